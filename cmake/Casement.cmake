@@ -1,0 +1,87 @@
+# What every target of the project shares, and the two calls that make a layer and a test.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+find_program(CASEMENT_CCACHE ccache)
+if(CASEMENT_CCACHE)
+    # ccache must be told that a precompiled header does not carry the time of day.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CASEMENT_CCACHE})
+endif()
+
+add_library(casement_options INTERFACE)
+target_compile_options(casement_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wunused -Wno-missing-field-initializers -Werror
+    $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+target_compile_definitions(casement_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_KEYWORDS_FOREACH QT_NO_FOREACH
+    QT_STRICT_ITERATORS CASEMENT_VERSION="${PROJECT_VERSION}")
+if(CASEMENT_SANITIZE)
+    target_compile_options(casement_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    target_link_options(casement_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# Precompiled Qt headers, two sets, each made once: what a layer or a window may see anyway.
+function(casement_make_pch name header)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/pch/${name}.cpp CONTENT "" @ONLY)
+    add_library(casement_pch_${name} OBJECT ${CMAKE_BINARY_DIR}/pch/${name}.cpp)
+    set_target_properties(casement_pch_${name} PROPERTIES AUTOMOC OFF)
+    target_link_libraries(casement_pch_${name} PRIVATE casement_options ${ARGN})
+    target_precompile_headers(casement_pch_${name} PRIVATE ${header})
+endfunction()
+
+function(casement_pch target)
+    cmake_parse_arguments(ARG "" "SET" "" ${ARGN})
+    target_precompile_headers(${target} REUSE_FROM casement_pch_${ARG_SET})
+endfunction()
+
+# casement_layer(NAME SOURCES … USES … QT … [LIBS …]): the static library casement_NAME of src/NAME. USES are the layers
+# it may include, QT the Qt modules, and there is no other way to reach a header of either.
+function(casement_layer name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;USES;QT;LIBS" ${ARGN})
+    set(target casement_${name})
+    add_library(${target} STATIC ${ARG_SOURCES})
+    target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+    list(TRANSFORM ARG_USES PREPEND casement_)
+    list(TRANSFORM ARG_QT PREPEND Qt6::)
+    target_link_libraries(${target} PUBLIC ${ARG_USES} ${ARG_QT} PRIVATE casement_options ${ARG_LIBS})
+    if(Qt6::Widgets IN_LIST ARG_QT)
+        casement_pch(${target} SET widgets)
+    else()
+        casement_pch(${target} SET core)
+    endif()
+    set_property(GLOBAL APPEND PROPERTY CASEMENT_LAYERS ${target})
+endfunction()
+
+# casement_program(NAME SOURCES … USES … QT …): an executable on top of the layers.
+function(casement_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;USES;QT;LIBS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    list(TRANSFORM ARG_USES PREPEND casement_)
+    list(TRANSFORM ARG_QT PREPEND Qt6::)
+    target_link_libraries(${name} PRIVATE casement_options ${ARG_USES} ${ARG_QT} ${ARG_LIBS})
+endfunction()
+
+# casement_test(layer/tst_name USES … [QT …]): one Qt Test program of tests/layer/tst_name.cpp, run on the offscreen platform.
+# Always links casement_testsupport (tests/support.h).
+function(casement_test path)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "USES;QT;LIBS;ENVIRONMENT" ${ARGN})
+    cmake_path(GET path FILENAME name)
+    add_executable(${name} ${CMAKE_SOURCE_DIR}/tests/${path}.cpp)
+    list(TRANSFORM ARG_USES PREPEND casement_)
+    list(TRANSFORM ARG_QT PREPEND Qt6::)
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_link_libraries(${name} PRIVATE casement_options Qt6::Test ${ARG_USES} ${ARG_QT} ${ARG_LIBS})
+    casement_pch(${name} SET core)
+    add_test(NAME ${path} COMMAND ${name})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    set_tests_properties(${path} PROPERTIES TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT
+        "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=;AWS_EC2_METADATA_DISABLED=true;${ARG_ENVIRONMENT}")
+endfunction()
