@@ -1,0 +1,103 @@
+#include "base/error.h"
+#include "base/log.h"
+#include "base/redact.h"
+
+#include <QTest>
+
+using namespace casement;
+
+namespace {
+
+// The documentation's example keys, which scanners know.
+const QString secretKey = QStringLiteral("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+
+QStringList logged;
+void collect(QtMsgType, const QMessageLogContext &, const QString &message) { logged.append(message); }
+
+} // namespace
+
+class TestRedact : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void masks_data();
+    void masks();
+    void registeredSecretsNeverShow();
+    void errorLinesAreRedacted();
+    void theLogIsRedacted();
+};
+
+void TestRedact::masks_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("written");
+
+    const auto row = [](const char *name, const QString &text, const char *written) {
+        QTest::newRow(name) << text << QString::fromUtf8(written);
+    };
+    row("plain words stay", QStringLiteral("DescribeCases took 12 ms, request id 0a1b"),
+        "DescribeCases took 12 ms, request id 0a1b");
+    row("a secret key in a file", QStringLiteral("aws_secret_access_key = ") + secretKey,
+        "aws_secret_access_key = [redacted]");
+    row("a secret key in JSON", QStringLiteral("{\"SecretAccessKey\": \"") + secretKey + QStringLiteral("\"}"),
+        "{\"SecretAccessKey\": \"[redacted]\"}");
+    row("a session token", QStringLiteral("X-Amz-Security-Token: IQoJb3JpZ2luX2VjEXAMPLE"),
+        "X-Amz-Security-Token: [redacted]");
+    row("a signature", QStringLiteral("SignedHeaders=host, Signature=0123456789abcdef"),
+        "SignedHeaders=host, Signature=[redacted]");
+    row("prose about signatures stays", QStringLiteral("The request signature we calculated does not match"),
+        "The request signature we calculated does not match");
+    row("a bearer token", QStringLiteral("authorized by Bearer abcdefgh.12345678"), "authorized by Bearer [redacted]");
+    row("a presigned link", QStringLiteral("https://h/x?X-Amz-Signature=abc&partNumber=1"),
+        "https://h/x?X-Amz-Signature=[redacted]&partNumber=1");
+    row("a password in a proxy's address", QStringLiteral("http://hana:geheim@proxy:8080"),
+        "http://[redacted]@proxy:8080");
+    row("an access key id is cut", QStringLiteral("key AKIAIOSFODNN7EXAMPLE used"), "key AKIA…MPLE used");
+    row("control characters become visible", QStringLiteral("a\x1b[31mb\a\r\x7f"), "a␛[31mb␇␍␡");
+    row("a C1 control", QStringLiteral("a\u009bb"), "a\uFFFDb");
+    row("line ends and tabs stay", QStringLiteral("a\n\tb"), "a\n\tb");
+}
+
+void TestRedact::masks()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, written);
+    QCOMPARE(redact(text), written);
+}
+
+void TestRedact::registeredSecretsNeverShow()
+{
+    const QString secret = QStringLiteral("c0ffee/MyOwnSecretWithoutAnyName+42");
+    QCOMPARE(redact(u'x' + QStringLiteral(" ") + secret), u'x' + QStringLiteral(" ") + secret);
+    registerSecret(secret);
+    QVERIFY(!redact(QStringLiteral("the value was ") + secret + QStringLiteral(", odd")).contains(secret));
+    registerSecret(QStringLiteral("a")); // too short to be one; must not mask every "a"
+    QCOMPARE(redact(QStringLiteral("a banana")), QStringLiteral("a banana"));
+}
+
+void TestRedact::errorLinesAreRedacted()
+{
+    const Error error{.kind = Error::Kind::Refused,
+                      .code = QStringLiteral("InvalidSignatureException"),
+                      .message = QStringLiteral("Credential AKIAIOSFODNN7EXAMPLE Signature=abcdef\x1b[0m"),
+                      .operation = QStringLiteral("DescribeCases"),
+                      .requestId = QStringLiteral("0a1b"),
+                      .httpStatus = 403};
+    QCOMPARE(error.toLine(),
+             QString::fromUtf8("Refused DescribeCases InvalidSignatureException HTTP 403: Credential AKIA…MPLE "
+                               "Signature=[redacted] (request id 0a1b)"));
+}
+
+void TestRedact::theLogIsRedacted()
+{
+    const QtMessageHandler before = qInstallMessageHandler(collect);
+    installRedactingLog();
+    qCWarning(logHttp) << "secret_access_key=" + secretKey.toLatin1();
+    qInstallMessageHandler(before);
+    QCOMPARE(logged.size(), 1);
+    QVERIFY2(!logged.first().contains(secretKey), qPrintable(logged.first()));
+}
+
+QTEST_APPLESS_MAIN(TestRedact)
+#include "tst_redact.moc"
