@@ -1,0 +1,94 @@
+#include "aws/httpserviceconnection.h"
+
+#include "aws/configfile.h"
+#include "aws/sources/environmentsource.h"
+#include "aws/sources/profilesource.h"
+
+namespace casement {
+
+namespace {
+
+// AWS's rule for every setting: the variable, else the profile's key.
+QString setting(const QProcessEnvironment &environment, const Profile *profile, const QString &variable,
+                const QString &key)
+{
+    const QString value = environment.value(variable);
+    return value.isEmpty() && profile ? profile->section.value(key) : value;
+}
+
+bool isOn(const QString &value) { return value.compare(QLatin1StringView("true"), Qt::CaseInsensitive) == 0; }
+
+std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QString &profile, const ConfigPaths &paths)
+{
+    if (choice.keys)
+        return CredentialChain::ofKeys(*choice.keys);
+    std::vector<std::unique_ptr<CredentialSource>> sources;
+    if (choice.profile.isEmpty())
+        sources.push_back(std::make_unique<EnvironmentSource>(choice.environment));
+    const bool isNamed = !choice.profile.isEmpty() || profile != QLatin1StringView("default");
+    sources.push_back(std::make_unique<ProfileSource>(paths, profile, isNamed));
+    return std::make_shared<CredentialChain>(std::move(sources));
+}
+
+} // namespace
+
+Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
+{
+    const QProcessEnvironment &environment = choice.environment;
+    const ConfigPaths paths = ConfigPaths::of(environment);
+    const QString name = profileName(choice.profile, environment);
+    const Result<AwsConfig> config = readConfig(paths);
+    if (!config)
+        return config.error();
+    const Profile *profile = config->profile(name);
+
+    EndpointChoice where;
+    where.region = choice.region.isEmpty() ? configuredRegion(*config, name, environment) : choice.region;
+    if (where.region.isEmpty())
+        where.region = QStringLiteral("us-east-1");
+    where.customUrl = choice.endpointUrl;
+    if (where.customUrl.isEmpty()) {
+        const Result<QString> configured = configuredEndpointUrl(*config, name, environment);
+        if (!configured)
+            return configured.error();
+        where.customUrl = *configured;
+    }
+    where.fips = isOn(
+        setting(environment, profile, QStringLiteral("AWS_USE_FIPS_ENDPOINT"), QStringLiteral("use_fips_endpoint")));
+    where.dualStack = isOn(setting(environment, profile, QStringLiteral("AWS_USE_DUALSTACK_ENDPOINT"),
+                                   QStringLiteral("use_dualstack_endpoint")));
+    const Result<Endpoint> endpoint = resolveEndpoint(where);
+    if (!endpoint)
+        return endpoint.error();
+
+    ConnectionSettings settings;
+    settings.endpoint = *endpoint;
+    settings.credentials = chainFor(choice, name, paths);
+    settings.rate = choice.rate;
+    settings.connections = choice.connections;
+    settings.environment = environment;
+    settings.caBundle = setting(environment, profile, QStringLiteral("AWS_CA_BUNDLE"), QStringLiteral("ca_bundle"));
+    const QString attempts =
+        setting(environment, profile, QStringLiteral("AWS_MAX_ATTEMPTS"), QStringLiteral("max_attempts"));
+    if (!attempts.isEmpty()) {
+        bool isNumber = false;
+        settings.attempts = attempts.toInt(&isNumber);
+        if (!isNumber || settings.attempts < 1) {
+            return Error{
+                .kind = Error::Kind::Invalid,
+                .message =
+                    QStringLiteral("AWS_MAX_ATTEMPTS or max_attempts is \"%1\", not a number from 1 on").arg(attempts)};
+        }
+    }
+    return settings;
+}
+
+Result<std::unique_ptr<HttpServiceConnection>> makeServiceConnection(const ProfileChoice &choice, QObject *parent)
+{
+    const Result<ConnectionSettings> settings = connectionSettings(choice);
+    if (!settings)
+        return settings.error();
+    return std::make_unique<HttpServiceConnection>(*settings, parent);
+}
+
+} // namespace casement

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+class QDebug;
+
+namespace casement {
+
+/// The keys of one account, on their way from where they are kept to the signer. Nothing else stores or
+/// compares them.
+///
+/// Making one registers the secret parts with redact(), so that no log line can carry them.
+class Credentials
+{
+public:
+    /// No keys; isEmpty() is true.
+    Credentials() = default;
+    /// `sessionToken` is empty for long-lived keys.
+    Credentials(const QString &accessKeyId, const QString &secretAccessKey, const QString &sessionToken = {});
+
+    bool isEmpty() const { return m_accessKeyId.isEmpty() || m_secretAccessKey.isEmpty(); }
+    /// True when every part can stand in an HTTP header: printable ASCII without spaces.
+    bool isSendable() const;
+    /// True for the same keys, wherever they came from.
+    bool isSameAs(const Credentials &other) const;
+
+    const QByteArray &accessKeyId() const { return m_accessKeyId; }
+    const QByteArray &secretAccessKey() const { return m_secretAccessKey; }
+    const QByteArray &sessionToken() const { return m_sessionToken; }
+
+    /// When the service will stop accepting them, in UTC; invalid when they don't expire or nobody said.
+    QDateTime expiry;
+    /// The twelve digits of the account when the source knows them.
+    QString accountId;
+    /// Where they came from, for people: `environment`, `profile prod`.
+    QString source;
+
+private:
+    QByteArray m_accessKeyId;
+    QByteArray m_secretAccessKey;
+    QByteArray m_sessionToken;
+};
+
+QDebug operator<<(QDebug, const Credentials &) = delete;
+
+} // namespace casement

@@ -1,0 +1,179 @@
+#include "aws/endpoint.h"
+
+#include <QHostAddress>
+#include <QRegularExpression>
+
+#include <array>
+
+namespace casement {
+
+namespace {
+
+// partitions.json and endpoint-rule-set-1.json of botocore. Without a home region each region has its own host.
+struct Partition
+{
+    const char *name;
+    const char *regions;
+    const char *homeRegion;
+    const char *dnsSuffix;
+    const char *dualStackSuffix;
+};
+
+constexpr std::array partitions{
+    Partition{"aws", "^((us|eu|ap|sa|ca|me|af|il|mx)-\\w+-\\d+|aws-global)$", "us-east-1", "amazonaws.com", "api.aws"},
+    Partition{"aws-cn", "^(cn-\\w+-\\d+|aws-cn-global)$", "cn-north-1", "amazonaws.com.cn",
+              "api.amazonwebservices.com.cn"},
+    Partition{"aws-us-gov", "^(us-gov-\\w+-\\d+|aws-us-gov-global)$", "us-gov-west-1", "amazonaws.com", "api.aws"},
+    Partition{"aws-iso", "^(us-iso-\\w+-\\d+|aws-iso-global)$", "us-iso-east-1", "c2s.ic.gov", "api.aws.ic.gov"},
+    Partition{"aws-iso-b", "^(us-isob-\\w+-\\d+|aws-iso-b-global)$", "us-isob-east-1", "sc2s.sgov.gov",
+              "api.aws.scloud"},
+    Partition{"aws-iso-e", "^eu-isoe-\\w+-\\d+$", "", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
+    Partition{"aws-iso-f", "^us-isof-\\w+-\\d+$", "", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
+    Partition{"aws-eusc", "^eusc-(de)-\\w+-\\d+$", "", "amazonaws.eu", "api.amazonwebservices.eu"},
+};
+
+const Partition &partitionOf(const QString &region)
+{
+    for (const Partition &partition : partitions) {
+        const QRegularExpression pattern(QLatin1StringView(partition.regions));
+        if (pattern.match(region).hasMatch())
+            return partition;
+    }
+    return partitions.front();
+}
+
+Error invalid(const QString &message) { return {.kind = Error::Kind::Invalid, .message = message}; }
+
+bool isLoopback(const QString &host)
+{
+    if (host == QLatin1StringView("localhost") || host.endsWith(QLatin1StringView(".localhost")))
+        return true;
+    const QHostAddress address(host);
+    return !address.isNull() && address.isLoopback();
+}
+
+// A region becomes part of a host name, so it must be one label.
+bool isHostLabel(const QString &region)
+{
+    static const QRegularExpression label(QStringLiteral("^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"));
+    return label.match(region).hasMatch();
+}
+
+Result<QUrl> checkedUrl(const QString &text)
+{
+    QUrl url(text.trimmed(), QUrl::StrictMode);
+    const QString shown = url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    if (!url.isValid() || url.host().isEmpty())
+        return invalid(QStringLiteral("the endpoint is not a URL such as https://support.us-east-1.amazonaws.com"));
+    if (url.scheme() != QLatin1StringView("https") && url.scheme() != QLatin1StringView("http"))
+        return invalid(QStringLiteral("the endpoint %1 is neither https nor http").arg(shown));
+    if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+        return invalid(QStringLiteral("the endpoint %1 has a user name, a query or a fragment").arg(shown));
+    if (url.scheme() == QLatin1StringView("http") && !isLoopback(url.host()))
+        return invalid(
+            QStringLiteral("the endpoint %1 is plain http and not on this computer: everything sent to it, and its "
+                           "answers, could be read and changed on the way. Use https")
+                .arg(shown));
+    const int usualPort = url.scheme() == QLatin1StringView("https") ? 443 : 80;
+    if (url.port() == usualPort)
+        url.setPort(-1);
+    if (url.path().isEmpty())
+        url.setPath(QStringLiteral("/"));
+    return url;
+}
+
+Endpoint endpointOf(const QUrl &url, const QString &region, const Partition &partition, bool custom)
+{
+    Endpoint endpoint;
+    endpoint.url = url;
+    endpoint.hostHeader = url.host(QUrl::FullyEncoded).toLatin1();
+    if (endpoint.hostHeader.contains(':'))
+        endpoint.hostHeader = '[' + endpoint.hostHeader + ']';
+    if (url.port() != -1)
+        endpoint.hostHeader += ':' + QByteArray::number(url.port());
+    endpoint.path = url.path(QUrl::FullyEncoded).toLatin1();
+    endpoint.signingRegion = region.toLatin1();
+    endpoint.partition = QLatin1StringView(partition.name);
+    endpoint.custom = custom;
+    return endpoint;
+}
+
+bool isTrue(const QString &text) { return text.compare(QLatin1StringView("true"), Qt::CaseInsensitive) == 0; }
+
+} // namespace
+
+QString partitionOfRegion(const QString &region) { return QLatin1StringView(partitionOf(region).name); }
+
+Result<Endpoint> resolveEndpoint(const EndpointChoice &choice)
+{
+    if (choice.region.isEmpty())
+        return invalid(QStringLiteral("Invalid Configuration: Missing Region"));
+    if (!isHostLabel(choice.region))
+        return invalid(QStringLiteral("\"%1\" is not a region").arg(choice.region));
+    const Partition &partition = partitionOf(choice.region);
+    const QString home = *partition.homeRegion ? QString(QLatin1StringView(partition.homeRegion)) : choice.region;
+
+    if (!choice.customUrl.isEmpty()) {
+        if (choice.fips)
+            return invalid(QStringLiteral("Invalid Configuration: FIPS and custom endpoint are not supported"));
+        if (choice.dualStack)
+            return invalid(QStringLiteral("Invalid Configuration: Dualstack and custom endpoint are not supported"));
+        const Result<QUrl> url = checkedUrl(choice.customUrl);
+        if (!url)
+            return url.error();
+        return endpointOf(*url, home, partition, true);
+    }
+
+    const bool isGov = qstrcmp(partition.name, "aws-us-gov") == 0;
+    const bool variant = choice.dualStack || (choice.fips && !isGov);
+    const QString region = variant ? choice.region : home;
+    QUrl url;
+    url.setScheme(QStringLiteral("https"));
+    url.setHost(QStringLiteral("%1.%2.%3")
+                    .arg(choice.fips && variant ? QStringLiteral("support-fips") : QStringLiteral("support"), region,
+                         QLatin1StringView(choice.dualStack ? partition.dualStackSuffix : partition.dnsSuffix)));
+    url.setPath(QStringLiteral("/"));
+    return endpointOf(url, region, partition, false);
+}
+
+Result<QString> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
+                                      const QProcessEnvironment &environment)
+{
+    const Profile *used = config.profile(profile);
+    const ConfigSection section = used ? used->section : ConfigSection{};
+    const QString ignore = environment.value(QStringLiteral("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+                                             section.value(QStringLiteral("ignore_configured_endpoint_urls")));
+    if (isTrue(ignore))
+        return QString();
+    for (const QString &variable : {QStringLiteral("AWS_ENDPOINT_URL_SUPPORT"), QStringLiteral("AWS_ENDPOINT_URL")}) {
+        const QString url = environment.value(variable);
+        if (!url.isEmpty())
+            return url;
+    }
+    const QString services = section.value(QStringLiteral("services"));
+    if (!services.isEmpty()) {
+        const auto found = config.services.constFind(services);
+        if (found == config.services.constEnd()) {
+            return Error{.kind = Error::Kind::CredentialsFile,
+                         .message = QStringLiteral("profile \"%1\" names a section [services %2] that is not there")
+                                        .arg(profile, services)};
+        }
+        const QString url = found->nested.value(QStringLiteral("support")).value(QStringLiteral("endpoint_url"));
+        if (!url.isEmpty())
+            return url;
+    }
+    return section.value(QStringLiteral("endpoint_url"));
+}
+
+QString configuredRegion(const AwsConfig &config, const QString &profile, const QProcessEnvironment &environment)
+{
+    for (const QString &variable : {QStringLiteral("AWS_REGION"), QStringLiteral("AWS_DEFAULT_REGION")}) {
+        const QString region = environment.value(variable);
+        if (!region.isEmpty())
+            return region;
+    }
+    const Profile *used = config.profile(profile);
+    return used ? used->section.value(QStringLiteral("region")) : QString();
+}
+
+} // namespace casement

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "aws/configfile.h"
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QProcessEnvironment>
+#include <QString>
+#include <QUrl>
+
+namespace casement {
+
+/// Where calls of a service go, and in whose name they are signed.
+struct Endpoint
+{
+    QUrl url; ///< with the path to post to, at least `/`
+    QByteArray hostHeader; ///< host, with the port when it isn't the scheme's own
+    QByteArray path; ///< as on the wire
+    QByteArray signingRegion; ///< from the partition, never guessed from a host
+    QString partition; ///< `aws`, `aws-cn` …
+    bool custom = false; ///< somebody named the URL
+};
+
+/// What decides about an endpoint.
+struct EndpointChoice
+{
+    QString region; ///< the profile's; decides the partition
+    QString customUrl; ///< empty: the service's own
+    bool fips = false;
+    bool dualStack = false;
+};
+
+/// The endpoint of AWS Support. Every region of a partition shares one, and the partition's home region signs.
+/// Errors (Kind::Invalid): no region, FIPS or dual-stack with a custom URL (botocore's words), a custom URL that is not
+/// http(s), has user info, query or fragment, or is plain http to anything but loopback: keys would travel readable.
+/// Source: botocore, support/2013-04-15/endpoint-rule-set-1.json and partitions.json.
+Result<Endpoint> resolveEndpoint(const EndpointChoice &choice);
+
+/// The partition of a region's name; a region of an unknown shape belongs to `aws`.
+QString partitionOfRegion(const QString &region);
+
+/// The custom URL in AWS's order: AWS_ENDPOINT_URL_SUPPORT, AWS_ENDPOINT_URL, the profile's `[services …]` section, its
+/// `endpoint_url`; empty when there is none or they are to be ignored. A `services` that names no section is an Error.
+Result<QString> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
+                                      const QProcessEnvironment &environment);
+
+/// AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`; may be empty.
+QString configuredRegion(const AwsConfig &config, const QString &profile, const QProcessEnvironment &environment);
+
+} // namespace casement

@@ -1,0 +1,457 @@
+#include "aws/httptransport.h"
+
+#include "aws/proxysettings.h"
+#include "aws/regularfile.h"
+
+#include <QFile>
+#include <QIODevice>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QPointer>
+#include <QSslCertificate>
+#include <QSslError>
+#include <QTimerEvent>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace casement {
+
+namespace {
+
+constexpr int connectionsPerManager = 6; // QHttpNetworkConnection's own limit per host
+constexpr qsizetype largestReserve = 64 << 20;
+constexpr qsizetype smallestReserve = 64 << 10;
+constexpr qsizetype watchedUpload = 64 << 10;
+// What Qt's thread may read ahead of ours; by itself it would take all that a fast server has.
+constexpr qint64 readAhead = 4 << 20;
+
+// A body that can be read once. Qt repeats a request whose answer never came when it can rewind the body, and says
+// ContentReSendError when it can't (robustness.md, Q1).
+class OnceBody final : public QIODevice
+{
+public:
+    OnceBody(const QByteArray &data, QObject *parent = nullptr) : QIODevice(parent), m_data(data)
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+
+    bool isSequential() const override { return true; }
+    qint64 bytesAvailable() const override { return m_data.size() - m_at + QIODevice::bytesAvailable(); }
+    // Not even asked for: QIODevice would complain in the log.
+    bool seek(qint64) override { return false; }
+    bool wasRead() const { return m_read; }
+
+protected:
+    qint64 readData(char *to, qint64 most) override
+    {
+        m_read = true;
+        if (m_at == m_data.size())
+            return -1;
+        const qsizetype size = std::min<qsizetype>(most, m_data.size() - m_at);
+        std::memcpy(to, m_data.constData() + m_at, size_t(size));
+        m_at += size;
+        return size;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_data;
+    qsizetype m_at = 0;
+    bool m_read = false;
+};
+
+Error::Kind kindOf(QNetworkReply::NetworkError error, bool bodyLeft)
+{
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+        return Error::Kind::CannotConnect;
+    case QNetworkReply::HostNotFoundError:
+        return Error::Kind::HostNotFound;
+    case QNetworkReply::TimeoutError:
+        return bodyLeft ? Error::Kind::TimedOut : Error::Kind::CannotConnect;
+    case QNetworkReply::SslHandshakeFailedError:
+        return Error::Kind::Tls;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        return Error::Kind::Proxy;
+    case QNetworkReply::UnknownContentError:
+        return Error::Kind::BadAnswer;
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::ProtocolUnknownError:
+        return Error::Kind::BadAnswer;
+    default:
+        return bodyLeft ? Error::Kind::Dropped : Error::Kind::CannotConnect;
+    }
+}
+
+// Qt makes an error of every status from 400 on; those answers are whole all the same.
+bool isWholeAnswer(int status, QNetworkReply::NetworkError error)
+{
+    if (error == QNetworkReply::NoError)
+        return true;
+    if (status >= 300 && status < 400)
+        return true; // Qt would rewind the body even of a redirect that it is told not to follow
+    if (status < 400)
+        return false;
+    return error != QNetworkReply::ContentReSendError && error != QNetworkReply::ProxyAuthenticationRequiredError
+        && error > QNetworkReply::UnknownProxyError;
+}
+
+bool isPlain(const QByteArray &encoding) { return encoding.isEmpty() || encoding.toLower() == "identity"; }
+
+// What Qt unpacks, depending on how it was built; it hands on everything else as it came.
+bool isKnownEncoding(const QByteArray &encoding)
+{
+    constexpr std::array known{QByteArrayView("gzip"), QByteArrayView("deflate"), QByteArrayView("br"),
+                               QByteArrayView("zstd")};
+    return isPlain(encoding) || std::find(known.begin(), known.end(), encoding.toLower()) != known.end();
+}
+
+} // namespace
+
+struct HttpTransport::Exchange
+{
+    Id id = 0;
+    Callback callback;
+    QNetworkReply *reply = nullptr;
+    OnceBody *upload = nullptr; // the reply's child
+    Manager *shared = nullptr;
+    std::unique_ptr<QNetworkAccessManager> own;
+    QByteArray body;
+    QString tlsErrors;
+    qint64 largestAnswer = 0;
+    qint64 idleLimit = 0;
+    qint64 totalLimit = 0;
+    qint64 started = 0;
+    qint64 lastByte = 0;
+    qint64 startedWall = 0;
+    bool seen = false;
+};
+
+HttpTransport::HttpTransport(const Settings &settings, QObject *parent) : Transport(parent), m_settings(settings) { }
+
+HttpTransport::~HttpTransport()
+{
+    // Whoever destroys this may have been called from a reply; its manager then has to live until the event loop.
+    for (auto &[id, exchange] : m_exchanges) {
+        exchange->reply->disconnect(this);
+        exchange->reply->abort();
+        if (exchange->own)
+            exchange->own.release()->deleteLater();
+    }
+    if (m_dispatching) {
+        for (Manager &manager : m_managers)
+            manager.network.release()->deleteLater();
+    }
+}
+
+qint64 HttpTransport::wallClock() const
+{
+    return m_settings.wallClock ? m_settings.wallClock() : QDateTime::currentMSecsSinceEpoch();
+}
+
+Error HttpTransport::prepare(const QUrl &url)
+{
+    if (!m_tls) {
+        m_elapsed.start();
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        if (!m_settings.caBundle.isEmpty() && url.scheme() == QLatin1StringView("https")) {
+            const auto unusable = [this](const QString &reason) {
+                return Error{.kind = Error::Kind::Tls,
+                             .message = QStringLiteral("the CA bundle %1 (AWS_CA_BUNDLE or ca_bundle): %2")
+                                            .arg(m_settings.caBundle, reason)};
+            };
+            if (const QString why = whyNotReadable(m_settings.caBundle); !why.isEmpty())
+                return unusable(why);
+            QFile file(m_settings.caBundle);
+            if (!file.open(QIODevice::ReadOnly))
+                return unusable(file.errorString());
+            const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
+            if (certificates.isEmpty())
+                return unusable(QStringLiteral("holds no certificate"));
+            tls.setCaCertificates(certificates);
+        }
+        m_tls = tls;
+    }
+    if (!m_prepared || m_preparedFor != url) {
+        const Result<QNetworkProxy> proxy = proxyFor(url, m_settings.environment);
+        if (!proxy)
+            return proxy.error();
+        m_proxy = *proxy;
+        m_preparedFor = url;
+        m_prepared = true;
+        for (Manager &manager : m_managers)
+            manager.network->setProxy(m_proxy);
+    }
+    return {};
+}
+
+std::unique_ptr<QNetworkAccessManager> HttpTransport::makeManager() const
+{
+    auto manager = std::make_unique<QNetworkAccessManager>();
+    manager->setProxy(m_proxy);
+    manager->setAutoDeleteReplies(false);
+    return manager;
+}
+
+Transport::Id HttpTransport::send(const HttpRequest &request, Callback callback)
+{
+    const Id id = ++m_lastId;
+    if (const Error error = prepare(request.url); error.kind != Error::Kind::None) {
+        QMetaObject::invokeMethod(
+            this,
+            [callback = std::move(callback), error] {
+                HttpAnswer answer;
+                answer.error = error;
+                answer.bodyLeft = false;
+                answer.certificateRefused = true; // trying again finds the same file and the same settings
+                callback(std::move(answer));
+            },
+            Qt::QueuedConnection);
+        return id;
+    }
+    auto exchange = std::make_unique<Exchange>();
+    exchange->id = id;
+    exchange->callback = std::move(callback);
+    start(*exchange, request);
+    m_exchanges.emplace(id, std::move(exchange));
+    return id;
+}
+
+void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
+{
+    QNetworkRequest wire(request.url);
+    wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    wire.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    wire.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    wire.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    wire.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    wire.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    wire.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    if (request.url.scheme() == QLatin1StringView("https"))
+        wire.setSslConfiguration(*m_tls);
+    for (const sigv4::Header &header : request.headers)
+        wire.setRawHeader(header.name, header.value);
+    wire.setRawHeader("User-Agent", "Casement/" CASEMENT_VERSION);
+    wire.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+
+    QNetworkAccessManager *manager = nullptr;
+    if (request.repeatable) {
+        const size_t wanted =
+            size_t((std::max(1, m_settings.connections) + connectionsPerManager - 1) / connectionsPerManager);
+        if (m_managers.empty())
+            m_managers.reserve(wanted); // exchanges point into it
+        auto least = std::min_element(m_managers.begin(), m_managers.end(),
+                                      [](const Manager &a, const Manager &b) { return a.inFlight < b.inFlight; });
+        if (m_managers.size() < wanted && (least == m_managers.end() || least->inFlight >= connectionsPerManager)) {
+            m_managers.push_back({makeManager(), 0});
+            least = m_managers.end() - 1;
+        }
+        ++least->inFlight;
+        exchange.shared = &*least;
+        manager = least->network.get();
+    } else {
+        exchange.own = makeManager();
+        manager = exchange.own.get();
+    }
+
+    exchange.largestAnswer = request.largestAnswer;
+    exchange.idleLimit = request.idleLimit.count();
+    exchange.totalLimit = request.totalLimit.count();
+    exchange.started = exchange.lastByte = m_elapsed.elapsed();
+    exchange.startedWall = wallClock();
+
+    exchange.upload = new OnceBody(request.body);
+    exchange.reply = request.method == "POST" ? manager->post(wire, exchange.upload)
+                                              : manager->sendCustomRequest(wire, request.method, exchange.upload);
+    exchange.upload->setParent(exchange.reply);
+    exchange.reply->setReadBufferSize(readAhead);
+
+    Exchange *const raw = &exchange; // lives until its reply is disconnected
+    connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });
+    connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { read(*raw); });
+    if (request.url.scheme() == QLatin1StringView("https")) {
+        connect(exchange.reply, &QNetworkReply::sslErrors, this, [raw](const QList<QSslError> &errors) {
+            QStringList texts;
+            for (const QSslError &error : errors)
+                texts.append(error.errorString());
+            raw->tlsErrors = texts.join(u' ');
+        });
+    }
+    if (request.body.size() > watchedUpload) {
+        connect(exchange.reply, &QNetworkReply::uploadProgress, this,
+                [this, raw] { raw->lastByte = m_elapsed.elapsed(); });
+    }
+
+    const int tick = int(std::clamp<qint64>(std::min(exchange.idleLimit, exchange.totalLimit) / 8, 5, 500));
+    if (!m_limitTimer.isActive() || tick < m_tick) {
+        m_tick = tick;
+        m_limitTimer.start(tick, Qt::CoarseTimer, this);
+    }
+}
+
+void HttpTransport::read(Exchange &exchange)
+{
+    exchange.lastByte = m_elapsed.elapsed();
+    if (!exchange.seen) {
+        exchange.seen = true;
+        const qint64 length = exchange.reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+        if (length > smallestReserve)
+            exchange.body.reserve(qsizetype(std::min<qint64>({length, exchange.largestAnswer, largestReserve})));
+    }
+    // Straight to its place: readAll() would make a copy of every piece first.
+    const qsizetype before = exchange.body.size();
+    exchange.body.resize(before + exchange.reply->bytesAvailable());
+    const qint64 count = exchange.reply->read(exchange.body.data() + before, exchange.body.size() - before);
+    exchange.body.resize(before + std::max<qint64>(count, 0));
+    if (exchange.body.size() > exchange.largestAnswer) {
+        expire(exchange.id,
+               {.kind = Error::Kind::TooLarge,
+                .message = QStringLiteral("the answer is larger than %1 bytes").arg(exchange.largestAnswer)});
+    }
+}
+
+void HttpTransport::finish(Id id)
+{
+    const auto found = m_exchanges.find(id);
+    if (found == m_exchanges.end())
+        return;
+    Exchange &exchange = *found->second;
+    QNetworkReply *reply = exchange.reply;
+    if (reply->bytesAvailable() > 0) {
+        read(exchange);
+        if (m_exchanges.find(id) == m_exchanges.end())
+            return; // it was too large
+    }
+
+    HttpAnswer answer;
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QList<QNetworkReply::RawHeaderPair> &pairs = reply->rawHeaderPairs();
+    answer.headers.reserve(pairs.size());
+    for (const auto &[name, value] : pairs)
+        answer.headers.append({name, value});
+    answer.body = std::move(exchange.body);
+    answer.bodyLeft = exchange.upload->wasRead();
+    answer.duration = std::chrono::milliseconds(m_elapsed.elapsed() - exchange.started);
+    answer.certificateRefused = !exchange.tlsErrors.isEmpty();
+
+    if (!isWholeAnswer(answer.status, reply->error())) {
+        answer.error.kind = kindOf(reply->error(), answer.bodyLeft);
+        if (answer.certificateRefused)
+            answer.error.message = exchange.tlsErrors;
+        else if (answer.error.kind == Error::Kind::Dropped)
+            answer.error.message = QStringLiteral("the connection ended before the answer did");
+        else if (reply->error() == QNetworkReply::UnknownContentError)
+            answer.error.message = QStringLiteral("the answer can't be unpacked");
+        else
+            answer.error.message = reply->errorString();
+    } else if (answer.status == 200 && !isKnownEncoding(answer.header("content-encoding"))) {
+        answer.error = {.kind = Error::Kind::BadAnswer,
+                        .message = QStringLiteral("the answer comes in an encoding that nobody asked for")};
+    } else if (isPlain(answer.header("content-encoding"))) {
+        // Qt calls an answer whole that ended before its own length (robustness.md, Q4).
+        const QByteArray length = answer.header("content-length");
+        bool isNumber = length.isEmpty();
+        const qint64 promised = isNumber ? -1 : length.trimmed().toLongLong(&isNumber);
+        if (!isNumber) {
+            answer.error = {.kind = Error::Kind::BadAnswer,
+                            .message = QStringLiteral("the answer has no single length")};
+        } else if (answer.body.size() < promised) {
+            answer.error = {
+                .kind = Error::Kind::Dropped,
+                .message =
+                    QStringLiteral("the answer ended after %1 of %2 bytes").arg(answer.body.size()).arg(promised)};
+        }
+    }
+    if (answer.error.kind != Error::Kind::None)
+        answer.error.httpStatus = answer.status;
+
+    complete(id, std::move(answer));
+}
+
+void HttpTransport::expire(Id id, const Error &error)
+{
+    const auto found = m_exchanges.find(id);
+    if (found == m_exchanges.end())
+        return;
+    Exchange &exchange = *found->second;
+    HttpAnswer answer;
+    answer.error = error;
+    answer.bodyLeft = exchange.upload->wasRead();
+    answer.duration = std::chrono::milliseconds(m_elapsed.elapsed() - exchange.started);
+    complete(id, std::move(answer));
+}
+
+void HttpTransport::complete(Id id, HttpAnswer &&answer)
+{
+    const Callback callback = std::move(m_exchanges.find(id)->second->callback);
+    const QPointer<HttpTransport> alive(this);
+    ++m_dispatching;
+    abort(id);
+    callback(std::move(answer));
+    if (alive)
+        --m_dispatching;
+}
+
+void HttpTransport::abort(Id id)
+{
+    const auto found = m_exchanges.find(id);
+    if (found == m_exchanges.end())
+        return;
+    const std::unique_ptr<Exchange> exchange = std::move(found->second);
+    m_exchanges.erase(found);
+    exchange->reply->disconnect(this);
+    if (exchange->reply->isRunning())
+        exchange->reply->abort();
+    exchange->reply->deleteLater();
+    if (exchange->shared)
+        --exchange->shared->inFlight;
+    if (exchange->own)
+        exchange->own.release()->deleteLater();
+    if (m_exchanges.empty())
+        m_limitTimer.stop();
+}
+
+void HttpTransport::checkLimits()
+{
+    const qint64 now = m_elapsed.elapsed();
+    const qint64 wall = wallClock();
+    std::vector<std::pair<Id, Error>> late;
+    for (const auto &[id, exchange] : m_exchanges) {
+        // The monotonic clock stands still while the computer sleeps; the other one does not.
+        if (std::max(now - exchange->started, wall - exchange->startedWall) >= exchange->totalLimit) {
+            late.push_back(
+                {id,
+                 {.kind = Error::Kind::TimedOut,
+                  .message = QStringLiteral("not done after %1 s").arg(double(exchange->totalLimit) / 1000)}});
+        } else if (now - exchange->lastByte >= exchange->idleLimit) {
+            late.push_back({id,
+                            {.kind = Error::Kind::TimedOut,
+                             .message = QStringLiteral("no byte for %1 s").arg(double(exchange->idleLimit) / 1000)}});
+        }
+    }
+    const QPointer<HttpTransport> alive(this);
+    for (const auto &[id, error] : late) {
+        expire(id, error);
+        if (!alive)
+            return;
+    }
+}
+
+void HttpTransport::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_limitTimer.timerId())
+        checkLimits();
+    else
+        Transport::timerEvent(event);
+}
+
+} // namespace casement

@@ -1,0 +1,120 @@
+#include "aws/ratelimit.h"
+
+#include <QElapsedTimer>
+#include <QTimerEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace casement {
+
+namespace {
+
+constexpr int mostHalvings = 3;
+
+qint64 monotonicMs()
+{
+    QElapsedTimer timer;
+    timer.start();
+    return timer.msecsSinceReference();
+}
+
+} // namespace
+
+RateLimiter::RateLimiter(const Settings &settings, QObject *parent, Clock clock)
+    : QObject(parent), m_settings(settings), m_clock(clock ? std::move(clock) : Clock(monotonicMs)),
+      m_tokens(std::max(1.0, settings.burst)), m_filledAt(m_clock())
+{
+}
+
+double RateLimiter::rate() const { return m_settings.callsPerSecond / double(1 << m_slowness); }
+
+bool RateLimiter::isSlow() const { return m_slowness > 0 && m_clock() < m_slowUntil; }
+
+void RateLimiter::refill()
+{
+    const qint64 now = m_clock();
+    if (m_slowness > 0 && now >= m_slowUntil) {
+        // What came in while it was slow is counted at the slow rate.
+        m_tokens += double(std::max<qint64>(0, m_slowUntil - m_filledAt)) * rate() / 1000;
+        m_filledAt = std::max(m_filledAt, m_slowUntil);
+        m_slowness = 0;
+    }
+    m_tokens += double(std::max<qint64>(0, now - m_filledAt)) * rate() / 1000;
+    m_tokens = std::min(m_tokens, std::max(1.0, m_settings.burst));
+    m_filledAt = now;
+}
+
+RateLimiter::Ticket RateLimiter::acquire(QObject *context, std::function<void()> go)
+{
+    if (m_settings.callsPerSecond <= 0) {
+        go();
+        return 0;
+    }
+    if (m_queue.empty()) {
+        refill();
+        if (m_tokens >= 1) {
+            m_tokens -= 1;
+            go();
+            return 0;
+        }
+    }
+    m_queue.push_back({++m_lastTicket, context, std::move(go)});
+    schedule();
+    return m_lastTicket;
+}
+
+void RateLimiter::cancel(Ticket ticket)
+{
+    if (ticket)
+        std::erase_if(m_queue, [ticket](const Waiter &waiter) { return waiter.ticket == ticket; });
+}
+
+void RateLimiter::slowDown()
+{
+    if (m_settings.callsPerSecond <= 0)
+        return;
+    refill();
+    m_tokens = std::min(m_tokens, 0.0);
+    m_slowness = std::min(m_slowness + 1, mostHalvings);
+    m_slowUntil = m_clock() + m_settings.slowFor.count();
+    if (!m_queue.empty())
+        schedule();
+}
+
+void RateLimiter::schedule()
+{
+    const double missing = std::max(0.0, 1 - m_tokens);
+    const int wait = int(std::clamp(std::ceil(missing * 1000 / rate()), 1.0, 60'000.0));
+    m_timer.start(wait, Qt::PreciseTimer, this);
+}
+
+void RateLimiter::letThrough()
+{
+    refill();
+    while (!m_queue.empty()) {
+        if (!m_queue.front().context) {
+            m_queue.pop_front();
+            continue;
+        }
+        if (m_tokens < 1) {
+            schedule();
+            return;
+        }
+        m_tokens -= 1;
+        const Waiter waiter = std::move(m_queue.front());
+        m_queue.pop_front();
+        waiter.go();
+    }
+    m_timer.stop();
+}
+
+void RateLimiter::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_timer.timerId())
+        letThrough();
+    else
+        QObject::timerEvent(event);
+}
+
+} // namespace casement

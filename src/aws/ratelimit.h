@@ -1,0 +1,72 @@
+#pragma once
+
+#include <QBasicTimer>
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+
+namespace casement {
+
+/// A token bucket: lets so many calls a second through, in the order in which they came, and slows down for a while
+/// when the service says that it was too many all the same.
+///
+/// AWS Support allows about five operations a second per account (api-facts.md §6.10).
+class RateLimiter final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Settings
+    {
+        double callsPerSecond = 4; ///< 0: no limit
+        double burst = 10;
+        std::chrono::milliseconds slowFor{30'000}; ///< how long a throttled answer is remembered
+    };
+    using Clock = std::function<qint64()>; ///< monotonic milliseconds
+    using Ticket = quint64; ///< 0: the call went through at once
+
+    explicit RateLimiter(QObject *parent = nullptr) : RateLimiter(Settings{}, parent) { }
+    explicit RateLimiter(const Settings &settings, QObject *parent = nullptr, Clock clock = {});
+
+    /// Runs `go` once a call may leave: at once when it may now and nobody waits, else later from the event loop.
+    /// Never after `context` died.
+    Ticket acquire(QObject *context, std::function<void()> go);
+    /// Takes a waiting call out of the queue.
+    void cancel(Ticket ticket);
+    /// The service answered "too many": empties the bucket and fills it at half the speed for a while.
+    void slowDown();
+    /// True while a throttled answer is remembered.
+    bool isSlow() const;
+    qsizetype waiting() const { return qsizetype(m_queue.size()); }
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    struct Waiter
+    {
+        Ticket ticket = 0;
+        QPointer<QObject> context;
+        std::function<void()> go;
+    };
+
+    double rate() const;
+    void refill();
+    void letThrough();
+    void schedule();
+
+    Settings m_settings;
+    Clock m_clock;
+    double m_tokens;
+    qint64 m_filledAt;
+    qint64 m_slowUntil = 0;
+    int m_slowness = 0; ///< halvings of the rate
+    Ticket m_lastTicket = 0;
+    std::deque<Waiter> m_queue;
+    QBasicTimer m_timer;
+};
+
+} // namespace casement

@@ -1,0 +1,109 @@
+#include "aws/sources/profilesource.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace casement {
+
+namespace {
+
+constexpr qint64 lookEveryMs = 1000;
+// Two writes within one tick of the file system's clock look like one.
+constexpr qint64 clockTickMs = 20;
+
+Error needs(const QString &profile, const QString &what)
+{
+    return {.kind = Error::Kind::NoCredentials,
+            .message = QStringLiteral("profile \"%1\" gets its keys by %2. The AWS CLI can hand them over: "
+                                      "aws configure export-credentials --profile %1 --format env")
+                           .arg(profile, what)};
+}
+
+} // namespace
+
+ProfileSource::ProfileSource(const ConfigPaths &paths, const QString &profile, bool isExplicit)
+    : m_paths(paths), m_profile(profile), m_explicit(isExplicit)
+{
+}
+
+QString ProfileSource::name() const { return QStringLiteral("profile %1").arg(m_profile); }
+
+ProfileSource::Stamp ProfileSource::stamp() const
+{
+    return {QFileInfo(m_paths.config).lastModified(), QFileInfo(m_paths.credentials).lastModified()};
+}
+
+bool ProfileSource::isOutdated() const
+{
+    if (m_outdated || (m_lastLook.isValid() && m_lastLook.elapsed() < lookEveryMs))
+        return m_outdated;
+    m_lastLook.start();
+    const QDateTime newest = std::max(m_stamp.config, m_stamp.credentials);
+    m_outdated = stamp() != m_stamp || (newest.isValid() && newest.msecsTo(m_stampedAt) < clockTickMs);
+    return m_outdated;
+}
+
+void ProfileSource::fetch(QObject *, Callback callback)
+{
+    m_stamp = stamp();
+    m_outdated = false;
+    m_stampedAt = QDateTime::currentDateTimeUtc();
+    m_lastLook.start();
+    callback(look());
+}
+
+Result<std::optional<Credentials>> ProfileSource::look() const
+{
+    const Result<AwsConfig> config = readConfig(m_paths);
+    if (!config)
+        return config.error();
+    const Profile *profile = config->profile(m_profile);
+    if (!profile) {
+        if (!m_explicit)
+            return std::optional<Credentials>();
+        return Error{.kind = Error::Kind::NoCredentials,
+                     .message = QStringLiteral("there is no profile \"%1\" in %2 or %3")
+                                    .arg(m_profile, m_paths.config, m_paths.credentials)};
+    }
+
+    switch (profile->uses) {
+    case ProfileUses::AssumeRole:
+        return needs(m_profile, QStringLiteral("assuming a role (role_arn)"));
+    case ProfileUses::WebIdentity:
+        return needs(m_profile, QStringLiteral("a web identity (web_identity_token_file)"));
+    case ProfileUses::Sso:
+        return needs(m_profile, QStringLiteral("IAM Identity Center (sso_session or sso_start_url)"));
+    case ProfileUses::Login:
+        return needs(m_profile, QStringLiteral("`aws login` (login_session)"));
+    case ProfileUses::Process:
+        return needs(m_profile, QStringLiteral("a program (credential_process)"));
+    case ProfileUses::Nothing:
+        if (!m_explicit)
+            return std::optional<Credentials>();
+        return Error{.kind = Error::Kind::NoCredentials,
+                     .message = QStringLiteral("profile \"%1\" has no keys").arg(m_profile)};
+    case ProfileUses::StaticKeys:
+        break;
+    }
+
+    const ConfigSection &section = profile->section;
+    const QString id = section.value(QStringLiteral("aws_access_key_id"));
+    const QString secret = section.value(QStringLiteral("aws_secret_access_key"));
+    if (id.isEmpty() || secret.isEmpty()) {
+        return Error{.kind = Error::Kind::NoCredentials,
+                     .message = QStringLiteral("profile \"%1\" has no %2")
+                                    .arg(m_profile,
+                                         id.isEmpty() ? QStringLiteral("aws_access_key_id")
+                                                      : QStringLiteral("aws_secret_access_key"))};
+    }
+    QString token = section.value(QStringLiteral("aws_session_token"));
+    if (token.isEmpty())
+        token = section.value(QStringLiteral("aws_security_token"));
+    Credentials credentials(id, secret, token);
+    credentials.source = name();
+    credentials.accountId = section.value(QStringLiteral("aws_account_id"));
+    return std::optional(credentials);
+}
+
+} // namespace casement

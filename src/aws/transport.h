@@ -1,0 +1,64 @@
+#pragma once
+
+#include "aws/sigv4.h"
+#include "base/error.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+#include <chrono>
+#include <functional>
+
+namespace casement {
+
+/// One HTTP request as it should stand on the wire.
+struct HttpRequest
+{
+    QByteArray method = "POST";
+    QUrl url;
+    QList<sigv4::Header> headers; ///< without Host and Content-Length, which the transport adds
+    QByteArray body;
+    /// False: goes out on a connection of its own.
+    bool repeatable = true;
+    std::chrono::milliseconds idleLimit{30'000};
+    std::chrono::milliseconds totalLimit{60'000};
+    qint64 largestAnswer = 128LL << 20;
+};
+
+/// How one HTTP exchange ended.
+struct HttpAnswer
+{
+    int status = 0; ///< 0 when no answer began
+    QList<sigv4::Header> headers;
+    QByteArray body;
+    /// Kind::None when the answer came whole; status and headers say what it is.
+    Error error;
+    /// False when certainly no byte of the body left this computer.
+    bool bodyLeft = true;
+    /// The other side's certificate was looked at and not accepted.
+    bool certificateRefused = false;
+    std::chrono::milliseconds duration{0};
+
+    /// The value of the first header of that name, compared without case.
+    QByteArray header(QByteArrayView name) const;
+};
+
+/// The seam: one HTTP exchange, sent at most once, redirects not followed. Whoever retries is above.
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Id = quint64;
+    using Callback = std::function<void(HttpAnswer &&answer)>;
+    using QObject::QObject;
+
+    /// Starts an exchange; the callback runs once, never before this returns, unless it is aborted.
+    virtual Id send(const HttpRequest &request, Callback callback) = 0;
+    /// Ends an exchange without a callback.
+    virtual void abort(Id id) = 0;
+};
+
+} // namespace casement

@@ -1,0 +1,443 @@
+#include "connectionfixture.h"
+
+#include <QObject>
+#include <QTest>
+
+using namespace casement;
+using namespace casement::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QByteArray goodBody = R"({"cases":[{"caseId":"case-1"}]})";
+const QByteArray throttled = R"({"__type":"ThrottlingException","message":"Rate exceeded"})";
+const QByteArray portal = "<!DOCTYPE html><html><head><title>Welcome</title><script>steal()</script></head>"
+                          "<body>Sign in to Hotel WLAN</body></html>";
+
+FaultServer::Step good() { return http(200, goodBody, "x-amzn-RequestId: req-1\r\n"); }
+
+// zlib's stream put into gzip's wrapping; Qt can only make the former.
+QByteArray gzip(const QByteArray &data)
+{
+    quint32 crc = 0xffffffff;
+    for (char c : data) {
+        crc ^= uchar(c);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc >> 1) ^ (0xedb88320 & (0 - (crc & 1)));
+    }
+    crc = ~crc;
+    const QByteArray zlib = qCompress(data);
+    QByteArray out("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10);
+    out += zlib.sliced(6, zlib.size() - 10); // without qCompress's length, zlib's head and its Adler sum
+    for (quint32 number : {crc, quint32(data.size())}) {
+        for (int shift = 0; shift < 32; shift += 8)
+            out += char(number >> shift);
+    }
+    return out;
+}
+
+FaultServer::Step compressed(const QByteArray &bytes, const QByteArray &encoding = "gzip")
+{
+    return http(200, bytes, "Content-Encoding: " + encoding + "\r\n");
+}
+
+QByteArray manyHeaders(int count)
+{
+    QByteArray headers;
+    for (int i = 0; i < count; ++i)
+        headers += "X-Filler-" + QByteArray::number(i) + ": y\r\n";
+    return headers;
+}
+
+struct Outcome
+{
+    Error::Kind kind = Error::Kind::None; // None: a good answer
+    int readSends = 1; // 0: depends on how fast Qt reads
+    int changeSends = 1;
+    // What an error says about a change.
+    Error::Effect effect = Error::Effect::Unknown;
+    bool changeSucceeds = false; // although kind is None for the read
+};
+
+} // namespace
+
+class TestHttpFaults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void mishap_data();
+    void mishap();
+    void redirectIsNotFollowed_data();
+    void redirectIsNotFollowed();
+    void refusedConnection();
+    void unknownHost();
+    void certainNonArrivalOfAChangeIsRetried();
+    void deadKeptConnection();
+    void changeUsesAFreshConnection();
+    void bytesAfterTheBody();
+    void answerBeyondTheCap();
+    void cancelled();
+    void sleepOfTheComputer();
+    void noBurst();
+    void bigUpload();
+};
+
+void TestHttpFaults::mishap_data()
+{
+    QTest::addColumn<QList<FaultServer::Step>>("steps");
+    QTest::addColumn<Outcome>("outcome");
+    const auto row = [](const char *name, const QList<FaultServer::Step> &steps, const Outcome &outcome) {
+        QTest::newRow(name) << steps << outcome;
+    };
+    const QByteArray half = "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"cases\":[{}";
+    using Kind = Error::Kind;
+    constexpr auto none = Error::Effect::None;
+
+    row("a good answer", {good()}, {.changeSucceeds = true});
+    row("no content type", {raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")}, {.changeSucceeds = true});
+    row("wrong content type", {http(200, "{}", "Content-Type: text/plain\r\n")}, {.changeSucceeds = true});
+    row("byte order mark", {http(200, "\xef\xbb\xbf{}")}, {.changeSucceeds = true});
+    row("silence", {silence()}, {Kind::TimedOut, 2, 1});
+    row("reset before the answer", {reset()}, {Kind::Dropped, 3, 1});
+    row("closed before the answer", {rawThenClose("")}, {Kind::Dropped, 3, 1});
+    row("reset once, then fine", {reset(), good()}, {Kind::None, 2, 1});
+    row("reset in mid answer", {rawThenReset(half)}, {Kind::Dropped, 3, 1});
+    row("closed in mid answer", {rawThenClose(half)}, {Kind::Dropped, 3, 1});
+    row("reset in mid header", {rawThenReset("HTTP/1.1 200 OK\r\nContent-Le")}, {Kind::Dropped, 3, 1});
+    row("something that isn't HTTP", {rawThenClose("SSH-2.0-OpenSSH_9.2\r\n")}, {Kind::Dropped, 3, 1});
+    row("a slow drip", {drip("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", 20)}, {Kind::TimedOut, 1, 1});
+    row("cut JSON with the right length", {http(200, goodBody.chopped(3))}, {Kind::BadAnswer});
+    row("cut JSON with a short length", {raw("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n" + goodBody)},
+        {Kind::BadAnswer});
+    row("cut JSON with a long length", {rawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + goodBody)},
+        {Kind::Dropped, 3, 1});
+    row("cut chunk", {rawThenClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n" + goodBody)},
+        {Kind::Dropped, 3, 1});
+    row("no last chunk",
+        {rawThenClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + QByteArray::number(goodBody.size(), 16)
+                      + "\r\n" + goodBody + "\r\n")},
+        {Kind::Dropped, 3, 1});
+    row("bad chunk", {rawThenClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + goodBody)},
+        {Kind::BadAnswer});
+    row("gzip", {compressed(gzip(goodBody))}, {.changeSucceeds = true});
+    row("garbage as gzip", {compressed("this is not gzip at all, but says so")}, {Kind::BadAnswer});
+    row("cut gzip", {compressed(gzip(goodBody.repeated(200) + "}").chopped(40))}, {Kind::BadAnswer});
+    row("plain text as gzip", {compressed(goodBody)}, {Kind::BadAnswer});
+    row("gzip bomb", {compressed(gzip(QByteArray(64 << 20, ' ')))}, {Kind::BadAnswer});
+    row("an encoding nobody knows", {compressed("\x8b\x02\x80zz", "zz")}, {Kind::BadAnswer});
+    row("an encoding nobody asked for", {compressed(goodBody, "zz")}, {Kind::BadAnswer});
+    row("no encoding, in words", {compressed(goodBody, "identity")}, {.changeSucceeds = true});
+    row("gzip twice", {compressed(gzip(gzip(goodBody)), "gzip, gzip")}, {Kind::BadAnswer});
+    row("an empty answer", {http(200, "")}, {Kind::BadAnswer});
+    row("OK", {http(200, "OK")}, {Kind::BadAnswer});
+    row("null", {http(200, "null")}, {Kind::BadAnswer});
+    row("a list", {http(200, "[{}]")}, {Kind::BadAnswer});
+    row("no content", {raw("HTTP/1.1 204 No Content\r\n\r\n")}, {Kind::BadAnswer});
+    row("a portal's page with 200", {http(200, portal, "Content-Type: text/html\r\n")}, {Kind::NotTheService});
+    row("a proxy's page with 502", {http(502, portal, "Content-Type: text/html\r\n")}, {Kind::NotTheService, 3, 1});
+    row("a proxy's page with 403", {http(403, portal, "Content-Type: text/html\r\n")},
+        {Kind::NotTheService, 1, 1, none});
+    row("500", {http(500, R"({"__type":"InternalServerError"})")}, {Kind::Unavailable, 3, 1});
+    row("500 once, then fine", {http(500, "{}"), good()}, {Kind::None, 2, 1});
+    row("502 without a body", {http(502, "")}, {Kind::Unavailable, 3, 1});
+    row("503", {http(503, "")}, {Kind::Unavailable, 3, 1});
+    row("504", {http(504, "")}, {Kind::Unavailable, 3, 1});
+    row("throttled twice, then fine", {http(400, throttled), http(400, throttled), good()},
+        {Kind::None, 3, 3, none, true});
+    row("throttled for ever", {http(400, throttled)}, {Kind::Throttled, 3, 3, none});
+    row("503 with a throttling code", {http(503, R"({"__type":"aws#SlowDown"})"), good()},
+        {Kind::None, 2, 2, none, true});
+    row("429", {http(429, ""), good()}, {Kind::None, 2, 2, none, true});
+    for (const char *code : {"RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete"})
+        row(code, {http(400, R"({"__type":")" + QByteArray(code) + R"("})"), good()}, {Kind::None, 2, 1});
+    row("500 with a throttling code", {http(500, throttled), good()}, {Kind::None, 2, 1});
+    row("504 with a throttling code", {http(504, throttled)}, {Kind::Throttled, 3, 1});
+    row("413", {http(413, "too large")}, {Kind::Refused, 1, 1, none});
+    row("a refusal", {http(400, R"({"__type":"CaseIdNotFound"})")}, {Kind::Refused, 1, 1, none});
+    row("too many cases", {http(400, R"({"__type":"CaseCreationLimitExceeded"})")}, {Kind::Refused, 1, 1, none});
+    row("102 as the last word", {rawThenClose("HTTP/1.1 102 Processing\r\n\r\n")}, {Kind::BadAnswer});
+    row("100 before the answer", {raw("HTTP/1.1 100 Continue\r\n\r\n" + httpMessage(200, goodBody))},
+        {.changeSucceeds = true});
+    row("two lengths", {raw("HTTP/1.1 200 OK\r\nContent-Length: 31\r\nContent-Length: 12\r\n\r\n" + goodBody)},
+        {Kind::BadAnswer});
+    row("150 headers", {http(200, goodBody, manyHeaders(150))}, {Kind::TimedOut, 2, 1});
+    row("a megabyte of header", {http(200, goodBody, "X-Long: " + QByteArray(1 << 20, 'x') + "\r\n")},
+        {Kind::TimedOut, 0, 1});
+}
+
+void TestHttpFaults::mishap()
+{
+    QFETCH(QList<FaultServer::Step>, steps);
+    QFETCH(Outcome, outcome);
+
+    for (const bool isChange : {false, true}) {
+        FaultServer server(steps);
+        HttpServiceConnection connection(settingsFor(server.url()));
+        const Asked asked(connection, isChange ? Asked::createCase() : Asked::describeCases());
+        QVERIFY(!asked.isAnswered());
+        QTRY_VERIFY_WITH_TIMEOUT(asked.isAnswered(), 10'000);
+
+        const bool shouldSucceed = outcome.kind == Error::Kind::None && (!isChange || outcome.changeSucceeds);
+        QVERIFY2(asked.isGood() == shouldSucceed, qPrintable(asked.error().toLine()));
+        if (isChange || outcome.readSends)
+            QCOMPARE(int(server.requests().size()), isChange ? outcome.changeSends : outcome.readSends);
+        QCOMPARE(asked.calls(), 1);
+        QSet<QByteArray> signatures;
+        for (const Received &request : server.requests())
+            signatures.insert(request.header("Authorization"));
+        QCOMPARE(signatures.size(), server.requests().size()); // row 34: nothing is sent twice under one signature
+        server.setSteps({good()});
+        const Asked next(connection, Asked::describeCases());
+        QTRY_VERIFY(next.isAnswered());
+        QVERIFY2(next.isGood(), qPrintable(next.error().toLine())); // whatever happened is over
+        if (shouldSucceed)
+            continue;
+        const Error error = asked.error();
+        if (outcome.kind != Error::Kind::None)
+            QVERIFY2(error.kind == outcome.kind, qPrintable(error.toLine()));
+        QCOMPARE(error.effect, isChange ? outcome.effect : Error::Effect::None);
+        QCOMPARE(error.operation, isChange ? QStringLiteral("CreateCase") : QStringLiteral("DescribeCases"));
+        QCOMPARE(error.host.toLatin1(), server.hostAndPort());
+        QVERIFY(!error.message.contains(u'<'));
+        QVERIFY(!error.message.contains(QLatin1StringView("steal")));
+    }
+}
+
+void TestHttpFaults::redirectIsNotFollowed_data()
+{
+    QTest::addColumn<int>("status");
+    for (int status : {301, 302, 303, 307, 308})
+        QTest::addRow("%d", status) << status;
+}
+
+void TestHttpFaults::redirectIsNotFollowed()
+{
+    QFETCH(int, status);
+    FaultServer target({good()});
+    FaultServer server({http(status, "", "Location: " + target.url().toEncoded() + "\r\n")});
+    HttpServiceConnection connection(settingsFor(server.url()));
+    for (const ServiceRequest &request : {Asked::describeCases(), Asked::createCase()}) {
+        const Asked asked(connection, request);
+        QTRY_VERIFY(asked.isAnswered());
+        QCOMPARE(asked.error().kind, Error::Kind::Redirected);
+        QCOMPARE(asked.error().httpStatus, status);
+    }
+    QCOMPARE(server.requests().size(), 2);
+    QCOMPARE(target.connections(), 0);
+}
+
+void TestHttpFaults::refusedConnection()
+{
+    QUrl url;
+    {
+        const FaultServer server;
+        url = server.url();
+    }
+    HttpServiceConnection connection(settingsFor(url));
+    for (const ServiceRequest &request : {Asked::describeCases(), Asked::createCase()}) {
+        const Asked asked(connection, request);
+        QTRY_VERIFY_WITH_TIMEOUT(asked.isAnswered(), 3000);
+        QCOMPARE(asked.error().kind, Error::Kind::CannotConnect);
+        QCOMPARE(asked.error().effect, Error::Effect::None);
+    }
+    QCOMPARE(connection.requestsSent(), 6);
+}
+
+void TestHttpFaults::unknownHost()
+{
+    ConnectionSettings settings = settingsFor(QUrl(QStringLiteral("https://nowhere.invalid")));
+    HttpServiceConnection connection(settings);
+    ServiceRequest request = Asked::createCase();
+    request.idleLimit = request.totalLimit = 20s;
+    const Asked asked(connection, request);
+    QTRY_VERIFY_WITH_TIMEOUT(asked.isAnswered(), 20'000);
+    QCOMPARE(asked.error().kind, Error::Kind::HostNotFound);
+    QCOMPARE(asked.error().effect, Error::Effect::None);
+    QCOMPARE(asked.error().host, QStringLiteral("nowhere.invalid"));
+}
+
+void TestHttpFaults::certainNonArrivalOfAChangeIsRetried()
+{
+    // Nobody listens at first; a listener comes up while the change waits for its next attempt.
+    auto server = std::make_unique<FaultServer>(QList{good()});
+    const quint16 port = server->serverPort();
+    const QUrl url = server->url();
+    server->close();
+    ConnectionSettings settings = settingsFor(url);
+    settings.random = [] { return 0.2; };
+    HttpServiceConnection connection(settings);
+    connect(&connection, &ServiceConnection::waiting, this, [&](std::chrono::milliseconds, const Error &because) {
+        QCOMPARE(because.kind, Error::Kind::CannotConnect);
+        QVERIFY(server->listen(QHostAddress::LocalHost, port));
+    });
+    ServiceRequest request = Asked::createCase();
+    request.totalLimit = 5s;
+    const Asked asked(connection, request);
+    QTRY_VERIFY(asked.isAnswered());
+    QVERIFY2(asked.isGood(), qPrintable(asked.error().toLine()));
+    QCOMPARE(server->requests().size(), 1);
+}
+
+void TestHttpFaults::deadKeptConnection()
+{
+    QTcpSocket *kept = nullptr;
+    FaultServer server({[&kept](QTcpSocket *socket, const Received &) {
+                            kept = socket;
+                            socket->write(httpMessage(200, goodBody));
+                        },
+                        good()});
+    ConnectionSettings settings = settingsFor(server.url());
+    settings.attempts = 1;
+    HttpServiceConnection connection(settings);
+    int waited = 0;
+    connect(&connection, &ServiceConnection::waiting, this, [&waited] { ++waited; });
+    const Asked first(connection, Asked::describeCases());
+    QTRY_VERIFY(first.isGood());
+    kept->disconnectFromHost();
+    const Asked second(connection, Asked::describeCases());
+    QTRY_VERIFY(second.isAnswered());
+    QVERIFY2(second.isGood(), qPrintable(second.error().toLine()));
+    QCOMPARE(waited, 0);
+
+    // The same, but the other side lets go only when it has read the request.
+    server.setSteps({good(), rawThenClose(""), good()});
+    const Asked third(connection, Asked::describeCases());
+    QTRY_VERIFY(third.isGood());
+    const Asked fourth(connection, Asked::describeCases());
+    QTRY_VERIFY(fourth.isAnswered());
+    QVERIFY2(fourth.isGood(), qPrintable(fourth.error().toLine()));
+}
+
+void TestHttpFaults::changeUsesAFreshConnection()
+{
+    FaultServer server({good()});
+    HttpServiceConnection connection(settingsFor(server.url()));
+    const Asked read(connection, Asked::describeCases());
+    QTRY_VERIFY(read.isGood());
+    QCOMPARE(server.connections(), 1);
+    // Two changes while a read is under way: none disturbs another.
+    server.setSteps({later(100, good())});
+    const Asked slowRead(connection, Asked::describeCases());
+    QTRY_COMPARE(server.requests().size(), 2);
+    QCOMPARE(server.connections(), 1);
+    const Asked change(connection, Asked::createCase());
+    const Asked other(connection, Asked::createCase());
+    QTRY_VERIFY(slowRead.isGood() && change.isGood() && other.isGood());
+    QCOMPARE(server.connections(), 3);
+    QCOMPARE(server.requests().size(), 4);
+    QTRY_COMPARE(server.openConnections(), 1);
+}
+
+void TestHttpFaults::bytesAfterTheBody()
+{
+    FaultServer server(
+        {raw(httpMessage(200, R"({"a":1})") + httpMessage(200, R"({"evil":1})")), http(200, R"({"b":2})")});
+    HttpServiceConnection connection(settingsFor(server.url()));
+    const Asked first(connection, Asked::describeCases());
+    QTRY_VERIFY(first.isAnswered());
+    QCOMPARE(first.body(), R"({"a":1})");
+    const Asked second(connection, Asked::describeCases());
+    QTRY_VERIFY(second.isAnswered());
+    QCOMPARE(second.body(), R"({"b":2})");
+}
+
+void TestHttpFaults::answerBeyondTheCap()
+{
+    FaultServer server({http(200, "{\"a\":\"" + QByteArray(3 << 20, 'x') + "\"}")});
+    HttpServiceConnection connection(settingsFor(server.url()));
+    ServiceRequest request = Asked::describeCases();
+    request.largestAnswer = 1 << 20;
+    request.totalLimit = 10s;
+    const Asked asked(connection, request);
+    QTRY_VERIFY(asked.isAnswered());
+    QCOMPARE(asked.error().kind, Error::Kind::TooLarge);
+    request.largestAnswer = 4 << 20;
+    const Asked again(connection, request);
+    QTRY_VERIFY(again.isGood());
+    QCOMPARE(again.body().size(), (3 << 20) + 8);
+}
+
+void TestHttpFaults::cancelled()
+{
+    FaultServer server({silence()});
+    HttpServiceConnection connection(settingsFor(server.url()));
+    bool called = false;
+    {
+        QObject context;
+        connection.send(Asked::createCase(), &context, [&called](const Result<ServiceAnswer> &) { called = true; });
+        connection.send(Asked::describeCases(), &context, [&called](const Result<ServiceAnswer> &) { called = true; });
+        QTRY_COMPARE(server.requests().size(), 2);
+        QCOMPARE(server.openConnections(), 2);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 200);
+    server.setSteps({good()});
+    const Asked next(connection, Asked::describeCases());
+    QTRY_VERIFY(next.isGood());
+    QVERIFY(!called);
+}
+
+void TestHttpFaults::sleepOfTheComputer()
+{
+    FaultServer server({silence()});
+    ConnectionSettings settings = settingsFor(server.url());
+    qint64 asleep = 0;
+    settings.wallClock = [&asleep] { return QDateTime::currentMSecsSinceEpoch() + asleep; };
+    HttpServiceConnection connection(settings);
+    ServiceRequest request = Asked::createCase();
+    request.idleLimit = request.totalLimit = 4s;
+    QElapsedTimer elapsed;
+    elapsed.start();
+    const Asked asked(connection, request);
+    QTRY_COMPARE(server.requests().size(), 1);
+    asleep = 8 * 3600 * 1000;
+    QTRY_VERIFY(asked.isAnswered());
+    QVERIFY(elapsed.elapsed() < 3000);
+    QCOMPARE(asked.error().kind, Error::Kind::TimedOut);
+    QCOMPARE(asked.error().effect, Error::Effect::Unknown);
+}
+
+void TestHttpFaults::noBurst()
+{
+    int inFlight = 0;
+    int most = 0;
+    FaultServer server({[&](QTcpSocket *socket, const Received &) {
+        most = std::max(most, ++inFlight);
+        QTimer::singleShot(5, socket, [&, socket] {
+            --inFlight;
+            socket->write(httpMessage(200, "{}"));
+        });
+    }});
+    for (const int connections : {2, 4, 10}) {
+        most = 0;
+        ConnectionSettings settings = settingsFor(server.url());
+        settings.connections = connections;
+        HttpServiceConnection connection(settings);
+        QObject context;
+        int answered = 0;
+        for (int i = 0; i < 40; ++i)
+            connection.send(Asked::describeCases(), &context, [&answered](const Result<ServiceAnswer> &answer) {
+                QVERIFY(answer);
+                ++answered;
+            });
+        QTRY_COMPARE(answered, 40);
+        QCOMPARE(most, connections);
+    }
+}
+
+void TestHttpFaults::bigUpload()
+{
+    FaultServer server({good()});
+    HttpServiceConnection connection(settingsFor(server.url()));
+    ServiceRequest request = Asked::createCase();
+    request.totalLimit = 20s;
+    request.idleLimit = 5s;
+    request.body = "{\"data\":\"" + QByteArray(20 << 20, 'A') + "\"}";
+    const Asked asked(connection, request);
+    QTRY_VERIFY_WITH_TIMEOUT(asked.isAnswered(), 20'000);
+    QVERIFY2(asked.isGood(), qPrintable(asked.error().toLine()));
+    QCOMPARE(server.requests().first().body, request.body);
+}
+
+QTEST_GUILESS_MAIN(TestHttpFaults)
+#include "tst_httpfaults.moc"
