@@ -1,0 +1,403 @@
+#include "support/jsontext.h"
+#include "support/shape.h"
+
+#include <openssl/evp.h>
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace casement::detail {
+
+namespace {
+
+namespace od = simdjson::ondemand;
+using simdjson::error_code;
+
+class Reader
+{
+public:
+    Reader(Arena *arena, Reading reading) : m_arena(arena), m_reading(reading) { }
+
+    // Reads every member of `object`; false when the JSON itself is broken or a strict reading found a fault.
+    bool readObject(od::object object, const StructInfo &info, void *target, const char *where, int *known,
+                    int *unknown)
+    {
+        const size_t count = info.fields.size();
+        size_t hint = 0;
+        quint64 seen = 0;
+        for (auto next : object) {
+            od::field member;
+            if (!good(std::move(next).get(member)))
+                return false;
+            const od::raw_json_string key = member.key();
+            size_t index = count;
+            for (size_t step = 0; step < count; ++step) {
+                // The service writes members in the model's order, so the next one is nearly always right.
+                const size_t candidate = hint + step < count ? hint + step : hint + step - count;
+                if (key.unsafe_is_equal(info.fields[candidate].name)) {
+                    index = candidate;
+                    break;
+                }
+            }
+            if (index == count && hasEscape(key))
+                index = findEscaped(member, info);
+            if (index == count) {
+                ++*unknown;
+                if (m_reading == Reading::Strict)
+                    return fail(QStringLiteral("Unknown member \"%1\"%2.").arg(keyText(key), inside(where)));
+                continue; // skipped undecoded
+            }
+            ++*known;
+            hint = index + 1 == count ? 0 : index + 1;
+            const FieldInfo &field = info.fields[index];
+            const bool top = where == nullptr;
+            if (!readMember(member.value(), field, static_cast<char *>(target) + field.offset, top))
+                return false;
+            seen |= quint64(1) << index;
+        }
+        for (size_t i = 0; i < count; ++i) {
+            if (info.fields[i].limits.isEssential && m_reading == Reading::Lenient
+                && !hasValue(info.fields[i], target, seen >> i & 1)) {
+                return fail(
+                    QStringLiteral("The answer lacks \"%1\".")
+                        .arg(QLatin1StringView(info.fields[i].name.data(), qsizetype(info.fields[i].name.size()))));
+            }
+        }
+        return true;
+    }
+
+    bool good(error_code code)
+    {
+        if (code == simdjson::SUCCESS)
+            return true;
+        if (m_message.isEmpty())
+            m_message = QString::fromLatin1(simdjson::error_message(code));
+        return false;
+    }
+
+    const QString &message() const { return m_message; }
+    bool isRefused() const { return m_refused; }
+
+private:
+    bool fail(const QString &message)
+    {
+        m_message = message;
+        m_refused = true;
+        return false;
+    }
+
+    static QString keyText(const od::raw_json_string &key)
+    {
+        const char *end = key.raw();
+        while (*end && *end != '"' && end - key.raw() < 100)
+            ++end;
+        return QString::fromUtf8(key.raw(), end - key.raw());
+    }
+
+    static QString inside(const char *where)
+    {
+        return where ? QStringLiteral(" in %1").arg(QLatin1StringView(where)) : QString();
+    }
+
+    static bool hasEscape(const od::raw_json_string &key)
+    {
+        const char *at = key.raw();
+        while (*at != '"' && *at != '\\')
+            ++at;
+        return *at == '\\';
+    }
+
+    static size_t findEscaped(od::field &member, const StructInfo &info)
+    {
+        const char *raw = member.key().raw();
+        const char *end = raw;
+        while (*end != '"')
+            end += *end == '\\' ? 2 : 1;
+        const std::string name = unescapeJson(std::string_view(raw, size_t(end - raw)));
+        for (size_t i = 0; i < info.fields.size(); ++i) {
+            if (info.fields[i].name == name)
+                return i;
+        }
+        return info.fields.size();
+    }
+
+    static bool hasValue(const FieldInfo &field, const void *object, bool seen)
+    {
+        const void *member = static_cast<const char *>(object) + field.offset;
+        if (field.type.isOptional())
+            return field.type.get(member);
+        if (!field.type.isList() && field.type.kind == Kind::String)
+            return !static_cast<const QString *>(member)->isEmpty();
+        return seen;
+    }
+
+    // `top`: a member of the answer itself, whose lists and records are what was asked for; a wrong type there is no
+    // gap to be lenient about.
+    bool readMember(od::value value, const FieldInfo &field, void *member, bool top)
+    {
+        od::json_type type{};
+        if (!good(value.type().get(type)))
+            return false;
+        if (type == od::json_type::null) {
+            bool isNull = false; // read, so that "nul" is noticed
+            return good(value.is_null().get(isNull));
+        }
+        if (field.type.isList()) {
+            if (type != od::json_type::array)
+                return wrongType(field, top);
+            bool dropped = false;
+            od::array items;
+            if (!good(value.get_array().get(items)))
+                return false;
+            for (auto next : items) {
+                od::value item;
+                od::json_type itemType{};
+                if (!good(std::move(next).get(item)) || !good(item.type().get(itemType)))
+                    return false;
+                if (itemType == od::json_type::null) {
+                    // A null among texts keeps its place, for the columns of a resource; a null record is no record.
+                    if (field.type.kind == Kind::String || field.type.kind == Kind::Text)
+                        field.type.append(member);
+                    bool isNull = false;
+                    if (!good(item.is_null().get(isNull)))
+                        return false;
+                    continue;
+                }
+                if (!fits(itemType, field.type.kind)) {
+                    if (m_reading != Reading::Lenient)
+                        return wrongType(field);
+                    dropped = true;
+                    if (field.type.kind == Kind::String || field.type.kind == Kind::Text)
+                        field.type.append(member);
+                    continue;
+                }
+                if (!readValue(item, itemType, field, field.type.append(member)))
+                    return false;
+            }
+            return !dropped || !top || field.type.count(member) > 0 || wrongType(field, top);
+        }
+        if (!fits(type, field.type.kind))
+            return wrongType(field, top && field.type.kind == Kind::Struct);
+        return readValue(value, type, field, field.type.isOptional() ? field.type.engage(member) : member);
+    }
+
+    bool wrongType(const FieldInfo &field, bool fatal = false)
+    {
+        if (m_reading == Reading::Lenient && !fatal)
+            return true; // as if it were missing
+        return fail(QStringLiteral("\"%1\" has the wrong type.")
+                        .arg(QLatin1StringView(field.name.data(), qsizetype(field.name.size()))));
+    }
+
+    bool fits(od::json_type type, Kind kind) const
+    {
+        switch (kind) {
+        case Kind::String:
+        case Kind::Text:
+            return type == od::json_type::string
+                || (m_reading == Reading::Lenient && (type == od::json_type::number || type == od::json_type::boolean));
+        case Kind::Blob:
+            return type == od::json_type::string;
+        case Kind::Bool:
+            return type == od::json_type::boolean;
+        case Kind::Int32:
+        case Kind::Int64:
+        case Kind::Double:
+            return type == od::json_type::number;
+        case Kind::Struct:
+            return type == od::json_type::object;
+        }
+        return false;
+    }
+
+    bool readValue(od::value value, od::json_type type, const FieldInfo &field, void *target)
+    {
+        switch (field.type.kind) {
+        case Kind::String:
+        case Kind::Text:
+            return readText(value, type, field.type.kind, target);
+        case Kind::Bool: {
+            bool flag = false;
+            if (!good(value.get_bool().get(flag)))
+                return false;
+            *static_cast<bool *>(target) = flag;
+            return true;
+        }
+        case Kind::Int32: {
+            qint64 number = 0;
+            if (!readInteger(value, number))
+                return false;
+            *static_cast<int *>(target) =
+                int(std::clamp<qint64>(number, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+            return true;
+        }
+        case Kind::Int64:
+            return readInteger(value, *static_cast<qint64 *>(target));
+        case Kind::Double: {
+            double number = 0;
+            if (!good(value.get_double().get(number)))
+                return false;
+            *static_cast<double *>(target) = number;
+            return true;
+        }
+        case Kind::Blob:
+            return readBlob(value, *static_cast<QByteArray *>(target));
+        case Kind::Struct: {
+            od::object object;
+            int known = 0;
+            int unknown = 0;
+            return good(value.get_object().get(object))
+                && readObject(object, field.type.structure(), target, field.name.data(), &known, &unknown);
+        }
+        }
+        return false;
+    }
+
+    void store(std::string_view text, Kind kind, void *target)
+    {
+        if (kind == Kind::Text) {
+            Q_ASSERT(m_arena);
+            *static_cast<Text *>(target) = m_arena->add(text);
+        } else {
+            // fromUtf8 of nothing gives a null string, and null means "absent" here.
+            *static_cast<QString *>(target) =
+                text.empty() ? QString(QLatin1StringView("")) : QString::fromUtf8(text.data(), qsizetype(text.size()));
+        }
+    }
+
+    bool readText(od::value value, od::json_type type, Kind kind, void *target)
+    {
+        const std::string_view token = value.raw_json_token();
+        if (type != od::json_type::string) {
+            std::string_view trimmed = token;
+            while (!trimmed.empty() && static_cast<unsigned char>(trimmed.back()) <= ' ')
+                trimmed.remove_suffix(1);
+            store(trimmed, kind, target);
+            return true;
+        }
+        std::string_view text;
+        const error_code code = value.get_string().get(text);
+        if (code == simdjson::SUCCESS) {
+            store(text, kind, target);
+            return true;
+        }
+        if (code != simdjson::STRING_ERROR)
+            return good(code);
+        // A lone surrogate or a broken escape: the reader is strict there, a person's message must survive.
+        const size_t last = token.rfind('"');
+        if (token.size() < 2 || last == 0 || last == std::string_view::npos)
+            return good(code);
+        store(unescapeJson(token.substr(1, last - 1)), kind, target);
+        return true;
+    }
+
+    // An integer as it stands, or a number such as 1e3 that is one; what does not fit in 64 bits ends the reading.
+    bool readInteger(od::value value, qint64 &target)
+    {
+        int64_t number = 0;
+        if (value.get_int64().get(number) == simdjson::SUCCESS) {
+            target = number;
+            return true;
+        }
+        double real = 0;
+        if (!good(value.get_double().get(real)))
+            return false;
+        if (!std::isfinite(real) || real != std::floor(real) || std::abs(real) >= 9.2e18) {
+            if (m_reading != Reading::Lenient)
+                return fail(QStringLiteral("A number is no whole number of 64 bits."));
+            return true;
+        }
+        target = qint64(real);
+        return true;
+    }
+
+    bool readBlob(od::value value, QByteArray &target)
+    {
+        std::string_view text;
+        if (!good(value.get_string().get(text)))
+            return false;
+        if (text.empty()) {
+            target = QByteArray("", 0);
+            return true;
+        }
+        if (text.size() % 4 == 0) {
+            target.resize(qsizetype(text.size() / 4 * 3));
+            const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char *>(target.data()),
+                                               reinterpret_cast<const unsigned char *>(text.data()), int(text.size()));
+            if (length >= 0) {
+                const int padding = int(text.ends_with("==")) + int(text.ends_with("="));
+                target.resize(length - padding);
+                return true;
+            }
+        }
+        return fail(QStringLiteral("A file's base64 is broken."));
+    }
+
+    Arena *m_arena;
+    Reading m_reading;
+    QString m_message;
+    bool m_refused = false;
+};
+
+Error wrong(const QString &message) { return Error{.kind = Error::Kind::BadAnswer, .message = message}; }
+
+bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+} // namespace
+
+Result<void> decode(QByteArrayView json, const StructInfo &info, void *object, Arena *arena, Reading reading)
+{
+    Q_ASSERT(info.fields.size() <= 64);
+    if (json.startsWith("\xEF\xBB\xBF"))
+        json = json.sliced(3);
+    while (!json.isEmpty() && isSpace(json.back()))
+        json.chop(1);
+    if (json.isEmpty())
+        return wrong(QStringLiteral("The answer is empty."));
+
+    // The parser reads up to 64 bytes beyond the end, so it gets a copy with room; a copy costs a fiftieth of the
+    // parsing.
+    thread_local od::parser parser;
+    thread_local std::string padded;
+    padded.clear();
+    padded.reserve(size_t(json.size()) + simdjson::SIMDJSON_PADDING);
+    padded.append(json.data(), size_t(json.size()));
+
+    od::document document;
+    error_code code =
+        parser.iterate(simdjson::padded_string_view(padded.data(), padded.size(), padded.capacity())).get(document);
+    if (code == simdjson::UTF8_ERROR) {
+        const QByteArray repaired = QString::fromUtf8(json).toUtf8();
+        padded.clear();
+        padded.reserve(size_t(repaired.size()) + simdjson::SIMDJSON_PADDING);
+        padded.append(repaired.constData(), size_t(repaired.size()));
+        code =
+            parser.iterate(simdjson::padded_string_view(padded.data(), padded.size(), padded.capacity())).get(document);
+    }
+    Reader reader(arena, reading);
+    int known = 0;
+    int unknown = 0;
+    od::object root;
+    bool done = reader.good(code) && reader.good(document.get_object().get(root))
+        && reader.readObject(root, info, object, nullptr, &known, &unknown);
+    const char *rest = nullptr;
+    if (done && document.current_location().get(rest) == simdjson::SUCCESS) {
+        done = false;
+        reader.good(simdjson::TRAILING_CONTENT);
+    }
+    if (padded.capacity() > (4 << 20)) { // one large answer must not keep its memory for ever
+        std::string().swap(padded);
+        parser = od::parser();
+    }
+    if (!done)
+        return wrong(reader.isRefused() ? reader.message()
+                                        : QStringLiteral("The answer is not whole JSON: %1").arg(reader.message()));
+    if (known == 0 && unknown > 0 && reading == Reading::Lenient && !info.fields.empty())
+        return wrong(QStringLiteral("The answer has no member that this operation answers."));
+    return {};
+}
+
+} // namespace casement::detail
