@@ -1,0 +1,155 @@
+#include "archive/archive.h"
+
+#include "archive/casestore.h"
+#include "archive/schema.h"
+#include "archive/searchindex.h"
+
+namespace casement {
+
+using Lane = ArchiveThread::Lane;
+
+Archive::Archive(QObject *parent) : QObject(parent), m_thread(std::make_unique<ArchiveThread>())
+{
+    qRegisterMetaType<CaseRecords>();
+    qRegisterMetaType<AccountId>("casement::AccountId");
+}
+
+Archive::~Archive() { m_thread.reset(); }
+
+Error Archive::notOpen()
+{
+    return {.kind = Error::Kind::Archive, .code = archivecode::notOpen, .message = tr("The archive is not open.")};
+}
+
+Result<QString> Archive::setAside(const QString &path) { return setDatabaseAside(path); }
+
+void Archive::open(const QString &path, QObject *context, Callback<void> done)
+{
+    m_path = path;
+    m_thread->post(Lane::Urgent,
+                   [this, path, guard = QPointer<QObject>(context),
+                    done = std::move(done)](std::unique_ptr<Database> &database) mutable {
+                       database.reset();
+                       Result<std::unique_ptr<Database>> opened = Database::open(path, archiveMigrations());
+                       Result<void> result;
+                       if (opened)
+                           database = std::move(*opened);
+                       else
+                           result = opened.error();
+                       const bool readOnly = database && database->isReadOnly();
+                       QMetaObject::invokeMethod(
+                           this,
+                           [this, guard = std::move(guard), done = std::move(done), result, readOnly] {
+                               m_readOnly = readOnly;
+                               if (guard)
+                                   done(result);
+                           },
+                           Qt::QueuedConnection);
+                   });
+}
+
+void Archive::ensureAccount(const QString &key, const QString &name, const QString &partition, QObject *context,
+                            Callback<AccountRecord> done)
+{
+    using Answer = std::pair<AccountRecord, bool>;
+    ask<Answer>(
+        Lane::Urgent, this,
+        [key, name, partition](Database &database) -> Result<Answer> {
+            const Result<QList<AccountRecord>> before = casement::loadAccounts(database);
+            const Result<AccountRecord> account = casement::ensureAccount(database, key, name, partition);
+            if (!account)
+                return account.error();
+            return Answer(*account, !before || !before->contains(*account));
+        },
+        [this, guard = QPointer<QObject>(context), done = std::move(done)](const Result<Answer> &answer) {
+            if (answer && answer->second)
+                Q_EMIT accountsChanged();
+            if (guard)
+                done(answer ? Result<AccountRecord>(answer->first) : Result<AccountRecord>(answer.error()));
+        });
+}
+
+void Archive::loadAccounts(QObject *context, Callback<QList<AccountRecord>> done)
+{
+    ask<QList<AccountRecord>>(
+        Lane::Urgent, context, [](Database &database) { return casement::loadAccounts(database); }, std::move(done));
+}
+
+void Archive::loadCases(const QList<AccountId> &accounts, QObject *context, std::function<void(CaseRecords)> batch,
+                        Callback<void> done)
+{
+    ask<void>(
+        Lane::Urgent, context,
+        [this, accounts, guard = QPointer<QObject>(context), batch = std::move(batch)](Database &database) {
+            return casement::loadCases(database, accounts, [&](CaseRecords records) {
+                QMetaObject::invokeMethod(
+                    this,
+                    [guard, batch, records = std::move(records)]() mutable {
+                        if (guard)
+                            batch(std::move(records));
+                    },
+                    Qt::QueuedConnection);
+            });
+        },
+        std::move(done));
+}
+
+void Archive::loadCase(AccountId account, const QString &caseId, QObject *context, Callback<CaseDetails> done)
+{
+    ask<CaseDetails>(
+        Lane::Urgent, context,
+        [account, caseId](Database &database) { return casement::loadCase(database, account, caseId); },
+        std::move(done));
+}
+
+void Archive::loadCommunications(AccountId account, const QString &caseId, QObject *context,
+                                 Callback<QList<CommunicationRecord>> done)
+{
+    ask<QList<CommunicationRecord>>(
+        Lane::Urgent, context,
+        [account, caseId](Database &database) { return casement::loadCommunications(database, account, caseId); },
+        std::move(done));
+}
+
+void Archive::markRead(AccountId account, const QString &caseId)
+{
+    ask<StoredPage>(
+        Lane::Urgent, this,
+        [account, caseId](Database &database) -> Result<StoredPage> {
+            Result<CaseRecords> changed = casement::markRead(database, account, caseId);
+            if (!changed)
+                return changed.error();
+            return StoredPage{.changed = std::move(*changed)};
+        },
+        [this, account](const Result<StoredPage> &stored) { announce(stored, account); });
+}
+
+void Archive::search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done)
+{
+    ask<QList<SearchHit>>(
+        Lane::Urgent, context, [words, most](Database &database) { return searchArchive(database, words, most); },
+        std::move(done));
+}
+
+void Archive::setWritesHeld(bool held)
+{
+    if (held == std::exchange(m_held, held))
+        return;
+    held ? m_thread->hold() : m_thread->release();
+}
+
+void Archive::announce(const Result<StoredPage> &stored, AccountId account)
+{
+    if (!stored) {
+        if (!std::exchange(m_failing, true))
+            Q_EMIT failed(stored.error());
+        return;
+    }
+    m_failing = false;
+    if (!stored->changed.empty())
+        Q_EMIT casesChanged(stored->changed);
+    for (const QString &caseId : stored->newMessages)
+        Q_EMIT communicationsChanged(account, caseId);
+}
+
+} // namespace casement

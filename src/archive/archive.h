@@ -1,0 +1,127 @@
+#pragma once
+
+#include "archive/archivethread.h"
+#include "archive/records.h"
+#include "base/result.h"
+#include "support/cases.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+
+namespace casement {
+
+/// The permanent local archive: accounts, their cases, every message ever seen. What views show comes from here, never
+/// from an answer directly.
+///
+/// Lives in the GUI's thread; all work happens on one thread of its own that holds the SQLite connection. What is asked
+/// for is done in the order asked, before the pages that a sync has brought. Callbacks run in the archive's thread and
+/// not at all once `context` has died. Errors are of Error::Kind::Archive; their code is one of archivecode
+/// (archive/database.h), their message a sentence that says what to do.
+class Archive final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Archive(QObject *parent = nullptr);
+    /// Writes what is queued, then closes. Waits for that: some milliseconds, or, when a first sync has just listed
+    /// 10,000 cases and nothing of it is written yet, some seconds.
+    ~Archive() override;
+
+    template <class T> using Callback = std::function<void(Result<T>)>;
+
+    /// Opens or makes the database: owner-only file in an owner-only folder, WAL, migrated to this version's schema. A
+    /// newer schema, a file that is no database and a folder that can't be written are errors; the file is then left as
+    /// it is. `:memory:` keeps nothing. Closes what was open before.
+    ///
+    /// An archive that may not be written is opened for reading; what writes then fails with archivecode::notWritable.
+    void open(const QString &path, QObject *context, Callback<void> done);
+
+    /// Whether what is open can be read only; known when open() calls back.
+    bool isReadOnly() const { return m_readOnly; }
+
+    /// Renames a file that open() refused as damaged or as something else's, with its companions, to
+    /// `NAME.damaged-TIME`, and answers that name. Call it before open(), not while the file is open.
+    static Result<QString> setAside(const QString &path);
+
+    /// Finds or adds an account by its key, with its name and partition of today.
+    void ensureAccount(const QString &key, const QString &name, const QString &partition, QObject *context,
+                       Callback<AccountRecord> done);
+    void loadAccounts(QObject *context, Callback<QList<AccountRecord>> done);
+
+    /// All cases of the given accounts (of all when empty), in batches of some thousand, newest first; `done` after the
+    /// last.
+    void loadCases(const QList<AccountId> &accounts, QObject *context, std::function<void(CaseRecords)> batch,
+                   Callback<void> done);
+
+    /// All that the service says about a case, without its messages. Empty when the archive does not have it.
+    void loadCase(AccountId account, const QString &caseId, QObject *context, Callback<CaseDetails> done);
+
+    /// All messages of a case, oldest first.
+    void loadCommunications(AccountId account, const QString &caseId, QObject *context,
+                            Callback<QList<CommunicationRecord>> done);
+
+    /// Marks the AWS messages of a case as seen; casesChanged follows.
+    void markRead(AccountId account, const QString &caseId);
+
+    /// Every message and subject that has all the words, newest first, `most` at most. Words are found inside Japanese
+    /// text from one character on, regardless of width and case; words of letters from their beginning on. Everything
+    /// is taken literally.
+    void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
+
+    /// While held, what syncs bring is shown but not written. For benchmarks of what is shown.
+    void setWritesHeld(bool held);
+
+Q_SIGNALS:
+    /// Cases came or changed. Emitted once a page, after (or, on a first fill, while) they are stored.
+    void casesChanged(const casement::CaseRecords &cases);
+    /// Messages of a case came or changed.
+    void communicationsChanged(casement::AccountId account, const QString &caseId);
+    /// An account came, or its name or lastSync changed.
+    void accountsChanged();
+    /// Storing failed (disk full …); what was shown stays. Not repeated until something could be stored again.
+    void failed(const casement::Error &error);
+
+private:
+    friend class SyncJob;
+
+    /// Runs `work` on the archive's thread and hands what it returns to `done` in this one, unless `context` has died.
+    /// `bytes` is what the task holds in memory while it waits.
+    template <class T>
+    void ask(ArchiveThread::Lane lane, QObject *context, std::function<Result<T>(Database &)> work, Callback<T> done,
+             qsizetype bytes = 0);
+    static Error notOpen();
+    /// Emits what a write said, or failed().
+    void announce(const Result<struct StoredPage> &stored, AccountId account);
+
+    QString m_path;
+    bool m_readOnly = false;
+    bool m_failing = false;
+    bool m_held = false;
+    std::unique_ptr<ArchiveThread> m_thread; // last: it ends before what its results are posted to
+};
+
+template <class T>
+void Archive::ask(ArchiveThread::Lane lane, QObject *context, std::function<Result<T>(Database &)> work,
+                  Callback<T> done, qsizetype bytes)
+{
+    m_thread->post(
+        lane,
+        [this, guard = QPointer<QObject>(context), work = std::move(work),
+         done = std::move(done)](std::unique_ptr<Database> &database) mutable {
+            Result<T> result = database ? work(*database) : Result<T>(notOpen());
+            work = {}; // on this thread, before anybody hears of it
+            QMetaObject::invokeMethod(
+                this,
+                [guard = std::move(guard), done = std::move(done), result = std::move(result)]() mutable {
+                    if (guard)
+                        done(std::move(result));
+                },
+                Qt::QueuedConnection);
+        },
+        bytes);
+}
+
+} // namespace casement

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "archive/records.h"
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+/// What a first sync shows before anything is stored: a page of DescribeCases straight to records. Pure functions, for
+/// any thread.
+namespace casement {
+
+struct ListedPage
+{
+    CaseRecords records;
+    QStringList open; ///< ids of cases that are not resolved
+    QString nextToken;
+};
+
+/// Reads what the list needs of a page and skips the rest, above all the messages' texts.
+Result<ListedPage> readListing(QByteArrayView body, AccountId account);
+
+/// The page token when it is the last member of the answer, where the service puts it: then the next page can be asked
+/// for before this one is read. Empty when it does not stand there, or not plainly.
+QByteArrayView tokenAtEnd(QByteArrayView body);
+
+} // namespace casement

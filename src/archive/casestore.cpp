@@ -1,0 +1,583 @@
+#include "archive/casestore.h"
+
+#include "archive/caserecordbuilder.h"
+#include "archive/communicationkey.h"
+#include "archive/searchindex.h"
+#include "archive/settings.h"
+#include "base/log.h"
+#include "support/codes.h"
+#include "support/timestamp.h"
+
+#include <QHash>
+#include <QSet>
+#include <QSqlError>
+
+#include <array>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 day = 24LL * 60 * 60 * 1000;
+
+/// How much of a conversation the archive has. Stored as these numbers.
+enum class Completeness {
+    LacksHistory = 0, ///< older messages of a case that a first sync found
+    Whole = 1, ///< known back to its start
+    LacksNews = 2, ///< messages that came since then, or of a case that did
+};
+
+QString refusalSetting(AccountId account, const QString &caseId) { return u"sync/%1/refused/"_s.arg(account) + caseId; }
+
+void forgetRefusal(Database &database, AccountId account, const QString &caseId)
+{
+    database.prepare("DELETE FROM settings WHERE name = ?").run(refusalSetting(account, caseId));
+}
+
+qint64 timeOf(const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    return parseTimestamp(std::string_view(utf8.constData(), size_t(utf8.size())));
+}
+
+bool writtenByAws(const QString &submittedBy) { return isFromAws(submittedBy.toUtf8().toStdString()); }
+bool isResolvedStatus(const QString &status) { return isResolved(status.toUtf8().toStdString()); }
+
+// The columns that a CaseRecord is made of, in the order readRecord() reads them.
+#define CASEMENT_RECORD_COLUMNS                                                                                        \
+    "account, created, updated, turn, turnSince, unread, caseId, displayId, subject, status, severityCode, "           \
+    "serviceCode, categoryCode, "                                                                                      \
+    "submittedBy, language, timeCreated"
+
+template <class Row> void readRecord(const Row &row, CaseRecordBuilder &builder)
+{
+    std::array<QByteArray, 10> texts;
+    for (size_t i = 0; i < texts.size(); ++i)
+        texts[i] = row.text(6 + int(i)).toUtf8();
+    const auto view = [&texts](size_t i) { return std::string_view(texts[i].constData(), size_t(texts[i].size())); };
+    CaseRecord &record = builder.add(row.number(0),
+                                     {.caseId = view(0),
+                                      .displayId = view(1),
+                                      .subject = view(2),
+                                      .status = view(3),
+                                      .severityCode = view(4),
+                                      .serviceCode = view(5),
+                                      .categoryCode = view(6),
+                                      .submittedBy = view(7),
+                                      .language = view(8),
+                                      .timeCreated = view(9)});
+    record.created = row.number(1);
+    record.updated = row.number(2);
+    record.turn = Turn(row.number(3));
+    record.turnSince = row.number(4);
+    record.unread = row.number(5) != 0;
+}
+
+void addRecord(Database &database, qint64 caseRow, CaseRecordBuilder &builder)
+{
+    Statement read = database.prepare("SELECT " CASEMENT_RECORD_COLUMNS " FROM cases WHERE id = ?");
+    if (read.run(caseRow) && read.next())
+        readRecord(read, builder);
+}
+
+qint64 findCase(Database &database, AccountId account, const QString &caseId)
+{
+    Statement find = database.prepare("SELECT id FROM cases WHERE account = ? AND caseId = ?");
+    return find.run(account, caseId) && find.next() ? find.number(0) : 0;
+}
+
+struct Messages
+{
+    int known = 0; ///< the archive had them
+    int added = 0;
+    bool filesAdded = false;
+    bool unread = false; ///< one of the added ones
+};
+
+void addFiles(Database &database, qint64 communicationRow, const Communication &message, Messages &messages)
+{
+    const QList<AttachmentDetails> files = message.allAttachments();
+    for (const AttachmentDetails &file : files) {
+        Statement add = database.prepare(
+            "INSERT OR IGNORE INTO attachments (communication, attachmentId, fileName) VALUES (?, ?, ?)");
+        if (add.run(communicationRow, file.attachmentId, file.fileName) && add.changes() > 0)
+            messages.filesAdded = true;
+    }
+}
+
+Messages storeMessages(Database &database, qint64 caseRow, const QString &caseId, const QList<Communication> &list,
+                       bool markUnread)
+{
+    Messages messages;
+    QHash<QString, int> twins; // messages that are the same in all of it, within this answer
+    // Answers have the newest first: stored the other way round, messages without a readable time keep their order.
+    for (auto message = list.crbegin(); message != list.crend(); ++message) {
+        QString key = communicationKey(caseId, message->timeCreated, message->submittedBy, message->body);
+        if (const int ordinal = twins[key]++; ordinal > 0)
+            key = communicationKey(caseId, message->timeCreated, message->submittedBy, message->body, ordinal);
+        qint64 row = 0;
+        {
+            Statement find = database.prepare("SELECT id FROM communications WHERE caseRow = ? AND key = ?");
+            if (find.run(caseRow, key) && find.next())
+                row = find.number(0);
+        }
+        if (row != 0) {
+            ++messages.known;
+        } else {
+            const bool fromAws = writtenByAws(message->submittedBy);
+            const bool unread = fromAws && markUnread;
+            Statement add =
+                database.prepare("INSERT INTO communications (caseRow, created, fromAws, unread, key, timeCreated, "
+                                 "submittedBy, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            if (!add.run(caseRow, timeOf(message->timeCreated), fromAws, unread, key, message->timeCreated,
+                         message->submittedBy, message->body))
+                return messages;
+            row = add.lastId();
+            ++messages.added;
+            messages.unread |= unread;
+            indexCommunication(database, row, message->body);
+        }
+        addFiles(database, row, *message, messages);
+    }
+    return messages;
+}
+
+/// Computes what follows from a case's texts and messages: times and turn.
+void refreshCase(Database &database, qint64 caseRow)
+{
+    CaseRecord record;
+    QByteArray status;
+    TurnFacts facts;
+    {
+        Statement read = database.prepare("SELECT status, timeCreated, gone FROM cases WHERE id = ?");
+        if (!read.run(caseRow) || !read.next())
+            return;
+        status = read.text(0).toUtf8();
+        facts.status = std::string_view(status.constData(), size_t(status.size()));
+        facts.created = timeOf(read.text(1));
+        facts.gone = read.number(2) != 0;
+    }
+    {
+        Statement newest =
+            database.prepare("SELECT fromAws, max(created) FROM communications WHERE caseRow = ? GROUP BY fromAws");
+        newest.run(caseRow);
+        while (newest.next())
+            (newest.number(0) ? facts.newestAws : facts.newestCustomer) = newest.number(1);
+    }
+    setTurn(record, facts);
+    database.prepare("UPDATE cases SET created = ?, updated = ?, turn = ?, turnSince = ? WHERE id = ?")
+        .run(facts.created, record.updated, int(record.turn), record.turnSince, caseRow);
+}
+
+/// A case as the archive has it, before an answer is looked at.
+struct KnownCase
+{
+    qint64 row = 0;
+    Completeness completeness = Completeness::LacksHistory;
+    bool gone = false;
+    CaseDetails details;
+};
+
+CaseDetails readDetails(const Statement &row, int first)
+{
+    CaseDetails details;
+    int column = first;
+    for (QString CaseDetails::*member :
+         {&CaseDetails::caseId, &CaseDetails::displayId, &CaseDetails::subject, &CaseDetails::status,
+          &CaseDetails::serviceCode, &CaseDetails::categoryCode, &CaseDetails::severityCode, &CaseDetails::submittedBy,
+          &CaseDetails::timeCreated, &CaseDetails::language})
+        details.*member = row.text(column++);
+    details.ccEmailAddresses = row.text(column).split(u'\n', Qt::SkipEmptyParts);
+    return details;
+}
+
+#define CASEMENT_DETAIL_COLUMNS                                                                                        \
+    "caseId, displayId, subject, status, serviceCode, categoryCode, severityCode, submittedBy, timeCreated, "          \
+    "language, ccEmailAddresses"
+
+KnownCase readKnown(Database &database, AccountId account, const QString &caseId)
+{
+    KnownCase known;
+    Statement find = database.prepare("SELECT id, complete, gone, " CASEMENT_DETAIL_COLUMNS
+                                      " FROM cases WHERE account = ? AND caseId = ?");
+    if (find.run(account, caseId) && find.next()) {
+        known.row = find.number(0);
+        known.completeness = Completeness(find.number(1));
+        known.gone = find.number(2) != 0;
+        known.details = readDetails(find, 3);
+    }
+    return known;
+}
+
+/// What is kept of a case: the answer's texts, and ours for those it left out.
+CaseDetails mergedDetails(const CaseDetails &known, const CaseDetails &answered)
+{
+    CaseDetails merged = answered;
+    for (QString CaseDetails::*member :
+         {&CaseDetails::displayId, &CaseDetails::subject, &CaseDetails::status, &CaseDetails::serviceCode,
+          &CaseDetails::categoryCode, &CaseDetails::severityCode, &CaseDetails::submittedBy, &CaseDetails::timeCreated,
+          &CaseDetails::language}) {
+        if ((merged.*member).isEmpty())
+            merged.*member = known.*member;
+    }
+    return merged;
+}
+
+bool sameTexts(const CaseDetails &a, const CaseDetails &b)
+{
+    return a.displayId == b.displayId && a.subject == b.subject && a.status == b.status
+        && a.serviceCode == b.serviceCode && a.categoryCode == b.categoryCode && a.severityCode == b.severityCode
+        && a.submittedBy == b.submittedBy && a.timeCreated == b.timeCreated && a.language == b.language
+        && a.ccEmailAddresses == b.ccEmailAddresses;
+}
+
+/// Whether the conversation is known back to its start, after the newest messages of an answer were stored.
+bool isComplete(const KnownCase &known, const CaseDetails &details, const Messages &messages, bool messagesAsked)
+{
+    const bool answered = details.recentCommunications && !details.recentCommunications->communications.isEmpty();
+    if (!answered) {
+        // Every case has a message: this service leaves them out. What may have changed must be asked for.
+        const bool quiet = known.row != 0 && known.details.status == details.status && isResolvedStatus(details.status);
+        return known.completeness == Completeness::Whole && (!messagesAsked || quiet);
+    }
+    if (details.recentCommunications->nextToken.isEmpty())
+        return true;
+    return known.completeness == Completeness::Whole && messages.known > 0;
+}
+
+/// Stores one case; says in `page` what is new about it.
+void storeCase(Database &database, AccountId account, const CaseDetails &answered, const StoreOptions &options,
+               StoredPage &page, CaseRecordBuilder &changed)
+{
+    KnownCase known = readKnown(database, account, answered.caseId);
+    const bool isNew = known.row == 0;
+    const CaseDetails details = mergedDetails(known.details, answered);
+    const bool textsDiffer = isNew || known.gone || !sameTexts(known.details, details);
+    const QString cc = details.ccEmailAddresses.join(u'\n');
+    if (isNew) {
+        Statement add = database.prepare("INSERT INTO cases (account, created, updated, turn, turnSince, unread, "
+                                         "complete, gone, " CASEMENT_DETAIL_COLUMNS
+                                         ") VALUES (?, 0, 0, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        if (!add.run(account, details.caseId, details.displayId, details.subject, details.status, details.serviceCode,
+                     details.categoryCode, details.severityCode, details.submittedBy, details.timeCreated,
+                     details.language, cc))
+            return;
+        known.row = add.lastId();
+        indexSubject(database, known.row, {}, details.subject);
+    } else if (textsDiffer) {
+        database
+            .prepare("UPDATE cases SET gone = 0, displayId = ?, subject = ?, status = ?, serviceCode = ?, categoryCode "
+                     "= ?, severityCode = ?, "
+                     "submittedBy = ?, timeCreated = ?, language = ?, ccEmailAddresses = ? WHERE id = ?")
+            .run(details.displayId, details.subject, details.status, details.serviceCode, details.categoryCode,
+                 details.severityCode, details.submittedBy, details.timeCreated, details.language, cc, known.row);
+        if (known.details.subject != details.subject)
+            indexSubject(database, known.row, known.details.subject, details.subject);
+    }
+    Messages messages;
+    if (details.recentCommunications)
+        messages = storeMessages(database, known.row, details.caseId, details.recentCommunications->communications,
+                                 options.markUnread);
+    Completeness completeness = known.completeness;
+    if (isComplete(isNew ? KnownCase{} : known, details, messages, options.messagesAsked))
+        completeness = Completeness::Whole;
+    else if (known.completeness == Completeness::Whole || (isNew && options.markUnread))
+        completeness = Completeness::LacksNews;
+    if (completeness != known.completeness)
+        database.prepare("UPDATE cases SET complete = ? WHERE id = ?").run(int(completeness), known.row);
+    if (messages.unread)
+        database.prepare("UPDATE cases SET unread = 1 WHERE id = ?").run(known.row);
+    if (textsDiffer || messages.added > 0) {
+        refreshCase(database, known.row);
+        if (!isNew)
+            forgetRefusal(database, account, details.caseId);
+        if (!isNew || options.announceNew)
+            addRecord(database, known.row, changed);
+    }
+    if (messages.added > 0 || messages.filesAdded)
+        page.newMessages.append(details.caseId);
+    if (!isResolvedStatus(details.status))
+        page.open.append(details.caseId);
+    page.ids.append(details.caseId);
+    ++page.count;
+}
+
+} // namespace
+
+Result<AccountRecord> ensureAccount(Database &database, const QString &key, const QString &name,
+                                    const QString &partition)
+{
+    if (database.isReadOnly()) { // who only reads needs the account as it is
+        const Result<QList<AccountRecord>> accounts = loadAccounts(database);
+        if (!accounts)
+            return accounts.error();
+        for (const AccountRecord &known : *accounts) {
+            if (known.key == key)
+                return known;
+        }
+        return database.readOnlyError();
+    }
+    Transaction transaction(database);
+    database
+        .prepare("INSERT INTO accounts (key, name, partition) VALUES (?, ?, ?) "
+                 "ON CONFLICT (key) DO UPDATE SET name = excluded.name, partition = excluded.partition")
+        .run(key, name, partition);
+    AccountRecord record;
+    {
+        Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts WHERE key = ?");
+        if (read.run(key) && read.next())
+            record = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)};
+    }
+    if (const Result<void> done = transaction.commit(); !done)
+        return done.error();
+    return record;
+}
+
+Result<QList<AccountRecord>> loadAccounts(Database &database)
+{
+    QList<AccountRecord> accounts;
+    {
+        Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts ORDER BY id");
+        read.run();
+        while (read.next())
+            accounts.append({read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)});
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return accounts;
+}
+
+void setLastSync(Database &database, AccountId account, qint64 time)
+{
+    database.prepare("UPDATE accounts SET lastSync = ? WHERE id = ?").run(time, account);
+}
+
+ListingPlace readListingPlace(Database &database, AccountId account)
+{
+    const QString place = readSetting(database, u"sync/%1/listing"_s.arg(account));
+    const qsizetype space = place.indexOf(u' ');
+    return space < 0 ? ListingPlace() : ListingPlace{place.first(space).toLongLong(), place.sliced(space + 1)};
+}
+
+void writeListingPlace(Database &database, AccountId account, const ListingPlace &place)
+{
+    writeSetting(database, u"sync/%1/listing"_s.arg(account),
+                 place.began ? QString::number(place.began) + u' ' + place.token : QString());
+}
+
+bool hasCases(Database &database, AccountId account)
+{
+    Statement read = database.prepare("SELECT 1 FROM cases WHERE account = ? LIMIT 1");
+    return read.run(account) && read.next();
+}
+
+Result<StoredPage> storeCases(Database &database, AccountId account, const DescribeCases::Response &page,
+                              const StoreOptions &options)
+{
+    StoredPage stored;
+    stored.nextToken = page.nextToken;
+    CaseRecordBuilder changed;
+    Transaction transaction(database);
+    for (const CaseDetails &details : page.cases) {
+        if (details.caseId.isEmpty())
+            qCWarning(logSync) << "a case without caseId is left out";
+        else
+            storeCase(database, account, details, options, stored, changed);
+    }
+    if (options.listingBegan)
+        writeListingPlace(database, account, {options.listingBegan, page.nextToken});
+    if (const Result<void> done = transaction.commit(); !done)
+        return done.error();
+    stored.changed = changed.take();
+    return stored;
+}
+
+Result<StoredPage> storeCommunications(Database &database, AccountId account, const QString &caseId,
+                                       const DescribeCommunications::Response &page, bool last,
+                                       const StoreOptions &options)
+{
+    StoredPage stored;
+    stored.nextToken = page.nextToken;
+    CaseRecordBuilder changed;
+    Transaction transaction(database);
+    if (const KnownCase known = readKnown(database, account, caseId); known.row != 0) {
+        const qint64 caseRow = known.row;
+        const bool news = options.markUnread && known.completeness != Completeness::LacksHistory;
+        const Messages messages = storeMessages(database, caseRow, caseId, page.communications, news);
+        if (messages.unread)
+            database.prepare("UPDATE cases SET unread = 1 WHERE id = ?").run(caseRow);
+        if (last) {
+            database.prepare("UPDATE cases SET complete = ? WHERE id = ?").run(int(Completeness::Whole), caseRow);
+            forgetRefusal(database, account, caseId);
+        }
+        if (messages.added > 0) {
+            refreshCase(database, caseRow);
+            addRecord(database, caseRow, changed);
+        }
+        if (messages.added > 0 || messages.filesAdded)
+            stored.newMessages.append(caseId);
+    }
+    if (const Result<void> done = transaction.commit(); !done)
+        return done.error();
+    stored.changed = changed.take();
+    return stored;
+}
+
+Result<void> noteRefusal(Database &database, AccountId account, const QString &caseId, qint64 until)
+{
+    Transaction transaction(database);
+    writeSetting(database, refusalSetting(account, caseId), QString::number(until));
+    return transaction.commit();
+}
+
+Result<CaseRecords> markGone(Database &database, AccountId account, const QStringList &caseIds)
+{
+    CaseRecordBuilder changed;
+    Transaction transaction(database);
+    for (const QString &caseId : caseIds) {
+        const qint64 caseRow = findCase(database, account, caseId);
+        if (caseRow == 0)
+            continue;
+        database.prepare("UPDATE cases SET gone = 1 WHERE id = ?").run(caseRow);
+        refreshCase(database, caseRow);
+        addRecord(database, caseRow, changed);
+    }
+    if (const Result<void> done = transaction.commit(); !done)
+        return done.error();
+    return changed.take();
+}
+
+Result<QStringList> openCasesExcept(Database &database, AccountId account, const QSet<QString> &listed)
+{
+    QStringList missing;
+    {
+        Statement read =
+            database.prepare("SELECT caseId FROM cases WHERE account = ? AND gone = 0 AND status <> 'resolved'");
+        read.run(account);
+        while (read.next()) {
+            if (const QString caseId = read.text(0); !listed.contains(caseId))
+                missing.append(caseId);
+        }
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return missing;
+}
+
+Result<QStringList> incompleteCases(Database &database, AccountId account, qint64 now)
+{
+    QStringList incomplete;
+    {
+        Statement read = database.prepare("SELECT caseId FROM cases WHERE account = ? AND complete <> 1 AND gone = 0 "
+                                          "AND NOT EXISTS (SELECT 1 FROM settings WHERE name = ? || caseId "
+                                          "AND CAST(value AS INTEGER) BETWEEN ? AND ?) "
+                                          "ORDER BY status = 'resolved', updated DESC");
+        read.run(account, refusalSetting(account, {}), now + 1,
+                 now + day); // a clock that was ahead puts nothing off for longer
+        while (read.next())
+            incomplete.append(read.text(0));
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return incomplete;
+}
+
+Result<void> loadCases(Database &database, const QList<AccountId> &accounts,
+                       const std::function<void(CaseRecords)> &batch)
+{
+    QString sql = u"SELECT " CASEMENT_RECORD_COLUMNS " FROM cases"_s;
+    for (qsizetype i = 0; i < accounts.size(); ++i)
+        sql += (i == 0 ? " WHERE account IN ("_L1 : ", "_L1) + QString::number(accounts[i]);
+    if (!accounts.isEmpty())
+        sql += u')';
+    QSqlQuery query = database.query();
+    query.setForwardOnly(true);
+    if (!query.exec(sql + " ORDER BY updated DESC, id DESC"_L1))
+        return database.errorOf(query);
+    struct Row
+    {
+        const QSqlQuery &query;
+        QString text(int column) const { return query.value(column).toString(); }
+        qint64 number(int column) const { return query.value(column).toLongLong(); }
+    };
+    CaseRecordBuilder builder;
+    constexpr size_t batchSize = 2000;
+    while (query.next()) {
+        readRecord(Row{query}, builder);
+        if (builder.size() == batchSize)
+            batch(builder.take());
+    }
+    if (query.lastError().isValid())
+        return database.errorOf(query);
+    if (builder.size() > 0)
+        batch(builder.take());
+    return {};
+}
+
+Result<CaseDetails> loadCase(Database &database, AccountId account, const QString &caseId)
+{
+    CaseDetails details;
+    {
+        Statement read =
+            database.prepare("SELECT " CASEMENT_DETAIL_COLUMNS " FROM cases WHERE account = ? AND caseId = ?");
+        if (read.run(account, caseId) && read.next())
+            details = readDetails(read, 0);
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return details;
+}
+
+Result<QList<CommunicationRecord>> loadCommunications(Database &database, AccountId account, const QString &caseId)
+{
+    QList<CommunicationRecord> list;
+    const qint64 caseRow = findCase(database, account, caseId);
+    QHash<qint64, qsizetype> places;
+    {
+        Statement read = database.prepare(
+            "SELECT id, key, body, submittedBy, timeCreated, created, fromAws, unread FROM communications "
+            "WHERE caseRow = ? ORDER BY created, id");
+        read.run(caseRow);
+        while (read.next()) {
+            places.insert(read.number(0), list.size());
+            list.append({.key = read.text(1),
+                         .body = read.text(2),
+                         .submittedBy = read.text(3),
+                         .timeCreatedText = read.text(4),
+                         .created = read.number(5),
+                         .fromAws = read.number(6) != 0,
+                         .unread = read.number(7) != 0});
+        }
+    }
+    {
+        Statement files =
+            database.prepare("SELECT a.communication, a.attachmentId, a.fileName FROM attachments a "
+                             "JOIN communications m ON m.id = a.communication WHERE m.caseRow = ? ORDER BY a.rowid");
+        files.run(caseRow);
+        while (files.next())
+            list[places.value(files.number(0))].attachments.append({files.text(1), files.text(2)});
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return list;
+}
+
+Result<CaseRecords> markRead(Database &database, AccountId account, const QString &caseId)
+{
+    CaseRecordBuilder changed;
+    Transaction transaction(database);
+    if (const qint64 caseRow = findCase(database, account, caseId)) {
+        Statement mark = database.prepare("UPDATE cases SET unread = 0 WHERE id = ? AND unread = 1");
+        if (mark.run(caseRow) && mark.changes() > 0) {
+            database.prepare("UPDATE communications SET unread = 0 WHERE caseRow = ? AND unread = 1").run(caseRow);
+            addRecord(database, caseRow, changed);
+        }
+    }
+    if (const Result<void> done = transaction.commit(); !done)
+        return done.error();
+    return changed.take();
+}
+
+} // namespace casement

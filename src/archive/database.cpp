@@ -1,0 +1,401 @@
+#include "archive/database.h"
+
+#include "archive/archive.h"
+#include "base/log.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QUrl>
+#include <QtEndian>
+
+#include <array>
+#include <atomic>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint32 applicationId = 0x43734d74; // "CsMt", in the file's header
+
+Error archiveError(QLatin1StringView code, const QString &message)
+{
+    return {.kind = Error::Kind::Archive, .code = code, .message = message};
+}
+
+Error damaged(const QString &path)
+{
+    return archiveError(
+        archivecode::damaged,
+        Archive::tr("The archive %1 is damaged. Set it aside; the cases are then fetched anew.").arg(path));
+}
+
+Error notAnArchive(const QString &path)
+{
+    return archiveError(
+        archivecode::notAnArchive,
+        Archive::tr("The file %1 is not an archive of Casement. Choose another file, or set this one aside.")
+            .arg(path));
+}
+
+Error newerSchema(const QString &path)
+{
+    return archiveError(
+        archivecode::newerSchema,
+        Archive::tr(
+            "The archive %1 was made by a newer version of Casement. Install that version, or choose another archive.")
+            .arg(path));
+}
+
+Error notWritable(const QString &path)
+{
+    return archiveError(
+        archivecode::notWritable,
+        Archive::tr("The archive %1 cannot be written. Check the permissions of the file and its folder.").arg(path));
+}
+
+Error fromSqlError(const QSqlError &error, const QString &path)
+{
+    switch (error.nativeErrorCode().toInt() & 0xff) { // SQLite's primary result codes
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+        return archiveError(
+            archivecode::busy,
+            Archive::tr("Another program has been using the archive %1 for too long. Close it and try again.")
+                .arg(path));
+    case 8: // SQLITE_READONLY
+    case 14: // SQLITE_CANTOPEN
+        return notWritable(path);
+    case 11: // SQLITE_CORRUPT
+        return damaged(path);
+    case 26: // SQLITE_NOTADB
+        return notAnArchive(path);
+    case 13: // SQLITE_FULL
+        return archiveError(
+            archivecode::diskFull,
+            Archive::tr("The disk is full. Make room; the next update fetches what could not be stored."));
+    case 10: // SQLITE_IOERR
+        return archiveError(archivecode::diskError,
+                            Archive::tr("The disk reports an error with the archive %1. Check the disk and the "
+                                        "connection to it, then try again; the next update fetches what is missing.")
+                                .arg(path));
+    default:
+        return archiveError({}, error.databaseText().isEmpty() ? error.driverText() : error.databaseText());
+    }
+}
+
+/// Looks into an existing file before SQLite may change anything about it.
+Result<void> inspect(const QString &path, int newestVersion)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return notWritable(path);
+    if (file.size() == 0)
+        return {}; // made, but never written: nothing is lost by beginning here
+    const QByteArray header = file.read(100); // https://sqlite.org/fileformat2.html#the_database_header
+    if (header.size() < 100 || !header.startsWith(QByteArrayView("SQLite format 3\0", 16)))
+        return notAnArchive(path);
+    const auto number = [&header](int offset) { return qFromBigEndian<quint32>(header.constData() + offset); };
+    const quint32 version = number(60);
+    if (qint32(number(68)) != applicationId && (version != 0 || number(68) != 0))
+        return notAnArchive(path);
+    if (version > quint32(newestVersion))
+        return newerSchema(path);
+    quint32 pageSize = qFromBigEndian<quint16>(header.constData() + 16);
+    if (pageSize == 1)
+        pageSize = 65536;
+    const qint64 pages = number(28);
+    const bool pagesAreRight = number(24) == number(92);
+    const bool walIsEmpty = QFileInfo(path + "-wal"_L1).size() == 0; // else the missing pages may be there
+    if (pagesAreRight && walIsEmpty && file.size() < pages * pageSize)
+        return damaged(path);
+    return {};
+}
+
+const std::array companions{"-wal"_L1, "-shm"_L1};
+
+/// Whether there is something to read that may not be written, by its rights, its folder's or the disk's.
+bool isOnlyReadable(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.isFile() || info.size() == 0)
+        return false;
+    const auto mayWrite = [](const QString &name, int how) {
+        return ::faccessat(AT_FDCWD, QFile::encodeName(name).constData(), how, AT_EACCESS) == 0;
+    };
+    return !mayWrite(path, R_OK | W_OK) || !mayWrite(info.absolutePath(), W_OK | X_OK);
+}
+
+/// Makes the folder and an empty file that nobody else may read; or takes others' rights to an existing one away.
+Result<void> prepareFile(const QString &path)
+{
+    const QFileInfo info(path);
+    const QString folder = info.absolutePath();
+    if (!QFileInfo::exists(folder)) {
+        QDir().mkpath(QFileInfo(folder).absolutePath());
+        if (::mkdir(QFile::encodeName(folder).constData(), 0700) != 0 && errno != EEXIST)
+            return notWritable(path);
+    }
+    const QByteArray name = QFile::encodeName(path);
+    const int descriptor = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return notWritable(path);
+    struct stat status = {};
+    const bool owned = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    if (owned && (status.st_mode & 0777) != 0600)
+        ::fchmod(descriptor, 0600); // SQLite gives its companions the same mode
+    ::close(descriptor);
+    // What was made beside it while it was only readable has its mode of then.
+    for (const QLatin1StringView companion : companions)
+        ::chmod(QFile::encodeName(path + companion).constData(), 0600);
+    // SQLite must write beside the file, too.
+    if (!owned || ::faccessat(AT_FDCWD, QFile::encodeName(folder).constData(), W_OK | X_OK, AT_EACCESS) != 0)
+        return notWritable(path);
+    return {};
+}
+
+} // namespace
+
+bool Statement::execute()
+{
+    if (m_database->hasFailed())
+        return false; // the transaction is lost anyway
+    if (m_query->exec())
+        return true;
+    m_database->fail(m_query->lastError());
+    return false;
+}
+
+Result<std::unique_ptr<Database>> Database::open(const QString &path, std::span<const Migration> migrations)
+{
+    const bool inMemory = path == ":memory:"_L1;
+    if (!inMemory) {
+        if (QFileInfo::exists(path)) {
+            if (const Result<void> good = inspect(path, migrations.back().version); !good)
+                return good.error();
+            if (isOnlyReadable(path))
+                return openForReading(path, migrations.back().version);
+        }
+        if (const Result<void> ready = prepareFile(path); !ready)
+            return ready.error();
+    }
+    // Making a file and turning its log on can't wait for somebody who does the same: SQLite says "locked" at once then,
+    // whatever the time-out. So they come one after the other, window and casement-cli alike.
+    QLockFile opening(path + "-opening"_L1);
+    if (!inMemory)
+        opening.tryLock(10'000);
+    Result<std::unique_ptr<Database>> database = connectTo(path, path, {});
+    if (!database)
+        return database.error();
+    if (const Result<void> started = (*database)->start(migrations); !started)
+        return started.error();
+    return database;
+}
+
+Result<std::unique_ptr<Database>> Database::connectTo(const QString &path, const QString &name,
+                                                      const QString &connectOptions)
+{
+    static std::atomic<int> counter = 0;
+    const QString connection = u"casement-archive-%1"_s.arg(++counter);
+    std::unique_ptr<Database> database(new Database(path, connection));
+    QSqlDatabase handle = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
+    handle.setDatabaseName(name);
+    handle.setConnectOptions("QSQLITE_BUSY_TIMEOUT=10000"_L1 + connectOptions);
+    if (!handle.open())
+        return fromSqlError(handle.lastError(), path);
+    return database;
+}
+
+/// Without a log beside the file nobody writes it, and it is read without making one: `immutable`, see
+/// https://sqlite.org/wal.html#read_only_databases. With one, what is only in the log is read, too, where that can be.
+Result<std::unique_ptr<Database>> Database::openForReading(const QString &path, int version)
+{
+    const auto attempt = [&](QLatin1StringView how) -> Result<std::unique_ptr<Database>> {
+        const QString name = "file:"_L1 + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) + how;
+        Result<std::unique_ptr<Database>> database =
+            connectTo(path, name, u";QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"_s);
+        if (!database)
+            return database;
+        if (const Result<void> started = (*database)->startReading(version); !started)
+            return started.error();
+        return database;
+    };
+    if (QFileInfo(path + "-wal"_L1).size() > 0) {
+        if (Result<std::unique_ptr<Database>> database = attempt({}); database)
+            return database;
+    }
+    return attempt("?immutable=1"_L1);
+}
+
+Result<void> Database::startReading(int version)
+{
+    m_readOnly = true;
+    QSqlQuery ask = query();
+    if (!ask.exec(u"PRAGMA user_version"_s) || !ask.next())
+        return fromSqlError(ask.lastError(), m_path);
+    const int found = ask.value(0).toInt();
+    ask.finish();
+    if (found > version)
+        return newerSchema(m_path);
+    if (found < version)
+        return notWritable(m_path); // it would have to be brought to this version
+    for (const char *pragma : {"PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -8000", "PRAGMA query_only = ON"})
+        runOnce(QLatin1StringView(pragma));
+    return takeError();
+}
+
+Error Database::readOnlyError() const { return notWritable(m_path); }
+
+Database::~Database()
+{
+    m_statements.clear();
+    {
+        QSqlDatabase handle = QSqlDatabase::database(m_connection, false);
+        handle.close();
+    }
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+QSqlQuery Database::query() const { return QSqlQuery(QSqlDatabase::database(m_connection, false)); }
+
+Result<void> Database::start(std::span<const Migration> migrations)
+{
+    {
+        // What nothing was written to yet: the newest header may be in the WAL, which inspect() does not read.
+        QSqlQuery version = query();
+        if (!version.exec(u"PRAGMA user_version"_s) || !version.next())
+            return fromSqlError(version.lastError(), m_path);
+        if (version.value(0).toInt() > migrations.back().version)
+            return newerSchema(m_path);
+    }
+    for (const char *pragma :
+         {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON",
+          "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -8000", "PRAGMA journal_size_limit = 16777216"})
+        runOnce(QLatin1StringView(pragma));
+    if (hasFailed())
+        return takeError();
+    return migrate(migrations);
+}
+
+Result<void> Database::migrate(std::span<const Migration> migrations)
+{
+    const auto version = [this]() -> int {
+        QSqlQuery ask = query();
+        return ask.exec(u"PRAGMA user_version"_s) && ask.next() ? ask.value(0).toInt() : -1;
+    };
+    if (version() == migrations.back().version)
+        return {};
+    Transaction transaction(*this);
+    const int from = version(); // again: another program may have migrated while we waited for the lock
+    if (from > migrations.back().version)
+        return newerSchema(m_path);
+    if (from == 0) {
+        QSqlQuery tables = query();
+        if (tables.exec(u"SELECT count(*) FROM sqlite_master"_s) && tables.next() && tables.value(0).toInt() > 0)
+            return notAnArchive(m_path);
+        tables.finish();
+        runOnce(u"PRAGMA application_id = %1"_s.arg(applicationId));
+    }
+    for (const Migration &migration : migrations) {
+        if (migration.version <= from)
+            continue;
+        for (const char *statement : migration.statements)
+            runOnce(QString::fromUtf8(statement));
+        runOnce(u"PRAGMA user_version = %1"_s.arg(migration.version));
+    }
+    if (from != 0 && from != migrations.back().version)
+        qCInfo(logArchive) << "schema" << from << "->" << migrations.back().version;
+    return transaction.commit();
+}
+
+Statement Database::prepare(const char *sql)
+{
+    std::unique_ptr<QSqlQuery> &kept = m_statements[sql];
+    if (!kept) {
+        kept = std::make_unique<QSqlQuery>(query());
+        kept->setForwardOnly(true);
+        if (!kept->prepare(QString::fromUtf8(sql)))
+            fail(kept->lastError());
+    }
+    return Statement(*this, *kept);
+}
+
+bool Database::runOnce(const QString &sql)
+{
+    if (hasFailed())
+        return false;
+    QSqlQuery once = query();
+    if (once.exec(sql))
+        return true;
+    fail(once.lastError());
+    return false;
+}
+
+Error Database::errorOf(const QSqlQuery &query) const { return fromSqlError(query.lastError(), m_path); }
+
+void Database::fail(const QSqlError &error)
+{
+    if (hasFailed())
+        return;
+    m_error = fromSqlError(error, m_path);
+    if (const QString code = error.nativeErrorCode(); std::exchange(m_logged, code) != code)
+        qCWarning(logArchive) << code << error.databaseText();
+}
+
+Result<void> Database::takeError()
+{
+    if (!hasFailed())
+        return {};
+    return std::exchange(m_error, {});
+}
+
+Transaction::Transaction(Database &database) : m_database(database)
+{
+    if (database.isReadOnly() && !database.hasFailed())
+        database.m_error = database.readOnlyError();
+    m_open = database.runOnce(u"BEGIN IMMEDIATE"_s);
+}
+
+Transaction::~Transaction()
+{
+    if (!m_open)
+        return;
+    QSqlQuery rollback = m_database.query();
+    rollback.exec(u"ROLLBACK"_s); // after some errors SQLite did it already
+}
+
+Result<void> Transaction::commit()
+{
+    if (m_open && m_database.runOnce(u"COMMIT"_s))
+        m_open = false;
+    if (!m_open && !m_database.hasFailed())
+        m_database.m_logged.clear();
+    return m_database.takeError();
+}
+
+Result<QString> setDatabaseAside(const QString &path)
+{
+    const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss"_s);
+    QString aside = path + ".damaged-"_L1 + stamp;
+    for (int number = 2; QFileInfo::exists(aside); ++number)
+        aside = path + ".damaged-"_L1 + stamp + u'-' + QString::number(number);
+    if (!QFile::rename(path, aside))
+        return notWritable(path);
+    for (const QLatin1StringView companion : companions)
+        QFile::rename(path + companion, aside + companion);
+    return aside;
+}
+
+} // namespace casement

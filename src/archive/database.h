@@ -1,0 +1,151 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <memory>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace casement {
+
+/// What Error::code says for errors of Error::Kind::Archive, so that a window can offer the way out.
+namespace archivecode {
+inline constexpr QLatin1StringView damaged("Damaged"); ///< no database any more, or a broken one: may be set aside
+inline constexpr QLatin1StringView notAnArchive("NotAnArchive"); ///< a file of something else: may be set aside
+inline constexpr QLatin1StringView newerSchema("NewerSchema"); ///< made by a newer version; left as it is
+inline constexpr QLatin1StringView notWritable("NotWritable");
+inline constexpr QLatin1StringView diskFull("DiskFull");
+inline constexpr QLatin1StringView diskError("DiskError"); ///< the disk did not do what it was told
+inline constexpr QLatin1StringView busy("Busy"); ///< another program held it for longer than we wait
+inline constexpr QLatin1StringView notOpen("NotOpen");
+} // namespace archivecode
+
+/// One numbered step from an older schema to the next. Steps are only ever added, and never changed once released.
+struct Migration
+{
+    int version = 0; ///< `PRAGMA user_version` after it; counts up by one
+    std::vector<const char *> statements;
+};
+
+class Database;
+
+/// A prepared statement for the time of one use; its next user finds it reset.
+class Statement
+{
+public:
+    Statement(Database &database, QSqlQuery &query) : m_database(&database), m_query(&query) { }
+    Statement(const Statement &) = delete;
+    Statement &operator=(const Statement &) = delete;
+    ~Statement() { m_query->finish(); }
+
+    /// Binds the values in their order and executes. False on an error, which the database remembers.
+    template <class... Values> bool run(const Values &...values)
+    {
+        int position = 0;
+        (m_query->bindValue(position++, variant(values)), ...);
+        return execute();
+    }
+
+    bool next() { return m_query->next(); }
+    QString text(int column) const { return m_query->value(column).toString(); }
+    qint64 number(int column) const { return m_query->value(column).toLongLong(); }
+    qint64 lastId() const { return m_query->lastInsertId().toLongLong(); }
+    /// Rows that the last statement inserted, changed or deleted.
+    int changes() const { return m_query->numRowsAffected(); }
+
+private:
+    static QVariant variant(const QString &text)
+    {
+        return text.isNull() ? QVariant(QStringLiteral("")) : QVariant(text);
+    }
+    static QVariant variant(qint64 number) { return number; }
+    static QVariant variant(int number) { return number; }
+    static QVariant variant(bool flag) { return flag ? 1 : 0; }
+    bool execute();
+
+    Database *m_database;
+    QSqlQuery *m_query;
+};
+
+/// One SQLite connection, used by the thread that opened it and by no other. Only one archive is written by it, but
+/// other programs may have the same file open.
+///
+/// The first error since the last takeError() is remembered, so that a row of statements is checked once, at its end.
+class Database
+{
+public:
+    /// Opens or makes the file, owner-only in an owner-only folder, and brings it to the newest of `migrations`. Errors
+    /// are of Error::Kind::Archive with a code of `archivecode` and a sentence that says what to do. The file is left
+    /// as it is on every error.
+    ///
+    /// An archive that is there and may not be written (its rights, its folder's, a disk mounted read-only) is opened
+    /// for reading: isReadOnly(). Its schema must be the newest then.
+    static Result<std::unique_ptr<Database>> open(const QString &path, std::span<const Migration> migrations);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    /// Kept prepared by the address of `sql`, which therefore must be a literal.
+    Statement prepare(const char *sql);
+    /// For statements made on the way; not kept.
+    bool runOnce(const QString &sql);
+    QSqlQuery query() const;
+
+    Error errorOf(const QSqlQuery &query) const;
+
+    bool hasFailed() const { return m_error.kind != Error::Kind::None; }
+    /// The first error since the last call, or success.
+    Result<void> takeError();
+
+    const QString &path() const { return m_path; }
+    /// Every Transaction fails with archivecode::notWritable.
+    bool isReadOnly() const { return m_readOnly; }
+    Error readOnlyError() const;
+
+private:
+    friend class Statement;
+    friend class Transaction;
+    Database(const QString &path, const QString &connection) : m_path(path), m_connection(connection) { }
+    static Result<std::unique_ptr<Database>> connectTo(const QString &path, const QString &name,
+                                                       const QString &connectOptions);
+    static Result<std::unique_ptr<Database>> openForReading(const QString &path, int version);
+    Result<void> start(std::span<const Migration> migrations);
+    Result<void> startReading(int version);
+    Result<void> migrate(std::span<const Migration> migrations);
+    void fail(const QSqlError &error);
+
+    QString m_path;
+    QString m_connection;
+    bool m_readOnly = false;
+    QString m_logged; // SQLite's code that was logged last; a cause is logged once
+    std::unordered_map<const char *, std::unique_ptr<QSqlQuery>> m_statements;
+    Error m_error;
+};
+
+/// All or nothing: rolled back unless committed. Takes the write lock at its beginning, so that it can't fail for it
+/// later.
+class Transaction
+{
+public:
+    explicit Transaction(Database &database);
+    ~Transaction();
+    Transaction(const Transaction &) = delete;
+    Transaction &operator=(const Transaction &) = delete;
+
+    /// The first error of the database since the transaction began; then nothing of it is kept.
+    Result<void> commit();
+
+private:
+    Database &m_database;
+    bool m_open = false;
+};
+
+/// Renames a file that is no good, with what SQLite keeps beside it, to `NAME.damaged-20260102T030405`. Answers the new
+/// name.
+Result<QString> setDatabaseAside(const QString &path);
+
+} // namespace casement

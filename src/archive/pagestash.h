@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <atomic>
+#include <memory>
+
+namespace casement {
+
+/// Where answers wait to be stored, so that a first sync of any size needs little memory: a file without a name in the
+/// archive's folder, which is the owner's only and is gone with the last page of it, however the program ends.
+///
+/// Pages may be put and taken by several threads.
+class PageStash : public std::enable_shared_from_this<PageStash>
+{
+public:
+    /// A page that waits; kept in memory where there is no file, or no room in it.
+    class Page
+    {
+    public:
+        /// The body; empty when the disk does not give it back.
+        QByteArray take();
+        /// What it takes of memory.
+        qsizetype bytes() const { return m_body.size(); }
+
+    private:
+        friend class PageStash;
+        QByteArray m_body;
+        std::shared_ptr<PageStash> m_stash;
+        qint64 m_offset = 0;
+        qsizetype m_size = 0;
+    };
+
+    /// Beside that file; in memory for `:memory:`.
+    static std::shared_ptr<PageStash> beside(const QString &archivePath);
+    ~PageStash();
+
+    Page put(const QByteArray &body);
+
+private:
+    PageStash() = default;
+
+    int m_file = -1;
+    std::atomic<qint64> m_end = 0;
+};
+
+} // namespace casement

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "base/text.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace casement {
+
+/// The number of an account in this archive; never reused.
+using AccountId = qint64;
+
+/// Whose answer a case waits for.
+enum class Turn : quint8 { Nobody, You, Aws };
+
+/// An account as the archive knows it.
+struct AccountRecord
+{
+    AccountId id = 0;
+    QString key; ///< what tells accounts apart for ever: `profile:prod`, `environment`, `demo:111122223333`
+    QString name; ///< what people see
+    QString partition; ///< `aws`, `aws-cn` …
+    qint64 lastSync = 0; ///< end of the last sync that listed everything, ms since 1970 UTC; 0 = never
+    friend bool operator==(const AccountRecord &, const AccountRecord &) = default;
+};
+
+/// What a list shows of a case. Texts live in `texts`, one arena for a whole page of cases, so that 100,000 of them
+/// cost little.
+///
+/// Times are milliseconds since 1970 UTC; 0 when the service's text could not be read (the text itself stays in the
+/// archive).
+struct CaseRecord
+{
+    AccountId account = 0;
+    Text caseId;
+    Text displayId;
+    Text subject;
+    Text status;
+    Text severityCode;
+    Text serviceCode;
+    Text categoryCode;
+    Text submittedBy;
+    Text language;
+    Text timeCreatedText; ///< as the service wrote it; shown when it can't be read
+    qint64 created = 0;
+    qint64 updated = 0; ///< of the newest known message, or `created`
+    qint64 turnSince = 0; ///< when the turn came to where it is: the message that brought it
+    Turn turn = Turn::Nobody;
+    bool unread = false; ///< AWS wrote after the person last looked
+    /// What typing filters: subject, ids, submitter, codes in lower case, parts separated by a newline.
+    Text folded;
+    std::shared_ptr<const Arena> texts;
+
+    /// (account, caseId): what a case is for the whole program. displayIds may collide.
+    bool sameCase(const CaseRecord &other) const { return account == other.account && caseId == other.caseId; }
+};
+
+using CaseRecords = std::vector<CaseRecord>;
+
+/// A file of a message.
+struct AttachmentRecord
+{
+    QString attachmentId;
+    QString fileName;
+    friend bool operator==(const AttachmentRecord &, const AttachmentRecord &) = default;
+};
+
+/// One message of a case.
+struct CommunicationRecord
+{
+    QString key; ///< stable, made by communicationKey()
+    QString body; ///< plain text as received
+    QString submittedBy;
+    QString timeCreatedText;
+    qint64 created = 0;
+    bool fromAws = false;
+    bool unread = false;
+    QList<AttachmentRecord> attachments;
+    friend bool operator==(const CommunicationRecord &, const CommunicationRecord &) = default;
+};
+
+/// A message that a search found.
+struct SearchHit
+{
+    AccountId account = 0;
+    QString caseId;
+    QString communicationKey; ///< empty when the words stand in the subject
+    QString excerpt; ///< plain text around the first word found
+    qint64 created = 0;
+};
+
+} // namespace casement
+
+Q_DECLARE_METATYPE(casement::CaseRecords)

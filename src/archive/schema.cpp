@@ -1,0 +1,73 @@
+#include "archive/schema.h"
+
+namespace casement {
+
+std::span<const Migration> archiveMigrations()
+{
+    // Texts are stored as the service sent them; times computed from them are ms since 1970 UTC, 0 when unreadable.
+    // Large columns stand last, so that the small ones are read without them.
+    static const std::vector<Migration> migrations{
+        {.version = 1,
+         .statements =
+             {
+                 // AUTOINCREMENT: a number is never given to another account later
+                 R"(CREATE TABLE accounts (
+                 id INTEGER PRIMARY KEY AUTOINCREMENT,
+                 key TEXT NOT NULL UNIQUE,
+                 name TEXT NOT NULL,
+                 partition TEXT NOT NULL,
+                 lastSync INTEGER NOT NULL DEFAULT 0))",
+                 R"(CREATE TABLE cases (
+                 id INTEGER PRIMARY KEY,
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 created INTEGER NOT NULL,
+                 updated INTEGER NOT NULL,
+                 turn INTEGER NOT NULL,
+                 turnSince INTEGER NOT NULL,
+                 unread INTEGER NOT NULL,
+                 complete INTEGER NOT NULL, -- Completeness
+                 gone INTEGER NOT NULL, -- the service does not know the case any more
+                 caseId TEXT NOT NULL,
+                 displayId TEXT NOT NULL,
+                 status TEXT NOT NULL,
+                 severityCode TEXT NOT NULL,
+                 serviceCode TEXT NOT NULL,
+                 categoryCode TEXT NOT NULL,
+                 submittedBy TEXT NOT NULL,
+                 language TEXT NOT NULL,
+                 timeCreated TEXT NOT NULL,
+                 subject TEXT NOT NULL,
+                 ccEmailAddresses TEXT NOT NULL, -- one a line
+                 UNIQUE (account, caseId)))",
+                 "CREATE INDEX casesByTime ON cases (account, updated)",
+                 R"(CREATE TABLE communications (
+                 id INTEGER PRIMARY KEY,
+                 caseRow INTEGER NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+                 created INTEGER NOT NULL,
+                 fromAws INTEGER NOT NULL,
+                 unread INTEGER NOT NULL,
+                 key TEXT NOT NULL, -- communicationKey()
+                 timeCreated TEXT NOT NULL,
+                 submittedBy TEXT NOT NULL,
+                 body TEXT NOT NULL,
+                 UNIQUE (caseRow, key)))",
+                 "CREATE INDEX communicationsByTime ON communications (caseRow, fromAws, created)",
+                 R"(CREATE TABLE attachments (
+                 communication INTEGER NOT NULL REFERENCES communications (id) ON DELETE CASCADE,
+                 attachmentId TEXT NOT NULL,
+                 fileName TEXT NOT NULL,
+                 UNIQUE (communication, attachmentId, fileName)))",
+                 // Tokens come ready-made from archive/searchtext, separated by spaces; `ascii` takes every other byte
+                 // for a part of
+                 // a token, while unicode61 drops emoji and what came after Unicode 6.1. Hits are checked against the
+                 // text itself, so
+                 // positions are not needed. rowid: 2 * communication, or 2 * case + 1 for its subject.
+                 "CREATE VIRTUAL TABLE search USING fts5 (tokens, content = '', columnsize = 0, detail = none, "
+                 "tokenize = 'ascii')",
+                 "CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+             }},
+    };
+    return migrations;
+}
+
+} // namespace casement

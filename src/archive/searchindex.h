@@ -1,0 +1,16 @@
+#pragma once
+
+#include "archive/database.h"
+#include "archive/records.h"
+
+/// The search index in the archive. To be used inside a transaction, by the archive's thread.
+namespace casement {
+
+void indexCommunication(Database &database, qint64 communicationRow, const QString &body);
+/// `before` is the subject that is indexed so far; null when none is.
+void indexSubject(Database &database, qint64 caseRow, const QString &before, const QString &subject);
+
+/// The newest messages and subjects that have all the words, `most` of them at most.
+Result<QList<SearchHit>> searchArchive(Database &database, const QString &words, int most);
+
+} // namespace casement

@@ -1,0 +1,599 @@
+#include "archive/syncjob.h"
+
+#include "archive/caselisting.h"
+#include "archive/pager.h"
+#include "archive/pagestash.h"
+#include "archive/syncpages.h"
+#include "archive/syncplan.h"
+#include "base/log.h"
+#include "support/codes.h"
+
+#include <QDateTime>
+#include <QSet>
+#include <QTimer>
+
+#include <algorithm>
+#include <map>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+using Lane = ArchiveThread::Lane;
+using Token = std::function<void(Result<QString>)>;
+using CasePager = Pager<DescribeCases::Request>;
+using MessagePager = Pager<DescribeCommunications::Request>;
+
+namespace {
+
+constexpr std::chrono::milliseconds announceEvery{100}; // what views merge and draw at once should be worth it
+constexpr size_t announceAtOnce = 4000; // and small enough for a frame
+constexpr std::chrono::seconds listingHoldsWrites{2};
+constexpr qsizetype waitingBytesLimit = 96LL << 20; // beyond it, writing may slow the listing down
+constexpr int conversationsAtOnce = 3;
+constexpr int idsAtOnce = 100; // what caseIdList takes
+constexpr std::chrono::milliseconds refusalLasts = std::chrono::hours(24); // before a conversation is asked for again
+constexpr std::chrono::milliseconds outageLasts = std::chrono::hours(1);
+constexpr int failuresInARow = 10; // of conversations; more are not about each of them
+
+/// A page that was read for the list, and its body for the writer.
+struct ReadPage
+{
+    ListedPage listed;
+    PageStash::Page body;
+};
+
+} // namespace
+
+class SyncJob::Private
+{
+public:
+    Private(SyncJob *job, Client &serviceClient, Archive &store, const AccountRecord &record, const Options &how)
+        : q(job), client(serviceClient), archive(store), account(record), options(how)
+    {
+    }
+
+    void begin(const SyncState &state);
+    void list(const QList<DescribeCases::Request> &listings);
+    void readFirst(const ServiceAnswer &answer, Token read);
+    void readLater(const ServiceAnswer &answer, Token read, QSet<QString> *found = nullptr);
+    void announceSoon(CaseRecords records);
+    void announceSome();
+    void listingEnded(const Result<void> &result);
+    void askForMissing();
+    void askById(const QStringList &ids);
+    void readById(qsizetype which, const ServiceAnswer &answer, Token read);
+    bool passOverIds(qsizetype which, const Error &error);
+    void listingWhole();
+    void missingEnded(const Result<void> &result);
+    void fillConversations();
+    void readConversation(const QString &caseId, const ServiceAnswer &answer, Token read);
+    bool passOver(const QString &caseId, const Error &error);
+    void markTheGone(QStringList ids, const std::function<void()> &then);
+    void finishWith(const Result<void> &result);
+    void letGo();
+    void holdWrites();
+    void releaseWrites();
+    void note(const Error &error);
+    void finishNoted() { finishWith(problem ? Result<void>(*problem) : Result<void>()); }
+    void showProgress() { q->setProgress(seen + filled, toFill ? seen + toFill : 0); }
+    qint64 now() const { return options.now ? options.now : QDateTime::currentMSecsSinceEpoch(); }
+    StoreOptions storeOptions() const
+    {
+        return {.markUnread = !plan.first, .messagesAsked = options.communications, .announceNew = !showsFirst};
+    }
+    StoreOptions listingOptions(const QSet<QString> *byId) const
+    {
+        StoreOptions how = storeOptions();
+        how.listingBegan = !byId && !passing ? plan.began : 0;
+        return how;
+    }
+    /// Stores a page: `work` runs on the archive's thread; the archive announces what it brought, and then, if this job
+    /// still lives, `done` hears of it.
+    void store(std::function<Result<StoredPage>(Database &)> work, std::function<void(const Result<StoredPage> &)> done,
+               qsizetype bytes);
+
+    SyncJob *q;
+    Client &client;
+    Archive &archive;
+    AccountRecord account;
+    Options options;
+    SyncPlan plan;
+    std::optional<Error> problem; // the sync goes on, but is not whole
+    QSet<QString> open; // ids that the listing says are open
+    QStringList missing; // ids that were open and are not listed
+    QSet<QString> foundById;
+    QSet<QString> unconfirmed; // of the missing: the answer did not tell
+    QStringList gone;
+    std::shared_ptr<WriteGate> gate = std::make_shared<WriteGate>();
+    int failedInARow = 0;
+    qint64 seen = 0;
+    qint64 toFill = 0;
+    qint64 filled = 0;
+    bool showsFirst = false; // nothing is known: cases are shown as they come and written behind that
+    bool passing = false; // the first listing ended; what changed since it began is listed
+    qint64 nextPage = 0; // of those that are shown first
+    qint64 nextWrite = 0;
+    std::map<qint64, std::function<void()>> writes; // pages that were read before one before them
+    bool holding = false;
+    bool listingOver = false;
+    bool anyAnnounced = false;
+    CaseRecords unannounced;
+    size_t announcedOf = 0; // how many of those were
+    std::shared_ptr<PageStash> stash; // of a first sync
+    QTimer announceTimer;
+    QTimer holdTimer;
+    CasePager *cases = nullptr;
+    MessagePager *messages = nullptr;
+    QList<QStringList> idLists; // by number of listing
+};
+
+SyncJob::SyncJob(Client &client, Archive &archive, const AccountRecord &account, const Options &options,
+                 QObject *parent)
+    : Job(parent), d(std::make_unique<Private>(this, client, archive, account, options))
+{
+    d->announceTimer.setSingleShot(true);
+    connect(&d->announceTimer, &QTimer::timeout, this, [this] { d->announceSome(); });
+    d->holdTimer.setSingleShot(true);
+    connect(&d->holdTimer, &QTimer::timeout, this, [this] { d->releaseWrites(); });
+}
+
+SyncJob::SyncJob(Client &client, Archive &archive, const AccountRecord &account, QObject *parent)
+    : SyncJob(client, archive, account, Options(), parent)
+{
+}
+
+SyncJob::~SyncJob() { d->letGo(); }
+
+QString SyncJob::title() const { return tr("Updating cases of %1").arg(d->account.name); }
+
+const AccountRecord &SyncJob::account() const { return d->account; }
+
+void SyncJob::run()
+{
+    d->archive.ask<SyncState>(
+        Lane::Urgent, this, [id = d->account.id](Database &database) { return readSyncState(database, id); },
+        [this](const Result<SyncState> &state) {
+            if (this->state() != State::Running)
+                return;
+            if (!state)
+                return d->finishWith(state.error());
+            d->begin(*state);
+        });
+}
+
+void SyncJob::stop() { d->letGo(); }
+
+void SyncJob::Private::begin(const SyncState &state)
+{
+    if (state.account.id != 0)
+        account = state.account;
+    plan = planSync(state, options.everything, options.communications, options.chains, now());
+    showsFirst = plan.first && state.empty;
+    if (showsFirst) {
+        stash = PageStash::beside(archive.m_path);
+        holdWrites();
+    }
+    list(plan.listings);
+}
+
+void SyncJob::Private::list(const QList<DescribeCases::Request> &listings)
+{
+    CasePager::Handlers handlers;
+    handlers.page = [this](qsizetype, const ServiceAnswer &answer, Token read) {
+        showsFirst ? readFirst(answer, std::move(read)) : readLater(answer, std::move(read));
+    };
+    handlers.ended = [this](const Result<void> &result) { listingEnded(result); };
+    cases = new CasePager(client, std::max(options.chains, 1), std::move(handlers), q);
+    for (const DescribeCases::Request &request : listings)
+        cases->add(request);
+    cases->start();
+}
+
+void SyncJob::Private::store(std::function<Result<StoredPage>(Database &)> work,
+                             std::function<void(const Result<StoredPage> &)> done, qsizetype bytes)
+{
+    archive.ask<StoredPage>(
+        Lane::Bulk, &archive, WriteGate::guard(gate, std::move(work)),
+        [store = &archive, id = account.id, guard = QPointer<SyncJob>(q),
+         done = std::move(done)](const Result<StoredPage> &stored) {
+            store->announce(stored, id);
+            if (guard && guard->state() == State::Running)
+                done(stored);
+        },
+        bytes);
+}
+
+/// Shows the page at once and lets the writer have it.
+void SyncJob::Private::readFirst(const ServiceAnswer &answer, Token read)
+{
+    const qint64 number = nextPage++;
+    const auto work = [body = answer.body, id = account.id, to = stash]() -> Result<ReadPage> {
+        Result<ListedPage> listed = readListing(body, id);
+        if (!listed)
+            return listed.error();
+        return ReadPage{std::move(*listed), to->put(body)};
+    };
+    inBackground(
+        cases, work, [this, number, requestId = answer.requestId, read = std::move(read)](Result<ReadPage> page) {
+            if (!page)
+                return read(badAnswer(page.error(), DescribeCases::name, requestId));
+            for (const QString &caseId : page->listed.open)
+                open.insert(caseId);
+            seen += qint64(page->listed.records.size());
+            announceSoon(std::move(page->listed.records));
+            const qsizetype bytes = page->body.bytes();
+            const auto write = [id = account.id, body = std::move(page->body),
+                                how = listingOptions(nullptr)](Database &database) mutable {
+                return storeListingPage(database, id, {body.take(), {}}, how);
+            };
+            const auto endOnFailure = [this](const Result<StoredPage> &stored) {
+                if (!stored)
+                    finishWith(stored.error());
+            };
+            // A place must not be kept before all pages in front of it are.
+            writes.emplace(number, [this, write, endOnFailure, bytes] { store(write, endOnFailure, bytes); });
+            for (auto next = writes.begin(); next != writes.end() && next->first == nextWrite; next = writes.begin()) {
+                const auto post = std::move(next->second);
+                writes.erase(next);
+                ++nextWrite;
+                post();
+            }
+            if (archive.m_thread->waitingBytes() > waitingBytesLimit)
+                releaseWrites();
+            showProgress();
+            read(page->listed.nextToken);
+        });
+}
+
+/// Stores the page; what it changed is announced then. `found` gets the ids of a listing by id.
+void SyncJob::Private::readLater(const ServiceAnswer &answer, Token read, QSet<QString> *found)
+{
+    const auto write = [id = account.id, answer, how = listingOptions(found)](Database &database) {
+        return storeListingPage(database, id, answer, how);
+    };
+    store(
+        write,
+        [this, found, guard = QPointer<CasePager>(cases), read = std::move(read)](const Result<StoredPage> &stored) {
+            if (!guard)
+                return;
+            if (!stored)
+                return read(stored.error());
+            for (const QString &caseId : stored->open)
+                open.insert(caseId);
+            if (found)
+                found->unite(QSet<QString>(stored->ids.cbegin(), stored->ids.cend()));
+            else
+                seen += stored->count;
+            showProgress();
+            read(stored->nextToken);
+        },
+        answer.body.size());
+}
+
+void SyncJob::Private::announceSoon(CaseRecords records)
+{
+    if (unannounced.empty())
+        unannounced = std::move(records);
+    else
+        unannounced.insert(unannounced.end(), std::make_move_iterator(records.begin()),
+                           std::make_move_iterator(records.end()));
+    if (!std::exchange(anyAnnounced, true))
+        announceSome(); // the first page at once: something to look at
+    else if (!announceTimer.isActive())
+        announceTimer.start(announceEvery);
+}
+
+void SyncJob::Private::announceSome()
+{
+    const size_t count = std::min(announceAtOnce, unannounced.size() - announcedOf);
+    if (count == unannounced.size()) {
+        const CaseRecords some = std::exchange(unannounced, {});
+        if (!some.empty())
+            Q_EMIT archive.casesChanged(some);
+    } else {
+        const auto from = unannounced.begin() + qsizetype(announcedOf);
+        const CaseRecords some(std::make_move_iterator(from), std::make_move_iterator(from + qsizetype(count)));
+        announcedOf += count;
+        if (announcedOf == unannounced.size()) {
+            unannounced.clear();
+            announcedOf = 0;
+        }
+        Q_EMIT archive.casesChanged(some);
+    }
+    if (q->state() != State::Running)
+        return;
+    if (!unannounced.empty())
+        announceTimer.start(listingOver ? std::chrono::milliseconds(0) : announceEvery);
+    else if (listingOver)
+        askForMissing();
+}
+
+void SyncJob::Private::listingEnded(const Result<void> &result)
+{
+    cases->deleteLater();
+    cases = nullptr;
+    if (!result) {
+        if (result.error().kind != Error::Kind::Incomplete)
+            return finishWith(result.error());
+        note(result.error());
+        plan.afterwards.clear();
+        const auto forget = [id = account.id](Database &database) -> Result<StoredPage> {
+            Transaction transaction(database);
+            writeListingPlace(database, id, {});
+            if (const Result<void> done = transaction.commit(); !done)
+                return done.error();
+            return StoredPage{};
+        };
+        store(
+            forget, [](const Result<StoredPage> &) {}, 0);
+    }
+    if (!plan.afterwards.isEmpty()) {
+        passing = true;
+        open.clear(); // only this pass sees all of them
+        return list(std::exchange(plan.afterwards, {}));
+    }
+    listingOver = true;
+    announceTimer.stop();
+    announceSome();
+}
+
+/// After the listing: what was open and is not listed any more has been resolved, or is gone.
+void SyncJob::Private::askForMissing()
+{
+    releaseWrites();
+    Q_EMIT q->listed();
+    if (q->state() != State::Running)
+        return;
+    if (problem)
+        return fillConversations(); // who is missing in half a list is not missing
+    archive.ask<QStringList>(
+        Lane::Bulk, q,
+        [id = account.id, listed = open](Database &database) { return openCasesExcept(database, id, listed); },
+        [this](const Result<QStringList> &answer) {
+            if (q->state() != State::Running)
+                return;
+            if (!answer)
+                return finishWith(answer.error());
+            missing = *answer;
+            if (missing.isEmpty())
+                return listingWhole();
+            CasePager::Handlers handlers;
+            handlers.page = [this](qsizetype which, const ServiceAnswer &page, Token read) {
+                readById(which, page, std::move(read));
+            };
+            handlers.failed = [this](qsizetype which, const Error &error) { return passOverIds(which, error); };
+            handlers.ended = [this](const Result<void> &result) { missingEnded(result); };
+            cases = new CasePager(client, 2, std::move(handlers), q);
+            for (qsizetype i = 0; i < missing.size(); i += idsAtOnce)
+                askById(missing.sliced(i, std::min<qsizetype>(idsAtOnce, missing.size() - i)));
+            cases->start();
+        });
+}
+
+void SyncJob::Private::askById(const QStringList &ids)
+{
+    DescribeCases::Request request;
+    request.caseIdList = ids;
+    request.includeResolvedCases = true;
+    if (!options.communications)
+        request.includeCommunications = false;
+    idLists.append(ids);
+    cases->add(request);
+}
+
+void SyncJob::Private::readById(qsizetype which, const ServiceAnswer &answer, Token read)
+{
+    if (!tellsWhatIsMissing(answer.body)) {
+        for (const QString &caseId : idLists[which])
+            unconfirmed.insert(caseId);
+    }
+    readLater(answer, std::move(read), &foundById);
+}
+
+/// True when the other ids may be asked for all the same.
+bool SyncJob::Private::passOverIds(qsizetype which, const Error &error)
+{
+    const QStringList ids = idLists[which];
+    if (isCode(error.code, "CaseIdNotFound"_L1)) { // one of them fails them all
+        if (ids.size() > 1) {
+            askById(ids.first(ids.size() / 2));
+            askById(ids.sliced(ids.size() / 2));
+        }
+        return true;
+    }
+    if (concernsEverything(error))
+        return false;
+    for (const QString &caseId : ids)
+        unconfirmed.insert(caseId);
+    note(error);
+    return true;
+}
+
+void SyncJob::Private::missingEnded(const Result<void> &result)
+{
+    cases->deleteLater();
+    cases = nullptr;
+    if (!result)
+        return finishWith(result.error());
+    QStringList forgotten;
+    std::copy_if(missing.cbegin(), missing.cend(), std::back_inserter(forgotten), [this](const QString &caseId) {
+        return !foundById.contains(caseId) && !unconfirmed.contains(caseId);
+    });
+    markTheGone(forgotten, [this] { listingWhole(); });
+}
+
+/// Everything that the service lists is stored: the next sync asks for what is new since now, whatever becomes of the
+/// conversations.
+void SyncJob::Private::listingWhole()
+{
+    if (!options.communications)
+        return fillConversations();
+    archive.ask<void>(
+        Lane::Bulk, q,
+        [id = account.id, what = plan, time = now()](Database &database) {
+            return writeSyncState(database, id, what, time);
+        },
+        [this, time = now()](const Result<void> &written) {
+            if (q->state() != State::Running)
+                return;
+            if (!written)
+                return finishWith(written);
+            account.lastSync = time;
+            Q_EMIT archive.accountsChanged();
+            if (q->state() == State::Running)
+                fillConversations();
+        });
+}
+
+/// Asks for the conversations that the archive does not have back to their start, this sync's and those an earlier one
+/// left.
+void SyncJob::Private::fillConversations()
+{
+    if (!options.communications)
+        return finishNoted();
+    archive.ask<QStringList>(
+        Lane::Bulk, q,
+        [id = account.id, time = now()](Database &database) { return incompleteCases(database, id, time); },
+        [this](const Result<QStringList> &incomplete) {
+            if (q->state() != State::Running)
+                return;
+            if (!incomplete)
+                return finishWith(incomplete.error());
+            if (incomplete->isEmpty())
+                return finishNoted();
+            toFill = incomplete->size();
+            showProgress();
+            MessagePager::Handlers handlers;
+            handlers.page = [this](qsizetype which, const ServiceAnswer &answer, Token read) {
+                readConversation(messages->request(which).caseId, answer, std::move(read));
+            };
+            handlers.failed = [this](qsizetype which, const Error &error) {
+                return passOver(messages->request(which).caseId, error);
+            };
+            handlers.ended = [this](const Result<void> &result) {
+                messages->deleteLater();
+                messages = nullptr;
+                if (!result)
+                    return finishWith(result.error());
+                markTheGone(std::exchange(gone, {}), [this] { finishNoted(); });
+            };
+            messages = new MessagePager(client, conversationsAtOnce, std::move(handlers), q);
+            for (const QString &caseId : *incomplete) {
+                DescribeCommunications::Request request; // from its start: the token of the five newest is not needed
+                request.caseId = caseId;
+                messages->add(request);
+            }
+            messages->start();
+        });
+}
+
+void SyncJob::Private::readConversation(const QString &caseId, const ServiceAnswer &answer, Token read)
+{
+    const auto write = [id = account.id, caseId, answer, how = storeOptions()](Database &database) {
+        return storeConversationPage(database, id, caseId, answer, how);
+    };
+    store(
+        write,
+        [this, guard = QPointer<MessagePager>(messages), read = std::move(read)](const Result<StoredPage> &stored) {
+            if (!guard)
+                return;
+            if (!stored)
+                return read(stored.error());
+            failedInARow = 0;
+            if (stored->nextToken.isEmpty()) {
+                ++filled;
+                showProgress();
+            }
+            read(stored->nextToken);
+        },
+        answer.body.size());
+}
+
+/// True when the other conversations may be asked for all the same.
+bool SyncJob::Private::passOver(const QString &caseId, const Error &error)
+{
+    if (isCode(error.code, "CaseIdNotFound"_L1)) {
+        gone.append(caseId); // between the list and now
+        return true;
+    }
+    if (concernsEverything(error))
+        return false;
+    note(error);
+    qCInfo(logSync).noquote() << account.name << caseId << "is passed over:" << error.toLine();
+    const qint64 until = now() + (error.kind == Error::Kind::Unavailable ? outageLasts : refusalLasts).count();
+    const auto remember = [id = account.id, caseId, until](Database &database) -> Result<StoredPage> {
+        if (const Result<void> noted = noteRefusal(database, id, caseId, until); !noted)
+            return noted.error();
+        return StoredPage{};
+    };
+    store(
+        remember, [](const Result<StoredPage> &) {}, 0);
+    return ++failedInARow < failuresInARow;
+}
+
+void SyncJob::Private::markTheGone(QStringList ids, const std::function<void()> &then)
+{
+    if (ids.isEmpty())
+        return then();
+    const auto mark = [id = account.id, ids = std::move(ids)](Database &database) -> Result<StoredPage> {
+        Result<CaseRecords> changed = markGone(database, id, ids);
+        if (!changed)
+            return changed.error();
+        return StoredPage{.changed = std::move(*changed)};
+    };
+    store(
+        mark, [this, then](const Result<StoredPage> &stored) { stored ? then() : finishWith(stored.error()); }, 0);
+}
+
+void SyncJob::Private::finishWith(const Result<void> &result)
+{
+    letGo();
+    if (!result)
+        qCInfo(logSync).noquote() << account.name << result.error().toLine();
+    q->finish(result);
+}
+
+/// Aborts what is under way. What was listed is in the writer's queue, so it is announced, too.
+void SyncJob::Private::letGo()
+{
+    announceTimer.stop();
+    const auto end = [](auto *pager) {
+        if (pager) {
+            pager->stop();
+            pager->deleteLater();
+        }
+    };
+    end(cases);
+    end(messages);
+    cases = nullptr;
+    messages = nullptr;
+    releaseWrites();
+    const CaseRecords rest(unannounced.begin() + qsizetype(announcedOf), unannounced.end());
+    unannounced.clear();
+    announcedOf = 0;
+    if (!rest.empty())
+        Q_EMIT archive.casesChanged(rest);
+}
+
+void SyncJob::Private::holdWrites()
+{
+    archive.m_thread->hold();
+    holding = true;
+    holdTimer.start(listingHoldsWrites);
+}
+
+void SyncJob::Private::releaseWrites()
+{
+    holdTimer.stop();
+    if (std::exchange(holding, false))
+        archive.m_thread->release();
+}
+
+/// Remembers the first thing that keeps this sync from being whole.
+void SyncJob::Private::note(const Error &error)
+{
+    if (!problem)
+        problem = error;
+}
+
+} // namespace casement
