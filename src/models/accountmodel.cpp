@@ -1,0 +1,121 @@
+#include "models/accountmodel.h"
+
+#include "models/displaytext.h"
+
+#include <QCollator>
+
+#include <algorithm>
+#include <array>
+
+namespace casement {
+
+namespace {
+
+struct Shades
+{
+    QRgb light; ///< on a white window
+    QRgb dark; ///< on a dark one
+};
+
+// Each has at least 4.5:1 to white, or to #2d2d2d in a dark window; neighbours differ in hue and in lightness.
+constexpr std::array<Shades, accountColorCount> palette{{
+    {0xff1f5fbf, 0xff82b1ff},
+    {0xffa8480a, 0xffffb27a},
+    {0xff1b7a3d, 0xff7fd89b},
+    {0xff8a2ba8, 0xffdd9bf2},
+    {0xff0b7285, 0xff6fd6e6},
+    {0xffb3264a, 0xffff98ae},
+    {0xff6b6a00, 0xffd9d65c},
+    {0xff5b4bc4, 0xffb3a8ff},
+    {0xff7a4a2b, 0xffdcb493},
+    {0xff4a6072, 0xffb4c6d4},
+}};
+
+constexpr std::array<Column<AccountRecord>, AccountModel::ColumnCount> accountColumns{{
+    {.id = "name",
+     .title = QT_TRANSLATE_NOOP("casement::AccountModel", "Account"),
+     .display = [](const AccountRecord &a, const CellContext &) -> QVariant { return displayText(a.name); },
+     .sortKey = [](const AccountRecord &a, const CellContext &context) { return context.accounts->rank(a.id); },
+     .width = 20},
+}};
+
+} // namespace
+
+QColor accountColor(int index, bool dark)
+{
+    const Shades &shades = palette[size_t(index < 0 ? 0 : index % accountColorCount)];
+    return QColor::fromRgb(dark ? shades.dark : shades.light);
+}
+
+AccountModel::AccountModel(QObject *parent) : RecordModel(parent)
+{
+    CellContext own = context();
+    own.accounts = this;
+    setContext(own);
+    sort(Name);
+}
+
+void AccountModel::setAccounts(const QList<AccountRecord> &accounts)
+{
+    m_known.clear();
+    for (const AccountRecord &account : accounts)
+        m_known.insert(account.id, {displayText(account.name), 0});
+    rankNames();
+    replace(std::vector<AccountRecord>(accounts.begin(), accounts.end()));
+    resort(Name);
+    Q_EMIT changed();
+}
+
+void AccountModel::rankNames()
+{
+    QCollator collator;
+    collator.setNumericMode(true);
+    QList<AccountId> ids = m_known.keys();
+    std::sort(ids.begin(), ids.end(), [&](AccountId a, AccountId b) {
+        const int order = collator.compare(m_known[a].name, m_known[b].name);
+        return order != 0 ? order < 0 : a < b;
+    });
+    for (qsizetype i = 0; i < ids.size(); ++i)
+        m_known[ids[i]].rank = i;
+}
+
+QString AccountModel::name(AccountId id) const { return m_known.value(id).name; }
+
+int AccountModel::colorIndex(AccountId id) const { return int(std::max<AccountId>(id - 1, 0) % accountColorCount); }
+
+qint64 AccountModel::rank(AccountId id) const
+{
+    const auto at = m_known.constFind(id);
+    return at == m_known.cend() ? sortsLast : at->rank;
+}
+
+void AccountModel::retranslate()
+{
+    rankNames();
+    RecordModel::retranslate();
+    Q_EMIT changed();
+}
+
+std::span<const Column<AccountRecord>> AccountModel::columns() const { return accountColumns; }
+const char *AccountModel::translationContext() const { return "casement::AccountModel"; }
+size_t AccountModel::keyHash(const AccountRecord &record) const { return size_t(record.id); }
+bool AccountModel::sameKey(const AccountRecord &a, const AccountRecord &b) const { return a.id == b.id; }
+bool AccountModel::sameContent(const AccountRecord &a, const AccountRecord &b) const { return a == b; }
+qint64 AccountModel::newness(const AccountRecord &) const { return 0; }
+
+QVariant AccountModel::recordData(const AccountRecord &record, int, int role) const
+{
+    switch (role) {
+    case KeyRole:
+    case AccountIdRole:
+        return QVariant::fromValue(record.id);
+    case AccountNameRole:
+        return displayText(record.name);
+    case AccountColorRole:
+        return colorIndex(record.id);
+    default:
+        return {};
+    }
+}
+
+} // namespace casement

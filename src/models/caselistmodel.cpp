@@ -1,0 +1,373 @@
+#include "models/caselistmodel.h"
+
+#include "models/displaytext.h"
+#include "models/names.h"
+#include "models/relativetime.h"
+#include "support/codes.h"
+
+#include <QDateTime>
+#include <QHashFunctions>
+
+namespace casement {
+
+namespace {
+
+/// Known codes in their order, unknown ones behind them whichever way the column is sorted.
+constexpr qint64 rankKey(int rank, int unknown) { return rank == unknown ? sortsLast : rank; }
+
+/// Case ids are numbers, mostly; others stand behind by their first letters.
+qint64 displayIdKey(std::string_view id)
+{
+    constexpr size_t mostDigits = 17;
+    qint64 number = 0;
+    bool digits = !id.empty() && id.size() <= mostDigits;
+    for (size_t i = 0; digits && i < id.size(); ++i) {
+        digits = id[i] >= '0' && id[i] <= '9';
+        number = number * 10 + (id[i] - '0');
+    }
+    if (digits)
+        return number;
+    if (id.empty())
+        return sortsLast;
+    quint64 letters = 0;
+    for (size_t i = 0; i < 7; ++i)
+        letters = letters << 8 | (i < id.size() ? static_cast<unsigned char>(id[i]) : 0);
+    return qint64(letters) | (qint64(1) << 60);
+}
+
+qint64 timeKey(qint64 time) { return time == 0 ? sortsLast : time; }
+
+/// The person's cases first, those that wait longest at the top.
+qint64 turnKey(const CaseRecord &c)
+{
+    constexpr qint64 group = qint64(1) << 50;
+    switch (c.turn) {
+    case Turn::You:
+        return c.turnSince;
+    case Turn::Aws:
+        return group + c.turnSince;
+    case Turn::Nobody:
+        break;
+    }
+    return sortsLast;
+}
+
+/// What stands in a cell when the service sent nothing.
+QString orDash(const QString &text) { return text.isEmpty() ? QStringLiteral("-") : text; }
+
+QString createdText(const CaseRecord &c, const CellContext &context)
+{
+    return c.created ? TimeText::shortDateTime(c.created, context.locale)
+                     : orDash(displayText(c.timeCreatedText.view()));
+}
+
+QString exactCreated(const CaseRecord &c, const CellContext &context)
+{
+    return c.created ? TimeText::exact(c.created, context.locale) : displayText(c.timeCreatedText.view());
+}
+
+constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns{{
+    {.id = "severity",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Severity"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(Names::severity(c.severityCode.view()));
+     },
+     .sortKey = [](const CaseRecord &c,
+                   const CellContext &) { return rankKey(severityRank(c.severityCode.view()), 5); },
+     .width = 9},
+    {.id = "status",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Status"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(Names::status(c.status.view()));
+     },
+     .sortKey = [](const CaseRecord &c, const CellContext &) { return rankKey(statusRank(c.status.view()), 7); },
+     .width = 22},
+    {.id = "subject",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Subject"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(displayText(c.subject.view()));
+     },
+     .sortText = [](const CaseRecord &c) { return c.subject; },
+     .toolTip = [](const CaseRecord &c, const CellContext &) { return toolTipText(displayText(c.subject.view())); },
+     .rankedAhead = true,
+     .width = 48},
+    {.id = "account",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Account"),
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         return orDash(context.accounts->name(c.account));
+     },
+     .sortKey = [](const CaseRecord &c, const CellContext &context) { return context.accounts->rank(c.account); },
+     .width = 16},
+    {.id = "service",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Service"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(Names::service(c.serviceCode.view()));
+     },
+     .sortText = [](const CaseRecord &c) { return c.serviceCode; },
+     .sortName = &Names::service,
+     .toolTip = [](const CaseRecord &c, const CellContext &) { return toolTipText(displayText(c.serviceCode.view())); },
+     .width = 24},
+    {.id = "displayId",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Case ID"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(displayText(c.displayId.view()));
+     },
+     .sortKey = [](const CaseRecord &c, const CellContext &) { return displayIdKey(c.displayId.view()); },
+     .toolTip = [](const CaseRecord &c, const CellContext &) { return toolTipText(displayText(c.caseId.view())); },
+     .width = 13},
+    {.id = "submittedBy",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Submitted by"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(displayText(c.submittedBy.view()));
+     },
+     .sortText = [](const CaseRecord &c) { return c.submittedBy; },
+     .toolTip = [](const CaseRecord &c, const CellContext &) { return toolTipText(displayText(c.submittedBy.view())); },
+     .hidden = true,
+     .width = 22},
+    {.id = "created",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Created"),
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant { return createdText(c, context); },
+     .sortKey = [](const CaseRecord &c, const CellContext &) { return timeKey(c.created); },
+     .toolTip = [](const CaseRecord &c, const CellContext &context) { return toolTipText(exactCreated(c, context)); },
+     .firstOrder = Qt::DescendingOrder,
+     .hidden = true,
+     .width = 16},
+    {.id = "updated",
+     //: Column: when the newest message of a case was written
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Updated"),
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         return orDash(TimeText::relative(c.updated, context.now, context.locale));
+     },
+     .sortKey = [](const CaseRecord &c, const CellContext &) { return timeKey(c.updated); },
+     .toolTip = [](const CaseRecord &c,
+                   const CellContext &context) { return toolTipText(TimeText::exact(c.updated, context.locale)); },
+     .firstOrder = Qt::DescendingOrder,
+     .relative = true,
+     .width = 10},
+    {.id = "turn",
+     //: Column: whose turn it is to answer, and since when
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Turn"),
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         return Names::turnSince(c.turn, c.turnSince, context.now);
+     },
+     .sortKey = [](const CaseRecord &c, const CellContext &) { return turnKey(c); },
+     .toolTip =
+         [](const CaseRecord &c, const CellContext &context) {
+             return c.turn == Turn::Nobody ? QString() : toolTipText(TimeText::exact(c.turnSince, context.locale));
+         },
+     .relative = true,
+     .width = 14},
+    {.id = "category",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Category"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(Names::category(c.categoryCode.view()));
+     },
+     .sortText = [](const CaseRecord &c) { return c.categoryCode; },
+     .sortName = &Names::category,
+     .hidden = true,
+     .width = 18},
+    {.id = "language",
+     //: Column: the language in which a case is written
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Language"),
+     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
+         return orDash(Names::language(c.language.view()));
+     },
+     .sortText = [](const CaseRecord &c) { return c.language; },
+     .sortName = &Names::language,
+     .hidden = true,
+     .width = 10},
+}};
+
+CaseRecord probe(const CaseKey &key, const QByteArray &caseId)
+{
+    CaseRecord record;
+    record.account = key.account;
+    record.caseId = Text(caseId.constData(), quint32(caseId.size()));
+    return record;
+}
+
+} // namespace
+
+CaseListModel::CaseListModel(const AccountModel &accounts, QObject *parent) : RecordModel(parent), m_accounts(accounts)
+{
+    CellContext own = context();
+    own.now = QDateTime::currentMSecsSinceEpoch();
+    own.accounts = &accounts;
+    setContext(own);
+    connect(&accounts, &AccountModel::changed, this, &CaseListModel::accountsChanged);
+}
+
+std::span<const Column<CaseRecord>> CaseListModel::columns() const { return caseColumns; }
+const char *CaseListModel::translationContext() const { return "casement::CaseListModel"; }
+
+size_t CaseListModel::keyHash(const CaseRecord &record) const
+{
+    return qHashBits(record.caseId.data(), record.caseId.size(), size_t(record.account));
+}
+
+bool CaseListModel::sameKey(const CaseRecord &a, const CaseRecord &b) const { return a.sameCase(b); }
+
+bool CaseListModel::sameContent(const CaseRecord &a, const CaseRecord &b) const
+{
+    return a.updated == b.updated && a.turnSince == b.turnSince && a.turn == b.turn && a.unread == b.unread
+        && a.created == b.created && a.status == b.status && a.severityCode == b.severityCode && a.subject == b.subject
+        && a.displayId == b.displayId && a.serviceCode == b.serviceCode && a.categoryCode == b.categoryCode
+        && a.submittedBy == b.submittedBy && a.language == b.language && a.timeCreatedText == b.timeCreatedText
+        && a.folded == b.folded;
+}
+
+qint64 CaseListModel::newness(const CaseRecord &record) const { return record.updated; }
+
+std::shared_ptr<const void> CaseListModel::keepAlive(const CaseRecord &record) const { return record.texts; }
+
+bool CaseListModel::accepts(const CaseRecord &record) const { return m_matcher.accepts(record); }
+
+QVariant CaseListModel::recordData(const CaseRecord &record, int column, int role) const
+{
+    switch (role) {
+    case Qt::FontRole: {
+        if (!record.unread)
+            return {};
+        QFont font;
+        font.setBold(true);
+        return font;
+    }
+    case Qt::AccessibleTextRole:
+        if (column == Subject && record.unread) {
+            //: What a screen reader says of a case with a new message; %1 is its subject
+            return tr("Unread: %1").arg(displayText(record.subject.view()));
+        }
+        if (column == Updated)
+            return TimeText::ago(record.updated, context().now, context().locale);
+        return {};
+    case KeyRole:
+        return QVariant::fromValue(CaseKey{record.account, record.caseId.toString()});
+    case UnreadRole:
+        return record.unread;
+    case SeverityCodeRole:
+        return record.severityCode.toString();
+    case SeverityRankRole:
+        return severityRank(record.severityCode.view());
+    case StatusCodeRole:
+        return record.status.toString();
+    case ServiceCodeRole:
+        return record.serviceCode.toString();
+    case TurnRole:
+        return int(record.turn);
+    case SubjectRole:
+        return displayText(record.subject.view());
+    case DisplayIdRole:
+        return displayText(record.displayId.view());
+    case SubmittedByRole:
+        return displayText(record.submittedBy.view());
+    case AccountIdRole:
+        return QVariant::fromValue(record.account);
+    case AccountNameRole:
+        return m_accounts.name(record.account);
+    case AccountColorRole:
+        return m_accounts.colorIndex(record.account);
+    case CreatedRole:
+        return record.created;
+    case ExactTimeRole:
+        return column == Created
+            ? exactCreated(record, context())
+            : TimeText::exact(column == TurnColumn ? record.turnSince : record.updated, context().locale);
+    case RelativeTimeRole:
+        return TimeText::relative(column == Created ? record.created : record.updated, context().now, context().locale);
+    default:
+        return {};
+    }
+}
+
+void CaseListModel::setFilter(const CaseFilter &filter)
+{
+    if (filter == m_filter)
+        return;
+    const bool recount = filter.accounts != m_filter.accounts;
+    CaseMatcher matcher(filter);
+    const bool narrowing = matcher.narrows(m_matcher);
+    m_filter = filter;
+    m_matcher = std::move(matcher);
+    refilter(narrowing);
+    if (recount) {
+        CaseCounts counts;
+        counts.needsReply = m_counts.needsReply;
+        forEach([&](const CaseRecord &record) {
+            if (counted(record))
+                counts.add(record, 1);
+        });
+        m_counts = counts;
+    }
+    Q_EMIT filterChanged();
+    merged();
+}
+
+bool CaseListModel::counted(const CaseRecord &record) const
+{
+    return m_filter.accounts.isEmpty() || m_filter.accounts.contains(record.account);
+}
+
+void CaseListModel::recordChanged(const CaseRecord *before, const CaseRecord *after)
+{
+    for (const auto &[record, number] : {std::pair(before, -1), std::pair(after, 1)}) {
+        if (!record)
+            continue;
+        if (counted(*record))
+            m_counts.add(*record, number);
+        if (caseView(record->status.view()) == CaseFilter::View::NeedsReply)
+            m_counts.needsReply[record->account] += number;
+    }
+}
+
+void CaseListModel::merged()
+{
+    if (m_counts == m_toldCounts)
+        return;
+    m_toldCounts = m_counts;
+    Q_EMIT countsChanged();
+}
+
+CaseKey CaseListModel::keyAt(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return {};
+    const CaseRecord &record = recordAt(row);
+    return {record.account, record.caseId.toString()};
+}
+
+int CaseListModel::rowOfCase(const CaseKey &key) const
+{
+    const QByteArray caseId = key.caseId.toUtf8();
+    return rowOfRecord(probe(key, caseId));
+}
+
+const CaseRecord *CaseListModel::findCase(const CaseKey &key) const
+{
+    const QByteArray caseId = key.caseId.toUtf8();
+    return find(probe(key, caseId));
+}
+
+void CaseListModel::removeCases(const QList<CaseKey> &keys)
+{
+    std::vector<QByteArray> ids;
+    ids.reserve(size_t(keys.size()));
+    CaseRecords records;
+    for (const CaseKey &key : keys) {
+        ids.push_back(key.caseId.toUtf8());
+        records.push_back(probe(key, ids.back()));
+    }
+    remove(records);
+}
+
+void CaseListModel::removeAccount(AccountId account)
+{
+    removeIf([account](const CaseRecord &record) { return record.account == account; });
+}
+
+void CaseListModel::accountsChanged()
+{
+    cellsChanged(Account);
+    resort(Account);
+}
+
+} // namespace casement

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "models/accountmodel.h"
+#include "models/casefilter.h"
+#include "models/recordmodel.h"
+
+namespace casement {
+
+/// What a case is for the whole program.
+struct CaseKey
+{
+    AccountId account = 0;
+    QString caseId;
+
+    bool isValid() const { return !caseId.isEmpty(); }
+    friend bool operator==(const CaseKey &, const CaseKey &) = default;
+};
+
+/// The cases of all accounts. Rows come from Archive (`loadCases`, `casesChanged`); nothing here talks to the network.
+///
+/// Newest first until sorted. Unread cases are bold.
+class CaseListModel final : public RecordModel<CaseRecord>
+{
+    Q_OBJECT
+
+public:
+    enum ColumnIndex {
+        Severity,
+        Status,
+        Subject,
+        Account,
+        Service,
+        DisplayId,
+        SubmittedBy,
+        Created,
+        Updated,
+        TurnColumn,
+        Category,
+        Language,
+        ColumnCount
+    };
+
+    /// `accounts` gives names and colours and outlives the model.
+    explicit CaseListModel(const AccountModel &accounts, QObject *parent = nullptr);
+
+    const CaseFilter &filter() const { return m_filter; }
+    void setFilter(const CaseFilter &filter);
+    /// Of the accounts that the filter names, whatever else it asks for.
+    const CaseCounts &counts() const { return m_counts; }
+
+    CaseKey keyAt(int row) const;
+    /// The row of a case, or -1 when the filter hides it or nobody knows it.
+    int rowOfCase(const CaseKey &key) const;
+    /// A case, seen or hidden by the filter, or null. Valid until the next merge.
+    const CaseRecord *findCase(const CaseKey &key) const;
+    void removeCases(const QList<CaseKey> &keys);
+    void removeAccount(AccountId account);
+
+Q_SIGNALS:
+    void filterChanged();
+    void countsChanged();
+
+protected:
+    std::span<const Column<CaseRecord>> columns() const override;
+    const char *translationContext() const override;
+    size_t keyHash(const CaseRecord &record) const override;
+    bool sameKey(const CaseRecord &a, const CaseRecord &b) const override;
+    bool sameContent(const CaseRecord &a, const CaseRecord &b) const override;
+    qint64 newness(const CaseRecord &record) const override;
+    QVariant recordData(const CaseRecord &record, int column, int role) const override;
+    bool accepts(const CaseRecord &record) const override;
+    std::shared_ptr<const void> keepAlive(const CaseRecord &record) const override;
+    void recordChanged(const CaseRecord *before, const CaseRecord *after) override;
+    void merged() override;
+
+private:
+    void accountsChanged();
+    bool counted(const CaseRecord &record) const;
+
+    const AccountModel &m_accounts;
+    CaseFilter m_filter;
+    CaseMatcher m_matcher;
+    CaseCounts m_counts;
+    CaseCounts m_toldCounts;
+};
+
+} // namespace casement
+
+Q_DECLARE_METATYPE(casement::CaseKey)
