@@ -1,0 +1,93 @@
+#pragma once
+
+#include "models/caselistmodel.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QMenu;
+
+namespace casement {
+
+namespace Ui {
+class CaseListPage;
+}
+
+class CaseTable;
+class Workspace;
+
+/// The list of cases with all its states: loading, empty, no match, failed, offline.
+class CaseListPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CaseListPage(QWidget *parent = nullptr);
+    ~CaseListPage() override;
+
+    /// Call once. Takes columns, sort and selection from the settings.
+    void setWorkspace(Workspace &workspace);
+    /// The actions of a row's context menu; the window's own.
+    void setRowActions(const QList<QAction *> &actions);
+
+    CaseTable &table();
+    /// The case that is open, also while a filter hides its row.
+    CaseKey currentCase() const { return m_open; }
+    /// Selects the case, or remembers to do so when its row comes.
+    void select(const CaseKey &key);
+    /// The case was opened elsewhere: its row is marked when there is one, nothing is told.
+    void adopt(const CaseKey &key);
+    void setTitle(const QString &title);
+    /// Fills a menu with a checkable entry per column.
+    void fillColumnMenu(QMenu &menu);
+    void resetColumns();
+    void save();
+    void retranslate();
+    void copyRows();
+    void copyIds();
+
+Q_SIGNALS:
+    /// `byPerson`: somebody moved there; false when the program chose the row.
+    void caseChosen(const casement::CaseKey &key, bool byPerson);
+    /// Enter or a double click: the reader wants to go to the conversation.
+    void caseOpened(const casement::CaseKey &key);
+    /// There are rows, and one of them is chosen.
+    void filled();
+    void clearFilterRequested();
+    void showAllRequested();
+    void refreshRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void refresh();
+    void follow();
+    void followRows();
+    void choose(int row);
+    void markOpen();
+    void fitColumns();
+    void setAccountFolded(bool folded);
+    void showHeaderMenu(const QPoint &where);
+    void showRowMenu(const QPoint &where);
+
+    enum class Step { None, ClearFilter, ShowAll, Refresh };
+
+    std::unique_ptr<Ui::CaseListPage> m_ui;
+    Workspace *m_workspace = nullptr;
+    QList<QAction *> m_rowActions;
+    CaseKey m_open; // its conversation is shown; only a person's act changes it
+    CaseKey m_wanted; // selected when it appears
+    bool m_choosing = false; // the program moves the selection
+    bool m_following = false; // followRows() is on its way
+    bool m_savedSelection = false;
+    bool m_automatic = false; // the top row was chosen by the program, for want of anything better
+    bool m_fitsColumns = false; // until somebody drags a column
+    bool m_foldsAccount = true; // until somebody asks for the column
+    bool m_accountFolded = false; // no room for the column: a dot in front of the subject
+    bool m_fitting = false;
+    Step m_step = Step::None;
+};
+
+} // namespace casement

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QTableView>
+
+namespace casement {
+
+/// The case list's table: whole rows, sortable and movable columns, rows of one height.
+class CaseTable final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit CaseTable(QWidget *parent = nullptr);
+
+    /// The selected rows' visible cells, in the order on screen, parted by tabs, for spreadsheets. Formulas are defused
+    /// as in a CSV export.
+    QString selectedText() const;
+    void moveCurrent(int rows);
+    void setModel(QAbstractItemModel *model) override;
+
+    /// Rows are scrolled to, never columns: choosing a case does not move the table sideways.
+    void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+
+Q_SIGNALS:
+    void opened(const QModelIndex &index);
+    /// Somebody moved there. Not told when rows go away under the current one, or when the table takes the focus.
+    void currentRowChanged(int row);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
+
+private:
+    void fitRows();
+
+    bool m_quiet = false; // Qt moves the current row by itself
+};
+
+} // namespace casement

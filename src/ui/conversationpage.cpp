@@ -1,0 +1,321 @@
+#include "ui/conversationpage.h"
+
+#include "models/displaytext.h"
+#include "models/names.h"
+#include "models/relativetime.h"
+#include "ui/conversationview.h"
+#include "ui/dialogs.h"
+#include "ui/icons.h"
+#include "ui/plaintext.h"
+#include "ui/supportcenter.h"
+#include "ui/workspace.h"
+#include "ui_conversationpage.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDateTime>
+#include <QLocale>
+#include <QStringList>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int readAfter = 1'000; // a message counts as read when it was on screen for so long
+}
+
+ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
+    : QWidget(parent), m_ui(std::make_unique<Ui::ConversationPage>()), m_workspace(workspace)
+{
+    m_ui->setupUi(this);
+    m_ui->header->setAutoFillBackground(true);
+    m_ui->header->setBackgroundRole(QPalette::Base);
+    m_ui->findBar->hide();
+    QFont large = m_ui->subject->font();
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    large.setWeight(QFont::DemiBold);
+    m_ui->subject->setFont(large);
+    m_ui->facts->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->copyId->setIcon(icons::icon(u"copy"_s));
+    m_ui->openInBrowser->setIcon(icons::icon(u"external"_s));
+    m_ui->findPrevious->setIcon(icons::icon(u"up"_s));
+    m_ui->findNext->setIcon(icons::icon(u"down"_s));
+    m_ui->findClose->setIcon(icons::icon(u"close"_s));
+    m_ui->openInBrowser->installEventFilter(this);
+    m_readTimer.setSingleShot(true);
+    m_readTimer.setInterval(readAfter);
+    connect(&m_readTimer, &QTimer::timeout, this, [this] {
+        if (isVisible() && window()->isActiveWindow() && !m_workspace.archive().isReadOnly())
+            m_workspace.archive().markRead(m_key.account, m_key.caseId);
+    });
+    connect(m_ui->copyId, &QToolButton::clicked, this, &ConversationPage::copyId);
+    connect(m_ui->openInBrowser, &QToolButton::clicked, this, &ConversationPage::openInBrowser);
+    connect(m_ui->view, &ConversationView::linkActivated, this,
+            [this](const QUrl &url) { dialogs::openLink(this, url); });
+    connect(m_ui->view, &ConversationView::linkHovered, this, &ConversationPage::linkHovered);
+    connect(m_ui->view, &ConversationView::newestSeen, this, &ConversationPage::seen);
+    connect(m_ui->view, &ConversationView::built, this, [this] {
+        if (m_findPending) {
+            m_findPending = false;
+            updateFindCount();
+            findNext(false);
+        }
+        Q_EMIT ready();
+    });
+    connect(m_ui->findText, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_ui->view->setMarkedWords(text.isEmpty() ? QStringList() : QStringList{text});
+        QTextCursor cursor = m_ui->view->textCursor();
+        cursor.setPosition(cursor.selectionStart());
+        m_ui->view->setTextCursor(cursor);
+        m_ui->view->buildAll();
+        if (!m_ui->view->isBuilt()) {
+            m_findPending = true;
+            return;
+        }
+        updateFindCount();
+        findNext(false);
+    });
+    connect(m_ui->findText, &QLineEdit::returnPressed, this, [this] { findNext(false); });
+    connect(m_ui->findNext, &QToolButton::clicked, this, [this] { findNext(false); });
+    connect(m_ui->findPrevious, &QToolButton::clicked, this, [this] { findNext(true); });
+    connect(m_ui->findClose, &QToolButton::clicked, this, [this] { closeFind(); });
+
+    connect(&m_workspace.archive(), &Archive::communicationsChanged, this,
+            [this](AccountId account, const QString &caseId) {
+                if (m_key.isValid() && account == m_key.account && caseId == m_key.caseId)
+                    load({});
+            });
+    connect(&m_workspace.cases(), &QAbstractItemModel::dataChanged, this, &ConversationPage::showFacts);
+    connect(&m_workspace, &Workspace::changed, this, &ConversationPage::showFacts);
+    showFacts();
+}
+
+ConversationPage::~ConversationPage() = default;
+
+ConversationView &ConversationPage::view() { return *m_ui->view; }
+
+bool ConversationPage::isReady() const
+{
+    return m_key.isValid() && m_loaded && m_ui->view->isBuilt() && m_ui->view->shownMessages() > 0;
+}
+
+void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &message, const QStringList &words)
+{
+    const bool same = key == m_key;
+    m_byPerson = byPerson;
+    m_readTimer.stop();
+    if (!same) {
+        m_key = key;
+        m_cc.clear();
+        m_newestSeen = false;
+        m_loaded = false;
+        m_ui->view->clearMessages();
+        closeFind();
+    }
+    m_ui->view->setMarkedWords(words);
+    showFacts();
+    if (same && m_loaded) {
+        if (!message.isEmpty())
+            m_ui->view->showMessage(message);
+        if (m_newestSeen)
+            markReadSoon();
+        return;
+    }
+    load(message);
+}
+
+void ConversationPage::load(const QString &message)
+{
+    if (!m_key.isValid())
+        return;
+    const int number = ++m_loads;
+    const bool again = m_loaded;
+    m_workspace.archive().loadCase(m_key.account, m_key.caseId, this,
+                                   [this, number](const Result<CaseDetails> &details) {
+                                       if (number != m_loads || !details)
+                                           return;
+                                       m_cc = details->ccEmailAddresses;
+                                       showFacts();
+                                   });
+    m_workspace.archive().loadCommunications(
+        m_key.account, m_key.caseId, this,
+        [this, number, again, message](const Result<QList<CommunicationRecord>> &messages) {
+            if (number != m_loads)
+                return;
+            if (!messages) {
+                Q_EMIT m_workspace.failed(messages.error(), QString());
+                return;
+            }
+            m_loaded = true;
+            m_ui->view->setMessages(*messages, again, message);
+            if (messages->isEmpty())
+                Q_EMIT ready();
+        });
+}
+
+void ConversationPage::showFacts()
+{
+    const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
+    m_ui->header->setVisible(record != nullptr);
+    if (!record)
+        return;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const QString subject = displayText(record->subject.view());
+    m_ui->subject->setText(subject.isEmpty() ? tr("(no subject)") : subject);
+    const QString id = displayText(record->displayId.view());
+    m_ui->displayId->setText(id);
+    m_ui->copyId->setVisible(!id.isEmpty());
+    const QString severity = Names::severity(record->severityCode.view());
+    m_ui->severity->setSeverity(record->severityCode.toString(), severity);
+    m_ui->severity->setVisible(!severity.isEmpty());
+    m_ui->status->setText(Names::status(record->status.view()));
+    const QString service = Names::service(record->serviceCode.view());
+    const QString category = Names::category(record->categoryCode.view());
+    m_ui->service->setText(category.isEmpty() ? service : service + u" › "_s + category);
+    m_ui->service->setVisible(!service.isEmpty());
+    const QString account = m_workspace.accountName(m_key.account);
+    QStringList facts;
+    if (!account.isEmpty())
+        facts.append(account);
+    if (const QString who = displayText(record->submittedBy.view()); !who.isEmpty())
+        facts.append(tr("submitted by %1").arg(who));
+    if (!m_cc.isEmpty())
+        facts.append(tr("CC %1").arg(displayText(m_cc.join(u", "_s))));
+    if (record->created > 0)
+        facts.append(tr("created %1").arg(TimeText::shortDateTime(record->created, QLocale())));
+    else if (!record->timeCreatedText.isEmpty())
+        facts.append(tr("created %1").arg(displayText(record->timeCreatedText.view())));
+    if (const QString turn = Names::turnSince(record->turn, record->turnSince, now); !turn.isEmpty())
+        facts.append(turn);
+    m_ui->facts->setText(facts.join(u"  ·  "_s));
+    // Without a description of their own, screen readers would be given the tool tips with their markup.
+    const QString exact = record->created > 0 ? TimeText::exact(record->created, QLocale()) : QString();
+    m_ui->facts->setToolTip(exact.isEmpty() ? QString() : plainToolTip(exact));
+    m_ui->facts->setAccessibleDescription(exact);
+    const QUrl url = browserUrl();
+    m_ui->openInBrowser->setVisible(url.isValid() && !url.isEmpty());
+    const QString where = tr("Opens %1\nSign in to the account “%2” in the browser first.")
+                              .arg(url.toDisplayString(QUrl::FullyEncoded), account);
+    m_ui->openInBrowser->setToolTip(plainToolTip(where));
+    m_ui->openInBrowser->setAccessibleDescription(where);
+}
+
+QUrl ConversationPage::browserUrl() const
+{
+    const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
+    return record ? supportCenterUrl(m_workspace.partition(m_key.account), record->displayId.toString()) : QUrl();
+}
+
+void ConversationPage::openInBrowser()
+{
+    if (const QUrl url = browserUrl(); !url.isEmpty())
+        dialogs::openLink(this, url);
+}
+
+void ConversationPage::copyId()
+{
+    if (!m_ui->displayId->text().isEmpty())
+        QGuiApplication::clipboard()->setText(m_ui->displayId->text());
+}
+
+void ConversationPage::seen()
+{
+    m_newestSeen = true;
+    markReadSoon();
+}
+
+void ConversationPage::markReadSoon()
+{
+    const CaseRecord *record = m_workspace.cases().findCase(m_key);
+    if (m_byPerson && record && record->unread)
+        m_readTimer.start();
+}
+
+bool ConversationPage::hasFocusInside() const
+{
+    const QWidget *focus = QApplication::focusWidget();
+    return focus && isAncestorOf(focus);
+}
+
+void ConversationPage::startFind()
+{
+    m_ui->findBar->show();
+    const QString selected = m_ui->view->textCursor().selectedText();
+    if (!selected.isEmpty() && selected.size() < 80 && !selected.contains(QChar::ParagraphSeparator))
+        m_ui->findText->setText(selected);
+    m_ui->findText->setFocus(Qt::ShortcutFocusReason);
+    m_ui->findText->selectAll();
+}
+
+void ConversationPage::findNext(bool backward)
+{
+    const QString text = m_ui->findText->text();
+    if (text.isEmpty()) {
+        if (!m_ui->findBar->isVisible())
+            startFind();
+        return;
+    }
+    const QTextDocument::FindFlags flags = backward ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    if (!m_ui->view->find(text, flags)) {
+        QTextCursor cursor = m_ui->view->textCursor();
+        cursor.movePosition(backward ? QTextCursor::End : QTextCursor::Start);
+        m_ui->view->setTextCursor(cursor);
+        m_ui->view->find(text, flags);
+    }
+}
+
+void ConversationPage::updateFindCount()
+{
+    const QString text = m_ui->findText->text();
+    const int count = text.isEmpty() ? 0 : int(m_ui->view->document()->toPlainText().count(text, Qt::CaseInsensitive));
+    m_ui->findCount->setText(text.isEmpty() ? QString() : tr("%n match(es)", nullptr, count));
+}
+
+bool ConversationPage::closeFind()
+{
+    if (!m_ui->findBar->isVisibleTo(this))
+        return false;
+    m_ui->findBar->hide();
+    m_ui->view->setMarkedWords({});
+    m_ui->view->setFocus();
+    return true;
+}
+
+void ConversationPage::retranslate()
+{
+    m_ui->retranslateUi(this);
+    showFacts();
+    updateFindCount();
+    m_ui->view->retranslate();
+}
+
+void ConversationPage::tick()
+{
+    showFacts();
+    m_ui->view->tick();
+}
+
+bool ConversationPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_ui->openInBrowser) {
+        if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
+            Q_EMIT linkHovered(browserUrl().toDisplayString(QUrl::FullyEncoded));
+        else if (event->type() == QEvent::Leave || event->type() == QEvent::FocusOut)
+            Q_EMIT linkHovered({});
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ConversationPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        QFont large = font();
+        large.setPointSizeF(large.pointSizeF() * 1.3);
+        large.setWeight(QFont::DemiBold);
+        m_ui->subject->setFont(large);
+    }
+}
+
+} // namespace casement

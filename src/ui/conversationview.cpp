@@ -1,0 +1,599 @@
+#include "ui/conversationview.h"
+
+#include "models/displaytext.h"
+#include "ui/messageparts.h"
+#include "ui/plaintext.h"
+#include "ui/theme.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QContextMenuEvent>
+#include <QElapsedTimer>
+#include <QMenu>
+#include <QMimeData>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextFrame>
+
+#include <algorithm>
+#include <cmath>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int firstMessages = 15;
+constexpr qsizetype firstBytes = 100'000;
+constexpr int moreMessages = 10;
+constexpr qsizetype moreBytes = 50'000;
+constexpr qint64 sliceNanoseconds = 4'000'000;
+constexpr int widestText = 940; // lines over some hundred characters are hard to read
+constexpr int padding = 12;
+
+bool sameMessage(const CommunicationRecord &a, const CommunicationRecord &b)
+{
+    return a.key == b.key && a.body == b.body && a.created == b.created && a.submittedBy == b.submittedBy
+        && a.attachments == b.attachments;
+}
+
+} // namespace
+
+ConversationView::ConversationView(QWidget *parent) : QTextBrowser(parent)
+{
+    setOpenLinks(false);
+    setOpenExternalLinks(false);
+    setUndoRedoEnabled(false);
+    setFrameShape(QFrame::NoFrame);
+    setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setLineWrapMode(QTextEdit::FixedPixelWidth);
+    document()->setDocumentMargin(0);
+    m_baseSize = font().pointSizeF();
+    m_timer.setInterval(0);
+    connect(&m_timer, &QTimer::timeout, this, &ConversationView::work);
+    // A layout may be finished long after the text came in.
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ConversationView::standHeld);
+    connect(this, &QTextBrowser::anchorClicked, this, &ConversationView::anchorActivated);
+    connect(this, &QTextBrowser::highlighted, this, [this](const QUrl &url) {
+        const bool web = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
+        Q_EMIT linkHovered(web ? url.toDisplayString(QUrl::FullyEncoded) : QString());
+    });
+}
+
+ConversationView::~ConversationView() = default;
+
+QVariant ConversationView::loadResource(int, const QUrl &)
+{
+    return {}; // nothing in a message may make the program read a file or a host
+}
+
+void ConversationView::doSetSource(const QUrl &, QTextDocument::ResourceType) { }
+
+QMimeData *ConversationView::createMimeDataFromSelection() const
+{
+    const int start = textCursor().selectionStart();
+    const int end = textCursor().selectionEnd();
+    QString text;
+    for (QTextBlock block = document()->findBlock(start); block.isValid() && block.position() <= end;
+         block = block.next()) {
+        if (block.position() > start && !block.blockFormat().hasProperty(MessageWriter::GoesOnProperty))
+            text += u'\n';
+        const int from = qMax(0, start - block.position());
+        text += QStringView(block.text()).mid(from, qMin(block.length() - 1, end - block.position()) - from);
+    }
+    auto *mime = new QMimeData;
+    mime->setText(text);
+    return mime;
+}
+
+void ConversationView::clearMessages() { setMessages({}, false); }
+
+void ConversationView::setMessages(const QList<CommunicationRecord> &messages, bool sameCase, const QString &openAt)
+{
+    if (sameCase && !m_messages.isEmpty() && openAt.isEmpty()) {
+        // Where does what is known stand in what came? Messages only ever come before and after.
+        qsizetype shift = -1;
+        for (qsizetype i = 0; i + m_messages.size() <= messages.size() && shift < 0; ++i) {
+            if (std::equal(m_messages.begin(), m_messages.end(), messages.begin() + i, sameMessage))
+                shift = i;
+        }
+        if (shift >= 0) {
+            const int before = int(m_messages.size() + shift);
+            m_messages = messages;
+            const bool held = m_held;
+            m_firstShown += int(shift);
+            for (Shown &shown : m_shown)
+                shown.message += int(shift);
+            for (Piece &piece : m_work)
+                piece.message += int(shift);
+            if (before < messages.size())
+                m_toldSeen = false;
+            for (int i = before; i < messages.size(); ++i)
+                enqueueMessage(i, false);
+            if (held && messages.size() > before - shift) {
+                holdRule(before == messages.size());
+                for (int i = 0; i < m_firstShown; ++i) {
+                    if (messages.at(i).key == m_openAt)
+                        loadEarlier(m_firstShown - i, std::numeric_limits<qsizetype>::max());
+                }
+                standHeld();
+            }
+            if (!m_work.empty())
+                m_timer.start();
+            return;
+        }
+        const Place place = currentPlace();
+        m_messages = messages;
+        if (m_held) {
+            holdRule(true);
+            return rebuild({m_openAt, padding / 2});
+        }
+        return rebuild(place);
+    }
+    m_messages = messages;
+    m_toldSeen = false;
+    m_held = true;
+    m_asked = !openAt.isEmpty();
+    m_toEnd = false;
+    m_openAt = openAt;
+    holdRule(false);
+    rebuild({m_openAt, padding / 2});
+}
+
+void ConversationView::holdRule(bool keeps)
+{
+    if (m_asked || m_messages.isEmpty())
+        return;
+    for (const CommunicationRecord &message : std::as_const(m_messages)) {
+        if (message.unread) {
+            m_openAt = message.key;
+            m_toEnd = false;
+            return;
+        }
+    }
+    if (keeps && !m_toEnd)
+        return;
+    m_openAt = m_messages.constLast().key;
+    m_toEnd = true;
+}
+
+ConversationView::Place ConversationView::currentPlace() const
+{
+    if (m_held || !m_placed)
+        return {m_openAt, m_openOffset};
+    const QString top = topMessage();
+    const Shown *shown = shownFor(top);
+    return {top, shown ? topOf(shown->frame) - verticalScrollBar()->value() : padding / 2};
+}
+
+void ConversationView::stand(const Place &place)
+{
+    const Shown *shown = shownFor(place.key);
+    if (!shown)
+        return;
+    const QScopedValueRollback guard(m_moving, true);
+    const QRectF rect = document()->documentLayout()->frameBoundingRect(shown->frame);
+    int value = int(rect.top()) - place.offset;
+    if (m_held && m_toEnd && rect.height() + padding <= viewport()->height())
+        value = int(std::ceil(rect.bottom())) + padding / 2 - viewport()->height();
+    verticalScrollBar()->setValue(value);
+}
+
+void ConversationView::standHeld()
+{
+    if (m_held && !m_moving)
+        stand({m_openAt, padding / 2});
+}
+
+void ConversationView::rebuild(const Place &place)
+{
+    const QScopedValueRollback guard(m_moving, true);
+    m_placed = false; // first: clearing the document scrolls, and scrolling asks for earlier messages
+    m_work.clear();
+    m_shown.clear();
+    m_writer = MessageWriter();
+    document()->clear();
+    setExtraSelections({});
+    QTextBlockFormat gap;
+    gap.setLineHeight(4, QTextBlockFormat::FixedHeight);
+    QTextCursor first(document());
+    first.setBlockFormat(gap);
+    m_openAt = place.key;
+    m_openOffset = place.offset;
+    m_firstShown = int(m_messages.size());
+    if (m_messages.isEmpty()) {
+        m_timer.stop();
+        return;
+    }
+    int target = int(m_messages.size()) - 1;
+    for (int i = 0; i < m_messages.size(); ++i) {
+        if (m_messages.at(i).key == place.key)
+            target = i;
+    }
+    m_openAt = m_messages.at(target).key;
+    qsizetype bytes = 0;
+    for (int i = target; i < m_messages.size(); ++i) {
+        enqueueMessage(i, false);
+        bytes += m_messages.at(i).body.size();
+    }
+    m_firstShown = target;
+    loadEarlier(firstMessages - (int(m_messages.size()) - target), firstBytes - bytes);
+    m_timer.start();
+    work(); // the first slice now: an ordinary message is on screen with the next frame
+}
+
+void ConversationView::enqueueMessage(int index, bool atTop)
+{
+    using Kind = Piece::Kind;
+    const CommunicationRecord &message = m_messages.at(index);
+    m_work.push_back({Kind::Begin, index, {}, atTop});
+    const QList<MessagePart> parts = splitMessage(bodyText(message.body), message.fromAws);
+    for (const MessagePart &part : parts) {
+        if (part.kind == MessagePart::Kind::Footer) {
+            m_work.push_back({Kind::Footer, index, {}, atTop});
+            continue;
+        }
+        const Kind kind = part.kind == MessagePart::Kind::Code ? Kind::Code : Kind::Text;
+        const auto pieces = messageChunks(part.text);
+        for (const MessageChunk &piece : pieces)
+            m_work.push_back({kind, index, piece.text, atTop, piece.goesOn});
+    }
+    if (!message.attachments.isEmpty())
+        m_work.push_back({Kind::Attachments, index, {}, atTop});
+    m_work.push_back({Kind::End, index, {}, atTop});
+}
+
+void ConversationView::loadEarlier(int count, qsizetype bytes)
+{
+    while (m_firstShown > 0 && count > 0 && bytes > 0) {
+        --m_firstShown;
+        --count;
+        bytes -= m_messages.at(m_firstShown).body.size();
+        enqueueMessage(m_firstShown, true);
+    }
+    if (!m_work.empty() && !m_timer.isActive())
+        m_timer.start();
+}
+
+void ConversationView::buildAll() { loadEarlier(m_firstShown, std::numeric_limits<qsizetype>::max()); }
+
+int ConversationView::topOf(const QTextFrame *frame) const
+{
+    return int(document()->documentLayout()->frameBoundingRect(const_cast<QTextFrame *>(frame)).top());
+}
+
+const ConversationView::Shown *ConversationView::shownFor(const QString &key) const
+{
+    for (const Shown &shown : m_shown) {
+        if (m_messages.at(shown.message).key == key)
+            return &shown;
+    }
+    return nullptr;
+}
+
+QString ConversationView::topMessage() const
+{
+    const int value = verticalScrollBar()->value();
+    for (const Shown &shown : m_shown) {
+        const QRectF rect = document()->documentLayout()->frameBoundingRect(shown.frame);
+        if (rect.bottom() > value)
+            return m_messages.at(shown.message).key;
+    }
+    return {};
+}
+
+void ConversationView::work()
+{
+    if (m_work.empty()) {
+        m_timer.stop();
+        return;
+    }
+    QElapsedTimer clock;
+    clock.start();
+    // What the person reads stays where it is while messages come in above it.
+    const Place place = currentPlace();
+    const QScopedValueRollback guard(m_moving, true);
+    do {
+        const Piece piece = m_work.front();
+        m_work.pop_front();
+        QTextCursor edit(document());
+        edit.beginEditBlock();
+        perform(piece);
+        edit.endEditBlock();
+    } while (!m_work.empty() && clock.nsecsElapsed() < sliceNanoseconds);
+    stand(place);
+    if (m_work.empty())
+        finishBuilding();
+}
+
+void ConversationView::finishBuilding()
+{
+    m_timer.stop();
+    m_placed = true;
+    m_writer = MessageWriter();
+    if (!m_words.isEmpty())
+        markWords();
+    // A short conversation does not fill the view: then there is room for earlier messages at once.
+    if (m_firstShown > 0 && verticalScrollBar()->maximum() == 0)
+        loadEarlier(moreMessages, moreBytes);
+    Q_EMIT built();
+    updateSeen();
+    viewport()->update();
+}
+
+void ConversationView::perform(const Piece &piece)
+{
+    using Kind = Piece::Kind;
+    const CommunicationRecord &message = m_messages.at(piece.message);
+    switch (piece.kind) {
+    case Kind::Begin: {
+        QTextCursor cursor(document());
+        cursor.movePosition(piece.atTop ? QTextCursor::Start : QTextCursor::End);
+        Shown shown;
+        shown.message = piece.message;
+        shown.frame = cursor.insertFrame(MessageWriter::frameFormat(message.fromAws));
+        m_writer = MessageWriter(cursor, palette());
+        shown.time = m_writer.header(message);
+        if (piece.atTop)
+            m_shown.insert(m_shown.begin(), shown);
+        else
+            m_shown.push_back(shown);
+        break;
+    }
+    case Kind::Text:
+        m_writer.text(piece.text, piece.goesOn);
+        break;
+    case Kind::Code:
+        m_writer.code(piece.text, m_wrapCode, piece.goesOn);
+        break;
+    case Kind::Footer:
+        m_writer.footerLink(message.key);
+        break;
+    case Kind::Attachments:
+        m_writer.attachments(message);
+        break;
+    case Kind::End:
+        break;
+    }
+}
+
+void ConversationView::toggleFooter(int message)
+{
+    for (Shown &shown : m_shown) {
+        if (shown.message != message)
+            continue;
+        QTextBlock block = shown.frame->firstCursorPosition().block();
+        const QString href = MessageWriter::footerHref(m_messages.at(message).key);
+        while (block.isValid() && block.position() <= shown.frame->lastPosition()) {
+            QTextCursor inside(block);
+            inside.movePosition(QTextCursor::EndOfBlock);
+            if (inside.charFormat().anchorHref() == href)
+                break;
+            block = block.next();
+        }
+        if (!block.isValid() || block.position() > shown.frame->lastPosition())
+            return;
+        shown.footerOpen = !shown.footerOpen;
+        m_held = false; // what was clicked stays under the pointer
+        QTextCursor edit(block);
+        edit.beginEditBlock();
+        edit.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        const QTextCharFormat link = edit.charFormat();
+        edit.insertText(MessageWriter::footerLabel(shown.footerOpen), link);
+        if (shown.footerOpen) {
+            MessageWriter writer(edit, palette());
+            const QList<MessagePart> parts = splitMessage(bodyText(m_messages.at(message).body), true);
+            for (const MessagePart &part : parts) {
+                if (part.kind == MessagePart::Kind::Footer)
+                    writer.footer(part.text);
+            }
+        } else {
+            // The footer goes from below its link to the attachments or the end of the message.
+            QTextBlock last = block;
+            for (QTextBlock next = block.next(); next.isValid() && next.position() <= shown.frame->lastPosition();
+                 next = next.next()) {
+                if (next.blockFormat().hasProperty(MessageWriter::ChipProperty))
+                    break;
+                last = next;
+            }
+            edit.setPosition(block.position() + block.length() - 1);
+            edit.setPosition(last.position() + last.length() - 1, QTextCursor::KeepAnchor);
+            edit.removeSelectedText();
+        }
+        edit.endEditBlock();
+        viewport()->update();
+        return;
+    }
+}
+
+void ConversationView::setMarkedWords(const QStringList &words)
+{
+    if (words == m_words)
+        return;
+    m_words = words;
+    if (m_work.empty())
+        markWords();
+}
+
+void ConversationView::markWords()
+{
+    QList<ExtraSelection> marks;
+    QTextCharFormat format;
+    format.setBackground(Theme::colors().found);
+    if (!m_words.isEmpty()) {
+        for (QTextBlock block = document()->begin(); block.isValid() && marks.size() < 2000; block = block.next()) {
+            const auto found = findWords(block.text(), m_words);
+            for (const Occurrence &one : found) {
+                QTextCursor cursor(document());
+                cursor.setPosition(block.position() + one.start);
+                cursor.setPosition(block.position() + one.start + one.length, QTextCursor::KeepAnchor);
+                marks.append({cursor, format});
+            }
+        }
+    }
+    setExtraSelections(marks);
+}
+
+void ConversationView::showMessage(const QString &key)
+{
+    m_held = true;
+    m_asked = true;
+    m_toEnd = false;
+    m_openAt = key;
+    m_openOffset = padding / 2;
+    if (shownFor(key))
+        standHeld();
+    else
+        rebuild({key, padding / 2});
+}
+
+void ConversationView::setCodeWrapping(bool wrap)
+{
+    if (wrap == m_wrapCode)
+        return;
+    m_wrapCode = wrap;
+    if (!m_messages.isEmpty())
+        rebuild(currentPlace());
+}
+
+void ConversationView::setZoomSteps(int steps)
+{
+    steps = qBound(-4, steps, 12);
+    if (steps == m_zoom)
+        return;
+    m_zoom = steps;
+    const Place place = currentPlace();
+    const QScopedValueRollback guard(m_moving, true);
+    QFont font = this->font();
+    font.setPointSizeF(qMax(5.0, m_baseSize + steps));
+    document()->setDefaultFont(font);
+    setPageWidth();
+    stand(place);
+}
+
+void ConversationView::retranslate()
+{
+    if (!m_messages.isEmpty())
+        rebuild(currentPlace());
+}
+
+void ConversationView::tick()
+{
+    if (!m_work.empty())
+        return;
+    for (Shown &shown : m_shown) {
+        const CommunicationRecord &message = m_messages.at(shown.message);
+        const QString now = MessageWriter::timeText(message);
+        if (message.created == 0 || shown.time.isNull() || shown.time.selectedText() == now)
+            continue;
+        const int start = shown.time.selectionStart();
+        QTextCursor edit(document());
+        edit.setPosition(start);
+        edit.setPosition(shown.time.selectionEnd(), QTextCursor::KeepAnchor);
+        edit.insertText(now, MessageWriter::timeFormat(message));
+        shown.time.setPosition(start);
+        shown.time.setPosition(start + int(now.size()), QTextCursor::KeepAnchor);
+    }
+}
+
+void ConversationView::anchorActivated(const QUrl &url)
+{
+    if (url.scheme() == "casement"_L1) {
+        if (!m_work.empty())
+            return; // the cursor is in use; a moment later the click works
+        const QString key = url.path().mid(7); // footer/
+        for (const Shown &shown : m_shown) {
+            if (m_messages.at(shown.message).key == key)
+                return toggleFooter(shown.message);
+        }
+        return;
+    }
+    if (url.scheme() == "http"_L1 || url.scheme() == "https"_L1)
+        Q_EMIT linkActivated(url);
+}
+
+void ConversationView::setPageWidth()
+{
+    const int zoomed = widestText + m_zoom * 60;
+    setLineWrapColumnOrWidth(qMax(200, qMin(viewport()->width(), zoomed)));
+}
+
+void ConversationView::resizeEvent(QResizeEvent *event)
+{
+    const Place place = currentPlace();
+    {
+        const QScopedValueRollback guard(m_moving, true);
+        QTextBrowser::resizeEvent(event);
+        setPageWidth();
+        stand(place);
+    }
+    updateSeen();
+}
+
+void ConversationView::changeEvent(QEvent *event)
+{
+    const Place place = currentPlace();
+    const QScopedValueRollback guard(m_moving, true);
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_zoom == 0)
+        m_baseSize = font().pointSizeF();
+    if (event->type() == QEvent::PaletteChange && !m_messages.isEmpty())
+        rebuild(place);
+    else if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        stand(place);
+}
+
+void ConversationView::scrollContentsBy(int dx, int dy)
+{
+    QTextBrowser::scrollContentsBy(dx, dy);
+    viewport()->update(); // the cards below the text are painted by us
+    if (!m_moving && dy != 0)
+        m_held = false;
+    if (m_work.empty() && m_placed) {
+        if (m_firstShown > 0 && verticalScrollBar()->value() < viewport()->height())
+            loadEarlier(moreMessages, moreBytes);
+        updateSeen();
+    }
+}
+
+void ConversationView::updateSeen()
+{
+    if (m_toldSeen || m_shown.empty() || !m_work.empty() || !isVisible())
+        return;
+    const Shown &newest = m_shown.back();
+    if (newest.message != m_messages.size() - 1)
+        return;
+    if (topOf(newest.frame) + 24 < verticalScrollBar()->value() + viewport()->height()) {
+        m_toldSeen = true;
+        Q_EMIT newestSeen();
+    }
+}
+
+void ConversationView::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = createStandardContextMenu(event->pos());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(event->globalPos());
+}
+
+void ConversationView::paintEvent(QPaintEvent *event)
+{
+    std::vector<MessageCard> cards;
+    cards.reserve(m_shown.size());
+    for (const Shown &shown : m_shown)
+        cards.push_back({shown.frame, m_messages.at(shown.message).fromAws});
+    {
+        QPainter painter(viewport());
+        paintCards(painter, *document(), cards,
+                   {.offset = QPointF(-horizontalScrollBar()->value(), -verticalScrollBar()->value()),
+                    .height = qreal(viewport()->height()),
+                    .pageWidth = qreal(lineWrapColumnOrWidth()),
+                    .devicePixelRatio = devicePixelRatioF()});
+    }
+    QTextBrowser::paintEvent(event);
+}
+
+} // namespace casement

@@ -1,0 +1,150 @@
+#pragma once
+
+#include "archive/records.h"
+#include "ui/messagewriter.h"
+
+#include <QList>
+#include <QStringList>
+#include <QTextBrowser>
+#include <QTextCursor>
+#include <QTimer>
+#include <QVector>
+
+#include <deque>
+
+class QTextFrame;
+
+namespace casement {
+
+/// A whole conversation as one document, so that text can be selected and copied across messages.
+///
+/// Built from plain text by cursor only: nothing that the service sends is ever read as HTML, and no resource is
+/// loaded. Built in slices by a zero timer, the message to start at first; earlier ones follow when the person scrolls
+/// up. Links of http and https ask to be opened by `linkActivated`; nothing opens by itself.
+class ConversationView final : public QTextBrowser
+{
+    Q_OBJECT
+
+public:
+    explicit ConversationView(QWidget *parent = nullptr);
+    ~ConversationView() override;
+
+    /// Another conversation, or the same one (`sameCase`) with what came since: then the reading position stays.
+    /// `messages` are oldest first. Opens at the message of that key; when empty at the first unread one, else with the
+    /// end of the newest at the bottom (its beginning at the top when it is taller than the view). That holds, whatever
+    /// comes in and however the text is laid out anew, until somebody scrolls.
+    void setMessages(const QList<CommunicationRecord> &messages, bool sameCase, const QString &openAt = {});
+    void clearMessages();
+    const QList<CommunicationRecord> &messages() const { return m_messages; }
+
+    /// Words to mark in every message; empty for none.
+    void setMarkedWords(const QStringList &words);
+    void showMessage(const QString &key);
+
+    /// All that setMessages() asked for stands in the document; earlier messages may still wait for scrolling.
+    bool isBuilt() const { return m_work.empty(); }
+    /// Messages in the document.
+    int shownMessages() const { return int(m_shown.size()); }
+    /// Puts the rest of the conversation in, for searching and printing; `isBuilt()` when done.
+    void buildAll();
+
+    /// Code lines are wrapped at the edge instead of running out of sight.
+    void setCodeWrapping(bool wrap);
+    bool codeWrapping() const { return m_wrapCode; }
+
+    /// The size of text, in steps from the font of the system, -4 to 12.
+    void setZoomSteps(int steps);
+    int zoomSteps() const { return m_zoom; }
+
+    /// The key of the message whose text is at the top of the view; empty when there is none.
+    QString topMessage() const;
+
+    void retranslate();
+    /// Relative times move on.
+    void tick();
+
+    QVariant loadResource(int type, const QUrl &name) override;
+
+Q_SIGNALS:
+    void linkActivated(const QUrl &url);
+    /// The pointer or the focus is on a link; empty when it left.
+    void linkHovered(const QString &target);
+    void built();
+    /// The newest message was on screen.
+    void newestSeen();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    QMimeData *createMimeDataFromSelection() const override;
+    void doSetSource(const QUrl &name, QTextDocument::ResourceType type) override;
+
+private:
+    struct Shown
+    {
+        int message = 0; // index in m_messages
+        QTextFrame *frame = nullptr;
+        QTextCursor time; // where the header line says when
+        bool footerOpen = false;
+    };
+    /// A piece of building that fits a slice.
+    struct Piece
+    {
+        enum class Kind { Begin, Text, Code, Footer, Attachments, End };
+        Kind kind = Kind::Begin;
+        int message = 0;
+        QString text;
+        bool atTop = false;
+        bool goesOn = false; // the text begins in the middle of a line
+    };
+
+    struct Place
+    {
+        QString key;
+        int offset = 0; // pixels from the top of the view to the top of the message
+    };
+
+    void rebuild(const Place &place);
+    /// What is read; or where the view was asked to stand while nobody scrolled.
+    Place currentPlace() const;
+    void stand(const Place &place);
+    void standHeld();
+    /// Where to open; `keeps` a place at what was unread a moment ago.
+    void holdRule(bool keeps);
+    void enqueueMessage(int message, bool atTop);
+    void loadEarlier(int count, qsizetype bytes);
+    void work();
+    void perform(const Piece &piece);
+    void toggleFooter(int message);
+    void markWords();
+    void finishBuilding();
+    void setPageWidth();
+    void updateSeen();
+    void anchorActivated(const QUrl &url);
+    int topOf(const QTextFrame *frame) const;
+    const Shown *shownFor(const QString &key) const;
+
+    QList<CommunicationRecord> m_messages;
+    std::vector<Shown> m_shown; // in the order of the document
+    std::deque<Piece> m_work;
+    QTimer m_timer;
+    MessageWriter m_writer; // of the message being built
+    int m_firstShown = 0; // messages before it are not in the document yet
+    QString m_openAt;
+    int m_openOffset = 0; // of m_openAt, until the view stands there
+    bool m_toEnd = false; // the end of m_openAt is what counts
+    bool m_asked = false; // m_openAt was asked for by key
+    bool m_held = false; // nobody scrolled since: the view stays at m_openAt
+    bool m_moving = false; // scrolling that is not a person's
+    bool m_placed = false; // the view stands where it was asked to
+    bool m_wrapCode = false;
+    int m_zoom = 0;
+    qreal m_baseSize = 0;
+    QStringList m_words;
+    bool m_toldSeen = false;
+};
+
+} // namespace casement

@@ -1,0 +1,41 @@
+#include "ui/dialogs.h"
+
+#include <QCoreApplication>
+#include <QDesktopServices>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace casement::dialogs {
+
+using namespace Qt::StringLiterals;
+
+std::function<void(const QUrl &)> &linkOpener()
+{
+    static std::function<void(const QUrl &)> opener = [](const QUrl &url) { QDesktopServices::openUrl(url); };
+    return opener;
+}
+
+void openLink(QWidget *parent, const QUrl &url)
+{
+    if (url.scheme() == "https"_L1)
+        return linkOpener()(url);
+    if (url.scheme() != "http"_L1)
+        return;
+    auto *box = new QMessageBox(
+        QMessageBox::Question, QCoreApplication::translate("casement::dialogs", "Open an unprotected page?"),
+        QCoreApplication::translate("casement::dialogs",
+                                    "This address is not encrypted (http). Others in the network can read and "
+                                    "change what it shows."),
+        QMessageBox::NoButton, parent);
+    box->setObjectName(u"openLinkDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(url.toDisplayString(QUrl::FullyEncoded));
+    QPushButton *open = box->addButton(QCoreApplication::translate("casement::dialogs", "Open in the Browser"),
+                                       QMessageBox::AcceptRole);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    QObject::connect(open, &QPushButton::clicked, box, [url] { linkOpener()(url); });
+    box->open();
+}
+
+} // namespace casement::dialogs

@@ -1,0 +1,86 @@
+#include "ui/errorbanner.h"
+
+#include "ui/errortext.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+#include "ui_errorbanner.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPainter>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+ErrorBanner::ErrorBanner(QWidget *parent) : QFrame(parent), m_ui(std::make_unique<Ui::ErrorBanner>())
+{
+    m_ui->setupUi(this);
+    m_ui->detailsArea->hide();
+    m_ui->closeButton->setIcon(icons::icon(u"close"_s));
+    connect(m_ui->detailsButton, &QPushButton::toggled, m_ui->detailsArea, &QWidget::setVisible);
+    connect(m_ui->retryButton, &QPushButton::clicked, this, &ErrorBanner::retryClicked);
+    connect(m_ui->closeButton, &QToolButton::clicked, this, &ErrorBanner::closed);
+    connect(m_ui->copyButton, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(ErrorText::details(m_error)); });
+    recolor();
+}
+
+ErrorBanner::~ErrorBanner() = default;
+
+void ErrorBanner::setError(const Error &error, const QStringList &accounts)
+{
+    m_error = error;
+    m_accounts = accounts;
+    refresh();
+}
+
+QString ErrorBanner::text() const { return m_ui->text->text(); }
+
+void ErrorBanner::refresh()
+{
+    const QString advice = ErrorText::advice(m_error);
+    const QString summary = ErrorText::summary(m_error, m_accounts);
+    m_ui->text->setText(advice.isEmpty() ? summary : summary + u'\n' + advice);
+    m_ui->text->setAccessibleName(summary);
+    m_ui->details->setText(ErrorText::details(m_error));
+    m_ui->retryButton->setVisible(ErrorText::canRetry(m_error));
+}
+
+void ErrorBanner::recolor()
+{
+    const ThemeColors &colors = Theme::colors();
+    const bool quiet = ErrorText::isOffline(m_error);
+    const QColor ink = quiet ? colors.warningText : colors.errorText;
+    QPalette own = m_ui->text->palette();
+    own.setColor(QPalette::WindowText, ink);
+    for (QWidget *label : {static_cast<QWidget *>(m_ui->text), static_cast<QWidget *>(m_ui->details)}) {
+        if (label->palette().color(QPalette::WindowText) != ink)
+            label->setPalette(own);
+    }
+}
+
+void ErrorBanner::paintEvent(QPaintEvent *)
+{
+    const ThemeColors &colors = Theme::colors();
+    const bool quiet = ErrorText::isOffline(m_error);
+    QPainter painter(this);
+    painter.fillRect(rect(), quiet ? colors.warningGround : colors.errorGround);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), colors.line);
+    recolor();
+    const QString icon = quiet ? u"offline"_s : u"error"_s;
+    const QColor ink = quiet ? colors.warningText : colors.errorText;
+    m_ui->icon->setFixedSize(20, 20);
+    painter.drawPixmap(m_ui->icon->pos(), icons::pixmap(icon, 20, devicePixelRatioF(), ink));
+}
+
+void ErrorBanner::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_ui->retranslateUi(this);
+        refresh();
+    }
+}
+
+} // namespace casement

@@ -1,0 +1,303 @@
+#include "ui/errortext.h"
+
+#include "models/displaytext.h"
+
+#include <array>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A code of the service with its own sentence and advice.
+struct KnownCode
+{
+    QLatin1StringView code; ///< without `Exception`
+    const char *sentence;
+    const char *advice;
+};
+
+const char accessAdvice[] = QT_TRANSLATE_NOOP(
+    "casement::ErrorText",
+    "Ask who looks after the account to allow “support:*”, or the action that Details names, for these keys.");
+const char keysAdvice[] = QT_TRANSLATE_NOOP(
+    "casement::ErrorText",
+    "Check the access key of this profile in ~/.aws/credentials or in the environment, then try again.");
+const char laterAdvice[] =
+    QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing is lost. Casement tries again by itself in a few minutes.");
+
+constexpr std::array knownCodes{
+    KnownCode{"SubscriptionRequired"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "The support plan of this account has no access to the AWS Support API."),
+              QT_TRANSLATE_NOOP(
+                  "casement::ErrorText",
+                  "The API comes with AWS Business Support and above. Change the plan in Support Center, or choose "
+                  "another account.")},
+    KnownCode{"AccessDenied"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "These keys are right, but they are not allowed to do this."),
+              accessAdvice},
+    KnownCode{"UnauthorizedOperation"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "These keys are right, but they are not allowed to do this."),
+              accessAdvice},
+    KnownCode{
+        "UnrecognizedClient"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
+        QT_TRANSLATE_NOOP(
+            "casement::ErrorText",
+            "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile's region. "
+            "Check the profile in ~/.aws, then try again.")},
+    KnownCode{"InvalidClientTokenId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
+              keysAdvice},
+    KnownCode{"InvalidAccessKeyId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
+              keysAdvice},
+    KnownCode{"InvalidSignature"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The secret access key does not belong to this access key."),
+              keysAdvice},
+    KnownCode{"SignatureDoesNotMatch"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The secret access key does not belong to this access key."),
+              keysAdvice},
+    KnownCode{"IncompleteSignature"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS could not read the signature of the request."), keysAdvice},
+    KnownCode{"MissingAuthenticationToken"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The request reached AWS without its signature."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "A proxy in between may remove it. Ask your network's administrators.")},
+    KnownCode{"ExpiredToken"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The temporary keys of this account have expired."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Sign in again where they come from (for example “aws sso login”), then try again.")},
+    KnownCode{"RequestExpired"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "AWS takes the request for an old one: this computer's clock is wrong."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Set the clock of this computer, then try again.")},
+    KnownCode{"Throttling"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS asks for fewer requests at the moment."),
+              laterAdvice},
+    KnownCode{"TooManyRequests"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS asks for fewer requests at the moment."), laterAdvice},
+    KnownCode{"CaseIdNotFound"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not find this case in the account."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "AWS keeps cases for a limited time. What Casement has stored of it stays readable.")},
+    KnownCode{"InternalServerError"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS had an internal error."),
+              laterAdvice},
+    KnownCode{"ServiceUnavailable"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS Support does not answer at the moment."), laterAdvice},
+    KnownCode{"UnknownOperation"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The service at this endpoint does not know this request."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Check the endpoint: it may be an emulator, or a partition with an older API.")},
+    KnownCode{"Validation"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."),
+              ""},
+    KnownCode{"InvalidParameterValue"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."), ""},
+    KnownCode{"Serialization"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS could not read the request."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Please report this with the details below.")},
+};
+
+const KnownCode *known(const Error &error)
+{
+    if (error.kind == Error::Kind::ClockSkew)
+        return nullptr; // its codes name the signature, its cause is the clock
+    if (error.code.isEmpty())
+        return nullptr;
+    for (const KnownCode &one : knownCodes) {
+        if (isCode(error.code, one.code))
+            return &one;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+QString ErrorText::tried(const Error &error, const QStringList &accounts)
+{
+    using Kind = Error::Kind;
+    if (error.kind == Kind::Archive)
+        return tr("The local archive could not be used.");
+    if (error.kind == Kind::File)
+        return tr("A file could not be read or written.");
+    if (accounts.size() > 1)
+        return tr("%n account(s) could not be refreshed.", nullptr, int(accounts.size()));
+    const QString name = displayText(accounts.value(0));
+    const bool messages = error.operation == "DescribeCommunications"_L1;
+    if (messages)
+        return name.isEmpty() ? tr("Messages could not be fetched.")
+                              : tr("Messages of “%1” could not be fetched.").arg(name);
+    return name.isEmpty() ? tr("Cases could not be refreshed.") : tr("“%1” could not be refreshed.").arg(name);
+}
+
+QString ErrorText::happened(const Error &error)
+{
+    using Kind = Error::Kind;
+    if (const KnownCode *one = known(error))
+        return tr(one->sentence);
+    const QString host = error.host.isEmpty() ? tr("AWS") : displayText(error.host);
+    const QString message = displayText(error.message);
+    switch (error.kind) {
+    case Kind::None:
+        return {};
+    case Kind::Cancelled:
+        return tr("It was cancelled.");
+    case Kind::Invalid:
+        return message.isEmpty() ? tr("The request breaks a rule of the service; nothing was sent.")
+                                 : tr("The request breaks a rule of the service; nothing was sent: %1").arg(message);
+    case Kind::NoCredentials:
+        return tr("No access keys were found.");
+    case Kind::CredentialsFile:
+        return message.isEmpty() ? tr("A file with keys or settings can't be read.")
+                                 : tr("A file with keys or settings can't be read: %1").arg(message);
+    case Kind::CannotConnect:
+        return tr("No connection to %1.").arg(host);
+    case Kind::HostNotFound:
+        return tr("Host not found: %1.").arg(host);
+    case Kind::TimedOut:
+        return tr("%1 did not answer in time.").arg(host);
+    case Kind::Dropped:
+        return tr("The connection to %1 ended before the answer was whole.").arg(host);
+    case Kind::Tls:
+        return message.isEmpty() ? tr("The certificate of %1 was not accepted.").arg(host)
+                                 : tr("The certificate of %1 was not accepted: %2").arg(host, message);
+    case Kind::Proxy:
+        return message.isEmpty() ? tr("The proxy did not let the request through.")
+                                 : tr("The proxy did not let the request through: %1").arg(message);
+    case Kind::Redirected:
+        return tr("The answer of %1 points to another address, which Casement does not follow.").arg(host);
+    case Kind::NotTheService:
+        return error.httpStatus > 0
+            ? tr("A proxy or a sign-in page answered, not AWS (status %1).").arg(error.httpStatus)
+            : tr("A proxy or a sign-in page answered, not AWS.");
+    case Kind::BadAnswer:
+        return tr("The answer of %1 was damaged or not what was asked for.").arg(host);
+    case Kind::TooLarge:
+        return tr("The answer of %1 was too large to be read.").arg(host);
+    case Kind::Throttled:
+        return tr("AWS asks for fewer requests at the moment.");
+    case Kind::Unavailable:
+        return error.httpStatus > 0 ? tr("AWS Support does not work at the moment (status %1).").arg(error.httpStatus)
+                                    : tr("AWS Support does not work at the moment.");
+    case Kind::ClockSkew:
+        return message.isEmpty() ? tr("This computer's clock is wrong, so AWS refuses its requests.")
+                                 : tr("This computer's clock is wrong, so AWS refuses its requests: %1").arg(message);
+    case Kind::Refused:
+        if (!error.code.isEmpty() && !message.isEmpty())
+            return tr("AWS refused it: %1 (%2).").arg(message, displayText(error.code));
+        return error.code.isEmpty() ? tr("AWS refused it.") : tr("AWS refused it (%1).").arg(displayText(error.code));
+    case Kind::Incomplete:
+        return tr("The service repeated itself, so the list may be incomplete. What arrived is shown.");
+    case Kind::Archive:
+    case Kind::File:
+        return message;
+    }
+    return message;
+}
+
+QString ErrorText::summary(const Error &error, const QStringList &accounts)
+{
+    const QString first = tried(error, accounts);
+    const QString second = happened(error);
+    if (second.isEmpty())
+        return first;
+    //: Two sentences, one after the other: what was tried, and what happened.
+    return tr("%1 %2", "sentences").arg(first, second);
+}
+
+QString ErrorText::advice(const Error &error)
+{
+    using Kind = Error::Kind;
+    if (const KnownCode *one = known(error))
+        return *one->advice == '\0' ? QString() : tr(one->advice);
+    switch (error.kind) {
+    case Kind::NoCredentials:
+        return tr("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a profile of ~/.aws that has keys.");
+    case Kind::CredentialsFile:
+        return tr("Correct the file, then try again.");
+    case Kind::CannotConnect:
+    case Kind::HostNotFound:
+    case Kind::TimedOut:
+    case Kind::Dropped:
+        return tr("Check the network. What you see is what was known at the last refresh.");
+    case Kind::Tls:
+        return tr("In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its "
+                  "certificate authority.");
+    case Kind::Proxy:
+        return tr("Check HTTPS_PROXY and NO_PROXY, with the proxy's name and password.");
+    case Kind::NotTheService:
+    case Kind::Redirected:
+        return tr("Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.");
+    case Kind::BadAnswer:
+    case Kind::TooLarge:
+    case Kind::Incomplete:
+        return tr("Try again. If it stays, send the details to AWS Support.");
+    case Kind::Throttled:
+    case Kind::Unavailable:
+        return tr(laterAdvice);
+    case Kind::ClockSkew:
+        return tr("Set the clock of this computer, then try again.");
+    case Kind::Refused:
+        return tr("The details name what AWS staff ask for.");
+    case Kind::Archive:
+        if (!error.code.isEmpty())
+            return {}; // the archive's own sentence says what to do
+        return tr("Check free space and rights of the folder, then start Casement again.");
+    case Kind::File:
+        return tr("Check free space and rights of the folder, then try again.");
+    case Kind::None:
+    case Kind::Cancelled:
+    case Kind::Invalid:
+        break;
+    }
+    return {};
+}
+
+QString ErrorText::details(const Error &error)
+{
+    QStringList lines;
+    const auto line = [&lines](const QString &label, const QString &value) {
+        if (!value.isEmpty()) {
+            //: A label and its value: "Request ID: 0a1b…"
+            lines.append(tr("%1: %2", "label and value").arg(label, displayText(value)));
+        }
+    };
+    line(tr("Operation"), error.operation);
+    line(tr("Kind"), kindName(error.kind));
+    line(tr("Code"), error.code);
+    line(tr("Message"), error.message);
+    line(tr("HTTP status"), error.httpStatus > 0 ? QString::number(error.httpStatus) : QString());
+    line(tr("Host"), error.host);
+    line(tr("Request ID"), error.requestId);
+    return lines.join(u'\n');
+}
+
+QString ErrorText::cause(const Error &error)
+{
+    return kindName(error.kind) + u'|' + error.code + u'|' + error.host + u'|'
+        + (error.kind == Error::Kind::CredentialsFile || error.kind == Error::Kind::Archive ? error.message
+                                                                                            : QString());
+}
+
+bool ErrorText::canRetry(const Error &error)
+{
+    return error.kind != Error::Kind::Archive && error.kind != Error::Kind::None;
+}
+
+bool ErrorText::isOffline(const Error &error)
+{
+    using Kind = Error::Kind;
+    switch (error.kind) {
+    case Kind::CannotConnect:
+    case Kind::HostNotFound:
+    case Kind::TimedOut:
+    case Kind::Dropped:
+    case Kind::Tls:
+    case Kind::Proxy:
+    case Kind::NotTheService:
+    case Kind::Redirected:
+    case Kind::Unavailable:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace casement

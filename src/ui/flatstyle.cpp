@@ -1,0 +1,193 @@
+#include "ui/theme.h"
+
+#include <QPainter>
+#include <QPolygonF>
+#include <QStyleOption>
+#include <QWidget>
+
+namespace casement {
+
+namespace {
+
+constexpr int scrollBarWidth = 12;
+constexpr int shortestSlider = 32;
+
+} // namespace
+
+FlatStyle::FlatStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
+
+int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_HeaderMargin:
+        return 8;
+    case PM_ScrollBarExtent:
+        return scrollBarWidth;
+    case PM_ToolBarItemSpacing:
+        return 8;
+    case PM_ToolBarItemMargin:
+        return 4;
+    case PM_SplitterWidth:
+        return 1;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int FlatStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                         QStyleHintReturn *returnData) const
+{
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
+    return QProxyStyle::styleHint(hint, option, widget, returnData);
+}
+
+void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                            const QWidget *widget) const
+{
+    const ThemeColors &colors = Theme::colors();
+    switch (element) {
+    case CE_HeaderSection: {
+        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        if (option->state.testFlag(State_MouseOver))
+            painter->fillRect(option->rect, option->palette.color(QPalette::AlternateBase));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), colors.line);
+        return;
+    }
+    case CE_HeaderEmptyArea:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), colors.line);
+        return;
+    case CE_HeaderLabel: {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (!header)
+            break;
+        QStyleOptionHeader quiet(*header);
+        quiet.palette.setColor(QPalette::ButtonText, colors.mutedText);
+        return QProxyStyle::drawControl(element, &quiet, painter, widget);
+    }
+    case CE_Splitter:
+        painter->fillRect(option->rect, colors.line);
+        return;
+    case CE_ToolBar:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), colors.line);
+        return;
+    case CE_MenuBarEmptyArea:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        return;
+    default:
+        break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
+{
+    switch (element) {
+    case PE_FrameStatusBarItem:
+        return;
+    case PE_IndicatorHeaderArrow: {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (!header || !widget)
+            break;
+        const bool up = header->sortIndicator == QStyleOptionHeader::SortUp;
+        const qreal middle = widget->height() / 2.0;
+        const qreal x = option->rect.center().x();
+        const qreal tip = up ? 2 : -2;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(Theme::colors().mutedText, 1.5));
+        painter->drawPolyline(QPolygonF{{x - 4, middle - tip}, {x, middle + tip}, {x + 4, middle - tip}});
+        painter->restore();
+        return;
+    }
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        return;
+    case PE_PanelStatusBar:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        painter->fillRect(QRect(option->rect.left(), option->rect.top(), option->rect.width(), 1),
+                          Theme::colors().line);
+        return;
+    case PE_PanelLineEdit:
+    case PE_FrameLineEdit: {
+        if (element == PE_PanelLineEdit) {
+            const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            if (frame && frame->lineWidth <= 0) // inside a combo box or spin box, which draws the frame
+                break;
+        }
+        const bool focused = option->state.testFlag(State_HasFocus);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(focused ? Theme::colors().accent : Theme::colors().border, focused ? 1.5 : 1));
+        painter->setBrush(element == PE_PanelLineEdit ? option->palette.brush(QPalette::Base) : QBrush(Qt::NoBrush));
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.75, 0.75, -0.75, -0.75), 5, 5);
+        painter->restore();
+        return;
+    }
+    default:
+        break;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+QRect FlatStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,
+                                const QWidget *widget) const
+{
+    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+    if (!bar)
+        return QProxyStyle::subControlRect(control, option, subControl, widget);
+    const bool horizontal = bar->orientation == Qt::Horizontal;
+    const QRect rect = bar->rect;
+    const int length = horizontal ? rect.width() : rect.height();
+    const qint64 range = qint64(bar->maximum) - bar->minimum;
+    int slider = length;
+    if (range > 0)
+        slider = int(qBound(qint64(qMin(shortestSlider, length)),
+                            qint64(bar->pageStep) * length / (range + bar->pageStep), qint64(length)));
+    const int start =
+        sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
+    const auto part = [&](int from, int size) {
+        return horizontal ? visualRect(bar->direction, rect, QRect(rect.left() + from, rect.top(), size, rect.height()))
+                          : QRect(rect.left(), rect.top() + from, rect.width(), size);
+    };
+    switch (subControl) {
+    case SC_ScrollBarSlider:
+        return part(start, slider);
+    case SC_ScrollBarGroove:
+        return rect;
+    case SC_ScrollBarSubPage:
+        return part(0, start);
+    case SC_ScrollBarAddPage:
+        return part(start + slider, length - start - slider);
+    default:
+        return {}; // no arrows
+    }
+}
+
+void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                   const QWidget *widget) const
+{
+    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+    if (!bar)
+        return QProxyStyle::drawComplexControl(control, option, painter, widget);
+    painter->save();
+    painter->fillRect(bar->rect, bar->palette.color(QPalette::Base));
+    if (bar->maximum > bar->minimum) {
+        const bool active = bar->activeSubControls.testFlag(SC_ScrollBarSlider)
+            && (bar->state.testFlag(State_Sunken) || bar->state.testFlag(State_MouseOver));
+        QColor color = Theme::colors().mutedText;
+        color.setAlpha(active ? 170 : 90);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(color);
+        const QRectF slider =
+            QRectF(subControlRect(control, option, SC_ScrollBarSlider, widget)).adjusted(3, 3, -3, -3);
+        painter->drawRoundedRect(slider, 3, 3);
+    }
+    painter->restore();
+}
+
+} // namespace casement

@@ -1,0 +1,592 @@
+#include "ui/mainwindow.h"
+
+#include "ui/bannerstack.h"
+#include "ui/caselistpage.h"
+#include "ui/casetable.h"
+#include "ui/conversationpage.h"
+#include "ui/conversationview.h"
+#include "ui/icons.h"
+#include "ui/interfacelanguage.h"
+#include "ui/searchpage.h"
+#include "ui/sidebardelegate.h"
+#include "ui/statuspanel.h"
+#include "ui/supportcenter.h"
+#include "ui/theme.h"
+#include "ui/uisettings.h"
+#include "ui/welcomepage.h"
+#include "ui/windowplace.h"
+#include "ui/workspace.h"
+#include "ui_mainwindow.h"
+
+#include "models/roles.h"
+#include "models/sidebarmodel.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QTimer>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme &theme, QWidget *parent)
+    : QMainWindow(parent), m_ui(std::make_unique<Ui::MainWindow>()), m_workspace(workspace), m_language(language),
+      m_theme(theme)
+{
+    m_ui->setupUi(this);
+    m_ui->pages->setCurrentWidget(m_ui->casesPage);
+    m_ui->readingPlaceholder->setBackgroundRole(QPalette::Base);
+    m_ui->readingPlaceholder->setAutoFillBackground(true);
+    buildToolBar();
+
+    m_sidebar = new SidebarModel(m_workspace.cases(), m_workspace.accounts(), this);
+    m_ui->sidebar->setModel(m_sidebar);
+    m_ui->sidebar->setItemDelegate(new SidebarDelegate(this));
+    m_ui->sidebar->viewport()->setBackgroundRole(QPalette::Window);
+    m_ui->sidebar->setMouseTracking(true);
+    m_ui->sidebar->expandAll();
+    connect(m_sidebar, &QAbstractItemModel::rowsInserted, m_ui->sidebar, &QTreeView::expandAll);
+    connect(m_ui->sidebar->selectionModel(), &QItemSelectionModel::currentChanged, this, &MainWindow::sidebarChosen);
+
+    m_status = new StatusPanel(*m_ui->statusBar, m_workspace, this);
+    m_ui->caseList->setWorkspace(m_workspace);
+    connectActions();
+    restoreState();
+    connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);
+    m_banners = new BannerStack(*m_ui->bannerLayout, this);
+    connect(m_banners, &BannerStack::retryRequested, this, &MainWindow::refreshAllRequested);
+    connect(&m_workspace, &Workspace::failed, this, &MainWindow::showError);
+    connect(&m_workspace, &Workspace::recovered, this,
+            [this](AccountId account) { m_banners->recovered(m_workspace.accountName(account)); });
+    workspaceChanged();
+    retranslate();
+    // The list is not there yet; the search field would take J and K for text.
+    m_ui->sidebar->setFocus();
+    connect(m_ui->caseList, &CaseListPage::filled, this, [this] {
+        if (m_ui->sidebar->hasFocus() || !QApplication::focusWidget())
+            m_ui->caseList->table().setFocus();
+    });
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildToolBar()
+{
+    auto *gap = new QWidget(m_ui->toolBar);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_ui->toolBar->addWidget(gap);
+    m_search = new QLineEdit(m_ui->toolBar);
+    m_search->setObjectName(u"searchField"_s);
+    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(220);
+    m_search->setMaximumWidth(420);
+    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_ui->toolBar->addWidget(m_search);
+    m_accountChoice = new QComboBox(m_ui->toolBar);
+    m_accountChoice->setObjectName(u"accountFilter"_s);
+    m_accountChoice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_accountAction = m_ui->toolBar->addWidget(m_accountChoice);
+    m_accountAction->setVisible(false);
+    m_ui->actionRefresh->setIcon(icons::icon(u"refresh"_s));
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
+        CaseFilter filter = m_workspace.cases().filter();
+        filter.words = text;
+        setFilter(filter);
+    });
+    connect(m_search, &QLineEdit::returnPressed, this, &MainWindow::startSearch);
+    connect(m_accountChoice, &QComboBox::activated, this, [this](int index) {
+        CaseFilter filter = m_workspace.cases().filter();
+        filter.accounts.clear();
+        if (const AccountId id = m_accountChoice->itemData(index).toLongLong(); id != 0)
+            filter.accounts.append(id);
+        setFilter(filter);
+        selectInSidebar();
+    });
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    on(m_ui->actionRefresh, [this] {
+        QList<AccountId> accounts = m_workspace.cases().filter().accounts;
+        if (accounts.isEmpty()) {
+            for (const AccountRecord &account : m_workspace.accountRecords())
+                accounts.append(account.id);
+        }
+        Q_EMIT refreshRequested(accounts);
+    });
+    on(m_ui->actionRefreshAll, &MainWindow::refreshAllRequested);
+    on(m_ui->actionCancelJobs, [this] { m_workspace.jobs().cancelAll(); });
+    on(m_ui->actionClose, &QWidget::close);
+    on(m_ui->actionQuit, &QWidget::close);
+    on(m_ui->actionCopy, &MainWindow::copy);
+    on(m_ui->actionCopyId, [this] {
+        if (m_conversation && m_conversation->hasFocusInside())
+            m_conversation->copyId();
+        else
+            m_ui->caseList->copyIds();
+    });
+    on(m_ui->actionCopyLink, &MainWindow::copyLink);
+    on(m_ui->actionSelectAll, [this] {
+        if (auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget()))
+            edit->selectAll();
+        else if (m_conversation && m_conversation->hasFocusInside())
+            m_conversation->view().selectAll();
+        else
+            m_ui->caseList->table().selectAll();
+    });
+    on(m_ui->actionSearch, [this] {
+        if (m_conversation && m_conversation->hasFocusInside())
+            m_conversation->startFind();
+        else
+            focusSearch();
+    });
+    on(m_ui->actionFind, [this] { conversation().startFind(); });
+    on(m_ui->actionFindNext, [this] { find(false); });
+    on(m_ui->actionFindPrevious, [this] { find(true); });
+    on(m_ui->actionCases, [this] {
+        leaveSearch();
+        m_ui->caseList->table().setFocus();
+    });
+    on(m_ui->actionResetColumns, [this] { m_ui->caseList->resetColumns(); });
+    on(m_ui->actionZoomIn, [this] { setZoom(conversation().view().zoomSteps() + 1); });
+    on(m_ui->actionZoomOut, [this] { setZoom(conversation().view().zoomSteps() - 1); });
+    on(m_ui->actionZoomReset, [this] { setZoom(0); });
+    on(m_ui->actionWrapCode, [this](bool wrap) {
+        conversation().view().setCodeWrapping(wrap);
+        m_workspace.settings().set(u"conversation/wrapCode"_s, wrap);
+    });
+    on(m_ui->actionNextCase, [this] { step(1); });
+    on(m_ui->actionPreviousCase, [this] { step(-1); });
+    on(m_ui->actionBack, &MainWindow::goBack);
+    on(m_ui->actionShowConversation, [this] { conversation().view().setFocus(); });
+    on(m_ui->actionOpenInBrowser, [this] { conversation().openInBrowser(); });
+    on(m_ui->actionShortcuts, &MainWindow::showShortcuts);
+    on(m_ui->actionAbout, &MainWindow::showAbout);
+    on(m_ui->actionAboutQt, [] { QApplication::aboutQt(); });
+
+    // The language menu names each language in itself.
+    const auto chooseLanguage = [this](const QString &code) {
+        m_workspace.settings().set(u"language"_s, code);
+        m_language.set(code);
+    };
+    on(m_ui->actionLanguageEnglish, [chooseLanguage] { chooseLanguage(u"en"_s); });
+    on(m_ui->actionLanguageJapanese, [chooseLanguage] { chooseLanguage(u"ja"_s); });
+    const auto chooseTheme = [this](ThemeChoice choice) {
+        m_workspace.settings().set(u"theme"_s, toString(choice));
+        m_theme.setChoice(choice);
+    };
+    on(m_ui->actionThemeSystem, [chooseTheme] { chooseTheme(ThemeChoice::System); });
+    on(m_ui->actionThemeLight, [chooseTheme] { chooseTheme(ThemeChoice::Light); });
+    on(m_ui->actionThemeDark, [chooseTheme] { chooseTheme(ThemeChoice::Dark); });
+    connect(m_ui->menuLanguage, &QMenu::aboutToShow, this, &MainWindow::updateActions);
+    connect(m_ui->menuTheme, &QMenu::aboutToShow, this, &MainWindow::updateActions);
+    connect(m_ui->menuColumns, &QMenu::aboutToShow, this,
+            [this] { m_ui->caseList->fillColumnMenu(*m_ui->menuColumns); });
+
+    CaseListPage *list = m_ui->caseList;
+    list->setRowActions({m_ui->actionShowConversation, m_ui->actionOpenInBrowser, m_ui->actionCopy, m_ui->actionCopyId,
+                         m_ui->actionCopyLink});
+    connect(list, &CaseListPage::caseChosen, this, &MainWindow::chooseCase);
+    connect(list, &CaseListPage::caseOpened, this, [this](const CaseKey &key) {
+        chooseCase(key, true);
+        conversation().view().setFocus();
+    });
+    connect(list, &CaseListPage::clearFilterRequested, m_search, &QLineEdit::clear);
+    connect(list, &CaseListPage::refreshRequested, m_ui->actionRefresh, &QAction::trigger);
+    connect(list, &CaseListPage::showAllRequested, this, [this] {
+        CaseFilter filter = m_workspace.cases().filter();
+        filter.view = CaseFilter::View::All;
+        filter.accounts.clear();
+        setFilter(filter);
+        selectInSidebar();
+    });
+    updateActions();
+}
+
+bool MainWindow::finishSetup()
+{
+    switch (m_setupStep++) {
+    case 0:
+        icons::enable();
+        setWindowIcon(icons::icon(u"casement"_s));
+        return true;
+    case 1:
+        conversation();
+        return true;
+    default:
+        return false;
+    }
+}
+
+CaseListPage &MainWindow::caseList() { return *m_ui->caseList; }
+
+ConversationPage &MainWindow::conversation()
+{
+    if (!m_conversation) {
+        m_conversation = new ConversationPage(m_workspace, m_ui->readingStack);
+        m_conversation->setObjectName(u"conversation"_s);
+        m_ui->readingStack->addWidget(m_conversation);
+        m_ui->readingStack->setCurrentWidget(m_conversation);
+        connect(m_conversation, &ConversationPage::linkHovered, this, [this](const QString &target) {
+            if (target.isEmpty())
+                m_ui->statusBar->clearMessage();
+            else
+                m_ui->statusBar->showMessage(target);
+        });
+        const UiSettings &settings = m_workspace.settings();
+        m_conversation->view().setCodeWrapping(m_ui->actionWrapCode->isChecked());
+        m_conversation->view().setZoomSteps(settings.number(u"conversation/zoom"_s, 0, -4, 12));
+        if (m_pendingCase.isValid())
+            m_conversation->open(m_pendingCase, m_pendingByPerson);
+    }
+    return *m_conversation;
+}
+
+SearchPage &MainWindow::searchPage()
+{
+    if (!m_searchPage) {
+        m_searchPage = new SearchPage(m_workspace, m_ui->listStack);
+        m_searchPage->setObjectName(u"searchResults"_s);
+        m_ui->listStack->addWidget(m_searchPage);
+        connect(m_searchPage, &SearchPage::backRequested, this, &MainWindow::leaveSearch);
+        connect(m_searchPage, &SearchPage::hitChosen, this,
+                [this](const CaseKey &key, const QString &message, const QStringList &words) {
+                    m_pendingCase = key;
+                    m_pendingByPerson = true;
+                    m_ui->caseList->adopt(key);
+                    conversation().open(key, true, message, words);
+                    updateActions();
+                });
+        connect(m_searchPage, &SearchPage::hitOpened, this, [this] { conversation().view().setFocus(); });
+    }
+    return *m_searchPage;
+}
+
+bool MainWindow::isFilled() const
+{
+    if (m_workspace.isLoading() || m_setupStep < 2)
+        return false;
+    if (m_workspace.isWithoutAccount() || m_workspace.cases().rowCount() == 0)
+        return true;
+    return m_conversation && m_conversation->isReady();
+}
+
+void MainWindow::setProfiles(const QStringList &profiles, const QString &problem)
+{
+    m_profiles = profiles;
+    m_profilesProblem = problem;
+    if (m_welcome)
+        m_welcome->setProfiles(profiles, problem);
+}
+
+void MainWindow::workspaceChanged()
+{
+    if (m_workspace.isWithoutAccount()) {
+        if (!m_welcome) {
+            m_welcome = new WelcomePage(m_ui->pages);
+            m_welcome->setObjectName(u"welcome"_s);
+            m_welcome->setProfiles(m_profiles, m_profilesProblem);
+            m_ui->pages->addWidget(m_welcome);
+            connect(m_welcome, &WelcomePage::demoChosen, this, &MainWindow::demoChosen);
+            connect(m_welcome, &WelcomePage::profileChosen, this, &MainWindow::profileChosen);
+        }
+        m_ui->pages->setCurrentWidget(m_welcome);
+    } else {
+        m_ui->pages->setCurrentWidget(m_ui->casesPage);
+    }
+    m_ui->toolBar->setVisible(!m_workspace.isWithoutAccount());
+    refillAccounts();
+    if (m_conversation)
+        m_conversation->tick();
+    updateActions();
+}
+
+void MainWindow::refillAccounts()
+{
+    const QList<AccountRecord> &accounts = m_workspace.accountRecords();
+    const QSignalBlocker blocker(m_accountChoice);
+    const bool several = accounts.size() > 1;
+    m_accountAction->setVisible(several);
+    if (!several)
+        return;
+    QStringList names{tr("All accounts")};
+    for (const AccountRecord &account : accounts)
+        names.append(m_workspace.accountName(account.id));
+    bool same = m_accountChoice->count() == names.size();
+    for (int i = 0; same && i < names.size(); ++i)
+        same = m_accountChoice->itemText(i) == names.at(i);
+    if (!same) {
+        m_accountChoice->clear();
+        m_accountChoice->addItem(names.at(0), 0);
+        for (int i = 0; i < accounts.size(); ++i)
+            m_accountChoice->addItem(names.at(i + 1), accounts.at(i).id);
+    }
+    const QList<AccountId> &chosen = m_workspace.cases().filter().accounts;
+    m_accountChoice->setCurrentIndex(chosen.size() == 1 ? qMax(0, m_accountChoice->findData(chosen.at(0))) : 0);
+}
+
+void MainWindow::sidebarChosen(const QModelIndex &index)
+{
+    if (!index.isValid() || !index.flags().testFlag(Qt::ItemIsSelectable))
+        return;
+    CaseFilter filter = m_workspace.cases().filter();
+    const int view = index.data(ViewRole).toInt();
+    if (view >= 0) {
+        filter.view = CaseFilter::View(view);
+    } else {
+        filter.accounts = {index.data(AccountIdRole).toLongLong()};
+    }
+    leaveSearch();
+    setFilter(filter);
+    refillAccounts();
+}
+
+void MainWindow::setFilter(const CaseFilter &filter)
+{
+    m_workspace.cases().setFilter(filter);
+    const QModelIndex view = m_sidebar->indexOfView(filter.view);
+    QString title = view.data().toString();
+    if (filter.accounts.size() == 1)
+        title += u" · "_s + m_workspace.accountName(filter.accounts.at(0));
+    m_ui->caseList->setTitle(title);
+    m_workspace.settings().set(u"cases/view"_s, int(filter.view));
+}
+
+void MainWindow::selectInSidebar()
+{
+    const QSignalBlocker blocker(m_ui->sidebar->selectionModel());
+    m_ui->sidebar->setCurrentIndex(m_sidebar->indexOfView(m_workspace.cases().filter().view));
+    m_ui->sidebar->viewport()->update();
+}
+
+void MainWindow::chooseCase(const CaseKey &key, bool byPerson)
+{
+    m_pendingCase = key;
+    m_pendingByPerson = byPerson;
+    if (m_conversation)
+        m_conversation->open(key, byPerson);
+    updateActions();
+}
+
+void MainWindow::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void MainWindow::startSearch()
+{
+    if (m_search->text().trimmed().isEmpty())
+        return;
+    m_ui->listStack->setCurrentWidget(&searchPage());
+    searchPage().search(m_search->text());
+}
+
+void MainWindow::leaveSearch()
+{
+    if (m_ui->listStack->currentWidget() == m_ui->caseList)
+        return;
+    m_ui->listStack->setCurrentWidget(m_ui->caseList);
+    m_ui->caseList->table().setFocus();
+    if (m_conversation)
+        m_conversation->view().setMarkedWords({}); // and the hit that was read stays open
+}
+
+void MainWindow::goBack()
+{
+    if (m_conversation && m_conversation->hasFocusInside() && m_conversation->closeFind())
+        return;
+    if (m_ui->listStack->currentWidget() != m_ui->caseList)
+        return leaveSearch();
+    if (m_search->hasFocus() && !m_search->text().isEmpty())
+        m_search->clear();
+    m_ui->caseList->table().setFocus();
+}
+
+void MainWindow::find(bool backward) { conversation().findNext(backward); }
+
+void MainWindow::copy()
+{
+    QWidget *focus = QApplication::focusWidget();
+    if (auto *edit = qobject_cast<QLineEdit *>(focus))
+        return edit->copy();
+    if (auto *label = qobject_cast<QLabel *>(focus); label && label->hasSelectedText())
+        return QGuiApplication::clipboard()->setText(label->selectedText());
+    if (m_conversation && m_conversation->hasFocusInside())
+        return m_conversation->view().copy();
+    m_ui->caseList->copyRows();
+}
+
+void MainWindow::copyLink()
+{
+    const QUrl url = conversation().browserUrl();
+    if (!url.isEmpty())
+        QGuiApplication::clipboard()->setText(url.toString(QUrl::FullyEncoded));
+}
+
+void MainWindow::step(int rows)
+{
+    if (m_searchPage && m_ui->listStack->currentWidget() == m_searchPage)
+        m_searchPage->moveCurrent(rows);
+    else
+        m_ui->caseList->table().moveCurrent(rows);
+}
+
+void MainWindow::setZoom(int steps)
+{
+    conversation().view().setZoomSteps(steps);
+    m_workspace.settings().set(u"conversation/zoom"_s, conversation().view().zoomSteps());
+}
+
+void MainWindow::showShortcuts()
+{
+    QStringList lines;
+    const auto actions = findChildren<QAction *>();
+    for (const QAction *action : actions) {
+        if (action->shortcut().isEmpty() || action->text().isEmpty())
+            continue;
+        QString text = action->text();
+        text.remove(QRegularExpression(u"\\(&.\\)"_s)).remove(u'&');
+        lines.append(u"<tr><td style=\"padding:2px 24px 2px 0\">"_s + text.toHtmlEscaped() + u"</td><td><b>"_s
+                     + action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped() + u"</b></td></tr>"_s);
+    }
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard Shortcuts"),
+                                u"<table>"_s + lines.join(QString()) + u"</table>"_s, QMessageBox::Close, this);
+    box->setObjectName(u"shortcutsDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Casement"),
+                                tr("Casement %1").arg(u"" CASEMENT_VERSION ""_s), QMessageBox::Close, this);
+    box->setObjectName(u"aboutDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(
+        tr("A desktop client for AWS Support. Not made by Amazon.\nApache License 2.0. Built on Qt %1.")
+            .arg(QString::fromLatin1(qVersion())));
+    box->setIconPixmap(icons::pixmap(u"casement"_s, 64, devicePixelRatioF(), QColor()));
+    box->open();
+}
+
+void MainWindow::showError(const Error &error, const QString &account) { m_banners->show(error, account); }
+
+QList<ErrorBanner *> MainWindow::banners() const { return m_banners->banners(); }
+
+void MainWindow::restoreState()
+{
+    const UiSettings &settings = m_workspace.settings();
+    const WindowPlace place = windowPlace(settings.rectangle(u"window/geometry"_s));
+    resize(place.rect.size());
+    if (place.isKnown)
+        move(place.rect.topLeft());
+    if (settings.flag(u"window/maximized"_s, false))
+        setWindowState(windowState() | Qt::WindowMaximized);
+
+    const auto sizes = [&settings](const QString &key, const QList<int> &fallback) {
+        const QList<int> saved = settings.numbers(key, 40, 10'000);
+        return saved.size() == fallback.size() ? saved : fallback;
+    };
+    const int width = place.rect.width();
+    m_ui->sidebar->setMinimumWidth(140);
+    m_ui->outerSplitter->setSizes(sizes(u"window/outer"_s, {196, width - 196}));
+    m_ui->outerSplitter->setStretchFactor(0, 0);
+    m_ui->outerSplitter->setStretchFactor(1, 1);
+    m_ui->innerSplitter->setSizes(sizes(u"window/inner"_s, {(width - 196) * 54 / 100, (width - 196) * 46 / 100}));
+    m_ui->listStack->setMinimumWidth(240);
+    m_ui->readingStack->setMinimumWidth(400);
+    m_ui->actionWrapCode->setChecked(settings.flag(u"conversation/wrapCode"_s, false));
+
+    CaseFilter filter;
+    filter.view = CaseFilter::View(settings.number(u"cases/view"_s, 0, 0, CaseFilter::viewCount - 1));
+    setFilter(filter);
+    selectInSidebar();
+}
+
+void MainWindow::saveState()
+{
+    UiSettings &settings = m_workspace.settings();
+    if (!isMaximized())
+        settings.set(u"window/geometry"_s, geometry());
+    settings.set(u"window/maximized"_s, isMaximized());
+    settings.set(u"window/outer"_s, m_ui->outerSplitter->sizes());
+    settings.set(u"window/inner"_s, m_ui->innerSplitter->sizes());
+    m_ui->caseList->save();
+    settings.save();
+}
+
+void MainWindow::updateActions()
+{
+    m_ui->actionLanguageEnglish->setChecked(m_language.code() == "en"_L1);
+    m_ui->actionLanguageJapanese->setChecked(m_language.code() == "ja"_L1);
+    m_ui->actionThemeSystem->setChecked(m_theme.choice() == ThemeChoice::System);
+    m_ui->actionThemeLight->setChecked(m_theme.choice() == ThemeChoice::Light);
+    m_ui->actionThemeDark->setChecked(m_theme.choice() == ThemeChoice::Dark);
+    const bool any = !m_workspace.accountRecords().isEmpty();
+    m_ui->actionRefresh->setEnabled(any);
+    m_ui->actionRefreshAll->setEnabled(any);
+    m_ui->actionCancelJobs->setEnabled(m_workspace.jobs().rowCount() > 0);
+    const bool link = m_conversation && !m_conversation->browserUrl().isEmpty();
+    m_ui->actionOpenInBrowser->setEnabled(link);
+    m_ui->actionCopyLink->setEnabled(link);
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(tr("Casement"));
+    m_ui->actionRefresh->setIconText(tr("Refresh"));
+    m_search->setPlaceholderText(tr("Search cases…  Ctrl+F"));
+    m_search->setAccessibleName(tr("Search cases"));
+    m_search->setToolTip(tr("Type to filter the list. Enter searches all messages."));
+    m_accountChoice->setAccessibleName(tr("Account"));
+    m_accountChoice->setToolTip(tr("Show the cases of one account"));
+    m_accountChoice->clear();
+    refillAccounts();
+    setFilter(m_workspace.cases().filter());
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange || !m_status)
+        return;
+    // A switch says so several times, once for each translator; one pass after all of them is enough.
+    if (m_retranslating)
+        return;
+    m_retranslating = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_retranslating = false;
+            m_ui->retranslateUi(this);
+            m_workspace.retranslate();
+            m_sidebar->retranslate();
+            retranslate();
+            m_ui->caseList->retranslate();
+            m_status->retranslate();
+            if (m_conversation)
+                m_conversation->retranslate();
+            if (m_searchPage)
+                m_searchPage->retranslate();
+        },
+        Qt::QueuedConnection);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveState();
+    Q_EMIT closing();
+    event->accept();
+}
+
+} // namespace casement

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "base/error.h"
+#include "models/caselistmodel.h"
+
+#include <QHash>
+#include <QMainWindow>
+
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QToolButton;
+
+namespace casement {
+
+namespace Ui {
+class MainWindow;
+}
+
+class BannerStack;
+class CaseListPage;
+class ConversationPage;
+class ErrorBanner;
+class InterfaceLanguage;
+class SearchPage;
+class SidebarModel;
+class StatusPanel;
+class Theme;
+class WelcomePage;
+class Workspace;
+
+/// The one window: switches pages and carries the actions.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Makes what the first frame does not need, a piece per call; false when nothing is left.
+    bool finishSetup();
+    void setProfiles(const QStringList &profiles, const QString &problem);
+
+    /// The case list is filled and a conversation stands beside it (or there is none to show).
+    bool isFilled() const;
+
+    CaseListPage &caseList();
+    /// Made on first use.
+    ConversationPage &conversation();
+    SearchPage &searchPage();
+    QLineEdit &searchField() { return *m_search; }
+    QList<ErrorBanner *> banners() const;
+    void saveState();
+
+public Q_SLOTS:
+    void showError(const casement::Error &error, const QString &account);
+
+Q_SIGNALS:
+    /// F5: the accounts of this view.
+    void refreshRequested(const QList<casement::AccountId> &accounts);
+    void refreshAllRequested();
+    void cancelRequested();
+    void demoChosen();
+    void profileChosen(const QString &profile);
+    void closing();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void connectActions();
+    void connectMenus();
+    void buildToolBar();
+    void restoreState();
+    void workspaceChanged();
+    void sidebarChosen(const QModelIndex &index);
+    void setFilter(const CaseFilter &filter);
+    void selectInSidebar();
+    void refillAccounts();
+    void chooseCase(const CaseKey &key, bool byPerson);
+    void focusSearch();
+    void startSearch();
+    void leaveSearch();
+    void goBack();
+    void find(bool backward);
+    void copy();
+    void copyLink();
+    void step(int rows);
+    void showShortcuts();
+    void showAbout();
+    void setZoom(int steps);
+    void retranslate();
+    void updateActions();
+
+    std::unique_ptr<Ui::MainWindow> m_ui;
+    Workspace &m_workspace;
+    InterfaceLanguage &m_language;
+    Theme &m_theme;
+    QLineEdit *m_search = nullptr;
+    QComboBox *m_accountChoice = nullptr;
+    class QAction *m_accountAction = nullptr;
+    SidebarModel *m_sidebar = nullptr;
+    StatusPanel *m_status = nullptr;
+    ConversationPage *m_conversation = nullptr;
+    SearchPage *m_searchPage = nullptr;
+    WelcomePage *m_welcome = nullptr;
+    BannerStack *m_banners = nullptr;
+    QStringList m_profiles;
+    QString m_profilesProblem;
+    CaseKey m_pendingCase; // chosen before the conversation page was made
+    bool m_pendingByPerson = false;
+    int m_setupStep = 0;
+    bool m_retranslating = false;
+};
+
+} // namespace casement

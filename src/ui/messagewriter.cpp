@@ -1,0 +1,264 @@
+#include "ui/messagewriter.h"
+
+#include "models/displaytext.h"
+#include "models/relativetime.h"
+#include "ui/icons.h"
+#include "ui/messageparts.h"
+#include "ui/plaintext.h"
+#include "ui/theme.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QDateTime>
+#include <QFontDatabase>
+#include <QLocale>
+#include <QPainter>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextFrame>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int padding = 12;
+constexpr int sideIndent = 40;
+constexpr qsizetype longestCodeLine = 300; // longer ones are wrapped all the same
+
+} // namespace
+
+QTextFrameFormat MessageWriter::frameFormat(bool fromAws)
+{
+    QTextFrameFormat frame;
+    frame.setPadding(padding);
+    frame.setTopMargin(2);
+    frame.setBottomMargin(2);
+    frame.setLeftMargin(fromAws ? padding : padding + sideIndent);
+    frame.setRightMargin(fromAws ? padding + sideIndent : padding);
+    return frame;
+}
+
+QString MessageWriter::timeText(const CommunicationRecord &message)
+{
+    if (message.created == 0)
+        return displayText(message.timeCreatedText);
+    return TimeText::ago(message.created, QDateTime::currentMSecsSinceEpoch(), QLocale());
+}
+
+QTextCharFormat MessageWriter::timeFormat(const CommunicationRecord &message)
+{
+    QTextCharFormat format = mutedFormat();
+    format.setToolTip(
+        plainToolTip(message.created == 0 ? message.timeCreatedText : TimeText::exact(message.created, QLocale())));
+    return format;
+}
+
+QString MessageWriter::footerHref(const QString &key) { return u"casement:footer/"_s + key; }
+
+QString MessageWriter::footerLabel(bool open) { return open ? tr("Hide footer") : tr("Show footer"); }
+
+QTextCharFormat MessageWriter::textFormat() const
+{
+    QTextCharFormat format;
+    format.setForeground(m_palette.color(QPalette::Text));
+    return format;
+}
+
+QTextCharFormat MessageWriter::mutedFormat()
+{
+    QTextCharFormat format;
+    format.setForeground(Theme::colors().mutedText);
+    return format;
+}
+
+QTextCursor MessageWriter::header(const CommunicationRecord &message)
+{
+    QTextBlockFormat block;
+    block.setBottomMargin(4);
+    m_cursor.setBlockFormat(block);
+    QTextCharFormat name = textFormat();
+    name.setFontWeight(QFont::DemiBold);
+    if (message.fromAws)
+        name.setForeground(Theme::colors().accent);
+    QString who = message.fromAws ? tr("AWS Support") : displayText(message.submittedBy);
+    if (who.isEmpty())
+        who = tr("Unknown sender");
+    m_cursor.insertText(who, name);
+    m_cursor.insertText(u" · "_s, mutedFormat());
+    QTextCursor time(m_cursor);
+    const int start = m_cursor.position();
+    m_cursor.insertText(timeText(message), timeFormat(message));
+    time.setPosition(start);
+    time.setPosition(m_cursor.position(), QTextCursor::KeepAnchor);
+    time.setKeepPositionOnInsert(true); // what follows the time is put in right behind it
+    if (message.unread) {
+        QTextCharFormat fresh = textFormat();
+        fresh.setForeground(Theme::colors().accent);
+        fresh.setFontWeight(QFont::DemiBold);
+        //: Mark of a message that was not read before
+        m_cursor.insertText(u" · "_s + tr("New"), fresh);
+    }
+    return time;
+}
+
+void MessageWriter::text(const QString &text, bool goesOn)
+{
+    QTextBlockFormat block;
+    block.setLineHeight(120, QTextBlockFormat::ProportionalHeight);
+    part(text, block, textFormat(), true, goesOn);
+}
+
+void MessageWriter::code(const QString &text, bool wrap, bool goesOn)
+{
+    static const QStringList families{QFontDatabase::systemFont(QFontDatabase::FixedFont).family(),
+                                      u"DejaVu Sans Mono"_s, u"Noto Sans Mono CJK JP"_s};
+    QTextCharFormat format = textFormat();
+    format.setFontFamilies(families);
+    format.setFontFixedPitch(true);
+    QTextBlockFormat block;
+    block.setProperty(CodeProperty, true);
+    block.setLeftMargin(8);
+    block.setRightMargin(8);
+    // A line of thousands of characters (base64, minified JSON) would make everything else hard to read.
+    const auto all = QStringView(text).split(u'\n');
+    const bool endless =
+        std::any_of(all.begin(), all.end(), [](QStringView line) { return line.size() > longestCodeLine; });
+    block.setNonBreakableLines(!wrap && !endless);
+    part(text, block, format, false, goesOn);
+}
+
+void MessageWriter::footer(const QString &text) { part(text, {}, mutedFormat(), true, false); }
+
+void MessageWriter::footerLink(const QString &key)
+{
+    QTextBlockFormat block;
+    block.setTopMargin(8);
+    QTextCharFormat link = mutedFormat();
+    link.setAnchor(true);
+    link.setAnchorHref(footerHref(key));
+    link.setFontUnderline(true);
+    m_cursor.insertBlock(block, link);
+    m_cursor.insertText(footerLabel(false), link);
+}
+
+void MessageWriter::attachments(const CommunicationRecord &message)
+{
+    bool first = true;
+    for (const AttachmentRecord &attachment : message.attachments) {
+        QTextBlockFormat block;
+        block.setProperty(ChipProperty, true);
+        block.setLeftMargin(30);
+        block.setTopMargin(first ? 14 : 10);
+        block.setNonBreakableLines(true);
+        first = false;
+        m_cursor.insertBlock(block, textFormat());
+        QString name = displayText(attachment.fileName);
+        m_cursor.insertText(name.isEmpty() ? tr("Attachment without a name") : name, textFormat());
+    }
+}
+
+void MessageWriter::part(const QString &text, const QTextBlockFormat &block, const QTextCharFormat &format, bool links,
+                         bool goesOn)
+{
+    const bool continues = block.hasProperty(CodeProperty) == m_cursor.blockFormat().hasProperty(CodeProperty);
+    QTextBlockFormat first = block;
+    if (!continues)
+        first.setTopMargin(block.hasProperty(CodeProperty) ? 12 : 10);
+    if (goesOn)
+        first.setProperty(GoesOnProperty, true);
+    m_cursor.insertBlock(first, format);
+    const qsizetype end = text.indexOf(u'\n');
+    lines(text.left(end), format, links);
+    if (end < 0)
+        return;
+    m_cursor.insertBlock(block, format); // only the first line of a part has the distance above it
+    lines(text.mid(end + 1), format, links);
+}
+
+void MessageWriter::lines(const QString &text, const QTextCharFormat &format, bool links)
+{
+    int at = 0;
+    if (links) {
+        const QList<FoundLink> found = findLinks(text);
+        for (const FoundLink &link : found) {
+            m_cursor.insertText(text.mid(at, link.start - at), format);
+            QTextCharFormat anchor = format;
+            anchor.setAnchor(true);
+            anchor.setAnchorHref(link.url.toString(QUrl::FullyEncoded));
+            anchor.setForeground(m_palette.color(QPalette::Link));
+            anchor.setFontUnderline(true);
+            m_cursor.insertText(text.mid(link.start, link.length), anchor);
+            at = link.start + link.length;
+        }
+    }
+    m_cursor.insertText(text.mid(at), format);
+}
+
+void paintCards(QPainter &painter, const QTextDocument &document, const std::vector<MessageCard> &cards,
+                const CardView &view)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const ThemeColors &colors = Theme::colors();
+    const QAbstractTextDocumentLayout *layout = document.documentLayout();
+    const qreal wide = layout->documentSize().width();
+    const bool overflow = wide > view.pageWidth + 1;
+    for (const MessageCard &card : cards) {
+        QRectF rect = layout->frameBoundingRect(card.frame).translated(view.offset);
+        if (rect.bottom() < 0)
+            continue;
+        if (rect.top() > view.height)
+            break;
+        const QTextFrameFormat format = card.frame->frameFormat();
+        rect.adjust(format.leftMargin(), format.topMargin(), -format.rightMargin(), -format.bottomMargin());
+        if (overflow)
+            rect.setRight(wide + view.offset.x());
+        const bool aws = card.fromAws;
+        painter.setBrush(aws ? colors.awsGround : colors.customerGround);
+        painter.drawRoundedRect(rect, 6, 6);
+        painter.save();
+        painter.setClipRect(QRectF(rect.left(), rect.top(), 3, rect.height()));
+        painter.setBrush(aws ? colors.accent : colors.customer);
+        painter.drawRoundedRect(rect, 6, 6);
+        painter.restore();
+    }
+    // Grounds of code and attachments that are in sight.
+    const int hit = layout->hitTest(QPointF(view.pageWidth / 2.0, -view.offset.y()), Qt::FuzzyHit);
+    QTextBlock block = document.findBlock(qMax(0, hit));
+    for (; block.isValid(); block = block.next()) {
+        const QTextBlockFormat format = block.blockFormat();
+        const bool code = format.hasProperty(MessageWriter::CodeProperty);
+        const bool chip = format.hasProperty(MessageWriter::ChipProperty);
+        if (!code && !chip)
+            continue;
+        QRectF rect = layout->blockBoundingRect(block).translated(view.offset);
+        if (rect.top() > view.height)
+            break;
+        if (code) {
+            if (overflow)
+                rect.setRight(wide + view.offset.x() - padding);
+            const bool above =
+                block.previous().isValid() && block.previous().blockFormat().hasProperty(MessageWriter::CodeProperty);
+            const bool below =
+                block.next().isValid() && block.next().blockFormat().hasProperty(MessageWriter::CodeProperty);
+            painter.setBrush(colors.codeGround);
+            painter.save();
+            painter.setClipRect(rect.adjusted(0, above ? 0 : -6, 0, below ? 0 : 6));
+            painter.drawRoundedRect(rect.adjusted(0, above ? -8 : -5, 0, below ? 8 : 5), 5, 5);
+            painter.restore();
+        } else {
+            const qreal text = block.layout()->lineCount() > 0 ? block.layout()->lineAt(0).naturalTextWidth() : 0;
+            const QRectF ground(rect.left(), rect.top() - 4, text + 42, rect.height() + 8);
+            painter.setBrush(colors.chipGround);
+            painter.drawRoundedRect(ground, 5, 5);
+            const int side = 16;
+            painter.drawPixmap(QPointF(ground.left() + 8, ground.center().y() - side / 2.0),
+                               icons::pixmap(u"attachment"_s, side, view.devicePixelRatio, colors.mutedText));
+        }
+    }
+}
+
+} // namespace casement

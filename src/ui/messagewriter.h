@@ -1,0 +1,83 @@
+#pragma once
+
+#include "archive/records.h"
+
+#include <QCoreApplication>
+#include <QPalette>
+#include <QTextCursor>
+#include <QTextFormat>
+
+#include <vector>
+
+class QPainter;
+class QTextDocument;
+class QTextFrame;
+
+namespace casement {
+
+/// Writes one message into a document at a cursor, from plain text only. What it can't say with text formats (grounds,
+/// bars, chips) it marks with block properties; paintCards() reads them.
+class MessageWriter
+{
+    Q_DECLARE_TR_FUNCTIONS(casement::MessageWriter)
+
+public:
+    enum BlockProperty {
+        CodeProperty = QTextFormat::UserProperty + 1,
+        ChipProperty,
+        GoesOnProperty, ///< the block is the rest of the line in the block before it
+    };
+
+    MessageWriter() = default;
+    MessageWriter(const QTextCursor &cursor, const QPalette &palette) : m_cursor(cursor), m_palette(palette) { }
+
+    static QTextFrameFormat frameFormat(bool fromAws);
+    /// "2 h ago", or the service's own text where it could not be read.
+    static QString timeText(const CommunicationRecord &message);
+    static QTextCharFormat timeFormat(const CommunicationRecord &message);
+    static QString footerHref(const QString &key);
+    static QString footerLabel(bool open);
+
+    /// Who and when, into the cursor's empty block. Returns the range of the time, which stays right while the message
+    /// grows.
+    QTextCursor header(const CommunicationRecord &message);
+    /// `goesOn`: begins in the middle of a line.
+    void text(const QString &text, bool goesOn);
+    void code(const QString &text, bool wrap, bool goesOn);
+    void footerLink(const QString &key);
+    void footer(const QString &text);
+    void attachments(const CommunicationRecord &message);
+
+private:
+    void part(const QString &text, const QTextBlockFormat &block, const QTextCharFormat &format, bool links,
+              bool goesOn);
+    void lines(const QString &text, const QTextCharFormat &format, bool links);
+    QTextCharFormat textFormat() const;
+    static QTextCharFormat mutedFormat();
+
+    QTextCursor m_cursor;
+    QPalette m_palette;
+};
+
+/// A message's frame and whose it is.
+struct MessageCard
+{
+    QTextFrame *frame = nullptr;
+    bool fromAws = false;
+};
+
+/// Where a document is painted.
+struct CardView
+{
+    QPointF offset; ///< of the document in the view
+    qreal height = 0; ///< of the view
+    qreal pageWidth = 0; ///< at which text wraps; code may be wider
+    qreal devicePixelRatio = 1;
+};
+
+/// Paints what stands below the text of the messages in sight: cards with the colour of their side, grounds of code,
+/// chips.
+void paintCards(QPainter &painter, const QTextDocument &document, const std::vector<MessageCard> &cards,
+                const CardView &view);
+
+} // namespace casement

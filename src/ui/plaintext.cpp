@@ -1,0 +1,75 @@
+#include "ui/plaintext.h"
+
+#include "models/displaytext.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QChar narrow(QChar c)
+{
+    const ushort u = c.unicode();
+    if (u >= 0xff01 && u <= 0xff5e)
+        return QChar(ushort(u - 0xfee0)); // full-width ASCII
+    if (u == 0x3000)
+        return u' ';
+    return c;
+}
+
+QString folded(const QString &text)
+{
+    QString result = text;
+    for (QChar &c : result)
+        c = narrow(c).toCaseFolded(); // one to one, so positions stay
+    return result;
+}
+
+} // namespace
+
+QString plainToolTip(const QString &text)
+{
+    if (text.isEmpty())
+        return {};
+    return u"<p style=\"white-space:pre-wrap\">"_s + bodyText(text).left(2000).toHtmlEscaped() + u"</p>"_s;
+}
+
+QStringList searchWords(const QString &typed)
+{
+    static const QRegularExpression space(u"[\\s\\x{3000}]+"_s);
+    QStringList words = typed.split(space, Qt::SkipEmptyParts);
+    words.removeDuplicates();
+    return words;
+}
+
+QList<Occurrence> findWords(const QString &text, const QStringList &words)
+{
+    QList<Occurrence> all;
+    const QString haystack = folded(text);
+    for (const QString &word : words) {
+        const QString needle = folded(word);
+        if (needle.isEmpty())
+            continue;
+        for (qsizetype at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + needle.size()))
+            all.append({int(at), int(needle.size())});
+    }
+    std::sort(all.begin(), all.end(), [](const Occurrence &a, const Occurrence &b) {
+        return a.start != b.start ? a.start < b.start : a.length > b.length;
+    });
+    QList<Occurrence> apart;
+    int end = 0;
+    for (const Occurrence &one : all) {
+        if (one.start < end)
+            continue;
+        apart.append(one);
+        end = one.start + one.length;
+    }
+    return apart;
+}
+
+} // namespace casement

@@ -1,0 +1,61 @@
+#include "ui/searchmodel.h"
+
+#include "models/displaytext.h"
+#include "models/relativetime.h"
+#include "models/roles.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+namespace casement {
+
+SearchModel::SearchModel(const CaseListModel &cases, const AccountModel &accounts, QObject *parent)
+    : QAbstractListModel(parent), m_cases(cases), m_accounts(accounts)
+{
+}
+
+void SearchModel::setHits(const QList<SearchHit> &hits)
+{
+    beginResetModel(); // another search has other rows; there is nothing to keep
+    m_hits = hits;
+    endResetModel();
+}
+
+int SearchModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_hits.size()); }
+
+QVariant SearchModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.row() >= m_hits.size())
+        return {};
+    const SearchHit &hit = m_hits.at(index.row());
+    const CaseRecord *record = m_cases.findCase({hit.account, hit.caseId});
+    switch (role) {
+    case Qt::DisplayRole:
+    case SubjectRole:
+        return record ? displayText(record->subject.view()) : displayText(hit.caseId);
+    case AccountNameRole:
+        return m_accounts.name(hit.account);
+    case AccountColorRole:
+        return m_accounts.colorIndex(hit.account);
+    case ExcerptRole:
+        return displayText(hit.excerpt);
+    case MessageRole:
+        return hit.communicationKey;
+    case TimeTextRole:
+        return TimeText::relative(hit.created, QDateTime::currentMSecsSinceEpoch(), QLocale());
+    case Qt::AccessibleTextRole:
+        //: What a screen reader says of a search result: subject, account, excerpt
+        return tr("%1, %2: %3")
+            .arg(data(index, SubjectRole).toString(), m_accounts.name(hit.account), displayText(hit.excerpt));
+    default:
+        return {};
+    }
+}
+
+void SearchModel::retranslate()
+{
+    if (!m_hits.isEmpty())
+        Q_EMIT dataChanged(index(0), index(int(m_hits.size()) - 1));
+}
+
+} // namespace casement

@@ -1,0 +1,211 @@
+#include "ui/searchpage.h"
+
+#include "models/roles.h"
+#include "ui/icons.h"
+#include "ui/plaintext.h"
+#include "ui/searchmodel.h"
+#include "ui/statepage.h"
+#include "ui/theme.h"
+#include "ui/workspace.h"
+#include "ui_searchpage.h"
+
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTextLayout>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int mostHits = 200;
+
+/// Subject and time, below them account and excerpt with the words marked.
+class HitDelegate final : public QStyledItemDelegate
+{
+public:
+    HitDelegate(const QStringList &words, QObject *parent) : QStyledItemDelegate(parent), m_words(words) { }
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return {200, QFontMetrics(option.font).height() * 3 + 24};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const ThemeColors &colors = Theme::colors();
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        const QColor ink = colors.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+        const QColor quiet = selected ? ink : colors.mutedText;
+        painter->save();
+        if (selected)
+            painter->fillRect(option.rect, colors.palette.color(QPalette::Highlight));
+        painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colors.line);
+        const QRect area = option.rect.adjusted(12, 8, -12, -8);
+        QFont bold = option.font;
+        bold.setWeight(QFont::DemiBold);
+        const QFontMetrics metrics(option.font);
+        const int line = metrics.height();
+
+        const QString time = index.data(SearchModel::TimeTextRole).toString();
+        const int timeWidth = metrics.horizontalAdvance(time) + 12;
+        painter->setFont(option.font);
+        painter->setPen(quiet);
+        painter->drawText(QRect(area.right() - timeWidth, area.top(), timeWidth, line),
+                          Qt::AlignRight | Qt::AlignVCenter, time);
+        painter->setPen(ink);
+        drawMarked(painter, bold, index.data(SubjectRole).toString(),
+                   QRect(area.left(), area.top(), area.width() - timeWidth - 4, line), 1);
+
+        const QString account = index.data(AccountNameRole).toString();
+        painter->setPen(Qt::NoPen);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
+        painter->drawRoundedRect(QRectF(area.left(), area.top() + line + 4 + (line - 9) / 2.0, 9, 9), 3, 3);
+        painter->setPen(quiet);
+        painter->setFont(option.font);
+        const int accountWidth = qMin(metrics.horizontalAdvance(account), area.width() / 3);
+        painter->drawText(QRect(area.left() + 15, area.top() + line + 4, accountWidth, line),
+                          Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(account, Qt::ElideRight, accountWidth));
+        painter->setPen(ink);
+        const int indent = accountWidth + 27;
+        drawMarked(painter, option.font, index.data(SearchModel::ExcerptRole).toString(),
+                   QRect(area.left() + indent, area.top() + line + 4, area.width() - indent, line * 2), 2);
+        painter->restore();
+    }
+
+private:
+    void drawMarked(QPainter *painter, const QFont &font, const QString &text, const QRect &area, int lines) const
+    {
+        QString shown = text;
+        if (lines == 1)
+            shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, area.width());
+        QTextLayout layout(shown, font, painter->device());
+        QTextOption wrapping;
+        wrapping.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(wrapping);
+        QList<QTextLayout::FormatRange> marks;
+        const auto found = findWords(shown, m_words);
+        for (const Occurrence &one : found) {
+            QTextLayout::FormatRange mark;
+            mark.start = one.start;
+            mark.length = one.length;
+            mark.format.setBackground(Theme::colors().found);
+            mark.format.setForeground(Theme::colors().palette.color(QPalette::Text));
+            marks.append(mark);
+        }
+        layout.setFormats(marks);
+        layout.beginLayout();
+        qreal y = 0;
+        for (int i = 0; i < lines; ++i) {
+            QTextLine textLine = layout.createLine();
+            if (!textLine.isValid())
+                break;
+            textLine.setLineWidth(area.width());
+            textLine.setPosition(QPointF(0, y));
+            y += textLine.height();
+        }
+        layout.endLayout();
+        layout.draw(painter, area.topLeft());
+    }
+
+    const QStringList &m_words;
+};
+
+} // namespace
+
+SearchPage::SearchPage(Workspace &workspace, QWidget *parent)
+    : QWidget(parent), m_ui(std::make_unique<Ui::SearchPage>()), m_workspace(workspace),
+      m_model(new SearchModel(workspace.cases(), workspace.accounts(), this))
+{
+    m_ui->setupUi(this);
+    m_ui->heading->setBackgroundRole(QPalette::Base);
+    m_ui->heading->setAutoFillBackground(true);
+    m_ui->back->setIcon(icons::icon(u"back"_s));
+    QFont bold = m_ui->title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_ui->title->setFont(bold);
+    m_ui->results->setItemDelegate(new HitDelegate(m_words, this));
+    m_ui->results->setModel(m_model);
+    connect(m_ui->results->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) {
+                if (current.isValid())
+                    Q_EMIT hitChosen(m_model->keyAt(current.row()), m_model->hitAt(current.row()).communicationKey,
+                                     m_words);
+            });
+    connect(m_ui->results, &QAbstractItemView::activated, this, &SearchPage::hitOpened);
+    connect(m_ui->back, &QToolButton::clicked, this, &SearchPage::backRequested);
+    connect(m_ui->state, &StatePage::buttonClicked, this, &SearchPage::backRequested);
+}
+
+SearchPage::~SearchPage() = default;
+
+void SearchPage::search(const QString &typed)
+{
+    m_typed = typed;
+    m_words = searchWords(typed);
+    m_searching = true;
+    m_failed = false;
+    const int number = ++m_searches;
+    showResult();
+    m_workspace.archive().search(typed, mostHits, this, [this, number](const Result<QList<SearchHit>> &hits) {
+        if (number != m_searches)
+            return;
+        m_searching = false;
+        QList<SearchHit> ours;
+        if (hits) {
+            for (const SearchHit &hit : *hits) {
+                if (m_workspace.hasAccount(hit.account))
+                    ours.append(hit);
+            }
+        } else {
+            m_failed = true;
+            Q_EMIT m_workspace.failed(hits.error(), QString());
+        }
+        m_model->setHits(ours);
+        showResult();
+        if (!ours.isEmpty()) {
+            m_ui->results->setFocus();
+            m_ui->results->setCurrentIndex(m_model->index(0));
+        }
+    });
+}
+
+void SearchPage::showResult()
+{
+    const int count = m_model->rowCount();
+    if (m_searching) {
+        m_ui->title->setText(tr("Searching all messages…"));
+        return; // the last result stays until the new one is there
+    }
+    m_ui->title->setText(tr("%n message(s) found for “%1”", nullptr, count).arg(m_typed));
+    if (count > 0) {
+        m_ui->stack->setCurrentWidget(m_ui->results);
+        return;
+    }
+    m_ui->stack->setCurrentWidget(m_ui->state);
+    if (m_failed)
+        m_ui->state->show(u"error"_s, tr("The search did not work"), tr("The message above says why."),
+                          tr("Back to the List"));
+    else
+        m_ui->state->show(u"search"_s, tr("Nothing found"),
+                          tr("No message that was ever stored here has all these words."), tr("Back to the List"));
+}
+
+void SearchPage::moveCurrent(int rows)
+{
+    if (m_model->rowCount() == 0)
+        return;
+    const int row = qBound(0, m_ui->results->currentIndex().row() + rows, m_model->rowCount() - 1);
+    m_ui->results->setCurrentIndex(m_model->index(row));
+}
+
+void SearchPage::retranslate()
+{
+    m_ui->retranslateUi(this);
+    m_model->retranslate();
+    showResult();
+}
+
+} // namespace casement

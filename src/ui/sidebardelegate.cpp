@@ -1,0 +1,107 @@
+#include "ui/sidebardelegate.h"
+
+#include "models/accountmodel.h"
+#include "models/casefilter.h"
+#include "models/roles.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QLocale>
+#include <QPainter>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString iconFor(int view)
+{
+    switch (CaseFilter::View(view)) {
+    case CaseFilter::View::NeedsReply:
+        return u"reply-needed"_s;
+    case CaseFilter::View::WithAws:
+        return u"clock"_s;
+    case CaseFilter::View::Resolved:
+        return u"check"_s;
+    case CaseFilter::View::Unread:
+        return u"unread"_s;
+    case CaseFilter::View::All:
+        break;
+    }
+    return u"inbox"_s;
+}
+
+} // namespace
+
+void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const ThemeColors &colors = Theme::colors();
+    const bool heading = !index.parent().isValid();
+    const QString text = index.data().toString();
+    QFont font = option.font;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (heading) {
+        font.setPointSizeF(font.pointSizeF() * 0.85);
+        font.setWeight(QFont::DemiBold);
+        font.setCapitalization(QFont::AllUppercase);
+        font.setLetterSpacing(QFont::AbsoluteSpacing, 0.6);
+        painter->setFont(font);
+        painter->setPen(colors.mutedText);
+        painter->drawText(option.rect.adjusted(16, 0, -8, -4), Qt::AlignLeft | Qt::AlignBottom, text);
+        painter->restore();
+        return;
+    }
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const QRectF ground = QRectF(option.rect).adjusted(8, 1, -8, -1);
+    if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(selected ? colors.palette.color(QPalette::Highlight) : colors.line);
+        painter->drawRoundedRect(ground, 6, 6);
+    }
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setPen(QPen(colors.accent, 1.5));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(ground.adjusted(1, 1, -1, -1), 5, 5);
+    }
+    const QColor ink = colors.palette.color(selected ? QPalette::HighlightedText : QPalette::WindowText);
+    const int view = index.data(ViewRole).toInt();
+    const QRect iconPlace(option.rect.left() + 16, option.rect.center().y() - 8, 16, 16);
+    if (view >= 0) {
+        icons::icon(iconFor(view), selected ? ink : colors.mutedText).paint(painter, iconPlace);
+    } else {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
+        painter->drawRoundedRect(QRectF(iconPlace).adjusted(3, 3, -3, -3), 3, 3);
+    }
+    const int count = index.data(CountRole).toInt();
+    const bool urgent = count > 0 && (view < 0 || CaseFilter::View(view) == CaseFilter::View::NeedsReply);
+    font.setBold(urgent && view >= 0);
+    painter->setFont(font);
+    const QFontMetrics metrics(font);
+    int right = option.rect.right() - 16;
+    if (count > 0) {
+        const QString number = QLocale().toString(count);
+        const int width = metrics.horizontalAdvance(number);
+        painter->setPen(urgent ? colors.accent : colors.mutedText);
+        if (selected)
+            painter->setPen(ink);
+        painter->drawText(QRect(right - width, option.rect.top(), width + 1, option.rect.height()),
+                          Qt::AlignVCenter | Qt::AlignRight, number);
+        right -= width + 8;
+    }
+    painter->setPen(ink);
+    const QRect area(option.rect.left() + 40, option.rect.top(), right - option.rect.left() - 40, option.rect.height());
+    painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeft, metrics.elidedText(text, Qt::ElideRight, area.width()));
+    painter->restore();
+}
+
+QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const int line = QFontMetrics(option.font).height();
+    const bool heading = !index.parent().isValid();
+    return {120, heading ? line + (index.row() == 0 ? 16 : 24) : (line + 14) / 4 * 4};
+}
+
+} // namespace casement

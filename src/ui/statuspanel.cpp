@@ -1,0 +1,110 @@
+#include "ui/statuspanel.h"
+
+#include "models/jobmodel.h"
+#include "models/relativetime.h"
+#include "ui/icons.h"
+#include "ui/workspace.h"
+
+#include <QDateTime>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QToolButton>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+StatusPanel::StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent)
+    : QObject(parent), m_bar(bar), m_workspace(workspace), m_accounts(new QLabel(&bar))
+{
+    m_accounts->setObjectName(u"statusAccounts"_s);
+    m_accounts->setTextFormat(Qt::PlainText);
+    m_accounts->setContentsMargins(8, 0, 8, 0);
+    m_bar.addWidget(m_accounts, 1);
+    connect(&m_workspace, &Workspace::changed, this, &StatusPanel::refresh);
+    connect(&m_workspace.jobs(), &JobModel::changed, this, &StatusPanel::showJobs);
+    refresh();
+}
+
+void StatusPanel::refresh()
+{
+    const QList<AccountRecord> &accounts = m_workspace.accountRecords();
+    if (accounts.isEmpty()) {
+        m_accounts->setText(m_workspace.isWithoutAccount() ? tr("No account yet") : QString());
+        return;
+    }
+    QString who = accounts.size() <= 3 ? QString() : tr("%n account(s)", nullptr, int(accounts.size()));
+    if (who.isEmpty()) {
+        QStringList names;
+        for (const AccountRecord &account : accounts)
+            names.append(m_workspace.accountName(account.id));
+        //: Between the names of accounts in a list
+        who = names.join(tr(", ", "list separator"));
+    }
+    const qint64 last = m_workspace.lastSync();
+    QString when;
+    if (last > 0) {
+        const QDateTime time = QDateTime::fromMSecsSinceEpoch(last);
+        const bool today = time.date() == QDate::currentDate();
+        when = today ? QLocale().toString(time.time(), QLocale::ShortFormat) : TimeText::shortDateTime(last, QLocale());
+    }
+    if (m_workspace.isOffline())
+        m_accounts->setText(when.isEmpty() ? tr("%1 · offline").arg(who)
+                                           : tr("%1 · offline · last refreshed %2").arg(who, when));
+    else
+        m_accounts->setText(when.isEmpty() ? tr("%1 · not refreshed yet").arg(who)
+                                           : tr("%1 · last refreshed %2").arg(who, when));
+}
+
+void StatusPanel::showJobs()
+{
+    const QString summary = m_workspace.jobs().summary();
+    if (!m_job) {
+        if (summary.isEmpty())
+            return;
+        m_job = new QLabel(&m_bar);
+        m_job->setObjectName(u"statusJob"_s);
+        m_job->setTextFormat(Qt::PlainText);
+        m_progress = new QProgressBar(&m_bar);
+        m_progress->setObjectName(u"statusProgress"_s);
+        m_progress->setTextVisible(false);
+        m_progress->setFixedSize(120, 8);
+        m_cancel = new QToolButton(&m_bar);
+        m_cancel->setObjectName(u"statusCancel"_s);
+        m_cancel->setAutoRaise(true);
+        m_cancel->setIcon(icons::icon(u"cancel"_s));
+        m_cancel->setIconSize(QSize(16, 16));
+        m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        m_cancel->setFocusPolicy(Qt::TabFocus);
+        connect(m_cancel, &QToolButton::clicked, &m_workspace.jobs(), &JobModel::cancelAll);
+        m_bar.addPermanentWidget(m_job);
+        m_bar.addPermanentWidget(m_progress);
+        m_bar.addPermanentWidget(m_cancel);
+        retranslate();
+    }
+    const bool running = !summary.isEmpty();
+    m_job->setVisible(running);
+    m_progress->setVisible(running);
+    m_cancel->setVisible(running);
+    if (!running)
+        return;
+    m_job->setText(summary);
+    const int permille = m_workspace.jobs().permille();
+    m_progress->setRange(0, permille < 0 ? 0 : 1000);
+    if (permille >= 0)
+        m_progress->setValue(permille);
+}
+
+void StatusPanel::retranslate()
+{
+    refresh();
+    if (!m_cancel)
+        return;
+    m_cancel->setText(tr("Cancel"));
+    m_cancel->setAccessibleName(tr("Cancel what is running"));
+    m_progress->setAccessibleName(tr("Progress"));
+    showJobs();
+}
+
+} // namespace casement

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QStatusBar>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace casement {
+
+class Workspace;
+
+/// The status bar's contents: accounts and how fresh they are on the left, what runs on the right, with Cancel.
+class StatusPanel final : public QObject
+{
+    Q_OBJECT
+
+public:
+    StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent = nullptr);
+
+    void refresh();
+    void retranslate();
+
+private:
+    void showJobs();
+
+    QStatusBar &m_bar;
+    Workspace &m_workspace;
+    QLabel *m_accounts = nullptr;
+    QLabel *m_job = nullptr; // made with the first job
+    QProgressBar *m_progress = nullptr;
+    QToolButton *m_cancel = nullptr;
+};
+
+} // namespace casement

@@ -1,0 +1,273 @@
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QDBusVariant>
+#include <QEvent>
+#include <QFont>
+#include <QFontDatabase>
+#include <QToolTip>
+#include <QWidget>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QRgb lightWindow = 0xfff4f5f7;
+
+ThemeColors lightColors()
+{
+    ThemeColors c;
+    c.dark = false;
+    const QColor text(0x1c, 0x23, 0x2d);
+    const QColor disabled(0x8b, 0x93, 0x9e);
+    c.mutedText = QColor(0x56, 0x60, 0x6d);
+    c.line = QColor(0xdd, 0xe1, 0xe6);
+    c.border = QColor(0xb4, 0xbc, 0xc6);
+    c.accent = QColor(0x1a, 0x66, 0xb5);
+    c.customer = QColor(0x8a, 0x95, 0xa3);
+    c.awsGround = QColor(0xee, 0xf4, 0xfb);
+    c.customerGround = QColor(0xf6, 0xf7, 0xf9);
+    c.codeGround = QColor(0xe6, 0xea, 0xf0);
+    c.chipGround = QColor(0xe3, 0xe8, 0xee);
+    c.found = QColor(0xff, 0xe0, 0x8a);
+    c.errorGround = QColor(0xfd, 0xec, 0xea);
+    c.errorText = QColor(0x9b, 0x1c, 0x1c);
+    c.warningGround = QColor(0xff, 0xf5, 0xdc);
+    c.warningText = QColor(0x7a, 0x4b, 0x00);
+
+    QPalette p(QColor(0xe9, 0xec, 0xf0), QColor(lightWindow));
+    p.setColor(QPalette::WindowText, text);
+    p.setColor(QPalette::Base, Qt::white);
+    p.setColor(QPalette::AlternateBase, QColor(0xf8, 0xf9, 0xfb));
+    p.setColor(QPalette::Text, text);
+    p.setColor(QPalette::Button, QColor(0xf9, 0xfa, 0xfb));
+    p.setColor(QPalette::ButtonText, text);
+    p.setColor(QPalette::BrightText, Qt::white);
+    p.setColor(QPalette::Highlight, QColor(0xd3, 0xe5, 0xf8));
+    p.setColor(QPalette::HighlightedText, QColor(0x10, 0x1c, 0x2b));
+    p.setColor(QPalette::Link, c.accent);
+    p.setColor(QPalette::LinkVisited, QColor(0x6a, 0x3f, 0xa0));
+    p.setColor(QPalette::PlaceholderText, QColor(0x64, 0x6d, 0x79));
+    p.setColor(QPalette::ToolTipBase, QColor(0x24, 0x2c, 0x37));
+    p.setColor(QPalette::ToolTipText, QColor(0xf2, 0xf4, 0xf7));
+    p.setColor(QPalette::Light, Qt::white);
+    p.setColor(QPalette::Midlight, QColor(0xee, 0xf0, 0xf3));
+    p.setColor(QPalette::Mid, QColor(0xc4, 0xca, 0xd2));
+    p.setColor(QPalette::Dark, QColor(0xa6, 0xae, 0xb8));
+    p.setColor(QPalette::Shadow, QColor(0x6c, 0x75, 0x80));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+        p.setColor(QPalette::Disabled, role, disabled);
+    p.setColor(QPalette::Disabled, QPalette::Highlight, QColor(0xe3, 0xe6, 0xea));
+    c.palette = p;
+    return c;
+}
+
+ThemeColors darkColors()
+{
+    ThemeColors c;
+    c.dark = true;
+    const QColor text(0xe4, 0xe8, 0xee);
+    const QColor disabled(0x70, 0x78, 0x84);
+    c.mutedText = QColor(0xa2, 0xac, 0xb8);
+    c.line = QColor(0x33, 0x3a, 0x45);
+    c.border = QColor(0x4c, 0x56, 0x63);
+    c.accent = QColor(0x6a, 0xb0, 0xf3);
+    c.customer = QColor(0x7b, 0x86, 0x94);
+    c.awsGround = QColor(0x1d, 0x2a, 0x3a);
+    c.customerGround = QColor(0x22, 0x27, 0x2f);
+    c.codeGround = QColor(0x12, 0x16, 0x1c);
+    c.chipGround = QColor(0x32, 0x3a, 0x46);
+    c.found = QColor(0x6b, 0x55, 0x12);
+    c.errorGround = QColor(0x42, 0x1f, 0x20);
+    c.errorText = QColor(0xff, 0xb4, 0xad);
+    c.warningGround = QColor(0x3d, 0x30, 0x12);
+    c.warningText = QColor(0xff, 0xd8, 0x8a);
+
+    QPalette p(QColor(0x2a, 0x30, 0x39), QColor(0x1e, 0x22, 0x29));
+    p.setColor(QPalette::WindowText, text);
+    p.setColor(QPalette::Base, QColor(0x17, 0x1b, 0x21));
+    p.setColor(QPalette::AlternateBase, QColor(0x1b, 0x20, 0x27));
+    p.setColor(QPalette::Text, text);
+    p.setColor(QPalette::Button, QColor(0x2b, 0x31, 0x3a));
+    p.setColor(QPalette::ButtonText, text);
+    p.setColor(QPalette::BrightText, Qt::white);
+    p.setColor(QPalette::Highlight, QColor(0x23, 0x47, 0x6d));
+    p.setColor(QPalette::HighlightedText, QColor(0xf4, 0xf7, 0xfb));
+    p.setColor(QPalette::Link, c.accent);
+    p.setColor(QPalette::LinkVisited, QColor(0xc2, 0xa4, 0xf0));
+    p.setColor(QPalette::PlaceholderText, QColor(0x93, 0x9d, 0xaa));
+    p.setColor(QPalette::ToolTipBase, QColor(0x3a, 0x42, 0x4e));
+    p.setColor(QPalette::ToolTipText, QColor(0xf2, 0xf4, 0xf7));
+    p.setColor(QPalette::Light, QColor(0x3a, 0x42, 0x4d));
+    p.setColor(QPalette::Midlight, QColor(0x30, 0x37, 0x41));
+    p.setColor(QPalette::Mid, QColor(0x23, 0x28, 0x30));
+    p.setColor(QPalette::Dark, QColor(0x12, 0x15, 0x1a));
+    p.setColor(QPalette::Shadow, QColor(0x0b, 0x0d, 0x10));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+        p.setColor(QPalette::Disabled, role, disabled);
+    p.setColor(QPalette::Disabled, QPalette::Highlight, QColor(0x2a, 0x30, 0x38));
+    c.palette = p;
+    return c;
+}
+
+ThemeColors &currentColors()
+{
+    static ThemeColors colors = lightColors();
+    return colors;
+}
+
+Theme *theTheme = nullptr;
+
+} // namespace
+
+QString toString(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::Light:
+        return u"light"_s;
+    case ThemeChoice::Dark:
+        return u"dark"_s;
+    case ThemeChoice::System:
+        break;
+    }
+    return u"system"_s;
+}
+
+ThemeChoice themeChoice(const QString &word, bool *ok)
+{
+    for (const ThemeChoice choice : {ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark}) {
+        if (word == toString(choice)) {
+            if (ok)
+                *ok = true;
+            return choice;
+        }
+    }
+    if (ok)
+        *ok = false;
+    return ThemeChoice::System;
+}
+
+ThemeColors::Pill ThemeColors::severity(const QString &code) const
+{
+    const auto pill = [this](QRgb lightGround, QRgb lightText, QRgb darkGround, QRgb darkText) {
+        return Pill{QColor(dark ? darkGround : lightGround), QColor(dark ? darkText : lightText)};
+    };
+    if (code == "critical"_L1)
+        return pill(0xffa3132a, 0xffffffff, 0xffc4314b, 0xffffffff);
+    if (code == "urgent"_L1)
+        return pill(0xfffbd5d0, 0xff8a1414, 0xff5a2320, 0xffffc2ba);
+    if (code == "high"_L1)
+        return pill(0xffffe2bd, 0xff743c00, 0xff523511, 0xffffd49b);
+    if (code == "normal"_L1)
+        return pill(0xffd8e8fa, 0xff124a86, 0xff1f3c5c, 0xffb5d7fb);
+    return pill(0xffe6e9ee, 0xff48525f, 0xff323944, 0xffc4ccd6);
+}
+
+Theme::Theme(QObject *parent) : QObject(parent)
+{
+    theTheme = this;
+    // The palette that the platform brings, before ours covers it.
+    m_systemDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+    apply();
+    qApp->installEventFilter(this);
+}
+
+Theme *Theme::instance() { return theTheme; }
+
+const ThemeColors &Theme::colors() { return currentColors(); }
+
+void Theme::setChoice(ThemeChoice choice)
+{
+    if (choice == m_choice)
+        return;
+    m_choice = choice;
+    apply();
+}
+
+void Theme::apply()
+{
+    const bool dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemDark);
+    currentColors() = dark ? darkColors() : lightColors();
+    m_applying = true;
+    QApplication::setPalette(currentColors().palette);
+    m_applying = false;
+    Q_EMIT changed();
+}
+
+bool Theme::eventFilter(QObject *watched, QEvent *event)
+{
+    // Platform themes that know dark and light (GNOME's, KDE's) tell the windows when it changes.
+    if (event->type() == QEvent::ThemeChange && !m_applying && !m_portalKnown && watched->isWidgetType()
+        && static_cast<QWidget *>(watched)->isWindow()) {
+        m_applying = true;
+        QGuiApplication::setPalette(QPalette());
+        const bool dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+        m_applying = false;
+        m_systemDark = dark;
+        apply();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void Theme::followDesktop()
+{
+    QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected())
+        return;
+    const QString service = u"org.freedesktop.portal.Desktop"_s;
+    const QString path = u"/org/freedesktop/portal/desktop"_s;
+    const QString interface = u"org.freedesktop.portal.Settings"_s;
+    bus.connect(service, path, interface, u"SettingChanged"_s, this,
+                SLOT(desktopSettingChanged(QString, QString, QDBusVariant)));
+    QDBusMessage ask = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
+    ask << u"org.freedesktop.appearance"_s << u"color-scheme"_s;
+    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(ask), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        const QDBusPendingReply<QDBusVariant> reply = *watcher;
+        if (reply.isError())
+            return; // no portal: the platform's palette has told already
+        desktopSettingChanged(u"org.freedesktop.appearance"_s, u"color-scheme"_s, reply.value());
+    });
+}
+
+void Theme::desktopSettingChanged(const QString &group, const QString &key, const QDBusVariant &value)
+{
+    if (group != "org.freedesktop.appearance"_L1 || key != "color-scheme"_L1)
+        return;
+    QVariant inner = value.variant();
+    while (inner.canConvert<QDBusVariant>())
+        inner = inner.value<QDBusVariant>().variant(); // Read() wraps it twice
+    const uint scheme = inner.toUInt();
+    if (scheme != 1 && scheme != 2)
+        return; // 0: no preference
+    m_portalKnown = true;
+    const bool dark = scheme == 1;
+    if (dark == m_systemDark)
+        return;
+    m_systemDark = dark;
+    if (m_choice == ThemeChoice::System)
+        apply();
+}
+
+void applyInterfaceFont(const QString &language)
+{
+    static const QFont systemFont = QApplication::font();
+    QFont font = systemFont;
+    if (language == "ja"_L1) {
+        // One family for both scripts: with a Latin font first, rows with Japanese text are two pixels higher.
+        font.setFamilies({u"Noto Sans CJK JP"_s, u"Noto Sans JP"_s, u"IPAGothic"_s, systemFont.family()});
+    }
+    if (font != QApplication::font()) {
+        QApplication::setFont(font);
+        QToolTip::setFont(font);
+    }
+}
+
+} // namespace casement

@@ -1,0 +1,143 @@
+#include "ui/workspace.h"
+
+#include "ui/errortext.h"
+#include "ui/uisettings.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace casement {
+
+Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
+    : QObject(parent), m_archive(archive), m_settings(settings), m_cases(m_accounts), m_jobs(jobs)
+{
+    connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
+    connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
+    m_minute.setInterval(60'000);
+    m_minute.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_minute, &QTimer::timeout, this, [this] {
+        m_cases.tick(QDateTime::currentMSecsSinceEpoch());
+        Q_EMIT changed();
+    });
+    m_minute.start();
+}
+
+Workspace::~Workspace() = default;
+
+void Workspace::setAccounts(const QList<AccountRecord> &accounts)
+{
+    m_decided = true;
+    QList<AccountId> added;
+    for (const AccountRecord &record : accounts) {
+        if (!m_status.contains(record.id)) {
+            AccountStatus status;
+            status.lastSync = record.lastSync;
+            m_status.insert(record.id, status);
+            added.append(record.id);
+        }
+    }
+    for (const AccountRecord &known : std::as_const(m_records)) {
+        const bool stays = std::any_of(accounts.begin(), accounts.end(),
+                                       [&](const AccountRecord &record) { return record.id == known.id; });
+        if (!stays) {
+            m_status.remove(known.id);
+            m_cases.removeAccount(known.id);
+        }
+    }
+    m_records = accounts;
+    m_accounts.setAccounts(accounts);
+    if (!added.isEmpty()) {
+        ++m_reading;
+        m_archive.loadCases(
+            added, this, [this](const CaseRecords &batch) { takeCases(batch); },
+            [this](const Result<void> &result) {
+                --m_reading;
+                if (!result)
+                    Q_EMIT failed(result.error(), QString());
+                Q_EMIT changed();
+            });
+    }
+    Q_EMIT changed();
+}
+
+void Workspace::takeCases(const CaseRecords &cases)
+{
+    const bool foreign = std::any_of(cases.begin(), cases.end(),
+                                     [this](const CaseRecord &record) { return !m_status.contains(record.account); });
+    if (!foreign)
+        return m_cases.merge(cases);
+    CaseRecords ours;
+    std::copy_if(cases.begin(), cases.end(), std::back_inserter(ours),
+                 [this](const CaseRecord &record) { return m_status.contains(record.account); });
+    if (!ours.empty())
+        m_cases.merge(std::move(ours));
+}
+
+QString Workspace::partition(AccountId id) const
+{
+    for (const AccountRecord &record : m_records) {
+        if (record.id == id)
+            return record.partition;
+    }
+    return QStringLiteral("aws");
+}
+
+bool Workspace::isLoading() const
+{
+    if (!m_decided || m_reading > 0)
+        return true;
+    return std::any_of(m_status.begin(), m_status.end(),
+                       [](const AccountStatus &status) { return status.refreshing && status.lastSync == 0; });
+}
+
+void Workspace::setDecided(bool decided)
+{
+    m_decided = decided;
+    Q_EMIT changed();
+}
+
+void Workspace::setStatus(AccountId id, const AccountStatus &status)
+{
+    const auto known = m_status.find(id);
+    if (known == m_status.end() || *known == status)
+        return;
+    const bool hadError = known->error.kind != Error::Kind::None;
+    const bool wasRefreshing = known->refreshing;
+    *known = status;
+    if (!status.refreshing && wasRefreshing) {
+        if (status.error.kind == Error::Kind::None) {
+            if (hadError)
+                Q_EMIT recovered(id);
+        } else if (status.error.kind != Error::Kind::Cancelled) {
+            Q_EMIT failed(status.error, accountName(id));
+        }
+    }
+    Q_EMIT changed();
+}
+
+bool Workspace::isOffline() const
+{
+    return std::any_of(m_status.begin(), m_status.end(),
+                       [](const AccountStatus &status) { return ErrorText::isOffline(status.error); });
+}
+
+qint64 Workspace::lastSync() const
+{
+    qint64 oldest = 0;
+    for (const AccountStatus &status : m_status) {
+        if (status.lastSync == 0)
+            return 0;
+        oldest = oldest == 0 ? status.lastSync : qMin(oldest, status.lastSync);
+    }
+    return oldest;
+}
+
+void Workspace::retranslate()
+{
+    m_accounts.retranslate();
+    m_cases.retranslate();
+    m_jobs.retranslate();
+}
+
+} // namespace casement

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "archive/archive.h"
+#include "base/job.h"
+#include "models/accountmodel.h"
+#include "models/caselistmodel.h"
+#include "models/jobmodel.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+namespace casement {
+
+class UiSettings;
+
+/// How an account stands with the service.
+struct AccountStatus
+{
+    bool refreshing = false;
+    qint64 lastSync = 0; ///< end of the last whole refresh, ms since 1970 UTC; 0 = never
+    Error error; ///< of the last refresh; Kind::None when it went well
+    friend bool operator==(const AccountStatus &, const AccountStatus &) = default;
+};
+
+/// What the window's pages share: the archive, the models over it, the running jobs, and how each account stands.
+///
+/// Keeps the models fed from the archive. Talks to no service: who refreshes reports here (`setAccountStatus`).
+class Workspace final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Everything passed in is borrowed and outlives the workspace.
+    Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent = nullptr);
+    ~Workspace() override;
+
+    Archive &archive() { return m_archive; }
+    UiSettings &settings() { return m_settings; }
+    AccountModel &accounts() { return m_accounts; }
+    CaseListModel &cases() { return m_cases; }
+    JobModel &jobs() { return m_jobs; }
+
+    /// The accounts of this session; cases of other accounts in the archive are not shown. Reads their cases from the
+    /// archive.
+    void setAccounts(const QList<AccountRecord> &accounts);
+    const QList<AccountRecord> &accountRecords() const { return m_records; }
+    bool hasAccount(AccountId id) const { return m_status.contains(id); }
+    QString accountName(AccountId id) const { return m_accounts.name(id); }
+    /// `aws` when the account isn't known.
+    QString partition(AccountId id) const;
+
+    /// There is an account, but nothing is known of what it holds: its archive is being read, or its first refresh
+    /// runs.
+    bool isLoading() const;
+    /// No account is known and none is being looked for: the welcome page's time.
+    bool isWithoutAccount() const { return m_decided && m_records.isEmpty(); }
+    /// The start has found out which accounts there are.
+    void setDecided(bool decided);
+
+    AccountStatus status(AccountId id) const { return m_status.value(id); }
+    void setStatus(AccountId id, const AccountStatus &status);
+    bool isOffline() const;
+    /// The oldest of the accounts' last refreshes; 0 when one was never refreshed.
+    qint64 lastSync() const;
+
+    /// The interface language changed: models read their texts again.
+    void retranslate();
+
+Q_SIGNALS:
+    /// Accounts, loading or an account's status changed.
+    void changed();
+    /// An account's last refresh failed, or the archive did.
+    void failed(const casement::Error &error, const QString &account);
+    /// An account works again: what was said about it is over.
+    void recovered(casement::AccountId account);
+
+private:
+    void takeCases(const CaseRecords &cases);
+
+    Archive &m_archive;
+    UiSettings &m_settings;
+    AccountModel m_accounts;
+    CaseListModel m_cases;
+    JobModel m_jobs;
+    QList<AccountRecord> m_records;
+    QHash<AccountId, AccountStatus> m_status;
+    QTimer m_minute;
+    int m_reading = 0; // loads from the archive under way
+    bool m_decided = false;
+};
+
+} // namespace casement

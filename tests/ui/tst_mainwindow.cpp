@@ -1,0 +1,597 @@
+#include "models/roles.h"
+#include "ui/errorbanner.h"
+#include "ui/searchpage.h"
+#include "ui/statepage.h"
+#include "ui/supportcenter.h"
+#include "windowfixture.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QScreen>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void typingFiltersTheList();
+    void filteringKeepsTheOpenConversation();
+    void whatCountsIsInSight_data();
+    void whatCountsIsInSight();
+    void stoppedIsNoFailure();
+    void jAndKWalkThroughCases();
+    void enterSearchesAllMessages();
+    void rowsAreCopiedForSheets();
+    void languageSwitchesWhileRunning();
+    void themesSwitchWhileRunning();
+    void refusalIsABanner_data();
+    void refusalIsABanner();
+    void offlineKeepsWhatIsKnown();
+    void emptyAndNoMatchSayWhatToDo();
+    void readingMarksRead();
+    void columnsAndPlaceOutliveARestart();
+    void aBadSettingIsTheDefault_data();
+    void aBadSettingIsTheDefault();
+    void everyControlHasAName_data();
+    void everyControlHasAName();
+    void mnemonicsAreUnique_data();
+    void mnemonicsAreUnique();
+    void supportCenterByPartition();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestMainWindow::init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+void TestMainWindow::typingFiltersTheList()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    const int all = fixture.cases().rowCount();
+    QVERIFY(all > 10);
+    const int asked = demo.requestCount();
+    fixture.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    QTest::keyClick(&fixture.window(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.window().searchField().hasFocus());
+    QTest::keyClicks(&fixture.window().searchField(), u"alb"_s);
+    QVERIFY(fixture.cases().rowCount() < all);
+    QVERIFY(fixture.cases().rowCount() > 0);
+    QCOMPARE(demo.requestCount(), asked);
+    QTest::keyClick(&fixture.window(), Qt::Key_Escape);
+    QTRY_COMPARE(fixture.cases().rowCount(), all);
+    QTRY_VERIFY(fixture.table().hasFocus());
+}
+
+void TestMainWindow::filteringKeepsTheOpenConversation()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    CaseTable &table = fixture.table();
+    table.setFocus();
+    QTest::keyClick(&table, Qt::Key_J);
+    QTest::keyClick(&table, Qt::Key_J);
+    const CaseKey open = fixture.cases().keyAt(2);
+    const QString subject = fixture.cases().index(2, CaseListModel::Subject).data().toString();
+    QSignalSpy chosen(&fixture.window().caseList(), &CaseListPage::caseChosen);
+    const auto *heading = fixture.child<QLabel>("subject");
+    QTRY_COMPARE(heading->text(), subject);
+
+    QLineEdit &field = fixture.window().searchField();
+    QTest::keyClick(&fixture.window(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(field.hasFocus());
+    // Words of another case, that hide the open one.
+    const int all = fixture.cases().rowCount();
+    const QString other = fixture.cases().index(all - 1, CaseListModel::Subject).data().toString();
+    QVERIFY(other != subject);
+    for (const QChar c : other)
+        QTest::keyClick(&field, c.toLatin1());
+    QTRY_VERIFY(fixture.cases().rowOfCase(open) < 0 && fixture.cases().rowCount() > 0);
+    QTRY_VERIFY(!table.selectionModel()->hasSelection());
+    table.setFocus(); // coming to the list is no choice either
+    QCoreApplication::processEvents(); // whatever the focus set off has happened
+    QCOMPARE(fixture.window().caseList().currentCase(), open);
+    QCOMPARE(heading->text(), subject);
+    field.setFocus();
+    field.selectAll();
+    QTest::keyClick(&field, Qt::Key_Backspace);
+    QTRY_COMPARE(fixture.cases().rowCount(), all);
+    QTRY_COMPARE(fixture.cases().keyAt(table.currentIndex().row()), open);
+    QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
+    // Sorted otherwise, and its own words: still the same.
+    fixture.cases().sort(CaseListModel::Subject, Qt::AscendingOrder);
+    for (const QChar c : subject.left(6))
+        QTest::keyClick(&field, c.toLatin1());
+    QTRY_COMPARE(fixture.cases().keyAt(table.currentIndex().row()), open);
+    QCOMPARE(chosen.size(), 0);
+    // A key in the list is a choice.
+    field.selectAll();
+    for (const QChar c : other)
+        QTest::keyClick(&field, c.toLatin1());
+    QTRY_VERIFY(!table.currentIndex().isValid());
+    table.setFocus();
+    QTest::keyClick(&table, Qt::Key_Down);
+    QTRY_COMPARE(heading->text(), fixture.cases().index(0, CaseListModel::Subject).data().toString());
+    QCOMPARE(chosen.size(), 1);
+}
+
+void TestMainWindow::whatCountsIsInSight_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<int>("width");
+    for (const char *language : {"en", "ja"}) {
+        for (const int width : {1024, 1280, 1800})
+            QTest::addRow("%s %d", language, width) << QString::fromLatin1(language) << width;
+    }
+}
+
+void TestMainWindow::whatCountsIsInSight()
+{
+    QFETCH(QString, language);
+    QFETCH(int, width);
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.child<QAction>(language == u"ja"_s ? "actionLanguageJapanese" : "actionLanguageEnglish")->trigger();
+    fixture.window().resize(width, 800);
+    CaseTable &table = fixture.table();
+    const QHeaderView *header = table.horizontalHeader();
+    QTRY_COMPARE(fixture.cases().headerData(CaseListModel::Updated, Qt::Horizontal).toString(),
+                 language == u"ja"_s ? u"更新"_s : u"Updated"_s);
+    const auto right = [&](int section) {
+        return header->sectionViewportPosition(section) + header->sectionSize(section);
+    };
+    QTRY_COMPARE(table.horizontalScrollBar()->maximum(), 0);
+    QVERIFY(right(CaseListModel::Updated) <= table.viewport()->width());
+    QVERIFY(table.viewport()->width() - right(CaseListModel::Updated) < 4); // the subject takes what is left
+    QVERIFY(!header->isSectionHidden(CaseListModel::Severity) && !header->isSectionHidden(CaseListModel::Status));
+    QVERIFY2(header->sectionSize(CaseListModel::Subject) >= 60,
+             qPrintable(QString::number(header->sectionSize(CaseListModel::Subject))));
+    const auto shows = [&](const QColor &color) {
+        const QImage image =
+            table.viewport()->grab(QRect(0, 0, table.viewport()->width(), table.rowHeight(0) - 2)).toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y).rgb() == color.rgb())
+                    return true;
+            }
+        }
+        return false;
+    };
+    const int color = fixture.cases().index(0, 0).data(AccountColorRole).toInt();
+    QVERIFY(shows(accountColor(color, Theme::colors().dark))); // as a dot, at least
+    if (width >= 1800)
+        QVERIFY(!header->isSectionHidden(CaseListModel::Account));
+}
+
+void TestMainWindow::stoppedIsNoFailure()
+{
+    test::WindowFixture fixture(m_folder->path());
+    fixture.workspace().setDecided(true);
+    AccountRecord account;
+    account.id = 1;
+    account.name = u"Production"_s;
+    fixture.workspace().setAccounts({account});
+    QTRY_VERIFY(!fixture.workspace().isLoading());
+    AccountStatus status;
+    status.error.kind = Error::Kind::Cancelled;
+    fixture.workspace().setStatus(1, status);
+    const auto *state = fixture.window().caseList().findChild<StatePage *>(u"state"_s);
+    QTRY_COMPARE(state->title(), u"Refreshing was stopped."_s);
+    QSignalSpy refresh(&fixture.window(), &MainWindow::refreshRequested);
+    state->findChild<QAbstractButton *>(u"button"_s)->click();
+    QCOMPARE(refresh.size(), 1);
+}
+
+void TestMainWindow::jAndKWalkThroughCases()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    fixture.table().setFocus();
+    QCOMPARE(fixture.table().currentIndex().row(), 0);
+    QTest::keyClick(&fixture.table(), Qt::Key_J);
+    QTest::keyClick(&fixture.table(), Qt::Key_J);
+    QTRY_COMPARE(fixture.table().currentIndex().row(), 2);
+    QTest::keyClick(&fixture.table(), Qt::Key_K);
+    QTRY_COMPARE(fixture.table().currentIndex().row(), 1);
+    const QString subject = fixture.cases().index(1, CaseListModel::Subject).data().toString();
+    QTRY_COMPARE(fixture.child<QLabel>("subject")->text(), subject);
+    QTRY_VERIFY(fixture.window().conversation().isReady());
+    QVERIFY(fixture.conversation().toPlainText().size() > 50);
+}
+
+void TestMainWindow::enterSearchesAllMessages()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(4);
+    QVERIFY(fixture.waitUntilFilled());
+    // Words of the middle of some conversation, so that the hit is not simply the newest message.
+    QTest::keyClicks(&fixture.window().searchField(), u"SendTemplatedEmail"_s);
+    QTest::keyClick(&fixture.window().searchField(), Qt::Key_Return);
+    auto *results = fixture.window().searchPage().findChild<QListView *>(u"results"_s);
+    QTRY_VERIFY(results->model()->rowCount() > 0);
+    QTRY_VERIFY(fixture.window().conversation().isReady());
+    QTRY_VERIFY(fixture.conversation().toPlainText().contains(u"SendTemplatedEmail"_s));
+    QTRY_VERIFY(!fixture.conversation().extraSelections().isEmpty());
+    QCOMPARE(fixture.conversation().extraSelections().constFirst().cursor.selectedText(), u"SendTemplatedEmail"_s);
+    const QString read = fixture.conversation().toPlainText();
+    QTest::keyClick(&fixture.window(), Qt::Key_Escape);
+    QTRY_VERIFY(fixture.window().caseList().isVisible());
+    QVERIFY(fixture.conversation().extraSelections().isEmpty());
+    fixture.window().searchField().clear();
+    QTRY_COMPARE(fixture.cases().keyAt(fixture.table().currentIndex().row()),
+                 fixture.window().caseList().currentCase());
+    QCOMPARE(fixture.conversation().toPlainText(), read); // the hit stays open
+}
+
+void TestMainWindow::rowsAreCopiedForSheets()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.table().setFocus();
+    fixture.table().selectRow(1);
+    fixture.child<QAction>("actionCopy")->trigger();
+    const QString line = QApplication::clipboard()->text();
+    const QString subject = fixture.cases().index(1, CaseListModel::Subject).data().toString();
+    QVERIFY2(line.split(u'\t').contains(subject), qPrintable(line));
+    QCOMPARE(line.count(u'\n'), 1);
+    fixture.child<QAction>("actionCopyId")->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), fixture.cases().index(1, CaseListModel::DisplayId).data().toString());
+}
+
+void TestMainWindow::languageSwitchesWhileRunning()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    const auto header = [&] { return fixture.cases().headerData(CaseListModel::Subject, Qt::Horizontal).toString(); };
+    QCOMPARE(header(), u"Subject"_s);
+    fixture.child<QAction>("actionLanguageJapanese")->trigger();
+    QTRY_COMPARE(header(), u"件名"_s);
+    QTRY_COMPARE(fixture.child<QMenu>("menuFile")->title(), u"ファイル(&F)"_s);
+    QTRY_VERIFY(fixture.window().searchField().placeholderText().contains(u"検索"_s));
+    QTRY_VERIFY(fixture.window().conversation().isReady());
+    QTRY_VERIFY(fixture.child<QTreeView>("sidebar")->model()->index(0, 0).data().toString() == u"ケース"_s);
+    fixture.child<QAction>("actionLanguageEnglish")->trigger();
+    QTRY_COMPARE(header(), u"Subject"_s);
+    QTRY_COMPARE(fixture.child<QMenu>("menuFile")->title(), u"&File"_s);
+}
+
+void TestMainWindow::themesSwitchWhileRunning()
+{
+    test::WindowFixture fixture(m_folder->path());
+    fixture.child<QAction>("actionThemeDark")->trigger();
+    QTRY_VERIFY(fixture.window().palette().color(QPalette::Window).lightness() < 80);
+    QCOMPARE(fixture.settings().word(u"theme"_s), u"dark"_s);
+    fixture.child<QAction>("actionThemeLight")->trigger();
+    QTRY_VERIFY(fixture.window().palette().color(QPalette::Window).lightness() > 200);
+    const auto contrast = [](const QColor &a, const QColor &b) {
+        const auto luminance = [](const QColor &c) {
+            const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+            return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+        };
+        const double x = luminance(a) + 0.05;
+        const double y = luminance(b) + 0.05;
+        return x > y ? x / y : y / x;
+    };
+    for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        fixture.theme().setChoice(choice);
+        const ThemeColors &c = Theme::colors();
+        const auto check = [&](const QColor &text, const QColor &ground, const char *what) {
+            QVERIFY2(contrast(text, ground) >= 4.5,
+                     qPrintable(u"%1: %2"_s.arg(QLatin1StringView(what)).arg(contrast(text, ground))));
+        };
+        const QColor text = c.palette.color(QPalette::Text);
+        for (const QColor &ground : {c.palette.color(QPalette::Base), c.palette.color(QPalette::Window), c.awsGround,
+                                     c.customerGround, c.codeGround, c.chipGround, c.found})
+            check(text, ground, "text");
+        for (const QColor &ground :
+             {c.palette.color(QPalette::Base), c.palette.color(QPalette::Window), c.awsGround, c.customerGround}) {
+            check(c.mutedText, ground, "muted text");
+            check(c.palette.color(QPalette::Link), ground, "link");
+            check(c.accent, ground, "accent");
+        }
+        check(c.palette.color(QPalette::HighlightedText), c.palette.color(QPalette::Highlight), "selection");
+        check(c.palette.color(QPalette::PlaceholderText), c.palette.color(QPalette::Base), "placeholder");
+        check(c.errorText, c.errorGround, "error");
+        check(c.warningText, c.warningGround, "warning");
+        for (const char *code : {"critical", "urgent", "high", "normal", "low", "unheard-of"}) {
+            const ThemeColors::Pill pill = c.severity(QString::fromLatin1(code));
+            check(pill.text, pill.ground, code);
+        }
+    }
+}
+
+void TestMainWindow::refusalIsABanner_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("no plan") << u"SubscriptionRequiredException"_s << u"support plan"_s;
+    QTest::newRow("no right") << u"AccessDeniedException"_s << u"not allowed"_s;
+    QTest::newRow("unknown key") << u"UnrecognizedClientException"_s << u"does not know this access key"_s;
+    QTest::newRow("wrong secret") << u"InvalidSignatureException"_s << u"secret access key"_s;
+    QTest::newRow("expired") << u"ExpiredTokenException"_s << u"expired"_s;
+    QTest::newRow("something new") << u"BrandNewException"_s << u"BrandNew"_s;
+}
+
+void TestMainWindow::refusalIsABanner()
+{
+    QFETCH(QString, code);
+    QFETCH(QString, says);
+    test::WindowFixture fixture(m_folder->path());
+    const Error error{.kind = Error::Kind::Refused,
+                      .code = code,
+                      .message = u"<b>no</b> %1"_s,
+                      .operation = u"DescribeCases"_s,
+                      .requestId = u"0a1b-2c"_s};
+    fixture.window().showError(error, u"Production"_s);
+    fixture.window().showError(error, u"Staging"_s);
+    QCOMPARE(fixture.window().banners().size(), 1); // one cause, one banner
+    ErrorBanner *banner = fixture.window().banners().constFirst();
+    QVERIFY2(banner->text().contains(says), qPrintable(banner->text()));
+    QVERIFY(banner->text().contains(u"2 accounts"_s));
+    const auto *details = banner->findChild<QLabel *>(u"details"_s);
+    QCOMPARE(details->textFormat(), Qt::PlainText);
+    for (const QString &part : {u"DescribeCases"_s, code, u"0a1b-2c"_s, u"<b>no</b> %1"_s})
+        QVERIFY2(details->text().contains(part), qPrintable(details->text()));
+}
+
+void TestMainWindow::offlineKeepsWhatIsKnown()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    const int rows = fixture.cases().rowCount();
+    demo.setFaults(u"503"_s);
+    if (fixture.window().banners().isEmpty())
+        fixture.sessions().refreshAll();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.window().banners().size(), 1, 60'000);
+    QCOMPARE(fixture.cases().rowCount(), rows);
+    QTRY_VERIFY(fixture.child<QLabel>("freshness")->text().contains(u"Offline"_s));
+    demo.setFaults({});
+    fixture.window().banners().constFirst()->findChild<QAbstractButton *>(u"retryButton"_s)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        fixture.window().banners().isEmpty() && fixture.child<QLabel>("freshness")->text().isEmpty(), 30'000);
+}
+
+void TestMainWindow::emptyAndNoMatchSayWhatToDo()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    auto *state = fixture.window().caseList().findChild<StatePage *>(u"state"_s);
+    QTRY_VERIFY(state->isVisible());
+    QVERIFY(state->sentence().contains(u"Loading"_s));
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    QVERIFY(!state->isVisible());
+    fixture.window().searchField().setText(u"no such words anywhere"_s);
+    QVERIFY(state->isVisible());
+    QCOMPARE(state->title(), u"No match"_s);
+    state->findChild<QAbstractButton *>(u"button"_s)->click();
+    QVERIFY(fixture.window().searchField().text().isEmpty());
+    QVERIFY(!state->isVisible());
+
+    QTemporaryDir other;
+    test::WindowFixture welcome(other.path());
+    welcome.workspace().setAccounts({});
+    QVERIFY(welcome.child<QWidget>("welcome") && welcome.child<QWidget>("welcome")->isVisible());
+}
+
+void TestMainWindow::readingMarksRead()
+{
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.replyDelay = std::chrono::milliseconds(50);
+    test::DemoFixture demo(options);
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    // An answer of AWS to a case that is not on screen makes it unread.
+    int row = -1;
+    for (int i = 1; i < fixture.cases().rowCount() && row < 0; ++i) {
+        if (fixture.cases().recordAt(i).status != "resolved")
+            row = i;
+    }
+    QVERIFY(row > 0);
+    const CaseKey key = fixture.cases().keyAt(row);
+    AddCommunicationToCase::Request reply;
+    reply.caseId = key.caseId;
+    reply.communicationBody = u"Any news?"_s;
+    QVERIFY(demo.call(reply));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            fixture.sessions().refreshAll();
+            return fixture.cases().findCase(key)->unread;
+        }(),
+        20'000);
+    fixture.window().caseList().select(key);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.cases().findCase(key)->unread, 10'000);
+}
+
+void TestMainWindow::columnsAndPlaceOutliveARestart()
+{
+    test::DemoFixture demo;
+    CaseKey read;
+    {
+        test::WindowFixture fixture(m_folder->path(), &demo);
+        fixture.openAccounts();
+        QVERIFY(fixture.waitUntilFilled());
+        QHeaderView *header = fixture.table().horizontalHeader();
+        header->setSectionHidden(CaseListModel::Status, true);
+        header->setSectionHidden(CaseListModel::Created, false);
+        header->setSectionHidden(CaseListModel::Service, false);
+        header->resizeSection(CaseListModel::Service, 171);
+        header->moveSection(header->visualIndex(CaseListModel::Service), 0);
+        header->setSortIndicator(CaseListModel::Created, Qt::AscendingOrder);
+        fixture.window().resize(1111, 666);
+        fixture.table().selectRow(3);
+        read = fixture.window().caseList().currentCase();
+        fixture.window().close();
+    }
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    const QHeaderView *header = fixture.table().horizontalHeader();
+    QVERIFY(header->isSectionHidden(CaseListModel::Status));
+    QVERIFY(!header->isSectionHidden(CaseListModel::Created));
+    QCOMPARE(header->sectionSize(CaseListModel::Service), 171);
+    QCOMPARE(header->visualIndex(CaseListModel::Service), 0);
+    QCOMPARE(header->sortIndicatorSection(), int(CaseListModel::Created));
+    QCOMPARE(header->sortIndicatorOrder(), Qt::AscendingOrder);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    QTRY_COMPARE(fixture.window().caseList().currentCase(), read);
+}
+
+void TestMainWindow::aBadSettingIsTheDefault_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("garbage") << QByteArray("\0\xff\xfe[[[==\n\x01", 9);
+    QTest::newRow("off the screen") << QByteArray("[window]\ngeometry=90000 90000 800 600\n");
+    QTest::newRow("tiny") << QByteArray("[window]\ngeometry=0 0 1 1\ninner=1 1\nouter=-5 0\n");
+    QTest::newRow("lists and words") << QByteArray(
+        "[window]\ngeometry=a, b, c\n[cases]\ncolumns=x:y:z, subject:-1:1\nsort=:::\nview=77\n");
+    QTest::newRow("no column left") << QByteArray(
+        "[cases]\ncolumns=subject:100:0 severity:100:0 status:100:0 account:90:0 service:90:0 "
+        "displayId:90:0 submittedBy:90:0 created:90:0 updated:90:0 turn:90:0 category:90:0 language:90:0\n");
+}
+
+void TestMainWindow::aBadSettingIsTheDefault()
+{
+    QFETCH(QByteArray, content);
+    QFile file(m_folder->filePath(u"casement.ini"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+    file.close();
+    UiSettings settings(file.fileName());
+    JobList jobs;
+    Archive archive;
+    Workspace workspace(archive, jobs, settings);
+    InterfaceLanguage language;
+    language.set(u"en"_s);
+    Theme theme;
+    MainWindow window(workspace, language, theme);
+    window.show();
+    const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+    QVERIFY(screen.intersects(QRect(window.geometry().topLeft(), QSize(window.width(), 40))));
+    QVERIFY(window.width() >= 320);
+    QVERIFY(!window.caseList().table().horizontalHeader()->isSectionHidden(CaseListModel::Subject));
+    QCOMPARE(workspace.cases().filter().view, CaseFilter::View::All);
+}
+
+void TestMainWindow::everyControlHasAName_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("en") << u"en"_s;
+    QTest::newRow("ja") << u"ja"_s;
+}
+
+void TestMainWindow::everyControlHasAName()
+{
+    QFETCH(QString, language);
+    test::WindowFixture fixture(m_folder->path());
+    fixture.language().set(language);
+    fixture.window().showError({.kind = Error::Kind::CannotConnect, .host = u"h"_s}, u"A"_s);
+    fixture.workspace().setAccounts({});
+    QStringList nameless;
+    const auto widgets = fixture.window().findChildren<QWidget *>();
+    for (QWidget *widget : widgets) {
+        if (!(widget->focusPolicy() & Qt::TabFocus))
+            continue;
+        const QString own = widget->objectName();
+        if (own.startsWith(u"qt_"_s) || widget->inherits("QComboBoxListView")
+            || qobject_cast<QAbstractScrollArea *>(widget->parentWidget()))
+            continue; // Qt's own inner parts
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        const bool dynamic = own == u"button"_s || own == u"accountFilter"_s || qobject_cast<QLabel *>(widget);
+        if (own.isEmpty() || (!dynamic && (!accessible || accessible->text(QAccessible::Name).isEmpty())))
+            nameless.append(QLatin1StringView(widget->metaObject()->className()) + u' ' + own);
+    }
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
+}
+
+void TestMainWindow::mnemonicsAreUnique_data() { everyControlHasAName_data(); }
+
+void TestMainWindow::mnemonicsAreUnique()
+{
+    QFETCH(QString, language);
+    test::WindowFixture fixture(m_folder->path());
+    fixture.language().set(language);
+    QTRY_COMPARE(fixture.child<QMenu>("menuFile")->title(), language == u"ja"_s ? u"ファイル(&F)"_s : u"&File"_s);
+    const auto check = [](const QList<QAction *> &actions, const QString &where) {
+        QHash<QChar, QString> seen;
+        QStringList faults;
+        for (const QAction *action : actions) {
+            if (action->isSeparator() || action->text().isEmpty())
+                continue;
+            const QString text = action->text();
+            const qsizetype at = text.indexOf(u'&');
+            if (at < 0 || at + 1 >= text.size()) {
+                faults.append(where + u": none in "_s + text);
+                continue;
+            }
+            const QChar letter = text.at(at + 1).toLower();
+            if (seen.contains(letter))
+                faults.append(where + u": "_s + letter + u" in "_s + text + u" and "_s + seen.value(letter));
+            seen.insert(letter, text);
+        }
+        return faults;
+    };
+    QStringList faults = check(fixture.window().menuBar()->actions(), u"bar"_s);
+    const auto menus = fixture.window().findChildren<QMenu *>();
+    for (const QMenu *menu : menus) {
+        if (menu->objectName() != u"menuColumns"_s && !menu->title().isEmpty())
+            faults += check(menu->actions(), menu->title());
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+}
+
+void TestMainWindow::supportCenterByPartition()
+{
+    QCOMPARE(supportCenterUrl(u"aws"_s, u"176962049400621"_s).toString(),
+             u"https://support.console.aws.amazon.com/support/home#/case/?displayId=176962049400621"_s);
+    QVERIFY(supportCenterUrl(u"aws-cn"_s, u"1"_s).host().endsWith(u"amazonaws.cn"_s));
+    QVERIFY(supportCenterUrl(u"aws-iso"_s, u"1"_s).isEmpty());
+}
+
+int main(int argc, char **argv)
+{
+    QApplication::setStyle(new FlatStyle);
+    QApplication application(argc, argv);
+    TestMainWindow test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_mainwindow.moc"

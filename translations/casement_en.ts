@@ -1,0 +1,125 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>casement::CaseListPage</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 case(s)</source>
+        <translation>
+            <numerusform>%n of %1 cases</numerusform>
+            <numerusform>%n of %1 cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::ConversationPage</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::ErrorText</name>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed.</source>
+        <translation>
+            <numerusform>%n account could not be refreshed.</numerusform>
+            <numerusform>%n accounts could not be refreshed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::JobModel</name>
+    <message numerus="yes">
+        <source>%1, and %n more</source>
+        <extracomment>Status bar: %1 is what the first job does</extracomment>
+        <translation>
+            <numerusform>%1, and %n more</numerusform>
+            <numerusform>%1, and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::SearchPage</name>
+    <message numerus="yes">
+        <source>%n message(s) found for “%1”</source>
+        <translation>
+            <numerusform>%n message found for “%1”</numerusform>
+            <numerusform>%n messages found for “%1”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::SidebarModel</name>
+    <message numerus="yes">
+        <source>%1, %n case(s)</source>
+        <extracomment>What a screen reader says of a sidebar entry: %1 is its name</extracomment>
+        <translation>
+            <numerusform>%1, %n case</numerusform>
+            <numerusform>%1, %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n case(s) to reply to</source>
+        <extracomment>What a screen reader says of an account in the sidebar: %1 is its name</extracomment>
+        <translation>
+            <numerusform>%1, %n case to reply to</numerusform>
+            <numerusform>%1, %n cases to reply to</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::StatusPanel</name>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::TimeText</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <extracomment>A span of time, short: 5 minutes</extracomment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <extracomment>A span of time, short: 2 hours</extracomment>
+        <translation>
+            <numerusform>%n h</numerusform>
+            <numerusform>%n h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d</source>
+        <extracomment>A span of time, short: 3 days</extracomment>
+        <translation>
+            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
