@@ -1,0 +1,78 @@
+#pragma once
+
+#include "archive/accountkey.h"
+#include "archive/archive.h"
+#include "archive/syncjob.h"
+#include "aws/httpserviceconnection.h"
+#include "support/client.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+namespace casement {
+
+class Workspace;
+
+/// The accounts of this run, each with its way to the service, and their refreshes: at the start, when asked, and by
+/// themselves every few minutes, later and later while they fail.
+class AccountSessions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int refreshMinutes = 5;
+    static constexpr int longestMinutes = 60;
+    static constexpr int parallelRefreshes = 4; ///< after hours without a network no burst follows
+
+    /// All are borrowed and outlive the sessions.
+    AccountSessions(Archive &archive, JobList &jobs, Workspace &workspace, QObject *parent = nullptr);
+    ~AccountSessions() override;
+
+    /// How an account is reached. `key` and `name` empty: as accountIdentity() says.
+    struct Wanted
+    {
+        ProfileChoice choice;
+        QString key;
+        QString name;
+    };
+    /// Opens these accounts in the archive, shows them and refreshes them. What can't be opened is told by
+    /// Workspace::failed.
+    void open(const QList<Wanted> &accounts);
+    void refresh(const QList<AccountId> &accounts);
+    void refreshAll();
+
+    /// When an account is refreshed next by itself: the plain interval, or longer after failures in a row; ± 20 % by
+    /// `random` in 0…1.
+    static int nextRefreshSeconds(int failures, double random);
+
+private:
+    struct Session
+    {
+        AccountRecord record;
+        std::unique_ptr<HttpServiceConnection> connection;
+        std::unique_ptr<Client> client;
+        QPointer<SyncJob> job;
+        QTimer timer;
+        int failures = 0;
+    };
+
+    void opened();
+    void startWaiting();
+    void start(Session &session);
+    void finished(AccountId account, const Result<void> &result);
+    Session *find(AccountId account);
+
+    Archive &m_archive;
+    JobList &m_jobs;
+    Workspace &m_workspace;
+    std::vector<std::unique_ptr<Session>> m_sessions;
+    std::vector<std::unique_ptr<Session>> m_opening;
+    QList<AccountId> m_waiting;
+    int m_pending = 0;
+};
+
+} // namespace casement

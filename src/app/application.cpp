@@ -1,0 +1,270 @@
+#include "app/application.h"
+
+#include "archive/archivepath.h"
+#include "archive/database.h"
+#include "aws/configfile.h"
+#include "demo/demoservice.h"
+#include "ui/caselistpage.h"
+#include "ui/errorbanner.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QScreen>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int screenshotPoll = 100; // ms
+constexpr int screenshotPatience = 60'000;
+constexpr int hopelessPatience = 3'000;
+const QString profilesKey = u"accounts/profiles"_s;
+
+} // namespace
+
+Application::Application(const CommandLine &commandLine, QObject *parent)
+    : QObject(parent), m_commandLine(commandLine), m_settings(settingsPath()),
+      m_workspace(m_archive, m_jobs, m_settings), m_sessions(m_archive, m_jobs, m_workspace),
+      m_demoMode(commandLine.demo)
+{
+    m_theme.setChoice(commandLine.theme ? *commandLine.theme : themeChoice(m_settings.word(u"theme"_s)));
+    QString language = commandLine.language.isEmpty() ? m_settings.word(u"language"_s) : commandLine.language;
+    if (!InterfaceLanguage::available().contains(language))
+        language = InterfaceLanguage::ofSystem();
+    m_language.set(language);
+
+    m_window = std::make_unique<MainWindow>(m_workspace, m_language, m_theme);
+    connect(m_window.get(), &MainWindow::refreshRequested, &m_sessions, &AccountSessions::refresh);
+    connect(m_window.get(), &MainWindow::refreshAllRequested, &m_sessions, &AccountSessions::refreshAll);
+    connect(m_window.get(), &MainWindow::demoChosen, this, &Application::startDemo);
+    connect(m_window.get(), &MainWindow::profileChosen, this, &Application::profileChosen);
+}
+
+Application::~Application()
+{
+    m_jobs.cancelAll();
+    m_window.reset();
+}
+
+QString Application::settingsPath() const
+{
+    return m_commandLine.portable.isEmpty() ? QString() : m_commandLine.portable + u"/casement.ini"_s;
+}
+
+QString Application::archivePath() const
+{
+    if (!m_commandLine.archive.isEmpty())
+        return m_commandLine.archive;
+    if (m_demoMode)
+        return u":memory:"_s; // a made-up company leaves nothing behind and mixes with nothing
+    if (!m_commandLine.portable.isEmpty())
+        return m_commandLine.portable + u"/archive.sqlite"_s;
+    return defaultArchivePath();
+}
+
+void Application::start()
+{
+    m_window->installEventFilter(this);
+    m_window->show();
+}
+
+bool Application::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Paint && !m_painted) {
+        m_painted = true;
+        QTimer::singleShot(0, this, &Application::firstPaintDone);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void Application::firstPaintDone()
+{
+    m_window->removeEventFilter(this);
+    if (m_commandLine.quitAfterFirstPaint)
+        return QCoreApplication::exit(0);
+    if (!m_commandLine.screenshot.isEmpty())
+        watchForScreenshot();
+    QTimer::singleShot(0, this, &Application::nextStep);
+}
+
+void Application::nextStep()
+{
+    switch (m_step++) {
+    case 0:
+        openArchive();
+        break;
+    default:
+        if (!m_window->finishSetup())
+            return m_theme.followDesktop();
+        break;
+    }
+    QTimer::singleShot(0, this, &Application::nextStep);
+}
+
+void Application::openArchive()
+{
+    m_archive.open(archivePath(), this, [this](const Result<void> &result) { archiveOpened(result); });
+}
+
+void Application::archiveOpened(const Result<void> &result)
+{
+    if (!result) {
+        const QString code = result.error().code;
+        const bool broken = code == archivecode::damaged || code == archivecode::notAnArchive;
+        if (broken && !m_archiveRetried) {
+            m_archiveRetried = true;
+            const Result<QString> aside = Archive::setAside(archivePath());
+            if (aside) {
+                m_window->showError(
+                    {.kind = Error::Kind::Archive,
+                     .code = code,
+                     .message = tr("It was damaged, so it was put aside as %1. Cases are fetched again.").arg(*aside)},
+                    {});
+                return openArchive();
+            }
+        }
+        // The window still serves: what is fetched now is shown and not kept.
+        m_window->showError(result.error(), {});
+        return m_archive.open(u":memory:"_s, this, [this](const Result<void> &) {
+            if (m_demoMode)
+                startDemo();
+            else
+                decideAccounts();
+        });
+    }
+    if (m_demoMode)
+        startDemo();
+    else
+        decideAccounts();
+}
+
+void Application::startDemo()
+{
+    if (m_demo)
+        return;
+    if (!m_demoMode) {
+        // Chosen on the welcome page: from here on as if started with --demo.
+        m_demoMode = true;
+        m_workspace.setDecided(false);
+        return openArchive();
+    }
+    m_demo = std::make_unique<DemoService>();
+    connect(m_demo.get(), &DemoService::failed, this, [this](const QString &why) {
+        m_window->showError({.kind = Error::Kind::CannotConnect, .message = why}, {});
+    });
+    connect(m_demo.get(), &DemoService::ready, this, [this] {
+        QList<AccountSessions::Wanted> wanted;
+        for (const DemoAccountInfo &account : m_demo->accounts()) {
+            AccountSessions::Wanted one;
+            one.choice.endpointUrl = m_demo->endpoint();
+            one.choice.region = account.region;
+            one.choice.environment = QProcessEnvironment();
+            one.choice.keys = Credentials(account.accessKeyId, account.secretAccessKey);
+            one.choice.rate.callsPerSecond = 0;
+            one.key = u"demo:"_s + account.accountId;
+            one.name = account.name;
+            wanted.append(one);
+        }
+        m_sessions.open(wanted);
+    });
+    m_demo->start();
+}
+
+QStringList Application::rememberedProfiles() const
+{
+    return m_settings.text(profilesKey).split(u'\n', Qt::SkipEmptyParts);
+}
+
+void Application::decideAccounts()
+{
+    if (!m_commandLine.profile.isEmpty())
+        return useProfiles({m_commandLine.profile});
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (!environment.value(u"AWS_ACCESS_KEY_ID"_s).isEmpty())
+        return useProfiles({QString()});
+    const Result<AwsConfig> config = readConfig(ConfigPaths::of(environment));
+    QStringList names;
+    if (config) {
+        for (const Profile &profile : config->profiles) {
+            if (profile.uses != ProfileUses::Nothing)
+                names.append(profile.name);
+        }
+    }
+    QStringList remembered;
+    const QStringList saved = rememberedProfiles();
+    for (const QString &name : saved) {
+        if (names.contains(name))
+            remembered.append(name);
+    }
+    if (!remembered.isEmpty())
+        return useProfiles(remembered);
+    if (names.contains(profileName(QString(), environment)))
+        return useProfiles({QString()});
+    m_window->setProfiles(names, config ? QString() : config.error().message);
+    m_sessions.open({});
+}
+
+void Application::useProfiles(const QStringList &profiles)
+{
+    QList<AccountSessions::Wanted> wanted;
+    for (const QString &profile : profiles) {
+        AccountSessions::Wanted one;
+        one.choice.profile = profile;
+        one.choice.endpointUrl = m_commandLine.endpointUrl;
+        wanted.append(one);
+    }
+    m_sessions.open(wanted);
+}
+
+void Application::profileChosen(const QString &profile)
+{
+    QStringList profiles = rememberedProfiles();
+    if (!profiles.contains(profile))
+        profiles.append(profile);
+    m_settings.set(profilesKey, profiles.join(u'\n'));
+    m_settings.save();
+    useProfiles({profile});
+}
+
+void Application::watchForScreenshot()
+{
+    connect(&m_screenshotTimer, &QTimer::timeout, this, &Application::takeScreenshot);
+    m_screenshotTimer.start(screenshotPoll);
+}
+
+void Application::takeScreenshot()
+{
+    ++m_screenshotTicks;
+    const bool shown = m_window->isFilled() && m_jobs.jobs().isEmpty()
+        && (m_workspace.isWithoutAccount() || m_workspace.cases().rowCount() > 0);
+    m_calmTicks = shown ? m_calmTicks + 1 : 0;
+    if (m_calmTicks >= 4) {
+        m_screenshotTimer.stop();
+        if (m_window->grab().save(m_commandLine.screenshot))
+            return QCoreApplication::exit(0);
+        std::fputs(qPrintable(tr("The picture could not be saved to %1.").arg(m_commandLine.screenshot) + u'\n'),
+                   stderr);
+        return QCoreApplication::exit(1);
+    }
+    // Nothing runs, nothing came, and somebody said why: waiting longer brings nothing.
+    const bool hopeless =
+        m_jobs.jobs().isEmpty() && !m_window->banners().isEmpty() && m_workspace.cases().rowCount() == 0;
+    m_hopelessTicks = hopeless ? m_hopelessTicks + 1 : 0;
+    if (m_hopelessTicks * screenshotPoll < hopelessPatience && m_screenshotTicks * screenshotPoll < screenshotPatience)
+        return;
+    m_screenshotTimer.stop();
+    QString why =
+        hopeless ? tr("The case list could not be filled.") : tr("The case list was not filled within a minute.");
+    for (const ErrorBanner *banner : m_window->banners())
+        why += u'\n' + banner->text();
+    std::fputs(qPrintable(why + u'\n'), stderr);
+    QCoreApplication::exit(1);
+}
+
+} // namespace casement

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "app/accountsessions.h"
+#include "app/commandline.h"
+#include "archive/archive.h"
+#include "base/job.h"
+#include "ui/interfacelanguage.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
+#include "ui/uisettings.h"
+#include "ui/workspace.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace casement {
+
+class DemoService;
+
+/// The one place where the program's objects are made and connected.
+///
+/// Until the first frame is on screen nothing is read but the settings; the archive, the network and the rest follow
+/// step by step.
+class Application final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Application(const CommandLine &commandLine, QObject *parent = nullptr);
+    ~Application() override;
+
+    /// Shows the window; the rest happens in the event loop.
+    void start();
+
+    MainWindow &window() { return *m_window; }
+    Workspace &workspace() { return m_workspace; }
+    AccountSessions &sessions() { return m_sessions; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void firstPaintDone();
+    void nextStep();
+    void openArchive();
+    void archiveOpened(const Result<void> &result);
+    void decideAccounts();
+    void startDemo();
+    void useProfiles(const QStringList &profiles);
+    void profileChosen(const QString &profile);
+    QString archivePath() const;
+    QString settingsPath() const;
+    QStringList rememberedProfiles() const;
+    void watchForScreenshot();
+    void takeScreenshot();
+
+    CommandLine m_commandLine;
+    UiSettings m_settings;
+    Theme m_theme;
+    InterfaceLanguage m_language;
+    JobList m_jobs;
+    Archive m_archive;
+    Workspace m_workspace;
+    AccountSessions m_sessions;
+    std::unique_ptr<DemoService> m_demo;
+    std::unique_ptr<MainWindow> m_window;
+    QTimer m_screenshotTimer;
+    int m_screenshotTicks = 0;
+    int m_calmTicks = 0;
+    int m_hopelessTicks = 0;
+    int m_step = 0;
+    bool m_painted = false;
+    bool m_demoMode = false;
+    bool m_archiveRetried = false;
+};
+
+} // namespace casement

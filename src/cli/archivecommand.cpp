@@ -1,0 +1,156 @@
+#include "cli/archivecommand.h"
+
+#include "archive/archivepath.h"
+#include "cli/caseformats.h"
+#include "cli/terminaltext.h"
+
+#include <QFileInfo>
+
+#include <unistd.h>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// One line that is written over and over, for who looks on.
+class ProgressLine
+{
+public:
+    void say(const QString &text) const
+    {
+        const QByteArray bytes = "\r" + terminalLine(text).toUtf8() + "\x1b[K";
+        [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, bytes.constData(), size_t(bytes.size()));
+    }
+};
+
+} // namespace
+
+ArchiveCommand::ArchiveCommand(const CommandLine &line, Output &output, QObject *parent) : Command(line, output, parent)
+{
+}
+
+void ArchiveCommand::start()
+{
+    m_connection = connectService();
+    if (!m_connection)
+        return;
+    const QString path = line().archive.isEmpty() ? defaultArchivePath() : line().archive;
+    // A FIFO or a device would be waited for, not opened.
+    if (const QFileInfo info(path); info.exists() && !info.isFile()) {
+        return fail({.kind = Error::Kind::File,
+                     .message = u"%1 can't be the archive: it is %2."_s.arg(
+                         path, info.isDir() ? "a directory"_L1 : "not a regular file"_L1)});
+    }
+    m_client = std::make_unique<Client>(*m_connection);
+    m_identity = accountIdentity(choice(), m_connection->endpoint());
+    connect(&m_archive, &Archive::failed, this, [this](const Error &error) {
+        tell(error);
+        m_status = failed;
+    });
+    m_archive.open(path, this, [this](const Result<void> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        findAccount();
+    });
+}
+
+void ArchiveCommand::findAccount()
+{
+    m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &accounts) {
+        if (!accounts)
+            return fail(accounts.error());
+        for (const AccountRecord &known : *accounts) {
+            if (known.key == m_identity.key)
+                return addAccount();
+        }
+        // A mistyped profile must not become an account: only one with keys does.
+        m_connection->credentials().get(this, [this](const Result<Credentials> &keys) {
+            if (!keys)
+                return fail(keys.error());
+            addAccount();
+        });
+    });
+}
+
+void ArchiveCommand::addAccount()
+{
+    m_archive.ensureAccount(m_identity.key, m_identity.name, m_identity.partition, this,
+                            [this](const Result<AccountRecord> &account) {
+                                if (!account)
+                                    return fail(account.error());
+                                m_account = *account;
+                                begin();
+                            });
+}
+
+void ArchiveCommand::begin()
+{
+    if (m_account.lastSync > 0) {
+        if (::isatty(STDERR_FILENO))
+            complain(u"as of %1; casement-cli sync brings what is new."_s.arg(localTime(m_account.lastSync)));
+        return show();
+    }
+    complain(u"%1 was never synced; syncing it first."_s.arg(terminalLine(m_account.name)));
+    sync({});
+}
+
+void ArchiveCommand::sync(const SyncJob::Options &options)
+{
+    m_job = new SyncJob(*m_client, m_archive, m_account, options, this);
+    const bool isWatched = ::isatty(STDERR_FILENO);
+    if (isWatched) {
+        connect(m_job, &Job::progressed, this, [this](qint64 done, qint64 total) {
+            ProgressLine().say(total > 0 ? u"%1: %2 of %3"_s.arg(m_account.name).arg(done).arg(total)
+                                         : u"%1: %2"_s.arg(m_account.name).arg(done));
+        });
+    }
+    connect(m_job, &Job::finished, this, [this, isWatched](const Result<void> &result) {
+        if (isWatched)
+            ProgressLine().say({});
+        if (!isFinished())
+            synced(result);
+    });
+    m_job->start();
+}
+
+void ArchiveCommand::synced(const Result<void> &result)
+{
+    if (result)
+        return show();
+    tell(result.error());
+    m_status = failed;
+    loadCases([this](const CaseRecords &cases) {
+        if (cases.empty())
+            return finish(failed);
+        show();
+    });
+}
+
+void ArchiveCommand::loadCases(const std::function<void(const CaseRecords &)> &done)
+{
+    m_cases.clear();
+    m_archive.loadCases(
+        {m_account.id}, this,
+        [this](CaseRecords batch) {
+            m_cases.insert(m_cases.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
+        },
+        [this, done](const Result<void> &loaded) {
+            if (!loaded)
+                return fail(loaded.error());
+            done(m_cases);
+        });
+}
+
+void ArchiveCommand::stop()
+{
+    if (!m_job)
+        return;
+    m_job->disconnect(this); // the interruption is the end, not the job's
+    m_job->cancel();
+    if (::isatty(STDERR_FILENO))
+        ProgressLine().say({});
+}
+
+} // namespace casement::cli

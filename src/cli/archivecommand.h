@@ -1,0 +1,57 @@
+#pragma once
+
+#include "archive/accountkey.h"
+#include "archive/archive.h"
+#include "archive/syncjob.h"
+#include "cli/command.h"
+
+#include <QPointer>
+
+namespace casement::cli {
+
+/// A command on the account's cases in the archive: opens the archive, finds the account, syncs it when it must, runs.
+class ArchiveCommand : public Command
+{
+    Q_OBJECT
+
+public:
+    ArchiveCommand(const CommandLine &line, Output &output, QObject *parent = nullptr);
+
+    void start() override;
+
+protected:
+    void stop() override;
+
+    /// The archive is open and the account is in it; syncs an account that never was, then calls show().
+    virtual void begin();
+    /// Prints what the archive has, and finishes.
+    virtual void show() = 0;
+
+    /// Syncs the account and calls synced().
+    void sync(const SyncJob::Options &options);
+    /// After a sync; without another wish goes on with show(), also after a failure when the archive has some cases.
+    virtual void synced(const Result<void> &result);
+
+    /// Reads all cases of the account, newest first, then calls `done`.
+    void loadCases(const std::function<void(const CaseRecords &cases)> &done);
+
+    Archive &archive() { return m_archive; }
+    const AccountRecord &account() const { return m_account; }
+    /// What show() should end with: a failed sync stays a failure.
+    int statusSoFar() const { return m_status; }
+
+private:
+    void findAccount();
+    void addAccount();
+
+    AccountIdentity m_identity;
+    AccountRecord m_account;
+    CaseRecords m_cases;
+    int m_status = succeeded;
+    Archive m_archive;
+    std::unique_ptr<HttpServiceConnection> m_connection;
+    std::unique_ptr<Client> m_client;
+    QPointer<SyncJob> m_job;
+};
+
+} // namespace casement::cli

@@ -1,0 +1,173 @@
+#include "cli/callcommand.h"
+
+#include "aws/regularfile.h"
+#include "cli/jsonindent.h"
+#include "support/jsontext.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSet>
+
+#include <cstdio>
+#include <string>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 largestInput = 64 << 20; // three files of 5 MB in base64 are 20 MB
+constexpr int slowestLink = 64 * 1024; // bytes a second that an upload may count on
+
+Error unreadable(const QString &what, const QString &why)
+{
+    return {.kind = Error::Kind::File, .message = u"%1 can't be read: %2"_s.arg(what, why)};
+}
+
+Result<QByteArray> readInput(const QString &input)
+{
+    QByteArray json = input.toUtf8();
+    if (input.isEmpty())
+        return QByteArray("{}");
+    if (input == "-"_L1 || input.startsWith(u'@')) {
+        const bool isStandardInput = input == "-"_L1;
+        QFile file(input.sliced(1));
+        if (const QString why = isStandardInput ? QString() : whyNotReadable(file.fileName()); !why.isEmpty())
+            return unreadable(file.fileName().isEmpty() ? u"--input @"_s : file.fileName(), why);
+        const bool opened = isStandardInput ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+        const QString what = isStandardInput ? u"Standard input"_s : file.fileName();
+        if (!opened)
+            return unreadable(what, file.errorString());
+        json = file.read(largestInput + 1);
+        if (json.size() > largestInput)
+            return unreadable(what, u"it is larger than %1 MB"_s.arg(largestInput >> 20));
+        if (file.error() != QFileDevice::NoError)
+            return unreadable(what, file.errorString());
+    }
+    return json.startsWith("\xef\xbb\xbf") ? json.sliced(3) : json;
+}
+
+// The first member of the outermost object that stands in it twice, of JSON that is known to be whole.
+QString doubledMember(const QByteArray &json)
+{
+    QSet<std::string> seen;
+    int depth = 0;
+    bool isName = false;
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '{' || c == '[') {
+            isName = ++depth == 1;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        } else if (c == ',') {
+            isName = depth == 1;
+        } else if (c == '"') {
+            const qsizetype from = i + 1;
+            while (++i < json.size() && json[i] != '"')
+                i += json[i] == '\\';
+            if (!isName)
+                continue;
+            isName = false;
+            std::string name = unescapeJson(std::string_view(json.constData() + from, size_t(i - from)));
+            if (seen.contains(name))
+                return QString::fromStdString(name);
+            seen.insert(std::move(name));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+void CallCommand::start()
+{
+    m_operation = findOperation(line().operand);
+    const Result<QByteArray> input = readInput(line().input);
+    if (!input)
+        return fail(input.error(), wrongUsage);
+    if (const Result<void> checked = m_operation->checkRequest(*input); !checked)
+        return fail(checked.error(), wrongUsage);
+    if (const QString member = doubledMember(*input); !member.isEmpty())
+        return fail(invalid(u"\"%1\" is given twice."_s.arg(member)), wrongUsage);
+    const Result<QByteArray> exact = m_operation->rewriteRequest(*input);
+    if (!exact)
+        return fail(exact.error(), wrongUsage);
+    const QJsonObject request = QJsonDocument::fromJson(*exact).object();
+    if (const QJsonValue text = request.value("communicationBody"_L1);
+        text.isString() && text.toString().trimmed().isEmpty())
+        return fail(invalid(u"communicationBody holds nothing but white space."_s), wrongUsage);
+    m_isRehearsal = request.value("dryRun"_L1).toBool();
+    m_connection = connectService();
+    if (!m_connection)
+        return;
+    send(*exact);
+}
+
+Error CallCommand::invalid(const QString &sentence) const
+{
+    return {.kind = Error::Kind::Invalid, .message = sentence, .operation = QString::fromLatin1(m_operation->name)};
+}
+
+void CallCommand::send(const QByteArray &body)
+{
+    ServiceRequest request;
+    request.operation = m_operation->name;
+    request.body = body;
+    request.repeatable = m_operation->repeatable; // of a rehearsal too: an older service takes it for real
+    request.totalLimit += std::chrono::seconds(body.size() / slowestLink);
+    m_sending = std::make_unique<QObject>();
+    m_connection->send(request, m_sending.get(), [this](const Result<ServiceAnswer> &answer) { receive(answer); });
+}
+
+void CallCommand::receive(const Result<ServiceAnswer> &answer)
+{
+    m_sending.release()->deleteLater(); // this runs in its name
+    if (!answer) {
+        if (m_isRehearsal && isCode(answer.error().code, "DryRunOperation"_L1)) {
+            complain(u"%1: the service would accept this; nothing was done (dry run)."_s.arg(
+                QLatin1StringView(m_operation->name)));
+            return finish(succeeded);
+        }
+        return fail(answer.error());
+    }
+    const auto badAnswer = [&](Error error) {
+        error.operation = QLatin1StringView(m_operation->name);
+        error.requestId = answer->requestId;
+        error.host = QString::fromLatin1(m_connection->endpoint().hostHeader);
+        error.effect = m_operation->repeatable ? Error::Effect::None : Error::Effect::Unknown;
+        fail(error);
+    };
+    if (const Result<void> checked = m_operation->checkResponse(answer->body); !checked)
+        return badAnswer(checked.error());
+    const Result<QByteArray> json = indentJson(answer->body, output().isTerminal());
+    if (!json)
+        return badAnswer(json.error());
+    output().write(*json + '\n');
+    if (m_isRehearsal) {
+        complain(u"%1: this service does not know dryRun and took the request for real."_s.arg(
+            QLatin1StringView(m_operation->name)));
+        return finish(m_operation->repeatable ? succeeded : failed);
+    }
+    // AddCommunicationToCase and a few others say only whether it worked.
+    if (QJsonDocument::fromJson(answer->body).object().value("result"_L1) == QJsonValue(false)) {
+        complain(u"%1: the service answered that it did not do this (\"result\": false)."_s.arg(
+            QLatin1StringView(m_operation->name)));
+        return finish(failed);
+    }
+    finish(succeeded);
+}
+
+void CallCommand::stop()
+{
+    if (!m_sending)
+        return;
+    m_sending.reset();
+    if (!m_operation->repeatable) {
+        complain(u"%1 was interrupted and may have taken effect all the same: look before sending it again."_s.arg(
+            QLatin1StringView(m_operation->name)));
+    }
+}
+
+} // namespace casement::cli

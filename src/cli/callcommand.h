@@ -1,0 +1,33 @@
+#pragma once
+
+#include "cli/command.h"
+#include "support/operations.h"
+
+namespace casement::cli {
+
+/// `call OPERATION`: sends what somebody typed, once it is known to be right, and prints the answer as it came, laid
+/// out.
+class CallCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+
+    void start() override;
+
+protected:
+    void stop() override;
+
+private:
+    Error invalid(const QString &sentence) const;
+    void send(const QByteArray &body);
+    void receive(const Result<ServiceAnswer> &answer);
+
+    const OperationInfo *m_operation = nullptr;
+    bool m_isRehearsal = false;
+    std::unique_ptr<HttpServiceConnection> m_connection;
+    std::unique_ptr<QObject> m_sending; ///< set while the answer is awaited
+};
+
+} // namespace casement::cli

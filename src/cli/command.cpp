@@ -1,0 +1,108 @@
+#include "cli/command.h"
+
+#include "cli/callcommand.h"
+#include "cli/errorreport.h"
+#include "cli/readcommands.h"
+#include "cli/synccommand.h"
+
+#include <QFile>
+
+#include <unistd.h>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void warnOfOpenFile(const QProcessEnvironment &environment)
+{
+    const QString path = ConfigPaths::of(environment).credentials;
+    if (QFile::permissions(path) & QFileDevice::ReadOther)
+        complain(u"warning: everybody on this computer can read %1; chmod 600 keeps the keys to you."_s.arg(path));
+}
+
+} // namespace
+
+Command::Command(const CommandLine &line, Output &output, QObject *parent)
+    : QObject(parent), m_line(line), m_output(output)
+{
+    m_choice.profile = line.profile;
+    m_choice.endpointUrl = line.endpointUrl;
+    m_choice.region = line.region;
+}
+
+std::unique_ptr<HttpServiceConnection> Command::connectService()
+{
+    Result<std::unique_ptr<HttpServiceConnection>> made = makeServiceConnection(m_choice);
+    if (!made) {
+        fail(made.error(), made.error().kind == Error::Kind::Invalid ? wrongUsage : failed);
+        return {};
+    }
+    std::unique_ptr<HttpServiceConnection> connection = std::move(*made);
+    warnOfOpenFile(m_choice.environment);
+    connect(connection.get(), &ServiceConnection::clockOffsetLearned, this, [](std::chrono::seconds offset) {
+        complain(u"warning: this computer's clock is %1 s %2 the service's."_s.arg(std::chrono::abs(offset).count())
+                     .arg(offset.count() > 0 ? "behind"_L1 : "ahead of"_L1));
+    });
+    if (m_line.verbose || ::isatty(STDERR_FILENO)) {
+        connect(connection.get(), &ServiceConnection::waiting, this,
+                [](std::chrono::milliseconds delay, const Error &because) {
+                    complain(u"waiting %1 ms: %2"_s.arg(delay.count()).arg(because.toLine()));
+                });
+    }
+    return connection;
+}
+
+void Command::interrupt(int signal)
+{
+    if (m_finished)
+        return;
+    stop();
+    finish(128 + signal); // as a shell says it
+}
+
+void Command::finish(int status)
+{
+    if (m_finished)
+        return;
+    m_finished = true;
+    Q_EMIT finished(status);
+}
+
+void Command::fail(const Error &error, int status)
+{
+    tell(error);
+    finish(status);
+}
+
+void Command::tell(const Error &error)
+{
+    const QString report = errorReport(error);
+    if (report == m_told)
+        return;
+    m_told = report;
+    complain(report);
+}
+
+std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output)
+{
+    switch (line.command) {
+    case CommandLine::Command::Call:
+        return std::make_unique<CallCommand>(line, output);
+    case CommandLine::Command::Sync:
+        return std::make_unique<SyncCommand>(line, output);
+    case CommandLine::Command::Cases:
+        return std::make_unique<CasesCommand>(line, output);
+    case CommandLine::Command::Case:
+        return std::make_unique<CaseCommand>(line, output);
+    case CommandLine::Command::Search:
+        return std::make_unique<SearchCommand>(line, output);
+    case CommandLine::Command::Help:
+    case CommandLine::Command::Version:
+        break;
+    }
+    return {};
+}
+
+} // namespace casement::cli

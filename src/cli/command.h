@@ -1,0 +1,60 @@
+#pragma once
+
+#include "aws/httpserviceconnection.h"
+#include "cli/commandline.h"
+#include "cli/output.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace casement::cli {
+
+/// One run of casement-cli, from its arguments to its exit status.
+class Command : public QObject
+{
+    Q_OBJECT
+
+public:
+    Command(const CommandLine &line, Output &output, QObject *parent = nullptr);
+
+    virtual void start() = 0;
+    /// Stops on a signal, in order: what was stored stays, what is under way is aborted. `finished` follows.
+    void interrupt(int signal);
+
+Q_SIGNALS:
+    void finished(int status);
+
+protected:
+    /// Lets go of what is under way.
+    virtual void stop() { }
+
+    /// Makes the connection that the arguments name; null after a complaint and an end.
+    std::unique_ptr<HttpServiceConnection> connectService();
+    void finish(int status);
+    /// Says what went wrong, unless that was the last thing said.
+    void tell(const Error &error);
+    /// Says what went wrong and ends with `status`.
+    void fail(const Error &error, int status = failed);
+
+    static constexpr int succeeded = 0;
+    static constexpr int failed = 1;
+    static constexpr int wrongUsage = 2;
+
+    const CommandLine &line() const { return m_line; }
+    const ProfileChoice &choice() const { return m_choice; }
+    Output &output() { return m_output; }
+    bool isFinished() const { return m_finished; }
+
+private:
+    CommandLine m_line;
+    ProfileChoice m_choice;
+    Output &m_output;
+    QString m_told;
+    bool m_finished = false;
+};
+
+/// The command that the arguments name; not for help and version.
+std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output);
+
+} // namespace casement::cli

@@ -1,0 +1,191 @@
+#include "cli/commandline.h"
+
+#include "archive/archivepath.h"
+#include "support/operations.h"
+
+#include <QCommandLineParser>
+
+#include <array>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Command = CommandLine::Command;
+using Format = CommandLine::Format;
+
+struct CommandInfo
+{
+    QLatin1StringView name;
+    Command command;
+    QLatin1StringView operand; ///< what it must be followed by; empty: nothing
+    bool takesMany = false;
+};
+
+constexpr std::array commands{
+    CommandInfo{"call"_L1, Command::Call, "the name of an operation"_L1},
+    CommandInfo{"sync"_L1, Command::Sync, {}},
+    CommandInfo{"cases"_L1, Command::Cases, {}},
+    CommandInfo{"case"_L1, Command::Case, "the id of a case"_L1},
+    CommandInfo{"search"_L1, Command::Search, "words to search for"_L1, true},
+};
+
+// Options that only some commands have.
+struct OwnOption
+{
+    QLatin1StringView name;
+    std::array<Command, 2> of;
+};
+
+constexpr std::array ownOptions{
+    OwnOption{"input"_L1, {Command::Call, Command::Call}},
+    OwnOption{"format"_L1, {Command::Cases, Command::Cases}},
+    OwnOption{"all"_L1, {Command::Sync, Command::Cases}},
+};
+
+Error usage(const QString &sentence) { return {.kind = Error::Kind::Invalid, .message = sentence}; }
+
+const CommandInfo *findCommand(const QString &name)
+{
+    for (const CommandInfo &info : commands) {
+        if (info.name == name)
+            return &info;
+    }
+    return nullptr;
+}
+
+QStringList commandNames()
+{
+    QStringList names;
+    for (const CommandInfo &info : commands)
+        names.append(info.name);
+    return names;
+}
+
+} // namespace
+
+Result<CommandLine> parseCommandLine(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    const auto add = [&parser](const QStringList &names, const QString &value = {}) {
+        parser.addOption(QCommandLineOption(names, {}, value));
+    };
+    add({u"help"_s, u"h"_s});
+    add({u"version"_s});
+    add({u"verbose"_s});
+    add({u"all"_s});
+    for (const char *withValue : {"input", "format", "profile", "endpoint-url", "region", "archive"})
+        add({QString::fromLatin1(withValue)}, u"value"_s);
+    const bool parsed = parser.parse(arguments);
+
+    CommandLine line;
+    if (parser.isSet(u"help"_s))
+        return line;
+    if (!parsed)
+        return usage(parser.errorText());
+    if (parser.isSet(u"version"_s)) {
+        line.command = Command::Version;
+        return line;
+    }
+
+    QStringList words = parser.positionalArguments();
+    if (words.isEmpty())
+        return usage(u"Say what to do: %1."_s.arg(commandNames().join(", "_L1)));
+    const QString name = words.takeFirst();
+    const CommandInfo *info = findCommand(name);
+    if (!info)
+        return usage(u"There is no command \"%1\"; there are %2."_s.arg(name, commandNames().join(", "_L1)));
+    line.command = info->command;
+    if (info->operand.isEmpty() && !words.isEmpty())
+        return usage(u"%1 takes nothing like \"%2\"."_s.arg(name, words.first()));
+    if (!info->operand.isEmpty() && words.isEmpty())
+        return usage(u"%1 must be followed by %2."_s.arg(name, info->operand));
+    if (words.size() > 1 && !info->takesMany)
+        return usage(u"%1 takes one argument; \"%2\" is too much."_s.arg(name, words.at(1)));
+    line.operand = words.join(u' ').trimmed();
+    if (!info->operand.isEmpty() && line.operand.isEmpty())
+        return usage(u"%1 must be followed by %2."_s.arg(name, info->operand));
+    for (const OwnOption &option : ownOptions) {
+        if (parser.isSet(option.name) && option.of[0] != line.command && option.of[1] != line.command)
+            return usage(u"%1 has no option --%2."_s.arg(name, option.name));
+    }
+    for (const char *valued : {"input", "profile", "endpoint-url", "region", "archive"}) {
+        const QString option = QString::fromLatin1(valued);
+        if (option == "input"_L1 && parser.values(option).size() > 1)
+            return usage(u"--input can be given once."_s);
+        if (parser.isSet(option) && parser.value(option).isEmpty())
+            return usage(u"--%1 needs a value."_s.arg(option));
+    }
+
+    if (line.command == Command::Call && !findOperation(line.operand)) {
+        return usage(u"There is no operation \"%1\"; casement-cli --help lists them."_s.arg(line.operand));
+    }
+    const QString format = parser.isSet(u"format"_s) ? parser.value(u"format"_s) : u"table"_s;
+    if (format == "json"_L1)
+        line.format = Format::Json;
+    else if (format == "csv"_L1)
+        line.format = Format::Csv;
+    else if (format != "table"_L1)
+        return usage(u"--format is table, json or csv, not \"%1\"."_s.arg(format));
+    line.all = parser.isSet(u"all"_s);
+    line.verbose = parser.isSet(u"verbose"_s);
+    line.input = parser.value(u"input"_s);
+    line.profile = parser.value(u"profile"_s);
+    line.endpointUrl = parser.value(u"endpoint-url"_s);
+    line.region = parser.value(u"region"_s);
+    line.archive = parser.value(u"archive"_s);
+    return line;
+}
+
+QString helpText()
+{
+    QString text = uR"(casement-cli: AWS Support cases without a window
+
+Usage:
+  casement-cli call OPERATION [--input JSON|@FILE|-]
+  casement-cli sync [--all]
+  casement-cli cases [--all] [--format table|json|csv]
+  casement-cli case ID
+  casement-cli search WORDS
+
+Commands:
+  call      Calls one operation of the AWS Support API and prints its answer as
+            indented JSON. The input is JSON, a file (@FILE) or standard input
+            (-) and is checked before anything is sent. With "dryRun": true the
+            service only says whether it would accept the request.
+  sync      Brings the account's cases and messages into the archive.
+            --all lists resolved cases again, too.
+  cases     Lists the open cases of the archive, --all resolved ones as well.
+  case      Prints a case and its conversation; ID is the number that people use
+            (displayId) or the service's own (caseId).
+  search    Finds messages and subjects that have all the words. Words after --
+            may begin with a dash.
+
+  cases, case and search show what the archive has and don't ask the service;
+  only for an account that was never synced they sync it first.
+
+Options:
+  --profile NAME      Profile of ~/.aws; without it the keys of the environment,
+                      else AWS_PROFILE, else "default"
+  --endpoint-url URL  Another service than AWS, as an emulator; its cases are
+                      kept apart. https, or http on this computer
+  --region REGION     Decides the partition; else that of the profile
+  --archive PATH      Another archive than
+                      %1
+  --verbose           Logs requests to standard error
+  --help, --version
+
+Exit status:
+  0 done; 1 the service refused, or something failed; 2 wrong usage.
+  Why stands on standard error, with the service's code and request id.
+
+Operations:
+)"_s.arg(defaultArchivePath());
+    for (const OperationInfo &operation : operations())
+        text += u"  %1\n"_s.arg(QLatin1StringView(operation.name));
+    return text;
+}
+
+} // namespace casement::cli

@@ -1,0 +1,125 @@
+#include "cli/errorreport.h"
+
+#include <array>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct CodeAdvice
+{
+    QLatin1StringView code; ///< without `Exception`
+    QLatin1StringView advice;
+};
+
+constexpr QLatin1StringView
+    unknownKey("AWS does not know this access key. Check the profile; keys of China and GovCloud work in "
+               "their own partition only, which the region decides (--region).");
+constexpr QLatin1StringView wrongSecret("The secret access key does not belong to the access key. Check the profile.");
+constexpr QLatin1StringView expired("The temporary keys have expired. Sign in again where they come from.");
+
+constexpr std::array codeAdvice{
+    CodeAdvice{"UnrecognizedClient"_L1, unknownKey},
+    CodeAdvice{"InvalidClientTokenId"_L1, unknownKey},
+    CodeAdvice{"InvalidAccessKeyId"_L1, unknownKey},
+    CodeAdvice{"InvalidSignature"_L1, wrongSecret},
+    CodeAdvice{"SignatureDoesNotMatch"_L1, wrongSecret},
+    CodeAdvice{
+        "AccessDenied"_L1,
+        "The keys are right but may not do this. Ask who looks after the account to allow the action (support:*)."_L1},
+    CodeAdvice{"SubscriptionRequired"_L1,
+               "The account's support plan has no access to the AWS Support API; Business Support and above have."_L1},
+    CodeAdvice{"ExpiredToken"_L1, expired},
+    CodeAdvice{"UnknownOperation"_L1,
+               "The service at this endpoint does not have this operation; it may be an older one."_L1},
+};
+
+QString happened(const Error &error)
+{
+    using Kind = Error::Kind;
+    const QString host = error.host.isEmpty() ? u"the service"_s : error.host;
+    const QString status = error.httpStatus ? u" (HTTP %1)"_s.arg(error.httpStatus) : QString();
+    switch (error.kind) {
+    case Kind::None:
+    case Kind::Invalid:
+    case Kind::CredentialsFile:
+    case Kind::Archive:
+    case Kind::File:
+    case Kind::Incomplete:
+        return error.message;
+    case Kind::Cancelled:
+        return u"cancelled"_s;
+    case Kind::NoCredentials:
+        return error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message;
+    case Kind::CannotConnect:
+        return u"no connection to %1: %2"_s.arg(host, error.message);
+    case Kind::HostNotFound:
+        return u"host not found: %1"_s.arg(host);
+    case Kind::TimedOut:
+        return u"%1 did not answer in time"_s.arg(host);
+    case Kind::Dropped:
+        return u"the connection to %1 ended before the answer was whole"_s.arg(host);
+    case Kind::Tls:
+        return u"the certificate of %1 was not accepted: %2"_s.arg(host, error.message);
+    case Kind::Proxy:
+        return u"the proxy did not let the request through%1: %2"_s.arg(status, error.message);
+    case Kind::Redirected:
+        return u"%1 answered with a redirect%2, which is never followed"_s.arg(host, status);
+    case Kind::NotTheService:
+        return u"a proxy or a sign-in page answered, not AWS%1: %2"_s.arg(status, error.message);
+    case Kind::BadAnswer:
+        return u"the answer of %1 is damaged or not what was asked for%2: %3"_s.arg(host, status, error.message);
+    case Kind::TooLarge:
+        return u"the answer of %1 is too large: %2"_s.arg(host, error.message);
+    case Kind::Throttled:
+    case Kind::Unavailable:
+    case Kind::ClockSkew:
+    case Kind::Refused:
+        break;
+    }
+    const QString what = error.code.isEmpty() ? u"the service refused"_s : error.code;
+    return error.message.isEmpty() ? what + status : u"%1%2: %3"_s.arg(what, status, error.message);
+}
+
+QString advice(const Error &error)
+{
+    // Told by words; its code may be that of a wrong secret.
+    if (error.kind == Error::Kind::ClockSkew)
+        return u"Set the clock of this computer."_s;
+    if (error.httpStatus == 413)
+        return u"The request is too large for the service or for a proxy on the way: send less text or smaller files."_s;
+    if (!error.code.isEmpty()) {
+        for (const CodeAdvice &known : codeAdvice) {
+            if (isCode(error.code, known.code))
+                return known.advice;
+        }
+    }
+    switch (error.kind) {
+    case Error::Kind::NoCredentials:
+        return u"Name a profile of ~/.aws with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."_s;
+    case Error::Kind::Tls:
+        return u"A company's own authority is trusted by AWS_CA_BUNDLE or the profile's ca_bundle."_s;
+    case Error::Kind::Throttled:
+        return u"Try again in some minutes."_s;
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+QString errorReport(const Error &error)
+{
+    QString text = error.operation.isEmpty() ? happened(error) : u"%1: %2"_s.arg(error.operation, happened(error));
+    if (!error.requestId.isEmpty())
+        text += u"\n  request id: "_s + error.requestId;
+    if (error.effect == Error::Effect::Unknown)
+        text += u"\n  It may have taken effect all the same: look before sending it again."_s;
+    if (const QString next = advice(error); !next.isEmpty())
+        text += u"\n  "_s + next;
+    return text;
+}
+
+} // namespace casement::cli

@@ -1,0 +1,133 @@
+#include "base/log.h"
+#include "cli/command.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+#include <QMutex>
+#include <QSet>
+#include <QSocketNotifier>
+
+#include <langinfo.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <clocale>
+#include <csignal>
+#include <cstring>
+
+using namespace casement::cli;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int signalPipe[2] = {-1, -1};
+
+void passOn(int number)
+{
+    const int before = errno;
+    const auto byte = static_cast<unsigned char>(number);
+    [[maybe_unused]] const ssize_t written = ::write(signalPipe[1], &byte, 1);
+    errno = before;
+}
+
+// From the handler, where hardly anything is allowed, to the event loop.
+void watchSignals(Command *command)
+{
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, signalPipe) != 0)
+        return;
+    auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, command);
+    QObject::connect(notifier, &QSocketNotifier::activated, command, [command] {
+        unsigned char number = 0;
+        if (::read(signalPipe[0], &number, 1) == 1)
+            command->interrupt(number);
+    });
+    struct sigaction action = {};
+    action.sa_handler = passOn;
+    action.sa_flags = SA_RESTART | SA_RESETHAND; // a second one ends the program as ever
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction before = {};
+        const bool isIgnored = ::sigaction(number, nullptr, &before) == 0 && before.sa_handler == SIG_IGN;
+        if (number != SIGHUP || !isIgnored) // nohup stays nohup
+            ::sigaction(number, &action, nullptr);
+    }
+}
+
+// Without this Qt complains of every locale that is not UTF-8, LC_ALL=C among them.
+void useUtf8()
+{
+    std::setlocale(LC_ALL, "");
+    if (std::strcmp(::nl_langinfo(CODESET), "UTF-8") != 0)
+        ::setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+QtMessageHandler toStandardError = nullptr;
+
+// A service with a thousand bad items gets one line.
+void logOnce(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    static QMutex mutex;
+    static QSet<QString> told;
+    constexpr qsizetype most = 20;
+    {
+        const QMutexLocker locker(&mutex);
+        if (told.size() >= most || told.contains(message))
+            return;
+        told.insert(message);
+    }
+    toStandardError(type, context, message);
+}
+
+// The status to end with, now that everything was printed, or could not be.
+int statusOf(const Output &output, int status)
+{
+    if (output.failure() == EPIPE)
+        return 128 + SIGPIPE; // the reader has seen enough
+    if (output.failure() != 0) {
+        complain(
+            u"standard output can't be written: %1"_s.arg(QString::fromLocal8Bit(std::strerror(output.failure()))));
+        return 1;
+    }
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    useUtf8();
+    std::signal(SIGPIPE, SIG_IGN);
+    casement::installRedactingLog();
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"casement-cli"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(CASEMENT_VERSION));
+
+    const casement::Result<CommandLine> line = parseCommandLine(QCoreApplication::arguments());
+    if (!line) {
+        complain(line.error().message);
+        return 2;
+    }
+    Output output(STDOUT_FILENO);
+    if (line->command == CommandLine::Command::Help) {
+        output.write(helpText());
+        return statusOf(output, 0);
+    }
+    if (line->command == CommandLine::Command::Version) {
+        output.write(u"casement-cli %1\n"_s.arg(QCoreApplication::applicationVersion()));
+        return statusOf(output, 0);
+    }
+    if (!line->verbose)
+        toStandardError = qInstallMessageHandler(logOnce);
+    // What goes wrong is told once, by complain(); QT_LOGGING_RULES still goes before this.
+    QLoggingCategory::setFilterRules(line->verbose ? u"casement.*=true"_s
+                                                   : u"casement.*=false\ncasement.sync.warning=true"_s);
+
+    const std::unique_ptr<Command> command = makeCommand(*line, output);
+    int status = 0;
+    QObject::connect(command.get(), &Command::finished, &application, [&status](int ended) { status = ended; });
+    QObject::connect(command.get(), &Command::finished, &application, &QCoreApplication::quit, Qt::QueuedConnection);
+    command->start(); // may read standard input; until here a signal ends the program as ever
+    watchSignals(command.get());
+    QCoreApplication::exec();
+    return statusOf(output, status);
+}

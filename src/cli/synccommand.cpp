@@ -1,0 +1,46 @@
+#include "cli/synccommand.h"
+
+#include "cli/errorreport.h"
+#include "cli/terminaltext.h"
+#include "support/codes.h"
+
+#include <algorithm>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+void SyncCommand::begin()
+{
+    connect(&archive(), &Archive::casesChanged, this, [this](const CaseRecords &cases) {
+        for (const CaseRecord &record : cases)
+            m_changed.insert(record.caseId.toString());
+    });
+    m_time.start();
+    SyncJob::Options options;
+    options.everything = line().all;
+    sync(options);
+}
+
+void SyncCommand::synced(const Result<void> &result)
+{
+    if (!result)
+        return fail(result.error()); // what arrived is kept
+    show();
+}
+
+void SyncCommand::show()
+{
+    loadCases([this](const CaseRecords &cases) {
+        const auto open = std::count_if(cases.begin(), cases.end(),
+                                        [](const CaseRecord &record) { return !isResolved(record.status.view()); });
+        output().write(u"%1: %2 cases, %3 open; %4 new or changed; %5 s\n"_s.arg(terminalLine(account().name))
+                           .arg(cases.size())
+                           .arg(open)
+                           .arg(m_changed.size())
+                           .arg(double(m_time.elapsed()) / 1000, 0, 'f', 1));
+        finish(statusSoFar());
+    });
+}
+
+} // namespace casement::cli

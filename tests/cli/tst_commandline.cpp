@@ -1,0 +1,191 @@
+#include "archive/accountkey.h"
+#include "archive/archivepath.h"
+#include "cli/commandline.h"
+#include "cli/errorreport.h"
+#include "support/operations.h"
+
+#include <QTest>
+
+using namespace casement;
+using namespace casement::cli;
+using namespace Qt::StringLiterals;
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isUnderstood();
+    void isRefused_data();
+    void isRefused();
+    void helpIsWhole();
+    void accountsAreToldApart_data();
+    void accountsAreToldApart();
+    void errorsSayWhatToDo_data();
+    void errorsSayWhatToDo();
+};
+
+namespace {
+
+Result<CommandLine> parsed(const QStringList &arguments)
+{
+    return parseCommandLine(QStringList{u"casement-cli"_s} + arguments);
+}
+
+} // namespace
+
+void TestCommandLine::isUnderstood()
+{
+    const auto call = parsed({u"call"_s, u"describe-cases"_s, u"--input"_s, u"-"_s, u"--profile"_s, u"prod"_s});
+    QVERIFY(call);
+    QCOMPARE(call->command, CommandLine::Command::Call);
+    QCOMPARE(call->operand, u"describe-cases"_s);
+    QCOMPARE(call->input, u"-"_s);
+    QCOMPARE(call->profile, u"prod"_s);
+
+    const auto cases = parsed({u"--endpoint-url=http://127.0.0.1:5"_s, u"cases"_s, u"--all"_s, u"--format=csv"_s,
+                               u"--region"_s, u"cn-north-1"_s, u"--archive"_s, u"a b.sqlite"_s});
+    QVERIFY(cases);
+    QCOMPARE(cases->command, CommandLine::Command::Cases);
+    QVERIFY(cases->all);
+    QCOMPARE(cases->format, CommandLine::Format::Csv);
+    QCOMPARE(cases->endpointUrl, u"http://127.0.0.1:5"_s);
+    QCOMPARE(cases->region, u"cn-north-1"_s);
+    QCOMPARE(cases->archive, u"a b.sqlite"_s);
+
+    const auto search = parsed({u"search"_s, u"--"_s, u"-d"_s, u"接続"_s});
+    QVERIFY(search);
+    QCOMPARE(search->operand, u"-d 接続"_s);
+    QCOMPARE(parsed({u"--help"_s, u"--nonsense"_s})->command, CommandLine::Command::Help);
+    QCOMPARE(parsed({u"--version"_s})->command, CommandLine::Command::Version);
+    QVERIFY(!parsed({u"sync"_s})->all);
+}
+
+void TestCommandLine::isRefused_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("sentence");
+
+    QTest::newRow("nothing") << QStringList{} << u"Say what to do"_s;
+    QTest::newRow("no such command") << QStringList{u"list"_s} << u"no command \"list\""_s;
+    QTest::newRow("no such option") << QStringList{u"cases"_s, u"--everything"_s} << u"everything"_s;
+    QTest::newRow("a call of nothing") << QStringList{u"call"_s} << u"the name of an operation"_s;
+    QTest::newRow("no such operation") << QStringList{u"call"_s, u"DeleteCase"_s} << u"no operation \"DeleteCase\""_s;
+    QTest::newRow("two operations") << QStringList{u"call"_s, u"DescribeCases"_s, u"x"_s} << u"\"x\" is too much"_s;
+    QTest::newRow("a case without id") << QStringList{u"case"_s} << u"the id of a case"_s;
+    QTest::newRow("an empty id") << QStringList{u"case"_s, u" "_s} << u"the id of a case"_s;
+    QTest::newRow("a search for nothing") << QStringList{u"search"_s} << u"words"_s;
+    QTest::newRow("sync of something") << QStringList{u"sync"_s, u"prod"_s} << u"\"prod\""_s;
+    QTest::newRow("a format nobody knows") << QStringList{u"cases"_s, u"--format"_s, u"xml"_s} << u"\"xml\""_s;
+    QTest::newRow("a format of a case") << QStringList{u"case"_s, u"1"_s, u"--format"_s, u"csv"_s}
+                                        << u"case has no option --format"_s;
+    QTest::newRow("input of a sync") << QStringList{u"sync"_s, u"--input"_s, u"{}"_s} << u"no option --input"_s;
+    QTest::newRow("all of a case") << QStringList{u"case"_s, u"1"_s, u"--all"_s} << u"no option --all"_s;
+    QTest::newRow("a profile without name") << QStringList{u"sync"_s, u"--profile"_s} << u"profile"_s;
+    QTest::newRow("two inputs") << QStringList{u"call"_s, u"DescribeCases"_s, u"--input=-"_s, u"--input={}"_s}
+                                << u"--input can be given once"_s;
+    QTest::newRow("an empty endpoint") << QStringList{u"sync"_s, u"--endpoint-url="_s} << u"--endpoint-url needs"_s;
+}
+
+void TestCommandLine::isRefused()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, sentence);
+    const auto line = parsed(arguments);
+    QVERIFY(!line);
+    QCOMPARE(line.error().kind, Error::Kind::Invalid);
+    QVERIFY2(line.error().message.contains(sentence), qPrintable(line.error().message));
+}
+
+void TestCommandLine::helpIsWhole()
+{
+    const QString help = helpText();
+    for (const OperationInfo &operation : operations())
+        QVERIFY(help.contains(QLatin1StringView(operation.name)));
+    for (const char *option : {"--input", "--all", "--format", "--profile", "--endpoint-url", "--region", "--archive",
+                               "--verbose", "--help"})
+        QVERIFY2(help.contains(QLatin1StringView(option)), option);
+    QVERIFY(help.contains(defaultArchivePath()));
+    QVERIFY(!help.contains(u'%'));
+    for (const QStringView line : QStringView(help).split(u'\n')) {
+        if (!line.contains(u'/'))
+            QVERIFY2(line.size() <= 80, qPrintable(line.toString()));
+    }
+}
+
+void TestCommandLine::accountsAreToldApart_data()
+{
+    QTest::addColumn<QString>("profile");
+    QTest::addColumn<QString>("keyId");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("name");
+
+    const auto row = [](const char *name, const QString &profile, const QString &keyId, const QString &url,
+                        const QString &key,
+                        const QString &shown) { QTest::newRow(name) << profile << keyId << url << key << shown; };
+    // The pair of key id and account that A. Steele published.
+    const QString knownKey = u"ASIAQNZGKIQY56JQ7WML"_s;
+    row("a profile", u"prod"_s, {}, {}, u"profile:prod"_s, u"prod"_s);
+    row("a profile goes before the environment", u"prod"_s, knownKey, {}, u"profile:prod"_s, u"prod"_s);
+    row("nothing said", {}, {}, {}, u"profile:default"_s, u"default"_s);
+    row("a key that tells its account", {}, knownKey, {}, u"environment:029608264753"_s, u"environment"_s);
+    row("an old key", {}, u"AKIAIOSFODNN7EXAMPLE"_s, {}, u"environment:1a5d44a2dca1"_s, u"environment"_s);
+    row("an emulator", u"prod"_s, {}, u"http://127.0.0.1:4566"_s, u"endpoint:127.0.0.1:4566/profile:prod"_s,
+        u"prod (127.0.0.1:4566)"_s);
+    row("an emulator without port", u"prod"_s, {}, u"https://support.example.com"_s,
+        u"endpoint:support.example.com:443/profile:prod"_s, u"prod (support.example.com:443)"_s);
+    row("the service's own host", u"prod"_s, {}, u"https://support.us-east-1.amazonaws.com"_s, u"profile:prod"_s,
+        u"prod"_s);
+}
+
+void TestCommandLine::accountsAreToldApart()
+{
+    QFETCH(QString, profile);
+    QFETCH(QString, keyId);
+    QFETCH(QString, url);
+    QFETCH(QString, key);
+    QFETCH(QString, name);
+    ProfileChoice choice;
+    choice.profile = profile;
+    choice.environment = QProcessEnvironment();
+    if (!keyId.isEmpty())
+        choice.environment.insert(u"AWS_ACCESS_KEY_ID"_s, keyId);
+    const Result<Endpoint> endpoint = resolveEndpoint({.region = u"us-east-1"_s, .customUrl = url});
+    QVERIFY(endpoint);
+    const AccountIdentity identity = accountIdentity(choice, *endpoint);
+    QCOMPARE(identity.key, key);
+    QCOMPARE(identity.name, name);
+    QCOMPARE(identity.partition, u"aws"_s);
+}
+
+void TestCommandLine::errorsSayWhatToDo_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("advice");
+
+    QTest::newRow("a wrong key") << u"UnrecognizedClientException"_s << u"does not know this access key"_s;
+    QTest::newRow("a wrong secret") << u"InvalidSignatureException"_s << u"secret access key does not belong"_s;
+    QTest::newRow("no permission") << u"AccessDeniedException"_s << u"may not do this"_s;
+    QTest::newRow("no plan") << u"SubscriptionRequiredException"_s << u"support plan"_s;
+}
+
+void TestCommandLine::errorsSayWhatToDo()
+{
+    QFETCH(QString, code);
+    QFETCH(QString, advice);
+    const Error error{.kind = Error::Kind::Refused,
+                      .effect = Error::Effect::Unknown,
+                      .code = code,
+                      .message = u"words of the service"_s,
+                      .operation = u"CreateCase"_s,
+                      .requestId = u"the-id"_s,
+                      .httpStatus = 400};
+    const QString report = errorReport(error);
+    for (const QString &part : {u"CreateCase: "_s, code, u"words of the service"_s, u"request id: the-id"_s,
+                                u"HTTP 400"_s, u"look before sending it again"_s, advice})
+        QVERIFY2(report.contains(part), qPrintable(report));
+}
+
+QTEST_APPLESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"
