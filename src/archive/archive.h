@@ -85,6 +85,8 @@ Q_SIGNALS:
     void failed(const casement::Error &error);
 
 private:
+    friend class CatalogArchive;
+    friend class Outbox;
     friend class SyncJob;
 
     /// Runs `work` on the archive's thread and hands what it returns to `done` in this one, unless `context` has died.

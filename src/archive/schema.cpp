@@ -66,6 +66,43 @@ std::span<const Migration> archiveMigrations()
                  "tokenize = 'ascii')",
                  "CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
              }},
+        // What the person writes and keeps: nothing here can be fetched again.
+        {.version = 2,
+         .statements =
+             {
+                 // Drafts, and changes on their way to the service: one row from the first keystroke to the outcome
+                 R"(CREATE TABLE outbox (
+                 id TEXT NOT NULL PRIMARY KEY, -- a UUID: two programs may write
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 state INTEGER NOT NULL, -- OutboxState
+                 created INTEGER NOT NULL,
+                 changed INTEGER NOT NULL,
+                 sent INTEGER NOT NULL, -- when the last attempt began; 0 = never
+                 errorKind TEXT NOT NULL, -- kindName(); why the last attempt did not end well
+                 errorCode TEXT NOT NULL,
+                 errorMessage TEXT NOT NULL,
+                 requestId TEXT NOT NULL,
+                 operation TEXT NOT NULL,
+                 caseId TEXT NOT NULL, -- of the case that is answered or resolved; of a new one when it is known
+                 input TEXT NOT NULL))", // the request as JSON, by its shape()
+                 "CREATE INDEX outboxByCase ON outbox (account, caseId)",
+                 // Not bound to a row of `cases`: what a person noted outlives what was fetched
+                 R"(CREATE TABLE caseMarks (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 caseId TEXT NOT NULL,
+                 starred INTEGER NOT NULL,
+                 muted INTEGER NOT NULL,
+                 tags TEXT NOT NULL, -- one a line
+                 note TEXT NOT NULL,
+                 PRIMARY KEY (account, caseId)) WITHOUT ROWID)",
+                 // Answers that hold for a day: services, severities, languages, contact hours
+                 R"(CREATE TABLE catalog (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 request TEXT NOT NULL, -- operation and input
+                 fetched INTEGER NOT NULL,
+                 answer TEXT NOT NULL,
+                 PRIMARY KEY (account, request)) WITHOUT ROWID)",
+             }},
     };
     return migrations;
 }

@@ -53,8 +53,7 @@ public:
 
     const Endpoint &endpoint() const { return m_settings.endpoint; }
     CredentialChain &credentials() const { return *m_settings.credentials; }
-    /// What is added to this computer's clock before signing.
-    std::chrono::seconds clockOffset() const { return m_clockOffset; }
+    std::chrono::seconds clockOffset() const override { return m_clockOffset; }
     /// HTTP requests sent so far, retries included.
     quint64 requestsSent() const { return m_requestsSent; }
 

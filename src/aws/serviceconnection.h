@@ -48,6 +48,8 @@ public:
     /// request is aborted and the callback never runs. The answer is an Error for everything but a whole JSON object
     /// with status 200; for a request that is not repeatable, Error::effect tells whether it may have taken effect.
     virtual void send(const ServiceRequest &request, QObject *context, AnswerCallback callback) = 0;
+    /// What must be added to this computer's clock to have the service's, as far as that was learned.
+    virtual std::chrono::seconds clockOffset() const { return {}; }
 
 Q_SIGNALS:
     /// A call waits `delay` before its next attempt, because the service asked for fewer calls or did not answer.

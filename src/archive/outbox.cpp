@@ -1,0 +1,225 @@
+#include "archive/outbox.h"
+
+#include "support/cases.h"
+
+#include <QDateTime>
+#include <QUuid>
+
+#include <algorithm>
+
+namespace casement {
+
+using Lane = ArchiveThread::Lane;
+
+namespace {
+
+bool isPending(OutboxState state)
+{
+    return state == OutboxState::Queued || state == OutboxState::Unknown || state == OutboxState::Asking;
+}
+
+} // namespace
+
+Outbox::Outbox(Archive &archive, QObject *parent) : QObject(parent), m_archive(archive) { }
+
+void Outbox::load()
+{
+    const int number = ++m_loads;
+    m_archive.ask<QList<OutboxEntry>>(
+        Lane::Urgent, this,
+        [now = QDateTime::currentMSecsSinceEpoch()](Database &database) {
+            if (!database.isReadOnly())
+                (void)forgetTold(database, now);
+            return loadOutbox(database);
+        },
+        [this, number](const Result<QList<OutboxEntry>> &entries) {
+            if (number != m_loads)
+                return;
+            const QList<OutboxEntry> before = std::exchange(m_entries, entries ? *entries : QList<OutboxEntry>());
+            m_loaded = true;
+            if (!entries)
+                Q_EMIT failed(entries.error());
+            for (const OutboxEntry &entry : before) {
+                if (!find(entry.id))
+                    Q_EMIT changed(entry.id);
+            }
+            const QList<OutboxEntry> now = m_entries;
+            for (const OutboxEntry &entry : now)
+                Q_EMIT changed(entry.id);
+            Q_EMIT loaded();
+        });
+}
+
+const OutboxEntry *Outbox::find(const QString &id) const
+{
+    const auto at = std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &entry) { return entry.id == id; });
+    return at == m_entries.end() ? nullptr : &*at;
+}
+
+const OutboxEntry *Outbox::replyDraft(AccountId account, const QString &caseId) const
+{
+    const auto at = std::find_if(m_entries.rbegin(), m_entries.rend(), [&](const OutboxEntry &entry) {
+        return entry.account == account && entry.caseId == caseId && entry.state == OutboxState::Draft
+            && entry.operation == QLatin1StringView(AddCommunicationToCase::name);
+    });
+    return at == m_entries.rend() ? nullptr : &*at;
+}
+
+const OutboxEntry *Outbox::pendingFor(AccountId account, const QString &caseId) const
+{
+    const auto at = std::find_if(m_entries.rbegin(), m_entries.rend(), [&](const OutboxEntry &entry) {
+        return entry.account == account && entry.caseId == caseId && isPending(entry.state);
+    });
+    return at == m_entries.rend() ? nullptr : &*at;
+}
+
+OutboxEntry Outbox::newEntry(AccountId account, const char *operation, const QString &caseId)
+{
+    OutboxEntry entry;
+    entry.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    entry.account = account;
+    entry.created = QDateTime::currentMSecsSinceEpoch();
+    entry.changed = entry.created;
+    entry.operation = QLatin1StringView(operation);
+    entry.caseId = caseId;
+    return entry;
+}
+
+void Outbox::show(const OutboxEntry &entry)
+{
+    const auto at =
+        std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &one) { return one.id == entry.id; });
+    if (at == m_entries.end())
+        m_entries.append(entry);
+    else if (*at == entry)
+        return;
+    else
+        *at = entry;
+    Q_EMIT changed(entry.id);
+}
+
+void Outbox::hide(const QString &id)
+{
+    if (m_entries.removeIf([&](const OutboxEntry &entry) { return entry.id == id; }) > 0)
+        Q_EMIT changed(id);
+}
+
+void Outbox::put(const OutboxEntry &entry, const std::function<void()> &stored)
+{
+    m_archive.ask<bool>(
+        Lane::Urgent, this, [entry](Database &database) { return putOutboxEntry(database, entry); },
+        [this, stored](const Result<bool> &done) {
+            if (!done)
+                Q_EMIT failed(done.error());
+            else if (!*done)
+                load(); // it went further meanwhile: show how far
+            else if (stored)
+                stored();
+        });
+}
+
+void Outbox::save(OutboxEntry entry)
+{
+    entry.changed = QDateTime::currentMSecsSinceEpoch();
+    show(entry);
+    put(entry, {});
+}
+
+void Outbox::discard(const QString &id)
+{
+    hide(id);
+    m_archive.ask<bool>(
+        Lane::Urgent, this, [id](Database &database) { return removeOutboxEntry(database, id); },
+        [this](const Result<bool> &removed) {
+            if (!removed)
+                Q_EMIT failed(removed.error());
+        });
+}
+
+void Outbox::send(OutboxEntry entry)
+{
+    entry.state = OutboxState::Queued;
+    entry.changed = QDateTime::currentMSecsSinceEpoch();
+    entry.error = {};
+    show(entry);
+    put(entry, [this, id = entry.id] { Q_EMIT sendRequested(id); });
+}
+
+void Outbox::sendAgain(const QString &id)
+{
+    const OutboxEntry *entry = find(id);
+    if (entry && (entry->state == OutboxState::Asking || entry->state == OutboxState::Queued))
+        send(*entry);
+}
+
+void Outbox::keepAsDraft(const QString &id)
+{
+    const OutboxEntry *known = find(id);
+    if (!known || (known->state != OutboxState::Asking && known->state != OutboxState::Queued))
+        return;
+    OutboxEntry entry = *known;
+    entry.state = OutboxState::Draft;
+    save(entry);
+}
+
+void Outbox::markTold(const QString &id)
+{
+    const OutboxEntry *known = find(id);
+    if (!known || known->state != OutboxState::Done)
+        return;
+    OutboxEntry entry = *known;
+    entry.state = OutboxState::Told;
+    entry.changed = QDateTime::currentMSecsSinceEpoch();
+    hide(id);
+    m_archive.ask<void>(
+        Lane::Urgent, this, [entry](Database &database) { return settleOutboxEntry(database, entry); },
+        [this](const Result<void> &done) {
+            if (!done)
+                Q_EMIT failed(done.error());
+        });
+}
+
+void Outbox::claim(const QString &id, qint64 sent, QObject *context, Archive::Callback<bool> done)
+{
+    m_archive.ask<bool>(
+        Lane::Urgent, this, [id, sent](Database &database) { return claimOutboxEntry(database, id, sent); },
+        [this, id, sent, guard = QPointer<QObject>(context), done = std::move(done)](const Result<bool> &claimed) {
+            if (claimed && *claimed) {
+                if (const OutboxEntry *known = find(id)) {
+                    OutboxEntry entry = *known;
+                    entry.state = OutboxState::Unknown;
+                    entry.sent = sent;
+                    entry.changed = sent;
+                    entry.error = {};
+                    show(entry);
+                }
+            } else {
+                load();
+            }
+            if (guard)
+                done(claimed);
+        });
+}
+
+void Outbox::settle(const OutboxEntry &entry, QObject *context, Archive::Callback<void> done)
+{
+    m_archive.ask<void>(
+        Lane::Urgent, this, [entry](Database &database) { return settleOutboxEntry(database, entry); },
+        [this, entry, guard = QPointer<QObject>(context), done = std::move(done)](const Result<void> &settled) {
+            show(entry);
+            if (!settled)
+                Q_EMIT failed(settled.error());
+            if (guard)
+                done(settled);
+        });
+}
+
+void Outbox::findDoneLike(const OutboxEntry &entry, qint64 since, QObject *context,
+                          Archive::Callback<QList<OutboxEntry>> done)
+{
+    m_archive.ask<QList<OutboxEntry>>(
+        Lane::Urgent, context, [entry, since](Database &database) { return doneLike(database, entry, since); },
+        std::move(done));
+}
+
+} // namespace casement

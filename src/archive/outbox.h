@@ -1,0 +1,79 @@
+#pragma once
+
+#include "archive/archive.h"
+#include "archive/outboxstore.h"
+
+#include <QHash>
+
+namespace casement {
+
+/// What the person writes and what is on its way to the service: drafts of replies and new cases, changes that wait,
+/// changes whose outcome is not known. Every entry is on the disk; entries() is a copy of it that views can read at any
+/// time.
+///
+/// One entry is one action of a person and has one effect at the service, or none: SendJob sees to that.
+class Outbox final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Outbox(Archive &archive, QObject *parent = nullptr);
+
+    /// Reads what earlier runs left; call it whenever the archive was opened. `loaded` follows, also after an error,
+    /// which is told by failed().
+    void load();
+    bool isLoaded() const { return m_loaded; }
+
+    /// Oldest first; none that was told.
+    const QList<OutboxEntry> &entries() const { return m_entries; }
+    const OutboxEntry *find(const QString &id) const;
+    /// The draft of a reply to a case, or null.
+    const OutboxEntry *replyDraft(AccountId account, const QString &caseId) const;
+    /// The newest entry of a case (replies and resolutions) that is neither a draft nor done, or null.
+    const OutboxEntry *pendingFor(AccountId account, const QString &caseId) const;
+
+    static OutboxEntry newEntry(AccountId account, const char *operation, const QString &caseId);
+
+    /// Stores a draft as it is now. A later save of the same entry overwrites it.
+    void save(OutboxEntry entry);
+    /// Forgets a draft, or an entry that was looked for and not found.
+    void discard(const QString &id);
+
+    /// The person said send: the entry is stored as queued, and sendRequested() follows when it is on the disk.
+    void send(OutboxEntry entry);
+    /// Of an entry that was looked for and not found, or of a queued one that waits: send it now.
+    void sendAgain(const QString &id);
+    /// Of an entry that was looked for and not found, or waits: it is a draft again.
+    void keepAsDraft(const QString &id);
+    /// The person knows how it ended.
+    void markTold(const QString &id);
+
+    /// For SendJob. `done` says whether the entry is this program's to send now.
+    void claim(const QString &id, qint64 sent, QObject *context, Archive::Callback<bool> done);
+    /// For SendJob: stores an outcome, then shows it.
+    void settle(const OutboxEntry &entry, QObject *context, Archive::Callback<void> done);
+    /// For SendJob: what took effect and reads the same.
+    void findDoneLike(const OutboxEntry &entry, qint64 since, QObject *context,
+                      Archive::Callback<QList<OutboxEntry>> done);
+
+Q_SIGNALS:
+    void loaded();
+    /// An entry came, changed or went.
+    void changed(const QString &id);
+    /// A queued entry is on the disk and may be sent.
+    void sendRequested(const QString &id);
+    /// What was to be stored could not be; the entry stays in entries(), and the next save tries again.
+    void failed(const casement::Error &error);
+
+private:
+    void show(const OutboxEntry &entry);
+    void hide(const QString &id);
+    void put(const OutboxEntry &entry, const std::function<void()> &stored);
+
+    Archive &m_archive;
+    QList<OutboxEntry> m_entries;
+    bool m_loaded = false;
+    int m_loads = 0; // the newest; answers of older ones are dropped
+};
+
+} // namespace casement

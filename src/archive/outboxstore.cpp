@@ -1,0 +1,171 @@
+#include "archive/outboxstore.h"
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 toldIsKept = 24LL * 60 * 60 * 1000;
+
+#define CASEMENT_OUTBOX_COLUMNS                                                                                        \
+    "id, account, state, created, changed, sent, errorKind, errorCode, errorMessage, requestId, operation, caseId, "   \
+    "input"
+
+Error::Kind kindOf(const QString &name)
+{
+    for (int kind = 0; kind <= int(Error::Kind::File); ++kind) {
+        if (kindName(Error::Kind(kind)) == name)
+            return Error::Kind(kind);
+    }
+    return Error::Kind::None;
+}
+
+OutboxEntry readEntry(const Statement &row)
+{
+    OutboxEntry entry;
+    entry.id = row.text(0);
+    entry.account = row.number(1);
+    entry.state = OutboxState(std::clamp<qint64>(row.number(2), 0, qint64(OutboxState::Told)));
+    entry.created = row.number(3);
+    entry.changed = row.number(4);
+    entry.sent = row.number(5);
+    entry.operation = row.text(10);
+    entry.caseId = row.text(11);
+    entry.input = row.text(12).toUtf8();
+    entry.error.kind = kindOf(row.text(6));
+    if (entry.error.kind != Error::Kind::None) {
+        entry.error.code = row.text(7);
+        entry.error.message = row.text(8);
+        entry.error.requestId = row.text(9);
+        entry.error.operation = entry.operation;
+    }
+    return entry;
+}
+
+QString kindText(const Error &error) { return error.kind == Error::Kind::None ? QString() : kindName(error.kind); }
+
+/// What a person wrote must be on the disk when it is said to be, also when the power fails: WAL alone syncs at
+/// checkpoints only.
+class Durable
+{
+public:
+    explicit Durable(Database &database) : m_database(database) { m_database.runOnce(u"PRAGMA synchronous = FULL"_s); }
+    ~Durable() { m_database.runOnce(u"PRAGMA synchronous = NORMAL"_s); }
+    Durable(const Durable &) = delete;
+    Durable &operator=(const Durable &) = delete;
+
+private:
+    Database &m_database;
+};
+
+/// Runs `change` as one durable transaction.
+template <class Change> Result<void> durably(Database &database, Change change)
+{
+    const Durable durable(database);
+    Transaction transaction(database);
+    change();
+    return transaction.commit();
+}
+
+} // namespace
+
+Result<QList<OutboxEntry>> loadOutbox(Database &database)
+{
+    QList<OutboxEntry> entries;
+    Statement read =
+        database.prepare("SELECT " CASEMENT_OUTBOX_COLUMNS " FROM outbox WHERE state < 5 ORDER BY created, id");
+    read.run();
+    while (read.next())
+        entries.append(readEntry(read));
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return entries;
+}
+
+Result<bool> putOutboxEntry(Database &database, const OutboxEntry &entry)
+{
+    bool stored = false;
+    const Result<void> done = durably(database, [&] {
+        Statement put = database.prepare(
+            "INSERT INTO outbox (" CASEMENT_OUTBOX_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET account = excluded.account, state = excluded.state, changed = "
+            "excluded.changed, errorKind = excluded.errorKind, errorCode = excluded.errorCode, errorMessage = "
+            "excluded.errorMessage, requestId = excluded.requestId, operation = excluded.operation, caseId = "
+            "excluded.caseId, input = excluded.input WHERE outbox.state IN (0, 1, 3)");
+        put.run(entry.id, entry.account, int(entry.state), entry.created, entry.changed, entry.sent,
+                kindText(entry.error), entry.error.code, entry.error.message, entry.error.requestId, entry.operation,
+                entry.caseId, QString::fromUtf8(entry.input));
+        stored = put.changes() > 0;
+    });
+    if (!done)
+        return done.error();
+    return stored;
+}
+
+Result<bool> claimOutboxEntry(Database &database, const QString &id, qint64 sent)
+{
+    bool claimed = false;
+    const Result<void> done = durably(database, [&] {
+        Statement claim = database.prepare("UPDATE outbox SET state = 2, sent = ?, changed = ?, errorKind = '', "
+                                           "errorCode = '', errorMessage = '', requestId = '' WHERE id = ? AND "
+                                           "state = 1");
+        claim.run(sent, sent, id);
+        claimed = claim.changes() > 0;
+    });
+    if (!done)
+        return done.error();
+    return claimed;
+}
+
+Result<void> settleOutboxEntry(Database &database, const OutboxEntry &entry)
+{
+    return durably(database, [&] {
+        database
+            .prepare("UPDATE outbox SET state = ?, changed = ?, errorKind = ?, errorCode = ?, errorMessage = ?, "
+                     "requestId = ?, caseId = ? WHERE id = ? AND state NOT IN (4, 5)")
+            .run(int(entry.state), entry.changed, kindText(entry.error), entry.error.code, entry.error.message,
+                 entry.error.requestId, entry.caseId, entry.id);
+        if (entry.state == OutboxState::Told)
+            database.prepare("UPDATE outbox SET state = 5, changed = ? WHERE id = ? AND state = 4")
+                .run(entry.changed, entry.id);
+    });
+}
+
+Result<bool> removeOutboxEntry(Database &database, const QString &id)
+{
+    bool removed = false;
+    const Result<void> done = durably(database, [&] {
+        Statement remove = database.prepare("DELETE FROM outbox WHERE id = ? AND state IN (0, 1, 3)");
+        remove.run(id);
+        removed = remove.changes() > 0;
+    });
+    if (!done)
+        return done.error();
+    return removed;
+}
+
+Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry, qint64 since)
+{
+    QList<OutboxEntry> entries;
+    Statement read = database.prepare("SELECT " CASEMENT_OUTBOX_COLUMNS
+                                      " FROM outbox WHERE account = ? AND operation = ? AND input = ? AND id <> ? AND "
+                                      "state IN (4, 5) AND sent >= ?");
+    read.run(entry.account, entry.operation, QString::fromUtf8(entry.input), entry.id, since);
+    while (read.next())
+        entries.append(readEntry(read));
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return entries;
+}
+
+Result<void> forgetTold(Database &database, qint64 now)
+{
+    Transaction transaction(database);
+    database.prepare("DELETE FROM outbox WHERE state = 5 AND changed < ?").run(now - toldIsKept);
+    return transaction.commit();
+}
+
+} // namespace casement

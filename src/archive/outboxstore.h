@@ -1,0 +1,63 @@
+#pragma once
+
+#include "archive/database.h"
+#include "archive/records.h"
+
+#include <QByteArray>
+
+/// Drafts and changes on their way to the service, in the archive. To be used by the archive's thread; everything that
+/// writes is one transaction, and on the disk when it returns.
+namespace casement {
+
+/// Where a change stands between its first keystroke and its effect. Stored as these numbers.
+enum class OutboxState : quint8 {
+    Draft = 0, ///< being written
+    Queued = 1, ///< to be sent; it certainly has not arrived
+    Unknown = 2, ///< from before its first byte left until the outcome is known: it may have arrived
+    Asking = 3, ///< it was looked for and not found: a person decides what becomes of it
+    Done = 4, ///< it took effect
+    Told = 5, ///< and the person knows; kept for a day, so that a look does not take its effect for another entry's
+};
+
+/// A change: what it asks of the service and where it stands.
+struct OutboxEntry
+{
+    QString id; ///< a UUID
+    AccountId account = 0;
+    OutboxState state = OutboxState::Draft;
+    qint64 created = 0; ///< ms since 1970 UTC
+    qint64 changed = 0;
+    qint64 sent = 0; ///< when the last attempt began, by this computer's clock; 0: never
+    Error error; ///< why the last attempt did not end well; `host` and `httpStatus` are not kept
+    QString operation; ///< `CreateCase`, `AddCommunicationToCase` or `ResolveCase`
+    QString caseId; ///< of the case that is answered or resolved; of a new one once it is known
+    QByteArray input; ///< the request as JSON, by its shape()
+
+    friend bool operator==(const OutboxEntry &, const OutboxEntry &) = default;
+};
+
+/// All entries, oldest first, without those told.
+Result<QList<OutboxEntry>> loadOutbox(Database &database);
+
+/// Stores an entry as it is, unless its row says that it went further meanwhile (another program, or a send in this
+/// one): then nothing happens and the answer is false. Only Draft, Queued and Asking rows can be overwritten.
+Result<bool> putOutboxEntry(Database &database, const OutboxEntry &entry);
+
+/// Queued → Unknown, with `sent`, before the first byte leaves. False when the entry is not queued any more: somebody
+/// else has it.
+Result<bool> claimOutboxEntry(Database &database, const QString &id, qint64 sent);
+
+/// Writes the outcome of an attempt or a look: state, error and case.
+Result<void> settleOutboxEntry(Database &database, const OutboxEntry &entry);
+
+/// A draft that is not wanted. False when it is not a Draft or Asking any more.
+Result<bool> removeOutboxEntry(Database &database, const QString &id);
+
+/// Those like `entry` in account, operation, case (of a reply) and input that took effect since `since`, without
+/// `entry` itself. A look leaves their effects to them.
+Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry, qint64 since);
+
+/// Forgets what was told more than a day before `now`.
+Result<void> forgetTold(Database &database, qint64 now);
+
+} // namespace casement

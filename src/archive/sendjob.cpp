@@ -1,0 +1,297 @@
+#include "archive/sendjob.h"
+
+#include "archive/sendmatch.h"
+#include "base/log.h"
+#include "support/codes.h"
+#include "support/timestamp.h"
+
+#include <QDateTime>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 lookBack = 5LL * 60 * 1000; // clocks differ, and a person's two sends are further apart
+
+qint64 timeOf(const QString &text) { return parseTimestamp(text.toUtf8().toStdString()); }
+
+bool isOfOperation(const OutboxEntry &entry, const char *name) { return entry.operation == QLatin1StringView(name); }
+
+bool isByCustomer(const Communication &message) { return !isFromAws(message.submittedBy.toUtf8().toStdString()); }
+
+/// The message that a case began with, as far as the answer has it.
+bool beganWith(const CaseDetails &details, const QString &body)
+{
+    if (!details.recentCommunications)
+        return false;
+    const QList<Communication> &messages = details.recentCommunications->communications;
+    return std::any_of(messages.begin(), messages.end(), [&](const Communication &message) {
+        return isByCustomer(message) && isSameMessage(body, message.body);
+    });
+}
+
+} // namespace
+
+bool isWorthWaiting(const Error &error)
+{
+    if (error.effect != Error::Effect::None)
+        return false;
+    switch (error.kind) {
+    case Error::Kind::CannotConnect:
+    case Error::Kind::HostNotFound:
+    case Error::Kind::TimedOut:
+    case Error::Kind::Dropped:
+    case Error::Kind::Throttled:
+    case Error::Kind::Unavailable:
+        return true;
+    case Error::Kind::Refused:
+        return isCode(error.code, "CaseCreationLimitExceeded"_L1);
+    default:
+        return false;
+    }
+}
+
+SendJob::SendJob(Client &client, Outbox &outbox, const QString &id, const Options &options, QObject *parent)
+    : Job(parent), m_client(client), m_outbox(outbox), m_id(id), m_options(options)
+{
+    if (const OutboxEntry *entry = m_outbox.find(id))
+        m_entry = *entry;
+}
+
+SendJob::~SendJob() = default;
+
+QString SendJob::title() const
+{
+    if (isOfOperation(m_entry, CreateCase::name))
+        return tr("Sending the new case “%1” to %2").arg(m_options.subject, m_options.account);
+    if (isOfOperation(m_entry, ResolveCase::name))
+        return tr("Resolving “%1” of %2").arg(m_options.subject, m_options.account);
+    return tr("Sending the reply to “%1” of %2").arg(m_options.subject, m_options.account);
+}
+
+void SendJob::run()
+{
+    m_call = std::make_unique<QObject>();
+    switch (m_entry.state) {
+    case OutboxState::Queued:
+        m_entry.sent = QDateTime::currentMSecsSinceEpoch();
+        m_outbox.claim(m_id, m_entry.sent, m_call.get(), [this](const Result<bool> &claimed) {
+            if (!claimed)
+                return finish(claimed.error()); // not on the disk, so it must not leave
+            if (!*claimed)
+                return finish(Error{.kind = Error::Kind::Cancelled});
+            m_entry.state = OutboxState::Unknown;
+            m_entry.error = {};
+            sendAs();
+        });
+        return;
+    case OutboxState::Unknown:
+    case OutboxState::Asking:
+        return look();
+    case OutboxState::Done:
+    case OutboxState::Told:
+        return finish();
+    case OutboxState::Draft:
+        break;
+    }
+    finish(Error{.kind = Error::Kind::Cancelled});
+}
+
+void SendJob::stop() { m_call.reset(); }
+
+void SendJob::sendAs()
+{
+    if (isOfOperation(m_entry, CreateCase::name))
+        send<CreateCase::Request>();
+    else if (isOfOperation(m_entry, AddCommunicationToCase::name))
+        send<AddCommunicationToCase::Request>();
+    else if (isOfOperation(m_entry, ResolveCase::name))
+        send<ResolveCase::Request>();
+    else
+        answered({.kind = Error::Kind::Invalid, .message = m_entry.operation});
+}
+
+template <class Request> void SendJob::send()
+{
+    const Result<Request> request = decode<Request>(m_entry.input);
+    if (!request)
+        return answered({.kind = Error::Kind::Invalid, .message = request.error().message});
+    if (request->dryRun.value_or(false)) // a rehearsal is no action
+        return answered({.kind = Error::Kind::Invalid, .message = u"dryRun"_s});
+    m_client.call(*request, m_call.get(), [this](const Result<typename Request::Operation::Response> &answer) {
+        if (!answer)
+            return answered(answer.error());
+        if constexpr (std::is_same_v<Request, CreateCase::Request>) {
+            done(answer->caseId);
+        } else if constexpr (std::is_same_v<Request, AddCommunicationToCase::Request>) {
+            if (!answer->result.value_or(true))
+                return answered({.kind = Error::Kind::Refused,
+                                 .message = u"result: false"_s,
+                                 .operation = QLatin1StringView(AddCommunicationToCase::name)});
+            done(m_entry.caseId);
+        } else {
+            m_resolution = *answer;
+            done(m_entry.caseId);
+        }
+    });
+}
+
+void SendJob::answered(const Error &error)
+{
+    if (error.effect == Error::Effect::Unknown) {
+        qCInfo(logSync).noquote() << "the outcome is not known:" << error.toLine();
+        m_lost = error;
+        return look();
+    }
+    settle(isWorthWaiting(error) ? OutboxState::Queued : OutboxState::Draft, error, error);
+}
+
+void SendJob::done(const QString &caseId)
+{
+    m_entry.caseId = caseId;
+    settle(OutboxState::Done, {}, {});
+}
+
+/// Stores the outcome and ends with `result`.
+void SendJob::settle(OutboxState state, const Error &error, const Result<void> &result)
+{
+    m_entry.state = state;
+    m_entry.error = error;
+    m_entry.changed = QDateTime::currentMSecsSinceEpoch();
+    m_outbox.settle(m_entry, m_call.get(), [this, result](const Result<void> &stored) {
+        // What could not be stored is looked for at the next start: the row still says unknown.
+        finish(result && !stored ? stored : result);
+    });
+}
+
+void SendJob::look()
+{
+    if (m_look >= m_options.looks.size())
+        return notFound();
+    QTimer::singleShot(m_options.looks.at(m_look++), m_call.get(), [this] {
+        const qint64 since = m_entry.sent - lookBack;
+        m_outbox.findDoneLike(m_entry, since, m_call.get(), [this](const Result<QList<OutboxEntry>> &others) {
+            if (!others)
+                return lookFailed(others.error());
+            const qint64 from = serviceTime(m_entry.sent) - lookBack;
+            QStringList cases;
+            for (const OutboxEntry &other : *others)
+                cases.append(other.caseId);
+            m_found = false;
+            if (isOfOperation(m_entry, CreateCase::name)) {
+                if (const auto request = decode<CreateCase::Request>(m_entry.input); request)
+                    return lookForCase(*request, from, cases);
+            } else if (isOfOperation(m_entry, AddCommunicationToCase::name)) {
+                if (const auto request = decode<AddCommunicationToCase::Request>(m_entry.input); request)
+                    return lookForMessage(*request, from, int(others->size()));
+            } else if (const auto request = decode<ResolveCase::Request>(m_entry.input); request) {
+                return lookForResolution(*request);
+            }
+            notFound();
+        });
+    });
+}
+
+void SendJob::lookForCase(const CreateCase::Request &request, qint64 since, const QStringList &others)
+{
+    DescribeCases::Request ask;
+    ask.afterTime = timestampText(since);
+    ask.includeResolvedCases = true;
+    ask.includeCommunications = true;
+    m_client.callAll(
+        ask, m_call.get(),
+        [this, request, since, others](const DescribeCases::Response &page) {
+            for (const CaseDetails &details : page.cases) {
+                if (m_found || details.caseId.isEmpty() || others.contains(details.caseId))
+                    continue;
+                const qint64 created = timeOf(details.timeCreated);
+                if (created != 0 && created < since)
+                    continue;
+                if (!isSameMessage(request.subject, details.subject) || !beganWith(details, request.communicationBody))
+                    continue;
+                m_found = true;
+                m_entry.caseId = details.caseId;
+            }
+        },
+        [this](const Result<void> &listed) { looked(listed); });
+}
+
+void SendJob::lookForMessage(const AddCommunicationToCase::Request &request, qint64 since, int others)
+{
+    DescribeCommunications::Request ask;
+    ask.caseId = request.caseId;
+    ask.afterTime = timestampText(since);
+    const auto left = std::make_shared<int>(others);
+    m_client.callAll(
+        ask, m_call.get(),
+        [this, request, since, left](const DescribeCommunications::Response &page) {
+            for (const Communication &message : page.communications) {
+                const qint64 created = timeOf(message.timeCreated);
+                if ((created != 0 && created < since) || !isByCustomer(message)
+                    || !isSameMessage(request.communicationBody, message.body))
+                    continue;
+                if ((*left)-- <= 0) // the others account for as many as they are
+                    m_found = true;
+            }
+        },
+        [this](const Result<void> &listed) { looked(listed); });
+}
+
+void SendJob::lookForResolution(const ResolveCase::Request &request)
+{
+    DescribeCases::Request ask;
+    ask.caseIdList = {request.caseId};
+    ask.includeResolvedCases = true;
+    ask.includeCommunications = false;
+    m_client.call(ask, m_call.get(), [this](const Result<DescribeCases::Response> &answer) {
+        if (!answer)
+            return looked(answer.error());
+        for (const CaseDetails &details : answer->cases) {
+            if (details.caseId == m_entry.caseId && isResolved(details.status.toUtf8().toStdString())) {
+                m_found = true;
+                m_resolution.finalCaseStatus = details.status;
+            }
+        }
+        looked({});
+    });
+}
+
+void SendJob::looked(const Result<void> &listed)
+{
+    if (m_found)
+        return settle(OutboxState::Done, {}, {});
+    if (!listed)
+        return lookFailed(listed.error());
+    look();
+}
+
+/// The service could not be asked: nobody knows yet, and a later look may tell.
+void SendJob::lookFailed(const Error &error)
+{
+    Error told = error;
+    told.effect = Error::Effect::Unknown;
+    settle(OutboxState::Unknown, told, told);
+}
+
+void SendJob::notFound()
+{
+    Error told = m_lost.kind == Error::Kind::None ? m_entry.error : m_lost;
+    if (told.kind == Error::Kind::None)
+        told.kind = Error::Kind::Dropped; // an earlier run was ended before it had an answer
+    told.effect = Error::Effect::Unknown;
+    told.operation = m_entry.operation;
+    settle(OutboxState::Asking, told, told);
+}
+
+/// A time of this computer's clock as the service's clock shows it.
+qint64 SendJob::serviceTime(qint64 local) const
+{
+    return local + std::chrono::milliseconds(m_client.connection().clockOffset()).count();
+}
+
+} // namespace casement

@@ -1,0 +1,56 @@
+#include "archive/sendmatch.h"
+
+#include <QStringList>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QLatin1StringView redacted("[REDACTED_BY_AWS]");
+
+QString plain(QString text)
+{
+    text.replace("\r\n"_L1, "\n"_L1);
+    text.replace(u'\r', u'\n');
+    return text.trimmed();
+}
+
+/// What stands around the redactions, without the last digits of a card.
+QStringList around(const QString &arrived)
+{
+    QStringList parts = arrived.split(redacted);
+    for (qsizetype i = 1; i < parts.size(); ++i) {
+        QString &part = parts[i];
+        qsizetype digits = part.startsWith(u'-') ? 1 : 0;
+        while (digits > 0 && digits < part.size() && part.at(digits).isDigit() && digits <= 4)
+            ++digits;
+        if (digits == 5)
+            part.remove(0, digits);
+    }
+    return parts;
+}
+
+} // namespace
+
+bool isSameMessage(const QString &sent, const QString &arrived)
+{
+    const QString mine = plain(sent);
+    const QString theirs = plain(arrived);
+    if (mine == theirs)
+        return true;
+    const QStringList parts = around(theirs);
+    if (parts.size() < 2 || !mine.startsWith(parts.first()) || !mine.endsWith(parts.last()))
+        return false;
+    qsizetype at = parts.first().size();
+    for (qsizetype i = 1; i + 1 < parts.size(); ++i) {
+        const qsizetype found = mine.indexOf(parts.at(i), at);
+        if (found < 0)
+            return false;
+        at = found + parts.at(i).size();
+    }
+    return at <= mine.size() - parts.last().size();
+}
+
+} // namespace casement
