@@ -26,7 +26,6 @@ using MessagePager = Pager<DescribeCommunications::Request>;
 namespace {
 
 constexpr std::chrono::milliseconds announceEvery{100}; // what views merge and draw at once should be worth it
-constexpr size_t announceAtOnce = 4000; // and small enough for a frame
 constexpr std::chrono::seconds listingHoldsWrites{2};
 constexpr qsizetype waitingBytesLimit = 96LL << 20; // beyond it, writing may slow the listing down
 constexpr int conversationsAtOnce = 3;
@@ -285,7 +284,7 @@ void SyncJob::Private::announceSoon(CaseRecords records)
 
 void SyncJob::Private::announceSome()
 {
-    const size_t count = std::min(announceAtOnce, unannounced.size() - announcedOf);
+    const size_t count = std::min(SyncJob::announcedAtOnce, unannounced.size() - announcedOf);
     if (count == unannounced.size()) {
         const CaseRecords some = std::exchange(unannounced, {});
         if (!some.empty())

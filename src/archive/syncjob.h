@@ -24,6 +24,9 @@ class SyncJob final : public Job
     Q_OBJECT
 
 public:
+    /// Cases in one announcement of a first sync: few enough for views to merge and draw within a frame.
+    static constexpr size_t announcedAtOnce = 4000;
+
     struct Options
     {
         bool everything = false; ///< list resolved cases too, whatever the archive knows
