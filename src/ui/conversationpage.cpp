@@ -3,11 +3,11 @@
 #include "models/displaytext.h"
 #include "models/names.h"
 #include "models/relativetime.h"
+#include "support/supportcenter.h"
 #include "ui/conversationview.h"
 #include "ui/dialogs.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
-#include "ui/supportcenter.h"
 #include "ui/workspace.h"
 #include "ui_conversationpage.h"
 

@@ -10,7 +10,6 @@
 #include "ui/searchpage.h"
 #include "ui/sidebardelegate.h"
 #include "ui/statuspanel.h"
-#include "ui/supportcenter.h"
 #include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/welcomepage.h"

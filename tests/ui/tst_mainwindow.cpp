@@ -1,8 +1,8 @@
 #include "models/roles.h"
+#include "support/supportcenter.h"
 #include "ui/errorbanner.h"
 #include "ui/searchpage.h"
 #include "ui/statepage.h"
-#include "ui/supportcenter.h"
 #include "windowfixture.h"
 
 #include <QAbstractButton>

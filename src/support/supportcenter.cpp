@@ -1,4 +1,4 @@
-#include "ui/supportcenter.h"
+#include "support/supportcenter.h"
 
 #include <QUrlQuery>
 
