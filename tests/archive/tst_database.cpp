@@ -1,7 +1,11 @@
 #include "archive/archive.h"
+#include "archive/casestore.h"
+#include "archive/catalogstore.h"
 #include "archive/database.h"
 #include "archive/schema.h"
+#include "archive/searchindex.h"
 #include "archivefixture.h"
+#include "support/timestamp.h"
 
 #include <QDir>
 #include <QFile>
@@ -56,6 +60,7 @@ class TestDatabase : public QObject
 
 private Q_SLOTS:
     void anOlderSchemaIsMigrated();
+    void casesOfTheFirstVersionAreKept();
     void aFailedMigrationChangesNothing();
     void theSchemaIsTheOneThatWasReleased();
     void onlyTheOwnerMayRead();
@@ -98,6 +103,70 @@ void TestDatabase::anOlderSchemaIsMigrated()
     QCOMPARE(older.error().code, QString(archivecode::newerSchema));
 }
 
+/// What stands in a file of version 1 is there, and is found and changed, when this version has opened it.
+void TestDatabase::casesOfTheFirstVersionAreKept()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"casement.db"_s);
+    CaseDetails details;
+    details.caseId = u"case-1"_s;
+    details.displayId = u"1701"_s;
+    details.subject = u"接続できない"_s;
+    details.status = u"opened"_s;
+    details.timeCreated = timestampText(1000);
+    Communication message;
+    message.body = u"It times out."_s;
+    message.submittedBy = u"Amazon Web Services"_s;
+    message.timeCreated = timestampText(2000);
+    message.attachments = {{u"attachment-1"_s, u"trace.log"_s}};
+    details.recentCommunications = RecentCaseCommunications{{message}, {}};
+    AccountId account = 0;
+    {
+        const auto database = Database::open(path, archiveMigrations().first(1));
+        QVERIFY(database);
+        QCOMPARE(valueOf(**database, u"PRAGMA user_version"_s), u"1"_s);
+        const auto made = ensureAccount(**database, u"profile:prod"_s, u"Production"_s, u"aws"_s);
+        QVERIFY(made);
+        account = made->id;
+        QVERIFY(storeCases(**database, account, {{details}, {}}, {}));
+        QVERIFY((*database)->runOnce(u"INSERT INTO settings VALUES ('a', 'kept')"_s));
+    }
+    for (int start = 0; start < 2; ++start) {
+        const auto database = Database::open(path, archiveMigrations());
+        QVERIFY(database);
+        QCOMPARE(valueOf(**database, u"PRAGMA user_version"_s), QString::number(archiveMigrations().back().version));
+        QCOMPARE(valueOf(**database, u"PRAGMA foreign_key_check"_s), u"(none)"_s);
+        QCOMPARE(valueOf(**database, u"PRAGMA integrity_check"_s), u"ok"_s);
+        QCOMPARE(valueOf(**database, u"SELECT value FROM settings WHERE name = 'a'"_s), u"kept"_s);
+        const auto accounts = loadAccounts(**database);
+        QVERIFY(accounts);
+        QCOMPARE(accounts->size(), 1);
+        QCOMPARE(accounts->first().id, account);
+        const auto kept = loadCase(**database, account, u"case-1"_s);
+        QVERIFY(kept);
+        QCOMPARE(kept->subject, details.subject);
+        QCOMPARE(kept->displayId, details.displayId);
+        const auto messages = loadCommunications(**database, account, u"case-1"_s);
+        QVERIFY(messages);
+        QCOMPARE(messages->size(), 1);
+        QCOMPARE(messages->first().body, message.body);
+        QCOMPARE(messages->first().attachments.first().fileName, u"trace.log"_s);
+        for (const QString &words : {u"接続"_s, u"times"_s}) {
+            const auto hits = searchArchive(**database, words, 10);
+            QVERIFY(hits);
+            QCOMPARE(hits->size(), 1);
+        }
+        // The new tables are there and know the accounts of the old.
+        for (const QString &table : {u"outbox"_s, u"caseMarks"_s})
+            QCOMPARE(valueOf(**database, u"SELECT count(*) FROM "_s + table), u"0"_s);
+        QVERIFY(storeCatalogEntry(**database, account, u"request"_s, {1, "{}"}));
+        QCOMPARE(loadCatalogEntry(**database, account, u"request"_s)->answer, "{}"_qba);
+    }
+    const auto older = Database::open(path, archiveMigrations().first(1));
+    QVERIFY(!older);
+    QCOMPARE(older.error().code, QString(archivecode::newerSchema));
+}
+
 void TestDatabase::aFailedMigrationChangesNothing()
 {
     QTemporaryDir folder;
@@ -123,7 +192,7 @@ void TestDatabase::theSchemaIsTheOneThatWasReleased()
         valueOf(**database,
                 u"SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT "
                 "LIKE 'search_%' AND name NOT LIKE 'sqlite_%' ORDER BY name)"_s),
-        u"accounts,attachments,cases,communications,search,settings"_s);
+        u"accounts,attachments,caseMarks,cases,catalog,communications,outbox,search,settings"_s);
 }
 
 void TestDatabase::onlyTheOwnerMayRead()
