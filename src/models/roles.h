@@ -33,6 +33,8 @@ enum Role {
     ColumnIdRole, ///< QString of a header section: a name that stays, for settings
     ColumnHiddenRole, ///< bool of a header section: not shown until chosen
     ColumnWidthRole, ///< int of a header section: a good first width in average characters
+    CategoriesRole, ///< QList<Category> of a service; its KeyRole is its code
+    RecentRole, ///< bool of a service: used lately
 };
 
 } // namespace casement
