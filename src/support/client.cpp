@@ -13,6 +13,16 @@ Error Client::badAnswer(Error error, const char *operation, const QString &reque
     return error;
 }
 
+Error Client::takenForReal(const char *operation, const QString &requestId)
+{
+    return {.kind = Error::Kind::BadAnswer,
+            .effect = Error::Effect::Unknown,
+            .message = QStringLiteral("the service took the rehearsal (dryRun) for real"),
+            .operation = QString::fromLatin1(operation),
+            .requestId = requestId,
+            .httpStatus = 200};
+}
+
 bool Client::isTokenRefused(const Error &error)
 {
     return error.kind == Error::Kind::Refused

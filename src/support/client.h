@@ -108,11 +108,13 @@ public:
     }
 
     /// Asks the service whether it would accept the request (`dryRun`), calls back with `Result<void>`. Nothing happens
-    /// at the service.
+    /// at a service that knows `dryRun`; support/rehearsal finds out first whether it does.
     template <class Request, class Callback> void rehearse(Request request, QObject *context, Callback callback)
     {
         request.dryRun = true;
         send(request, context, [callback = std::move(callback)](Result<ServiceAnswer> answer) mutable {
+            if (answer && !Request::Operation::repeatable)
+                return callback(Result<void>(takenForReal(Request::Operation::name, answer->requestId)));
             if (answer)
                 return callback(Result<void>());
             if (isCode(answer.error().code, QLatin1StringView("DryRunOperation")))
@@ -128,6 +130,7 @@ public:
 
 private:
     static Error badAnswer(Error error, const char *operation, const QString &requestId, bool repeatable);
+    static Error takenForReal(const char *operation, const QString &requestId);
 
     template <class Listing> void nextPage(const std::shared_ptr<Listing> &listing)
     {

@@ -91,6 +91,10 @@ constexpr std::array knownCodes{
               ""},
     KnownCode{"InvalidParameterValue"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."), ""},
+    KnownCode{"NoRehearsals"_L1, // support/rehearsal
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "AWS does not offer a check before sending in this partition; nothing was sent."),
+              ""},
     KnownCode{"Serialization"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS could not read the request."),
               QT_TRANSLATE_NOOP("casement::ErrorText", "Please report this with the details below.")},
 };
