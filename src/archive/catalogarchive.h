@@ -16,7 +16,7 @@ struct Freshness
         Current, ///< fetched within the last day
         Updating, ///< older; the callback is called once more when the service has been asked
         Old, ///< older, and the service could not be asked: `error` says why
-        Assumed, ///< the service does not tell: what holds as far as is known. `error` is set when it refused to tell
+        Assumed, ///< the service does not tell: what holds as far as is known. `error` says when it refused or was away
     };
     State state = State::Current;
     qint64 fetched = 0; ///< ms since 1970 UTC; 0: never

@@ -224,7 +224,6 @@ void ServiceModel::setFilter(const QString &typed)
     m_words = foldForSearch(QStringView(typed).first(std::min(typed.size(), longestFilter)))
                   .simplified()
                   .split(u' ', Qt::SkipEmptyParts);
-    m_words.removeDuplicates();
     refresh();
 }
 

@@ -548,6 +548,14 @@ void TestCatalogArchive::callbacksDieWithTheirContext()
     context.reset();
     QCOMPARE(world.services().states(), QList({State::Current}));
     QCOMPARE(world.gate.calls("DescribeServices"), 1);
+    // In the callback of somebody who waited for the same.
+    context = std::make_unique<QObject>();
+    Heard<QList<Service>> last;
+    world.catalog->services(world.account, world.client, u"en"_s, &world.context,
+                            [&](const Result<QList<Service>> &, const Freshness &) { context.reset(); });
+    world.catalog->services(world.account, world.client, u"en"_s, context.get(), dead.listener());
+    world.catalog->services(world.account, world.client, u"en"_s, &world.context, last.listener());
+    QVERIFY(last.wait());
     QVERIFY(dead.all.isEmpty());
 }
 

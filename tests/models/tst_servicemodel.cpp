@@ -66,6 +66,7 @@ private Q_SLOTS:
     void init() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void typingFinds_data();
     void typingFinds();
+    void beginningsOfJapaneseWords();
     void typingFindsAmongAll_data();
     void typingFindsAmongAll();
     void recentOnesStandFirst();
@@ -121,6 +122,19 @@ void TestServiceModel::typingFinds()
     QCOMPARE(namesOf(w.model).join(u", "_s), expected);
 }
 
+/// Without spaces, a word begins where the writing changes.
+void TestServiceModel::beginningsOfJapaneseWords()
+{
+    Watched w;
+    w.model.setServices(servicesOf(u"1=回転送信,2=請求の転送"_s));
+    QCOMPARE(namesOf(w.model), QStringList({u"回転送信"_s, u"請求の転送"_s}));
+    w.model.setFilter(u"転送"_s);
+    QCOMPARE(namesOf(w.model), QStringList({u"請求の転送"_s, u"回転送信"_s}));
+    w.model.setServices(servicesOf(u"1=データ,2=テープ タイマー"_s)); // a long vowel is no change
+    w.model.setFilter(u"タ"_s);
+    QCOMPARE(namesOf(w.model), QStringList({u"テープ タイマー"_s, u"データ"_s}));
+}
+
 void TestServiceModel::typingFindsAmongAll_data()
 {
     QTest::addColumn<QString>("typed");
@@ -162,6 +176,9 @@ void TestServiceModel::recentOnesStandFirst()
     w.model.setRecent({});
     w.model.setFilter({});
     QCOMPARE(namesOf(w.model), QStringList({u"Alpha"_s, u"Beta"_s, u"Delta"_s, u"Gamma al"_s}));
+    w.watch.takeTold();
+    w.model.setRecent({u"a"_s}); // it stands there already, but looks otherwise now
+    QCOMPARE(w.watch.takeTold(), u"~"_s);
 }
 
 void TestServiceModel::aChoiceStaysWhileItIsShown()
