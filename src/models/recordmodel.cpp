@@ -467,7 +467,7 @@ void RecordModelBase::settleRanks()
     extra.erase(std::unique(extra.begin(), extra.end()), extra.end());
     std::erase_if(extra, [this](Slot slot) { return !slotUsed(slot) || m_ranks.isRanked(slot); });
     if (!extra.empty()) {
-        m_ranks.settle(std::move(extra), m_context.locale, sortNaming(m_rankColumn),
+        m_ranks.settle(std::move(extra), QLocale(), sortNaming(m_rankColumn),
                        [this](Slot slot) { return sortText(m_rankColumn, slot); });
     }
 }
@@ -475,7 +475,7 @@ void RecordModelBase::settleRanks()
 TextRanks::Snapshot RecordModelBase::snapshot(int column) const
 {
     TextRanks::Snapshot result;
-    result.locale = m_context.locale;
+    result.locale = QLocale();
     result.naming = sortNaming(column);
     result.ids.reserve(m_sorted.size());
     result.texts.reserve(m_sorted.size());
@@ -534,7 +534,6 @@ void RecordModelBase::ranked(const TextRanks::Order &order)
 
 void RecordModelBase::retranslate()
 {
-    m_context.locale = QLocale();
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
     if (!m_rows.empty())
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));

@@ -24,7 +24,7 @@ class AccountModel;
 struct CellContext
 {
     qint64 now = 0; ///< ms since 1970 UTC, passed in so that tests can
-    QLocale locale;
+    QLocale locale; ///< the program's at the moment of asking
     const AccountModel *accounts = nullptr;
 };
 
@@ -79,7 +79,8 @@ public:
     virtual void retranslate();
     /// The time to which relative times refer moves on; only their cells change.
     void tick(qint64 now);
-    const CellContext &context() const { return m_context; }
+    /// With the locale of now: it may have been set after this model was made.
+    CellContext context() const { return {m_context.now, QLocale(), m_context.accounts}; }
 
 Q_SIGNALS:
     /// Rows stand in the order last asked for.
