@@ -29,6 +29,18 @@ constexpr std::array<Name, 9> statusNames{{
     {"all-open", QT_TRANSLATE_NOOP("casement::Names", "Open case")},
 }};
 
+constexpr std::array<Name, 9> statusShortNames{{
+    {"unassigned", QT_TRANSLATE_NOOP("casement::Names", "Unassigned")},
+    {"opened", QT_TRANSLATE_NOOP("casement::Names", "Opened")},
+    {"work-in-progress", QT_TRANSLATE_NOOP("casement::Names", "In progress")},
+    {"pending-customer-action", QT_TRANSLATE_NOOP("casement::Names", "Awaits you")},
+    {"customer-action-completed", QT_TRANSLATE_NOOP("casement::Names", "You replied")},
+    {"reopened", QT_TRANSLATE_NOOP("casement::Names", "Reopened")},
+    {"resolved", QT_TRANSLATE_NOOP("casement::Names", "Resolved")},
+    {"pending-amazon-action", QT_TRANSLATE_NOOP("casement::Names", "With Amazon")},
+    {"all-open", QT_TRANSLATE_NOOP("casement::Names", "Open case")},
+}};
+
 constexpr std::array<Name, 5> severityNames{{
     {"critical", QT_TRANSLATE_NOOP("casement::Names", "Critical")},
     {"urgent", QT_TRANSLATE_NOOP("casement::Names", "Urgent")},
@@ -205,6 +217,12 @@ const char *find(std::span<const Name> names, std::string_view code)
 QString Names::status(std::string_view code)
 {
     const char *name = find(statusNames, code);
+    return name ? tr(name) : displayText(code);
+}
+
+QString Names::statusShort(std::string_view code)
+{
+    const char *name = find(statusShortNames, code);
     return name ? tr(name) : displayText(code);
 }
 

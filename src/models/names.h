@@ -17,6 +17,8 @@ class Names
 
 public:
     static QString status(std::string_view code);
+    /// One or two words for a narrow column, no two alike at their beginning: "Awaits you". Unknown codes in full.
+    static QString statusShort(std::string_view code);
     static QString severity(std::string_view code);
     /// Three or four letters for a narrow pill: "URG". Unknown codes in full.
     static QString severityShort(std::string_view code);

@@ -1,14 +1,15 @@
 #include "ui/casedelegate.h"
 
 #include "models/caselistmodel.h"
+#include "models/names.h"
 #include "models/roles.h"
+#include "ui/casetable.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
 #include <QPainter>
-#include <QTableView>
 #include <QToolTip>
 
 namespace casement {
@@ -17,11 +18,60 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Then the subject carries the account's colour.
-bool hidesAccount(const QWidget *widget)
+QList<int> belowSubject(const QWidget *widget)
 {
-    const auto *table = qobject_cast<const QTableView *>(widget);
-    return table && table->isColumnHidden(CaseListModel::Account);
+    const auto *table = qobject_cast<const CaseTable *>(widget);
+    return table ? table->belowSubject() : QList<int>();
+}
+
+void drawAccountMark(QPainter &painter, const QModelIndex &index, qreal left, qreal middle)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(accountColor(index.data(AccountColorRole).toInt(), Theme::colors().dark));
+    painter.drawRoundedRect(QRectF(left, middle - 4.5, 9, 9), 3, 3);
+    painter.restore();
+}
+
+/// The status in words that have room: AWS's own, else the short ones.
+QString fittingStatus(const QModelIndex &index, const QFontMetrics &metrics, int width)
+{
+    const QString whole = index.data(Qt::DisplayRole).toString();
+    if (metrics.horizontalAdvance(whole) <= width)
+        return whole;
+    return Names::statusShort(index.data(StatusCodeRole).toString().toStdString());
+}
+
+/// Account and what else found no room for a column of its own.
+void drawBelow(QPainter &painter, const QModelIndex &subject, const QList<int> &columns, const QRect &area,
+               const QFontMetrics &metrics)
+{
+    QString account;
+    QStringList others;
+    for (const int column : columns) {
+        const QModelIndex cell = subject.siblingAtColumn(column);
+        if (column == CaseListModel::Account)
+            account = cell.data().toString();
+        else if (column == CaseListModel::Status)
+            others.append(fittingStatus(cell, metrics, 0));
+        else
+            others.append(cell.data().toString());
+    }
+    QString tail = others.join(u" · "_s);
+    QRect rest = area;
+    if (!account.isEmpty()) {
+        drawAccountMark(painter, subject, rest.left(), rest.center().y() + 0.5);
+        rest.adjust(15, 0, 0, 0);
+        if (!tail.isEmpty())
+            tail.prepend(u" · "_s);
+        // The name gives way first, but not below some letters.
+        const int least = qMin(metrics.horizontalAdvance(account), metrics.averageCharWidth() * 8);
+        const int room = qMax(least, rest.width() - metrics.horizontalAdvance(tail));
+        tail.prepend(metrics.elidedText(account, Qt::ElideRight, room));
+    }
+    painter.drawText(rest, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
+                     metrics.elidedText(tail, Qt::ElideRight, rest.width()));
 }
 
 } // namespace
@@ -57,7 +107,9 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         const QRectF ground(area.left(), area.center().y() - height / 2.0 + 0.5, width, height);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
+        QColor edge = pill.text; // the ground alone is lost on that of a selected row
+        edge.setAlphaF(0.5F);
+        painter->setPen(selected ? QPen(edge) : QPen(Qt::NoPen));
         painter->setBrush(pill.ground);
         painter->drawRoundedRect(ground, height / 2.0, height / 2.0);
         painter->setPen(pill.text);
@@ -66,27 +118,32 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         return;
     }
     if (column == CaseListModel::Subject) {
+        area.setLeft(cell.left() + CaseTable::subjectIndent);
+        const QList<int> below = belowSubject(option.widget);
+        if (!below.isEmpty()) {
+            const QFontMetrics plain(option.font);
+            const int top = (area.height() - metrics.height() - plain.height()) / 2;
+            const QRect line(area.left(), area.top() + top + metrics.height(), area.width(), plain.height());
+            area.setRect(area.left(), area.top() + top, area.width(), metrics.height());
+            painter->setFont(option.font);
+            painter->setPen(selected ? ink : colors.mutedText);
+            drawBelow(*painter, index, below, line, plain);
+            painter->setFont(font);
+        }
         if (unread) {
             painter->save();
             painter->setRenderHint(QPainter::Antialiasing);
             painter->setPen(Qt::NoPen);
             painter->setBrush(colors.accent);
-            painter->drawEllipse(QRectF(area.left() - 2, area.center().y() - 3, 7, 7));
+            painter->drawEllipse(QRectF(cell.left() + 6, area.center().y() - 3, 7, 7));
             painter->restore();
         }
-        area.adjust(10, 0, 0, 0);
-    }
-    if (column == CaseListModel::Account || (column == CaseListModel::Subject && hidesAccount(option.widget))) {
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
-        painter->drawRoundedRect(QRectF(area.left(), area.center().y() - 4, 9, 9), 3, 3);
-        painter->restore();
+    } else if (column == CaseListModel::Account) {
+        drawAccountMark(*painter, index, area.left(), area.center().y() + 0.5);
         area.adjust(15, 0, 0, 0);
-    } else if (column == CaseListModel::Subject) {
-        // in the ink of text
-    } else if (!selected && column != CaseListModel::Status) {
+    } else if (column == CaseListModel::Status) {
+        text = fittingStatus(index, metrics, area.width());
+    } else if (!selected) {
         ink = colors.mutedText;
     }
     painter->setPen(ink);
@@ -114,12 +171,15 @@ bool CaseDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const Q
     QString text = index.data(Qt::ToolTipRole).toString(); // escaped by the model
     if (text.isEmpty()) {
         const QString shown = index.data(Qt::DisplayRole).toString();
-        if (QFontMetrics(option.font).horizontalAdvance(shown) > option.rect.width() - 16)
+        QFont font = option.font;
+        font.setBold(index.data(UnreadRole).toBool());
+        if (QFontMetrics(font).horizontalAdvance(shown) > option.rect.width() - 16)
             text = plainToolTip(shown);
     }
-    if (index.column() == CaseListModel::Subject && hidesAccount(view)) {
-        const QString account = plainToolTip(index.data(AccountNameRole).toString());
-        text = text.isEmpty() ? account : text + u"<br>"_s + account;
+    if (index.column() == CaseListModel::Subject) {
+        const QList<int> below = belowSubject(view);
+        for (const int column : below)
+            text += plainToolTip(index.siblingAtColumn(column).data().toString());
     }
     QToolTip::showText(event->globalPos(), text, view->viewport(), option.rect);
     return true;

@@ -39,8 +39,10 @@ public:
     /// The case was opened elsewhere: its row is marked when there is one, nothing is told.
     void adopt(const CaseKey &key);
     void setTitle(const QString &title);
-    /// Fills a menu with a checkable entry per column.
+    /// Fills a menu with a checkable entry per column; checked is what stands as a column now.
     void fillColumnMenu(QMenu &menu);
+    /// Fills a menu with what the list can be sorted by, and the two directions.
+    void fillSortMenu(QMenu &menu);
     void resetColumns();
     void save();
     void retranslate();
@@ -67,8 +69,13 @@ private:
     void followRows();
     void choose(int row);
     void markOpen();
+    void showColumn(int section, bool on);
+    void columnResized(int section, int before, int now);
+    void fitSoon();
     void fitColumns();
-    void setAccountFolded(bool folded);
+    void fold(const QList<int> &sections);
+    bool isWanted(int section) const;
+    int widthFor(int section, bool brief) const;
     void showHeaderMenu(const QPoint &where);
     void showRowMenu(const QPoint &where);
 
@@ -83,10 +90,12 @@ private:
     bool m_following = false; // followRows() is on its way
     bool m_savedSelection = false;
     bool m_automatic = false; // the top row was chosen by the program, for want of anything better
-    bool m_fitsColumns = false; // until somebody drags a column
-    bool m_foldsAccount = true; // until somebody asks for the column
-    bool m_accountFolded = false; // no room for the column: a dot in front of the subject
-    bool m_fitting = false;
+    QList<int> m_folded; // columns hidden for want of room: they stand below the subject
+    QList<int> m_kept; // columns that somebody asked for: never folded
+    QList<int> m_dragged; // columns whose width somebody chose
+    bool m_fitting = false; // the program changes columns
+    bool m_fitPending = false; // fitSoon() is on its way
+    bool m_dragging = false; // a column's edge is held by the mouse
     Step m_step = Step::None;
 };
 

@@ -1,11 +1,14 @@
 #include "ui/casetable.h"
 
+#include "models/caselistmodel.h"
 #include "ui/casedelegate.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
+#include <QStyleOptionHeader>
 
 #include <algorithm>
 
@@ -28,10 +31,43 @@ QString cellText(const QVariant &value)
     return text;
 }
 
+/// The heading of the subjects begins where they begin: right of the mark of unread ones.
+class CaseHeader final : public QHeaderView
+{
+public:
+    explicit CaseHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) { }
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader *option, int section) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        if (section == CaseListModel::Subject)
+            option->text.clear(); // paintSection() puts it where it belongs
+    }
+
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override
+    {
+        painter->save();
+        QHeaderView::paintSection(painter, rect, section);
+        painter->restore();
+        if (section != CaseListModel::Subject)
+            return;
+        QStyleOptionHeaderV2 label;
+        initStyleOption(&label);
+        label.rect = rect;
+        QHeaderView::initStyleOptionForIndex(&label, section);
+        label.rect = style()->subElementRect(QStyle::SE_HeaderLabel, &label, this);
+        label.rect.setLeft(qMin(rect.left() + CaseTable::subjectIndent, label.rect.right()));
+        label.text = label.fontMetrics.elidedText(label.text, Qt::ElideRight, label.rect.right() - label.rect.left());
+        style()->drawControl(QStyle::CE_HeaderLabel, &label, painter, this);
+    }
+};
+
 } // namespace
 
 CaseTable::CaseTable(QWidget *parent) : QTableView(parent)
 {
+    setHorizontalHeader(new CaseHeader(this));
     setItemDelegate(new CaseDelegate(this));
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
@@ -51,6 +87,7 @@ CaseTable::CaseTable(QWidget *parent) : QTableView(parent)
     QHeaderView *header = horizontalHeader();
     header->setObjectName(u"caseHeader"_s);
     header->setSectionsMovable(true);
+    header->setSectionsClickable(true);
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -61,8 +98,27 @@ CaseTable::CaseTable(QWidget *parent) : QTableView(parent)
 
 void CaseTable::fitRows()
 {
-    const int height = fontMetrics().height() + 12;
+    const int height = fontMetrics().height() * (m_below.isEmpty() ? 1 : 2) + 12;
     verticalHeader()->setDefaultSectionSize((height + 3) / 4 * 4);
+}
+
+void CaseTable::setBelowSubject(const QList<int> &columns)
+{
+    if (columns == m_below)
+        return;
+    const bool higher = columns.isEmpty() != m_below.isEmpty();
+    m_below = columns;
+    viewport()->update();
+    if (!higher)
+        return;
+    // Rows change their height: what is at the top, or the current row while it is in sight, stays there.
+    const QRect current = visualRect(currentIndex());
+    const bool seen = currentIndex().isValid() && viewport()->rect().intersects(current);
+    const QModelIndex anchor = seen ? currentIndex() : indexAt(QPoint(0, 0));
+    const int offset = visualRect(anchor).top();
+    fitRows();
+    if (anchor.isValid())
+        verticalScrollBar()->setValue(verticalHeader()->sectionPosition(anchor.row()) - qMax(0, offset));
 }
 
 QString CaseTable::selectedText() const
@@ -76,7 +132,7 @@ QString CaseTable::selectedText() const
         bool first = true;
         for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
             const int column = horizontalHeader()->logicalIndex(visual);
-            if (isColumnHidden(column))
+            if (isColumnHidden(column) && !m_below.contains(column))
                 continue;
             if (!first)
                 text += u'\t';

@@ -5,6 +5,8 @@
 namespace casement {
 
 /// The case list's table: whole rows, sortable and movable columns, rows of one height.
+///
+/// Columns that find no room, and the account always, may stand as a second line below the subject instead.
 class CaseTable final : public QTableView
 {
     Q_OBJECT
@@ -16,6 +18,12 @@ public:
     /// as in a CSV export.
     QString selectedText() const;
     void moveCurrent(int rows);
+    /// What stands below the subject of each row, in that order. Their own columns are hidden by the caller.
+    void setBelowSubject(const QList<int> &columns);
+    const QList<int> &belowSubject() const { return m_below; }
+    /// How far the subject's text stands from the left edge of its cell; its heading stands above it.
+    static constexpr int subjectIndent = 18;
+
     void setModel(QAbstractItemModel *model) override;
 
     /// Rows are scrolled to, never columns: choosing a case does not move the table sideways.
@@ -36,6 +44,7 @@ protected:
 private:
     void fitRows();
 
+    QList<int> m_below;
     bool m_quiet = false; // Qt moves the current row by itself
 };
 

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int scrollBarWidth = 12;
 constexpr int shortestSlider = 32;
+constexpr int headerMargin = 8;
+constexpr int sortArrowWidth = 10;
 
 } // namespace
 
@@ -20,7 +22,7 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
 {
     switch (metric) {
     case PM_HeaderMargin:
-        return 8;
+        return headerMargin;
     case PM_ScrollBarExtent:
         return scrollBarWidth;
     case PM_ToolBarItemSpacing:
@@ -131,6 +133,20 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         break;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+QRect FlatStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    // The arrow of a sorted column is as wide as it looks, at the end of the title's room.
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (!header || header->orientation != Qt::Horizontal || (element != SE_HeaderLabel && element != SE_HeaderArrow))
+        return QProxyStyle::subElementRect(element, option, widget);
+    QRect inner = header->rect.adjusted(headerMargin, 0, -headerMargin, 0);
+    if (element == SE_HeaderArrow)
+        inner.setLeft(inner.right() + 1 - sortArrowWidth);
+    else if (header->sortIndicator != QStyleOptionHeader::None)
+        inner.setRight(inner.right() - sortArrowWidth - headerMargin);
+    return visualRect(header->direction, header->rect, inner);
 }
 
 QRect FlatStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,

@@ -76,7 +76,7 @@ void restore(QHeaderView &header, const UiSettings &settings, const QString &key
         header.setSortIndicator(section, sort.at(1) == "down"_L1 ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
-void save(const QHeaderView &header, UiSettings &settings, const QString &key)
+void save(const QHeaderView &header, UiSettings &settings, const QString &key, const QList<int> &folded)
 {
     QStringList columns;
     for (int visual = 0; visual < header.count(); ++visual) {
@@ -85,7 +85,8 @@ void save(const QHeaderView &header, UiSettings &settings, const QString &key)
         const bool hidden = header.isSectionHidden(section);
         if (hidden)
             width = qMax(48, header.model()->headerData(section, Qt::Horizontal, ColumnWidthRole).toInt() * 8);
-        columns.append(columnId(header, section) + u':' + QString::number(width) + (hidden ? u":0"_s : u":1"_s));
+        columns.append(columnId(header, section) + u':' + QString::number(width)
+                       + (hidden && !folded.contains(section) ? u":0"_s : u":1"_s));
     }
     settings.set(key + u"/columns"_s, columns.join(u' '));
     const int sorted = header.sortIndicatorSection();
@@ -94,6 +95,27 @@ void save(const QHeaderView &header, UiSettings &settings, const QString &key)
                      columnId(header, sorted)
                          + (header.sortIndicatorOrder() == Qt::DescendingOrder ? u":down"_s : u":up"_s));
     }
+}
+
+QString toString(const QHeaderView &header, const QList<int> &columns)
+{
+    QStringList ids;
+    for (const int column : columns)
+        ids.append(columnId(header, column));
+    ids.sort();
+    return ids.join(u' ');
+}
+
+QList<int> toColumns(const QHeaderView &header, const QString &text)
+{
+    QList<int> columns;
+    const QStringList ids = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &id : ids) {
+        const int section = sectionOf(header, id);
+        if (section >= 0 && !columns.contains(section))
+            columns.append(section);
+    }
+    return columns;
 }
 
 } // namespace casement::headerstate

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QString>
 
 class QHeaderView;
@@ -16,7 +17,12 @@ namespace headerstate {
 void reset(QHeaderView &header, int sortColumn, Qt::SortOrder order);
 /// As reset(), then what the settings know under that key.
 void restore(QHeaderView &header, const UiSettings &settings, const QString &key, int sortColumn, Qt::SortOrder order);
-void save(const QHeaderView &header, UiSettings &settings, const QString &key);
+/// `folded` are hidden for want of room only: they are remembered as shown.
+void save(const QHeaderView &header, UiSettings &settings, const QString &key, const QList<int> &folded = {});
+
+/// Some columns as one word of the settings, and back; what is not known is left out.
+QString toString(const QHeaderView &header, const QList<int> &columns);
+QList<int> toColumns(const QHeaderView &header, const QString &text);
 
 } // namespace headerstate
 

@@ -1,0 +1,340 @@
+#include "models/names.h"
+#include "models/roles.h"
+#include "windowfixture.h"
+
+#include <QAction>
+#include <QFontInfo>
+#include <QHeaderView>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSet>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The columns stand side by side, without holes, up to the edge of the view.
+bool isClosed(const CaseTable &table)
+{
+    const QHeaderView &header = *table.horizontalHeader();
+    int x = 0;
+    for (int visual = 0; visual < header.count(); ++visual) {
+        const int section = header.logicalIndex(visual);
+        if (header.isSectionHidden(section))
+            continue;
+        if (header.sectionViewportPosition(section) != x || header.sectionSize(section) < 16)
+            return false;
+        x += header.sectionSize(section);
+    }
+    return x <= table.viewport()->width() && table.viewport()->width() - x < 4;
+}
+
+QAction *entry(const QMenu &menu, const QString &text)
+{
+    const auto actions = menu.actions();
+    for (QAction *action : actions) {
+        if (action->text() == text)
+            return action;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+/// Columns of the case list: which, how wide, in which order.
+class TestCaseList : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void aHiddenColumnLeavesNoHole_data();
+    void aHiddenColumnLeavesNoHole();
+    void aDraggedColumnKeepsItsWidth();
+    void theAccountIsAlwaysInWords();
+    void theMenuTellsWhatStands();
+    void foldedColumnsComeBackAfterARestart();
+    void oppositeStatusesDiffer_data();
+    void oppositeStatusesDiffer();
+    void theSubjectHasTheMostRoom_data();
+    void theSubjectHasTheMostRoom();
+    void sortingNeedsNoMouse();
+    void datesFollowTheLanguageFromTheStart_data();
+    void datesFollowTheLanguageFromTheStart();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestCaseList::init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+void TestCaseList::aHiddenColumnLeavesNoHole_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("section");
+    for (const int width : {1024, 1280, 1800}) {
+        QTest::addRow("status at %d", width) << width << int(CaseListModel::Status);
+        QTest::addRow("severity at %d", width) << width << int(CaseListModel::Severity);
+        QTest::addRow("updated at %d", width) << width << int(CaseListModel::Updated);
+        QTest::addRow("account at %d", width) << width << int(CaseListModel::Account);
+    }
+}
+
+void TestCaseList::aHiddenColumnLeavesNoHole()
+{
+    QFETCH(int, width);
+    QFETCH(int, section);
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().resize(width, 700);
+    CaseTable &table = fixture.table();
+    const QHeaderView &header = *table.horizontalHeader();
+    QTRY_VERIFY(isClosed(table));
+    const QString title = header.model()->headerData(section, Qt::Horizontal).toString();
+    const bool stood = !header.isSectionHidden(section);
+    QMenu menu;
+    const auto toggle = [&] {
+        fixture.window().caseList().fillColumnMenu(menu);
+        entry(menu, title)->trigger();
+        QCoreApplication::processEvents();
+    };
+    if (!stood)
+        toggle();
+    QVERIFY(!header.isSectionHidden(section));
+    const int before = header.sectionSize(CaseListModel::Subject);
+    const int hidden = header.hiddenSectionCount();
+    toggle();
+    QVERIFY(header.isSectionHidden(section));
+    QVERIFY(isClosed(table));
+    // The subject took the room, or one that had been folded for want of it.
+    QVERIFY(header.sectionSize(CaseListModel::Subject) > before || header.hiddenSectionCount() <= hidden);
+    toggle();
+    QVERIFY(!header.isSectionHidden(section));
+    QVERIFY(isClosed(table));
+    QVERIFY(header.sectionSize(section) >= 40);
+}
+
+void TestCaseList::aDraggedColumnKeepsItsWidth()
+{
+    test::DemoFixture demo;
+    {
+        test::WindowFixture fixture(m_folder->path(), &demo);
+        fixture.openAccounts(2);
+        QVERIFY(fixture.waitUntilFilled());
+        fixture.window().resize(1600, 700);
+        QTRY_VERIFY(isClosed(fixture.table()));
+        fixture.table().horizontalHeader()->resizeSection(CaseListModel::Severity, 133);
+        QTRY_VERIFY(isClosed(fixture.table())); // the subject gave it
+        QCOMPARE(fixture.table().horizontalHeader()->sectionSize(CaseListModel::Severity), 133);
+        fixture.window().resize(1400, 700);
+        QTRY_VERIFY(isClosed(fixture.table()));
+        QCOMPARE(fixture.table().horizontalHeader()->sectionSize(CaseListModel::Severity), 133);
+        fixture.window().close();
+    }
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    QTRY_VERIFY(isClosed(fixture.table()));
+    QCOMPARE(fixture.table().horizontalHeader()->sectionSize(CaseListModel::Severity), 133);
+    fixture.window().caseList().resetColumns();
+    QTRY_VERIFY(isClosed(fixture.table()));
+    QVERIFY(fixture.table().horizontalHeader()->sectionSize(CaseListModel::Severity) < 133);
+}
+
+void TestCaseList::theAccountIsAlwaysInWords()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    CaseTable &table = fixture.table();
+    const QHeaderView &header = *table.horizontalHeader();
+    for (const int width : {2000, 1024, 2000}) {
+        fixture.window().resize(width, 700);
+        QTRY_VERIFY(isClosed(table));
+        QCOMPARE(header.isSectionHidden(CaseListModel::Account), width == 1024);
+        QCOMPARE(table.belowSubject().contains(CaseListModel::Account), width == 1024);
+        QCOMPARE(table.rowHeight(0) > 2 * table.fontMetrics().height() + 8, width == 1024);
+        table.selectRow(0);
+        const QString account = fixture.cases().index(0, CaseListModel::Account).data().toString();
+        QVERIFY(table.selectedText().contains(account));
+    }
+    // Hidden by somebody: then, too, it stands in the row.
+    QMenu menu;
+    fixture.window().caseList().fillColumnMenu(menu);
+    entry(menu, u"Account"_s)->trigger();
+    QVERIFY(header.isSectionHidden(CaseListModel::Account));
+    QCOMPARE(table.belowSubject(), QList<int>{CaseListModel::Account});
+}
+
+void TestCaseList::theMenuTellsWhatStands()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    CaseTable &table = fixture.table();
+    for (const int width : {1800, 1024, 820}) {
+        fixture.window().resize(width, 700);
+        QTRY_VERIFY(isClosed(table));
+        QMenu menu;
+        fixture.window().caseList().fillColumnMenu(menu);
+        const auto actions = menu.actions();
+        for (int section = 0; section < actions.size(); ++section)
+            QCOMPARE(actions.at(section)->isChecked(), !table.isColumnHidden(section));
+    }
+    // Asked for, it stays a column, however narrow the list.
+    QMenu menu;
+    fixture.window().caseList().fillColumnMenu(menu);
+    entry(menu, u"Account"_s)->trigger();
+    QCoreApplication::processEvents();
+    QVERIFY(!table.isColumnHidden(CaseListModel::Account));
+    fixture.window().caseList().fillColumnMenu(menu);
+    QVERIFY(entry(menu, u"Account"_s)->isChecked());
+}
+
+void TestCaseList::foldedColumnsComeBackAfterARestart()
+{
+    test::DemoFixture demo;
+    {
+        test::WindowFixture fixture(m_folder->path(), &demo);
+        fixture.openAccounts(2);
+        QVERIFY(fixture.waitUntilFilled());
+        fixture.window().resize(820, 700);
+        QTRY_VERIFY(fixture.table().isColumnHidden(CaseListModel::Account)
+                    && fixture.table().isColumnHidden(CaseListModel::Updated));
+        fixture.window().close();
+    }
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().resize(2000, 700);
+    QTRY_VERIFY(!fixture.table().isColumnHidden(CaseListModel::Account)
+                && !fixture.table().isColumnHidden(CaseListModel::Updated));
+    QVERIFY(fixture.table().isColumnHidden(CaseListModel::Created)); // never shown, never folded
+    QTRY_VERIFY(isClosed(fixture.table()));
+}
+
+void TestCaseList::oppositeStatusesDiffer_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("en") << u"en"_s;
+    QTest::newRow("ja") << u"ja"_s;
+}
+
+void TestCaseList::oppositeStatusesDiffer()
+{
+    QFETCH(QString, language);
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.language().set(language);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().resize(1024, 700);
+    CaseTable &table = fixture.table();
+    QTRY_VERIFY(isClosed(table));
+    QVERIFY(!table.isColumnHidden(CaseListModel::Status));
+    QFont bold = table.font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    QSet<QString> seen;
+    for (const char *code : {"unassigned", "opened", "work-in-progress", "pending-customer-action",
+                             "customer-action-completed", "reopened", "resolved"}) {
+        const QString word = Names::statusShort(code);
+        QVERIFY2(metrics.horizontalAdvance(word) <= table.columnWidth(CaseListModel::Status) - 16, qPrintable(word));
+        seen.insert(word);
+    }
+    QCOMPARE(seen.size(), 7);
+}
+
+void TestCaseList::theSubjectHasTheMostRoom_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<int>("width");
+    for (const char *language : {"en", "ja"}) {
+        for (const int width : {1024, 1280, 1800})
+            QTest::addRow("%s %d", language, width) << QString::fromLatin1(language) << width;
+    }
+}
+
+void TestCaseList::theSubjectHasTheMostRoom()
+{
+    QFETCH(QString, language);
+    QFETCH(int, width);
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.language().set(language);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().resize(width, 700);
+    CaseTable &table = fixture.table();
+    QTRY_VERIFY(isClosed(table));
+    const int subject = table.columnWidth(CaseListModel::Subject);
+    for (const int section : {int(CaseListModel::Severity), int(CaseListModel::Status), int(CaseListModel::Account),
+                              int(CaseListModel::Updated)})
+        QVERIFY2(table.columnWidth(section) < subject, qPrintable(QString::number(section)));
+    QVERIFY(subject > QFontInfo(table.font()).pixelSize() * 11);
+    // As wide as its pill or its title, not more.
+    const int pill = table.fontMetrics().horizontalAdvance(Names::severity("critical")) + 18;
+    const int title = table.fontMetrics().horizontalAdvance(
+        fixture.cases().headerData(CaseListModel::Severity, Qt::Horizontal).toString());
+    QVERIFY(table.columnWidth(CaseListModel::Severity) <= qMax(pill, title) + 24);
+}
+
+void TestCaseList::sortingNeedsNoMouse()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    QMenu menu;
+    fixture.window().caseList().fillSortMenu(menu);
+    QVERIFY(entry(menu, u"Updated"_s)->isChecked());
+    QVERIFY(entry(menu, u"Descending"_s)->isChecked());
+    entry(menu, u"Subject"_s)->trigger();
+    QCOMPARE(fixture.cases().sortColumn(), int(CaseListModel::Subject));
+    QCOMPARE(fixture.cases().sortOrder(), Qt::AscendingOrder);
+    QCOMPARE(fixture.table().horizontalHeader()->sortIndicatorSection(), int(CaseListModel::Subject));
+    fixture.window().caseList().fillSortMenu(menu);
+    QVERIFY(entry(menu, u"Subject"_s)->isChecked());
+    QVERIFY(entry(menu, u"Ascending"_s)->isChecked());
+    entry(menu, u"Descending"_s)->trigger();
+    QCOMPARE(fixture.cases().sortOrder(), Qt::DescendingOrder);
+    entry(menu, u"Created"_s)->trigger(); // the newest first, as a click would; also a column that is not shown
+    QCOMPARE(fixture.cases().sortColumn(), int(CaseListModel::Created));
+    QCOMPARE(fixture.cases().sortOrder(), Qt::DescendingOrder);
+}
+
+void TestCaseList::datesFollowTheLanguageFromTheStart_data()
+{
+    QTest::addColumn<QString>("desktop");
+    QTest::addColumn<QString>("language");
+    QTest::newRow("Japanese on an English desktop") << u"en_US"_s << u"ja"_s;
+    QTest::newRow("English on a Japanese desktop") << u"ja_JP"_s << u"en"_s;
+}
+
+void TestCaseList::datesFollowTheLanguageFromTheStart()
+{
+    QFETCH(QString, desktop);
+    QFETCH(QString, language);
+    QLocale::setDefault(QLocale(desktop));
+    const AccountModel accounts;
+    const CaseListModel cases(accounts); // made before the language is known, as the program does
+    InterfaceLanguage interface;
+    interface.set(language);
+    QCOMPARE(cases.context().locale.language(), QLocale().language());
+    QCOMPARE(QLocale().language(), QLocale(language).language());
+}
+
+int main(int argc, char **argv)
+{
+    QApplication::setStyle(new FlatStyle);
+    QApplication application(argc, argv);
+    TestCaseList test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_caselist.moc"
