@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QString>
 #include <QStringView>
 
 #include <string>
@@ -17,5 +18,8 @@ void appendJsonString(QByteArray &out, std::string_view utf8);
 /// Undoes the escapes of the inside of a JSON string, as UTF-8; what can't be undone (lone surrogates, broken escapes)
 /// becomes U+FFFD. For what a strict parser refuses.
 std::string unescapeJson(std::string_view inside);
+
+/// The text with U+FFFD for lone surrogates, as it would come back from JSON.
+QString withoutLoneSurrogates(QString text);
 
 } // namespace casement

@@ -1,0 +1,571 @@
+#include "support/awscli.h"
+#include "support/casetemplate.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStringEncoder>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray requestOf(const CaseTemplate &caseTemplate)
+{
+    return std::visit([](const auto &request) { return encode(request); }, caseTemplate.request);
+}
+
+QString repeated(const char *text, qsizetype times) { return QString::fromUtf8(text).repeated(times); }
+
+CaseTemplate caseOf(const QString &subject, const QString &body, const QStringList &cc = {})
+{
+    CreateCase::Request request;
+    request.subject = subject;
+    request.communicationBody = body;
+    request.ccEmailAddresses = cc;
+    return {.request = request};
+}
+
+const CreateCase::Request &asCase(const CaseTemplate &caseTemplate)
+{
+    return std::get<CreateCase::Request>(caseTemplate.request);
+}
+
+// What shells, YAML, JSON and the CLI could trip over, in one text each.
+QStringList nastyTexts()
+{
+    return {
+        u"One line"_s,
+        u"Two\nlines"_s,
+        u"One line and its end\n"_s,
+        u"Empty lines\n\n\nin between\n"_s,
+        u"Ends twice\n\n"_s,
+        u"  blanks in front\n    and more\n"_s,
+        u"a line of blanks\n   \nblanks behind  \n\ta tab"_s,
+        u"\nbegins with a line feed"_s,
+        u"\n"_s,
+        u" "_s,
+        u"\ttab"_s,
+        u"it's \"quoted\" \\ and 'so' on"_s,
+        u"it's\n\"quoted\" \\n \\\nand 'so' on"_s,
+        u"# no comment\n--- no document\n...\n- no list\nkey: value\n? : &a *a !t | > %x @y `z`"_s,
+        u"---"_s,
+        u"true"_s,
+        u"12"_s,
+        u"null"_s,
+        u"~"_s,
+        u"file:///etc/hostname"_s,
+        u"{{account}} {}"_s,
+        u"carriage\r\nreturns\r"_s,
+        u"controls \x01\x04\x1b[201~\x7f\u0085\u009b"_s,
+        u"separators \u2028\u2029\ufeff\u200b\u00a0"_s,
+        u"\ufffe \uffff"_s,
+        u"日本語の件名\n改行、絵文字 😀👨‍👩‍👧 と \u202eright to left\u202c"_s,
+        repeated("A long line that nobody folds. ", 200),
+    };
+}
+
+} // namespace
+
+class TestCaseTemplate : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void reads_data();
+    void reads();
+    void readsUtf16();
+    void refuses_data();
+    void refuses();
+    void hostileFilesEndSoon_data();
+    void hostileFilesEndSoon();
+    void limits();
+    void rehearsalStaysOne();
+    void unknownNamesAreTold();
+    void attachmentsAreNotKept();
+    void writes();
+    void readsWhatItWrites_data();
+    void readsWhatItWrites();
+    void findsPlaceholders_data();
+    void findsPlaceholders();
+    void fillsPlaceholders();
+    void skeletonsOfTheCliAreEmptyTemplates();
+    void theCliTakesWhatIsSaved();
+};
+
+void TestCaseTemplate::reads_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("request");
+    QTest::addColumn<bool>("isReply");
+
+    const auto row = [](const char *name, const QByteArray &text, const QByteArray &request, bool isReply = false) {
+        QTest::newRow(name) << text << request << isReply;
+    };
+    row("JSON", R"({"subject": "Help", "communicationBody": "a\nb", "ccEmailAddresses": ["a@example.com"]})",
+        R"({"subject":"Help","communicationBody":"a\nb","ccEmailAddresses":["a@example.com"]})");
+    row("YAML", "subject: Help # me\ncommunicationBody: |\n  a\n  b\nccEmailAddresses:\n- a@example.com\n",
+        R"({"subject":"Help","communicationBody":"a\nb\n","ccEmailAddresses":["a@example.com"]})");
+    row("a byte order mark", "\xef\xbb\xbf{\"subject\":\"Help\"}", R"({"subject":"Help"})");
+    row("line ends of Windows", "subject: 'Help'\r\ncommunicationBody: |-\r\n  a\r\n  b\r\n",
+        R"({"subject":"Help","communicationBody":"a\nb"})");
+    row("the reply's form", R"({"caseId":"","communicationBody":"Thanks"})", R"({"communicationBody":"Thanks"})", true);
+    row("a reply to one case", "caseId: case-1\ncommunicationBody: Thanks\n",
+        R"({"caseId":"case-1","communicationBody":"Thanks"})", true);
+    row("a text alone makes a case", R"({"communicationBody":"Hello"})", R"({"communicationBody":"Hello"})");
+    row("a subject makes a case", R"({"caseId":"case-1","subject":"Help"})", R"({"subject":"Help"})");
+    row("nulls", R"({"subject":null,"ccEmailAddresses":null,"dryRun":null})", "{}");
+    row("nulls of YAML", "subject: ~\nserviceCode:\nccEmailAddresses: [null, '']\n", "{}");
+    row("no member", "{}", "{}");
+    row("a name with escapes", R"({"sub\u006aect":"Help"})", R"({"subject":"Help"})");
+    row("lone surrogates", R"({"subject":"a\ud800b"})",
+        "{\"subject\":\"a\xef\xbf\xbd"
+        "b\"}");
+    row("YAML within braces", "{subject: 'Help', serviceCode: x,}", R"({"subject":"Help","serviceCode":"x"})");
+    row("folded lines", "communicationBody: >-\n  one\n  line\n\n  two\n", R"({"communicationBody":"one line\ntwo"})");
+    row("words that YAML 1.2 takes for text", "subject: yes\nserviceCode: 2026-11-01\nlanguage: no\n",
+        R"({"subject":"yes","serviceCode":"2026-11-01","language":"no"})");
+    row("numbers in quotes", "subject: '12'\nserviceCode: !!str 12\n", R"({"subject":"12","serviceCode":"12"})");
+    row("a directive and a document mark", "%YAML 1.2\n---\nsubject: Help\n...\n", R"({"subject":"Help"})");
+    row("an anchor that nothing refers to", "subject: &s Help\n", R"({"subject":"Help"})");
+}
+
+void TestCaseTemplate::reads()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, request);
+    QFETCH(bool, isReply);
+    const Result<CaseTemplate> read = readTemplate(text);
+    QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+    QCOMPARE(requestOf(*read), request);
+    QCOMPARE(read->isReply(), isReply);
+    QVERIFY(!read->isRehearsal());
+}
+
+// "> t.json" in Windows PowerShell
+void TestCaseTemplate::readsUtf16()
+{
+    for (const auto encoding : {QStringConverter::Utf16LE, QStringConverter::Utf16BE}) {
+        QStringEncoder encoder(encoding, QStringConverter::Flag::WriteBom);
+        const QByteArray text = encoder(u"{\r\n  \"subject\": \"日本語\"\r\n}\r\n"_s);
+        const Result<CaseTemplate> read = readTemplate(text);
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(asCase(*read).subject, u"日本語"_s);
+    }
+}
+
+void TestCaseTemplate::refuses_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("sentence"); // a part of it
+
+    const auto row = [](const char *name, const QByteArray &text, const char *sentence) {
+        QTest::newRow(name) << text << QString::fromUtf8(sentence);
+    };
+    row("nothing", "", "is empty");
+    row("white space", " \n\t\r\n", "is empty");
+    row("a comment alone", "# nothing\n", "no template");
+    row("prose", "Dear AWS,\nplease help.\n", "no template");
+    row("a list", "[1]", "no template");
+    row("a list of YAML", "- subject\n", "no template");
+    row("a number", "12", "no template");
+    row("a picture", "\x89PNG\r\n\x1a\n", "UTF-8");
+    row("another encoding", "subject: \x93\xfa\x96{\n", "UTF-8");
+    row("JSON that is cut", "{\n\"subject\": \"Help\",\n\"serviceCode\": \"x", "line 3");
+    row("JSON with a comma too few", "{\n\"subject\": \"a\"\n\"language\": \"en\"\n}", "line 3");
+    row("YAML out of line", "subject: Help\n  serviceCode: x\n", "line 2");
+    row("YAML that is cut", "subject: 'Help\n", "neither JSON nor YAML");
+    row("YAML that is cut in double quotes", "subject: a\nlanguage: \"e", "neither JSON nor YAML");
+    row("YAML that is cut in a list", "subject: a\nccEmailAddresses: [a", "neither JSON nor YAML");
+    row("a number for a text", R"({"language":"en",
+        "subject":12})",
+        "“subject” in line 2 must be a text");
+    row("a number of YAML", "language: en\nsubject: 12\n", "“subject” in line 2 must be a text");
+    row("numbers of other forms", "subject: -1.5e3\n", "must be a text");
+    row("true for a text", "subject: True\n", "must be a text");
+    row("an object for a text", R"({"subject":{"a":1}})", "“subject” in line 1 must be a text");
+    row("a list for a text", "subject: [a]\n", "must be a text");
+    row("a text for a list", R"({"ccEmailAddresses":"a@example.com"})", "“ccEmailAddresses” in line 1 must be a list");
+    row("a number in a list", R"({"ccEmailAddresses":["a", 1]})", "must be a list of texts");
+    row("a list in a list", "ccEmailAddresses: [[a]]\n", "must be a list of texts");
+    row("an object for a list", "ccEmailAddresses: {a: b}\n", "must be a list of texts");
+    row("a text for a switch", R"({"dryRun":"true"})", "“dryRun” in line 1 must be true or false");
+    row("yes for a switch", "dryRun: yes\n", "must be true or false");
+    row("a number for a switch", R"({"dryRun":1})", "must be true or false");
+    row("a name twice", "{\"dryRun\": true,\n\"dryRun\": false}", "“dryRun” is given a second time in line 2");
+    row("a name twice in YAML", "subject: a\nsubject: b\n", "“subject” is given a second time in line 2");
+    row("a list for a name", "? [a]\n: b\n", "no template");
+    row("an alias", "subject: &s Help\ncommunicationBody: *s\n", "Line 2 of the template refers");
+    row("a tag", "subject: !!binary aGVsbG8=\n", "Line 1 of the template gives a value a YAML tag");
+    row("an object of Python", "subject: !!python/name:os.system x\n", "YAML tag");
+    row("two documents", "subject: a\n---\nsubject: b\n", "several YAML documents");
+    row("control characters in YAML", "subject: a\nlanguage: e\x04n\n", "Line 2 of the template holds a control");
+    row("a NUL", QByteArray("subject: a\0b\n", 13), "Line 1 of the template holds a control");
+    row("a name with a mark of arguments", "'%1 %2 %3': a\n'%1 %2 %3': b\n", "“%1 %2 %3” is given");
+}
+
+void TestCaseTemplate::refuses()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, sentence);
+    const Result<CaseTemplate> read = readTemplate(text);
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, Error::Kind::File);
+    QVERIFY2(read.error().message.contains(sentence), qPrintable(read.error().message));
+}
+
+void TestCaseTemplate::hostileFilesEndSoon_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("sentence");
+
+    const auto row = [](const char *name, const QByteArray &text, const char *sentence) {
+        QTest::newRow(name) << text << QString::fromUtf8(sentence);
+    };
+    const qsizetype most = 1 << 20;
+    row("10 MB", QByteArray("subject: ") + QByteArray(10 << 20, 'x'), "larger than 1 MB");
+    row("a byte more than 1 MB", QByteArray(most + 1, ' '), "larger than 1 MB");
+    row("1 MB of subject", "subject: " + QByteArray(most - 9, 'x'), "");
+    row("1 MB of text", "communicationBody: " + QByteArray(most - 19, 'x'), "shorten it");
+    row("brackets", QByteArray(most, '['), "");
+    row("braces", QByteArray(most, '{'), "");
+    row("brackets in a value", "subject: " + QByteArray(most - 9, '['), "nested too deeply");
+    row("objects in JSON", QByteArray(R"({"a":)").repeated(200'000), "");
+    row("dashes", "subject:\n  " + QByteArray("- ").repeated(500'000), "nested too deeply");
+    row("lists in one another", "subject: " + QByteArray("[").repeated(400) + QByteArray("]").repeated(400),
+        "nested too deeply");
+    row("a name again and again", QByteArray("a: b\n").repeated(200'000), "second time");
+    QByteArray names;
+    for (int i = 0; names.size() < most - 30; ++i)
+        names += "name" + QByteArray::number(i) + ": x\n";
+    row("many names", names, "more than 100 names");
+    row("many names of JSON", "{\"" + names.left(500'000).replace(": x\n", "\":0,\n\"") + "\":0" + "}",
+        "more than 100 names");
+    QByteArray laughs = "a0: &a0 [lol, lol]\n";
+    for (int i = 1; i < 50; ++i) {
+        const QByteArray n = QByteArray::number(i);
+        const QByteArray before = "*a" + QByteArray::number(i - 1);
+        laughs += "a" + n + ": &a" + n + " [" + before + ", " + before + ", " + before + "]\n";
+    }
+    row("a billion laughs", laughs, "refers to another place");
+    row("a value within itself", "subject: &a [*a]\n", "refers to another place");
+    row("a merge", "x: &x {subject: a}\n<<: *x\n", "refers to another place");
+    row("quotes", QByteArray(most, '"'), "");
+    row("anchors", QByteArray("&a ").repeated(300'000), "");
+    row("document marks", QByteArray("---\n").repeated(200'000), "no template");
+    row("questions", QByteArray("? a\n").repeated(200'000), "second time");
+    row(
+        "staircase",
+        [] {
+            QByteArray text;
+            for (int i = 0; i < 1000; ++i)
+                text += QByteArray(i, ' ') + "a:\n";
+            return text;
+        }(),
+        "nested too deeply");
+}
+
+void TestCaseTemplate::hostileFilesEndSoon()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, sentence);
+    QElapsedTimer timer;
+    timer.start();
+    const Result<CaseTemplate> read = readTemplate(text);
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed()))); // sanitizers, busy machine
+    if (read) {
+        QCOMPARE(asCase(*read).subject.size(), text.size() - 9);
+    } else {
+        QVERIFY2(read.error().message.contains(sentence), qPrintable(read.error().message));
+        QVERIFY(read.error().message.size() < 400);
+    }
+}
+
+// Characters are code points, as the service counts them.
+void TestCaseTemplate::limits()
+{
+    const auto body = [](qsizetype count) {
+        return writeTemplate(caseOf(u"s"_s, repeated("😀", count)), TemplateFormat::Json);
+    };
+    const Result<CaseTemplate> longest = readTemplate(body(8000));
+    QVERIFY(longest);
+    QCOMPARE(asCase(*longest).communicationBody.size(), 16'000);
+    const Result<CaseTemplate> tooLong = readTemplate(body(8001));
+    QVERIFY(!tooLong);
+    QCOMPARE(tooLong.error().message,
+             u"“communicationBody” in line 3 has more than the %1 characters that AWS takes: shorten it."_s.arg(
+                 QLocale().toString(8000)));
+    const auto copies = [](int count) {
+        return writeTemplate(caseOf(u"s"_s, u"b"_s, QStringList(count, u"a@example.com"_s)), TemplateFormat::Yaml);
+    };
+    QVERIFY(readTemplate(copies(10)));
+    const Result<CaseTemplate> tooMany = readTemplate(copies(11));
+    QVERIFY(!tooMany);
+    QCOMPARE(tooMany.error().message,
+             u"The list “ccEmailAddresses” in line 3 has more than the 10 items that AWS takes: remove some."_s);
+}
+
+void TestCaseTemplate::rehearsalStaysOne()
+{
+    for (const char *text :
+         {R"({"subject":"a","dryRun":true})", "subject: a\ndryRun: true\n", R"({"caseId":"case-1","dryRun":true})",
+          R"({"subject":"a","DryRun":true})", "subject: a\ndry-run: yes\n"}) {
+        Result<CaseTemplate> read = readTemplate(text);
+        QVERIFY2(read, text);
+        QVERIFY2(read->isRehearsal(), text);
+        QVERIFY2(requestOf(*read).contains(R"("dryRun":true)"), text);
+        for (const auto format : {TemplateFormat::Json, TemplateFormat::Yaml}) {
+            const Result<CaseTemplate> again = readTemplate(writeTemplate(*read, format));
+            QVERIFY(again);
+            QVERIFY2(again->isRehearsal(), text);
+            QVERIFY(again->unknownMembers.isEmpty());
+        }
+        read->setRehearsal(false);
+        QVERIFY(!read->isRehearsal());
+        QVERIFY(!requestOf(*read).contains("dryRun"));
+        QVERIFY(!writeTemplate(*read, TemplateFormat::Json).contains("dryRun"));
+        read->setRehearsal(true);
+        QVERIFY(read->isRehearsal());
+    }
+    for (const char *text : {R"({"subject":"a","dryRun":false})", R"({"subject":"a","DryRun":false})"}) {
+        const Result<CaseTemplate> read = readTemplate(text);
+        QVERIFY(read);
+        QVERIFY(!read->isRehearsal());
+    }
+}
+
+void TestCaseTemplate::unknownNamesAreTold()
+{
+    const QByteArray longName(1000, 'x');
+    for (const QByteArray &text :
+         {QByteArray(R"({"Subject":"no","subject":"yes","zeta":{"a":[1,{}]},"":1,")" + longName
+                     + R"(":[],"alpha":null})"),
+          QByteArray("Subject: no\nsubject: \"yes\"\nzeta:\n  a: [1, {}]\n'': 1\n" + longName + ": []\nalpha:\n")}) {
+        const Result<CaseTemplate> read = readTemplate(text);
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(asCase(*read).subject, u"yes"_s);
+        QCOMPARE(read->unknownMembers,
+                 (QStringList{u"Subject"_s, u"zeta"_s, {}, repeated("x", 63) + u'…', u"alpha"_s}));
+    }
+    QCOMPARE(readTemplate(R"({"caseId":"case-1","reply":"x"})")->unknownMembers, QStringList{u"reply"_s});
+    QCOMPARE(readTemplate(R"({"caseId":"case-1","subject":"x"})")->unknownMembers, QStringList{u"caseId"_s});
+}
+
+void TestCaseTemplate::attachmentsAreNotKept()
+{
+    for (const char *text : {R"({"subject":"a","attachmentSetId":"as-1"})", "subject: a\nuploadIds: [u-1]\n",
+                             R"({"caseId":"case-1","uploadIds":["u-1"]})"}) {
+        const Result<CaseTemplate> read = readTemplate(text);
+        QVERIFY2(read, text);
+        QVERIFY(read->hadAttachments);
+        QVERIFY(!requestOf(*read).contains("u-1") && !requestOf(*read).contains("as-1"));
+    }
+    QVERIFY(!readTemplate(R"({"attachmentSetId":"","uploadIds":[""]})")->hadAttachments);
+    CreateCase::Request request;
+    request.subject = u"a"_s;
+    request.attachmentSetId = u"as-1"_s;
+    request.uploadIds = {u"u-1"_s};
+    QCOMPARE(writeTemplate({.request = request}, TemplateFormat::Yaml), "subject: 'a'\n");
+}
+
+void TestCaseTemplate::writes()
+{
+    CreateCase::Request request;
+    request.communicationBody = u"It's down.\n\nPlease help.\n"_s;
+    request.subject = u"It's \"down\""_s;
+    request.ccEmailAddresses = {u"a@example.com"_s, u"b@example.com"_s};
+    request.language = u"ja"_s;
+    request.dryRun = true;
+    QCOMPARE(writeTemplate({.request = request}, TemplateFormat::Json), R"({
+    "subject": "It's \"down\"",
+    "communicationBody": "It's down.\n\nPlease help.\n",
+    "ccEmailAddresses": [
+        "a@example.com",
+        "b@example.com"
+    ],
+    "language": "ja",
+    "dryRun": true
+}
+)");
+    QCOMPARE(writeTemplate({.request = request}, TemplateFormat::Yaml), R"(subject: 'It''s "down"'
+communicationBody: |
+  It's down.
+
+  Please help.
+ccEmailAddresses:
+- 'a@example.com'
+- 'b@example.com'
+language: 'ja'
+dryRun: true
+)");
+    for (const auto format : {TemplateFormat::Json, TemplateFormat::Yaml})
+        QCOMPARE(writeTemplate({}, format), "{}\n");
+}
+
+void TestCaseTemplate::readsWhatItWrites_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const QString &text : nastyTexts())
+        QTest::newRow(requestOf(caseOf(text, {})).left(60).constData()) << text;
+}
+
+void TestCaseTemplate::readsWhatItWrites()
+{
+    QFETCH(QString, text);
+    CaseTemplate reply{.request = AddCommunicationToCase::Request{
+                           .caseId = u"case-1"_s, .communicationBody = text, .ccEmailAddresses = {text, u"b"_s}}};
+    for (const auto format : {TemplateFormat::Json, TemplateFormat::Yaml}) {
+        for (const CaseTemplate &one : {caseOf(text, text, {u"a"_s, text}), reply}) {
+            const QByteArray written = writeTemplate(one, format);
+            const Result<CaseTemplate> read = readTemplate(written);
+            QVERIFY2(read, read ? "" : qPrintable(read.error().message + u'\n' + QString::fromUtf8(written)));
+            QCOMPARE(requestOf(*read), requestOf(one));
+            QCOMPARE(read->isReply(), one.isReply());
+            QCOMPARE(writeTemplate(*read, format), written);
+        }
+    }
+}
+
+void TestCaseTemplate::findsPlaceholders_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("found"); // "name@start+length …"
+
+    const auto row = [](const char *name, const QString &text, const char *found) {
+        QTest::newRow(name) << text << QString::fromUtf8(found);
+    };
+    row("one", u"in {{account}}."_s, "account@3+11");
+    row("blanks inside", u"{{ date }}{{\ttime\u3000}}"_s, "date@0+10 time@10+10");
+    row("side by side", u"{{a}}{{b}}"_s, "a@0+5 b@5+5");
+    row("names with digits and marks", u"{{case-id.2_x}}"_s, "case-id.2_x@0+15");
+    row("a name in Japanese", u"{{アカウント}}"_s, "アカウント@0+9");
+    row("braces around it", u"{{{name}}}"_s, "name@1+8");
+    row("none", u"{account} {{}} {{ }} {{1}} {{-x}} {{a b}} {{.Values.x}} {{a} }"_s, "");
+    row("over two lines", u"{{\nname}}"_s, "");
+    row("not closed", u"{{name"_s, "");
+    row("nothing", {}, "");
+    row("braces without end", repeated("{", 100'000), "");
+    row("a name without end", u"{{"_s + repeated("x", 100'000) + u"}}"_s, "");
+}
+
+void TestCaseTemplate::findsPlaceholders()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, found);
+    QStringList all;
+    for (const Placeholder &placeholder : placeholdersIn(text))
+        all.append(u"%1@%2+%3"_s.arg(placeholder.name).arg(placeholder.start).arg(placeholder.length));
+    QCOMPARE(all.join(u' '), found);
+}
+
+void TestCaseTemplate::fillsPlaceholders()
+{
+    CaseTemplate one =
+        caseOf(u"{{ account }}: {{what}} on {{date}}"_s, u"{{account}}\n{{nested}}\n{{ What }} {{what}}"_s,
+               {u"{{user}}@example.com"_s, u"x@example.com"_s});
+    one.setRehearsal(true);
+    const QHash<QString, QString> values{{u"account"_s, u"Prod %1 \\1"_s},
+                                         {u"date"_s, {}},
+                                         {u"nested"_s, u"{{account}} {{nested}}"_s},
+                                         {u"user"_s, u"hana"_s}};
+    const FilledTemplate filled = fillPlaceholders(one, values);
+    const CreateCase::Request &request = asCase(filled.caseTemplate);
+    QCOMPARE(request.subject, u"Prod %1 \\1: {{what}} on "_s);
+    QCOMPARE(request.communicationBody, u"Prod %1 \\1\n{{account}} {{nested}}\n{{ What }} {{what}}"_s);
+    QCOMPARE(request.ccEmailAddresses, (QStringList{u"hana@example.com"_s, u"x@example.com"_s}));
+    QCOMPARE(filled.unknownPlaceholders, (QStringList{u"what"_s, u"What"_s}));
+    QVERIFY(filled.caseTemplate.isRehearsal());
+}
+
+void TestCaseTemplate::skeletonsOfTheCliAreEmptyTemplates()
+{
+    if (!test::AwsCli::isInstalled())
+        QSKIP("Debian's awscli is not installed");
+    const test::DemoFixture demo;
+    const test::AwsCli aws(demo);
+    QList<QStringList> commands;
+    for (const char *operation : {"create-case", "add-communication-to-case"}) {
+        for (const char *form : {"input", "yaml-input"})
+            commands.append(
+                aws.command({QString::fromLatin1(operation), u"--generate-cli-skeleton"_s, QString::fromLatin1(form)}));
+    }
+    const QList<test::AwsRun> runs = aws.run(commands);
+    for (qsizetype i = 0; i < runs.size(); ++i) {
+        QVERIFY2(runs[i].out.contains("attachmentSetId"), runs[i].err.constData());
+        const Result<CaseTemplate> read = readTemplate(runs[i].out);
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        QCOMPARE(requestOf(*read), "{}");
+        QCOMPARE(read->isReply(), i >= 2);
+        QVERIFY(read->unknownMembers.isEmpty());
+        QVERIFY(!read->hadAttachments);
+    }
+}
+
+void TestCaseTemplate::theCliTakesWhatIsSaved()
+{
+    if (!test::AwsCli::isInstalled())
+        QSKIP("Debian's awscli is not installed");
+    test::DemoFixture demo;
+    const test::AwsCli aws(demo);
+
+    const QString body = u" In front\n\n"_s + nastyTexts().join(u"\n"_s).left(7900);
+    CreateCase::Request request;
+    request.subject = u"It's 'quoted' \"so\" # {{x}}: 日本語 😀"_s;
+    request.serviceCode = u"general-info"_s;
+    request.categoryCode = u"using-aws"_s;
+    request.severityCode = u"low"_s;
+    request.language = u"en"_s;
+    request.issueType = u"technical"_s;
+    request.ccEmailAddresses = {u"o'brien+1@example.com"_s, u"b@example.com"_s};
+    request.communicationBody = body;
+    CreateCase::Request block = request;
+    block.communicationBody = u"# It's down.\n\n  - since 10:00\n\tor so: 日本語\n\n---\nPlease \"help\" \\n.\n"_s;
+    AddCommunicationToCase::Request reply{.caseId = demo.call(request)->caseId, .communicationBody = body};
+    CaseTemplate rehearsal{.request = request};
+    rehearsal.setRehearsal(true);
+
+    struct Saved
+    {
+        CaseTemplate caseTemplate;
+        TemplateFormat format;
+    };
+    const QList<Saved> all{{{.request = request}, TemplateFormat::Json},
+                           {{.request = request}, TemplateFormat::Yaml},
+                           {{.request = block}, TemplateFormat::Yaml},
+                           {{.request = reply}, TemplateFormat::Json},
+                           {rehearsal, TemplateFormat::Yaml}};
+    QVERIFY(writeTemplate(all[1].caseTemplate, all[1].format).contains("communicationBody: \""));
+    QVERIFY(writeTemplate(all[2].caseTemplate, all[2].format).contains("communicationBody: |\n"));
+    QList<QStringList> commands;
+    for (const Saved &saved : all) {
+        const bool isJson = saved.format == TemplateFormat::Json;
+        commands.append(aws.command(
+            {saved.caseTemplate.isReply() ? u"add-communication-to-case"_s : u"create-case"_s,
+             isJson ? u"--cli-input-json"_s : u"--cli-input-yaml"_s,
+             aws.keep(u"template%1"_s.arg(commands.size()), writeTemplate(saved.caseTemplate, saved.format))}));
+    }
+    const int before = demo.requestCount("CreateCase");
+    const QList<test::AwsRun> runs = aws.run(commands);
+    for (qsizetype i = 0; i < 4; ++i) {
+        QVERIFY2(runs[i].status == 0, runs[i].err.constData());
+        DescribeCases::Request question;
+        const QString created = QJsonDocument::fromJson(runs[i].out).object().value("caseId"_L1).toString(reply.caseId);
+        question.caseIdList = {created};
+        question.includeResolvedCases = true;
+        const auto answer = demo.call(question);
+        QVERIFY2(answer, answer ? "" : qPrintable(answer.error().toLine()));
+        const CaseDetails &details = answer->cases.first();
+        QCOMPARE(details.subject, request.subject);
+        QCOMPARE(details.ccEmailAddresses, request.ccEmailAddresses);
+        QCOMPARE(details.serviceCode, request.serviceCode);
+        QCOMPARE(details.recentCommunications->communications.first().body, i == 2 ? block.communicationBody : body);
+    }
+    // This CLI is older than "dryRun": it must refuse, not open a case.
+    QVERIFY2(runs[4].status != 0 && runs[4].err.contains("dryRun"), runs[4].err.constData());
+    QCOMPARE(demo.requestCount("CreateCase") - before, 3);
+}
+
+QTEST_GUILESS_MAIN(TestCaseTemplate)
+#include "tst_casetemplate.moc"
