@@ -47,14 +47,14 @@ void AccountSessions::open(const QList<Wanted> &accounts)
                                     else
                                         Q_EMIT m_workspace.failed(record.error(), QString());
                                     if (--m_pending == 0)
-                                        opened();
+                                        takeOpened();
                                 });
     }
     if (m_pending == 0)
-        opened();
+        takeOpened();
 }
 
-void AccountSessions::opened()
+void AccountSessions::takeOpened()
 {
     QList<AccountId> fresh;
     for (auto &session : m_opening) {
@@ -71,6 +71,7 @@ void AccountSessions::opened()
         records.append(session->record);
     m_workspace.setAccounts(records);
     refresh(fresh);
+    Q_EMIT opened();
 }
 
 AccountSessions::Session *AccountSessions::find(AccountId account)
@@ -80,6 +81,37 @@ AccountSessions::Session *AccountSessions::find(AccountId account)
             return session.get();
     }
     return nullptr;
+}
+
+Client *AccountSessions::client(AccountId account)
+{
+    Session *session = find(account);
+    return session ? session->client.get() : nullptr;
+}
+
+void AccountSessions::refreshAfterChange(AccountId account)
+{
+    Session *session = find(account);
+    if (session && session->job)
+        session->again = true;
+    else
+        refresh({account});
+}
+
+void AccountSessions::leaveAll()
+{
+    m_waiting.clear();
+    for (auto &session : m_sessions) {
+        session->timer.stop();
+        Q_EMIT m_workspace.recovered(session->record.id); // what was said about it is over, too
+        if (session->job) {
+            session->job->disconnect(this);
+            session->job->cancel();
+        }
+        m_left.push_back(std::move(session));
+    }
+    m_sessions.clear();
+    m_workspace.setAccounts({});
 }
 
 void AccountSessions::refreshAll()
@@ -145,7 +177,11 @@ void AccountSessions::finished(AccountId account, const Result<void> &result)
     }
     session->timer.start(nextRefreshSeconds(session->failures, QRandomGenerator::global()->generateDouble()) * 1000);
     m_workspace.setStatus(account, status);
+    if (std::exchange(session->again, false) && !cancelled)
+        refresh({account});
     startWaiting();
+    if (whole)
+        Q_EMIT reached(account);
 }
 
 int AccountSessions::nextRefreshSeconds(int failures, double random)

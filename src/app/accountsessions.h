@@ -44,10 +44,23 @@ public:
     void open(const QList<Wanted> &accounts);
     void refresh(const QList<AccountId> &accounts);
     void refreshAll();
+    /// Leaves all accounts: nothing more is asked for them. What is being sent goes on.
+    void leaveAll();
+    /// A change arrived at the service: brings it into the archive, also when a refresh is under way that may have asked
+    /// before.
+    void refreshAfterChange(AccountId account);
+    /// The way to an account, or null while it is not open.
+    Client *client(AccountId account);
 
     /// When an account is refreshed next by itself: the plain interval, or longer after failures in a row; ± 20 % by
     /// `random` in 0…1.
     static int nextRefreshSeconds(int failures, double random);
+
+Q_SIGNALS:
+    /// Accounts were opened: client() knows them.
+    void opened();
+    /// An account was refreshed whole.
+    void reached(casement::AccountId account);
 
 private:
     struct Session
@@ -58,9 +71,10 @@ private:
         QPointer<SyncJob> job;
         QTimer timer;
         int failures = 0;
+        bool again = false; // something changed while it was refreshed
     };
 
-    void opened();
+    void takeOpened();
     void startWaiting();
     void start(Session &session);
     void finished(AccountId account, const Result<void> &result);
@@ -71,6 +85,7 @@ private:
     Workspace &m_workspace;
     std::vector<std::unique_ptr<Session>> m_sessions;
     std::vector<std::unique_ptr<Session>> m_opening;
+    std::vector<std::unique_ptr<Session>> m_left; // a change may still be on its way by their clients
     QList<AccountId> m_waiting;
     int m_pending = 0;
 };

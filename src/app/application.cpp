@@ -3,9 +3,11 @@
 #include "archive/archivepath.h"
 #include "archive/database.h"
 #include "aws/configfile.h"
+#include "aws/sources/profilesource.h"
 #include "demo/demoservice.h"
 #include "ui/caselistpage.h"
 #include "ui/errorbanner.h"
+#include "ui/welcomepage.h"
 
 #include <QApplication>
 #include <QDir>
@@ -31,6 +33,7 @@ const QString profilesKey = u"accounts/profiles"_s;
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine), m_settings(settingsPath()),
       m_workspace(m_archive, m_jobs, m_settings), m_sessions(m_archive, m_jobs, m_workspace),
+      m_sender(m_sessions, m_jobs, m_workspace),
       m_demoMode(commandLine.demo)
 {
     m_theme.setChoice(commandLine.theme ? *commandLine.theme : themeChoice(m_settings.word(u"theme"_s)));
@@ -39,11 +42,15 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
         language = InterfaceLanguage::ofSystem();
     m_language.set(language);
 
+    m_workspace.setClients([this](AccountId account) { return m_sessions.client(account); });
     m_window = std::make_unique<MainWindow>(m_workspace, m_language, m_theme);
+    connect(&m_sender, &OutboxSender::finished, m_window.get(), &MainWindow::showOutcome);
     connect(m_window.get(), &MainWindow::refreshRequested, &m_sessions, &AccountSessions::refresh);
     connect(m_window.get(), &MainWindow::refreshAllRequested, &m_sessions, &AccountSessions::refreshAll);
     connect(m_window.get(), &MainWindow::demoChosen, this, &Application::startDemo);
     connect(m_window.get(), &MainWindow::profileChosen, this, &Application::profileChosen);
+    connect(m_window.get(), &MainWindow::chooseAccountRequested, this, &Application::chooseAccount);
+    connect(&m_sessions, &AccountSessions::reached, this, &Application::accountReached);
 }
 
 Application::~Application()
@@ -132,12 +139,14 @@ void Application::archiveOpened(const Result<void> &result)
         // The window still serves: what is fetched now is shown and not kept.
         m_window->showError(result.error(), {});
         return m_archive.open(u":memory:"_s, this, [this](const Result<void> &) {
+            m_workspace.outbox().load();
             if (m_demoMode)
                 startDemo();
             else
                 decideAccounts();
         });
     }
+    m_workspace.outbox().load();
     if (m_demoMode)
         startDemo();
     else
@@ -183,30 +192,38 @@ QStringList Application::rememberedProfiles() const
 
 void Application::decideAccounts()
 {
-    if (!m_commandLine.profile.isEmpty())
-        return useProfiles({m_commandLine.profile});
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    if (!environment.value(u"AWS_ACCESS_KEY_ID"_s).isEmpty())
-        return useProfiles({QString()});
+    if (!m_choosing) {
+        if (!m_commandLine.profile.isEmpty())
+            return useProfiles({m_commandLine.profile});
+        if (!environment.value(u"AWS_ACCESS_KEY_ID"_s).isEmpty())
+            return useProfiles({QString()});
+    }
     const Result<AwsConfig> config = readConfig(ConfigPaths::of(environment));
-    QStringList names;
+    QList<ListedProfile> profiles;
+    QStringList usable;
     if (config) {
         for (const Profile &profile : config->profiles) {
             if (profile.uses != ProfileUses::Nothing)
-                names.append(profile.name);
+                profiles.append({profile.name, profile.uses});
+            if (isSupported(profile.uses))
+                usable.append(profile.name);
         }
     }
-    QStringList remembered;
-    const QStringList saved = rememberedProfiles();
-    for (const QString &name : saved) {
-        if (names.contains(name))
-            remembered.append(name);
+    m_window->setProfiles(profiles, config ? QString() : config.error().message);
+    if (!m_choosing) {
+        QStringList remembered;
+        const QStringList saved = rememberedProfiles();
+        for (const QString &name : saved) {
+            if (usable.contains(name))
+                remembered.append(name);
+        }
+        if (!remembered.isEmpty())
+            return useProfiles(remembered);
+        if (usable.contains(profileName(QString(), environment)))
+            return useProfiles({QString()});
     }
-    if (!remembered.isEmpty())
-        return useProfiles(remembered);
-    if (names.contains(profileName(QString(), environment)))
-        return useProfiles({QString()});
-    m_window->setProfiles(names, config ? QString() : config.error().message);
+    m_choosing = false;
     m_sessions.open({});
 }
 
@@ -224,12 +241,30 @@ void Application::useProfiles(const QStringList &profiles)
 
 void Application::profileChosen(const QString &profile)
 {
-    QStringList profiles = rememberedProfiles();
-    if (!profiles.contains(profile))
-        profiles.append(profile);
-    m_settings.set(profilesKey, profiles.join(u'\n'));
-    m_settings.save();
+    m_chosenProfile = profile;
     useProfiles({profile});
+}
+
+void Application::accountReached()
+{
+    if (m_chosenProfile.isEmpty())
+        return;
+    m_settings.set(profilesKey, std::exchange(m_chosenProfile, QString()));
+    m_settings.save();
+}
+
+void Application::chooseAccount()
+{
+    m_chosenProfile.clear();
+    m_choosing = true;
+    m_sessions.leaveAll();
+    if (!m_demoMode)
+        return decideAccounts();
+    // The made-up company goes, and with it the archive that was only for it.
+    m_demoMode = false;
+    m_demo.reset();
+    m_workspace.setDecided(false);
+    openArchive();
 }
 
 void Application::watchForScreenshot()

@@ -2,6 +2,7 @@
 
 #include "app/accountsessions.h"
 #include "app/commandline.h"
+#include "app/outboxsender.h"
 #include "archive/archive.h"
 #include "base/job.h"
 #include "ui/interfacelanguage.h"
@@ -49,6 +50,8 @@ private:
     void startDemo();
     void useProfiles(const QStringList &profiles);
     void profileChosen(const QString &profile);
+    void chooseAccount();
+    void accountReached();
     QString archivePath() const;
     QString settingsPath() const;
     QStringList rememberedProfiles() const;
@@ -63,6 +66,7 @@ private:
     Archive m_archive;
     Workspace m_workspace;
     AccountSessions m_sessions;
+    OutboxSender m_sender;
     std::unique_ptr<DemoService> m_demo;
     std::unique_ptr<MainWindow> m_window;
     QTimer m_screenshotTimer;
@@ -70,6 +74,8 @@ private:
     int m_calmTicks = 0;
     int m_hopelessTicks = 0;
     int m_step = 0;
+    QString m_chosenProfile; // remembered once it worked
+    bool m_choosing = false; // whatever is remembered: somebody wants the choice
     bool m_painted = false;
     bool m_demoMode = false;
     bool m_archiveRetried = false;

@@ -152,6 +152,24 @@ void Outbox::sendAgain(const QString &id)
         send(*entry);
 }
 
+void Outbox::lookAgain(const QString &id)
+{
+    const OutboxEntry *entry = find(id);
+    if (entry && (entry->state == OutboxState::Unknown || entry->state == OutboxState::Asking))
+        Q_EMIT lookRequested(id);
+}
+
+void Outbox::setUnderWay(const QString &id, bool on)
+{
+    if (on == m_underWay.contains(id))
+        return;
+    if (on)
+        m_underWay.insert(id);
+    else
+        m_underWay.remove(id);
+    Q_EMIT changed(id);
+}
+
 void Outbox::keepAsDraft(const QString &id)
 {
     const OutboxEntry *known = find(id);

@@ -3,7 +3,7 @@
 #include "archive/archive.h"
 #include "archive/outboxstore.h"
 
-#include <QHash>
+#include <QSet>
 
 namespace casement {
 
@@ -43,11 +43,18 @@ public:
     void send(OutboxEntry entry);
     /// Of an entry that was looked for and not found, or of a queued one that waits: send it now.
     void sendAgain(const QString &id);
+    /// Of an entry whose outcome is not known: look at the service now. lookRequested() follows.
+    void lookAgain(const QString &id);
     /// Of an entry that was looked for and not found, or waits: it is a draft again.
     void keepAsDraft(const QString &id);
     /// The person knows how it ended.
     void markTold(const QString &id);
 
+    /// A job sends or looks for this entry at the moment.
+    bool isUnderWay(const QString &id) const { return m_underWay.contains(id); }
+
+    /// For SendJob.
+    void setUnderWay(const QString &id, bool on);
     /// For SendJob. `done` says whether the entry is this program's to send now.
     void claim(const QString &id, qint64 sent, QObject *context, Archive::Callback<bool> done);
     /// For SendJob: stores an outcome, then shows it.
@@ -62,6 +69,7 @@ Q_SIGNALS:
     void changed(const QString &id);
     /// A queued entry is on the disk and may be sent.
     void sendRequested(const QString &id);
+    void lookRequested(const QString &id);
     /// What was to be stored could not be; the entry stays in entries(), and the next save tries again.
     void failed(const casement::Error &error);
 
@@ -72,6 +80,7 @@ private:
 
     Archive &m_archive;
     QList<OutboxEntry> m_entries;
+    QSet<QString> m_underWay;
     bool m_loaded = false;
     int m_loads = 0; // the newest; answers of older ones are dropped
 };

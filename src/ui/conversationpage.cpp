@@ -4,6 +4,7 @@
 #include "models/names.h"
 #include "models/relativetime.h"
 #include "support/supportcenter.h"
+#include "ui/composer.h"
 #include "ui/conversationview.h"
 #include "ui/dialogs.h"
 #include "ui/icons.h"
@@ -95,6 +96,18 @@ ConversationPage::~ConversationPage() = default;
 
 ConversationView &ConversationPage::view() { return *m_ui->view; }
 
+Composer &ConversationPage::composer()
+{
+    if (!m_composer) {
+        m_composer = new Composer(m_workspace, this);
+        m_composer->setObjectName(u"composer"_s);
+        m_ui->layout->addWidget(m_composer);
+        m_composer->setVisible(m_key.isValid());
+        m_composer->open(m_key);
+    }
+    return *m_composer;
+}
+
 bool ConversationPage::isReady() const
 {
     return m_key.isValid() && m_loaded && m_ui->view->isBuilt() && m_ui->view->shownMessages() > 0;
@@ -112,6 +125,8 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
         m_loaded = false;
         m_ui->view->clearMessages();
         closeFind();
+        if (m_composer)
+            m_composer->open(key);
     }
     m_ui->view->setMarkedWords(words);
     showFacts();
@@ -158,21 +173,30 @@ void ConversationPage::showFacts()
 {
     const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
     m_ui->header->setVisible(record != nullptr);
+    if (m_composer) {
+        m_composer->setVisible(record != nullptr);
+        m_composer->refresh();
+    }
     if (!record)
         return;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const QString subject = displayText(record->subject.view());
     m_ui->subject->setText(subject.isEmpty() ? tr("(no subject)") : subject);
+    m_ui->subject->setAccessibleName(tr("Subject: %1").arg(m_ui->subject->text()));
     const QString id = displayText(record->displayId.view());
     m_ui->displayId->setText(id);
+    m_ui->displayId->setAccessibleName(tr("Case ID: %1").arg(id));
     m_ui->copyId->setVisible(!id.isEmpty());
     const QString severity = Names::severity(record->severityCode.view());
     m_ui->severity->setSeverity(record->severityCode.toString(), severity);
+    m_ui->severity->setAccessibleName(tr("Severity: %1").arg(severity));
     m_ui->severity->setVisible(!severity.isEmpty());
     m_ui->status->setText(Names::status(record->status.view()));
+    m_ui->status->setAccessibleName(tr("Status: %1").arg(m_ui->status->text()));
     const QString service = Names::service(record->serviceCode.view());
     const QString category = Names::category(record->categoryCode.view());
     m_ui->service->setText(category.isEmpty() ? service : service + u" › "_s + category);
+    m_ui->service->setAccessibleName(tr("Service and category: %1").arg(m_ui->service->text()));
     m_ui->service->setVisible(!service.isEmpty());
     const QString account = m_workspace.accountName(m_key.account);
     QStringList facts;
@@ -189,6 +213,7 @@ void ConversationPage::showFacts()
     if (const QString turn = Names::turnSince(record->turn, record->turnSince, now); !turn.isEmpty())
         facts.append(turn);
     m_ui->facts->setText(facts.join(u"  ·  "_s));
+    m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     const QString exact = record->created > 0 ? TimeText::exact(record->created, QLocale()) : QString();
     m_ui->facts->setToolTip(exact.isEmpty() ? QString() : plainToolTip(exact));
@@ -288,6 +313,8 @@ void ConversationPage::retranslate()
     showFacts();
     updateFindCount();
     m_ui->view->retranslate();
+    if (m_composer)
+        m_composer->retranslate();
 }
 
 void ConversationPage::tick()

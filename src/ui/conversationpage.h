@@ -14,6 +14,7 @@ namespace Ui {
 class ConversationPage;
 }
 
+class Composer;
 class ConversationView;
 class Workspace;
 
@@ -34,6 +35,8 @@ public:
     bool isReady() const;
 
     ConversationView &view();
+    /// Made on first use, under the conversation.
+    Composer &composer();
     bool hasFocusInside() const;
     void startFind();
     void findNext(bool backward);
@@ -62,6 +65,7 @@ private:
     void updateFindCount();
 
     std::unique_ptr<Ui::ConversationPage> m_ui;
+    Composer *m_composer = nullptr;
     Workspace &m_workspace;
     CaseKey m_key;
     QTimer m_readTimer;

@@ -1,10 +1,13 @@
 #include "ui/mainwindow.h"
 
 #include "ui/bannerstack.h"
+#include "ui/caseactions.h"
 #include "ui/caselistpage.h"
 #include "ui/casetable.h"
+#include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/helpdialogs.h"
 #include "ui/icons.h"
 #include "ui/interfacelanguage.h"
 #include "ui/searchpage.h"
@@ -44,6 +47,8 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_ui->readingPlaceholder->setBackgroundRole(QPalette::Base);
     m_ui->readingPlaceholder->setAutoFillBackground(true);
     buildToolBar();
+    m_caseActions = new CaseActions(m_workspace, *this);
+    connect(m_caseActions, &CaseActions::caseRequested, this, &MainWindow::openCase);
 
     m_sidebar = new SidebarModel(m_workspace.cases(), m_workspace.accounts(), this);
     m_ui->sidebar->setModel(m_sidebar);
@@ -123,6 +128,8 @@ void MainWindow::connectActions()
     });
     on(m_ui->actionRefreshAll, &MainWindow::refreshAllRequested);
     on(m_ui->actionCancelJobs, [this] { m_workspace.jobs().cancelAll(); });
+    on(m_ui->actionReply, &MainWindow::reply);
+    on(m_ui->actionResolve, [this] { m_caseActions->resolve(currentCase()); });
     on(m_ui->actionClose, &QWidget::close);
     on(m_ui->actionQuit, &QWidget::close);
     on(m_ui->actionCopy, &MainWindow::copy);
@@ -167,8 +174,8 @@ void MainWindow::connectActions()
     on(m_ui->actionBack, &MainWindow::goBack);
     on(m_ui->actionShowConversation, [this] { conversation().view().setFocus(); });
     on(m_ui->actionOpenInBrowser, [this] { conversation().openInBrowser(); });
-    on(m_ui->actionShortcuts, &MainWindow::showShortcuts);
-    on(m_ui->actionAbout, &MainWindow::showAbout);
+    on(m_ui->actionShortcuts, [this] { HelpDialogs::showShortcuts(*this); });
+    on(m_ui->actionAbout, [this] { HelpDialogs::showAbout(*this); });
     on(m_ui->actionAboutQt, [] { QApplication::aboutQt(); });
 
     // The language menu names each language in itself.
@@ -191,7 +198,7 @@ void MainWindow::connectActions()
             [this] { m_ui->caseList->fillColumnMenu(*m_ui->menuColumns); });
 
     CaseListPage *list = m_ui->caseList;
-    list->setRowActions({m_ui->actionShowConversation, m_ui->actionOpenInBrowser, m_ui->actionCopy, m_ui->actionCopyId,
+    list->setRowActions({m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve, m_ui->actionOpenInBrowser, m_ui->actionCopy, m_ui->actionCopyId,
                          m_ui->actionCopyLink});
     connect(list, &CaseListPage::caseChosen, this, &MainWindow::chooseCase);
     connect(list, &CaseListPage::caseOpened, this, [this](const CaseKey &key) {
@@ -200,6 +207,7 @@ void MainWindow::connectActions()
     });
     connect(list, &CaseListPage::clearFilterRequested, m_search, &QLineEdit::clear);
     connect(list, &CaseListPage::refreshRequested, m_ui->actionRefresh, &QAction::trigger);
+    connect(list, &CaseListPage::chooseAccountRequested, this, &MainWindow::chooseAccountRequested);
     connect(list, &CaseListPage::showAllRequested, this, [this] {
         CaseFilter filter = m_workspace.cases().filter();
         filter.view = CaseFilter::View::All;
@@ -219,6 +227,9 @@ bool MainWindow::finishSetup()
         return true;
     case 1:
         conversation();
+        return true;
+    case 2:
+        conversation().composer();
         return true;
     default:
         return false;
@@ -271,14 +282,14 @@ SearchPage &MainWindow::searchPage()
 
 bool MainWindow::isFilled() const
 {
-    if (m_workspace.isLoading() || m_setupStep < 2)
+    if (m_workspace.isLoading() || m_setupStep < 3)
         return false;
     if (m_workspace.isWithoutAccount() || m_workspace.cases().rowCount() == 0)
         return true;
     return m_conversation && m_conversation->isReady();
 }
 
-void MainWindow::setProfiles(const QStringList &profiles, const QString &problem)
+void MainWindow::setProfiles(const QList<ListedProfile> &profiles, const QString &problem)
 {
     m_profiles = profiles;
     m_profilesProblem = problem;
@@ -375,6 +386,33 @@ void MainWindow::chooseCase(const CaseKey &key, bool byPerson)
     updateActions();
 }
 
+CaseKey MainWindow::currentCase() const { return m_conversation ? m_conversation->key() : m_pendingCase; }
+
+/// Shows a case wherever it stands: also one that the list's filter hides.
+void MainWindow::openCase(const CaseKey &key)
+{
+    m_pendingCase = key;
+    m_pendingByPerson = true;
+    leaveSearch();
+    m_ui->caseList->adopt(key);
+    conversation().open(key, true);
+    updateActions();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::reply()
+{
+    if (currentCase().isValid())
+        conversation().composer().focusText();
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_caseActions->placeToast();
+}
+
 void MainWindow::focusSearch()
 {
     m_search->setFocus(Qt::ShortcutFocusReason);
@@ -445,37 +483,9 @@ void MainWindow::setZoom(int steps)
     m_workspace.settings().set(u"conversation/zoom"_s, conversation().view().zoomSteps());
 }
 
-void MainWindow::showShortcuts()
+void MainWindow::showOutcome(const OutboxEntry &entry, const QString &before, const QString &after)
 {
-    QStringList lines;
-    const auto actions = findChildren<QAction *>();
-    for (const QAction *action : actions) {
-        if (action->shortcut().isEmpty() || action->text().isEmpty())
-            continue;
-        QString text = action->text();
-        text.remove(QRegularExpression(u"\\(&.\\)"_s)).remove(u'&');
-        lines.append(u"<tr><td style=\"padding:2px 24px 2px 0\">"_s + text.toHtmlEscaped() + u"</td><td><b>"_s
-                     + action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped() + u"</b></td></tr>"_s);
-    }
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard Shortcuts"),
-                                u"<table>"_s + lines.join(QString()) + u"</table>"_s, QMessageBox::Close, this);
-    box->setObjectName(u"shortcutsDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void MainWindow::showAbout()
-{
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("About Casement"),
-                                tr("Casement %1").arg(u"" CASEMENT_VERSION ""_s), QMessageBox::Close, this);
-    box->setObjectName(u"aboutDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(
-        tr("A desktop client for AWS Support. Not made by Amazon.\nApache License 2.0. Built on Qt %1.")
-            .arg(QString::fromLatin1(qVersion())));
-    box->setIconPixmap(icons::pixmap(u"casement"_s, 64, devicePixelRatioF(), QColor()));
-    box->open();
+    m_caseActions->showOutcome(entry, before, after, currentCase());
 }
 
 void MainWindow::showError(const Error &error, const QString &account) { m_banners->show(error, account); }
@@ -535,6 +545,8 @@ void MainWindow::updateActions()
     m_ui->actionRefresh->setEnabled(any);
     m_ui->actionRefreshAll->setEnabled(any);
     m_ui->actionCancelJobs->setEnabled(m_workspace.jobs().rowCount() > 0);
+    m_ui->actionReply->setEnabled(currentCase().isValid() && m_workspace.cases().findCase(currentCase()));
+    m_ui->actionResolve->setEnabled(m_caseActions->canResolve(currentCase()));
     const bool link = m_conversation && !m_conversation->browserUrl().isEmpty();
     m_ui->actionOpenInBrowser->setEnabled(link);
     m_ui->actionCopyLink->setEnabled(link);
@@ -584,6 +596,8 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
+    if (m_conversation)
+        m_conversation->composer().flush();
     Q_EMIT closing();
     event->accept();
 }

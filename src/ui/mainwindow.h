@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/outboxstore.h"
 #include "base/error.h"
 #include "models/caselistmodel.h"
 
@@ -21,6 +22,7 @@ class MainWindow;
 }
 
 class BannerStack;
+class CaseActions;
 class CaseListPage;
 class ConversationPage;
 class ErrorBanner;
@@ -30,6 +32,7 @@ class SidebarModel;
 class StatusPanel;
 class Theme;
 class WelcomePage;
+struct ListedProfile;
 class Workspace;
 
 /// The one window: switches pages and carries the actions.
@@ -43,7 +46,7 @@ public:
 
     /// Makes what the first frame does not need, a piece per call; false when nothing is left.
     bool finishSetup();
-    void setProfiles(const QStringList &profiles, const QString &problem);
+    void setProfiles(const QList<ListedProfile> &profiles, const QString &problem);
 
     /// The case list is filled and a conversation stands beside it (or there is none to show).
     bool isFilled() const;
@@ -58,6 +61,8 @@ public:
 
 public Q_SLOTS:
     void showError(const casement::Error &error, const QString &account);
+    /// What became of a change that was sent.
+    void showOutcome(const casement::OutboxEntry &entry, const QString &before, const QString &after);
 
 Q_SIGNALS:
     /// F5: the accounts of this view.
@@ -66,10 +71,13 @@ Q_SIGNALS:
     void cancelRequested();
     void demoChosen();
     void profileChosen(const QString &profile);
+    /// Another account instead: the welcome page's choice again.
+    void chooseAccountRequested();
     void closing();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -83,6 +91,9 @@ private:
     void selectInSidebar();
     void refillAccounts();
     void chooseCase(const CaseKey &key, bool byPerson);
+    void openCase(const CaseKey &key);
+    void reply();
+    CaseKey currentCase() const;
     void focusSearch();
     void startSearch();
     void leaveSearch();
@@ -91,8 +102,6 @@ private:
     void copy();
     void copyLink();
     void step(int rows);
-    void showShortcuts();
-    void showAbout();
     void setZoom(int steps);
     void retranslate();
     void updateActions();
@@ -104,13 +113,14 @@ private:
     QLineEdit *m_search = nullptr;
     QComboBox *m_accountChoice = nullptr;
     class QAction *m_accountAction = nullptr;
+    CaseActions *m_caseActions = nullptr;
     SidebarModel *m_sidebar = nullptr;
     StatusPanel *m_status = nullptr;
     ConversationPage *m_conversation = nullptr;
     SearchPage *m_searchPage = nullptr;
     WelcomePage *m_welcome = nullptr;
     BannerStack *m_banners = nullptr;
-    QStringList m_profiles;
+    QList<ListedProfile> m_profiles;
     QString m_profilesProblem;
     CaseKey m_pendingCase; // chosen before the conversation page was made
     bool m_pendingByPerson = false;

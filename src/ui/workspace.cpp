@@ -10,10 +10,14 @@
 namespace casement {
 
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
-    : QObject(parent), m_archive(archive), m_settings(settings), m_cases(m_accounts), m_jobs(jobs)
+    : QObject(parent), m_archive(archive), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
+      m_outbox(archive)
 {
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
+    const QString targets = settings.text(QStringLiteral("cases/responseTargets"));
+    m_targets = targets.isEmpty() ? ResponseTargets::forPlan({}) : ResponseTargets::fromText(targets);
+    connect(&m_outbox, &Outbox::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
     m_minute.setInterval(60'000);
     m_minute.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_minute, &QTimer::timeout, this, [this] {

@@ -1,17 +1,22 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/outbox.h"
 #include "base/job.h"
 #include "models/accountmodel.h"
 #include "models/caselistmodel.h"
+#include "models/deadlines.h"
 #include "models/jobmodel.h"
 
 #include <QHash>
 #include <QObject>
 #include <QSet>
 
+#include <functional>
+
 namespace casement {
 
+class Client;
 class UiSettings;
 
 /// How an account stands with the service.
@@ -40,6 +45,13 @@ public:
     AccountModel &accounts() { return m_accounts; }
     CaseListModel &cases() { return m_cases; }
     JobModel &jobs() { return m_jobs; }
+    Outbox &outbox() { return m_outbox; }
+    /// When AWS means to answer, closes what nobody answers, and lets what is resolved be reopened.
+    const ResponseTargets &targets() const { return m_targets; }
+
+    /// The way to an account, or null while it is not open: for reads and rehearsals. Changes go through outbox().
+    Client *client(AccountId account) const { return m_clientOf ? m_clientOf(account) : nullptr; }
+    void setClients(std::function<Client *(AccountId)> clientOf) { m_clientOf = std::move(clientOf); }
 
     /// The accounts of this session; cases of other accounts in the archive are not shown. Reads their cases from the
     /// archive.
@@ -83,6 +95,9 @@ private:
     AccountModel m_accounts;
     CaseListModel m_cases;
     JobModel m_jobs;
+    Outbox m_outbox;
+    ResponseTargets m_targets;
+    std::function<Client *(AccountId)> m_clientOf;
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;
     QTimer m_minute;

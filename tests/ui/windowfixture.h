@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/accountsessions.h"
+#include "app/outboxsender.h"
 #include "demoservice.h"
 #include "ui/caselistpage.h"
 #include "ui/casetable.h"
@@ -23,19 +24,24 @@ namespace casement::test {
 class WindowFixture
 {
 public:
-    explicit WindowFixture(const QString &folder, DemoFixture *demo = nullptr)
+    explicit WindowFixture(const QString &folder, DemoFixture *demo = nullptr,
+                           const QString &archive = QStringLiteral(":memory:"))
         : m_demo(demo), m_settings(folder + QStringLiteral("/casement.ini")),
-          m_workspace(m_archive, m_jobs, m_settings), m_sessions(m_archive, m_jobs, m_workspace)
+          m_workspace(m_archive, m_jobs, m_settings), m_sessions(m_archive, m_jobs, m_workspace),
+          m_sender(m_sessions, m_jobs, m_workspace)
     {
+        m_workspace.setClients([this](AccountId account) { return m_sessions.client(account); });
         m_language.set(QStringLiteral("en"));
         m_window = std::make_unique<MainWindow>(m_workspace, m_language, m_theme);
         QObject::connect(m_window.get(), &MainWindow::refreshRequested, &m_sessions, &AccountSessions::refresh);
         QObject::connect(m_window.get(), &MainWindow::refreshAllRequested, &m_sessions, &AccountSessions::refreshAll);
+        QObject::connect(&m_sender, &OutboxSender::finished, m_window.get(), &MainWindow::showOutcome);
         m_window->resize(1200, 700);
         m_window->show();
-        m_archive.open(QStringLiteral(":memory:"), m_window.get(), [](const Result<void> &result) {
+        m_archive.open(archive, m_window.get(), [this](const Result<void> &result) {
             if (!result)
                 qFatal("%s", qPrintable(result.error().toLine()));
+            m_workspace.outbox().load();
         });
         while (m_window->finishSetup()) { }
     }
@@ -75,6 +81,7 @@ private:
     Archive m_archive;
     Workspace m_workspace;
     AccountSessions m_sessions;
+    OutboxSender m_sender;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -1,0 +1,120 @@
+#include "ui/caseactions.h"
+
+#include "models/displaytext.h"
+#include "models/names.h"
+#include "support/cases.h"
+#include "support/codes.h"
+#include "ui/outboxtext.h"
+#include "ui/toast.h"
+#include "ui/workspace.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString shortened(const QString &text, qsizetype most)
+{
+    return text.size() > most ? text.left(most).trimmed() + u'…' : text;
+}
+
+} // namespace
+
+CaseActions::CaseActions(Workspace &workspace, QWidget &window)
+    : QObject(&window), m_workspace(workspace), m_window(window)
+{
+}
+
+bool CaseActions::canResolve(const CaseKey &key) const
+{
+    const CaseRecord *record = key.isValid() ? m_workspace.cases().findCase(key) : nullptr;
+    return record && !isResolved(record->status.view());
+}
+
+void CaseActions::resolve(const CaseKey &key)
+{
+    if (!canResolve(key))
+        return;
+    const CaseRecord *record = m_workspace.cases().findCase(key);
+    auto *box = new QMessageBox(
+        QMessageBox::Question, tr("Resolve Case"),
+        tr("Resolve case %1 of %2?").arg(displayText(record->displayId.view()), m_workspace.accountName(key.account)),
+        QMessageBox::Cancel, &m_window);
+    box->setObjectName(u"resolveDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("“%1”\nAWS stops working on it. A reply reopens it for some days.")
+                                .arg(shortened(displayText(record->subject.view()), 200)));
+    QPushButton *yes = box->addButton(tr("Resolve"), QMessageBox::AcceptRole);
+    yes->setObjectName(u"resolveButton"_s);
+    box->setDefaultButton(yes);
+    box->setEscapeButton(QMessageBox::Cancel);
+    connect(yes, &QPushButton::clicked, this, [this, key] {
+        ResolveCase::Request request;
+        request.caseId = key.caseId;
+        OutboxEntry entry = Outbox::newEntry(key.account, ResolveCase::name, key.caseId);
+        entry.input = encode(request);
+        m_workspace.outbox().send(entry);
+    });
+    box->open();
+}
+
+QString CaseActions::subjectOf(const OutboxEntry &entry) const
+{
+    QString subject;
+    if (entry.operation == QLatin1StringView(CreateCase::name)) {
+        if (const auto request = decode<CreateCase::Request>(entry.input); request)
+            subject = request->subject;
+    } else if (const CaseRecord *record = m_workspace.cases().findCase({entry.account, entry.caseId})) {
+        subject = record->subject.toString();
+    }
+    return shortened(displayText(subject), 60);
+}
+
+void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, const QString &after,
+                              const CaseKey &current)
+{
+    const CaseKey key{entry.account, entry.caseId};
+    const QString subject = subjectOf(entry);
+    const auto open = [this, key] { Q_EMIT caseRequested(key); };
+    const bool isCurrent = key == current;
+    const QString button = isCurrent || !key.isValid() ? QString() : tr("Open Case");
+    const bool isResolution = entry.operation == QLatin1StringView(ResolveCase::name);
+    if (entry.state != OutboxState::Done) {
+        if (isCurrent && !isResolution)
+            return;
+        const QString sentence = OutboxText::sentence(entry, false);
+        if (!sentence.isEmpty())
+            toast().show(tr("“%1”: %2").arg(subject, sentence), button, open);
+    } else if (entry.operation == QLatin1StringView(CreateCase::name)) {
+        toast().show(tr("Case opened: “%1”").arg(subject), button, open);
+    } else if (!isResolution) {
+        toast().show(tr("Reply sent: “%1”").arg(subject), button, open);
+    } else if (before.isEmpty()) {
+        toast().show(tr("Case resolved: “%1”").arg(subject), button, open);
+    } else {
+        toast().show(tr("Case resolved: “%1” (%2 → %3)")
+                         .arg(subject, Names::status(before.toUtf8().toStdString()),
+                              Names::status(after.toUtf8().toStdString())),
+                     button, open);
+    }
+}
+
+Toast &CaseActions::toast()
+{
+    if (!m_toast)
+        m_toast = new Toast(&m_window);
+    return *m_toast;
+}
+
+void CaseActions::placeToast()
+{
+    if (m_toast)
+        m_toast->place();
+}
+
+} // namespace casement

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "archive/outboxstore.h"
+#include "models/caselistmodel.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace casement {
+
+class Toast;
+class Workspace;
+
+/// What is done to cases from the window: resolving, and telling what became of what was sent.
+class CaseActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `window` gets questions and notices; all are borrowed.
+    CaseActions(Workspace &workspace, QWidget &window);
+
+    /// Whether the case is known and not resolved.
+    bool canResolve(const CaseKey &key) const;
+    /// Asks once, in words that name case and account; then it goes through the outbox.
+    void resolve(const CaseKey &key);
+
+    /// Says in a notice what became of a change. `current` is the case on screen: its composer says the rest.
+    void showOutcome(const OutboxEntry &entry, const QString &before, const QString &after, const CaseKey &current);
+
+    Toast &toast();
+    /// The window has another size.
+    void placeToast();
+
+Q_SIGNALS:
+    void caseRequested(const casement::CaseKey &key);
+
+private:
+    QString subjectOf(const OutboxEntry &entry) const;
+
+    Workspace &m_workspace;
+    QWidget &m_window;
+    Toast *m_toast = nullptr; // made with the first notice
+};
+
+} // namespace casement

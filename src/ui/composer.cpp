@@ -1,0 +1,341 @@
+#include "ui/composer.h"
+
+#include "archive/outbox.h"
+#include "models/deadlines.h"
+#include "models/displaytext.h"
+#include "support/cases.h"
+#include "support/codes.h"
+#include "support/messagecheck.h"
+#include "support/rehearsal.h"
+#include "ui/errortext.h"
+#include "ui/messageedit.h"
+#include "ui/outboxtext.h"
+#include "ui/secretnotice.h"
+#include "ui/theme.h"
+#include "ui/workspace.h"
+#include "ui_composer.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QPainter>
+#include <QPlainTextDocumentLayout>
+#include <QTextDocument>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int saveAfter = 300; // ms after the first unsaved keystroke
+constexpr int warnFrom = 500; // characters left
+
+QString documentKey(const CaseKey &key) { return QString::number(key.account) + u'/' + key.caseId; }
+
+} // namespace
+
+Composer::Composer(Workspace &workspace, QWidget *parent)
+    : QWidget(parent), m_ui(std::make_unique<Ui::Composer>()), m_workspace(workspace), m_outbox(workspace.outbox())
+{
+    m_ui->setupUi(this);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Window);
+    m_ui->text->setLines(3, 12);
+    m_ui->secrets->watch(*m_ui->text);
+    m_ui->why->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->pending->installEventFilter(this);
+    m_save.setSingleShot(true);
+    m_save.setInterval(saveAfter);
+    connect(&m_save, &QTimer::timeout, this, &Composer::flush);
+    connect(m_ui->text, &QPlainTextEdit::textChanged, this, &Composer::edited);
+    connect(m_ui->text, &MessageEdit::sendPressed, this, &Composer::send);
+    connect(m_ui->cc, &QLineEdit::textChanged, this, &Composer::edited);
+    connect(m_ui->ccButton, &QToolButton::toggled, this, [this](bool on) {
+        m_ui->ccRow->setVisible(on);
+        if (on && !m_filling)
+            m_ui->cc->setFocus();
+    });
+    connect(m_ui->send, &QPushButton::clicked, this, &Composer::send);
+    connect(m_ui->check, &QPushButton::clicked, this, &Composer::check);
+    connect(m_ui->checkAgain, &QPushButton::clicked, this, [this] { m_outbox.lookAgain(m_pending); });
+    connect(m_ui->sendAgain, &QPushButton::clicked, this, [this] { m_outbox.sendAgain(m_pending); });
+    connect(m_ui->keepDraft, &QPushButton::clicked, this, [this] { m_outbox.keepAsDraft(m_pending); });
+    connect(&m_outbox, &Outbox::changed, this, &Composer::outboxChanged);
+    connect(&m_outbox, &Outbox::loaded, this, &Composer::fill);
+    fill();
+}
+
+Composer::~Composer()
+{
+    flush();
+    m_ui->text->setDocument(nullptr); // the documents go before the field
+}
+
+MessageEdit &Composer::text() { return *m_ui->text; }
+
+void Composer::focusText() { m_ui->text->setFocus(Qt::ShortcutFocusReason); }
+
+bool Composer::isEmpty() const { return m_ui->text->document()->isEmpty() && m_ui->cc->text().trimmed().isEmpty(); }
+
+QTextDocument *Composer::documentOf(const CaseKey &key)
+{
+    std::unique_ptr<QTextDocument> &document = m_documents[documentKey(key)];
+    if (!document) {
+        document = std::make_unique<QTextDocument>();
+        document->setDocumentLayout(new QPlainTextDocumentLayout(document.get()));
+        document->setDefaultFont(m_ui->text->font());
+    }
+    return document.get();
+}
+
+void Composer::open(const CaseKey &key)
+{
+    if (key == m_key)
+        return;
+    flush();
+    m_check.reset();
+    m_checked.clear();
+    m_key = key;
+    m_entry = {};
+    fill();
+}
+
+/// Puts the case's draft into the field.
+void Composer::fill()
+{
+    setEnabled(m_key.isValid() && m_outbox.isLoaded());
+    if (m_key.isValid()) {
+        const OutboxEntry *draft = m_outbox.replyDraft(m_key.account, m_key.caseId);
+        m_entry = draft ? *draft : OutboxEntry();
+        AddCommunicationToCase::Request request;
+        if (draft) {
+            if (const auto read = decode<AddCommunicationToCase::Request>(draft->input); read)
+                request = *read;
+        }
+        m_filling = true;
+        QTextDocument *document = documentOf(m_key);
+        if (m_ui->text->document() != document)
+            m_ui->text->setDocument(document);
+        if (m_ui->text->text() != request.communicationBody) {
+            m_ui->text->setPlainText(request.communicationBody);
+            m_ui->text->moveCursor(QTextCursor::End);
+        }
+        m_ui->cc->setText(request.ccEmailAddresses.join(u", "_s));
+        m_ui->ccButton->setChecked(!request.ccEmailAddresses.isEmpty());
+        m_ui->ccRow->setVisible(m_ui->ccButton->isChecked());
+        m_filling = false;
+        m_unsaved = false;
+        m_save.stop();
+    }
+    m_ui->secrets->look();
+    refresh();
+}
+
+QByteArray Composer::input() const
+{
+    AddCommunicationToCase::Request request;
+    request.caseId = m_key.caseId;
+    request.communicationBody = m_ui->text->text();
+    request.ccEmailAddresses = ccAddresses(m_ui->cc->text());
+    return encode(request);
+}
+
+void Composer::edited()
+{
+    if (m_filling)
+        return;
+    m_check.reset();
+    m_checked.clear();
+    m_unsaved = true;
+    if (!m_save.isActive())
+        m_save.start();
+    showState();
+}
+
+void Composer::flush()
+{
+    m_save.stop();
+    if (!std::exchange(m_unsaved, false) || !m_key.isValid())
+        return;
+    if (isEmpty()) {
+        if (!m_entry.id.isEmpty())
+            m_outbox.discard(std::exchange(m_entry, {}).id);
+        return;
+    }
+    if (m_entry.id.isEmpty())
+        m_entry = Outbox::newEntry(m_key.account, AddCommunicationToCase::name, m_key.caseId);
+    m_entry.input = input();
+    m_outbox.save(m_entry);
+}
+
+void Composer::outboxChanged(const QString &id)
+{
+    const OutboxEntry *entry = m_outbox.find(id);
+    if (id == m_entry.id) {
+        if (!entry || entry->state != OutboxState::Draft)
+            fill(); // sent or deleted elsewhere
+        else
+            m_entry = *entry;
+    } else if (entry && entry->state == OutboxState::Draft && entry->account == m_key.account
+               && entry->caseId == m_key.caseId && m_entry.id.isEmpty() && isEmpty() && !m_unsaved) {
+        fill(); // it came back
+    }
+    showPending();
+    showState();
+}
+
+void Composer::send()
+{
+    if (!m_ui->send->isEnabled())
+        return;
+    m_save.stop();
+    m_unsaved = false;
+    if (m_entry.id.isEmpty())
+        m_entry = Outbox::newEntry(m_key.account, AddCommunicationToCase::name, m_key.caseId);
+    OutboxEntry entry = std::exchange(m_entry, {});
+    entry.input = input();
+    m_filling = true;
+    m_ui->text->clear(); // with its undo: the text is on its way
+    m_ui->cc->clear();
+    m_ui->ccButton->setChecked(false);
+    m_filling = false;
+    m_outbox.send(entry);
+    m_ui->secrets->look();
+    refresh();
+    Q_EMIT sent();
+}
+
+void Composer::check()
+{
+    Client *client = m_workspace.client(m_key.account);
+    const auto request = decode<AddCommunicationToCase::Request>(input());
+    if (!client || !request)
+        return;
+    m_check = std::make_unique<QObject>();
+    m_checked = tr("Asking AWS…");
+    showState();
+    rehearse(*client, *request, m_check.get(), [this](const Result<void> &answer) {
+        m_check.release()->deleteLater(); // it is called from a callback of its own
+        m_checked = answer ? tr("AWS would accept this reply.") : ErrorText::summary(answer.error());
+        showState();
+    });
+}
+
+void Composer::refresh()
+{
+    showPending();
+    showNote();
+    showState();
+}
+
+/// What became of what was sent, and why the draft in the field came back.
+void Composer::showPending()
+{
+    const OutboxEntry *entry = m_key.isValid() ? m_outbox.pendingFor(m_key.account, m_key.caseId) : nullptr;
+    const bool refused = !entry && !m_entry.id.isEmpty() && m_entry.error.kind != Error::Kind::None;
+    if (refused)
+        entry = &m_entry;
+    m_pending = entry ? entry->id : QString();
+    m_ui->pending->setVisible(entry != nullptr);
+    if (!entry)
+        return;
+    const bool underWay = m_outbox.isUnderWay(entry->id);
+    m_ui->pendingText->setText(OutboxText::sentence(*entry, underWay));
+    const OutboxText::Choices choices = OutboxText::choices(*entry, underWay);
+    m_ui->checkAgain->setVisible(choices.lookAgain);
+    m_ui->sendAgain->setVisible(choices.sendAgain);
+    m_ui->sendAgain->setText(entry->state == OutboxState::Queued ? tr("Send Now") : tr("Send Again"));
+    m_ui->keepDraft->setVisible(choices.keepAsDraft);
+}
+
+void Composer::showNote()
+{
+    const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
+    QString note;
+    if (record && isResolved(record->status.view())) {
+        const Deadline deadline = Deadlines::of(*record, 0, m_workspace.targets());
+        note = Deadlines::longText(deadline, QDateTime::currentMSecsSinceEpoch(), QLocale());
+        if (note.isEmpty())
+            note = tr("This case is resolved. A reply reopens it.");
+    }
+    m_ui->note->setText(note);
+    m_ui->note->setVisible(!note.isEmpty());
+}
+
+QString Composer::whyNot() const
+{
+    const QString text = m_ui->text->text();
+    if (text.trimmed().isEmpty())
+        return m_ui->cc->text().trimmed().isEmpty() ? QString() : tr("Write a message first.");
+    if (const int over = codePoints(text) - longestMessage; over > 0)
+        return tr("%n character(s) over AWS's limit of 8,000.", nullptr, over);
+    const QStringList addresses = ccAddresses(m_ui->cc->text());
+    for (const QString &address : addresses) {
+        if (!isMailAddress(address))
+            return tr("“%1” is not an e-mail address.").arg(displayText(address));
+    }
+    if (addresses.size() > mostCcAddresses)
+        return tr("%n CC address(es); AWS takes at most 10.", nullptr, int(addresses.size()));
+    if (!m_workspace.client(m_key.account))
+        return tr("This account is not connected. What you write is kept as a draft.");
+    return {};
+}
+
+void Composer::showState()
+{
+    const QString text = m_ui->text->text();
+    const int left = longestMessage - codePoints(text);
+    const QString why = whyNot();
+    const bool ready = m_key.isValid() && why.isEmpty() && !text.trimmed().isEmpty();
+    m_ui->send->setEnabled(ready);
+    m_ui->check->setEnabled(ready && !m_check);
+    m_ui->why->setText(why.isEmpty() ? m_checked : why);
+    m_ui->left->setText(left < 0 ? tr("%1 over").arg(QLocale().toString(-left))
+                                 : tr("%1 left").arg(QLocale().toString(left)));
+    m_ui->left->setVisible(!text.isEmpty());
+    const QColor ink = left < 0 ? Theme::colors().errorText
+        : left < warnFrom       ? Theme::colors().warningText
+                                : Theme::colors().mutedText;
+    QPalette own = m_ui->left->palette();
+    if (own.color(QPalette::WindowText) != ink) {
+        own.setColor(QPalette::WindowText, ink);
+        m_ui->left->setPalette(own);
+    }
+    //: Tool tip of the button that sends a reply
+    m_ui->send->setToolTip(ready               ? tr("Send the reply (Ctrl+Enter)")
+                               : why.isEmpty() ? tr("Write a message first.")
+                                               : why);
+    m_ui->send->setAccessibleDescription(m_ui->send->toolTip());
+}
+
+void Composer::retranslate()
+{
+    m_ui->retranslateUi(this);
+    m_ui->secrets->retranslate();
+    m_checked.clear();
+    refresh();
+}
+
+void Composer::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        for (const auto &[key, document] : m_documents)
+            document->setDefaultFont(m_ui->text->font());
+    } else if (event->type() == QEvent::PaletteChange) {
+        showState();
+    }
+}
+
+bool Composer::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_ui->pending && event->type() == QEvent::Paint) {
+        const ThemeColors &colors = Theme::colors();
+        QPainter painter(m_ui->pending);
+        const bool quiet = m_outbox.isUnderWay(m_pending);
+        painter.fillRect(m_ui->pending->rect(), quiet ? colors.awsGround : colors.warningGround);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace casement

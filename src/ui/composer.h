@@ -1,0 +1,82 @@
+#pragma once
+
+#include "archive/outboxstore.h"
+#include "models/caselistmodel.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <map>
+#include <memory>
+
+class QTextDocument;
+
+namespace casement {
+
+namespace Ui {
+class Composer;
+}
+
+class MessageEdit;
+class Outbox;
+class Workspace;
+
+/// Writes the reply to a case. What is typed is a draft in the outbox from the first keystroke, on the disk within half
+/// a second; each case has its own, with its own undo.
+///
+/// Above the field it says where the case's last message stands that did not arrive yet, and what a person can do.
+class Composer final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Composer(Workspace &workspace, QWidget *parent = nullptr);
+    ~Composer() override;
+
+    /// Goes to a case: its draft, or an empty field. What was typed for another one is stored first.
+    void open(const CaseKey &key);
+    /// Stores what is typed now.
+    void flush();
+    void focusText();
+    MessageEdit &text();
+    /// The case changed: what a reply does may differ.
+    void refresh();
+    void retranslate();
+
+Q_SIGNALS:
+    /// The person sent a reply.
+    void sent();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void fill();
+    void edited();
+    void outboxChanged(const QString &id);
+    void send();
+    void check();
+    void showPending();
+    void showNote();
+    void showState();
+    QString whyNot() const;
+    bool isEmpty() const;
+    QTextDocument *documentOf(const CaseKey &key);
+    QByteArray input() const;
+
+    std::unique_ptr<Ui::Composer> m_ui;
+    Workspace &m_workspace;
+    Outbox &m_outbox;
+    CaseKey m_key;
+    OutboxEntry m_entry; // the draft in the field; without id until something is typed
+    QString m_pending; // id of the entry that the strip shows
+    QString m_checked; // what AWS said of the text in the field
+    QTimer m_save;
+    std::map<QString, std::unique_ptr<QTextDocument>> m_documents; // by case
+    std::unique_ptr<QObject> m_check; // context of the rehearsal under way
+    bool m_filling = false;
+    bool m_unsaved = false;
+};
+
+} // namespace casement

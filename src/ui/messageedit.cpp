@@ -1,0 +1,95 @@
+#include "ui/messageedit.h"
+
+#include "support/messagecheck.h"
+
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QTextBlock>
+
+#include <cmath>
+
+namespace casement {
+
+MessageEdit::MessageEdit(QWidget *parent) : QPlainTextEdit(parent)
+{
+    setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    connect(this, &QPlainTextEdit::textChanged, this, &MessageEdit::fit);
+    setLines(m_least, m_most);
+}
+
+QString MessageEdit::text() const { return messageText(document()->toRawText()); }
+
+void MessageEdit::replace(int start, int length, const QString &with)
+{
+    QTextCursor cursor(document());
+    cursor.setPosition(start);
+    cursor.setPosition(start + length, QTextCursor::KeepAnchor);
+    cursor.insertText(with);
+}
+
+void MessageEdit::setLines(int least, int most)
+{
+    m_least = least;
+    m_most = most;
+    setSizePolicy(QSizePolicy::Expanding, most > 0 ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+    fit();
+}
+
+int MessageEdit::heightOf(int lines) const
+{
+    const QMargins margins = contentsMargins();
+    return int(std::ceil(lines * QFontMetricsF(font()).lineSpacing() + 2 * document()->documentMargin()))
+        + margins.top() + margins.bottom() + 2;
+}
+
+QSize MessageEdit::minimumSizeHint() const { return {120, heightOf(m_least)}; }
+
+QSize MessageEdit::sizeHint() const
+{
+    if (m_most == 0)
+        return {480, heightOf(m_least)};
+    int lines = 0;
+    for (QTextBlock block = document()->begin(); block.isValid() && lines < m_most; block = block.next())
+        lines += qMax(1, block.lineCount());
+    return {480, heightOf(qBound(m_least, lines, m_most))};
+}
+
+void MessageEdit::fit()
+{
+    if (m_most > 0 && height() != sizeHint().height())
+        updateGeometry();
+}
+
+void MessageEdit::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    fit(); // another width, other lines
+}
+
+void MessageEdit::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fit();
+}
+
+void MessageEdit::keyPressEvent(QKeyEvent *event)
+{
+    // An input method takes the keys of its own; what arrives here is meant for us.
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        && event->modifiers().testFlag(Qt::ControlModifier)) {
+        event->accept();
+        Q_EMIT sendPressed();
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+void MessageEdit::insertFromMimeData(const QMimeData *source)
+{
+    if (source->hasText())
+        insertPlainText(messageText(source->text()));
+}
+
+} // namespace casement

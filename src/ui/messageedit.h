@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace casement {
+
+/// A field for the text of a message: plain text, as high as its text between a few lines and a limit, Ctrl+Enter
+/// sends.
+class MessageEdit final : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit MessageEdit(QWidget *parent = nullptr);
+
+    /// What was typed, to the letter: QPlainTextEdit::toPlainText() makes spaces of no-break spaces.
+    QString text() const;
+    /// Replaces the text as an edit that can be undone.
+    void replace(int start, int length, const QString &with);
+
+    /// Lines that are shown at least and at most before it scrolls; 0 for the second: as high as the layout lets it be.
+    void setLines(int least, int most);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void sendPressed();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    int heightOf(int lines) const;
+    void fit();
+
+    int m_least = 3;
+    int m_most = 12;
+};
+
+} // namespace casement

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "archive/outboxstore.h"
+
+#include <QCoreApplication>
+
+namespace casement {
+
+/// What a person is told about a change on its way, and what they can do about it.
+class OutboxText
+{
+    Q_DECLARE_TR_FUNCTIONS(casement::OutboxText)
+
+public:
+    struct Choices
+    {
+        bool lookAgain = false;
+        bool sendAgain = false; ///< of a queued one: now
+        bool keepAsDraft = false;
+    };
+
+    /// One or two sentences: where it stands, why, and what happens next. Plain text. Empty for a draft that nothing
+    /// happened to.
+    static QString sentence(const OutboxEntry &entry, bool underWay);
+    static Choices choices(const OutboxEntry &entry, bool underWay);
+    /// A word or two for a list.
+    static QString state(const OutboxEntry &entry, bool underWay);
+};
+
+} // namespace casement

@@ -1,0 +1,186 @@
+#include "ui/secretnotice.h"
+
+#include "ui/messageedit.h"
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int lookAfter = 250; // ms; 8,000 characters take less than one
+}
+
+SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 8, 8, 8);
+    layout->setSpacing(8);
+    m_text = new QLabel(this);
+    m_text->setObjectName(u"secretText"_s);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_show = new QPushButton(this);
+    m_show->setObjectName(u"secretShow"_s);
+    m_mask = new QPushButton(this);
+    m_mask->setObjectName(u"secretMask"_s);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_show);
+    layout->addWidget(m_mask);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(lookAfter);
+    connect(&m_soon, &QTimer::timeout, this, &SecretNotice::look);
+    connect(m_show, &QPushButton::clicked, this, &SecretNotice::showNext);
+    connect(m_mask, &QPushButton::clicked, this, &SecretNotice::mask);
+    hide();
+    retranslate();
+}
+
+void SecretNotice::watch(MessageEdit &edit)
+{
+    m_edit = &edit;
+    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        if (!m_soon.isActive())
+            m_soon.start();
+    });
+}
+
+QString SecretNotice::kindName(SecretFinding::Kind kind)
+{
+    switch (kind) {
+    case SecretFinding::Kind::AccessKeyId:
+        return tr("AWS access key ID");
+    case SecretFinding::Kind::SecretAccessKey:
+        return tr("AWS secret access key");
+    case SecretFinding::Kind::SessionToken:
+        return tr("AWS session token");
+    case SecretFinding::Kind::PrivateKey:
+        return tr("private key");
+    case SecretFinding::Kind::PresignedUrl:
+        return tr("presigned address");
+    case SecretFinding::Kind::WebToken:
+        return tr("web token (JWT)");
+    case SecretFinding::Kind::ServiceToken:
+        return tr("token of a service");
+    case SecretFinding::Kind::Authorization:
+        return tr("Authorization header");
+    case SecretFinding::Kind::UrlPassword:
+        return tr("password in an address");
+    case SecretFinding::Kind::Password:
+        return tr("password or key");
+    case SecretFinding::Kind::CardNumber:
+        return tr("card number");
+    case SecretFinding::Kind::OwnPattern:
+        return tr("own pattern");
+    }
+    return {};
+}
+
+void SecretNotice::look()
+{
+    m_soon.stop();
+    if (!m_edit)
+        return;
+    // As the document counts: its positions are those of the raw text.
+    m_findings = findSecrets(m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n'));
+    mark();
+    retranslate();
+    setVisible(!m_findings.isEmpty());
+}
+
+void SecretNotice::retranslate()
+{
+    QStringList kinds;
+    for (const SecretFinding &finding : std::as_const(m_findings)) {
+        if (const QString name = kindName(finding.kind); !kinds.contains(name))
+            kinds.append(name);
+    }
+    //: %1 is a list of kinds: "AWS access key ID, card number"
+    m_text->setText(
+        tr("This text holds %n secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
+            .arg(kinds.join(tr(", "))));
+    m_text->setAccessibleName(m_text->text());
+    //: Button: goes to a secret in the text
+    m_show->setText(tr("Show"));
+    m_show->setToolTip(tr("Go to the next secret in the text"));
+    //: Button: replaces all secrets in the text
+    m_mask->setText(tr("Mask"));
+    m_mask->setToolTip(tr("Replace what is secret by asterisks; Undo brings it back"));
+}
+
+void SecretNotice::mark()
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    for (const SecretFinding &finding : std::as_const(m_findings)) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(m_edit->document());
+        mark.cursor.setPosition(int(finding.start));
+        mark.cursor.setPosition(int(finding.end()), QTextCursor::KeepAnchor);
+        mark.format.setBackground(Theme::colors().warningGround);
+        mark.format.setForeground(Theme::colors().warningText);
+        mark.format.setFontUnderline(true);
+        marks.append(mark);
+    }
+    m_edit->setExtraSelections(marks);
+}
+
+void SecretNotice::showNext()
+{
+    look();
+    if (m_findings.isEmpty())
+        return;
+    const int after = m_edit->textCursor().selectionEnd();
+    qsizetype next = 0;
+    while (next < m_findings.size() && m_findings.at(next).start < after)
+        ++next;
+    const SecretFinding &finding = m_findings.at(next % m_findings.size());
+    QTextCursor cursor = m_edit->textCursor();
+    cursor.setPosition(int(finding.start));
+    cursor.setPosition(int(finding.end()), QTextCursor::KeepAnchor);
+    m_edit->setTextCursor(cursor);
+    m_edit->ensureCursorVisible();
+    m_edit->setFocus();
+}
+
+void SecretNotice::mask()
+{
+    look();
+    const QString text = m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
+    QTextCursor cursor(m_edit->document());
+    cursor.beginEditBlock(); // one undo for all of them
+    for (auto finding = m_findings.crbegin(); finding != m_findings.crend(); ++finding) {
+        cursor.setPosition(int(finding->start));
+        cursor.setPosition(int(finding->end()), QTextCursor::KeepAnchor);
+        cursor.insertText(secretMask(QStringView(text).sliced(finding->start, finding->length), finding->kind));
+    }
+    cursor.endEditBlock();
+    look();
+    m_edit->setFocus();
+}
+
+void SecretNotice::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_edit && !m_findings.isEmpty())
+        mark();
+}
+
+void SecretNotice::paintEvent(QPaintEvent *)
+{
+    const ThemeColors &colors = Theme::colors();
+    QPainter painter(this);
+    painter.fillRect(rect(), colors.warningGround);
+    if (m_text->palette().color(QPalette::WindowText) != colors.warningText) {
+        QPalette own = m_text->palette();
+        own.setColor(QPalette::WindowText, colors.warningText);
+        m_text->setPalette(own);
+    }
+}
+
+} // namespace casement

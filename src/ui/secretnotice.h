@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/secretscan.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+
+namespace casement {
+
+class MessageEdit;
+
+/// Looks through what is typed for secrets, marks them in place, and offers to mask them with one click. Never keeps
+/// anything from being sent.
+class SecretNotice final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit SecretNotice(QWidget *parent = nullptr);
+
+    /// The field to watch; outlives the notice's use.
+    void watch(MessageEdit &edit);
+    const QList<SecretFinding> &findings() const { return m_findings; }
+    /// Looks now rather than in a moment.
+    void look();
+    void retranslate();
+
+    static QString kindName(SecretFinding::Kind kind);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void mask();
+    void showNext();
+    void mark();
+
+    MessageEdit *m_edit = nullptr;
+    QLabel *m_text = nullptr;
+    QPushButton *m_show = nullptr;
+    QPushButton *m_mask = nullptr;
+    QList<SecretFinding> m_findings;
+    QTimer m_soon;
+};
+
+} // namespace casement

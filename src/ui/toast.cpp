@@ -1,0 +1,105 @@
+#include "ui/toast.h"
+
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr std::chrono::seconds stays{10};
+constexpr int edge = 16;
+} // namespace
+
+Toast::Toast(QWidget *parent) : QFrame(parent)
+{
+    setObjectName(u"toast"_s);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 8, 8, 8);
+    layout->setSpacing(12);
+    m_text = new QLabel(this);
+    m_text->setObjectName(u"toastText"_s);
+    m_text->setTextFormat(Qt::PlainText);
+    m_button = new QPushButton(this);
+    m_button->setObjectName(u"toastButton"_s);
+    m_close = new QToolButton(this);
+    m_close->setObjectName(u"toastClose"_s);
+    m_close->setAutoRaise(true);
+    m_close->setIcon(icons::icon(u"close"_s));
+    m_close->setAccessibleName(tr("Close the notice"));
+    m_close->setToolTip(tr("Close the notice"));
+    layout->addWidget(m_text);
+    layout->addWidget(m_button);
+    layout->addWidget(m_close);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(stays);
+    connect(&m_timer, &QTimer::timeout, this, &Toast::leave);
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        hide();
+        if (m_act)
+            m_act();
+    });
+    hide();
+}
+
+QString Toast::text() const { return isHidden() ? QString() : m_text->text(); }
+
+void Toast::show(const QString &text, const QString &button, std::function<void()> act)
+{
+    m_text->setText(text);
+    m_button->setText(button);
+    m_button->setVisible(!button.isEmpty());
+    m_act = std::move(act);
+    setVisible(true);
+    place();
+    raise();
+    m_timer.start();
+    QAccessibleEvent event(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+void Toast::place()
+{
+    const QSize size = sizeHint().boundedTo(parentWidget()->size() - QSize(2 * edge, 2 * edge));
+    setGeometry((parentWidget()->width() - size.width()) / 2, parentWidget()->height() - size.height() - 3 * edge,
+                size.width(), size.height());
+}
+
+void Toast::leave()
+{
+    if (underMouse() || m_button->hasFocus() || m_close->hasFocus())
+        return m_timer.start();
+    hide();
+}
+
+void Toast::paintEvent(QPaintEvent *)
+{
+    const ThemeColors &colors = Theme::colors();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colors.border, 1));
+    painter.setBrush(colors.awsGround);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+void Toast::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_close->setAccessibleName(tr("Close the notice"));
+        m_close->setToolTip(tr("Close the notice"));
+        hide(); // its words are of the other language
+    }
+}
+
+} // namespace casement

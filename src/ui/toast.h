@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QFrame>
+#include <QTimer>
+
+#include <functional>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace casement {
+
+/// A short notice at the lower edge of the window that goes by itself: something worked. It never takes the focus, and
+/// stays while the pointer or the focus is on it.
+class Toast final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit Toast(QWidget *parent);
+
+    /// Shows the text, with a button when `button` is not empty.
+    void show(const QString &text, const QString &button = {}, std::function<void()> act = {});
+    QString text() const;
+    /// Goes to its place in a window of another size.
+    void place();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void leave();
+
+    QLabel *m_text = nullptr;
+    QPushButton *m_button = nullptr;
+    QToolButton *m_close = nullptr;
+    std::function<void()> m_act;
+    QTimer m_timer;
+};
+
+} // namespace casement

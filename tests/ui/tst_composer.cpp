@@ -1,0 +1,313 @@
+#include "archive/outbox.h"
+#include "support/cases.h"
+#include "ui/composer.h"
+#include "ui/messageedit.h"
+#include "ui/toast.h"
+#include "windowfixture.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The window on the demo's first account, with an open case in it.
+struct World
+{
+    explicit World(const QString &folder, const QString &archive = u":memory:"_s) : fixture(folder, &demo, archive)
+    {
+        fixture.openAccounts(1);
+        QVERIFY(fixture.waitUntilFilled());
+        fixture.window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    }
+
+    bool open(const QString &status, int nth = 0)
+    {
+        CaseListModel &cases = fixture.cases();
+        for (int row = 0; row < cases.rowCount(); ++row) {
+            if (cases.recordAt(row).status.toString() != status || nth-- > 0)
+                continue;
+            key = cases.keyAt(row);
+            fixture.table().setFocus();
+            fixture.table().setCurrentIndex(cases.index(row, 0));
+            return QTest::qWaitFor([this] {
+                return fixture.window().conversation().key() == key && fixture.window().conversation().isReady();
+            });
+        }
+        return false;
+    }
+
+    MessageEdit &text() { return composer().text(); }
+    Composer &composer() { return fixture.window().conversation().composer(); }
+    template <class T> T *child(const char *name) { return fixture.child<T>(name); }
+    Outbox &outbox() { return fixture.workspace().outbox(); }
+
+    int messages(const QString &body)
+    {
+        DescribeCommunications::Request request;
+        request.caseId = key.caseId;
+        request.maxResults = 100;
+        const auto page = demo.call(request);
+        return page ? int(std::count_if(page->communications.begin(), page->communications.end(),
+                                        [&](const Communication &one) { return one.body == body; }))
+                    : -1;
+    }
+
+    QString status()
+    {
+        DescribeCases::Request request;
+        request.caseIdList = {key.caseId};
+        request.includeResolvedCases = true;
+        const auto page = demo.call(request);
+        return page && !page->cases.isEmpty() ? page->cases.first().status : QString();
+    }
+
+    bool idle()
+    {
+        return QTest::qWaitFor(
+            [this] {
+                for (const OutboxEntry &entry : outbox().entries()) {
+                    if (outbox().isUnderWay(entry.id) || entry.state == OutboxState::Queued)
+                        return false;
+                }
+                return true;
+            },
+            60'000);
+    }
+
+    test::DemoFixture demo;
+    test::WindowFixture fixture;
+    CaseKey key;
+};
+
+} // namespace
+
+/// Replies and resolutions, from the keyboard to the service and back.
+class TestComposer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void aReplyArrives();
+    void sendSaysWhyItIsOff();
+    void anyCharacterArrives();
+    void draftsBelongToTheirCases();
+    void draftsSurviveARestart();
+    void aRefusedReplyComesBack();
+    void aLostAnswerIsLookedFor();
+    void aMissingReplyIsAskedAbout();
+    void aResolvedCaseIsReopened();
+    void resolveAsksOnce();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestComposer::aReplyArrives()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    QTest::keyClick(&world.fixture.window(), Qt::Key_R, Qt::ControlModifier);
+    QTRY_VERIFY(world.text().hasFocus());
+    QTest::keyClicks(&world.text(), u"Here is the log you asked for."_s);
+    QVERIFY(world.child<QPushButton>("send")->isEnabled());
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(world.text().text().isEmpty());
+    QTRY_COMPARE(world.messages(u"Here is the log you asked for."_s), 1);
+    // What was sent stands in the conversation, and nothing is left of it elsewhere.
+    QTRY_VERIFY(world.fixture.conversation().document()->toPlainText().contains(u"Here is the log you asked for."_s));
+    QTRY_VERIFY(world.outbox().entries().isEmpty());
+    QVERIFY(!world.child<QFrame>("pending")->isVisible());
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier); // an empty one is not sent
+    QVERIFY(world.outbox().entries().isEmpty());
+}
+
+void TestComposer::sendSaysWhyItIsOff()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    auto *send = world.child<QPushButton>("send");
+    auto *why = world.child<QLabel>("why");
+    auto *left = world.child<QLabel>("left");
+    QVERIFY(!send->isEnabled());
+    QVERIFY(!send->toolTip().isEmpty());
+    world.text().setPlainText(u"🙂"_s.repeated(8000));
+    QVERIFY(send->isEnabled());
+    QCOMPARE(left->text(), u"0 left"_s);
+    world.text().setPlainText(u"🙂"_s.repeated(8001));
+    QVERIFY(!send->isEnabled());
+    QCOMPARE(why->text(), u"1 character over AWS's limit of 8,000."_s);
+    world.text().setPlainText(u" \n "_s);
+    QVERIFY(!send->isEnabled());
+    world.text().setPlainText(u"Hello"_s);
+    QVERIFY(send->isEnabled());
+    QTest::mouseClick(world.child<QToolButton>("ccButton"), Qt::LeftButton);
+    auto *cc = world.child<QLineEdit>("cc");
+    QTRY_VERIFY(cc->isVisible());
+    cc->setText(u"nobody"_s);
+    QVERIFY(!send->isEnabled());
+    QVERIFY(why->text().contains(u"“nobody”"_s));
+    QStringList eleven;
+    for (int i = 0; i < 11; ++i)
+        eleven.append(u"a%1@example.com"_s.arg(i));
+    cc->setText(eleven.join(u", "_s));
+    QVERIFY(!send->isEnabled());
+    eleven.removeLast();
+    cc->setText(eleven.join(u"; "_s));
+    QVERIFY(send->isEnabled());
+    world.demo.setFaults(u"deny:AddCommunicationToCase"_s); // so that nothing goes on after the test
+}
+
+void TestComposer::anyCharacterArrives()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    const QString text =
+        u"no-break\u00a0space\n\ttab 東京 🙂 \u202ereversed\u202c \"quotes\" \\ </script> &amp;\nend"_s;
+    QGuiApplication::clipboard()->setText(text + QChar(QChar::Null));
+    world.text().paste();
+    QCOMPARE(world.text().text(), text);
+    QTest::keyClick(&world.text(), Qt::Key_Enter, Qt::ControlModifier);
+    QTRY_COMPARE(world.messages(text), 1);
+}
+
+void TestComposer::draftsBelongToTheirCases()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s, 0));
+    const CaseKey first = world.key;
+    QTest::keyClicks(&world.text(), u"for the first"_s);
+    QVERIFY(world.open(u"pending-customer-action"_s, 1));
+    QVERIFY(world.text().text().isEmpty());
+    QTest::keyClicks(&world.text(), u"for the second"_s);
+    QVERIFY(world.open(u"pending-customer-action"_s, 0));
+    QCOMPARE(world.key, first);
+    QCOMPARE(world.text().text(), u"for the first"_s);
+    QTest::keyClick(&world.text(), Qt::Key_Z, Qt::ControlModifier); // its own undo
+    QVERIFY(world.text().text() != u"for the first"_s);
+    QVERIFY(!world.text().text().contains(u"second"_s));
+}
+
+void TestComposer::draftsSurviveARestart()
+{
+    const QString archive = m_folder->filePath(u"a/casement.db"_s);
+    CaseKey key;
+    {
+        World world(m_folder->path(), archive);
+        QVERIFY(world.open(u"pending-customer-action"_s));
+        key = world.key;
+        world.text().setPlainText(u"half a thought"_s);
+        QTRY_COMPARE(world.outbox().entries().size(), 1);
+    }
+    World world(m_folder->path(), archive);
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    QCOMPARE(world.text().text(), u"half a thought"_s);
+    world.text().clear();
+    QTRY_VERIFY(world.outbox().entries().isEmpty()); // an empty draft is none
+}
+
+void TestComposer::aRefusedReplyComesBack()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    world.demo.setFaults(u"deny:AddCommunicationToCase=1"_s);
+    world.text().setPlainText(u"refused"_s);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(world.text().text(), u"refused"_s);
+    QTRY_VERIFY(world.child<QFrame>("pending")->isVisible());
+    QVERIFY(!world.child<QLabel>("pendingText")->text().isEmpty());
+    QCOMPARE(world.messages(u"refused"_s), 0);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(world.messages(u"refused"_s), 1);
+    QVERIFY(world.idle());
+    QTRY_VERIFY(!world.child<QFrame>("pending")->isVisible());
+}
+
+void TestComposer::aLostAnswerIsLookedFor()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    world.demo.setFaults(u"reset:AddCommunicationToCase=inside/1"_s);
+    world.text().setPlainText(u"answer lost"_s);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(world.outbox().entries().isEmpty(), 20'000);
+    QCOMPARE(world.messages(u"answer lost"_s), 1);
+    QCOMPARE(world.demo.requestCount("AddCommunicationToCase"), 1);
+}
+
+void TestComposer::aMissingReplyIsAskedAbout()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    world.demo.setFaults(u"500:AddCommunicationToCase=1"_s);
+    world.text().setPlainText(u"not done"_s);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    auto *again = world.child<QPushButton>("sendAgain");
+    QTRY_VERIFY_WITH_TIMEOUT(again->isVisible(), 40'000);
+    QCOMPARE(world.outbox().entries().first().state, OutboxState::Asking);
+    QCOMPARE(world.messages(u"not done"_s), 0);
+    QTest::mouseClick(again, Qt::LeftButton);
+    QTRY_COMPARE(world.messages(u"not done"_s), 1);
+    QTRY_VERIFY(world.outbox().entries().isEmpty());
+}
+
+void TestComposer::aResolvedCaseIsReopened()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"resolved"_s));
+    QVERIFY(world.child<QLabel>("note")->isVisible());
+    QVERIFY(world.child<QLabel>("note")->text().contains(u"reopen"_s));
+    QVERIFY(!world.child<QAction>("actionResolve")->isEnabled());
+    world.text().setPlainText(u"It is back."_s);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(world.messages(u"It is back."_s), 1);
+    QCOMPARE(world.status(), u"reopened"_s);
+    QTRY_VERIFY(!world.child<QLabel>("note")->isVisible());
+}
+
+void TestComposer::resolveAsksOnce()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    const auto press = [&](const char *button) {
+        world.fixture.window().activateWindow();
+        if (!QTest::qWaitForWindowActive(&world.fixture.window()))
+            return QString();
+        QTest::keyClick(&world.fixture.window(), Qt::Key_D, Qt::ControlModifier);
+        QMessageBox *box = nullptr;
+        if (!QTest::qWaitFor([&] { return (box = world.child<QMessageBox>("resolveDialog")) != nullptr; }))
+            return QString();
+        const QString words = box->text() + box->informativeText();
+        QAbstractButton *choice =
+            button ? box->findChild<QPushButton *>(QLatin1StringView(button)) : box->button(QMessageBox::Cancel);
+        QTest::mouseClick(choice, Qt::LeftButton);
+        if (!QTest::qWaitFor([&] { return !world.child<QMessageBox>("resolveDialog"); }))
+            return QString();
+        return words;
+    };
+    const CaseRecord *record = world.fixture.cases().findCase(world.key);
+    const QString id = record->displayId.toString();
+    const QString words = press(nullptr);
+    QVERIFY2(words.contains(id) && words.contains(world.demo.account().name), qPrintable(words));
+    QCOMPARE(world.status(), u"pending-customer-action"_s);
+    QVERIFY(!press("resolveButton").isEmpty());
+    QTRY_COMPARE(world.status(), u"resolved"_s);
+    QCOMPARE(world.demo.requestCount("ResolveCase"), 1);
+    auto *toast = world.child<Toast>("toast");
+    QVERIFY(toast);
+    QTRY_VERIFY2(toast->text().contains(u"Pending customer action → Resolved"_s), qPrintable(toast->text()));
+    QTRY_VERIFY(!world.child<QAction>("actionResolve")->isEnabled());
+}
+
+QTEST_MAIN(TestComposer)
+#include "tst_composer.moc"
