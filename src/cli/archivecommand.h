@@ -36,6 +36,7 @@ protected:
     void loadCases(const std::function<void(const CaseRecords &cases)> &done);
 
     Archive &archive() { return m_archive; }
+    Client &client() { return *m_client; }
     const AccountRecord &account() const { return m_account; }
     /// What show() should end with: a failed sync stays a failure.
     int statusSoFar() const { return m_status; }

@@ -1,15 +1,13 @@
 #include "cli/callcommand.h"
 
-#include "aws/regularfile.h"
+#include "cli/inputtext.h"
 #include "cli/jsonindent.h"
 #include "support/jsontext.h"
 
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
 
-#include <cstdio>
 #include <string>
 
 namespace casement::cli {
@@ -20,34 +18,6 @@ namespace {
 
 constexpr qint64 largestInput = 64 << 20; // three files of 5 MB in base64 are 20 MB
 constexpr int slowestLink = 64 * 1024; // bytes a second that an upload may count on
-
-Error unreadable(const QString &what, const QString &why)
-{
-    return {.kind = Error::Kind::File, .message = u"%1 can't be read: %2"_s.arg(what, why)};
-}
-
-Result<QByteArray> readInput(const QString &input)
-{
-    QByteArray json = input.toUtf8();
-    if (input.isEmpty())
-        return QByteArray("{}");
-    if (input == "-"_L1 || input.startsWith(u'@')) {
-        const bool isStandardInput = input == "-"_L1;
-        QFile file(input.sliced(1));
-        if (const QString why = isStandardInput ? QString() : whyNotReadable(file.fileName()); !why.isEmpty())
-            return unreadable(file.fileName().isEmpty() ? u"--input @"_s : file.fileName(), why);
-        const bool opened = isStandardInput ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-        const QString what = isStandardInput ? u"Standard input"_s : file.fileName();
-        if (!opened)
-            return unreadable(what, file.errorString());
-        json = file.read(largestInput + 1);
-        if (json.size() > largestInput)
-            return unreadable(what, u"it is larger than %1 MB"_s.arg(largestInput >> 20));
-        if (file.error() != QFileDevice::NoError)
-            return unreadable(what, file.errorString());
-    }
-    return json.startsWith("\xef\xbb\xbf") ? json.sliced(3) : json;
-}
 
 // The first member of the outermost object that stands in it twice, of JSON that is known to be whole.
 QString doubledMember(const QByteArray &json)
@@ -84,7 +54,8 @@ QString doubledMember(const QByteArray &json)
 void CallCommand::start()
 {
     m_operation = findOperation(line().operand);
-    const Result<QByteArray> input = readInput(line().input);
+    const Result<QByteArray> input =
+        line().input.isEmpty() ? QByteArray("{}") : readInputText(line().input, u"--input"_s, largestInput);
     if (!input)
         return fail(input.error(), wrongUsage);
     if (const Result<void> checked = m_operation->checkRequest(*input); !checked)

@@ -3,6 +3,7 @@
 #include "cli/callcommand.h"
 #include "cli/errorreport.h"
 #include "cli/readcommands.h"
+#include "cli/sendcommand.h"
 #include "cli/synccommand.h"
 
 #include <QFile>
@@ -98,6 +99,10 @@ std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output)
         return std::make_unique<CaseCommand>(line, output);
     case CommandLine::Command::Search:
         return std::make_unique<SearchCommand>(line, output);
+    case CommandLine::Command::Create:
+    case CommandLine::Command::Reply:
+    case CommandLine::Command::Resolve:
+        return std::make_unique<SendCommand>(line, output);
     case CommandLine::Command::Help:
     case CommandLine::Command::Version:
         break;

@@ -5,6 +5,7 @@
 
 #include <QCommandLineParser>
 
+#include <algorithm>
 #include <array>
 
 namespace casement::cli {
@@ -30,18 +31,23 @@ constexpr std::array commands{
     CommandInfo{"cases"_L1, Command::Cases, {}},
     CommandInfo{"case"_L1, Command::Case, "the id of a case"_L1},
     CommandInfo{"search"_L1, Command::Search, "words to search for"_L1, true},
+    CommandInfo{"create"_L1, Command::Create, {}},
+    CommandInfo{"reply"_L1, Command::Reply, "the id of a case"_L1},
+    CommandInfo{"resolve"_L1, Command::Resolve, "the id of a case"_L1},
 };
 
 // Options that only some commands have.
 struct OwnOption
 {
     QLatin1StringView name;
-    std::array<Command, 2> of;
+    std::array<Command, 4> of; ///< Help, which has none, where there are fewer
 };
 
 constexpr std::array ownOptions{
-    OwnOption{"input"_L1, {Command::Call, Command::Call}},
-    OwnOption{"format"_L1, {Command::Cases, Command::Cases}},
+    OwnOption{"input"_L1, {Command::Call, Command::Create, Command::Reply, Command::Resolve}},
+    OwnOption{"body"_L1, {Command::Reply}},
+    OwnOption{"dry-run"_L1, {Command::Create, Command::Reply, Command::Resolve}},
+    OwnOption{"format"_L1, {Command::Cases}},
     OwnOption{"all"_L1, {Command::Sync, Command::Cases}},
 };
 
@@ -76,7 +82,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"version"_s});
     add({u"verbose"_s});
     add({u"all"_s});
-    for (const char *withValue : {"input", "format", "profile", "endpoint-url", "region", "archive"})
+    add({u"dry-run"_s});
+    for (const char *withValue : {"input", "body", "format", "profile", "endpoint-url", "region", "archive"})
         add({QString::fromLatin1(withValue)}, u"value"_s);
     const bool parsed = parser.parse(arguments);
 
@@ -108,13 +115,13 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (!info->operand.isEmpty() && line.operand.isEmpty())
         return usage(u"%1 must be followed by %2."_s.arg(name, info->operand));
     for (const OwnOption &option : ownOptions) {
-        if (parser.isSet(option.name) && option.of[0] != line.command && option.of[1] != line.command)
+        if (parser.isSet(option.name) && std::find(option.of.begin(), option.of.end(), line.command) == option.of.end())
             return usage(u"%1 has no option --%2."_s.arg(name, option.name));
     }
-    for (const char *valued : {"input", "profile", "endpoint-url", "region", "archive"}) {
+    for (const char *valued : {"input", "body", "profile", "endpoint-url", "region", "archive"}) {
         const QString option = QString::fromLatin1(valued);
-        if (option == "input"_L1 && parser.values(option).size() > 1)
-            return usage(u"--input can be given once."_s);
+        if ((option == "input"_L1 || option == "body"_L1) && parser.values(option).size() > 1)
+            return usage(u"--%1 can be given once."_s.arg(option));
         if (parser.isSet(option) && parser.value(option).isEmpty())
             return usage(u"--%1 needs a value."_s.arg(option));
     }
@@ -122,6 +129,10 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (line.command == Command::Call && !findOperation(line.operand)) {
         return usage(u"There is no operation \"%1\"; casement-cli --help lists them."_s.arg(line.operand));
     }
+    if (line.command == Command::Create && !parser.isSet(u"input"_s))
+        return usage(u"create needs --input: the case as JSON or YAML."_s);
+    if (line.command == Command::Reply && parser.isSet(u"input"_s) == parser.isSet(u"body"_s))
+        return usage(u"reply needs --body, the text, or --input, the reply as JSON or YAML; and not both."_s);
     const QString format = parser.isSet(u"format"_s) ? parser.value(u"format"_s) : u"table"_s;
     if (format == "json"_L1)
         line.format = Format::Json;
@@ -132,6 +143,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     line.all = parser.isSet(u"all"_s);
     line.verbose = parser.isSet(u"verbose"_s);
     line.input = parser.value(u"input"_s);
+    line.body = parser.value(u"body"_s);
+    line.dryRun = parser.isSet(u"dry-run"_s);
     line.profile = parser.value(u"profile"_s);
     line.endpointUrl = parser.value(u"endpoint-url"_s);
     line.region = parser.value(u"region"_s);
@@ -149,6 +162,9 @@ Usage:
   casement-cli cases [--all] [--format table|json|csv]
   casement-cli case ID
   casement-cli search WORDS
+  casement-cli create --input JSON|@FILE|- [--dry-run]
+  casement-cli reply ID --body TEXT|@FILE|- | --input JSON|@FILE|- [--dry-run]
+  casement-cli resolve ID [--input JSON|@FILE|-] [--dry-run]
 
 Commands:
   call      Calls one operation of the AWS Support API and prints its answer as
@@ -162,9 +178,24 @@ Commands:
             (displayId) or the service's own (caseId).
   search    Finds messages and subjects that have all the words. Words after --
             may begin with a dash.
+  create    Opens a case. The input is that of aws support create-case
+            --cli-input-json or --cli-input-yaml, as casement saves templates.
+            language is "en" and issueType "technical" where it has none.
+  reply     Adds a message to a case, and opens it again when it was resolved.
+            The input is that of aws support add-communication-to-case; its
+            caseId may be left out.
+  resolve   Closes a case.
 
   cases, case and search show what the archive has and don't ask the service;
   only for an account that was never synced they sync it first.
+
+  create, reply and resolve print what the service answers. What they do is
+  kept in the archive until its end is known and printed. When the answer was
+  lost, or the command was killed, give the same command again: it looks at the
+  service first, and sends once more only what was not found twice. After the
+  end was printed, the same command is another case or message.
+  With --dry-run, or "dryRun": true in the input, the service only says whether
+  it would accept it; a service that can't say so is not asked.
 
 Options:
   --profile NAME      Profile of ~/.aws; without it the keys of the environment,
@@ -178,7 +209,8 @@ Options:
   --help, --version
 
 Exit status:
-  0 done; 1 the service refused, or something failed; 2 wrong usage.
+  0 done; 1 the service refused, or something failed; 2 wrong usage;
+  3 sent, and it is not known whether it arrived: give the same command again.
   Why stands on standard error, with the service's code and request id.
 
 Operations:

@@ -10,12 +10,14 @@ namespace casement::cli {
 /// What casement-cli was asked to do.
 struct CommandLine
 {
-    enum class Command { Help, Version, Call, Sync, Cases, Case, Search };
+    enum class Command { Help, Version, Call, Sync, Cases, Case, Search, Create, Reply, Resolve };
     enum class Format { Table, Json, Csv };
 
     Command command = Command::Help;
-    QString operand; ///< of Call the operation, of Case the id, of Search the words
-    QString input; ///< of Call: JSON, `@FILE` or `-`; empty: `{}`
+    QString operand; ///< of Call the operation, of Case, Reply and Resolve the id, of Search the words
+    QString input; ///< of Call, Create, Reply and Resolve: JSON, `@FILE` or `-`; empty: `{}`
+    QString body; ///< of Reply: the text, `@FILE` or `-`
+    bool dryRun = false; ///< of Create, Reply and Resolve
     bool all = false; ///< Sync: list resolved cases again; Cases: show resolved ones too
     Format format = Format::Table;
     QString profile;

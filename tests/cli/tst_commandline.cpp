@@ -53,6 +53,15 @@ void TestCommandLine::isUnderstood()
     QCOMPARE(cases->region, u"cn-north-1"_s);
     QCOMPARE(cases->archive, u"a b.sqlite"_s);
 
+    const auto reply = parsed({u"reply"_s, u"1234"_s, u"--body=- "_s, u"--dry-run"_s});
+    QVERIFY(reply);
+    QCOMPARE(reply->command, CommandLine::Command::Reply);
+    QCOMPARE(reply->operand, u"1234"_s);
+    QCOMPARE(reply->body, u"- "_s);
+    QVERIFY(reply->dryRun);
+    QVERIFY(!parsed({u"resolve"_s, u"1234"_s})->dryRun);
+    QCOMPARE(parsed({u"create"_s, u"--input"_s, u"@case.yaml"_s})->input, u"@case.yaml"_s);
+
     const auto search = parsed({u"search"_s, u"--"_s, u"-d"_s, u"接続"_s});
     QVERIFY(search);
     QCOMPARE(search->operand, u"-d 接続"_s);
@@ -84,6 +93,18 @@ void TestCommandLine::isRefused_data()
     QTest::newRow("a profile without name") << QStringList{u"sync"_s, u"--profile"_s} << u"profile"_s;
     QTest::newRow("two inputs") << QStringList{u"call"_s, u"DescribeCases"_s, u"--input=-"_s, u"--input={}"_s}
                                 << u"--input can be given once"_s;
+    QTest::newRow("a new case of nothing") << QStringList{u"create"_s} << u"create needs --input"_s;
+    QTest::newRow("a new case with an id") << QStringList{u"create"_s, u"1"_s, u"--input=-"_s} << u"\"1\""_s;
+    QTest::newRow("a reply to nothing") << QStringList{u"reply"_s, u"--body"_s, u"x"_s} << u"the id of a case"_s;
+    QTest::newRow("a reply of nothing") << QStringList{u"reply"_s, u"1"_s} << u"reply needs --body"_s;
+    QTest::newRow("an empty reply") << QStringList{u"reply"_s, u"1"_s, u"--body="_s} << u"--body needs a value"_s;
+    QTest::newRow("a reply of two texts") << QStringList{u"reply"_s, u"1"_s, u"--body=x"_s, u"--input={}"_s}
+                                          << u"not both"_s;
+    QTest::newRow("a reply of two bodies") << QStringList{u"reply"_s, u"1"_s, u"--body=x"_s, u"--body=y"_s}
+                                           << u"--body can be given once"_s;
+    QTest::newRow("a text of a resolution") << QStringList{u"resolve"_s, u"1"_s, u"--body"_s, u"x"_s}
+                                            << u"no option --body"_s;
+    QTest::newRow("a rehearsed sync") << QStringList{u"sync"_s, u"--dry-run"_s} << u"no option --dry-run"_s;
     QTest::newRow("an empty endpoint") << QStringList{u"sync"_s, u"--endpoint-url="_s} << u"--endpoint-url needs"_s;
 }
 
@@ -102,7 +123,7 @@ void TestCommandLine::helpIsWhole()
     const QString help = helpText();
     for (const OperationInfo &operation : operations())
         QVERIFY(help.contains(QLatin1StringView(operation.name)));
-    for (const char *option : {"--input", "--all", "--format", "--profile", "--endpoint-url", "--region", "--archive",
+    for (const char *option : {"--input", "--body", "--dry-run", "--all", "--format", "--profile", "--endpoint-url", "--region", "--archive",
                                "--verbose", "--help"})
         QVERIFY2(help.contains(QLatin1StringView(option)), option);
     QVERIFY(help.contains(defaultArchivePath()));

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "archive/outbox.h"
+#include "archive/sendjob.h"
+#include "cli/archivecommand.h"
+#include "cli/sendrequest.h"
+
+#include <chrono>
+
+namespace casement::cli {
+
+/// `create`, `reply ID`, `resolve ID`: one action, one effect. The change goes through the outbox of the archive, which
+/// is the window's too; before a run makes an entry of its own, it goes on with an equal one whose end nobody was told.
+/// A rehearsal (`dryRun`) asks the service alone.
+class SendCommand final : public ArchiveCommand
+{
+    Q_OBJECT
+
+public:
+    SendCommand(const CommandLine &line, Output &output, QObject *parent = nullptr);
+
+    void start() override;
+
+protected:
+    void begin() override;
+    void show() override { }
+    void stop() override;
+
+private:
+    const char *operation() const;
+    void findCase();
+    void askForCase();
+    void setCase(const QString &caseId);
+    void go();
+    void rehearse();
+
+    bool isSameAction(const OutboxEntry &entry) const;
+    void takeStock();
+    void goOnWith(const OutboxEntry &entry);
+    void run(const QString &id, const QList<std::chrono::milliseconds> &looks);
+    void ended(const OutboxEntry &entry, const Result<void> &result, const ResolveCase::Response &statuses);
+    void sendAgain(const OutboxEntry &entry);
+    void report(const OutboxEntry &entry, ResolveCase::Response statuses);
+    void giveUp(const OutboxEntry &entry, const Error &error);
+    void leaveUnknown(const OutboxEntry &entry, const Error &error);
+    void forget(const QString &id);
+
+    /// Sent, and nobody knows whether it took effect.
+    static constexpr int unknownOutcome = 3;
+
+    SendRequest m_request;
+    QByteArray m_input; ///< of the entry
+    QString m_caseId;
+    QString m_id; ///< of the entry that this run is about
+    QString m_made; ///< the same when this run made it
+    bool m_maySendAgain = false; ///< an earlier run said that it was not found, and the same command came again
+    Outbox m_outbox;
+    QPointer<SendJob> m_sending;
+    std::unique_ptr<QObject> m_call; ///< context of what is asked of the service besides the job
+};
+
+} // namespace casement::cli
