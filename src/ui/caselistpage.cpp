@@ -86,6 +86,7 @@ CaseListPage::CaseListPage(QWidget *parent) : QWidget(parent), m_ui(std::make_un
             return;
         }
     });
+    connect(m_ui->state, &StatePage::secondClicked, this, &CaseListPage::chooseAccountRequested);
     connect(m_ui->table, &CaseTable::currentRowChanged, this, [this](int row) {
         if (m_choosing)
             return;
@@ -274,11 +275,12 @@ void CaseListPage::refresh()
             m_step = Step::Refresh;
             if (m_workspace->isOffline())
                 m_ui->state->show(u"offline"_s, tr("Offline"),
-                                  tr("AWS can't be reached, and nothing is stored here yet."), tr("Try Again"));
+                                  tr("AWS can't be reached, and nothing is stored here yet."), tr("Try Again"),
+                                  tr("Choose Account…"));
             else
                 // In its own words, too: the message above may have been closed.
                 m_ui->state->show(u"error"_s, tr("The cases could not be loaded"), ErrorText::summary(error),
-                                  tr("Try Again"));
+                                  tr("Try Again"), tr("Choose Account…"));
         } else if (stopped) {
             m_step = Step::Refresh;
             m_ui->state->show(u"refresh"_s, tr("Refreshing was stopped."), QString(), tr("Refresh"));

@@ -59,6 +59,8 @@ Q_SIGNALS:
     void clearFilterRequested();
     void showAllRequested();
     void refreshRequested();
+    /// The way out when an account can't be read at all.
+    void chooseAccountRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

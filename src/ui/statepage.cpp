@@ -18,12 +18,15 @@ StatePage::StatePage(QWidget *parent) : QWidget(parent), m_ui(std::make_unique<U
     font.setWeight(QFont::DemiBold);
     m_ui->title->setFont(font);
     m_ui->sentence->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->secondButton->hide();
     connect(m_ui->button, &QPushButton::clicked, this, &StatePage::buttonClicked);
+    connect(m_ui->secondButton, &QPushButton::clicked, this, &StatePage::secondClicked);
 }
 
 StatePage::~StatePage() = default;
 
-void StatePage::show(const QString &iconName, const QString &title, const QString &sentence, const QString &button)
+void StatePage::show(const QString &iconName, const QString &title, const QString &sentence, const QString &button,
+                     const QString &second)
 {
     m_loading = false;
     m_icon = iconName;
@@ -35,6 +38,9 @@ void StatePage::show(const QString &iconName, const QString &title, const QStrin
     m_ui->button->setText(button);
     m_ui->button->setAccessibleName(button);
     m_ui->button->setVisible(!button.isEmpty());
+    m_ui->secondButton->setText(second);
+    m_ui->secondButton->setAccessibleName(second);
+    m_ui->secondButton->setVisible(!second.isEmpty());
     paintIcon();
     update();
 }

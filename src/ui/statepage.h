@@ -10,8 +10,8 @@ namespace Ui {
 class StatePage;
 }
 
-/// What stands in a list's place while it has nothing to show: one sentence and, at most, one button; or quiet bars
-/// while it loads.
+/// What stands in a list's place while it has nothing to show: one sentence and, at most, one button with another way
+/// out beside it; or quiet bars while it loads.
 class StatePage final : public QWidget
 {
     Q_OBJECT
@@ -20,8 +20,9 @@ public:
     explicit StatePage(QWidget *parent = nullptr);
     ~StatePage() override;
 
-    /// `button` empty: none.
-    void show(const QString &iconName, const QString &title, const QString &sentence, const QString &button = {});
+    /// `button`, `second` empty: none.
+    void show(const QString &iconName, const QString &title, const QString &sentence, const QString &button = {},
+              const QString &second = {});
     /// Bars where rows will be, with a line that says what is awaited.
     void showLoading(const QString &sentence);
     QString title() const;
@@ -29,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void buttonClicked();
+    void secondClicked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

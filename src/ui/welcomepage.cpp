@@ -1,5 +1,6 @@
 #include "ui/welcomepage.h"
 
+#include "aws/sources/profilesource.h"
 #include "models/displaytext.h"
 #include "ui/icons.h"
 #include "ui_welcomepage.h"
@@ -24,44 +25,92 @@ WelcomePage::WelcomePage(QWidget *parent) : QWidget(parent), m_ui(std::make_uniq
     connect(m_ui->demo, &QPushButton::clicked, this, &WelcomePage::demoChosen);
     connect(m_ui->useProfile, &QPushButton::clicked, this, &WelcomePage::choose);
     connect(m_ui->profiles, &QListWidget::itemActivated, this, &WelcomePage::choose);
-    connect(m_ui->profiles, &QListWidget::currentRowChanged, this,
-            [this](int row) { m_ui->useProfile->setEnabled(row >= 0); });
+    connect(m_ui->profiles, &QListWidget::currentRowChanged, this, &WelcomePage::showChoice);
     refresh();
 }
 
 WelcomePage::~WelcomePage() = default;
 
-void WelcomePage::setProfiles(const QStringList &profiles, const QString &problem)
+void WelcomePage::setProfiles(const QList<ListedProfile> &profiles, const QString &problem)
 {
+    m_profiles = profiles;
     m_problem = problem;
     m_ui->profiles->clear();
-    for (const QString &profile : profiles) {
-        auto *item = new QListWidgetItem(displayText(profile), m_ui->profiles);
-        item->setData(Qt::UserRole, profile);
+    int first = -1;
+    for (const ListedProfile &profile : profiles) {
+        auto *item = new QListWidgetItem(m_ui->profiles);
+        if (first < 0 && isSupported(profile.uses))
+            first = m_ui->profiles->row(item);
     }
     if (!profiles.isEmpty())
-        m_ui->profiles->setCurrentRow(0);
+        m_ui->profiles->setCurrentRow(qMax(0, first));
     refresh();
+}
+
+/// Where its keys would come from; empty when Casement can get them.
+QString WelcomePage::missing(ProfileUses uses)
+{
+    if (isSupported(uses))
+        return {};
+    switch (uses) {
+    case ProfileUses::AssumeRole:
+        return tr("assumes a role");
+    case ProfileUses::WebIdentity:
+        return tr("web identity");
+    case ProfileUses::Sso:
+        return tr("IAM Identity Center");
+    case ProfileUses::Login:
+        return tr("“aws login”");
+    case ProfileUses::Process:
+        return tr("credential process");
+    case ProfileUses::StaticKeys:
+    case ProfileUses::Nothing:
+        break;
+    }
+    return tr("no keys");
 }
 
 void WelcomePage::refresh()
 {
-    const bool any = m_ui->profiles->count() > 0;
+    for (int row = 0; row < m_profiles.size(); ++row) {
+        QListWidgetItem *item = m_ui->profiles->item(row);
+        const QString name = displayText(m_profiles.at(row).name);
+        const QString kind = missing(m_profiles.at(row).uses);
+        //: A profile that can't be used yet: its name, and where its keys would come from
+        item->setText(kind.isEmpty() ? name : tr("%1 (%2: not supported yet)").arg(name, kind));
+        item->setForeground(kind.isEmpty() ? QBrush() : palette().brush(QPalette::PlaceholderText));
+    }
+    const bool any = !m_profiles.isEmpty();
     m_ui->profiles->setVisible(any);
     m_ui->profilesTitle->setVisible(any);
     m_ui->useProfile->setVisible(any);
-    m_ui->useProfile->setEnabled(m_ui->profiles->currentRow() >= 0);
+    showChoice();
+}
+
+void WelcomePage::showChoice()
+{
+    const int row = m_ui->profiles->currentRow();
+    const bool usable = row >= 0 && isSupported(m_profiles.at(row).uses);
+    m_ui->useProfile->setEnabled(usable);
+    QString hint;
     if (!m_problem.isEmpty())
-        m_ui->profilesHint->setText(tr("The files of ~/.aws can't be read: %1").arg(m_problem));
-    else
-        m_ui->profilesHint->setText(any ? QString() : tr("No profile was found in ~/.aws. “aws configure” makes one."));
-    m_ui->profilesHint->setVisible(!m_ui->profilesHint->text().isEmpty());
+        hint = tr("The files of ~/.aws can't be read: %1").arg(m_problem);
+    else if (m_profiles.isEmpty())
+        hint = tr("No profile was found in ~/.aws. “aws configure” makes one.");
+    else if (!usable && row >= 0)
+        hint = tr("Casement can't get the keys of this profile by itself yet. Until then, run “aws configure "
+                  "export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start "
+                  "Casement from it.")
+                   .arg(displayText(m_profiles.at(row).name));
+    m_ui->profilesHint->setText(hint);
+    m_ui->profilesHint->setVisible(!hint.isEmpty());
 }
 
 void WelcomePage::choose()
 {
-    if (const QListWidgetItem *item = m_ui->profiles->currentItem())
-        Q_EMIT profileChosen(item->data(Qt::UserRole).toString());
+    const int row = m_ui->profiles->currentRow();
+    if (row >= 0 && isSupported(m_profiles.at(row).uses))
+        Q_EMIT profileChosen(m_profiles.at(row).name);
 }
 
 void WelcomePage::paintEvent(QPaintEvent *event)
@@ -76,6 +125,8 @@ void WelcomePage::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_ui->retranslateUi(this);
+        refresh();
+    } else if (event->type() == QEvent::PaletteChange) {
         refresh();
     }
 }

@@ -1,6 +1,9 @@
 #pragma once
 
-#include <QStringList>
+#include "aws/configfile.h"
+
+#include <QList>
+#include <QString>
 #include <QWidget>
 
 #include <memory>
@@ -11,7 +14,15 @@ namespace Ui {
 class WelcomePage;
 }
 
-/// The first start: the demo account, or a profile of ~/.aws.
+/// A profile of ~/.aws to choose from.
+struct ListedProfile
+{
+    QString name;
+    ProfileUses uses = ProfileUses::StaticKeys;
+};
+
+/// The first start: the demo account, or a profile of ~/.aws. A profile whose keys can't be got yet is listed and says
+/// so; it can't be chosen.
 class WelcomePage final : public QWidget
 {
     Q_OBJECT
@@ -21,7 +32,7 @@ public:
     ~WelcomePage() override;
 
     /// `problem` says why the files of ~/.aws could not be read; empty when they could.
-    void setProfiles(const QStringList &profiles, const QString &problem);
+    void setProfiles(const QList<ListedProfile> &profiles, const QString &problem);
 
 Q_SIGNALS:
     void demoChosen();
@@ -34,8 +45,11 @@ protected:
 private:
     void choose();
     void refresh();
+    void showChoice();
+    static QString missing(ProfileUses uses);
 
     std::unique_ptr<Ui::WelcomePage> m_ui;
+    QList<ListedProfile> m_profiles;
     QString m_problem;
 };
 

@@ -8,6 +8,9 @@
 
 namespace casement {
 
+/// Whether this version gets keys in that way; ProfileSource says what to do about the others.
+constexpr bool isSupported(ProfileUses uses) { return uses == ProfileUses::StaticKeys; }
+
 /// The static keys of a profile in ~/.aws. A profile that gets its keys in a way that is not known here ends the search
 /// with an Error that says what it needs and how the AWS CLI can hand its keys over.
 class ProfileSource final : public CredentialSource

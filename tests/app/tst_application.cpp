@@ -1,0 +1,173 @@
+#include "app/application.h"
+#include "demoservice.h"
+#include "ui/caselistpage.h"
+#include "ui/statepage.h"
+#include "ui/welcomepage.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QFile>
+#include <QLabel>
+#include <QListWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The program as it starts, with a home of its own.
+struct Program
+{
+    explicit Program(const QString &folder, const QString &endpoint)
+    {
+        CommandLine line;
+        line.portable = folder;
+        line.endpointUrl = endpoint;
+        line.language = u"en"_s;
+        application = std::make_unique<Application>(line);
+        application->start();
+    }
+
+    WelcomePage *welcome() { return application->window().findChild<WelcomePage *>(); }
+    bool isWelcoming() { return welcome() && welcome()->isVisible(); }
+    bool hasCases() { return application->workspace().cases().rowCount() > 0; }
+    QListWidget &profiles() { return *welcome()->findChild<QListWidget *>(u"profiles"_s); }
+    QAbstractButton &use() { return *welcome()->findChild<QAbstractButton *>(u"useProfile"_s); }
+    StatePage &state() { return *application->window().caseList().findChild<StatePage *>(u"state"_s); }
+
+    std::unique_ptr<Application> application;
+};
+
+} // namespace
+
+/// The first start and the choice of an account.
+class TestApplication : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void aProfileThatWorkedIsRemembered();
+    void aProfileThatNeverWorkedIsNot();
+    void anUnsupportedProfileSaysSo();
+    void theChoiceCanBeMadeAgain();
+
+private:
+    void writeProfiles(const QByteArray &credentials, const QByteArray &config = {});
+    QByteArray keys(int account) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    test::DemoFixture m_demo;
+};
+
+void TestApplication::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    qputenv("AWS_CONFIG_FILE", QFile::encodeName(m_folder->filePath(u"config"_s)));
+    qputenv("AWS_SHARED_CREDENTIALS_FILE", QFile::encodeName(m_folder->filePath(u"credentials"_s)));
+    for (const char *name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"})
+        qunsetenv(name);
+}
+
+void TestApplication::writeProfiles(const QByteArray &credentials, const QByteArray &config)
+{
+    for (const auto &[name, content] : {std::pair(u"credentials"_s, credentials), std::pair(u"config"_s, config)}) {
+        QFile file(m_folder->filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+    }
+}
+
+QByteArray TestApplication::keys(int account) const
+{
+    return "aws_access_key_id = " + m_demo.account(account).accessKeyId.toUtf8()
+        + "\naws_secret_access_key = " + m_demo.account(account).secretAccessKey.toUtf8() + '\n';
+}
+
+void TestApplication::aProfileThatWorkedIsRemembered()
+{
+    writeProfiles("[work]\n" + keys(0) + "[other]\n" + keys(1));
+    {
+        Program program(m_folder->path(), m_demo.endpoint());
+        QTRY_VERIFY(program.isWelcoming());
+        QCOMPARE(program.profiles().count(), 2);
+        program.use().click();
+        QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!program.application->workspace().isLoading(), 20'000);
+    }
+    Program program(m_folder->path(), m_demo.endpoint());
+    QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
+    QVERIFY(!program.isWelcoming());
+}
+
+void TestApplication::aProfileThatNeverWorkedIsNot()
+{
+    writeProfiles("[broken]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = none\n[work]\n" + keys(0));
+    {
+        Program program(m_folder->path(), m_demo.endpoint());
+        QTRY_VERIFY(program.isWelcoming());
+        program.use().click();
+        QTRY_COMPARE_WITH_TIMEOUT(program.state().title(), u"The cases could not be loaded"_s, 20'000);
+    }
+    Program program(m_folder->path(), m_demo.endpoint());
+    QTRY_VERIFY(program.isWelcoming());
+}
+
+void TestApplication::anUnsupportedProfileSaysSo()
+{
+    writeProfiles("[work]\n" + keys(0),
+                  "[profile sso]\nsso_start_url = https://example.com/start\nsso_region = eu-west-1\n"
+                  "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = sso\n"
+                  "[profile settings]\nregion = eu-west-1\n");
+    Program program(m_folder->path(), m_demo.endpoint());
+    QTRY_VERIFY(program.isWelcoming()); // though there is a default profile
+    QListWidget &list = program.profiles();
+    QCOMPARE(list.count(), 3);
+    const auto row = [&list](QStringView name) {
+        for (int i = 0; i < list.count(); ++i) {
+            if (list.item(i)->text().startsWith(name))
+                return i;
+        }
+        return -1;
+    };
+    QCOMPARE(list.currentRow(), row(u"work")); // the one that works is offered first
+    QVERIFY(program.use().isEnabled());
+    QCOMPARE(list.item(row(u"work"))->text(), u"work"_s);
+    QCOMPARE(list.item(row(u"sso"))->text(), u"sso (IAM Identity Center: not supported yet)"_s);
+    list.setCurrentRow(row(u"sso"));
+    QVERIFY(!program.use().isEnabled());
+    const auto *hint = program.welcome()->findChild<QLabel *>(u"profilesHint"_s);
+    QVERIFY2(hint->isVisible() && hint->text().contains(u"export-credentials --profile sso"_s),
+             qPrintable(hint->text()));
+    Q_EMIT list.itemActivated(list.currentItem());
+    QVERIFY(program.isWelcoming());
+}
+
+void TestApplication::theChoiceCanBeMadeAgain()
+{
+    writeProfiles("[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = none\n[work]\n" + keys(0));
+    Program program(m_folder->path(), m_demo.endpoint());
+    QTRY_COMPARE_WITH_TIMEOUT(program.state().title(), u"The cases could not be loaded"_s, 20'000);
+    QTRY_VERIFY(!program.application->window().banners().isEmpty());
+    auto *choose = program.state().findChild<QAbstractButton *>(u"secondButton"_s);
+    QVERIFY(choose->isVisible());
+    choose->click();
+    QTRY_VERIFY(program.isWelcoming());
+    QVERIFY(program.application->window().banners().isEmpty());
+    program.profiles().setCurrentRow(1);
+    program.use().click();
+    QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
+    QVERIFY(!program.isWelcoming());
+    QCOMPARE(program.application->workspace().accountRecords().size(), 1); // the one that failed is left
+}
+
+int main(int argc, char **argv)
+{
+    QApplication::setStyle(new FlatStyle);
+    QApplication application(argc, argv);
+    TestApplication test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_application.moc"
