@@ -1,6 +1,7 @@
 #include "ui/conversationview.h"
 
 #include "models/displaytext.h"
+#include "ui/conversationaccessible.h"
 #include "ui/messageparts.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
@@ -43,6 +44,7 @@ bool sameMessage(const CommunicationRecord &a, const CommunicationRecord &b)
 
 ConversationView::ConversationView(QWidget *parent) : QTextBrowser(parent)
 {
+    installConversationAccessible();
     setOpenLinks(false);
     setOpenExternalLinks(false);
     setUndoRedoEnabled(false);
@@ -51,6 +53,7 @@ ConversationView::ConversationView(QWidget *parent) : QTextBrowser(parent)
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setLineWrapMode(QTextEdit::FixedPixelWidth);
     document()->setDocumentMargin(0);
+    setPageWidth();
     m_baseSize = font().pointSizeF();
     m_timer.setInterval(0);
     connect(&m_timer, &QTimer::timeout, this, &ConversationView::work);
@@ -354,6 +357,10 @@ void ConversationView::perform(const Piece &piece)
         break;
     case Kind::Attachments:
         m_writer.attachments(message);
+        for (const Shown &shown : m_shown) {
+            if (shown.message == piece.message)
+                MessageWriter::fitChips(*shown.frame, lineWrapColumnOrWidth());
+        }
         break;
     case Kind::End:
         break;
@@ -519,6 +526,10 @@ void ConversationView::setPageWidth()
 {
     const int zoomed = widestText + m_zoom * 60;
     setLineWrapColumnOrWidth(qMax(200, qMin(viewport()->width(), zoomed)));
+    for (const Shown &shown : m_shown) {
+        if (!m_messages.at(shown.message).attachments.isEmpty())
+            MessageWriter::fitChips(*shown.frame, lineWrapColumnOrWidth());
+    }
 }
 
 void ConversationView::resizeEvent(QResizeEvent *event)
@@ -594,6 +605,25 @@ void ConversationView::paintEvent(QPaintEvent *event)
                     .devicePixelRatio = devicePixelRatioF()});
     }
     QTextBrowser::paintEvent(event);
+    if (hasFocus()) {
+        // After the text, so that it stays whole whatever scrolls below it.
+        QPainter painter(viewport());
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(Theme::colors().accent, 2));
+        painter.drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
+    }
+}
+
+void ConversationView::focusInEvent(QFocusEvent *event)
+{
+    QTextBrowser::focusInEvent(event);
+    viewport()->update();
+}
+
+void ConversationView::focusOutEvent(QFocusEvent *event)
+{
+    QTextBrowser::focusOutEvent(event);
+    viewport()->update();
 }
 
 } // namespace casement

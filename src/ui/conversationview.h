@@ -48,7 +48,8 @@ public:
     /// Puts the rest of the conversation in, for searching and printing; `isBuilt()` when done.
     void buildAll();
 
-    /// Code lines are wrapped at the edge instead of running out of sight.
+    /// Code lines are wrapped at the edge, as at first, or run out of sight: then the code reaches out of its card and
+    /// everything else stays where it is.
     void setCodeWrapping(bool wrap);
     bool codeWrapping() const { return m_wrapCode; }
 
@@ -79,6 +80,8 @@ protected:
     void changeEvent(QEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     QMimeData *createMimeDataFromSelection() const override;
     void doSetSource(const QUrl &name, QTextDocument::ResourceType type) override;
 
@@ -140,7 +143,7 @@ private:
     bool m_held = false; // nobody scrolled since: the view stays at m_openAt
     bool m_moving = false; // scrolling that is not a person's
     bool m_placed = false; // the view stands where it was asked to
-    bool m_wrapCode = false;
+    bool m_wrapCode = true;
     int m_zoom = 0;
     qreal m_baseSize = 0;
     QStringList m_words;

@@ -26,6 +26,9 @@ namespace {
 
 constexpr int padding = 12;
 constexpr int sideIndent = 40;
+constexpr int chipIndent = 30; // room for the icon
+constexpr int chipEnd = 12;
+constexpr int codeMargin = 8;
 constexpr qsizetype longestCodeLine = 300; // longer ones are wrapped all the same
 
 } // namespace
@@ -87,10 +90,12 @@ QTextCursor MessageWriter::header(const CommunicationRecord &message)
     if (who.isEmpty())
         who = tr("Unknown sender");
     m_cursor.insertText(who, name);
-    m_cursor.insertText(u" · "_s, mutedFormat());
+    const QString when = timeText(message);
+    if (!when.isEmpty())
+        m_cursor.insertText(u" · "_s, mutedFormat());
     QTextCursor time(m_cursor);
     const int start = m_cursor.position();
-    m_cursor.insertText(timeText(message), timeFormat(message));
+    m_cursor.insertText(when, timeFormat(message));
     time.setPosition(start);
     time.setPosition(m_cursor.position(), QTextCursor::KeepAnchor);
     time.setKeepPositionOnInsert(true); // what follows the time is put in right behind it
@@ -120,8 +125,8 @@ void MessageWriter::code(const QString &text, bool wrap, bool goesOn)
     format.setFontFixedPitch(true);
     QTextBlockFormat block;
     block.setProperty(CodeProperty, true);
-    block.setLeftMargin(8);
-    block.setRightMargin(8);
+    block.setLeftMargin(codeMargin);
+    block.setRightMargin(codeMargin);
     // A line of thousands of characters (base64, minified JSON) would make everything else hard to read.
     const auto all = QStringView(text).split(u'\n');
     const bool endless =
@@ -148,15 +153,36 @@ void MessageWriter::attachments(const CommunicationRecord &message)
 {
     bool first = true;
     for (const AttachmentRecord &attachment : message.attachments) {
+        const QString name = displayText(attachment.fileName);
+        const QString shown = name.isEmpty() ? tr("Attachment without a name") : name;
         QTextBlockFormat block;
-        block.setProperty(ChipProperty, true);
-        block.setLeftMargin(30);
+        block.setProperty(ChipProperty, shown);
+        block.setLeftMargin(chipIndent);
         block.setTopMargin(first ? 14 : 10);
-        block.setNonBreakableLines(true);
         first = false;
         m_cursor.insertBlock(block, textFormat());
-        QString name = displayText(attachment.fileName);
-        m_cursor.insertText(name.isEmpty() ? tr("Attachment without a name") : name, textFormat());
+        m_cursor.insertText(shown, textFormat());
+    }
+}
+
+void MessageWriter::fitChips(const QTextFrame &frame, int pageWidth)
+{
+    const QTextFrameFormat around = frame.frameFormat();
+    const QFontMetrics metrics(frame.document()->defaultFont());
+    const int room =
+        qMax(metrics.averageCharWidth() * 8,
+             int(pageWidth - around.leftMargin() - around.rightMargin() - 2 * padding) - chipIndent - chipEnd);
+    QTextBlock block = frame.lastCursorPosition().block();
+    for (; block.blockFormat().hasProperty(ChipProperty); block = block.previous()) {
+        const QString name = block.blockFormat().stringProperty(ChipProperty);
+        const QString shown = metrics.elidedText(name, Qt::ElideMiddle, room); // its end tells what kind of file it is
+        if (shown == block.text())
+            continue;
+        QTextCursor edit(block);
+        edit.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        QTextCharFormat format = edit.charFormat();
+        format.setToolTip(shown == name ? QString() : plainToolTip(name));
+        edit.insertText(shown, format);
     }
 }
 
@@ -197,6 +223,48 @@ void MessageWriter::lines(const QString &text, const QTextCharFormat &format, bo
     m_cursor.insertText(text.mid(at), format);
 }
 
+namespace {
+
+bool isCode(const QTextBlock &block)
+{
+    return block.isValid() && block.blockFormat().hasProperty(MessageWriter::CodeProperty);
+}
+
+/// Lines of code that stand together have one ground: to the edge of their card, or as far as the longest of them.
+class CodeRun
+{
+public:
+    CodeRun(const QTextDocument &document, qreal pageWidth) : m_document(document), m_pageWidth(pageWidth) { }
+
+    qreal rightOf(const QTextBlock &block)
+    {
+        if (block.position() >= m_start && block.position() < m_end)
+            return m_right;
+        QTextBlock first = block;
+        while (isCode(first.previous()))
+            first = first.previous();
+        m_start = first.position();
+        const QTextFrame *frame = QTextCursor(first).currentFrame();
+        m_right = m_pageWidth - frame->frameFormat().rightMargin() - padding;
+        const qreal left = m_document.documentLayout()->blockBoundingRect(first).left();
+        for (QTextBlock one = first; isCode(one); one = one.next()) {
+            m_end = one.position() + one.length();
+            for (int line = 0; line < one.layout()->lineCount(); ++line)
+                m_right = qMax(m_right, left + one.layout()->lineAt(line).naturalTextWidth() + 2 * codeMargin);
+        }
+        return m_right;
+    }
+
+private:
+    const QTextDocument &m_document;
+    qreal m_pageWidth;
+    qreal m_right = 0;
+    int m_start = 0; // of the run that was measured last
+    int m_end = 0;
+};
+
+} // namespace
+
 void paintCards(QPainter &painter, const QTextDocument &document, const std::vector<MessageCard> &cards,
                 const CardView &view)
 {
@@ -204,8 +272,7 @@ void paintCards(QPainter &painter, const QTextDocument &document, const std::vec
     painter.setPen(Qt::NoPen);
     const ThemeColors &colors = Theme::colors();
     const QAbstractTextDocumentLayout *layout = document.documentLayout();
-    const qreal wide = layout->documentSize().width();
-    const bool overflow = wide > view.pageWidth + 1;
+    const bool overflow = layout->documentSize().width() > view.pageWidth + 1;
     for (const MessageCard &card : cards) {
         QRectF rect = layout->frameBoundingRect(card.frame).translated(view.offset);
         if (rect.bottom() < 0)
@@ -214,8 +281,8 @@ void paintCards(QPainter &painter, const QTextDocument &document, const std::vec
             break;
         const QTextFrameFormat format = card.frame->frameFormat();
         rect.adjust(format.leftMargin(), format.topMargin(), -format.rightMargin(), -format.bottomMargin());
-        if (overflow)
-            rect.setRight(wide + view.offset.x());
+        if (overflow) // code that runs out of sight takes its frame along, but not the card
+            rect.setRight(view.pageWidth - format.rightMargin() + view.offset.x());
         const bool aws = card.fromAws;
         painter.setBrush(aws ? colors.awsGround : colors.customerGround);
         painter.drawRoundedRect(rect, 6, 6);
@@ -228,6 +295,7 @@ void paintCards(QPainter &painter, const QTextDocument &document, const std::vec
     // Grounds of code and attachments that are in sight.
     const int hit = layout->hitTest(QPointF(view.pageWidth / 2.0, -view.offset.y()), Qt::FuzzyHit);
     QTextBlock block = document.findBlock(qMax(0, hit));
+    CodeRun run(document, view.pageWidth);
     for (; block.isValid(); block = block.next()) {
         const QTextBlockFormat format = block.blockFormat();
         const bool code = format.hasProperty(MessageWriter::CodeProperty);
@@ -239,7 +307,7 @@ void paintCards(QPainter &painter, const QTextDocument &document, const std::vec
             break;
         if (code) {
             if (overflow)
-                rect.setRight(wide + view.offset.x() - padding);
+                rect.setRight(run.rightOf(block) + view.offset.x());
             const bool above =
                 block.previous().isValid() && block.previous().blockFormat().hasProperty(MessageWriter::CodeProperty);
             const bool below =
@@ -250,8 +318,10 @@ void paintCards(QPainter &painter, const QTextDocument &document, const std::vec
             painter.drawRoundedRect(rect.adjusted(0, above ? -8 : -5, 0, below ? 8 : 5), 5, 5);
             painter.restore();
         } else {
-            const qreal text = block.layout()->lineCount() > 0 ? block.layout()->lineAt(0).naturalTextWidth() : 0;
-            const QRectF ground(rect.left(), rect.top() - 4, text + 42, rect.height() + 8);
+            qreal text = 0;
+            for (int line = 0; line < block.layout()->lineCount(); ++line)
+                text = qMax(text, block.layout()->lineAt(line).naturalTextWidth());
+            const QRectF ground(rect.left(), rect.top() - 4, text + chipIndent + chipEnd, rect.height() + 8);
             painter.setBrush(colors.chipGround);
             painter.drawRoundedRect(ground, 5, 5);
             const int side = 16;

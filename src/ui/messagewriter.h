@@ -24,7 +24,7 @@ class MessageWriter
 public:
     enum BlockProperty {
         CodeProperty = QTextFormat::UserProperty + 1,
-        ChipProperty,
+        ChipProperty, ///< the whole name of the attachment
         GoesOnProperty, ///< the block is the rest of the line in the block before it
     };
 
@@ -47,6 +47,9 @@ public:
     void footerLink(const QString &key);
     void footer(const QString &text);
     void attachments(const CommunicationRecord &message);
+    /// Cuts the names of the attachments at a message's end in the middle where a page of that width has no room for
+    /// them.
+    static void fitChips(const QTextFrame &frame, int pageWidth);
 
 private:
     void part(const QString &text, const QTextBlockFormat &block, const QTextCharFormat &format, bool links,

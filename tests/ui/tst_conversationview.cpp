@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextFrame>
 
 using namespace casement;
@@ -54,6 +55,10 @@ private Q_SLOTS:
     void footerFoldsAndUnfolds();
     void selectionReachesAcrossMessages();
     void linksAreToldNotOpened();
+    void longCodeStaysInsideItself_data();
+    void longCodeStaysInsideItself();
+    void longNamesFitTheirChips();
+    void aMessageOfNoTimeHasNoDot();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -303,6 +308,97 @@ void TestConversationView::linksAreToldNotOpened()
     Q_EMIT view.anchorClicked(QUrl(u"file:///etc/passwd"_s));
     QCOMPARE(activated.size(), 1);
     QCOMPARE(view.toPlainText(), before);
+}
+
+void TestConversationView::longCodeStaysInsideItself_data()
+{
+    QTest::addColumn<bool>("wraps");
+    QTest::newRow("wrapped") << true;
+    QTest::newRow("running out of sight") << false;
+}
+
+void TestConversationView::longCodeStaysInsideItself()
+{
+    QFETCH(bool, wraps);
+    ConversationView view;
+    QVERIFY(view.codeWrapping()); // unless somebody wants it otherwise
+    view.setCodeWrapping(wraps);
+    view.resize(600, 500);
+    view.show();
+    auto messages = conversation(3);
+    messages[1].body = u"See:\n\n```\n"_s + u"aws support describe-cases "_s.repeated(10) + u"\nshort\n```\n\nDone."_s;
+    view.setMessages(messages, false);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.horizontalScrollBar()->maximum() == 0, wraps);
+    // Every card ends where it would end without the code: at its own margin.
+    const QImage image = view.viewport()->grab().toImage();
+    const auto rightmost = [&](const QTextFrame *frame, const QColor &ground) {
+        const QRectF rect = view.document()->documentLayout()->frameBoundingRect(const_cast<QTextFrame *>(frame));
+        const int y = int(rect.top()) + 8 - view.verticalScrollBar()->value(); // above the text
+        for (int x = image.width() - 1; x >= 0; --x) {
+            if (image.pixelColor(x, y) == ground)
+                return x;
+        }
+        return -1;
+    };
+    const auto frames = view.document()->rootFrame()->childFrames();
+    QCOMPARE(frames.size(), 3);
+    const int page = view.lineWrapColumnOrWidth();
+    const ThemeColors &colors = Theme::colors();
+    QVERIFY(std::abs(rightmost(frames.at(0), colors.customerGround) - (page - 12)) <= 2);
+    QVERIFY(std::abs(rightmost(frames.at(1), colors.awsGround) - (page - 52)) <= 2);
+    QVERIFY(std::abs(rightmost(frames.at(2), colors.customerGround) - (page - 12)) <= 2);
+    // And prose wraps there.
+    for (QTextBlock block = view.document()->begin(); block.isValid(); block = block.next()) {
+        if (block.text().startsWith(u"aws support"_s))
+            continue;
+        for (int line = 0; line < block.layout()->lineCount(); ++line)
+            QVERIFY(block.layout()->lineAt(line).naturalTextWidth() <= page - 60);
+    }
+}
+
+void TestConversationView::longNamesFitTheirChips()
+{
+    ConversationView view;
+    view.resize(420, 500);
+    view.show();
+    auto messages = conversation(1);
+    const QString name = u"a very long name of a log file "_s.repeated(8) + u"2026.tar.gz"_s;
+    messages[0].attachments = {{u"id"_s, name}, {u"id2"_s, u"short.log"_s}};
+    view.setMessages(messages, false);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.horizontalScrollBar()->maximum(), 0);
+    QTextBlock chip = view.document()->begin();
+    while (chip.isValid() && !chip.text().contains(u"2026.tar.gz"_s))
+        chip = chip.next();
+    QVERIFY(chip.isValid() && chip.text().contains(u'…')); // its end is in sight
+    QCOMPARE(chip.layout()->lineCount(), 1);
+    QTextCursor cursor(chip);
+    cursor.movePosition(QTextCursor::NextCharacter);
+    QVERIFY(cursor.charFormat().toolTip().contains(name));
+    cursor.setPosition(chip.next().position() + 1);
+    QVERIFY(cursor.charFormat().toolTip().isEmpty());
+    const qsizetype letters = chip.text().size();
+    view.resize(300, 500);
+    QCOMPARE(view.horizontalScrollBar()->maximum(), 0);
+    QVERIFY(chip.text().size() < letters);
+    view.resize(900, 500);
+    QVERIFY(chip.text().size() > letters);
+}
+
+void TestConversationView::aMessageOfNoTimeHasNoDot()
+{
+    ConversationView view;
+    view.resize(420, 500);
+    view.show();
+    auto messages = conversation(1);
+    messages[0].submittedBy.clear();
+    messages[0].created = 0;
+    view.setMessages(messages, false);
+    QTRY_VERIFY(view.isBuilt());
+    QVERIFY2(view.toPlainText().contains(u"Unknown sender\n"_s), qPrintable(view.toPlainText()));
+    view.tick();
+    QVERIFY(view.toPlainText().contains(u"Unknown sender\n"_s));
 }
 
 QTEST_MAIN(TestConversationView)
