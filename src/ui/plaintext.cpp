@@ -2,7 +2,9 @@
 
 #include "models/displaytext.h"
 
+#include <QFontMetrics>
 #include <QRegularExpression>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -37,6 +39,40 @@ QString plainToolTip(const QString &text)
     if (text.isEmpty())
         return {};
     return u"<p style=\"white-space:pre-wrap\">"_s + bodyText(text).left(2000).toHtmlEscaped() + u"</p>"_s;
+}
+
+int layOut(QTextLayout &layout, int width, int lines)
+{
+    QTextOption wrapping;
+    wrapping.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(wrapping);
+    int start = 0;
+    qreal y = 0;
+    layout.beginLayout();
+    for (int i = 0; i < lines; ++i) {
+        QTextLine line = layout.createLine();
+        if (!line.isValid())
+            break;
+        line.setLineWidth(width);
+        line.setPosition(QPointF(0, y));
+        y += line.height();
+        start = line.textStart();
+    }
+    layout.endLayout();
+    return start;
+}
+
+QString fittingText(const QString &text, const QFont &font, QPaintDevice *device, int width, int lines)
+{
+    const QFontMetrics metrics(font, device);
+    if (lines <= 1)
+        return metrics.elidedText(text, Qt::ElideRight, width);
+    QTextLayout layout(text, font, device);
+    const int last = layOut(layout, width, lines);
+    QString rest = text.mid(last);
+    while (rest.endsWith(u' '))
+        rest.chop(1);
+    return text.left(last) + metrics.elidedText(rest, Qt::ElideRight, width);
 }
 
 QStringList searchWords(const QString &typed)

@@ -3,10 +3,20 @@
 #include <QString>
 #include <QStringList>
 
+class QFont;
+class QPaintDevice;
+class QTextLayout;
+
 namespace casement {
 
 /// A tool tip that shows the text literally, whatever looks like HTML in it, wrapped at a readable width.
 QString plainToolTip(const QString &text);
+
+/// What of a text fits into so many lines of that width, wrapped wherever it must be, with "…" at the end when the text
+/// goes on.
+QString fittingText(const QString &text, const QFont &font, QPaintDevice *device, int width, int lines);
+/// Lays a text out in up to so many lines as fittingText() measures them; returns where the last one starts.
+int layOut(QTextLayout &layout, int width, int lines);
 
 /// The words of a search as a person typed them: parted at white space, without doubles.
 QStringList searchWords(const QString &typed);

@@ -38,6 +38,8 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     case AccountColorRole:
         return m_accounts.colorIndex(hit.account);
     case ExcerptRole:
+        if (hit.communicationKey.isEmpty())
+            return tr("The words stand in the subject.");
         return displayText(hit.excerpt);
     case MessageRole:
         return hit.communicationKey;
@@ -46,7 +48,8 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         //: What a screen reader says of a search result: subject, account, excerpt
         return tr("%1, %2: %3")
-            .arg(data(index, SubjectRole).toString(), m_accounts.name(hit.account), displayText(hit.excerpt));
+            .arg(data(index, SubjectRole).toString(), m_accounts.name(hit.account),
+                 data(index, ExcerptRole).toString());
     default:
         return {};
     }

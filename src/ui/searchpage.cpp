@@ -21,7 +21,9 @@ namespace {
 
 constexpr int mostHits = 200;
 
-/// Subject and time, below them account and excerpt with the words marked.
+constexpr int excerptLines = 2;
+
+/// Subject; account and time; the excerpt with the words marked.
 class HitDelegate final : public QStyledItemDelegate
 {
 public:
@@ -29,7 +31,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        return {200, QFontMetrics(option.font).height() * 3 + 24};
+        return {200, QFontMetrics(option.font).height() * (2 + excerptLines) + 26};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -42,49 +44,44 @@ public:
         if (selected)
             painter->fillRect(option.rect, colors.palette.color(QPalette::Highlight));
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colors.line);
+        if (option.state.testFlag(QStyle::State_HasFocus))
+            painter->fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
+                              colors.accent);
         const QRect area = option.rect.adjusted(12, 8, -12, -8);
         QFont bold = option.font;
         bold.setWeight(QFont::DemiBold);
-        const QFontMetrics metrics(option.font);
+        const QFontMetrics metrics(option.font, painter->device());
         const int line = metrics.height();
 
-        const QString time = index.data(SearchModel::TimeTextRole).toString();
-        const int timeWidth = metrics.horizontalAdvance(time) + 12;
-        painter->setFont(option.font);
-        painter->setPen(quiet);
-        painter->drawText(QRect(area.right() - timeWidth, area.top(), timeWidth, line),
-                          Qt::AlignRight | Qt::AlignVCenter, time);
         painter->setPen(ink);
         drawMarked(painter, bold, index.data(SubjectRole).toString(),
-                   QRect(area.left(), area.top(), area.width() - timeWidth - 4, line), 1);
+                   QRect(area.left(), area.top(), area.width(), line), 1);
 
-        const QString account = index.data(AccountNameRole).toString();
-        painter->setPen(Qt::NoPen);
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
-        painter->drawRoundedRect(QRectF(area.left(), area.top() + line + 4 + (line - 9) / 2.0, 9, 9), 3, 3);
-        painter->setPen(quiet);
+        const QRect middle(area.left(), area.top() + line + 3, area.width(), line);
+        const QString time = index.data(SearchModel::TimeTextRole).toString();
         painter->setFont(option.font);
-        const int accountWidth = qMin(metrics.horizontalAdvance(account), area.width() / 3);
-        painter->drawText(QRect(area.left() + 15, area.top() + line + 4, accountWidth, line),
-                          Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(account, Qt::ElideRight, accountWidth));
-        painter->setPen(ink);
-        const int indent = accountWidth + 27;
-        drawMarked(painter, option.font, index.data(SearchModel::ExcerptRole).toString(),
-                   QRect(area.left() + indent, area.top() + line + 4, area.width() - indent, line * 2), 2);
+        painter->setPen(quiet);
+        painter->drawText(middle, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, time);
+        const QRect account = middle.adjusted(15, 0, -metrics.horizontalAdvance(time) - 16, 0);
+        painter->drawText(account, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                          metrics.elidedText(index.data(AccountNameRole).toString(), Qt::ElideRight, account.width()));
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
+        painter->drawRoundedRect(QRectF(middle.left(), middle.center().y() - 4, 9, 9), 3, 3);
+
+        const QString excerpt = index.data(SearchModel::ExcerptRole).toString();
+        painter->setPen(index.data(SearchModel::MessageRole).toString().isEmpty() ? quiet : ink);
+        drawMarked(painter, option.font, excerpt,
+                   QRect(area.left(), middle.bottom() + 4, area.width(), line * excerptLines), excerptLines);
         painter->restore();
     }
 
 private:
     void drawMarked(QPainter *painter, const QFont &font, const QString &text, const QRect &area, int lines) const
     {
-        QString shown = text;
-        if (lines == 1)
-            shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, area.width());
+        const QString shown = fittingText(text, font, painter->device(), area.width(), lines);
         QTextLayout layout(shown, font, painter->device());
-        QTextOption wrapping;
-        wrapping.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-        layout.setTextOption(wrapping);
         QList<QTextLayout::FormatRange> marks;
         const auto found = findWords(shown, m_words);
         for (const Occurrence &one : found) {
@@ -96,17 +93,7 @@ private:
             marks.append(mark);
         }
         layout.setFormats(marks);
-        layout.beginLayout();
-        qreal y = 0;
-        for (int i = 0; i < lines; ++i) {
-            QTextLine textLine = layout.createLine();
-            if (!textLine.isValid())
-                break;
-            textLine.setLineWidth(area.width());
-            textLine.setPosition(QPointF(0, y));
-            y += textLine.height();
-        }
-        layout.endLayout();
+        layOut(layout, area.width(), lines);
         layout.draw(painter, area.topLeft());
     }
 
@@ -179,7 +166,8 @@ void SearchPage::showResult()
         m_ui->title->setText(tr("Searching all messages…"));
         return; // the last result stays until the new one is there
     }
-    m_ui->title->setText(tr("%n message(s) found for “%1”", nullptr, count).arg(m_typed));
+    m_ui->title->setText(count == 0 ? tr("Nothing found for “%1”").arg(m_typed)
+                                    : tr("%n result(s) for “%1”", nullptr, count).arg(m_typed));
     if (count > 0) {
         m_ui->stack->setCurrentWidget(m_ui->results);
         return;
@@ -190,7 +178,8 @@ void SearchPage::showResult()
                           tr("Back to the List"));
     else
         m_ui->state->show(u"search"_s, tr("Nothing found"),
-                          tr("No message that was ever stored here has all these words."), tr("Back to the List"));
+                          tr("No subject and no message that was ever stored here has all these words."),
+                          tr("Back to the List"));
 }
 
 void SearchPage::moveCurrent(int rows)
