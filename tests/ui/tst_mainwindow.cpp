@@ -19,6 +19,7 @@
 #include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTest>
 #include <QTreeView>
 
@@ -54,6 +55,9 @@ private Q_SLOTS:
     void mnemonicsAreUnique_data();
     void mnemonicsAreUnique();
     void supportCenterByPartition();
+    void aMessageOfTheStatusBarStandsAlone();
+    void theFocusIsSeen_data();
+    void theFocusIsSeen();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -536,7 +540,7 @@ void TestMainWindow::everyControlHasAName()
             || qobject_cast<QAbstractScrollArea *>(widget->parentWidget()))
             continue; // Qt's own inner parts
         QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
-        const bool dynamic = own == u"button"_s || own == u"accountFilter"_s || qobject_cast<QLabel *>(widget);
+        const bool dynamic = own == u"button"_s || own == u"secondButton"_s || own == u"accountFilter"_s || qobject_cast<QLabel *>(widget);
         if (own.isEmpty() || (!dynamic && (!accessible || accessible->text(QAccessible::Name).isEmpty())))
             nameless.append(QLatin1StringView(widget->metaObject()->className()) + u' ' + own);
     }
@@ -585,6 +589,69 @@ void TestMainWindow::supportCenterByPartition()
              u"https://support.console.aws.amazon.com/support/home#/case/?displayId=176962049400621"_s);
     QVERIFY(supportCenterUrl(u"aws-cn"_s, u"1"_s).host().endsWith(u"amazonaws.cn"_s));
     QVERIFY(supportCenterUrl(u"aws-iso"_s, u"1"_s).isEmpty());
+}
+
+void TestMainWindow::aMessageOfTheStatusBarStandsAlone()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    auto *accounts = fixture.child<QLabel>("statusAccounts");
+    QVERIFY(accounts->isVisible());
+    fixture.window().statusBar()->showMessage(u"https://example.com"_s);
+    QVERIFY(!accounts->isVisible());
+    fixture.child<QAction>("actionLanguageJapanese")->trigger(); // another font, so the bar is laid out anew
+    QTRY_COMPARE(fixture.child<QMenu>("menuFile")->title(), u"ファイル(&F)"_s);
+    QTest::qWait(0);
+    QVERIFY(!accounts->isVisible());
+    fixture.window().statusBar()->clearMessage();
+    QVERIFY(accounts->isVisible());
+}
+
+void TestMainWindow::theFocusIsSeen_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("dark");
+    for (const char *name : {"accountFilter", "copyId", "openInBrowser", "view"}) {
+        QTest::addRow("%s, light", name) << QString::fromLatin1(name) << false;
+        QTest::addRow("%s, dark", name) << QString::fromLatin1(name) << true;
+    }
+}
+
+void TestMainWindow::theFocusIsSeen()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, dark);
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.theme().setChoice(dark ? ThemeChoice::Dark : ThemeChoice::Light);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
+    fixture.table().setFocus();
+    QTest::keyClick(&fixture.table(), Qt::Key_Tab); // from now on somebody walks by keys
+    auto *widget = fixture.window().findChild<QWidget *>(name);
+    QVERIFY(widget && widget->isVisible());
+    const auto framed = [&] {
+        const QImage image = widget->grab().toImage();
+        int found = 0;
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor at = image.pixelColor(x, 1);
+            const QColor accent = Theme::colors().accent;
+            if (std::abs(at.red() - accent.red()) + std::abs(at.green() - accent.green())
+                    + std::abs(at.blue() - accent.blue())
+                < 60)
+                ++found;
+        }
+        return found > image.width() / 2;
+    };
+    fixture.table().setFocus();
+    QVERIFY(!framed());
+    widget->setFocus(Qt::TabFocusReason);
+    QTRY_VERIFY(widget->hasFocus());
+    QVERIFY(framed());
 }
 
 int main(int argc, char **argv)
