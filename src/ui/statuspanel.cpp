@@ -22,6 +22,10 @@ StatusPanel::StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent)
     m_accounts->setTextFormat(Qt::PlainText);
     m_accounts->setContentsMargins(8, 0, 8, 0);
     m_bar.addWidget(m_accounts, 1);
+    // The bar hides it below a message by itself, and shows it again when it lays itself out anew (another font), above
+    // the message. What is hidden in so many words stays hidden.
+    connect(&m_bar, &QStatusBar::messageChanged, m_accounts,
+            [this](const QString &message) { m_accounts->setVisible(message.isEmpty()); });
     connect(&m_workspace, &Workspace::changed, this, &StatusPanel::refresh);
     connect(&m_workspace.jobs(), &JobModel::changed, this, &StatusPanel::showJobs);
     refresh();
