@@ -56,7 +56,7 @@ int SidebarModel::rowCount(const QModelIndex &parent) const
         return m_shownAccounts.isEmpty() ? 1 : 2;
     if (parent.internalId() != heading || parent.column() > 0)
         return 0;
-    return parent.row() == int(Section::Cases) ? int(caseEntries.size()) : int(m_shownAccounts.size());
+    return parent.row() == int(Section::Cases) ? int(caseEntries.size()) + 1 : int(m_shownAccounts.size());
 }
 
 int SidebarModel::columnCount(const QModelIndex &) const { return 1; }
@@ -78,6 +78,8 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
             return {};
         }
     }
+    if (section == Section::Cases && index.row() == int(caseEntries.size()))
+        return draftsData(role);
     const bool isCase = section == Section::Cases;
     const AccountId account = isCase ? 0 : m_shownAccounts.value(index.row());
     const CaseFilter::View view = isCase ? caseEntries[size_t(index.row())].view : CaseFilter::View::NeedsReply;
@@ -111,6 +113,46 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+QVariant SidebarModel::draftsData(int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return tr("Drafts");
+    case Qt::ToolTipRole:
+        return m_draftsUrgent ? tr("Something that was sent needs your decision") : QString();
+    case Qt::AccessibleTextRole:
+        return m_draftsUrgent ? tr("Drafts, %n entry(ies), one needs your decision", nullptr, m_drafts)
+                              : tr("Drafts, %n entry(ies)", nullptr, m_drafts);
+    case Qt::FontRole: {
+        QFont font;
+        font.setBold(true);
+        return m_draftsUrgent ? QVariant(font) : QVariant();
+    }
+    case ViewRole:
+        return draftsView;
+    case CountRole:
+        return m_drafts;
+    case UnreadRole:
+        return m_draftsUrgent;
+    default:
+        return {};
+    }
+}
+
+void SidebarModel::setDrafts(int count, bool isUrgent)
+{
+    if (count == m_drafts && isUrgent == m_draftsUrgent)
+        return;
+    m_drafts = count;
+    m_draftsUrgent = isUrgent;
+    Q_EMIT dataChanged(indexOfDrafts(), indexOfDrafts());
+}
+
+QModelIndex SidebarModel::indexOfDrafts() const
+{
+    return index(int(caseEntries.size()), 0, index(int(Section::Cases), 0));
 }
 
 Qt::ItemFlags SidebarModel::flags(const QModelIndex &index) const

@@ -16,6 +16,9 @@ class SidebarModel final : public QAbstractItemModel
     Q_OBJECT
 
 public:
+    /// ViewRole of the entry of drafts and what is on its way.
+    static constexpr int draftsView = 1000;
+
     /// Both are borrowed and outlive the model.
     SidebarModel(const CaseListModel &cases, const AccountModel &accounts, QObject *parent = nullptr);
     ~SidebarModel() override;
@@ -28,18 +31,24 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
     QModelIndex indexOfView(CaseFilter::View view) const;
+    QModelIndex indexOfDrafts() const;
+    /// How many drafts and unsent changes there are, and whether one of them waits for the person.
+    void setDrafts(int count, bool isUrgent);
     QModelIndex indexOfAccount(AccountId account) const;
     void retranslate();
 
 private:
     enum class Section : quint8 { Cases, Accounts };
     void countsChanged();
+    QVariant draftsData(int role) const;
     void accountsChanged();
 
     const CaseListModel &m_cases;
     const AccountModel &m_accounts;
     QList<AccountId> m_shownAccounts; // empty while there is only one
     CaseCounts m_counts;
+    int m_drafts = 0;
+    bool m_draftsUrgent = false;
 };
 
 } // namespace casement

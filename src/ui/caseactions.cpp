@@ -4,6 +4,7 @@
 #include "models/names.h"
 #include "support/cases.h"
 #include "support/codes.h"
+#include "ui/newcasewindow.h"
 #include "ui/outboxtext.h"
 #include "ui/toast.h"
 #include "ui/workspace.h"
@@ -28,6 +29,8 @@ CaseActions::CaseActions(Workspace &workspace, QWidget &window)
     : QObject(&window), m_workspace(workspace), m_window(window)
 {
 }
+
+CaseActions::~CaseActions() { closeWindows(); }
 
 bool CaseActions::canResolve(const CaseKey &key) const
 {
@@ -61,6 +64,46 @@ void CaseActions::resolve(const CaseKey &key)
         m_workspace.outbox().send(entry);
     });
     box->open();
+}
+
+void CaseActions::newCase(AccountId account) { show(new NewCaseWindow(m_workspace, {}, account)); }
+
+void CaseActions::open(const QString &entryId)
+{
+    const OutboxEntry *entry = m_workspace.outbox().find(entryId);
+    if (!entry)
+        return;
+    if (entry->operation != QLatin1StringView(CreateCase::name)) {
+        Q_EMIT caseRequested({entry->account, entry->caseId});
+        return;
+    }
+    for (const QPointer<NewCaseWindow> &window : std::as_const(m_windows)) {
+        if (window && window->entryId() == entryId) {
+            window->raise();
+            window->activateWindow();
+            return;
+        }
+    }
+    show(new NewCaseWindow(m_workspace, entryId, entry->account));
+}
+
+void CaseActions::show(NewCaseWindow *window)
+{
+    window->setObjectName(u"newCaseWindow"_s);
+    window->setWindowIcon(m_window.windowIcon());
+    m_windows.removeIf([](const QPointer<NewCaseWindow> &known) { return known.isNull(); });
+    m_windows.append(window);
+    window->show();
+}
+
+void CaseActions::closeWindows()
+{
+    const auto windows = std::exchange(m_windows, {});
+    for (const QPointer<NewCaseWindow> &window : windows) {
+        if (window)
+            window->flush();
+        delete window.data();
+    }
 }
 
 QString CaseActions::subjectOf(const OutboxEntry &entry) const

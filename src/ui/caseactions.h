@@ -4,11 +4,13 @@
 #include "models/caselistmodel.h"
 
 #include <QObject>
+#include <QPointer>
 
 class QWidget;
 
 namespace casement {
 
+class NewCaseWindow;
 class Toast;
 class Workspace;
 
@@ -20,11 +22,19 @@ class CaseActions final : public QObject
 public:
     /// `window` gets questions and notices; all are borrowed.
     CaseActions(Workspace &workspace, QWidget &window);
+    ~CaseActions() override;
 
     /// Whether the case is known and not resolved.
     bool canResolve(const CaseKey &key) const;
     /// Asks once, in words that name case and account; then it goes through the outbox.
     void resolve(const CaseKey &key);
+
+    /// Opens a window for a new case of an account (of the first when 0).
+    void newCase(AccountId account);
+    /// Goes on with an entry: a reply in its conversation, a new case in its window.
+    void open(const QString &entryId);
+    /// Closes the windows of new cases; what is written in them is stored.
+    void closeWindows();
 
     /// Says in a notice what became of a change. `current` is the case on screen: its composer says the rest.
     void showOutcome(const OutboxEntry &entry, const QString &before, const QString &after, const CaseKey &current);
@@ -37,11 +47,13 @@ Q_SIGNALS:
     void caseRequested(const casement::CaseKey &key);
 
 private:
+    void show(NewCaseWindow *window);
     QString subjectOf(const OutboxEntry &entry) const;
 
     Workspace &m_workspace;
     QWidget &m_window;
     Toast *m_toast = nullptr; // made with the first notice
+    QList<QPointer<NewCaseWindow>> m_windows;
 };
 
 } // namespace casement

@@ -9,7 +9,8 @@
 #include "support/rehearsal.h"
 #include "ui/errortext.h"
 #include "ui/messageedit.h"
-#include "ui/outboxtext.h"
+#include "ui/messagelimits.h"
+#include "ui/pendingnotice.h"
 #include "ui/secretnotice.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
@@ -17,7 +18,6 @@
 
 #include <QDateTime>
 #include <QLocale>
-#include <QPainter>
 #include <QPlainTextDocumentLayout>
 #include <QTextDocument>
 
@@ -28,7 +28,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int saveAfter = 300; // ms after the first unsaved keystroke
-constexpr int warnFrom = 500; // characters left
 
 QString documentKey(const CaseKey &key) { return QString::number(key.account) + u'/' + key.caseId; }
 
@@ -43,7 +42,6 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     m_ui->text->setLines(3, 12);
     m_ui->secrets->watch(*m_ui->text);
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
-    m_ui->pending->installEventFilter(this);
     m_save.setSingleShot(true);
     m_save.setInterval(saveAfter);
     connect(&m_save, &QTimer::timeout, this, &Composer::flush);
@@ -57,9 +55,6 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     });
     connect(m_ui->send, &QPushButton::clicked, this, &Composer::send);
     connect(m_ui->check, &QPushButton::clicked, this, &Composer::check);
-    connect(m_ui->checkAgain, &QPushButton::clicked, this, [this] { m_outbox.lookAgain(m_pending); });
-    connect(m_ui->sendAgain, &QPushButton::clicked, this, [this] { m_outbox.sendAgain(m_pending); });
-    connect(m_ui->keepDraft, &QPushButton::clicked, this, [this] { m_outbox.keepAsDraft(m_pending); });
     connect(&m_outbox, &Outbox::changed, this, &Composer::outboxChanged);
     connect(&m_outbox, &Outbox::loaded, this, &Composer::fill);
     fill();
@@ -235,17 +230,7 @@ void Composer::showPending()
     const bool refused = !entry && !m_entry.id.isEmpty() && m_entry.error.kind != Error::Kind::None;
     if (refused)
         entry = &m_entry;
-    m_pending = entry ? entry->id : QString();
-    m_ui->pending->setVisible(entry != nullptr);
-    if (!entry)
-        return;
-    const bool underWay = m_outbox.isUnderWay(entry->id);
-    m_ui->pendingText->setText(OutboxText::sentence(*entry, underWay));
-    const OutboxText::Choices choices = OutboxText::choices(*entry, underWay);
-    m_ui->checkAgain->setVisible(choices.lookAgain);
-    m_ui->sendAgain->setVisible(choices.sendAgain);
-    m_ui->sendAgain->setText(entry->state == OutboxState::Queued ? tr("Send Now") : tr("Send Again"));
-    m_ui->keepDraft->setVisible(choices.keepAsDraft);
+    m_ui->pending->show(m_outbox, entry);
 }
 
 void Composer::showNote()
@@ -267,15 +252,10 @@ QString Composer::whyNot() const
     const QString text = m_ui->text->text();
     if (text.trimmed().isEmpty())
         return m_ui->cc->text().trimmed().isEmpty() ? QString() : tr("Write a message first.");
-    if (const int over = codePoints(text) - longestMessage; over > 0)
-        return tr("%n character(s) over AWS's limit of 8,000.", nullptr, over);
-    const QStringList addresses = ccAddresses(m_ui->cc->text());
-    for (const QString &address : addresses) {
-        if (!isMailAddress(address))
-            return tr("“%1” is not an e-mail address.").arg(displayText(address));
-    }
-    if (addresses.size() > mostCcAddresses)
-        return tr("%n CC address(es); AWS takes at most 10.", nullptr, int(addresses.size()));
+    if (const QString problem = MessageLimits::body(text); !problem.isEmpty())
+        return problem;
+    if (const QString problem = MessageLimits::cc(ccAddresses(m_ui->cc->text())); !problem.isEmpty())
+        return problem;
     if (!m_workspace.client(m_key.account))
         return tr("This account is not connected. What you write is kept as a draft.");
     return {};
@@ -284,23 +264,12 @@ QString Composer::whyNot() const
 void Composer::showState()
 {
     const QString text = m_ui->text->text();
-    const int left = longestMessage - codePoints(text);
     const QString why = whyNot();
     const bool ready = m_key.isValid() && why.isEmpty() && !text.trimmed().isEmpty();
     m_ui->send->setEnabled(ready);
     m_ui->check->setEnabled(ready && !m_check);
     m_ui->why->setText(why.isEmpty() ? m_checked : why);
-    m_ui->left->setText(left < 0 ? tr("%1 over").arg(QLocale().toString(-left))
-                                 : tr("%1 left").arg(QLocale().toString(left)));
-    m_ui->left->setVisible(!text.isEmpty());
-    const QColor ink = left < 0 ? Theme::colors().errorText
-        : left < warnFrom       ? Theme::colors().warningText
-                                : Theme::colors().mutedText;
-    QPalette own = m_ui->left->palette();
-    if (own.color(QPalette::WindowText) != ink) {
-        own.setColor(QPalette::WindowText, ink);
-        m_ui->left->setPalette(own);
-    }
+    MessageLimits::showLeft(*m_ui->left, text);
     //: Tool tip of the button that sends a reply
     m_ui->send->setToolTip(ready               ? tr("Send the reply (Ctrl+Enter)")
                                : why.isEmpty() ? tr("Write a message first.")
@@ -325,17 +294,6 @@ void Composer::changeEvent(QEvent *event)
     } else if (event->type() == QEvent::PaletteChange) {
         showState();
     }
-}
-
-bool Composer::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_ui->pending && event->type() == QEvent::Paint) {
-        const ThemeColors &colors = Theme::colors();
-        QPainter painter(m_ui->pending);
-        const bool quiet = m_outbox.isUnderWay(m_pending);
-        painter.fillRect(m_ui->pending->rect(), quiet ? colors.awsGround : colors.warningGround);
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace casement

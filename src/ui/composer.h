@@ -49,7 +49,6 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void fill();
@@ -70,7 +69,6 @@ private:
     Outbox &m_outbox;
     CaseKey m_key;
     OutboxEntry m_entry; // the draft in the field; without id until something is typed
-    QString m_pending; // id of the entry that the strip shows
     QString m_checked; // what AWS said of the text in the field
     QTimer m_save;
     std::map<QString, std::unique_ptr<QTextDocument>> m_documents; // by case

@@ -9,6 +9,7 @@
 #include "ui/dialogs.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
+#include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_conversationpage.h"
 
@@ -242,6 +243,18 @@ void ConversationPage::copyId()
 {
     if (!m_ui->displayId->text().isEmpty())
         QGuiApplication::clipboard()->setText(m_ui->displayId->text());
+}
+
+void ConversationPage::copyLink()
+{
+    if (const QUrl url = browserUrl(); !url.isEmpty())
+        QGuiApplication::clipboard()->setText(url.toString(QUrl::FullyEncoded));
+}
+
+void ConversationPage::setZoom(int steps)
+{
+    m_ui->view->setZoomSteps(steps);
+    m_workspace.settings().set(u"conversation/zoom"_s, m_ui->view->zoomSteps());
 }
 
 void ConversationPage::seen()

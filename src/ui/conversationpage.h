@@ -46,6 +46,9 @@ public:
     void openInBrowser();
     QUrl browserUrl() const;
     void copyId();
+    void copyLink();
+    /// Remembered in the settings.
+    void setZoom(int steps);
     void retranslate();
     void tick();
 

@@ -1,5 +1,6 @@
 #include "ui/mainwindow.h"
 
+#include "ui/accountchoice.h"
 #include "ui/bannerstack.h"
 #include "ui/caseactions.h"
 #include "ui/caselistpage.h"
@@ -7,6 +8,7 @@
 #include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/draftspage.h"
 #include "ui/helpdialogs.h"
 #include "ui/icons.h"
 #include "ui/interfacelanguage.h"
@@ -27,12 +29,13 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QTimer>
+
+#include <algorithm>
 
 namespace casement {
 
@@ -59,6 +62,8 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(m_sidebar, &QAbstractItemModel::rowsInserted, m_ui->sidebar, &QTreeView::expandAll);
     connect(m_ui->sidebar->selectionModel(), &QItemSelectionModel::currentChanged, this, &MainWindow::sidebarChosen);
 
+    connect(&m_workspace.outbox(), &Outbox::changed, this, &MainWindow::countDrafts);
+
     m_status = new StatusPanel(*m_ui->statusBar, m_workspace, this);
     m_ui->caseList->setWorkspace(m_workspace);
     connectActions();
@@ -79,7 +84,15 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     });
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() { storeDrafts(); }
+
+/// What is typed is on its way to the disk before the fields go.
+void MainWindow::storeDrafts()
+{
+    if (m_conversation)
+        m_conversation->composer().flush();
+    m_caseActions->closeWindows();
+}
 
 void MainWindow::buildToolBar()
 {
@@ -93,9 +106,8 @@ void MainWindow::buildToolBar()
     m_search->setMaximumWidth(420);
     m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_ui->toolBar->addWidget(m_search);
-    m_accountChoice = new QComboBox(m_ui->toolBar);
+    m_accountChoice = new AccountChoice(m_ui->toolBar);
     m_accountChoice->setObjectName(u"accountFilter"_s);
-    m_accountChoice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_accountAction = m_ui->toolBar->addWidget(m_accountChoice);
     m_accountAction->setVisible(false);
     m_ui->actionRefresh->setIcon(icons::icon(u"refresh"_s));
@@ -105,11 +117,9 @@ void MainWindow::buildToolBar()
         setFilter(filter);
     });
     connect(m_search, &QLineEdit::returnPressed, this, &MainWindow::startSearch);
-    connect(m_accountChoice, &QComboBox::activated, this, [this](int index) {
+    connect(m_accountChoice, &AccountChoice::accountChosen, this, [this](AccountId id) {
         CaseFilter filter = m_workspace.cases().filter();
-        filter.accounts.clear();
-        if (const AccountId id = m_accountChoice->itemData(index).toLongLong(); id != 0)
-            filter.accounts.append(id);
+        filter.accounts = id == 0 ? QList<AccountId>() : QList<AccountId>{id};
         setFilter(filter);
         selectInSidebar();
     });
@@ -128,6 +138,10 @@ void MainWindow::connectActions()
     });
     on(m_ui->actionRefreshAll, &MainWindow::refreshAllRequested);
     on(m_ui->actionCancelJobs, [this] { m_workspace.jobs().cancelAll(); });
+    on(m_ui->actionNewCase, [this] {
+        const QList<AccountId> &chosen = m_workspace.cases().filter().accounts;
+        m_caseActions->newCase(chosen.size() == 1 ? chosen.first() : currentCase().account);
+    });
     on(m_ui->actionReply, &MainWindow::reply);
     on(m_ui->actionResolve, [this] { m_caseActions->resolve(currentCase()); });
     on(m_ui->actionClose, &QWidget::close);
@@ -139,7 +153,7 @@ void MainWindow::connectActions()
         else
             m_ui->caseList->copyIds();
     });
-    on(m_ui->actionCopyLink, &MainWindow::copyLink);
+    on(m_ui->actionCopyLink, [this] { conversation().copyLink(); });
     on(m_ui->actionSelectAll, [this] {
         if (auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget()))
             edit->selectAll();
@@ -155,16 +169,17 @@ void MainWindow::connectActions()
             focusSearch();
     });
     on(m_ui->actionFind, [this] { conversation().startFind(); });
-    on(m_ui->actionFindNext, [this] { find(false); });
-    on(m_ui->actionFindPrevious, [this] { find(true); });
+    on(m_ui->actionFindNext, [this] { conversation().findNext(false); });
+    on(m_ui->actionFindPrevious, [this] { conversation().findNext(true); });
     on(m_ui->actionCases, [this] {
         leaveSearch();
         m_ui->caseList->table().setFocus();
     });
+    on(m_ui->actionDrafts, &MainWindow::showDrafts);
     on(m_ui->actionResetColumns, [this] { m_ui->caseList->resetColumns(); });
-    on(m_ui->actionZoomIn, [this] { setZoom(conversation().view().zoomSteps() + 1); });
-    on(m_ui->actionZoomOut, [this] { setZoom(conversation().view().zoomSteps() - 1); });
-    on(m_ui->actionZoomReset, [this] { setZoom(0); });
+    on(m_ui->actionZoomIn, [this] { conversation().setZoom(conversation().view().zoomSteps() + 1); });
+    on(m_ui->actionZoomOut, [this] { conversation().setZoom(conversation().view().zoomSteps() - 1); });
+    on(m_ui->actionZoomReset, [this] { conversation().setZoom(0); });
     on(m_ui->actionWrapCode, [this](bool wrap) {
         conversation().view().setCodeWrapping(wrap);
         m_workspace.settings().set(u"conversation/wrapCode"_s, wrap);
@@ -198,8 +213,8 @@ void MainWindow::connectActions()
             [this] { m_ui->caseList->fillColumnMenu(*m_ui->menuColumns); });
 
     CaseListPage *list = m_ui->caseList;
-    list->setRowActions({m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve, m_ui->actionOpenInBrowser, m_ui->actionCopy, m_ui->actionCopyId,
-                         m_ui->actionCopyLink});
+    list->setRowActions({m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve,
+                         m_ui->actionOpenInBrowser, m_ui->actionCopy, m_ui->actionCopyId, m_ui->actionCopyLink});
     connect(list, &CaseListPage::caseChosen, this, &MainWindow::chooseCase);
     connect(list, &CaseListPage::caseOpened, this, [this](const CaseKey &key) {
         chooseCase(key, true);
@@ -245,12 +260,14 @@ ConversationPage &MainWindow::conversation()
         m_conversation->setObjectName(u"conversation"_s);
         m_ui->readingStack->addWidget(m_conversation);
         m_ui->readingStack->setCurrentWidget(m_conversation);
-        connect(m_conversation, &ConversationPage::linkHovered, this, [this](const QString &target) {
-            if (target.isEmpty())
-                m_ui->statusBar->clearMessage();
-            else
-                m_ui->statusBar->showMessage(target);
-        });
+        // Without m_ui: the last focus goes while the window is being closed by its destructor.
+        connect(m_conversation, &ConversationPage::linkHovered, m_ui->statusBar,
+                [bar = m_ui->statusBar](const QString &target) {
+                    if (target.isEmpty())
+                        bar->clearMessage();
+                    else
+                        bar->showMessage(target);
+                });
         const UiSettings &settings = m_workspace.settings();
         m_conversation->view().setCodeWrapping(m_ui->actionWrapCode->isChecked());
         m_conversation->view().setZoomSteps(settings.number(u"conversation/zoom"_s, 0, -4, 12));
@@ -319,29 +336,7 @@ void MainWindow::workspaceChanged()
     updateActions();
 }
 
-void MainWindow::refillAccounts()
-{
-    const QList<AccountRecord> &accounts = m_workspace.accountRecords();
-    const QSignalBlocker blocker(m_accountChoice);
-    const bool several = accounts.size() > 1;
-    m_accountAction->setVisible(several);
-    if (!several)
-        return;
-    QStringList names{tr("All accounts")};
-    for (const AccountRecord &account : accounts)
-        names.append(m_workspace.accountName(account.id));
-    bool same = m_accountChoice->count() == names.size();
-    for (int i = 0; same && i < names.size(); ++i)
-        same = m_accountChoice->itemText(i) == names.at(i);
-    if (!same) {
-        m_accountChoice->clear();
-        m_accountChoice->addItem(names.at(0), 0);
-        for (int i = 0; i < accounts.size(); ++i)
-            m_accountChoice->addItem(names.at(i + 1), accounts.at(i).id);
-    }
-    const QList<AccountId> &chosen = m_workspace.cases().filter().accounts;
-    m_accountChoice->setCurrentIndex(chosen.size() == 1 ? qMax(0, m_accountChoice->findData(chosen.at(0))) : 0);
-}
+void MainWindow::refillAccounts() { m_accountAction->setVisible(m_accountChoice->refill(m_workspace)); }
 
 void MainWindow::sidebarChosen(const QModelIndex &index)
 {
@@ -349,6 +344,8 @@ void MainWindow::sidebarChosen(const QModelIndex &index)
         return;
     CaseFilter filter = m_workspace.cases().filter();
     const int view = index.data(ViewRole).toInt();
+    if (view == SidebarModel::draftsView)
+        return showDrafts();
     if (view >= 0) {
         filter.view = CaseFilter::View(view);
     } else {
@@ -384,6 +381,30 @@ void MainWindow::chooseCase(const CaseKey &key, bool byPerson)
     if (m_conversation)
         m_conversation->open(key, byPerson);
     updateActions();
+}
+
+void MainWindow::showDrafts()
+{
+    if (!m_drafts) {
+        m_drafts = new DraftsPage(m_workspace.outbox(), m_workspace.cases(), m_workspace.accounts(), m_ui->listStack);
+        m_drafts->setObjectName(u"draftsPage"_s);
+        m_ui->listStack->addWidget(m_drafts);
+        connect(m_drafts, &DraftsPage::openRequested, m_caseActions, &CaseActions::open);
+        connect(m_drafts, &DraftsPage::caseRequested, this, &MainWindow::openCase);
+    }
+    m_ui->listStack->setCurrentWidget(m_drafts);
+    m_drafts->setFocus();
+    const QSignalBlocker blocker(m_ui->sidebar->selectionModel());
+    m_ui->sidebar->setCurrentIndex(m_sidebar->indexOfDrafts());
+    m_ui->sidebar->viewport()->update();
+}
+
+void MainWindow::countDrafts()
+{
+    const QList<OutboxEntry> &entries = m_workspace.outbox().entries();
+    const bool isUrgent = std::any_of(entries.begin(), entries.end(),
+                                      [](const OutboxEntry &entry) { return entry.state == OutboxState::Asking; });
+    m_sidebar->setDrafts(int(entries.size()), isUrgent);
 }
 
 CaseKey MainWindow::currentCase() const { return m_conversation ? m_conversation->key() : m_pendingCase; }
@@ -432,6 +453,7 @@ void MainWindow::leaveSearch()
     if (m_ui->listStack->currentWidget() == m_ui->caseList)
         return;
     m_ui->listStack->setCurrentWidget(m_ui->caseList);
+    selectInSidebar();
     m_ui->caseList->table().setFocus();
     if (m_conversation)
         m_conversation->view().setMarkedWords({}); // and the hit that was read stays open
@@ -448,8 +470,6 @@ void MainWindow::goBack()
     m_ui->caseList->table().setFocus();
 }
 
-void MainWindow::find(bool backward) { conversation().findNext(backward); }
-
 void MainWindow::copy()
 {
     QWidget *focus = QApplication::focusWidget();
@@ -462,25 +482,14 @@ void MainWindow::copy()
     m_ui->caseList->copyRows();
 }
 
-void MainWindow::copyLink()
-{
-    const QUrl url = conversation().browserUrl();
-    if (!url.isEmpty())
-        QGuiApplication::clipboard()->setText(url.toString(QUrl::FullyEncoded));
-}
-
 void MainWindow::step(int rows)
 {
     if (m_searchPage && m_ui->listStack->currentWidget() == m_searchPage)
         m_searchPage->moveCurrent(rows);
+    else if (m_drafts && m_ui->listStack->currentWidget() == m_drafts)
+        m_drafts->moveCurrent(rows);
     else
         m_ui->caseList->table().moveCurrent(rows);
-}
-
-void MainWindow::setZoom(int steps)
-{
-    conversation().view().setZoomSteps(steps);
-    m_workspace.settings().set(u"conversation/zoom"_s, conversation().view().zoomSteps());
 }
 
 void MainWindow::showOutcome(const OutboxEntry &entry, const QString &before, const QString &after)
@@ -494,44 +503,23 @@ QList<ErrorBanner *> MainWindow::banners() const { return m_banners->banners(); 
 
 void MainWindow::restoreState()
 {
-    const UiSettings &settings = m_workspace.settings();
-    const WindowPlace place = windowPlace(settings.rectangle(u"window/geometry"_s));
-    resize(place.rect.size());
-    if (place.isKnown)
-        move(place.rect.topLeft());
-    if (settings.flag(u"window/maximized"_s, false))
-        setWindowState(windowState() | Qt::WindowMaximized);
-
-    const auto sizes = [&settings](const QString &key, const QList<int> &fallback) {
-        const QList<int> saved = settings.numbers(key, 40, 10'000);
-        return saved.size() == fallback.size() ? saved : fallback;
-    };
-    const int width = place.rect.width();
     m_ui->sidebar->setMinimumWidth(140);
-    m_ui->outerSplitter->setSizes(sizes(u"window/outer"_s, {196, width - 196}));
-    m_ui->outerSplitter->setStretchFactor(0, 0);
-    m_ui->outerSplitter->setStretchFactor(1, 1);
-    m_ui->innerSplitter->setSizes(sizes(u"window/inner"_s, {(width - 196) * 54 / 100, (width - 196) * 46 / 100}));
     m_ui->listStack->setMinimumWidth(240);
     m_ui->readingStack->setMinimumWidth(400);
-    m_ui->actionWrapCode->setChecked(settings.flag(u"conversation/wrapCode"_s, false));
+    restoreWindow(*this, *m_ui->outerSplitter, *m_ui->innerSplitter, m_workspace.settings());
+    m_ui->actionWrapCode->setChecked(m_workspace.settings().flag(u"conversation/wrapCode"_s, true));
 
     CaseFilter filter;
-    filter.view = CaseFilter::View(settings.number(u"cases/view"_s, 0, 0, CaseFilter::viewCount - 1));
+    filter.view = CaseFilter::View(m_workspace.settings().number(u"cases/view"_s, 0, 0, CaseFilter::viewCount - 1));
     setFilter(filter);
     selectInSidebar();
 }
 
 void MainWindow::saveState()
 {
-    UiSettings &settings = m_workspace.settings();
-    if (!isMaximized())
-        settings.set(u"window/geometry"_s, geometry());
-    settings.set(u"window/maximized"_s, isMaximized());
-    settings.set(u"window/outer"_s, m_ui->outerSplitter->sizes());
-    settings.set(u"window/inner"_s, m_ui->innerSplitter->sizes());
+    saveWindow(*this, *m_ui->outerSplitter, *m_ui->innerSplitter, m_workspace.settings());
     m_ui->caseList->save();
-    settings.save();
+    m_workspace.settings().save();
 }
 
 void MainWindow::updateActions()
@@ -545,6 +533,7 @@ void MainWindow::updateActions()
     m_ui->actionRefresh->setEnabled(any);
     m_ui->actionRefreshAll->setEnabled(any);
     m_ui->actionCancelJobs->setEnabled(m_workspace.jobs().rowCount() > 0);
+    m_ui->actionNewCase->setEnabled(any);
     m_ui->actionReply->setEnabled(currentCase().isValid() && m_workspace.cases().findCase(currentCase()));
     m_ui->actionResolve->setEnabled(m_caseActions->canResolve(currentCase()));
     const bool link = m_conversation && !m_conversation->browserUrl().isEmpty();
@@ -559,9 +548,7 @@ void MainWindow::retranslate()
     m_search->setPlaceholderText(tr("Search cases…  Ctrl+F"));
     m_search->setAccessibleName(tr("Search cases"));
     m_search->setToolTip(tr("Type to filter the list. Enter searches all messages."));
-    m_accountChoice->setAccessibleName(tr("Account"));
-    m_accountChoice->setToolTip(tr("Show the cases of one account"));
-    m_accountChoice->clear();
+    m_accountChoice->retranslate(m_workspace);
     refillAccounts();
     setFilter(m_workspace.cases().filter());
 }
@@ -589,6 +576,8 @@ void MainWindow::changeEvent(QEvent *event)
                 m_conversation->retranslate();
             if (m_searchPage)
                 m_searchPage->retranslate();
+            if (m_drafts)
+                m_drafts->retranslate();
         },
         Qt::QueuedConnection);
 }
@@ -596,8 +585,7 @@ void MainWindow::changeEvent(QEvent *event)
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
-    if (m_conversation)
-        m_conversation->composer().flush();
+    storeDrafts();
     Q_EMIT closing();
     event->accept();
 }

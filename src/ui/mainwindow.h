@@ -9,7 +9,6 @@
 
 #include <memory>
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -21,10 +20,12 @@ namespace Ui {
 class MainWindow;
 }
 
+class AccountChoice;
 class BannerStack;
 class CaseActions;
 class CaseListPage;
 class ConversationPage;
+class DraftsPage;
 class ErrorBanner;
 class InterfaceLanguage;
 class SearchPage;
@@ -93,16 +94,16 @@ private:
     void chooseCase(const CaseKey &key, bool byPerson);
     void openCase(const CaseKey &key);
     void reply();
+    void showDrafts();
+    void countDrafts();
+    void storeDrafts();
     CaseKey currentCase() const;
     void focusSearch();
     void startSearch();
     void leaveSearch();
     void goBack();
-    void find(bool backward);
     void copy();
-    void copyLink();
     void step(int rows);
-    void setZoom(int steps);
     void retranslate();
     void updateActions();
 
@@ -111,13 +112,14 @@ private:
     InterfaceLanguage &m_language;
     Theme &m_theme;
     QLineEdit *m_search = nullptr;
-    QComboBox *m_accountChoice = nullptr;
+    AccountChoice *m_accountChoice = nullptr;
     class QAction *m_accountAction = nullptr;
     CaseActions *m_caseActions = nullptr;
     SidebarModel *m_sidebar = nullptr;
     StatusPanel *m_status = nullptr;
     ConversationPage *m_conversation = nullptr;
     SearchPage *m_searchPage = nullptr;
+    DraftsPage *m_drafts = nullptr;
     WelcomePage *m_welcome = nullptr;
     BannerStack *m_banners = nullptr;
     QList<ListedProfile> m_profiles;

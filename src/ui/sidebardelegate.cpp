@@ -76,7 +76,8 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->drawRoundedRect(QRectF(iconPlace).adjusted(3, 3, -3, -3), 3, 3);
     }
     const int count = index.data(CountRole).toInt();
-    const bool urgent = count > 0 && (view < 0 || CaseFilter::View(view) == CaseFilter::View::NeedsReply);
+    const bool urgent = count > 0
+        && (view < 0 || view == int(CaseFilter::View::NeedsReply) || index.data(UnreadRole).toBool());
     font.setBold(urgent && view >= 0);
     painter->setFont(font);
     const QFontMetrics metrics(font);

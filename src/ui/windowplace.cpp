@@ -1,14 +1,21 @@
 #include "ui/windowplace.h"
 
+#include "ui/uisettings.h"
+
 #include <QGuiApplication>
 #include <QScreen>
+#include <QSplitter>
+#include <QWidget>
 
 #include <algorithm>
 
 namespace casement {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
+constexpr int sidebarWidth = 196;
 constexpr QMargins frame(4, 40, 4, 8); // of the larger desktops' title bars and borders
 
 } // namespace
@@ -40,6 +47,34 @@ WindowPlace windowPlace(const QRect &wanted)
         place.moveTop(std::max(place.top(), room.top()));
     }
     return {place, known};
+}
+
+void restoreWindow(QWidget &window, QSplitter &outer, QSplitter &inner, const UiSettings &settings)
+{
+    const WindowPlace place = windowPlace(settings.rectangle(u"window/geometry"_s));
+    window.resize(place.rect.size());
+    if (place.isKnown)
+        window.move(place.rect.topLeft());
+    if (settings.flag(u"window/maximized"_s, false))
+        window.setWindowState(window.windowState() | Qt::WindowMaximized);
+    const auto sizes = [&settings](const QString &key, const QList<int> &fallback) {
+        const QList<int> saved = settings.numbers(key, 40, 10'000);
+        return saved.size() == fallback.size() ? saved : fallback;
+    };
+    const int rest = place.rect.width() - sidebarWidth;
+    outer.setSizes(sizes(u"window/outer"_s, {sidebarWidth, rest}));
+    outer.setStretchFactor(0, 0);
+    outer.setStretchFactor(1, 1);
+    inner.setSizes(sizes(u"window/inner"_s, {rest * 54 / 100, rest * 46 / 100}));
+}
+
+void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &inner, UiSettings &settings)
+{
+    if (!window.isMaximized())
+        settings.set(u"window/geometry"_s, window.geometry());
+    settings.set(u"window/maximized"_s, window.isMaximized());
+    settings.set(u"window/outer"_s, outer.sizes());
+    settings.set(u"window/inner"_s, inner.sizes());
 }
 
 } // namespace casement

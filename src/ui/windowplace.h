@@ -2,7 +2,12 @@
 
 #include <QRect>
 
+class QSplitter;
+class QWidget;
+
 namespace casement {
+
+class UiSettings;
 
 /// Where a window goes.
 struct WindowPlace
@@ -14,5 +19,9 @@ struct WindowPlace
 /// The place a window had, if a good part of its title bar can still be reached there: monitors go. Else a good size
 /// for the first screen.
 WindowPlace windowPlace(const QRect &wanted);
+
+/// Gives the main window and its panes the place and sizes they had, or good ones.
+void restoreWindow(QWidget &window, QSplitter &outer, QSplitter &inner, const UiSettings &settings);
+void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &inner, UiSettings &settings);
 
 } // namespace casement

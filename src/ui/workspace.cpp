@@ -4,6 +4,7 @@
 #include "ui/uisettings.h"
 
 #include <QDateTime>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -11,7 +12,7 @@ namespace casement {
 
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
     : QObject(parent), m_archive(archive), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
-      m_outbox(archive)
+      m_outbox(archive), m_catalog(archive)
 {
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
@@ -78,13 +79,21 @@ void Workspace::takeCases(const CaseRecords &cases)
         m_cases.merge(std::move(ours));
 }
 
+const AccountRecord *Workspace::findAccount(AccountId id) const
+{
+    const auto at = std::find_if(m_records.begin(), m_records.end(), [id](const auto &record) { return record.id == id; });
+    return at == m_records.end() ? nullptr : &*at;
+}
+
 QString Workspace::partition(AccountId id) const
 {
-    for (const AccountRecord &record : m_records) {
-        if (record.id == id)
-            return record.partition;
-    }
-    return QStringLiteral("aws");
+    const AccountRecord *record = findAccount(id);
+    return record ? record->partition : QStringLiteral("aws");
+}
+
+QString Workspace::serviceLanguage() const
+{
+    return QLocale().language() == QLocale::Japanese ? QStringLiteral("ja") : QStringLiteral("en");
 }
 
 bool Workspace::isLoading() const

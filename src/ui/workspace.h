@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/catalogarchive.h"
 #include "archive/outbox.h"
 #include "base/job.h"
 #include "models/accountmodel.h"
@@ -46,6 +47,10 @@ public:
     CaseListModel &cases() { return m_cases; }
     JobModel &jobs() { return m_jobs; }
     Outbox &outbox() { return m_outbox; }
+    /// What the service says of services, severities, languages and contact hours.
+    CatalogArchive &catalog() { return m_catalog; }
+    /// The language in which the service is asked for texts: the interface's.
+    QString serviceLanguage() const;
     /// When AWS means to answer, closes what nobody answers, and lets what is resolved be reopened.
     const ResponseTargets &targets() const { return m_targets; }
 
@@ -58,6 +63,8 @@ public:
     void setAccounts(const QList<AccountRecord> &accounts);
     const QList<AccountRecord> &accountRecords() const { return m_records; }
     bool hasAccount(AccountId id) const { return m_status.contains(id); }
+    /// Null when the account isn't known.
+    const AccountRecord *findAccount(AccountId id) const;
     QString accountName(AccountId id) const { return m_accounts.name(id); }
     /// `aws` when the account isn't known.
     QString partition(AccountId id) const;
@@ -96,6 +103,7 @@ private:
     CaseListModel m_cases;
     JobModel m_jobs;
     Outbox m_outbox;
+    CatalogArchive m_catalog;
     ResponseTargets m_targets;
     std::function<Client *(AccountId)> m_clientOf;
     QList<AccountRecord> m_records;

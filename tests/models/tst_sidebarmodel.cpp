@@ -70,7 +70,7 @@ void TestSidebarModel::accountsStandThereWhenThereAreSeveral()
         }
         return names.join(u", "_s);
     };
-    const QString views = u"Cases:, Needs reply, With AWS, Resolved, All cases"_s;
+    const QString views = u"Cases:, Needs reply, With AWS, Resolved, All cases, Drafts"_s;
     QCOMPARE(shown(), views);
     accounts.setAccounts({{.id = 1, .key = u"a"_s, .name = u"prod"_s}});
     QCOMPARE(shown(), views);
@@ -85,6 +85,13 @@ void TestSidebarModel::accountsStandThereWhenThereAreSeveral()
     QCOMPARE(prod.data(AccountIdRole).toLongLong(), 1);
     accounts.setAccounts({{.id = 3, .key = u"c"_s, .name = u"beta"_s}});
     QCOMPARE(shown(), views);
+    QSignalSpy told(&sidebar, &QAbstractItemModel::dataChanged);
+    sidebar.setDrafts(2, true);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(sidebar.indexOfDrafts().data(CountRole).toInt(), 2);
+    QVERIFY(sidebar.indexOfDrafts().data(Qt::AccessibleTextRole).toString().contains(u"decision"_s));
+    sidebar.setDrafts(2, true);
+    QCOMPARE(told.size(), 1);
     QVERIFY(resets.isEmpty());
     QVERIFY(!(sidebar.index(0, 0).flags() & Qt::ItemIsSelectable));
 }

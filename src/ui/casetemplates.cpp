@@ -1,0 +1,199 @@
+#include "ui/casetemplates.h"
+
+#include "base/background.h"
+#include "models/displaytext.h"
+#include "ui/uisettings.h"
+
+#include <QClipboard>
+#include <QDateTime>
+#include <QDir>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSaveFile>
+#include <QTimeZone>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString folderKey = u"templates/folder"_s;
+constexpr int mostInMenu = 40;
+constexpr qint64 largestFile = 16 << 20; // what is larger is refused by its size alone
+
+QString clockTime(qint64 time, const QTimeZone &zone)
+{
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(time, zone).time(), QLocale::ShortFormat);
+}
+
+void tell(QWidget &parent, const QString &sentence)
+{
+    auto *box =
+        new QMessageBox(QMessageBox::Warning, QCoreApplication::translate("casement::CaseTemplates", "Template"),
+                        displayText(sentence), QMessageBox::Close, &parent);
+    box->setObjectName(u"templateProblem"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->open();
+}
+
+} // namespace
+
+void CaseTemplates::chooseFile(QWidget &parent, UiSettings &settings, Loaded loaded)
+{
+    auto *dialog = new QFileDialog(&parent, tr("Load Template"), settings.text(folderKey),
+                                   tr("Templates (*.json *.yaml *.yml);;All files (*)"));
+    dialog->setObjectName(u"loadTemplateDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(dialog, &QFileDialog::fileSelected, &parent,
+                     [&parent, &settings, loaded = std::move(loaded)](const QString &file) {
+                         settings.set(folderKey, QFileInfo(file).absolutePath());
+                         readFile(parent, file, loaded);
+                     });
+    dialog->open();
+}
+
+void CaseTemplates::readFile(QWidget &parent, const QString &file, Loaded loaded)
+{
+    const auto work = [file]() -> Result<CaseTemplate> {
+        const QFileInfo info(file);
+        QFile input(file);
+        if (!info.isFile() || !input.open(QIODevice::ReadOnly)) {
+            return Error{.kind = Error::Kind::File,
+                         .message = tr("%1 can't be read: %2").arg(info.fileName(), input.errorString())};
+        }
+        return readTemplate(input.read(largestFile));
+    };
+    inBackground(&parent, work, [&parent, loaded = std::move(loaded)](const Result<CaseTemplate> &read) {
+        if (read)
+            loaded(*read);
+        else
+            tell(parent, read.error().message);
+    });
+}
+
+Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &what)
+{
+    const bool isYaml = file.endsWith(".yaml"_L1, Qt::CaseInsensitive) || file.endsWith(".yml"_L1, Qt::CaseInsensitive);
+    const QByteArray text = writeTemplate(what, isYaml ? TemplateFormat::Yaml : TemplateFormat::Json);
+    QSaveFile output(file);
+    if (!output.open(QIODevice::WriteOnly) || output.write(text) != text.size() || !output.commit()) {
+        return Error{.kind = Error::Kind::File,
+                     .message = tr("%1 can't be written: %2").arg(QFileInfo(file).fileName(), output.errorString())};
+    }
+    return {};
+}
+
+void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what)
+{
+    auto *dialog = new QFileDialog(&parent, tr("Save as Template"), settings.text(folderKey),
+                                   tr("JSON (*.json);;YAML (*.yaml *.yml)"));
+    dialog->setObjectName(u"saveTemplateDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"json"_s);
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.startsWith("YAML"_L1) ? u"yaml"_s : u"json"_s);
+    });
+    QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [&parent, &settings, what](const QString &file) {
+        settings.set(folderKey, QFileInfo(file).absolutePath());
+        if (const Result<void> written = writeFile(file, what); !written)
+            tell(parent, written.error().message);
+    });
+    dialog->open();
+}
+
+void CaseTemplates::addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Loaded &loaded)
+{
+    const QString folder = settings.text(folderKey);
+    if (folder.isEmpty())
+        return;
+    const QFileInfoList files =
+        QDir(folder).entryInfoList({u"*.json"_s, u"*.yaml"_s, u"*.yml"_s}, QDir::Files, QDir::Name | QDir::LocaleAware);
+    if (!files.isEmpty())
+        menu.addSeparator();
+    for (const QFileInfo &file : files.mid(0, mostInMenu)) {
+        QAction *action = menu.addAction(displayText(file.completeBaseName()).replace(u'&', "&&"_L1));
+        QObject::connect(action, &QAction::triggered, &parent,
+                         [&parent, path = file.filePath(), loaded] { readFile(parent, path, loaded); });
+    }
+}
+
+QHash<QString, QString> CaseTemplates::placeholders(const AccountRecord &account)
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    QHash<QString, QString> values{{u"date"_s, now.toString(u"yyyy-MM-dd"_s)}, {u"time"_s, now.toString(u"HH:mm"_s)}};
+    values.insert(u"account"_s, account.name);
+    const QString number = account.key.section(u':', -1);
+    if (number.size() == 12 && number.toLongLong() > 0)
+        values.insert(u"accountId"_s, number);
+    if (const QString user = qEnvironmentVariable("USER"); !user.isEmpty())
+        values.insert(u"user"_s, user);
+    return values;
+}
+
+void CaseTemplates::copyCommand(const CreateCase::Request &request, const QString &partition, Shell shell)
+{
+    CliContext context;
+    context.region = partition == "aws-cn"_L1 ? u"cn-north-1"_s
+        : partition == "aws-us-gov"_L1        ? u"us-gov-west-1"_s
+                                              : u"us-east-1"_s;
+    QGuiApplication::clipboard()->setText(awsCliCommand(request, context, shell));
+}
+
+QString CaseTemplates::hoursText(const ContactHours &hours, qint64 now)
+{
+    if (hours.language() == LanguageService::Unavailable)
+        return tr("AWS does not serve this kind of case in this language.");
+    QStringList lines;
+    if (hours.language() == LanguageService::BestEffort)
+        lines.append(tr("Best effort: somebody answers in this language when there is somebody."));
+    const QTimeZone zone = QTimeZone::systemTimeZone();
+    for (const QString &type : hours.types()) {
+        const ContactState state = hours.state(type, now);
+        const QString name = type == contacttype::web ? tr("Web")
+            : type == contacttype::chat               ? tr("Chat")
+            : type == contacttype::call               ? tr("Phone")
+                                                      : displayText(type);
+        if (state.availability == ContactState::Availability::Open) {
+            lines.append(state.until == 0 ? tr("%1: open around the clock").arg(name)
+                                          : tr("%1: open now, until %2").arg(name, clockTime(state.until, zone)));
+        } else if (state.availability == ContactState::Availability::Closed && state.from != 0) {
+            const QDate day = QDateTime::fromMSecsSinceEpoch(state.from, zone).date();
+            const bool today = day == QDateTime::fromMSecsSinceEpoch(now, zone).date();
+            lines.append(
+                today ? tr("%1: opens at %2").arg(name, clockTime(state.from, zone))
+                      : tr("%1: opens on %2 at %3")
+                            .arg(name, QLocale().toString(day, QLocale::ShortFormat), clockTime(state.from, zone)));
+        }
+    }
+    return lines.join(u'\n');
+}
+
+QString CaseTemplates::calendarText(const ContactHours &hours, qint64 now, const QTimeZone &zone)
+{
+    const QStringList types = hours.types();
+    if (types.isEmpty())
+        return {};
+    QStringList lines;
+    const QList<ContactDay> days =
+        hours.calendar(types.first(), QDateTime::fromMSecsSinceEpoch(now, zone).date(), 7, zone);
+    for (const ContactDay &day : days) {
+        QStringList open;
+        for (const TimeSpan &span : day.open) {
+            open.append(span.from == day.whole.from && span.until == day.whole.until
+                            ? tr("all day")
+                            : clockTime(span.from, zone) + u'–' + clockTime(span.until, zone));
+        }
+        lines.append(QLocale().toString(day.date, u"ddd "_s) + QLocale().toString(day.date, QLocale::ShortFormat)
+                     + u"  "_s + (open.isEmpty() ? tr("closed") : open.join(u", "_s)));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace casement

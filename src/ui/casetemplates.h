@@ -1,0 +1,48 @@
+#pragma once
+
+#include "archive/records.h"
+#include "support/casetemplate.h"
+#include "support/clicommand.h"
+#include "support/contacthours.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+
+class QMenu;
+class QTimeZone;
+class QWidget;
+
+namespace casement {
+
+class UiSettings;
+
+/// Templates on disk, for the windows that write cases; and what these say of contact hours.
+class CaseTemplates
+{
+    Q_DECLARE_TR_FUNCTIONS(casement::CaseTemplates)
+
+public:
+    using Loaded = std::function<void(const CaseTemplate &)>;
+
+    /// Lets the person choose a file, reads it on the pool and hands it over; what is wrong with it is said in a box.
+    static void chooseFile(QWidget &parent, UiSettings &settings, Loaded loaded);
+    static void readFile(QWidget &parent, const QString &file, Loaded loaded);
+    /// Saves to a file that the person chooses; `.yaml` and `.yml` in YAML, everything else in JSON.
+    static void saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what);
+    /// Writes the file whole or leaves the old one as it was.
+    static Result<void> writeFile(const QString &file, const CaseTemplate &what);
+    /// The folder of templates as entries of a menu.
+    static void addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Loaded &loaded);
+
+    /// What placeholders stand for: account, accountId, date, time, user.
+    static QHash<QString, QString> placeholders(const AccountRecord &account);
+    static void copyCommand(const CreateCase::Request &request, const QString &partition, Shell shell);
+
+    /// "Web: open now, until 18:00": a line a way of contact.
+    static QString hoursText(const ContactHours &hours, qint64 now);
+    /// The next seven days of contact by web.
+    static QString calendarText(const ContactHours &hours, qint64 now, const QTimeZone &zone);
+};
+
+} // namespace casement

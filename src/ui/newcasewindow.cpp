@@ -1,0 +1,588 @@
+#include "ui/newcasewindow.h"
+
+#include "archive/outbox.h"
+#include "models/displaytext.h"
+#include "models/names.h"
+#include "models/relativetime.h"
+#include "models/roles.h"
+#include "support/messagecheck.h"
+#include "support/rehearsal.h"
+#include "ui/casetemplates.h"
+#include "ui/errortext.h"
+#include "ui/messageedit.h"
+#include "ui/messagelimits.h"
+#include "ui/pendingnotice.h"
+#include "ui/secretnotice.h"
+#include "ui/uisettings.h"
+#include "ui/workspace.h"
+#include "ui_newcasewindow.h"
+
+#include <QAbstractItemView>
+#include <QCloseEvent>
+#include <QCompleter>
+#include <QDateTime>
+#include <QLocale>
+#include <QMenu>
+#include <QTimeZone>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int saveAfter = 300; // ms after the first unsaved keystroke
+constexpr int recentServices = 8;
+const QString technical = u"technical"_s;
+const QString customerService = u"customer-service"_s;
+const QString recentKey = u"newCase/recentServices"_s;
+
+/// Chooses a row by its data; -1 when there is none.
+void select(QComboBox &box, const QString &code, int role = Qt::UserRole)
+{
+    box.setCurrentIndex(box.findData(code, role));
+}
+
+/// What the service says of a field, or of the whole: the names it gives to members in its messages.
+QLatin1StringView memberIn(const QString &message)
+{
+    for (const auto name : {"serviceCode"_L1, "categoryCode"_L1, "severityCode"_L1, "language"_L1, "issueType"_L1,
+                            "ccEmailAddresses"_L1, "communicationBody"_L1, "subject"_L1}) {
+        if (message.contains(name, Qt::CaseInsensitive))
+            return name;
+    }
+    return {};
+}
+
+} // namespace
+
+NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, AccountId account)
+    : QWidget(nullptr, Qt::Window), m_ui(std::make_unique<Ui::NewCaseWindow>()), m_workspace(workspace),
+      m_outbox(workspace.outbox())
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_ui->setupUi(this);
+    resize(720, 760);
+    m_ui->body->setLines(8, 0);
+    m_ui->secrets->watch(*m_ui->body);
+    m_ui->why->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->hours->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->category->setModel(&m_categories);
+    for (QComboBox *box : {m_ui->account, m_ui->category, m_ui->severity, m_ui->language}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(20);
+    }
+    auto *completer = new QCompleter(&m_services, this);
+    completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    completer->setMaxVisibleItems(12);
+    m_ui->service->setCompleter(completer);
+    m_services.setRecent(m_workspace.settings().text(recentKey).split(u'\n', Qt::SkipEmptyParts));
+    m_save.setSingleShot(true);
+    m_save.setInterval(saveAfter);
+
+    for (const AccountRecord &record : m_workspace.accountRecords())
+        m_ui->account->addItem(displayText(record.name), QVariant::fromValue(record.id));
+    retranslate();
+
+    CreateCase::Request request;
+    if (const OutboxEntry *entry = m_outbox.find(draft)) {
+        m_entry = *entry;
+        account = entry->account;
+        if (const auto read = decode<CreateCase::Request>(entry->input); read)
+            request = *read;
+    }
+    m_filling = true;
+    const int row = m_ui->account->findData(QVariant::fromValue(account));
+    m_ui->account->setCurrentIndex(qMax(0, row));
+    m_filling = false;
+    fill(request);
+    m_unsaved = false;
+
+    connect(&m_save, &QTimer::timeout, this, &NewCaseWindow::flush);
+    connect(m_ui->account, &QComboBox::activated, this, [this] {
+        accountChosen();
+        edited();
+    });
+    connect(m_ui->service, &QLineEdit::textEdited, this, [this, completer](const QString &typed) {
+        m_services.setFilter(typed);
+        m_service.clear();
+        completer->complete();
+        edited();
+    });
+    connect(m_ui->service, &QLineEdit::editingFinished, this, &NewCaseWindow::serviceLeft);
+    connect(completer, qOverload<const QModelIndex &>(&QCompleter::activated), this, [this](const QModelIndex &index) {
+        const QString code = index.data(KeyRole).toString();
+        // The completer puts its text in after this.
+        QMetaObject::invokeMethod(
+            this,
+            [this, code] {
+                chooseService(code);
+                edited();
+            },
+            Qt::QueuedConnection);
+    });
+    const auto changes = [this](QComboBox *box, auto then) {
+        connect(box, &QComboBox::activated, this, [this, then] {
+            (this->*then)();
+            edited();
+        });
+    };
+    changes(m_ui->issueType, &NewCaseWindow::askLanguages);
+    changes(m_ui->category, &NewCaseWindow::askLanguages);
+    changes(m_ui->language, &NewCaseWindow::askHours);
+    changes(m_ui->severity, &NewCaseWindow::showState);
+    for (QLineEdit *field : {m_ui->cc, m_ui->subject})
+        connect(field, &QLineEdit::textChanged, this, &NewCaseWindow::edited);
+    connect(m_ui->body, &QPlainTextEdit::textChanged, this, &NewCaseWindow::edited);
+    connect(m_ui->body, &MessageEdit::sendPressed, this, &NewCaseWindow::create);
+    connect(m_ui->create, &QPushButton::clicked, this, &NewCaseWindow::create);
+    connect(m_ui->check, &QPushButton::clicked, this, &NewCaseWindow::check);
+    connect(m_ui->makeReal, &QPushButton::clicked, this, [this] {
+        m_isRehearsal = false;
+        edited();
+    });
+    connect(&m_outbox, &Outbox::changed, this, &NewCaseWindow::outboxChanged);
+    m_templateMenu = new QMenu(this);
+    m_templateMenu->setObjectName(u"templateMenu"_s);
+    m_ui->templateButton->setMenu(m_templateMenu);
+    connect(m_templateMenu, &QMenu::aboutToShow, this, &NewCaseWindow::buildTemplateMenu);
+    buildTemplateMenu();
+    accountChosen();
+    m_ui->service->setFocus();
+}
+
+NewCaseWindow::~NewCaseWindow() = default;
+
+AccountId NewCaseWindow::account() const { return m_ui->account->currentData().toLongLong(); }
+
+CaseKind NewCaseWindow::kind() const
+{
+    return {m_ui->issueType->currentData().toString(), m_service, m_ui->category->currentData(KeyRole).toString()};
+}
+
+CreateCase::Request NewCaseWindow::request() const
+{
+    const auto chosen = [](const QComboBox &box, const QString &wanted, int role = Qt::UserRole) {
+        return box.currentIndex() < 0 ? wanted : box.currentData(role).toString();
+    };
+    CreateCase::Request request;
+    request.subject = messageText(m_ui->subject->text()).simplified();
+    request.communicationBody = m_ui->body->text();
+    request.serviceCode = m_service;
+    request.categoryCode = chosen(*m_ui->category, m_wanted.categoryCode, KeyRole);
+    request.severityCode = chosen(*m_ui->severity, m_wanted.severityCode);
+    request.language = chosen(*m_ui->language, m_wanted.language);
+    request.issueType = m_ui->issueType->currentData().toString();
+    request.ccEmailAddresses = ccAddresses(m_ui->cc->text());
+    if (m_isRehearsal)
+        request.dryRun = true;
+    return request;
+}
+
+void NewCaseWindow::fill(const CreateCase::Request &request)
+{
+    m_filling = true;
+    m_wanted = request;
+    if (m_wanted.language.isEmpty())
+        m_wanted.language = QLocale().language() == QLocale::Japanese ? u"ja"_s : u"en"_s;
+    m_isRehearsal = request.dryRun.value_or(false);
+    select(*m_ui->issueType, request.issueType == customerService ? customerService : technical);
+    m_service = request.serviceCode;
+    m_ui->service->setText(m_service.isEmpty() ? QString() : m_services.name(m_service));
+    m_categories.setCategories(m_services.categories(m_service));
+    select(*m_ui->category, request.categoryCode, KeyRole);
+    if (!request.severityCode.isEmpty())
+        select(*m_ui->severity, request.severityCode);
+    select(*m_ui->language, m_wanted.language);
+    m_ui->cc->setText(request.ccEmailAddresses.join(u", "_s));
+    m_ui->subject->setText(request.subject);
+    if (m_ui->body->text() != request.communicationBody)
+        m_ui->body->setPlainText(request.communicationBody);
+    m_filling = false;
+    m_ui->secrets->look();
+    showState();
+}
+
+void NewCaseWindow::edited()
+{
+    if (m_filling)
+        return;
+    m_check.reset();
+    m_checked.clear();
+    m_unsaved = true;
+    if (!m_save.isActive())
+        m_save.start();
+    showState();
+}
+
+void NewCaseWindow::flush()
+{
+    m_save.stop();
+    const OutboxEntry *known = m_outbox.find(m_entry.id);
+    if (!std::exchange(m_unsaved, false) || account() == 0 || (known && known->state != OutboxState::Draft))
+        return;
+    const CreateCase::Request now = request();
+    if (now.subject.isEmpty() && now.communicationBody.isEmpty() && m_entry.id.isEmpty())
+        return; // choosing from lists alone is no draft
+    if (m_entry.id.isEmpty())
+        m_entry = Outbox::newEntry(account(), CreateCase::name, {});
+    m_entry.account = account();
+    m_entry.input = encode(now);
+    m_outbox.save(m_entry);
+}
+
+void NewCaseWindow::accountChosen()
+{
+    m_lists = std::make_unique<QObject>();
+    m_listProblem.clear();
+    m_wanted = request();
+    askServices();
+    askSeverities();
+    askLanguages();
+    showState();
+}
+
+void NewCaseWindow::askServices()
+{
+    Client *client = m_workspace.client(account());
+    if (!client)
+        return;
+    m_workspace.catalog().services(account(), *client, m_workspace.serviceLanguage(), m_lists.get(),
+                                   [this](const Result<QList<Service>> &services, const Freshness &) {
+                                       if (!services) {
+                                           m_listProblem = ErrorText::summary(services.error());
+                                           return showState();
+                                       }
+                                       const QString before = m_service;
+                                       m_services.setServices(*services);
+                                       m_filling = true;
+                                       if (!m_ui->service->hasFocus() || m_ui->service->text().isEmpty())
+                                           m_ui->service->setText(before.isEmpty() ? QString()
+                                                                                   : m_services.name(before));
+                                       const QString category = m_ui->category->currentIndex() < 0
+                                           ? m_wanted.categoryCode
+                                           : m_ui->category->currentData(KeyRole).toString();
+                                       m_categories.setCategories(m_services.categories(m_service));
+                                       select(*m_ui->category, category, KeyRole);
+                                       m_filling = false;
+                                       showState();
+                                   });
+}
+
+void NewCaseWindow::askSeverities()
+{
+    Client *client = m_workspace.client(account());
+    if (!client)
+        return;
+    m_workspace.catalog().severityLevels(account(), *client, m_workspace.serviceLanguage(), m_lists.get(),
+                                         [this](const Result<QList<SeverityLevel>> &levels, const Freshness &) {
+                                             if (levels)
+                                                 showSeverities(*levels);
+                                             else
+                                                 m_listProblem = ErrorText::summary(levels.error());
+                                             showState();
+                                         });
+}
+
+void NewCaseWindow::showSeverities(const QList<SeverityLevel> &levels)
+{
+    const QString before =
+        m_ui->severity->currentIndex() < 0 ? m_wanted.severityCode : m_ui->severity->currentData().toString();
+    m_ui->severity->clear();
+    for (const SeverityLevel &level : levels) {
+        const int minutes = m_workspace.targets().minutesFor(level.code.toUtf8().toStdString());
+        const QString name = Names::severity(level.code.toUtf8().toStdString());
+        m_ui->severity->addItem(
+            minutes > 0 ? tr("%1 (AWS aims to answer within %2)").arg(name, TimeText::span(minutes * 60'000LL)) : name,
+            level.code);
+    }
+    select(*m_ui->severity, before.isEmpty() ? u"low"_s : before);
+}
+
+void NewCaseWindow::chooseService(const QString &code)
+{
+    m_service = code;
+    m_services.setFilter({});
+    m_filling = true;
+    m_ui->service->setText(code.isEmpty() ? QString() : m_services.name(code));
+    m_categories.setCategories(m_services.categories(code));
+    m_ui->category->setCurrentIndex(m_categories.rowCount() == 1 ? 0 : -1);
+    m_wanted.categoryCode.clear();
+    m_filling = false;
+    askLanguages();
+    showState();
+}
+
+/// What was typed is a choice when only one service is meant by it.
+void NewCaseWindow::serviceLeft()
+{
+    if (!m_service.isEmpty() || m_ui->service->text().trimmed().isEmpty())
+        return;
+    m_services.setFilter(m_ui->service->text());
+    if (m_services.rowCount() == 1
+        || (m_services.rowCount() > 0
+            && m_services.name(m_services.codeAt(0)).compare(m_ui->service->text().trimmed(), Qt::CaseInsensitive)
+                == 0)) {
+        chooseService(m_services.codeAt(0));
+        edited();
+    }
+}
+
+void NewCaseWindow::askLanguages()
+{
+    const int run = ++m_languageRun;
+    Client *client = m_workspace.client(account());
+    const CaseKind what = kind();
+    if (!client || what.serviceCode.isEmpty() || what.categoryCode.isEmpty()) {
+        showLanguages(CatalogArchive::knownCaseLanguages());
+        m_hours = {};
+        return showHours();
+    }
+    m_workspace.catalog().supportedLanguages(
+        account(), *client, what, m_lists.get(),
+        [this, run](const Result<QList<SupportedLanguage>> &languages, const Freshness &) {
+            if (run != m_languageRun)
+                return;
+            showLanguages(languages && !languages->isEmpty() ? *languages : CatalogArchive::knownCaseLanguages());
+            askHours();
+            showState();
+        });
+}
+
+void NewCaseWindow::showLanguages(const QList<SupportedLanguage> &languages)
+{
+    const QString before =
+        m_ui->language->currentIndex() < 0 ? m_wanted.language : m_ui->language->currentData().toString();
+    m_ui->language->clear();
+    for (const SupportedLanguage &language : languages)
+        m_ui->language->addItem(Names::language(language.code.toUtf8().toStdString()), language.code);
+    select(*m_ui->language, before);
+    if (m_ui->language->currentIndex() < 0)
+        select(*m_ui->language, u"en"_s);
+}
+
+void NewCaseWindow::askHours()
+{
+    Client *client = m_workspace.client(account());
+    const CaseKind what = kind();
+    const QString language = m_ui->language->currentData().toString();
+    const int run = m_languageRun;
+    m_hours = {};
+    showHours();
+    if (!client || what.serviceCode.isEmpty() || what.categoryCode.isEmpty() || language.isEmpty())
+        return;
+    m_workspace.catalog().createCaseOptions(
+        account(), *client, what, language, m_lists.get(),
+        [this, run, language](const Result<DescribeCreateCaseOptions::Response> &options, const Freshness &) {
+            if (run != m_languageRun || language != m_ui->language->currentData().toString() || !options)
+                return;
+            m_hours = ContactHours(*options);
+            showHours();
+        });
+}
+
+void NewCaseWindow::showHours()
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    m_ui->hours->setText(CaseTemplates::hoursText(m_hours, now));
+    m_ui->hours->setToolTip(toolTipText(CaseTemplates::calendarText(m_hours, now, QTimeZone::systemTimeZone())));
+    m_ui->hours->setAccessibleDescription(CaseTemplates::calendarText(m_hours, now, QTimeZone::systemTimeZone()));
+    m_ui->hours->setVisible(!m_ui->hours->text().isEmpty());
+}
+
+QString NewCaseWindow::whyNot() const
+{
+    const CreateCase::Request now = request();
+    if (account() == 0)
+        return tr("There is no account to open a case in.");
+    if (!m_workspace.client(account()))
+        return tr("This account is not connected. What you write is kept as a draft.");
+    return MessageLimits::newCase(now, m_categories.rowCount() > 0);
+}
+
+/// What is wrong, or was refused, beside its field.
+void NewCaseWindow::showProblems()
+{
+    const CreateCase::Request now = request();
+    QHash<QLabel *, QString> problems;
+    if (m_service.isEmpty() && !m_ui->service->text().trimmed().isEmpty() && !m_ui->service->hasFocus())
+        problems[m_ui->serviceProblem] = tr("Choose a service from the list.");
+    problems[m_ui->ccProblem] = MessageLimits::cc(now.ccEmailAddresses);
+    if (codePoints(now.subject) > longSubject)
+        problems[m_ui->subjectProblem] = tr("AWS may refuse a subject this long.");
+    if (!m_listProblem.isEmpty())
+        problems[m_ui->accountProblem] = m_listProblem;
+    if (m_entry.error.kind == Error::Kind::Refused && !m_unsaved) {
+        const QLatin1StringView member = memberIn(m_entry.error.message);
+        QLabel *beside = member == "serviceCode"_L1 ? m_ui->serviceProblem
+            : member == "categoryCode"_L1           ? m_ui->categoryProblem
+            : member == "severityCode"_L1           ? m_ui->severityProblem
+            : member == "language"_L1               ? m_ui->languageProblem
+            : member == "issueType"_L1              ? m_ui->issueTypeProblem
+            : member == "ccEmailAddresses"_L1       ? m_ui->ccProblem
+            : member == "communicationBody"_L1      ? m_ui->bodyProblem
+            : member == "subject"_L1                ? m_ui->subjectProblem
+                                                    : nullptr;
+        if (beside)
+            problems[beside] = tr("AWS says: %1").arg(bodyText(m_entry.error.message));
+    }
+    for (QLabel *label :
+         {m_ui->accountProblem, m_ui->issueTypeProblem, m_ui->serviceProblem, m_ui->categoryProblem,
+          m_ui->severityProblem, m_ui->languageProblem, m_ui->ccProblem, m_ui->subjectProblem, m_ui->bodyProblem})
+        MessageLimits::showProblem(*label, problems.value(label));
+}
+
+void NewCaseWindow::showState()
+{
+    const OutboxEntry *known = m_outbox.find(m_entry.id);
+    const bool isOut = known && known->state != OutboxState::Draft;
+    m_ui->pending->show(m_outbox, known);
+    m_ui->rehearsal->setVisible(m_isRehearsal);
+    for (QWidget *field : {static_cast<QWidget *>(m_ui->account), static_cast<QWidget *>(m_ui->issueType),
+                           static_cast<QWidget *>(m_ui->service), static_cast<QWidget *>(m_ui->category),
+                           static_cast<QWidget *>(m_ui->severity), static_cast<QWidget *>(m_ui->language),
+                           static_cast<QWidget *>(m_ui->cc), static_cast<QWidget *>(m_ui->subject)})
+        field->setEnabled(!isOut);
+    m_ui->body->setReadOnly(isOut);
+    const QString why = whyNot();
+    m_ui->create->setEnabled(why.isEmpty() && !isOut && !m_isRehearsal);
+    m_ui->check->setEnabled(why.isEmpty() && !isOut && !m_check);
+    m_ui->create->setToolTip(m_isRehearsal       ? tr("A rehearsal is not opened.")
+                                 : why.isEmpty() ? tr("Open the case at AWS (Ctrl+Enter)")
+                                                 : why);
+    m_ui->create->setAccessibleDescription(m_ui->create->toolTip());
+    m_ui->why->setText(isOut ? QString() : why.isEmpty() ? m_checked : why);
+    MessageLimits::showLeft(*m_ui->left, m_ui->body->text());
+    showProblems();
+}
+
+void NewCaseWindow::outboxChanged(const QString &id)
+{
+    if (id != m_entry.id)
+        return;
+    const OutboxEntry *entry = m_outbox.find(id);
+    if (!entry || entry->state == OutboxState::Done) {
+        m_unsaved = false; // opened at AWS, or deleted on the page of drafts
+        m_save.stop();
+        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        return;
+    }
+    m_entry = *entry;
+    showState();
+}
+
+void NewCaseWindow::create()
+{
+    if (!m_ui->create->isEnabled())
+        return;
+    QStringList recent = m_workspace.settings().text(recentKey).split(u'\n', Qt::SkipEmptyParts);
+    recent.removeAll(m_service);
+    recent.prepend(m_service);
+    m_workspace.settings().set(recentKey, recent.mid(0, recentServices).join(u'\n'));
+    m_save.stop();
+    m_unsaved = false;
+    if (m_entry.id.isEmpty())
+        m_entry = Outbox::newEntry(account(), CreateCase::name, {});
+    m_entry.account = account();
+    m_entry.input = encode(request());
+    m_outbox.send(m_entry);
+    showState();
+}
+
+void NewCaseWindow::check()
+{
+    Client *client = m_workspace.client(account());
+    if (!client || !m_ui->check->isEnabled())
+        return;
+    CreateCase::Request asked = request();
+    asked.dryRun.reset();
+    m_check = std::make_unique<QObject>();
+    m_checked = tr("Asking AWS…");
+    showState();
+    rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
+        m_check.release()->deleteLater(); // it is called from a callback of its own
+        m_checked = answer ? tr("AWS would accept this case.") : ErrorText::summary(answer.error());
+        m_entry.error = answer ? Error() : answer.error();
+        showState();
+    });
+}
+
+void NewCaseWindow::load(const CaseTemplate &from)
+{
+    const AccountRecord *record = m_workspace.findAccount(account());
+    const FilledTemplate filled =
+        fillPlaceholders(from, CaseTemplates::placeholders(record ? *record : AccountRecord()));
+    const auto *create = std::get_if<CreateCase::Request>(&filled.caseTemplate.request);
+    if (!create) {
+        m_checked = tr("This template is one of a reply: load it below a conversation.");
+        return showState();
+    }
+    fill(*create);
+    askLanguages();
+    edited();
+    QStringList remarks;
+    if (!from.unknownMembers.isEmpty())
+        remarks.append(tr("Not used: %1.").arg(displayText(from.unknownMembers.join(u", "_s))));
+    if (from.hadAttachments)
+        remarks.append(tr("Files are not part of a template."));
+    if (!filled.unknownPlaceholders.isEmpty())
+        remarks.append(tr("Fill in: %1.").arg(displayText(filled.unknownPlaceholders.join(u", "_s))));
+    m_checked = remarks.join(u' ');
+    showState();
+}
+
+void NewCaseWindow::buildTemplateMenu()
+{
+    m_templateMenu->clear();
+    const auto add = [this](const char *name, const QString &text, auto act) {
+        QAction *action = m_templateMenu->addAction(text);
+        action->setObjectName(QLatin1StringView(name));
+        connect(action, &QAction::triggered, this, act);
+    };
+    add("loadTemplate", tr("&Load Template…"), [this] {
+        CaseTemplates::chooseFile(*this, m_workspace.settings(), [this](const CaseTemplate &chosen) { load(chosen); });
+    });
+    add("saveTemplate", tr("&Save as Template…"),
+        [this] { CaseTemplates::saveFile(*this, m_workspace.settings(), CaseTemplate{.request = request()}); });
+    CaseTemplates::addFolder(*m_templateMenu, *this, m_workspace.settings(),
+                             [this](const CaseTemplate &chosen) { load(chosen); });
+    m_templateMenu->addSeparator();
+    add("copyPosix", tr("&Copy as AWS CLI Command"),
+        [this] { CaseTemplates::copyCommand(request(), m_workspace.partition(account()), Shell::Posix); });
+    add("copyPowerShell", tr("Copy as AWS CLI Command for &PowerShell"),
+        [this] { CaseTemplates::copyCommand(request(), m_workspace.partition(account()), Shell::PowerShell); });
+}
+
+void NewCaseWindow::retranslate()
+{
+    setWindowTitle(tr("New Case"));
+    const bool was = std::exchange(m_filling, true);
+    const QString type = m_ui->issueType->currentData().toString();
+    m_ui->issueType->clear();
+    m_ui->issueType->addItem(tr("Technical"), technical);
+    m_ui->issueType->addItem(tr("Account and billing"), customerService);
+    select(*m_ui->issueType, type.isEmpty() ? technical : type);
+    m_filling = was;
+}
+
+void NewCaseWindow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_ui->retranslateUi(this);
+        retranslate();
+        m_services.retranslate();
+        buildTemplateMenu();
+        accountChosen(); // names in the other language
+    } else if (event->type() == QEvent::PaletteChange) {
+        showState();
+    }
+}
+
+void NewCaseWindow::closeEvent(QCloseEvent *event)
+{
+    flush();
+    event->accept();
+}
+
+} // namespace casement

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "archive/catalogarchive.h"
+#include "archive/outboxstore.h"
+#include "models/servicemodel.h"
+#include "support/casetemplate.h"
+#include "support/contacthours.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+
+class QComboBox;
+class QLabel;
+class QMenu;
+
+namespace casement {
+
+namespace Ui {
+class NewCaseWindow;
+}
+
+class Outbox;
+class Workspace;
+
+/// Writes a new case: one window, whose lists follow from one another as they arrive. What is typed is a draft in the
+/// outbox from the first keystroke; closing the window keeps it.
+///
+/// Deletes itself when it is closed.
+class NewCaseWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `draft` is an entry of the outbox to go on with; without one the form is empty, on `account` where it is known.
+    NewCaseWindow(Workspace &workspace, const QString &draft, AccountId account);
+    ~NewCaseWindow() override;
+
+    /// The draft's id; empty until something was typed.
+    const QString &entryId() const { return m_entry.id; }
+    /// Fills the form with a template, its placeholders replaced.
+    void load(const CaseTemplate &from);
+    void flush();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    CreateCase::Request request() const;
+    void fill(const CreateCase::Request &request);
+    AccountId account() const;
+    CaseKind kind() const;
+    void edited();
+    void accountChosen();
+    void chooseService(const QString &code);
+    void serviceLeft();
+    void askServices();
+    void askSeverities();
+    void askLanguages();
+    void askHours();
+    void showSeverities(const QList<SeverityLevel> &levels);
+    void showLanguages(const QList<SupportedLanguage> &languages);
+    void showHours();
+    void showState();
+    void showProblems();
+    void outboxChanged(const QString &id);
+    QString whyNot() const;
+    void create();
+    void check();
+    void buildTemplateMenu();
+    void retranslate();
+
+    std::unique_ptr<Ui::NewCaseWindow> m_ui;
+    Workspace &m_workspace;
+    Outbox &m_outbox;
+    OutboxEntry m_entry;
+    CreateCase::Request m_wanted; // codes that wait for their lists
+    ServiceModel m_services;
+    CategoryModel m_categories;
+    ContactHours m_hours;
+    QString m_service; // its code
+    QString m_checked;
+    QString m_listProblem;
+    QMenu *m_templateMenu = nullptr;
+    QTimer m_save;
+    std::unique_ptr<QObject> m_check; // context of the rehearsal under way
+    std::unique_ptr<QObject> m_lists; // context of the questions of this account
+    int m_languageRun = 0; // the newest question; answers of older ones are dropped
+    bool m_filling = false;
+    bool m_unsaved = false;
+    bool m_isRehearsal = false;
+};
+
+} // namespace casement

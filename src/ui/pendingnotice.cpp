@@ -1,0 +1,90 @@
+#include "ui/pendingnotice.h"
+
+#include "archive/outbox.h"
+#include "ui/outboxtext.h"
+#include "ui/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+PendingNotice::PendingNotice(QWidget *parent) : QFrame(parent)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 8, 8, 8);
+    layout->setSpacing(8);
+    m_text = new QLabel(this);
+    m_text->setObjectName(u"pendingText"_s);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    layout->addWidget(m_text, 1);
+    const auto button = [&](const char *name, auto act) {
+        auto *made = new QPushButton(this);
+        made->setObjectName(QLatin1StringView(name));
+        layout->addWidget(made);
+        connect(made, &QPushButton::clicked, this, [this, act] { (m_outbox->*act)(m_id); });
+        return made;
+    };
+    m_check = button("checkAgain", &Outbox::lookAgain);
+    m_send = button("sendAgain", &Outbox::sendAgain);
+    m_keep = button("keepDraft", &Outbox::keepAsDraft);
+    hide();
+    retranslate();
+}
+
+void PendingNotice::show(Outbox &outbox, const OutboxEntry *entry)
+{
+    m_outbox = &outbox;
+    m_id = entry ? entry->id : QString();
+    const bool underWay = entry && outbox.isUnderWay(entry->id);
+    const QString sentence = entry ? OutboxText::sentence(*entry, underWay) : QString();
+    setVisible(!sentence.isEmpty());
+    if (sentence.isEmpty())
+        return;
+    m_text->setText(sentence);
+    m_text->setAccessibleName(sentence);
+    m_isQueued = entry->state == OutboxState::Queued;
+    m_isQuiet = underWay || (m_isQueued && entry->error.kind == Error::Kind::None);
+    const OutboxText::Choices choices = OutboxText::choices(*entry, underWay);
+    m_check->setVisible(choices.lookAgain);
+    m_send->setVisible(choices.sendAgain);
+    m_keep->setVisible(choices.keepAsDraft);
+    retranslate();
+    update();
+}
+
+void PendingNotice::retranslate()
+{
+    m_check->setText(tr("Check Again"));
+    m_send->setText(m_isQueued ? tr("Send Now") : tr("Send Again"));
+    m_keep->setText(tr("Keep as Draft"));
+}
+
+void PendingNotice::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && m_outbox)
+        show(*m_outbox, m_outbox->find(m_id));
+}
+
+void PendingNotice::paintEvent(QPaintEvent *)
+{
+    const ThemeColors &colors = Theme::colors();
+    QPainter painter(this);
+    painter.fillRect(rect(), m_isQuiet ? colors.awsGround : colors.warningGround);
+    const QColor ink = m_isQuiet ? palette().color(QPalette::WindowText) : colors.warningText;
+    if (m_text->palette().color(QPalette::WindowText) != ink) {
+        QPalette own = m_text->palette();
+        own.setColor(QPalette::WindowText, ink);
+        m_text->setPalette(own);
+    }
+}
+
+} // namespace casement

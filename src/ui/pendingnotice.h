@@ -1,0 +1,43 @@
+#pragma once
+
+#include "archive/outboxstore.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace casement {
+
+class Outbox;
+
+/// Where a change stands that did not arrive yet, or why it came back, with what a person can do about it.
+class PendingNotice final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit PendingNotice(QWidget *parent = nullptr);
+
+    /// Shows the entry; hides itself when there is none or nothing happened to it. The outbox outlives the notice's
+    /// use.
+    void show(Outbox &outbox, const OutboxEntry *entry);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void retranslate();
+
+    Outbox *m_outbox = nullptr;
+    QString m_id;
+    QLabel *m_text = nullptr;
+    QPushButton *m_check = nullptr;
+    QPushButton *m_send = nullptr;
+    QPushButton *m_keep = nullptr;
+    bool m_isQueued = false;
+    bool m_isQuiet = false;
+};
+
+} // namespace casement
