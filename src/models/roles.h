@@ -7,7 +7,7 @@ namespace casement {
 /// What rows of this layer's models tell besides Qt's own roles. One list for all models, so that a delegate serves any
 /// of them.
 enum Role {
-    KeyRole = Qt::UserRole + 1, ///< CaseKey of a case, QString of a message, AccountId of an account, Job * of a job
+    KeyRole = Qt::UserRole + 1, ///< CaseKey of a case, AccountId of an account, Job * of a job, QString of all others
     UnreadRole, ///< bool: AWS wrote after the person last looked
     SeverityCodeRole, ///< QString as the service spells it
     SeverityRankRole, ///< int: 0 (critical) … 4 (low), 5 for a level that this version has not heard of
@@ -35,6 +35,10 @@ enum Role {
     ColumnWidthRole, ///< int of a header section: a good first width in average characters
     CategoriesRole, ///< QList<Category> of a service; its KeyRole is its code
     RecentRole, ///< bool of a service: used lately
+    CaseIdRole, ///< QString as the service spells it
+    OutboxStateRole, ///< int(OutboxState)
+    UnderWayRole, ///< bool of an entry of the outbox: a job sends or looks for it now
+    ErrorRole, ///< Error: why it did not go
 };
 
 } // namespace casement
