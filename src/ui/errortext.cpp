@@ -1,6 +1,7 @@
 #include "ui/errortext.h"
 
 #include "models/displaytext.h"
+#include "support/cases.h"
 
 #include <array>
 
@@ -112,6 +113,13 @@ const KnownCode *known(const Error &error)
     return nullptr;
 }
 
+bool isChange(const QString &operation)
+{
+    return operation == QLatin1StringView(CreateCase::name)
+        || operation == QLatin1StringView(AddCommunicationToCase::name)
+        || operation == QLatin1StringView(ResolveCase::name);
+}
+
 } // namespace
 
 QString ErrorText::tried(const Error &error, const QStringList &accounts)
@@ -121,6 +129,8 @@ QString ErrorText::tried(const Error &error, const QStringList &accounts)
         return tr("The local archive could not be used.");
     if (error.kind == Kind::File)
         return tr("A file could not be read or written.");
+    if (isChange(error.operation))
+        return {}; // who shows it says what was to be changed, and that depends on what is known of its outcome
     if (accounts.size() > 1)
         return tr("%n account(s) could not be refreshed.", nullptr, int(accounts.size()));
     const QString name = displayText(accounts.value(0));
@@ -202,6 +212,8 @@ QString ErrorText::summary(const Error &error, const QStringList &accounts)
     const QString second = happened(error);
     if (second.isEmpty())
         return first;
+    if (first.isEmpty())
+        return second;
     //: Two sentences, one after the other: what was tried, and what happened.
     return tr("%1 %2", "sentences").arg(first, second);
 }
