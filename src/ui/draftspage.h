@@ -1,0 +1,83 @@
+#pragma once
+
+#include "models/outboxmodel.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+class QAction;
+class QPushButton;
+class QTimer;
+
+namespace casement {
+
+namespace Ui {
+class DraftsPage;
+}
+
+/// Drafts and what is on its way to AWS, in the list's place: below the entries it says where the chosen one stands and
+/// what a person can do with it.
+///
+/// What concerns the entry alone is done here, by the outbox; what opens something is a signal. A deleted draft can be
+/// brought back for ten seconds.
+class DraftsPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// All are borrowed and outlive the page.
+    DraftsPage(Outbox &outbox, const CaseListModel &cases, const AccountModel &accounts, QWidget *parent = nullptr);
+    ~DraftsPage() override;
+
+    const OutboxModel &model() const { return *m_model; }
+    /// The chosen entry; empty when there is none.
+    QString currentId() const;
+    void select(const QString &id);
+    void moveCurrent(int rows);
+    void retranslate();
+    /// Relative times move on.
+    void tick();
+
+Q_SIGNALS:
+    /// A draft, or an entry that was looked for and not found: to be written on.
+    void openRequested(const QString &id);
+    /// The case that an entry answered, resolved or opened.
+    void caseRequested(const casement::CaseKey &key);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    /// An action and its button; the context menu has the same actions.
+    struct Choice
+    {
+        QAction *action;
+        QPushButton *button;
+    };
+
+    const OutboxEntry *currentEntry() const;
+    void showAll();
+    void showEntry();
+    void showCount();
+    void arrangeButtons();
+    void showMenu(const QPoint &where);
+    void activate();
+    void openCase();
+    void remove();
+    void undo();
+    void showUndo();
+    void endUndo();
+    void recolor();
+
+    std::unique_ptr<Ui::DraftsPage> m_ui;
+    Outbox &m_outbox;
+    OutboxModel *m_model;
+    std::vector<Choice> m_choices;
+    QList<OutboxEntry> m_deleted; // can be brought back
+    QTimer *m_undoTime;
+};
+
+} // namespace casement
