@@ -151,7 +151,10 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     m_ui->service->setFocus();
 }
 
-NewCaseWindow::~NewCaseWindow() = default;
+NewCaseWindow::~NewCaseWindow()
+{
+    m_ui->service->disconnect(this); // it loses the focus while the window goes
+}
 
 AccountId NewCaseWindow::account() const { return m_ui->account->currentData().toLongLong(); }
 

@@ -1,0 +1,253 @@
+#include "archive/outbox.h"
+#include "support/cases.h"
+#include "ui/casetemplates.h"
+#include "ui/draftspage.h"
+#include "ui/messageedit.h"
+#include "ui/newcasewindow.h"
+#include "ui/toast.h"
+#include "windowfixture.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QCompleter>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct World
+{
+    explicit World(const QString &folder, const QString &archive = u":memory:"_s,
+                   const DemoServiceOptions &options = test::DemoFixture::smallOptions())
+        : demo(options), fixture(folder, &demo, archive)
+    {
+        fixture.openAccounts(1);
+        QVERIFY(fixture.waitUntilFilled());
+    }
+
+    /// Ctrl+N, and the lists have arrived.
+    bool open()
+    {
+        fixture.child<QAction>("actionNewCase")->trigger();
+        return found();
+    }
+
+    bool found()
+    {
+        const auto windows = QApplication::topLevelWidgets();
+        for (QWidget *one : windows) {
+            if (auto *made = qobject_cast<NewCaseWindow *>(one))
+                window = made;
+        }
+        return window && QTest::qWaitFor([this] { return child<QComboBox>("severity")->count() > 0; });
+    }
+
+    template <class T> T *child(const char *name) { return window->findChild<T *>(QString::fromLatin1(name)); }
+    MessageEdit &body() { return *child<MessageEdit>("body"); }
+    QPushButton *create() { return child<QPushButton>("create"); }
+
+    bool chooseService(const QString &typed)
+    {
+        auto *field = child<QLineEdit>("service");
+        if (!QTest::qWaitFor([&] { return field->completer()->model()->rowCount() > 10; }))
+            return false;
+        field->clear();
+        QTest::keyClicks(field, typed);
+        field->completer()->popup()->hide();
+        QMetaObject::invokeMethod(field, "editingFinished");
+        return QTest::qWaitFor([&] { return child<QComboBox>("category")->count() > 0; });
+    }
+
+    void write(const QString &subject, const QString &text)
+    {
+        child<QLineEdit>("subject")->setText(subject);
+        body().setPlainText(text);
+    }
+
+    QList<CaseDetails> cases(const QString &subject)
+    {
+        QList<CaseDetails> found;
+        DescribeCases::Request request;
+        request.includeResolvedCases = true;
+        request.maxResults = 100;
+        do {
+            const auto page = demo.call(request);
+            if (!page)
+                break;
+            for (const CaseDetails &details : page->cases) {
+                if (details.subject == subject)
+                    found.append(details);
+            }
+            request.nextToken = page->nextToken;
+        } while (!request.nextToken.isEmpty());
+        return found;
+    }
+
+    test::DemoFixture demo;
+    test::WindowFixture fixture;
+    QPointer<NewCaseWindow> window;
+};
+
+} // namespace
+
+/// A new case, from the form to the service.
+class TestNewCase : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void aCaseIsOpened();
+    void checkOpensNone_data();
+    void checkOpensNone();
+    void aRefusalIsSaidAndTheTextStays();
+    void aDraftIsFoundAgain();
+    void aTemplateFillsTheForm();
+    void listsAreThereTheNextTime();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestNewCase::aCaseIsOpened()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(!world.create()->isEnabled());
+    QVERIFY(!world.child<QLabel>("why")->text().isEmpty());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    auto *category = world.child<QComboBox>("category");
+    category->setCurrentIndex(0);
+    Q_EMIT category->activated(0);
+    auto *language = world.child<QComboBox>("language");
+    QTRY_VERIFY(language->count() > 0 && language->currentIndex() >= 0);
+    world.write(u"Functions time out 東京"_s, u"Since 09:10 UTC.\n\nWhat can we do?"_s);
+    QTRY_VERIFY2(world.create()->isEnabled(), qPrintable(world.child<QLabel>("why")->text()));
+    QTest::mouseClick(world.create(), Qt::LeftButton);
+    QTRY_VERIFY(!world.window); // it closes when the case is there
+    const QList<CaseDetails> cases = world.cases(u"Functions time out 東京"_s);
+    QCOMPARE(cases.size(), 1);
+    QCOMPARE(cases.first().language, u"en"_s);
+    QCOMPARE(cases.first().severityCode, u"low"_s);
+    QVERIFY(!cases.first().categoryCode.isEmpty());
+    QVERIFY(cases.first().serviceCode.contains(u"lambda"_s));
+    auto *toast = world.fixture.child<Toast>("toast");
+    QTRY_VERIFY(toast && toast->text().contains(u"Functions time out"_s));
+    // The notice leads to it.
+    QTest::mouseClick(world.fixture.child<QPushButton>("toastButton"), Qt::LeftButton);
+    QTRY_COMPARE(world.fixture.child<QLabel>("subject")->text(), u"Functions time out 東京"_s);
+}
+
+void TestNewCase::checkOpensNone_data()
+{
+    QTest::addColumn<bool>("old");
+    QTest::newRow("the service of today") << false;
+    QTest::newRow("one without dryRun") << true;
+}
+
+void TestNewCase::checkOpensNone()
+{
+    QFETCH(bool, old);
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.oldApi = old;
+    World world(m_folder->path(), u":memory:"_s, options);
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    world.child<QComboBox>("category")->setCurrentIndex(0);
+    world.write(u"Only a check"_s, u"Nothing happens."_s);
+    auto *check = world.child<QPushButton>("check");
+    QTRY_VERIFY(check->isEnabled());
+    QTest::mouseClick(check, Qt::LeftButton);
+    auto *why = world.child<QLabel>("why");
+    QTRY_VERIFY2(check->isEnabled(), qPrintable(why->text()));
+    QCOMPARE(why->text() == u"AWS would accept this case."_s, !old);
+    QVERIFY(world.cases(u"Only a check"_s).isEmpty());
+}
+
+void TestNewCase::aRefusalIsSaidAndTheTextStays()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    world.child<QComboBox>("category")->setCurrentIndex(0);
+    world.write(u"No plan"_s, u"Text that stays."_s);
+    QTRY_VERIFY(world.create()->isEnabled());
+    world.demo.setFaults(u"plan:CreateCase=1"_s);
+    QTest::mouseClick(world.create(), Qt::LeftButton);
+    auto *told = world.child<QLabel>("pendingText");
+    QTRY_VERIFY(told->isVisible() && told->text().contains(u"support plan"_s));
+    QCOMPARE(world.body().text(), u"Text that stays."_s);
+    QVERIFY(!world.body().isReadOnly());
+    QTest::mouseClick(world.create(), Qt::LeftButton);
+    QTRY_VERIFY(!world.window);
+    QCOMPARE(world.cases(u"No plan"_s).size(), 1);
+}
+
+void TestNewCase::aDraftIsFoundAgain()
+{
+    const QString archive = m_folder->filePath(u"a/casement.db"_s);
+    {
+        World world(m_folder->path(), archive);
+        QVERIFY(world.open());
+        QVERIFY(world.chooseService(u"lambda"_s));
+        world.write(u"Half a thought"_s, u"to be continued"_s);
+        world.fixture.window().close(); // the draft was typed a moment ago
+    }
+    World world(m_folder->path(), archive);
+    QTRY_COMPARE(world.fixture.workspace().outbox().entries().size(), 1);
+    world.fixture.child<QAction>("actionDrafts")->trigger();
+    auto *page = world.fixture.child<DraftsPage>("draftsPage");
+    QVERIFY(page && page->isVisible());
+    Q_EMIT page->openRequested(world.fixture.workspace().outbox().entries().first().id);
+    QVERIFY(world.found());
+    QCOMPARE(world.child<QLineEdit>("subject")->text(), u"Half a thought"_s);
+    QCOMPARE(world.body().text(), u"to be continued"_s);
+    QTRY_VERIFY(world.child<QLineEdit>("service")->text().contains(u"Lambda"_s));
+}
+
+void TestNewCase::aTemplateFillsTheForm()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    const auto made = readTemplate(R"({"subject": "Report of {{date}} for {{account}}", "communicationBody": "{{what}}",
+        "severityCode": "normal", "issueType": "technical", "language": "ja", "dryRun": true, "ticket": 1})");
+    QVERIFY(made);
+    world.window->load(*made);
+    const QString subject = world.child<QLineEdit>("subject")->text();
+    QVERIFY2(subject.contains(world.demo.account().name) && !subject.contains(u"{{"_s), qPrintable(subject));
+    QCOMPARE(world.body().text(), u"{{what}}"_s);
+    QVERIFY(world.child<QWidget>("rehearsal")->isVisible());
+    QVERIFY(!world.create()->isEnabled());
+    QTest::mouseClick(world.child<QPushButton>("makeReal"), Qt::LeftButton);
+    QVERIFY(!world.child<QWidget>("rehearsal")->isVisible());
+
+    const QString file = m_folder->filePath(u"saved.yaml"_s);
+    QVERIFY(CaseTemplates::writeFile(file, *made));
+    CaseTemplate back;
+    CaseTemplates::readFile(*world.window, file, [&](const CaseTemplate &read) { back = read; });
+    QTRY_VERIFY(back.isRehearsal());
+}
+
+void TestNewCase::listsAreThereTheNextTime()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    const int asked = world.demo.requestCount("DescribeServices");
+    QCOMPARE(asked, 1);
+    world.window->close();
+    QTRY_VERIFY(!world.window);
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    QCOMPARE(world.demo.requestCount("DescribeServices"), asked);
+    QCOMPARE(world.demo.requestCount("DescribeSeverityLevels"), 1);
+}
+
+QTEST_MAIN(TestNewCase)
+#include "tst_newcase.moc"
