@@ -29,12 +29,47 @@
     </message>
 </context>
 <context>
+    <name>casement::DraftsPage</name>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <extracomment>Behind the title: so many entries wait for a decision of the person</extracomment>
+        <translation>
+            <numerusform>%n needs you</numerusform>
+            <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) deleted</source>
+        <translation>
+            <numerusform>%n draft deleted</numerusform>
+            <numerusform>%n drafts deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::ErrorText</name>
     <message numerus="yes">
         <source>%n account(s) could not be refreshed.</source>
         <translation>
             <numerusform>%n account could not be refreshed.</numerusform>
             <numerusform>%n accounts could not be refreshed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::ExportCasesJob</name>
+    <message numerus="yes">
+        <source>Exporting %n case(s)</source>
+        <translation>
+            <numerusform>Exporting %n case</numerusform>
+            <numerusform>Exporting %n cases</numerusform>
         </translation>
     </message>
 </context>
@@ -50,12 +85,50 @@
     </message>
 </context>
 <context>
+    <name>casement::MessageLimits</name>
+    <message numerus="yes">
+        <source>%n character(s) over AWS&apos;s limit of 8,000.</source>
+        <translation>
+            <numerusform>%n character over AWS&apos;s limit of 8,000.</numerusform>
+            <numerusform>%n characters over AWS&apos;s limit of 8,000.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n CC address(es); AWS takes at most 10.</source>
+        <translation>
+            <numerusform>%n CC address; AWS takes at most 10.</numerusform>
+            <numerusform>%n CC addresses; AWS takes at most 10.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::OwnPattern</name>
+    <message numerus="yes">
+        <source>The pattern “%1” is not used: it is longer than %n character(s).</source>
+        <translation>
+            <numerusform>The pattern “%1” is not used: it is longer than %n character.</numerusform>
+            <numerusform>The pattern “%1” is not used: it is longer than %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::SearchPage</name>
     <message numerus="yes">
-        <source>%n message(s) found for “%1”</source>
+        <source>%n result(s) for “%1”</source>
         <translation>
-            <numerusform>%n message found for “%1”</numerusform>
-            <numerusform>%n messages found for “%1”</numerusform>
+            <numerusform>%n result for “%1”</numerusform>
+            <numerusform>%n results for “%1”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::SecretNotice</name>
+    <message numerus="yes">
+        <source>This text holds %n secret(s): %1. People at AWS would read it.</source>
+        <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
+        <translation>
+            <numerusform>This text holds a secret: %1. People at AWS would read it.</numerusform>
+            <numerusform>This text holds %n secrets: %1. People at AWS would read it.</numerusform>
         </translation>
     </message>
 </context>
@@ -75,6 +148,20 @@
         <translation>
             <numerusform>%1, %n case to reply to</numerusform>
             <numerusform>%1, %n cases to reply to</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Drafts, %n entry(ies), one needs your decision</source>
+        <translation>
+            <numerusform>Drafts, %n entry that needs your decision</numerusform>
+            <numerusform>Drafts, %n entries, one needs your decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Drafts, %n entry(ies)</source>
+        <translation>
+            <numerusform>Drafts, %n entry</numerusform>
+            <numerusform>Drafts, %n entries</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>casement::AccountChoice</name>
+    <message>
+        <source>All accounts</source>
+        <translation>すべてのアカウント</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Show the cases of one account</source>
+        <translation>1 つのアカウントのケースを表示</translation>
+    </message>
+</context>
+<context>
     <name>casement::AccountModel</name>
     <message>
         <source>Account</source>
@@ -60,6 +75,115 @@
     <message>
         <source>The disk reports an error with the archive %1. Check the disk and the connection to it, then try again; the next update fetches what is missing.</source>
         <translation>アーカイブ %1 でディスクのエラーが報告されました。ディスクと接続を確認してから、もう一度お試しください。足りない分は次の更新で取得します。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseActions</name>
+    <message>
+        <source>Resolve Case</source>
+        <translation>ケースを解決</translation>
+    </message>
+    <message>
+        <source>Resolve case %1 of %2?</source>
+        <translation>%2 のケース %1 を解決しますか?</translation>
+    </message>
+    <message>
+        <source>“%1”
+AWS stops working on it. A reply reopens it for some days.</source>
+        <translation>「%1」
+AWS は対応を終了します。しばらくの間は、返信すると再オープンされます。</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>解決</translation>
+    </message>
+    <message>
+        <source>Open Case</source>
+        <translation>ケースを開く</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>「%1」: %2</translation>
+    </message>
+    <message>
+        <source>Case opened: “%1”</source>
+        <translation>ケースを作成しました:「%1」</translation>
+    </message>
+    <message>
+        <source>Reply sent: “%1”</source>
+        <translation>返信を送信しました:「%1」</translation>
+    </message>
+    <message>
+        <source>Case resolved: “%1”</source>
+        <translation>ケースを解決しました:「%1」</translation>
+    </message>
+    <message>
+        <source>Case resolved: “%1” (%2 → %3)</source>
+        <translation>ケースを解決しました:「%1」(%2 → %3)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseExport</name>
+    <message>
+        <source>Case</source>
+        <translation>ケース</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>重要度</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>サービス</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>作成日時</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Submitted by</source>
+        <translation>作成者</translation>
+    </message>
+    <message>
+        <source>CC</source>
+        <translation>CC</translation>
+    </message>
+    <message>
+        <source>Support Center</source>
+        <translation>サポートセンター</translation>
+    </message>
+    <message>
+        <source>Support cases</source>
+        <translation>サポートケース</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>添付ファイル</translation>
+    </message>
+    <message>
+        <source>The archive has no messages of this case.</source>
+        <translation>このケースのメッセージはアーカイブにありません。</translation>
+    </message>
+    <message>
+        <source>Unknown sender</source>
+        <translation>送信者不明</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>The code of the language that you translate to, such as ja</extracomment>
+        <translation>ja</translation>
     </message>
 </context>
 <context>
@@ -223,6 +347,172 @@
         <source>Reset Columns</source>
         <translation>列を初期状態に戻す</translation>
     </message>
+    <message>
+        <source>Choose Account…</source>
+        <translation>アカウントを選択…</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>昇順</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降順</translation>
+    </message>
+    <message>
+        <source>Sort By</source>
+        <translation>並べ替え</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseTemplate</name>
+    <message>
+        <source>The value of “%1” in line %2 must be a text: write it in quotes.</source>
+        <translation>%2 行目の「%1」の値は文字列でなければなりません。引用符で囲んでください。</translation>
+    </message>
+    <message>
+        <source>The value of “%1” in line %2 must be a list of texts: write each in quotes, and the list in brackets.</source>
+        <translation>%2 行目の「%1」の値は文字列のリストでなければなりません。それぞれを引用符で、リスト全体を角かっこで囲んでください。</translation>
+    </message>
+    <message>
+        <source>The value of “%1” in line %2 must be true or false, without quotes.</source>
+        <translation>%2 行目の「%1」の値は、引用符なしの true または false でなければなりません。</translation>
+    </message>
+    <message>
+        <source>The list “%1” in line %2 has more than the %3 items that AWS takes: remove some.</source>
+        <translation>%2 行目のリスト「%1」は、AWS が受け付ける %3 件を超えています。件数を減らしてください。</translation>
+    </message>
+    <message>
+        <source>“%1” in line %2 has more than the %3 characters that AWS takes: shorten it.</source>
+        <translation>%2 行目の「%1」は、AWS が受け付ける %3 文字を超えています。短くしてください。</translation>
+    </message>
+    <message>
+        <source>This is no template: it must hold names such as “subject” with their values. “aws support create-case --generate-cli-skeleton” prints the form.</source>
+        <translation>テンプレートではありません。「subject」などの名前と値が必要です。形式は「aws support create-case --generate-cli-skeleton」で確認できます。</translation>
+    </message>
+    <message>
+        <source>The template has more than %1 names, so it is not one of a case: choose another file.</source>
+        <translation>テンプレートの項目が %1 個を超えているため、ケースのテンプレートではありません。別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Line %1 of the template is nested too deeply: a template holds texts and lists of texts alone.</source>
+        <translation>テンプレートの %1 行目は入れ子が深すぎます。テンプレートに書けるのは文字列と文字列のリストだけです。</translation>
+    </message>
+    <message>
+        <source>“%1” is given a second time in line %2: keep one of the two.</source>
+        <translation>「%1」が %2 行目で重複しています。どちらか一方を残してください。</translation>
+    </message>
+    <message>
+        <source>The template is not whole JSON: correct line %1 (%2).</source>
+        <translation>テンプレートが正しい JSON ではありません。%1 行目を修正してください (%2)。</translation>
+    </message>
+    <message>
+        <source>Line %1 of the template refers to another place (a YAML alias): write the value itself there.</source>
+        <translation>テンプレートの %1 行目は別の場所を参照しています (YAML のエイリアス)。値をそのまま書いてください。</translation>
+    </message>
+    <message>
+        <source>Line %1 of the template gives a value a YAML tag (“!…”): remove the tag.</source>
+        <translation>テンプレートの %1 行目の値に YAML のタグ (「!…」) が付いています。タグを削除してください。</translation>
+    </message>
+    <message>
+        <source>Line %1 of the template holds a control character: remove it.</source>
+        <translation>テンプレートの %1 行目に制御文字があります。削除してください。</translation>
+    </message>
+    <message>
+        <source>The template holds several YAML documents: keep one in a file.</source>
+        <translation>テンプレートに YAML ドキュメントが複数あります。1 つのファイルには 1 つだけ残してください。</translation>
+    </message>
+    <message>
+        <source>The template is neither JSON nor YAML: correct line %1 (%2).</source>
+        <translation>テンプレートが JSON でも YAML でもありません。%1 行目を修正してください (%2)。</translation>
+    </message>
+    <message>
+        <source>The template is larger than %1 MB, so it is not one of a case: choose another file.</source>
+        <translation>テンプレートが %1 MB を超えているため、ケースのテンプレートではありません。別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The template is not text in UTF-8: save it in that encoding.</source>
+        <translation>テンプレートが UTF-8 のテキストではありません。UTF-8 で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>The template is empty: choose another file.</source>
+        <translation>テンプレートが空です。別のファイルを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseTemplates</name>
+    <message>
+        <source>Template</source>
+        <translation>テンプレート</translation>
+    </message>
+    <message>
+        <source>Load Template</source>
+        <translation>テンプレートを読み込む</translation>
+    </message>
+    <message>
+        <source>Templates (*.json *.yaml *.yml);;All files (*)</source>
+        <translation>テンプレート (*.json *.yaml *.yml);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: %2</source>
+        <translation>%1 を読み取れません: %2</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written: %2</source>
+        <translation>%1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>Save as Template</source>
+        <translation>テンプレートとして保存</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;YAML (*.yaml *.yml)</source>
+        <translation>JSON (*.json);;YAML (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>AWS does not serve this kind of case in this language.</source>
+        <translation>AWS はこの種類のケースをこの言語では受け付けていません。</translation>
+    </message>
+    <message>
+        <source>Best effort: somebody answers in this language when there is somebody.</source>
+        <translation>ベストエフォート: この言語の担当者がいる場合に対応します。</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>Web</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>チャット</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>%1: open around the clock</source>
+        <translation>%1: 24 時間対応</translation>
+    </message>
+    <message>
+        <source>%1: open now, until %2</source>
+        <translation>%1: 現在受付中 (%2 まで)</translation>
+    </message>
+    <message>
+        <source>%1: opens at %2</source>
+        <translation>%1: %2 から受付</translation>
+    </message>
+    <message>
+        <source>%1: opens on %2 at %3</source>
+        <translation>%1: %2 %3 から受付</translation>
+    </message>
+    <message>
+        <source>all day</source>
+        <translation>終日</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>受付なし</translation>
+    </message>
 </context>
 <context>
     <name>casement::CommandLine</name>
@@ -320,15 +610,87 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
 </context>
 <context>
+    <name>casement::Composer</name>
+    <message>
+        <source>What a reply to this case does</source>
+        <translation>このケースへの返信の効果</translation>
+    </message>
+    <message>
+        <source>CC</source>
+        <translation>CC</translation>
+    </message>
+    <message>
+        <source>CC addresses</source>
+        <translation>CC アドレス</translation>
+    </message>
+    <message>
+        <source>Up to 10 addresses, parted by commas</source>
+        <translation>最大 10 件、カンマ区切り</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>返信</translation>
+    </message>
+    <message>
+        <source>Write a reply…</source>
+        <translation>返信を入力…</translation>
+    </message>
+    <message>
+        <source>Add CC</source>
+        <translation>CC を追加</translation>
+    </message>
+    <message>
+        <source>Send copies of this reply to others</source>
+        <translation>この返信の写しをほかの人にも送ります</translation>
+    </message>
+    <message>
+        <source>Why the reply cannot be sent</source>
+        <translation>返信を送信できない理由</translation>
+    </message>
+    <message>
+        <source>Characters left</source>
+        <translation>残り文字数</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>Ask AWS whether it would accept this reply, without sending it</source>
+        <translation>送信せずに、AWS がこの返信を受け付けるかどうかを問い合わせます</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>Asking AWS…</source>
+        <translation>AWS に問い合わせています…</translation>
+    </message>
+    <message>
+        <source>AWS would accept this reply.</source>
+        <translation>AWS はこの返信を受け付けます。</translation>
+    </message>
+    <message>
+        <source>This case is resolved. A reply reopens it.</source>
+        <translation>このケースは解決済みです。返信すると再オープンされます。</translation>
+    </message>
+    <message>
+        <source>Write a message first.</source>
+        <translation>先にメッセージを入力してください。</translation>
+    </message>
+    <message>
+        <source>This account is not connected. What you write is kept as a draft.</source>
+        <translation>このアカウントには接続していません。入力した内容は下書きとして保存されます。</translation>
+    </message>
+    <message>
+        <source>Send the reply (Ctrl+Enter)</source>
+        <extracomment>Tool tip of the button that sends a reply</extracomment>
+        <translation>返信を送信します (Ctrl+Enter)</translation>
+    </message>
+</context>
+<context>
     <name>casement::ConversationPage</name>
-    <message>
-        <source>Subject</source>
-        <translation>件名</translation>
-    </message>
-    <message>
-        <source>Case ID</source>
-        <translation>ケース ID</translation>
-    </message>
     <message>
         <source>Copy the case ID</source>
         <translation>ケース ID をコピー</translation>
@@ -336,14 +698,6 @@ AWS サポートのケースをひとつのウィンドウで。
     <message>
         <source>Open in Support Center</source>
         <translation>サポートセンターで開く</translation>
-    </message>
-    <message>
-        <source>Service and category</source>
-        <translation>サービスとカテゴリー</translation>
-    </message>
-    <message>
-        <source>Account, submitter and dates</source>
-        <translation>アカウント、作成者、日時</translation>
     </message>
     <message>
         <source>Conversation</source>
@@ -404,6 +758,224 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>CC %1</source>
         <translation>CC %1</translation>
+    </message>
+    <message>
+        <source>Choose a case to read it here.</source>
+        <translation>ケースを選ぶとここに表示されます。</translation>
+    </message>
+    <message>
+        <source>No message of this case is stored here yet.</source>
+        <translation>このケースのメッセージはまだ保存されていません。</translation>
+    </message>
+    <message>
+        <source>Subject: %1</source>
+        <translation>件名: %1</translation>
+    </message>
+    <message>
+        <source>Case ID: %1</source>
+        <translation>ケース ID: %1</translation>
+    </message>
+    <message>
+        <source>Severity: %1</source>
+        <translation>重要度: %1</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>状態: %1</translation>
+    </message>
+    <message>
+        <source>Service and category: %1</source>
+        <translation>サービスとカテゴリー: %1</translation>
+    </message>
+    <message>
+        <source>Account, submitter and dates: %1</source>
+        <translation>アカウント、作成者、日時: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>Which of the places found is shown: 3 of 50</extracomment>
+        <translation>%2 件中 %1 件目</translation>
+    </message>
+</context>
+<context>
+    <name>casement::Deadlines</name>
+    <message>
+        <source>The response targets can&apos;t be read. The usual ones are used.</source>
+        <translation>回答目標の設定を読み取れません。既定値を使用します。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a whole number of days from 0 to %2. The usual one is used.</source>
+        <translation>「%1」が 0 から %2 までの整数の日数ではありません。既定値を使用します。</translation>
+    </message>
+    <message>
+        <source>The response targets name no severities. The usual ones are used.</source>
+        <translation>回答目標の設定に重要度がありません。既定値を使用します。</translation>
+    </message>
+    <message>
+        <source>The response target for “%1” is not a whole number of minutes from 0 to %2. The usual one is used.</source>
+        <translation>「%1」の回答目標が 0 から %2 までの整数の分数ではありません。既定値を使用します。</translation>
+    </message>
+    <message>
+        <source>answer %1 late</source>
+        <extracomment>In a list: AWS&apos;s first answer is late by a span of time, &quot;2 h&quot;</extracomment>
+        <translation>回答が %1遅延</translation>
+    </message>
+    <message>
+        <source>answer due in %1</source>
+        <extracomment>In a list: AWS&apos;s first answer is to come within a span of time, &quot;3 h&quot;</extracomment>
+        <translation>回答目標まで %1</translation>
+    </message>
+    <message>
+        <source>may be closed any time</source>
+        <extracomment>In a list: AWS closes a case that waits for the person</extracomment>
+        <translation>いつクローズされてもおかしくありません</translation>
+    </message>
+    <message>
+        <source>closes in about %1</source>
+        <translation>約 %1後にクローズ</translation>
+    </message>
+    <message>
+        <source>can be reopened for %1</source>
+        <extracomment>In a list: a resolved case can be reopened for a span of time, &quot;11 d&quot;</extracomment>
+        <translation>あと %1再オープン可能</translation>
+    </message>
+    <message>
+        <source>AWS aimed to answer first by %1. The answer is %2 late.</source>
+        <extracomment>%1 is a date and time, %2 a span of time: &quot;2 h&quot;</extracomment>
+        <translation>AWS の初回回答の目標は %1 でした。回答は %2遅れています。</translation>
+    </message>
+    <message>
+        <source>AWS aims to answer first by %1.</source>
+        <translation>AWS の初回回答の目標は %1 です。</translation>
+    </message>
+    <message>
+        <source>AWS has been waiting for your answer for days and may close this case any time.</source>
+        <translation>AWS は数日前からお客様の回答を待っており、このケースはいつクローズされてもおかしくありません。</translation>
+    </message>
+    <message>
+        <source>AWS waits for your answer. Without one it closes this case at about %1.</source>
+        <translation>AWS はお客様の回答を待っています。回答がない場合、%1 頃にこのケースはクローズされます。</translation>
+    </message>
+    <message>
+        <source>A reply could reopen this case until about %1. Now it takes a new case.</source>
+        <extracomment>%1 is a date and time</extracomment>
+        <translation>このケースは %1 頃まで返信で再オープンできました。現在は新しいケースが必要です。</translation>
+    </message>
+    <message>
+        <source>A reply reopens this case until about %1. After that it takes a new case.</source>
+        <translation>%1 頃までは、返信するとこのケースが再オープンされます。それ以降は新しいケースが必要です。</translation>
+    </message>
+    <message>
+        <source>AWS first answered at %1, %2 after its target.</source>
+        <extracomment>%1 is a date and time, %2 a span of time: &quot;2 h&quot;</extracomment>
+        <translation>AWS は %1 に最初に回答しました (目標より %2超過)。</translation>
+    </message>
+    <message>
+        <source>AWS first answered at %1, within its target of %2.</source>
+        <translation>AWS は %1 に最初に回答しました (目標の %2以内)。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::DraftsPage</name>
+    <message>
+        <source>Drafts and outbox</source>
+        <translation>下書きと送信トレイ</translation>
+    </message>
+    <message>
+        <source>Drafts and messages on their way</source>
+        <translation>下書きと送信中のメッセージ</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted (Ctrl+Z)</source>
+        <translation>削除したものを元に戻します (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>現在の状況</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>a draft, to write on</comment>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open Case</source>
+        <translation>ケースを開く</translation>
+    </message>
+    <message>
+        <source>Check Again</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Look at AWS whether it arrived</source>
+        <translation>AWS に届いているかどうかを確認します</translation>
+    </message>
+    <message>
+        <source>Send Again</source>
+        <translation>再送信</translation>
+    </message>
+    <message>
+        <source>Keep as Draft</source>
+        <translation>下書きとして保存</translation>
+    </message>
+    <message>
+        <source>Do not send it; write on instead</source>
+        <translation>送信せずに編集を続けます</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Delete the draft (Del)</source>
+        <translation>下書きを削除します (Del)</translation>
+    </message>
+    <message>
+        <source>Copy Details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>下書きも送信待ちもありません</translation>
+    </message>
+    <message>
+        <source>Drafts, and messages on their way to AWS, stand here.</source>
+        <translation>下書きと、AWS へ送信中のメッセージがここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Loading drafts…</source>
+        <translation>下書きを読み込んでいます…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <extracomment>Behind the title: so many entries wait for a decision of the person</extracomment>
+        <translation>
+            <numerusform>要確認 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>下書き %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send Now</source>
+        <translation>今すぐ送信</translation>
+    </message>
+    <message>
+        <source>Casement sends it as soon as this account is connected.</source>
+        <translation>このアカウントに接続でき次第、Casement が送信します。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) deleted</source>
+        <translation>
+            <numerusform>下書き %n 件を削除しました</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -757,6 +1329,40 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Request ID</source>
         <translation>リクエスト ID</translation>
     </message>
+    <message>
+        <source>AWS does not offer a check before sending in this partition; nothing was sent.</source>
+        <translation>このパーティションでは送信前の確認が提供されていません。何も送信されていません。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ExportCasesJob</name>
+    <message numerus="yes">
+        <source>Exporting %n case(s)</source>
+        <translation>
+            <numerusform>%n 件のケースをエクスポート中</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::HelpDialogs</name>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+    <message>
+        <source>About Casement</source>
+        <translation>Casement について</translation>
+    </message>
+    <message>
+        <source>Casement %1</source>
+        <translation>Casement %1</translation>
+    </message>
+    <message>
+        <source>A desktop client for AWS Support. Not made by Amazon.
+Apache License 2.0. Built on Qt %1.</source>
+        <translation>AWS サポートのデスクトップクライアントです。Amazon の製品ではありません。
+Apache License 2.0。Qt %1 を使用しています。</translation>
+    </message>
 </context>
 <context>
     <name>casement::JobModel</name>
@@ -941,28 +1547,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>Qt について(&amp;Q)</translation>
     </message>
     <message>
-        <source>All accounts</source>
-        <translation>すべてのアカウント</translation>
-    </message>
-    <message>
-        <source>Keyboard Shortcuts</source>
-        <translation>キーボードショートカット</translation>
-    </message>
-    <message>
-        <source>About Casement</source>
-        <translation>Casement について</translation>
-    </message>
-    <message>
-        <source>Casement %1</source>
-        <translation>Casement %1</translation>
-    </message>
-    <message>
-        <source>A desktop client for AWS Support. Not made by Amazon.
-Apache License 2.0. Built on Qt %1.</source>
-        <translation>AWS サポートのデスクトップクライアントです。Amazon の製品ではありません。
-Apache License 2.0。Qt %1 を使用しています。</translation>
-    </message>
-    <message>
         <source>Casement</source>
         <translation>Casement</translation>
     </message>
@@ -979,14 +1563,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>入力すると一覧を絞り込みます。Enter ですべてのメッセージを検索します。</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>アカウント</translation>
-    </message>
-    <message>
-        <source>Show the cases of one account</source>
-        <translation>1 つのアカウントのケースを表示</translation>
-    </message>
-    <message>
         <source>Col&amp;umns</source>
         <translation>列(&amp;U)</translation>
     </message>
@@ -997,6 +1573,81 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Refresh</source>
         <translation>更新</translation>
+    </message>
+    <message>
+        <source>&amp;New Case…</source>
+        <translation>新規ケース(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>New Case</source>
+        <translation>新規ケース</translation>
+    </message>
+    <message>
+        <source>R&amp;eply</source>
+        <translation>返信(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>返信</translation>
+    </message>
+    <message>
+        <source>Re&amp;solve…</source>
+        <translation>解決(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>解決</translation>
+    </message>
+    <message>
+        <source>&amp;Drafts</source>
+        <translation>下書き(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::MessageLimits</name>
+    <message numerus="yes">
+        <source>%n character(s) over AWS&apos;s limit of 8,000.</source>
+        <translation>
+            <numerusform>AWS の上限 8,000 文字を %n 文字超えています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” is not an e-mail address.</source>
+        <translation>「%1」はメールアドレスではありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n CC address(es); AWS takes at most 10.</source>
+        <translation>
+            <numerusform>CC が %n 件あります。AWS が受け付けるのは 10 件までです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a service.</source>
+        <translation>サービスを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a category.</source>
+        <translation>カテゴリーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a severity.</source>
+        <translation>重要度を選んでください。</translation>
+    </message>
+    <message>
+        <source>Write a subject.</source>
+        <translation>件名を入力してください。</translation>
+    </message>
+    <message>
+        <source>Describe what is wrong.</source>
+        <translation>問題の内容を入力してください。</translation>
+    </message>
+    <message>
+        <source>%1 over</source>
+        <translation>%1 文字超過</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>残り %1 文字</translation>
     </message>
 </context>
 <context>
@@ -1293,6 +1944,398 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <extracomment>The case waits for AWS&apos;s answer since a span of time: &quot;AWS for 1 d&quot;</extracomment>
         <translation>AWS の番 (%1)</translation>
     </message>
+    <message>
+        <source>In progress</source>
+        <translation>対応中</translation>
+    </message>
+    <message>
+        <source>Awaits you</source>
+        <translation>要返信</translation>
+    </message>
+    <message>
+        <source>You replied</source>
+        <translation>返信済み</translation>
+    </message>
+    <message>
+        <source>With Amazon</source>
+        <translation>Amazon 対応待ち</translation>
+    </message>
+</context>
+<context>
+    <name>casement::NewCaseWindow</name>
+    <message>
+        <source>This case is a rehearsal: its template says dryRun. It can be checked, and is not opened until you say so.</source>
+        <translation>このケースはリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで作成されません。</translation>
+    </message>
+    <message>
+        <source>Make It &amp;Real</source>
+        <translation>本番にする(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Account</source>
+        <translation>アカウント(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>&amp;Type</source>
+        <translation>種類(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Type of the case</source>
+        <translation>ケースの種類</translation>
+    </message>
+    <message>
+        <source>&amp;Service</source>
+        <translation>サービス(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>サービス</translation>
+    </message>
+    <message>
+        <source>Type to find a service</source>
+        <translation>入力してサービスを検索</translation>
+    </message>
+    <message>
+        <source>Cate&amp;gory</source>
+        <translation>カテゴリー(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>カテゴリー</translation>
+    </message>
+    <message>
+        <source>Se&amp;verity</source>
+        <translation>重要度(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>重要度</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>言語(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Language of the case</source>
+        <translation>ケースの言語</translation>
+    </message>
+    <message>
+        <source>CC</source>
+        <translation>CC</translation>
+    </message>
+    <message>
+        <source>CC addresses</source>
+        <translation>CC アドレス</translation>
+    </message>
+    <message>
+        <source>Up to 10 addresses, parted by commas</source>
+        <translation>最大 10 件、カンマ区切り</translation>
+    </message>
+    <message>
+        <source>S&amp;ubject</source>
+        <translation>件名(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>件名</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>説明(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Te&amp;mplate</source>
+        <translation>テンプレート(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k</source>
+        <translation>確認(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Ask AWS whether it would accept this case, without opening it</source>
+        <translation>作成せずに、AWS がこのケースを受け付けるかどうかを問い合わせます</translation>
+    </message>
+    <message>
+        <source>&amp;Create Case</source>
+        <translation>ケースを作成(&amp;C)</translation>
+    </message>
+    <message>
+        <source>%1 (AWS aims to answer within %2)</source>
+        <translation>%1 (初回回答の目標: %2以内)</translation>
+    </message>
+    <message>
+        <source>There is no account to open a case in.</source>
+        <translation>ケースを作成するアカウントがありません。</translation>
+    </message>
+    <message>
+        <source>This account is not connected. What you write is kept as a draft.</source>
+        <translation>このアカウントには接続していません。入力した内容は下書きとして保存されます。</translation>
+    </message>
+    <message>
+        <source>Choose a service from the list.</source>
+        <translation>一覧からサービスを選んでください。</translation>
+    </message>
+    <message>
+        <source>AWS may refuse a subject this long.</source>
+        <translation>件名が長いため、AWS が受け付けない可能性があります。</translation>
+    </message>
+    <message>
+        <source>AWS says: %1</source>
+        <translation>AWS の応答: %1</translation>
+    </message>
+    <message>
+        <source>A rehearsal is not opened.</source>
+        <translation>リハーサルは作成されません。</translation>
+    </message>
+    <message>
+        <source>Open the case at AWS (Ctrl+Enter)</source>
+        <translation>AWS にケースを作成します (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Asking AWS…</source>
+        <translation>AWS に問い合わせています…</translation>
+    </message>
+    <message>
+        <source>AWS would accept this case.</source>
+        <translation>AWS はこのケースを受け付けます。</translation>
+    </message>
+    <message>
+        <source>Not used: %1.</source>
+        <translation>使用されない項目: %1。</translation>
+    </message>
+    <message>
+        <source>Files are not part of a template.</source>
+        <translation>ファイルはテンプレートに含まれません。</translation>
+    </message>
+    <message>
+        <source>Fill in: %1.</source>
+        <translation>入力が必要: %1。</translation>
+    </message>
+    <message>
+        <source>&amp;Load Template…</source>
+        <translation>テンプレートを読み込む(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save as Template…</source>
+        <translation>テンプレートとして保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as AWS CLI Command</source>
+        <translation>AWS CLI コマンドとしてコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy as AWS CLI Command for &amp;PowerShell</source>
+        <translation>PowerShell 用の AWS CLI コマンドとしてコピー(&amp;P)</translation>
+    </message>
+    <message>
+        <source>New Case</source>
+        <translation>新規ケース</translation>
+    </message>
+    <message>
+        <source>Technical</source>
+        <translation>技術</translation>
+    </message>
+    <message>
+        <source>Account and billing</source>
+        <translation>アカウントと請求</translation>
+    </message>
+    <message>
+        <source>This template is one of a reply, not of a new case: choose another file.</source>
+        <translation>このテンプレートは返信用です。新規ケース用の別のファイルを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::OutboxModel</name>
+    <message>
+        <source>State</source>
+        <extracomment>Column: how far a draft or a message on its way is</extracomment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <extracomment>Column: new case, reply or resolution</extracomment>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>件名</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <extracomment>Column: the first line of a message</extracomment>
+        <translation>本文</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <extracomment>Column: when a draft or a message on its way last changed</extracomment>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>新規ケース</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>返信</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <extracomment>What a change does: it resolves a case</extracomment>
+        <translation>解決</translation>
+    </message>
+    <message>
+        <source>No subject yet</source>
+        <translation>件名未入力</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <extracomment>State of a message: AWS refused it, and it is a draft again</extracomment>
+        <translation>受け付けられませんでした</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <extracomment>State of a message: it is being written</extracomment>
+        <translation>下書き</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <extracomment>State of a message: the program looks whether it arrived</extracomment>
+        <translation>送信中…</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>送信待ち</translation>
+    </message>
+    <message>
+        <source>Unknown: it may have arrived</source>
+        <translation>不明: 届いている可能性があります</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>Not found: send again?</source>
+        <translation>見つかりません: 再送信しますか?</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <extracomment>State of a message: it arrived</extracomment>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, %4, %5</source>
+        <extracomment>What a screen reader says of an entry: %1 is its kind (&quot;Reply&quot;), %2 a subject, %3 an account, %4 its state, %5 when it changed (&quot;2 h ago&quot;)</extracomment>
+        <translation>%1: %2、%3、%4、%5</translation>
+    </message>
+</context>
+<context>
+    <name>casement::OutboxText</name>
+    <message>
+        <source>Nothing was changed at AWS. Your text is kept.</source>
+        <translation>AWS では何も変更されていません。入力した内容は残っています。</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>送信中…</translation>
+    </message>
+    <message>
+        <source>It did not arrive. Casement sends it by itself as soon as that works.</source>
+        <translation>届いていません。送信できるようになり次第、Casement が自動で送信します。</translation>
+    </message>
+    <message>
+        <source>AWS did not answer. Looking whether it arrived…</source>
+        <translation>AWS から応答がありません。届いているかどうかを確認しています…</translation>
+    </message>
+    <message>
+        <source>It is not known whether it arrived, and AWS could not be asked. Casement looks again by itself, and never sends it twice.</source>
+        <translation>届いたかどうか不明で、AWS に確認できませんでした。Casement が自動でもう一度確認します。二重に送信することはありません。</translation>
+    </message>
+    <message>
+        <source>Looking whether it arrived…</source>
+        <translation>届いているかどうかを確認しています…</translation>
+    </message>
+    <message>
+        <source>No such case is in the account so far. If you send it again and AWS is only slow, there will be two cases.</source>
+        <translation>今のところ、アカウントにこのケースは見つかりません。AWS の処理が遅れているだけの場合、再送信するとケースが 2 件になります。</translation>
+    </message>
+    <message>
+        <source>The case is not resolved so far.</source>
+        <translation>今のところ、ケースは解決済みになっていません。</translation>
+    </message>
+    <message>
+        <source>The reply is not in the case so far. If you send it again and AWS is only slow, it will be there twice.</source>
+        <translation>今のところ、ケースにこの返信は見つかりません。AWS の処理が遅れているだけの場合、再送信すると返信が 2 件になります。</translation>
+    </message>
+    <message>
+        <source>The case was opened.</source>
+        <translation>ケースを作成しました。</translation>
+    </message>
+    <message>
+        <source>The case is resolved.</source>
+        <translation>ケースは解決済みです。</translation>
+    </message>
+    <message>
+        <source>The reply was sent.</source>
+        <translation>返信を送信しました。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::OwnPattern</name>
+    <message>
+        <source>An empty pattern is not used.</source>
+        <translation>空のパターンは使用されません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The pattern “%1” is not used: it is longer than %n character(s).</source>
+        <translation>
+            <numerusform>パターン「%1」は使用されません。%n 文字を超えています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The pattern “%1” is not used: \C is not supported.</source>
+        <translation>パターン「%1」は使用されません。\C には対応していません。</translation>
+    </message>
+    <message>
+        <source>The pattern “%1” is not used: it can&apos;t be read at character %2 (%3).</source>
+        <extracomment>%1 is a regular expression, %2 a position in it, %3 what the library says of it</extracomment>
+        <translation>パターン「%1」は使用されません。%2 文字目を解釈できません (%3)。</translation>
+    </message>
+    <message>
+        <source>The pattern “%1” was given up because it takes too long in this text.</source>
+        <translation>パターン「%1」はこのテキストでは時間がかかりすぎるため、中止しました。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::PendingNotice</name>
+    <message>
+        <source>Check Again</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Send Now</source>
+        <translation>今すぐ送信</translation>
+    </message>
+    <message>
+        <source>Send Again</source>
+        <translation>再送信</translation>
+    </message>
+    <message>
+        <source>Keep as Draft</source>
+        <translation>下書きとして保存</translation>
+    </message>
 </context>
 <context>
     <name>casement::SearchModel</name>
@@ -1300,6 +2343,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>%1, %2: %3</source>
         <extracomment>What a screen reader says of a search result: subject, account, excerpt</extracomment>
         <translation>%1、%2: %3</translation>
+    </message>
+    <message>
+        <source>The words stand in the subject.</source>
+        <translation>件名に含まれています。</translation>
     </message>
 </context>
 <context>
@@ -1320,12 +2367,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>Searching all messages…</source>
         <translation>すべてのメッセージを検索しています…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n message(s) found for “%1”</source>
-        <translation>
-            <numerusform>「%1」で %n 件のメッセージが見つかりました</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The search did not work</source>
         <translation>検索できませんでした</translation>
@@ -1343,8 +2384,113 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>見つかりません</translation>
     </message>
     <message>
-        <source>No message that was ever stored here has all these words.</source>
-        <translation>ここに保存されたメッセージの中に、これらの語をすべて含むものはありません。</translation>
+        <source>Nothing found for “%1”</source>
+        <translation>「%1」は見つかりませんでした</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) for “%1”</source>
+        <translation>
+            <numerusform>「%1」の検索結果 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No subject and no message that was ever stored here has all these words.</source>
+        <translation>保存されている件名とメッセージに、これらの語をすべて含むものはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SecretNotice</name>
+    <message>
+        <source>AWS access key ID</source>
+        <translation>AWS アクセスキー ID</translation>
+    </message>
+    <message>
+        <source>AWS secret access key</source>
+        <translation>AWS シークレットアクセスキー</translation>
+    </message>
+    <message>
+        <source>AWS session token</source>
+        <translation>AWS セッショントークン</translation>
+    </message>
+    <message>
+        <source>private key</source>
+        <translation>秘密鍵</translation>
+    </message>
+    <message>
+        <source>presigned address</source>
+        <translation>署名付き URL</translation>
+    </message>
+    <message>
+        <source>web token (JWT)</source>
+        <translation>Web トークン (JWT)</translation>
+    </message>
+    <message>
+        <source>token of a service</source>
+        <translation>サービスのトークン</translation>
+    </message>
+    <message>
+        <source>Authorization header</source>
+        <translation>Authorization ヘッダーの認証情報</translation>
+    </message>
+    <message>
+        <source>password in an address</source>
+        <translation>URL に含まれるパスワード</translation>
+    </message>
+    <message>
+        <source>password or key</source>
+        <translation>パスワードまたはキー</translation>
+    </message>
+    <message>
+        <source>card number</source>
+        <translation>カード番号</translation>
+    </message>
+    <message>
+        <source>own pattern</source>
+        <translation>独自のパターン</translation>
+    </message>
+    <message numerus="yes">
+        <source>This text holds %n secret(s): %1. People at AWS would read it.</source>
+        <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
+        <translation>
+            <numerusform>このテキストには機密情報が %n 件含まれています: %1。AWS の担当者が目にします。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <extracomment>Button: goes to a secret in the text</extracomment>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Go to the next secret in the text</source>
+        <translation>テキスト内の次の機密情報へ移動します</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <extracomment>Button: replaces all secrets in the text</extracomment>
+        <translation>伏せる</translation>
+    </message>
+    <message>
+        <source>Replace what is secret by asterisks; Undo brings it back</source>
+        <translation>機密情報をアスタリスクに置き換えます。元に戻すこともできます</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SendJob</name>
+    <message>
+        <source>Sending the new case “%1” to %2</source>
+        <translation>新規ケース「%1」を %2 に送信中</translation>
+    </message>
+    <message>
+        <source>Resolving “%1” of %2</source>
+        <translation>%2 の「%1」を解決中</translation>
+    </message>
+    <message>
+        <source>Sending the reply to “%1” of %2</source>
+        <translation>%2 の「%1」への返信を送信中</translation>
     </message>
 </context>
 <context>
@@ -1386,6 +2532,26 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <extracomment>What a screen reader says of an account in the sidebar: %1 is its name</extracomment>
         <translation>
             <numerusform>%1、返信が必要なケース %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>下書き</translation>
+    </message>
+    <message>
+        <source>Something that was sent needs your decision</source>
+        <translation>送信したものについて確認が必要です</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drafts, %n entry(ies), one needs your decision</source>
+        <translation>
+            <numerusform>下書き、%n 件、確認が必要なものがあります</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Drafts, %n entry(ies)</source>
+        <translation>
+            <numerusform>下書き、%n 件</numerusform>
         </translation>
     </message>
 </context>
@@ -1483,6 +2649,13 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::Toast</name>
+    <message>
+        <source>Close the notice</source>
+        <translation>通知を閉じる</translation>
+    </message>
+</context>
+<context>
     <name>casement::WelcomePage</name>
     <message>
         <source>Welcome to Casement</source>
@@ -1523,6 +2696,39 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>No profile was found in ~/.aws. “aws configure” makes one.</source>
         <translation>~/.aws にプロファイルがありません。「aws configure」で作成できます。</translation>
+    </message>
+    <message>
+        <source>assumes a role</source>
+        <translation>ロールの引き受け</translation>
+    </message>
+    <message>
+        <source>web identity</source>
+        <translation>Web ID</translation>
+    </message>
+    <message>
+        <source>IAM Identity Center</source>
+        <translation>IAM Identity Center</translation>
+    </message>
+    <message>
+        <source>“aws login”</source>
+        <translation>「aws login」</translation>
+    </message>
+    <message>
+        <source>credential process</source>
+        <translation>外部プロセス</translation>
+    </message>
+    <message>
+        <source>no keys</source>
+        <translation>キーなし</translation>
+    </message>
+    <message>
+        <source>%1 (%2: not supported yet)</source>
+        <extracomment>A profile that can&apos;t be used yet: its name, and where its keys would come from</extracomment>
+        <translation>%1 (%2: 未対応)</translation>
+    </message>
+    <message>
+        <source>Casement can&apos;t get the keys of this profile by itself yet. Until then, run “aws configure export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start Casement from it.</source>
+        <translation>Casement はまだこのプロファイルのキーを取得できません。当面は、ターミナルで「aws configure export-credentials --profile %1 --format env」を実行し、出力された内容を設定してから、そのターミナルで Casement を起動してください。</translation>
     </message>
 </context>
 <context>

@@ -177,6 +177,7 @@ void Outbox::keepAsDraft(const QString &id)
         return;
     OutboxEntry entry = *known;
     entry.state = OutboxState::Draft;
+    entry.error = {}; // it says nothing of what is written now
     save(entry);
 }
 

@@ -259,10 +259,9 @@ void NewCaseWindow::askServices()
                                        const QString before = m_service;
                                        m_services.setServices(*services);
                                        m_filling = true;
-                                       if (!m_ui->service->hasFocus() || m_ui->service->text().isEmpty())
-                                           m_ui->service->setText(before.isEmpty() ? QString()
-                                                                                   : m_services.name(before));
-                                       const QString category = m_ui->category->currentIndex() < 0
+                                       if (!before.isEmpty()) // else somebody is typing
+                m_ui->service->setText(m_services.name(before));
+            const QString category = m_ui->category->currentIndex() < 0
                                            ? m_wanted.categoryCode
                                            : m_ui->category->currentData(KeyRole).toString();
                                        m_categories.setCategories(m_services.categories(m_service));
@@ -517,7 +516,7 @@ void NewCaseWindow::load(const CaseTemplate &from)
         fillPlaceholders(from, CaseTemplates::placeholders(record ? *record : AccountRecord()));
     const auto *create = std::get_if<CreateCase::Request>(&filled.caseTemplate.request);
     if (!create) {
-        m_checked = tr("This template is one of a reply: load it below a conversation.");
+        m_checked = tr("This template is one of a reply, not of a new case: choose another file.");
         return showState();
     }
     fill(*create);

@@ -81,23 +81,4 @@ OutboxText::Choices OutboxText::choices(const OutboxEntry &entry, bool underWay)
     }
 }
 
-QString OutboxText::state(const OutboxEntry &entry, bool underWay)
-{
-    switch (entry.state) {
-    case OutboxState::Draft:
-        //: State of a message: it is being written
-        return entry.error.kind == Error::Kind::None ? tr("Draft") : tr("Refused");
-    case OutboxState::Queued:
-        return underWay ? tr("Sending…") : tr("Waiting to be sent");
-    case OutboxState::Unknown:
-        return underWay ? tr("Sending…") : tr("Unknown: it may have arrived");
-    case OutboxState::Asking:
-        return underWay ? tr("Looking…") : tr("Not found: send again?");
-    case OutboxState::Done:
-    case OutboxState::Told:
-        return tr("Done");
-    }
-    return {};
-}
-
 } // namespace casement

@@ -23,8 +23,6 @@ public:
     /// happened to.
     static QString sentence(const OutboxEntry &entry, bool underWay);
     static Choices choices(const OutboxEntry &entry, bool underWay);
-    /// A word or two for a list.
-    static QString state(const OutboxEntry &entry, bool underWay);
 };
 
 } // namespace casement
