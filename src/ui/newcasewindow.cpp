@@ -72,6 +72,12 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(20);
     }
+    for (QLabel *label : {m_ui->accountLabel, m_ui->issueTypeLabel, m_ui->serviceLabel, m_ui->categoryLabel,
+                          m_ui->severityLabel, m_ui->languageLabel, m_ui->ccLabel, m_ui->subjectLabel,
+                          m_ui->bodyLabel}) {
+        label->setMinimumHeight(m_ui->account->sizeHint().height()); // beside its field, whatever stands below that
+        m_ui->form->setAlignment(label, Qt::AlignTop);
+    }
     auto *completer = new QCompleter(&m_services, this);
     completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     completer->setMaxVisibleItems(12);
@@ -318,7 +324,9 @@ void NewCaseWindow::chooseService(const QString &code)
 /// What was typed is a choice when only one service is meant by it.
 void NewCaseWindow::serviceLeft()
 {
-    if (!m_service.isEmpty() || m_ui->service->text().trimmed().isEmpty())
+    // Enter in the list of matches ends the editing, too: what is chosen there comes next.
+    if (!m_service.isEmpty() || m_ui->service->text().trimmed().isEmpty()
+        || m_ui->service->completer()->popup()->isVisible())
         return;
     m_services.setFilter(m_ui->service->text());
     if (m_services.rowCount() == 1

@@ -7,6 +7,7 @@
 #include "ui/toast.h"
 #include "windowfixture.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
 #include <QCompleter>
@@ -59,8 +60,8 @@ struct World
             return false;
         field->clear();
         QTest::keyClicks(field, typed);
-        field->completer()->popup()->hide();
-        QMetaObject::invokeMethod(field, "editingFinished");
+        QTest::keyClick(field->completer()->popup(), Qt::Key_Down);
+        QTest::keyClick(field->completer()->popup(), Qt::Key_Return);
         return QTest::qWaitFor([&] { return child<QComboBox>("category")->count() > 0; });
     }
 
