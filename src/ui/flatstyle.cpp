@@ -13,6 +13,7 @@ constexpr int scrollBarWidth = 12;
 constexpr int shortestSlider = 32;
 constexpr int headerMargin = 8;
 constexpr int sortArrowWidth = 10;
+constexpr int lineEditMargin = 5; // besides QLineEdit's own 2
 
 /// Where the keys go: the accent has 3:1 and more to every ground of both themes.
 void drawFocusMark(QPainter &painter, const QRectF &rect, qreal radius)
@@ -23,6 +24,43 @@ void drawFocusMark(QPainter &painter, const QRectF &rect, qreal radius)
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(rect, radius, radius);
     painter.restore();
+}
+
+/// A box or ring to tick, with an edge that is seen on every ground.
+void drawTickBox(QPainter &painter, const QStyleOption &option, bool round)
+{
+    const ThemeColors &colors = Theme::colors();
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool on = option.state.testFlag(QStyle::State_On);
+    const bool partly = option.state.testFlag(QStyle::State_NoChange);
+    const QColor ink = enabled ? (on || partly ? colors.accent : colors.mutedText)
+                               : colors.palette.color(QPalette::Disabled, QPalette::Text);
+    const QColor ground = colors.palette.color(QPalette::Base);
+    const qreal side = qMin(14, qMin(option.rect.width(), option.rect.height()));
+    QRectF box(0, 0, side - 1, side - 1);
+    box.moveCenter(QRectF(option.rect).center());
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(ink, 1.2));
+    painter.setBrush(!round && (on || partly) ? ink : ground);
+    if (round)
+        painter.drawEllipse(box);
+    else
+        painter.drawRoundedRect(box, 3, 3);
+    if (round && on) {
+        painter.setBrush(ink);
+        painter.drawEllipse(box.adjusted(3.5, 3.5, -3.5, -3.5));
+    } else if (on || partly) {
+        painter.setPen(QPen(ground, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const QPointF c = box.center();
+        if (on)
+            painter.drawPolyline(QPolygonF{{c.x() - 3, c.y()}, {c.x() - 0.8, c.y() + 2.4}, {c.x() + 3.2, c.y() - 2.6}});
+        else
+            painter.drawLine(QPointF(c.x() - 3, c.y()), QPointF(c.x() + 3, c.y()));
+    }
+    painter.restore();
+    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange))
+        drawFocusMark(painter, box.adjusted(-2, -2, 2, 2), round ? side / 2 : 4);
 }
 
 } // namespace
@@ -86,6 +124,21 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), colors.line);
         return;
+    case CE_MenuBarItem: {
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (!item)
+            break;
+        painter->fillRect(item->rect, item->palette.color(QPalette::Window));
+        const bool chosen = item->state.testFlag(State_Selected);
+        if (chosen)
+            painter->fillRect(item->rect, item->palette.color(QPalette::Highlight));
+        int flags = Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip | Qt::TextSingleLine;
+        if (!proxy()->styleHint(SH_UnderlineShortcut, item, widget))
+            flags |= Qt::TextHideMnemonic;
+        proxy()->drawItemText(painter, item->rect, flags, item->palette, item->state.testFlag(State_Enabled),
+                              item->text, chosen ? QPalette::HighlightedText : QPalette::WindowText);
+        return;
+    }
     case CE_MenuBarEmptyArea:
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));
         return;
@@ -100,6 +153,17 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 {
     switch (element) {
     case PE_FrameStatusBarItem:
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorRadioButton:
+        return drawTickBox(*painter, *option, element == PE_IndicatorRadioButton);
+    case PE_PanelMenu:
+    case PE_FrameMenu:
+        painter->save();
+        painter->setPen(Theme::colors().border);
+        painter->setBrush(element == PE_PanelMenu ? option->palette.brush(QPalette::Base) : QBrush(Qt::NoBrush));
+        painter->drawRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5));
+        painter->restore();
         return;
     case PE_FrameFocusRect: {
         // Only for those who walk by keys; Fusion's own has hardly any contrast to its ground.
@@ -154,6 +218,11 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 
 QRect FlatStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
+    if (element == SE_LineEditContents) {
+        const QRect inner = QProxyStyle::subElementRect(element, option, widget);
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        return frame && frame->lineWidth > 0 ? inner.adjusted(lineEditMargin, 0, -lineEditMargin, 0) : inner;
+    }
     // The arrow of a sorted column is as wide as it looks, at the end of the title's room.
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
     if (!header || header->orientation != Qt::Horizontal || (element != SE_HeaderLabel && element != SE_HeaderArrow))
