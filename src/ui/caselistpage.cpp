@@ -19,6 +19,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QSet>
 
 namespace casement {
@@ -125,6 +126,13 @@ void CaseListPage::setWorkspace(Workspace &workspace)
     connect(&workspace.accounts(), &AccountModel::changed, this, &CaseListPage::fitSoon);
     header->viewport()->installEventFilter(this);
     m_ui->table->viewport()->installEventFilter(this);
+    // A scroll bar that comes while the page is shown for the first time takes its room without a resize event.
+    for (const QScrollBar *bar : {m_ui->table->verticalScrollBar(), m_ui->table->horizontalScrollBar()}) {
+        connect(bar, &QScrollBar::rangeChanged, this, [this] {
+            if (m_ui->table->viewport()->width() != m_fittedRoom)
+                fitSoon();
+        });
+    }
     m_ui->table->setSortingEnabled(true);
     m_wanted.account = workspace.settings().number(u"cases/selectedAccount"_s, 0, 0, std::numeric_limits<int>::max());
     m_wanted.caseId = workspace.settings().text(u"cases/selectedCase"_s);
@@ -496,6 +504,7 @@ void CaseListPage::fitColumns()
     if (header->isSectionHidden(CaseListModel::Subject))
         return fold({}); // nothing that could give or take
     const int room = m_ui->table->viewport()->width();
+    m_fittedRoom = room;
     const int letter = QFontInfo(m_ui->table->font()).pixelSize(); // average widths tell little across scripts
     QList<int> full; // by section
     QList<int> brief; // with the short words of a status
@@ -547,7 +556,10 @@ void CaseListPage::fitColumns()
 bool CaseListPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Resize && watched == m_ui->table->viewport()) {
-        fitColumns();
+        if (m_fitting)
+            fitSoon(); // higher rows brought a scroll bar
+        else
+            fitColumns();
     } else if (event->type() == QEvent::MouseButtonRelease && m_dragging) {
         m_dragging = false;
         fitSoon();

@@ -95,6 +95,7 @@ private:
     QList<int> m_folded; // columns hidden for want of room: they stand below the subject
     QList<int> m_kept; // columns that somebody asked for: never folded
     QList<int> m_dragged; // columns whose width somebody chose
+    int m_fittedRoom = 0;
     bool m_fitting = false; // the program changes columns
     bool m_fitPending = false; // fitSoon() is on its way
     bool m_dragging = false; // a column's edge is held by the mouse

@@ -106,12 +106,14 @@ void TestCaseList::aHiddenColumnLeavesNoHole()
         toggle();
     QVERIFY(!header.isSectionHidden(section));
     const int before = header.sectionSize(CaseListModel::Subject);
+    const int status = header.sectionSize(CaseListModel::Status);
     const int hidden = header.hiddenSectionCount();
     toggle();
     QVERIFY(header.isSectionHidden(section));
     QVERIFY(isClosed(table));
-    // The subject took the room, or one that had been folded for want of it.
-    QVERIFY(header.sectionSize(CaseListModel::Subject) > before || header.hiddenSectionCount() <= hidden);
+    // The room went to the subject, to the longer words of the status, or to a column folded for want of it.
+    QVERIFY(header.sectionSize(CaseListModel::Subject) > before || header.sectionSize(CaseListModel::Status) > status
+            || header.hiddenSectionCount() <= hidden);
     toggle();
     QVERIFY(!header.isSectionHidden(section));
     QVERIFY(isClosed(table));
