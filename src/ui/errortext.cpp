@@ -25,6 +25,9 @@ const char accessAdvice[] = QT_TRANSLATE_NOOP(
 const char keysAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
     "Check the access key of this profile in ~/.aws/credentials or in the environment, then try again.");
+const char requestAdvice[] = QT_TRANSLATE_NOOP(
+    "casement::ErrorText",
+    "The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.");
 const char laterAdvice[] =
     QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing is lost. Casement tries again by itself in a few minutes.");
 
@@ -89,9 +92,9 @@ constexpr std::array knownCodes{
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "Check the endpoint: it may be an emulator, or a partition with an older API.")},
     KnownCode{"Validation"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."),
-              ""},
+              requestAdvice},
     KnownCode{"InvalidParameterValue"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."), ""},
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."), requestAdvice},
     KnownCode{"NoRehearsals"_L1, // support/rehearsal
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "AWS does not offer a check before sending in this partition; nothing was sent."),
@@ -232,7 +235,7 @@ QString ErrorText::advice(const Error &error)
     case Kind::HostNotFound:
     case Kind::TimedOut:
     case Kind::Dropped:
-        return tr("Check the network. What you see is what was known at the last refresh.");
+        return tr("Check the network. Cases that were fetched before stay readable.");
     case Kind::Tls:
         return tr("In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its "
                   "certificate authority.");

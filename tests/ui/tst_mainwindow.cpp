@@ -348,6 +348,7 @@ void TestMainWindow::refusalIsABanner_data()
     QTest::newRow("unknown key") << u"UnrecognizedClientException"_s << u"does not know this access key"_s;
     QTest::newRow("wrong secret") << u"InvalidSignatureException"_s << u"secret access key"_s;
     QTest::newRow("expired") << u"ExpiredTokenException"_s << u"expired"_s;
+    QTest::newRow("a wrong request") << u"ValidationException"_s << u"The details say what AWS found wrong"_s;
     QTest::newRow("something new") << u"BrandNewException"_s << u"BrandNew"_s;
 }
 
@@ -540,7 +541,8 @@ void TestMainWindow::everyControlHasAName()
             || qobject_cast<QAbstractScrollArea *>(widget->parentWidget()))
             continue; // Qt's own inner parts
         QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
-        const bool dynamic = own == u"button"_s || own == u"secondButton"_s || own == u"accountFilter"_s || qobject_cast<QLabel *>(widget);
+        const bool dynamic = own == u"button"_s || own == u"secondButton"_s || own == u"accountFilter"_s
+            || qobject_cast<QLabel *>(widget);
         if (own.isEmpty() || (!dynamic && (!accessible || accessible->text(QAccessible::Name).isEmpty())))
             nameless.append(QLatin1StringView(widget->metaObject()->className()) + u' ' + own);
     }
