@@ -92,6 +92,14 @@ QMimeData *ConversationView::createMimeDataFromSelection() const
     return mime;
 }
 
+void ConversationView::setEmptyText(const QString &text)
+{
+    if (text == m_emptyText)
+        return;
+    m_emptyText = text;
+    viewport()->update();
+}
+
 void ConversationView::clearMessages() { setMessages({}, false); }
 
 void ConversationView::setMessages(const QList<CommunicationRecord> &messages, bool sameCase, const QString &openAt)
@@ -605,7 +613,13 @@ void ConversationView::paintEvent(QPaintEvent *event)
                     .devicePixelRatio = devicePixelRatioF()});
     }
     QTextBrowser::paintEvent(event);
-    if (hasFocus()) {
+    if (m_messages.isEmpty() && !m_emptyText.isEmpty()) {
+        QPainter painter(viewport());
+        painter.setPen(Theme::colors().mutedText);
+        painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), int(Qt::AlignCenter) | Qt::TextWordWrap,
+                         m_emptyText);
+    }
+    if (hasFocus() && m_focusMarked) {
         // After the text, so that it stays whole whatever scrolls below it.
         QPainter painter(viewport());
         painter.setRenderHint(QPainter::Antialiasing);
@@ -617,6 +631,8 @@ void ConversationView::paintEvent(QPaintEvent *event)
 void ConversationView::focusInEvent(QFocusEvent *event)
 {
     QTextBrowser::focusInEvent(event);
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+        m_focusMarked = event->reason() != Qt::MouseFocusReason; // a click needs no mark
     viewport()->update();
 }
 

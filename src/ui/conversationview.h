@@ -35,6 +35,8 @@ public:
     /// comes in and however the text is laid out anew, until somebody scrolls.
     void setMessages(const QList<CommunicationRecord> &messages, bool sameCase, const QString &openAt = {});
     void clearMessages();
+    /// One quiet sentence in the middle while there is no message.
+    void setEmptyText(const QString &text);
     const QList<CommunicationRecord> &messages() const { return m_messages; }
 
     /// Words to mark in every message; empty for none.
@@ -147,7 +149,9 @@ private:
     int m_zoom = 0;
     qreal m_baseSize = 0;
     QStringList m_words;
+    QString m_emptyText;
     bool m_toldSeen = false;
+    bool m_focusMarked = false;
 };
 
 } // namespace casement

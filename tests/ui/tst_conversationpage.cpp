@@ -1,8 +1,10 @@
 #include "models/names.h"
+#include "ui/textlabels.h"
 #include "windowfixture.h"
 
 #include <QAccessible>
 #include <QLabel>
+#include <QLineEdit>
 #include <QTest>
 
 using namespace casement;
@@ -27,6 +29,9 @@ private Q_SLOTS:
     void init();
     void theHeaderIsReadOut();
     void theConversationIsADocument();
+    void findingTellsWhichOfHowMany();
+    void nothingIsCutOffTheHeader();
+    void anEmptyPaneSaysWhy();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -92,6 +97,83 @@ void TestConversationPage::theConversationIsADocument()
     text->setSelection(0, -5, 1'000'000'000);
     QVERIFY(!text->characterRect(1'000'000'000).isValid());
     QCOMPARE(text->text(1'000'000'000, 2'000'000'000), QString());
+}
+
+void TestConversationPage::findingTellsWhichOfHowMany()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    ConversationPage &page = fixture.window().conversation();
+    page.startFind();
+    auto *field = fixture.child<QLineEdit>("findText");
+    const auto *count = fixture.child<QLabel>("findCount");
+    field->setText(u"the"_s);
+    QTRY_VERIFY(count->text().startsWith(u"1 of "_s));
+    const int all = int(fixture.conversation().toPlainText().count(u"the"_s, Qt::CaseInsensitive));
+    QVERIFY(all > 3);
+    QCOMPARE(count->text(), u"1 of %1"_s.arg(all));
+    page.findNext(false);
+    page.findNext(false);
+    QCOMPARE(count->text(), u"3 of %1"_s.arg(all));
+    page.findNext(true);
+    QCOMPARE(count->text(), u"2 of %1"_s.arg(all));
+    page.findNext(true);
+    page.findNext(true); // around
+    QCOMPARE(count->text(), u"%1 of %1"_s.arg(all));
+    field->setText(u"no such words"_s);
+    QTRY_COMPARE(count->text(), u"0 matches"_s);
+}
+
+void TestConversationPage::nothingIsCutOffTheHeader()
+{
+    const QFontMetrics metrics(QApplication::font());
+    const QString word(200, u'w');
+    const QString japanese = u"接続が切断されます。"_s.repeated(10);
+    QCOMPARE(withBreaks(u"some short words"_s, metrics, 60), u"some short words"_s);
+    QCOMPARE(withBreaks(japanese, metrics, 60), japanese); // has its own places to break
+    QString broken = withBreaks(u"a "_s + word + u" b"_s, metrics, 100);
+    QVERIFY(broken.contains(QChar(0x200b)));
+    QCOMPARE(broken.remove(QChar(0x200b)), u"a "_s + word + u" b"_s);
+
+    BreakingLabel label;
+    label.resize(200, 100);
+    label.setWhole(word);
+    QCOMPARE(label.whole(), word);
+    label.resize(199, 100);
+    label.show();
+    QTRY_VERIFY(label.heightForWidth(200) > metrics.height() * 4);
+    QVERIFY(label.minimumSizeHint().width() < 200);
+
+    ElidingLabel status;
+    status.setTexts(u"Customer action completed"_s, u"You replied"_s);
+    status.resize(status.sizeHint());
+    status.show();
+    QTRY_VERIFY(status.toolTip().isEmpty());
+    status.resize(metrics.horizontalAdvance(u"You replied"_s) + 4, 20);
+    QTRY_VERIFY(status.toolTip().contains(u"Customer action completed"_s));
+    QCOMPARE(status.text(), u"Customer action completed"_s);
+}
+
+void TestConversationPage::anEmptyPaneSaysWhy()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    const auto drawsSomething = [&] {
+        const QImage image = fixture.conversation().viewport()->grab().toImage();
+        const QRgb ground = image.pixel(2, 2);
+        for (int x = 0; x < image.width(); ++x) {
+            for (int y = 0; y < image.height(); ++y) {
+                if (image.pixel(x, y) != ground)
+                    return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(fixture.conversation().isVisible() && drawsSomething());
+    fixture.conversation().setEmptyText({});
+    QVERIFY(!drawsSomething());
 }
 
 int main(int argc, char **argv)

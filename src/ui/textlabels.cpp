@@ -1,0 +1,115 @@
+#include "ui/textlabels.h"
+
+#include "ui/plaintext.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QTextBoundaryFinder>
+
+namespace casement {
+
+ElidingLabel::ElidingLabel(QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+void ElidingLabel::setTexts(const QString &text, const QString &brief)
+{
+    m_brief = brief;
+    setText(text);
+    setToolTip(shown() == text ? QString() : plainToolTip(text));
+}
+
+QString ElidingLabel::shown() const
+{
+    const QFontMetrics metrics = fontMetrics();
+    if (metrics.horizontalAdvance(text()) <= contentsRect().width())
+        return text();
+    return metrics.elidedText(m_brief.isEmpty() ? text() : m_brief, Qt::ElideRight, contentsRect().width());
+}
+
+QSize ElidingLabel::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 4, QLabel::minimumSizeHint().height()};
+}
+
+void ElidingLabel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(contentsRect(), int(Qt::AlignLeading | Qt::AlignVCenter) | Qt::TextSingleLine, shown());
+}
+
+void ElidingLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    setToolTip(shown() == text() ? QString() : plainToolTip(text()));
+}
+
+BreakingLabel::BreakingLabel(QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+}
+
+void BreakingLabel::setWhole(const QString &text)
+{
+    m_whole = text;
+    breakWords();
+}
+
+QSize BreakingLabel::minimumSizeHint() const
+{
+    // QLabel asks for its longest word, which is what this one need not show in one piece.
+    return {fontMetrics().averageCharWidth() * 8, fontMetrics().height()};
+}
+
+void BreakingLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    breakWords();
+}
+
+void BreakingLabel::changeEvent(QEvent *event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        breakWords();
+}
+
+void BreakingLabel::breakWords()
+{
+    const QString broken = withBreaks(m_whole, fontMetrics(), contentsRect().width());
+    if (broken != text())
+        setText(broken);
+}
+
+QString withBreaks(const QString &text, const QFontMetrics &metrics, int width)
+{
+    constexpr QChar breakHere(0x200b);
+    if (width <= 0 || metrics.horizontalAdvance(text) <= width)
+        return text;
+    QString result;
+    QTextBoundaryFinder words(QTextBoundaryFinder::Line, text);
+    qsizetype start = 0;
+    for (qsizetype end = words.toNextBoundary(); end >= 0; end = words.toNextBoundary()) {
+        const QString word = text.mid(start, end - start); // what is broken nowhere by itself
+        start = end;
+        if (metrics.horizontalAdvance(word.trimmed()) <= width) {
+            result += word;
+            continue;
+        }
+        QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, word);
+        qsizetype from = 0;
+        for (qsizetype to = letters.toNextBoundary(); to >= 0; to = letters.toNextBoundary()) {
+            if (from > 0)
+                result += breakHere;
+            result += QStringView(word).mid(from, to - from);
+            from = to;
+        }
+    }
+    return result;
+}
+
+} // namespace casement
