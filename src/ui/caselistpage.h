@@ -14,6 +14,7 @@ namespace Ui {
 class CaseListPage;
 }
 
+class CaseColumns;
 class CaseTable;
 class Workspace;
 
@@ -62,22 +63,12 @@ Q_SIGNALS:
     /// The way out when an account can't be read at all.
     void chooseAccountRequested();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void refresh();
     void follow();
     void followRows();
     void choose(int row);
     void markOpen();
-    void showColumn(int section, bool on);
-    void columnResized(int section, int before, int now);
-    void fitSoon();
-    void fitColumns();
-    void fold(const QList<int> &sections);
-    bool isWanted(int section) const;
-    int widthFor(int section, bool brief) const;
     void showHeaderMenu(const QPoint &where);
     void showRowMenu(const QPoint &where);
 
@@ -85,6 +76,7 @@ private:
 
     std::unique_ptr<Ui::CaseListPage> m_ui;
     Workspace *m_workspace = nullptr;
+    CaseColumns *m_columns = nullptr; // made with the workspace
     QList<QAction *> m_rowActions;
     CaseKey m_open; // its conversation is shown; only a person's act changes it
     CaseKey m_wanted; // selected when it appears
@@ -92,13 +84,6 @@ private:
     bool m_following = false; // followRows() is on its way
     bool m_savedSelection = false;
     bool m_automatic = false; // the top row was chosen by the program, for want of anything better
-    QList<int> m_folded; // columns hidden for want of room: they stand below the subject
-    QList<int> m_kept; // columns that somebody asked for: never folded
-    QList<int> m_dragged; // columns whose width somebody chose
-    int m_fittedRoom = 0;
-    bool m_fitting = false; // the program changes columns
-    bool m_fitPending = false; // fitSoon() is on its way
-    bool m_dragging = false; // a column's edge is held by the mouse
     Step m_step = Step::None;
 };
 

@@ -605,7 +605,7 @@ void TestMainWindow::aMessageOfTheStatusBarStandsAlone()
     QVERIFY(!accounts->isVisible());
     fixture.child<QAction>("actionLanguageJapanese")->trigger(); // another font, so the bar is laid out anew
     QTRY_COMPARE(fixture.child<QMenu>("menuFile")->title(), u"ファイル(&F)"_s);
-    QTest::qWait(0);
+    QCoreApplication::processEvents();
     QVERIFY(!accounts->isVisible());
     fixture.window().statusBar()->clearMessage();
     QVERIFY(accounts->isVisible());
