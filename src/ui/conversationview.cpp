@@ -77,18 +77,8 @@ void ConversationView::doSetSource(const QUrl &, QTextDocument::ResourceType) { 
 
 QMimeData *ConversationView::createMimeDataFromSelection() const
 {
-    const int start = textCursor().selectionStart();
-    const int end = textCursor().selectionEnd();
-    QString text;
-    for (QTextBlock block = document()->findBlock(start); block.isValid() && block.position() <= end;
-         block = block.next()) {
-        if (block.position() > start && !block.blockFormat().hasProperty(MessageWriter::GoesOnProperty))
-            text += u'\n';
-        const int from = qMax(0, start - block.position());
-        text += QStringView(block.text()).mid(from, qMin(block.length() - 1, end - block.position()) - from);
-    }
     auto *mime = new QMimeData;
-    mime->setText(text);
+    mime->setText(MessageWriter::selectedText(textCursor()));
     return mime;
 }
 
@@ -380,45 +370,9 @@ void ConversationView::toggleFooter(int message)
     for (Shown &shown : m_shown) {
         if (shown.message != message)
             continue;
-        QTextBlock block = shown.frame->firstCursorPosition().block();
-        const QString href = MessageWriter::footerHref(m_messages.at(message).key);
-        while (block.isValid() && block.position() <= shown.frame->lastPosition()) {
-            QTextCursor inside(block);
-            inside.movePosition(QTextCursor::EndOfBlock);
-            if (inside.charFormat().anchorHref() == href)
-                break;
-            block = block.next();
-        }
-        if (!block.isValid() || block.position() > shown.frame->lastPosition())
-            return;
-        shown.footerOpen = !shown.footerOpen;
         m_held = false; // what was clicked stays under the pointer
-        QTextCursor edit(block);
-        edit.beginEditBlock();
-        edit.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
-        const QTextCharFormat link = edit.charFormat();
-        edit.insertText(MessageWriter::footerLabel(shown.footerOpen), link);
-        if (shown.footerOpen) {
-            MessageWriter writer(edit, palette());
-            const QList<MessagePart> parts = splitMessage(bodyText(m_messages.at(message).body), true);
-            for (const MessagePart &part : parts) {
-                if (part.kind == MessagePart::Kind::Footer)
-                    writer.footer(part.text);
-            }
-        } else {
-            // The footer goes from below its link to the attachments or the end of the message.
-            QTextBlock last = block;
-            for (QTextBlock next = block.next(); next.isValid() && next.position() <= shown.frame->lastPosition();
-                 next = next.next()) {
-                if (next.blockFormat().hasProperty(MessageWriter::ChipProperty))
-                    break;
-                last = next;
-            }
-            edit.setPosition(block.position() + block.length() - 1);
-            edit.setPosition(last.position() + last.length() - 1, QTextCursor::KeepAnchor);
-            edit.removeSelectedText();
-        }
-        edit.endEditBlock();
+        if (MessageWriter::showFooter(*shown.frame, m_messages.at(message), !shown.footerOpen, palette()))
+            shown.footerOpen = !shown.footerOpen;
         viewport()->update();
         return;
     }

@@ -149,6 +149,64 @@ void MessageWriter::footerLink(const QString &key)
     m_cursor.insertText(footerLabel(false), link);
 }
 
+bool MessageWriter::showFooter(const QTextFrame &frame, const CommunicationRecord &message, bool open,
+                               const QPalette &palette)
+{
+    QTextBlock block = frame.firstCursorPosition().block();
+    const QString href = footerHref(message.key);
+    while (block.isValid() && block.position() <= frame.lastPosition()) {
+        QTextCursor inside(block);
+        inside.movePosition(QTextCursor::EndOfBlock);
+        if (inside.charFormat().anchorHref() == href)
+            break;
+        block = block.next();
+    }
+    if (!block.isValid() || block.position() > frame.lastPosition())
+        return false;
+    QTextCursor edit(block);
+    edit.beginEditBlock();
+    edit.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    const QTextCharFormat link = edit.charFormat();
+    edit.insertText(footerLabel(open), link);
+    if (open) {
+        MessageWriter writer(edit, palette);
+        const QList<MessagePart> parts = splitMessage(bodyText(message.body), true);
+        for (const MessagePart &part : parts) {
+            if (part.kind == MessagePart::Kind::Footer)
+                writer.footer(part.text);
+        }
+    } else {
+        // The footer goes from below its link to the attachments or the end of the message.
+        QTextBlock last = block;
+        for (QTextBlock next = block.next(); next.isValid() && next.position() <= frame.lastPosition();
+             next = next.next()) {
+            if (next.blockFormat().hasProperty(ChipProperty))
+                break;
+            last = next;
+        }
+        edit.setPosition(block.position() + block.length() - 1);
+        edit.setPosition(last.position() + last.length() - 1, QTextCursor::KeepAnchor);
+        edit.removeSelectedText();
+    }
+    edit.endEditBlock();
+    return true;
+}
+
+QString MessageWriter::selectedText(const QTextCursor &cursor)
+{
+    const int start = cursor.selectionStart();
+    const int end = cursor.selectionEnd();
+    QString text;
+    for (QTextBlock block = cursor.document()->findBlock(start); block.isValid() && block.position() <= end;
+         block = block.next()) {
+        if (block.position() > start && !block.blockFormat().hasProperty(GoesOnProperty))
+            text += u'\n';
+        const int from = qMax(0, start - block.position());
+        text += QStringView(block.text()).mid(from, qMin(block.length() - 1, end - block.position()) - from);
+    }
+    return text;
+}
+
 void MessageWriter::attachments(const CommunicationRecord &message)
 {
     bool first = true;

@@ -37,6 +37,8 @@ public:
     static QTextCharFormat timeFormat(const CommunicationRecord &message);
     static QString footerHref(const QString &key);
     static QString footerLabel(bool open);
+    /// What is selected, with lines that were parted for speed whole again.
+    static QString selectedText(const QTextCursor &cursor);
 
     /// Who and when, into the cursor's empty block. Returns the range of the time, which stays right while the message
     /// grows.
@@ -46,6 +48,9 @@ public:
     void code(const QString &text, bool wrap, bool goesOn);
     void footerLink(const QString &key);
     void footer(const QString &text);
+    /// Opens or folds the footer of a message that stands in its frame; false when it has none.
+    static bool showFooter(const QTextFrame &frame, const CommunicationRecord &message, bool open,
+                           const QPalette &palette);
     void attachments(const CommunicationRecord &message);
     /// Cuts the names of the attachments at a message's end in the middle where a page of that width has no room for
     /// them.
