@@ -6,6 +6,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 #include <unistd.h>
 
 namespace casement::cli {
@@ -141,6 +143,20 @@ void ArchiveCommand::loadCases(const std::function<void(const CaseRecords &)> &d
                 return fail(loaded.error());
             done(m_cases);
         });
+}
+
+const CaseRecord *ArchiveCommand::findCase(const CaseRecords &cases, const QString &id) const
+{
+    const QByteArray wanted = id.toUtf8();
+    const std::string_view key(wanted.constData(), size_t(wanted.size()));
+    const auto found = std::find_if(cases.begin(), cases.end(), [key](const CaseRecord &record) {
+        return !key.empty() && (record.caseId == key || record.displayId == key);
+    });
+    if (found != cases.end())
+        return &*found;
+    complain(u"%1 has no case %2 in the archive; casement-cli sync --all looks for it at the service."_s.arg(
+        terminalLine(m_account.name), terminalLine(id)));
+    return nullptr;
 }
 
 void ArchiveCommand::stop()

@@ -35,6 +35,9 @@ protected:
     /// Reads all cases of the account, newest first, then calls `done`.
     void loadCases(const std::function<void(const CaseRecords &cases)> &done);
 
+    /// The case with this displayId or caseId; null after a complaint when there is none.
+    const CaseRecord *findCase(const CaseRecords &cases, const QString &id) const;
+
     Archive &archive() { return m_archive; }
     Client &client() { return *m_client; }
     const AccountRecord &account() const { return m_account; }

@@ -2,6 +2,7 @@
 
 #include "cli/callcommand.h"
 #include "cli/errorreport.h"
+#include "cli/exportcommand.h"
 #include "cli/readcommands.h"
 #include "cli/sendcommand.h"
 #include "cli/synccommand.h"
@@ -99,6 +100,8 @@ std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output)
         return std::make_unique<CaseCommand>(line, output);
     case CommandLine::Command::Search:
         return std::make_unique<SearchCommand>(line, output);
+    case CommandLine::Command::ExportCase:
+        return std::make_unique<ExportCommand>(line, output);
     case CommandLine::Command::Create:
     case CommandLine::Command::Reply:
     case CommandLine::Command::Resolve:

@@ -34,6 +34,7 @@ constexpr std::array commands{
     CommandInfo{"create"_L1, Command::Create, {}},
     CommandInfo{"reply"_L1, Command::Reply, "the id of a case"_L1},
     CommandInfo{"resolve"_L1, Command::Resolve, "the id of a case"_L1},
+    CommandInfo{"export-case"_L1, Command::ExportCase, "the ids of cases"_L1, true},
 };
 
 // Options that only some commands have.
@@ -47,9 +48,22 @@ constexpr std::array ownOptions{
     OwnOption{"input"_L1, {Command::Call, Command::Create, Command::Reply, Command::Resolve}},
     OwnOption{"body"_L1, {Command::Reply}},
     OwnOption{"dry-run"_L1, {Command::Create, Command::Reply, Command::Resolve}},
-    OwnOption{"format"_L1, {Command::Cases}},
+    OwnOption{"format"_L1, {Command::Cases, Command::ExportCase}},
+    OwnOption{"output"_L1, {Command::ExportCase, Command::ExportCase}},
     OwnOption{"all"_L1, {Command::Sync, Command::Cases}},
 };
+
+struct FormatInfo
+{
+    QLatin1StringView name;
+    Format format;
+};
+
+// The first is the one without --format.
+constexpr std::array listFormats{FormatInfo{"table"_L1, Format::Table}, FormatInfo{"json"_L1, Format::Json},
+                                 FormatInfo{"csv"_L1, Format::Csv}};
+constexpr std::array exportFormats{FormatInfo{"markdown"_L1, Format::Markdown}, FormatInfo{"html"_L1, Format::Html},
+                                   FormatInfo{"json"_L1, Format::Json}};
 
 Error usage(const QString &sentence) { return {.kind = Error::Kind::Invalid, .message = sentence}; }
 
@@ -70,6 +84,16 @@ QStringList commandNames()
     return names;
 }
 
+Result<Format> findFormat(const std::array<FormatInfo, 3> &formats, const QString &name)
+{
+    for (const FormatInfo &info : formats) {
+        if (info.name == name)
+            return info.format;
+    }
+    return usage(
+        u"--format is %1, %2 or %3, not \"%4\"."_s.arg(formats[0].name, formats[1].name, formats[2].name, name));
+}
+
 } // namespace
 
 Result<CommandLine> parseCommandLine(const QStringList &arguments)
@@ -83,6 +107,7 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"verbose"_s});
     add({u"all"_s});
     add({u"dry-run"_s});
+    add({u"output"_s, u"o"_s}, u"value"_s);
     for (const char *withValue : {"input", "body", "format", "profile", "endpoint-url", "region", "archive"})
         add({QString::fromLatin1(withValue)}, u"value"_s);
     const bool parsed = parser.parse(arguments);
@@ -111,6 +136,7 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         return usage(u"%1 must be followed by %2."_s.arg(name, info->operand));
     if (words.size() > 1 && !info->takesMany)
         return usage(u"%1 takes one argument; \"%2\" is too much."_s.arg(name, words.at(1)));
+    line.operands = words;
     line.operand = words.join(u' ').trimmed();
     if (!info->operand.isEmpty() && line.operand.isEmpty())
         return usage(u"%1 must be followed by %2."_s.arg(name, info->operand));
@@ -118,9 +144,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         if (parser.isSet(option.name) && std::find(option.of.begin(), option.of.end(), line.command) == option.of.end())
             return usage(u"%1 has no option --%2."_s.arg(name, option.name));
     }
-    for (const char *valued : {"input", "body", "profile", "endpoint-url", "region", "archive"}) {
+    for (const char *valued : {"input", "body", "output", "profile", "endpoint-url", "region", "archive"}) {
         const QString option = QString::fromLatin1(valued);
-        if ((option == "input"_L1 || option == "body"_L1) && parser.values(option).size() > 1)
+        if ((option == "input"_L1 || option == "body"_L1 || option == "output"_L1) && parser.values(option).size() > 1)
             return usage(u"--%1 can be given once."_s.arg(option));
         if (parser.isSet(option) && parser.value(option).isEmpty())
             return usage(u"--%1 needs a value."_s.arg(option));
@@ -133,13 +159,14 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         return usage(u"create needs --input: the case as JSON or YAML."_s);
     if (line.command == Command::Reply && parser.isSet(u"input"_s) == parser.isSet(u"body"_s))
         return usage(u"reply needs --body, the text, or --input, the reply as JSON or YAML; and not both."_s);
-    const QString format = parser.isSet(u"format"_s) ? parser.value(u"format"_s) : u"table"_s;
-    if (format == "json"_L1)
-        line.format = Format::Json;
-    else if (format == "csv"_L1)
-        line.format = Format::Csv;
-    else if (format != "table"_L1)
-        return usage(u"--format is table, json or csv, not \"%1\"."_s.arg(format));
+    const auto &formats = line.command == Command::ExportCase ? exportFormats : listFormats;
+    const Result<Format> format =
+        parser.isSet(u"format"_s) ? findFormat(formats, parser.value(u"format"_s)) : formats[0].format;
+    if (!format)
+        return format.error();
+    line.format = *format;
+    if (const QString path = parser.value(u"output"_s); path != "-"_L1)
+        line.outputFile = path;
     line.all = parser.isSet(u"all"_s);
     line.verbose = parser.isSet(u"verbose"_s);
     line.input = parser.value(u"input"_s);
@@ -165,6 +192,7 @@ Usage:
   casement-cli create --input JSON|@FILE|- [--dry-run]
   casement-cli reply ID --body TEXT|@FILE|- | --input JSON|@FILE|- [--dry-run]
   casement-cli resolve ID [--input JSON|@FILE|-] [--dry-run]
+  casement-cli export-case ID... [--format markdown|html|json] [-o FILE|-]
 
 Commands:
   call      Calls one operation of the AWS Support API and prints its answer as
@@ -185,9 +213,15 @@ Commands:
             The input is that of aws support add-communication-to-case; its
             caseId may be left out.
   resolve   Closes a case.
+  export-case
+            Writes cases with all their messages as one document to hand over:
+            Markdown, an HTML page that needs nothing else, or JSON as
+            DescribeCases answers it, with all messages. To standard output,
+            or with -o (--output) to a file, which is replaced once all is
+            written.
 
-  cases, case and search show what the archive has and don't ask the service;
-  only for an account that was never synced they sync it first.
+  cases, case, search and export-case show what the archive has and don't ask
+  the service; only for an account that was never synced they sync it first.
 
   create, reply and resolve print what the service answers. What they do is
   kept in the archive until its end is known and printed. When the answer was

@@ -10,16 +10,18 @@ namespace casement::cli {
 /// What casement-cli was asked to do.
 struct CommandLine
 {
-    enum class Command { Help, Version, Call, Sync, Cases, Case, Search, Create, Reply, Resolve };
-    enum class Format { Table, Json, Csv };
+    enum class Command { Help, Version, Call, Sync, Cases, Case, Search, Create, Reply, Resolve, ExportCase };
+    enum class Format { Table, Json, Csv, Markdown, Html };
 
     Command command = Command::Help;
     QString operand; ///< of Call the operation, of Case, Reply and Resolve the id, of Search the words
+    QStringList operands; ///< of ExportCase the ids
     QString input; ///< of Call, Create, Reply and Resolve: JSON, `@FILE` or `-`; empty: `{}`
     QString body; ///< of Reply: the text, `@FILE` or `-`
     bool dryRun = false; ///< of Create, Reply and Resolve
     bool all = false; ///< Sync: list resolved cases again; Cases: show resolved ones too
-    Format format = Format::Table;
+    Format format = Format::Table; ///< of Cases Table, Json or Csv; of ExportCase Markdown, Html or Json
+    QString outputFile; ///< of ExportCase; empty: standard output
     QString profile;
     QString endpointUrl;
     QString region;

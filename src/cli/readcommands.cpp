@@ -73,6 +73,9 @@ void CasesCommand::show()
         case CommandLine::Format::Csv:
             output().write(caseCsv(cases, output().isTerminal()));
             break;
+        case CommandLine::Format::Markdown:
+        case CommandLine::Format::Html:
+            break; // of ExportCase
         }
         finish(statusSoFar());
     });
@@ -81,16 +84,9 @@ void CasesCommand::show()
 void CaseCommand::show()
 {
     loadCases([this](const CaseRecords &cases) {
-        const QByteArray wanted = line().operand.toUtf8();
-        const std::string_view id(wanted.constData(), size_t(wanted.size()));
-        const auto found = std::find_if(cases.begin(), cases.end(), [&](const CaseRecord &record) {
-            return record.caseId == id || record.displayId == id;
-        });
-        if (found == cases.end()) {
-            complain(u"%1 has no case %2 in the archive; casement-cli sync --all looks for it at the service."_s.arg(
-                terminalLine(account().name), terminalLine(line().operand)));
+        const CaseRecord *found = findCase(cases, line().operand);
+        if (!found)
             return finish(failed);
-        }
         print(*found);
     });
 }

@@ -1,0 +1,105 @@
+#include "cli/exportcommand.h"
+
+#include "cli/jsonindent.h"
+#include "cli/terminaltext.h"
+
+#include <QSet>
+
+namespace casement::cli {
+
+namespace {
+
+CaseExport exportOf(CommandLine::Format format)
+{
+    switch (format) {
+    case CommandLine::Format::Html:
+        return CaseExport(ExportFormat::Html);
+    case CommandLine::Format::Json:
+        return CaseExport(ExportFormat::Json);
+    case CommandLine::Format::Markdown:
+    case CommandLine::Format::Table: // of Cases, as is Csv
+    case CommandLine::Format::Csv:
+        break;
+    }
+    return CaseExport(ExportFormat::Markdown);
+}
+
+} // namespace
+
+void ExportCommand::show()
+{
+    loadCases([this](const CaseRecords &cases) {
+        QSet<QString> chosen;
+        bool areAllThere = true;
+        for (const QString &id : line().operands) {
+            const CaseRecord *record = findCase(cases, id.trimmed());
+            areAllThere = areAllThere && record;
+            const QString caseId = record ? record->caseId.toString() : QString();
+            if (!record || chosen.contains(caseId))
+                continue;
+            chosen.insert(caseId);
+            m_choices.append({account().id, caseId, account().name, account().partition});
+        }
+        if (!areAllThere)
+            return finish(failed); // half of what was asked for would pass for all of it
+        if (line().outputFile.isEmpty())
+            print();
+        else
+            writeFile();
+    });
+}
+
+void ExportCommand::writeFile()
+{
+    m_export = new ExportCasesJob(archive(), m_choices, exportOf(line().format), line().outputFile, this);
+    connect(m_export, &Job::finished, this, [this](const Result<void> &result) {
+        if (!result)
+            return fail(result.error());
+        finish(statusSoFar());
+    });
+    m_export->start();
+}
+
+void ExportCommand::print()
+{
+    const CaseExport format = exportOf(line().format);
+    if (m_printed == m_choices.size()) {
+        write(format.tail());
+        if (!m_json.isEmpty()) {
+            const Result<QByteArray> laidOut = indentJson(m_json, true);
+            if (!laidOut)
+                return fail(laidOut.error());
+            output().write(*laidOut + '\n');
+        }
+        return finish(statusSoFar());
+    }
+    readExportedCase(archive(), m_choices.at(m_printed), this, [this, format](const Result<ExportedCase> &exported) {
+        if (!exported)
+            return fail(exported.error());
+        if (m_printed == 0)
+            write(format.head(CaseExport::title(exported->details, m_choices.size())));
+        write(format.caseText(m_printed++, *exported));
+        print();
+    });
+}
+
+void ExportCommand::write(const QByteArray &piece)
+{
+    if (!output().isTerminal())
+        output().write(piece);
+    else if (line().format == CommandLine::Format::Json)
+        m_json += piece;
+    else
+        output().write(terminalText(QString::fromUtf8(piece)));
+}
+
+void ExportCommand::stop()
+{
+    ArchiveCommand::stop();
+    if (m_export) {
+        m_export->disconnect(this); // the interruption is the end, not the job's
+        m_export->cancel();
+    }
+}
+
+} // namespace casement::cli

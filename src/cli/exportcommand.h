@@ -1,0 +1,31 @@
+#pragma once
+
+#include "cli/archivecommand.h"
+#include "export/exportcasesjob.h"
+
+namespace casement::cli {
+
+/// `export-case ID…`: writes cases and their conversations as one document, to standard output or into a file.
+class ExportCommand final : public ArchiveCommand
+{
+    Q_OBJECT
+
+public:
+    using ArchiveCommand::ArchiveCommand;
+
+protected:
+    void show() override;
+    void stop() override;
+
+private:
+    void writeFile();
+    void print();
+    void write(const QByteArray &piece);
+
+    QList<CaseChoice> m_choices;
+    qsizetype m_printed = 0;
+    QByteArray m_json; ///< for a terminal, which gets it laid out in the end
+    QPointer<ExportCasesJob> m_export;
+};
+
+} // namespace casement::cli
