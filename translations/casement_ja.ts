@@ -123,6 +123,17 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     </message>
 </context>
 <context>
+    <name>casement::CaseColumns</name>
+    <message>
+        <source>Ascending</source>
+        <translation>昇順</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降順</translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseExport</name>
     <message>
         <source>Case</source>
@@ -350,14 +361,6 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     <message>
         <source>Choose Account…</source>
         <translation>アカウントを選択…</translation>
-    </message>
-    <message>
-        <source>Ascending</source>
-        <translation>昇順</translation>
-    </message>
-    <message>
-        <source>Descending</source>
-        <translation>降順</translation>
     </message>
     <message>
         <source>Sort By</source>
@@ -1264,10 +1267,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>ファイルを修正してから、再試行してください。</translation>
     </message>
     <message>
-        <source>Check the network. What you see is what was known at the last refresh.</source>
-        <translation>ネットワークを確認してください。表示しているのは最後に更新したときの内容です。</translation>
-    </message>
-    <message>
         <source>In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its certificate authority.</source>
         <translation>社内ネットワークでは、AWS_CA_BUNDLE (または ~/.aws/config の ca_bundle) に認証局のファイルを設定してください。</translation>
     </message>
@@ -1332,6 +1331,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS does not offer a check before sending in this partition; nothing was sent.</source>
         <translation>このパーティションでは送信前の確認が提供されていません。何も送信されていません。</translation>
+    </message>
+    <message>
+        <source>The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.</source>
+        <translation>AWS が指摘した問題は詳細に表示されています。入力した内容に誤りがある場合は修正してください。それ以外の場合はご報告ください。</translation>
+    </message>
+    <message>
+        <source>Check the network. Cases that were fetched before stay readable.</source>
+        <translation>ネットワークを確認してください。これまでに取得したケースは引き続き閲覧できます。</translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1608,14 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>&amp;Drafts</source>
         <translation>下書き(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Sort By</source>
+        <translation>並べ替え(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose Acco&amp;unt…</source>
+        <translation>アカウントを選択(&amp;U)…</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,8 @@ QString messageText(QString typed)
 QStringList ccAddresses(const QString &typed)
 {
     static const QRegularExpression named(u"[^<>,;，；、]*<([^<>\\s]*)>"_s);
-    static const QRegularExpression gap(u"[\\s,;，；、]+"_s);
+    static const QRegularExpression gap(u"[\\s,;，；、]+"_s,
+                                        QRegularExpression::UseUnicodePropertiesOption); // U+3000, too
     QString bare = typed;
     bare.replace(named, u" \\1 "_s);
     QStringList addresses;

@@ -164,6 +164,7 @@ void ConversationPage::load(const QString &message)
                 return;
             }
             m_loaded = true;
+            showFacts();
             m_ui->view->setMessages(*messages, again, message);
             if (messages->isEmpty())
                 Q_EMIT ready();
@@ -174,6 +175,9 @@ void ConversationPage::showFacts()
 {
     const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
     m_ui->header->setVisible(record != nullptr);
+    m_ui->view->setEmptyText(!record        ? tr("Choose a case to read it here.")
+                                 : m_loaded ? tr("No message of this case is stored here yet.")
+                                            : QString());
     if (m_composer) {
         m_composer->setVisible(record != nullptr);
         m_composer->refresh();
@@ -182,8 +186,8 @@ void ConversationPage::showFacts()
         return;
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const QString subject = displayText(record->subject.view());
-    m_ui->subject->setText(subject.isEmpty() ? tr("(no subject)") : subject);
-    m_ui->subject->setAccessibleName(tr("Subject: %1").arg(m_ui->subject->text()));
+    m_ui->subject->setWhole(subject.isEmpty() ? tr("(no subject)") : subject);
+    m_ui->subject->setAccessibleName(tr("Subject: %1").arg(m_ui->subject->whole()));
     const QString id = displayText(record->displayId.view());
     m_ui->displayId->setText(id);
     m_ui->displayId->setAccessibleName(tr("Case ID: %1").arg(id));
@@ -192,12 +196,12 @@ void ConversationPage::showFacts()
     m_ui->severity->setSeverity(record->severityCode.toString(), severity);
     m_ui->severity->setAccessibleName(tr("Severity: %1").arg(severity));
     m_ui->severity->setVisible(!severity.isEmpty());
-    m_ui->status->setText(Names::status(record->status.view()));
+    m_ui->status->setTexts(Names::status(record->status.view()), Names::statusShort(record->status.view()));
     m_ui->status->setAccessibleName(tr("Status: %1").arg(m_ui->status->text()));
     const QString service = Names::service(record->serviceCode.view());
     const QString category = Names::category(record->categoryCode.view());
-    m_ui->service->setText(category.isEmpty() ? service : service + u" › "_s + category);
-    m_ui->service->setAccessibleName(tr("Service and category: %1").arg(m_ui->service->text()));
+    m_ui->service->setWhole(category.isEmpty() ? service : service + u" › "_s + category);
+    m_ui->service->setAccessibleName(tr("Service and category: %1").arg(m_ui->service->whole()));
     m_ui->service->setVisible(!service.isEmpty());
     const QString account = m_workspace.accountName(m_key.account);
     QStringList facts;
@@ -213,7 +217,7 @@ void ConversationPage::showFacts()
         facts.append(tr("created %1").arg(displayText(record->timeCreatedText.view())));
     if (const QString turn = Names::turnSince(record->turn, record->turnSince, now); !turn.isEmpty())
         facts.append(turn);
-    m_ui->facts->setText(facts.join(u"  ·  "_s));
+    m_ui->facts->setWhole(facts.join(u"  ·  "_s));
     m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     const QString exact = record->created > 0 ? TimeText::exact(record->created, QLocale()) : QString();
@@ -301,13 +305,29 @@ void ConversationPage::findNext(bool backward)
         m_ui->view->setTextCursor(cursor);
         m_ui->view->find(text, flags);
     }
+    updateFindCount();
 }
 
 void ConversationPage::updateFindCount()
 {
     const QString text = m_ui->findText->text();
-    const int count = text.isEmpty() ? 0 : int(m_ui->view->document()->toPlainText().count(text, Qt::CaseInsensitive));
-    m_ui->findCount->setText(text.isEmpty() ? QString() : tr("%n match(es)", nullptr, count));
+    const QString all = m_ui->view->document()->toPlainText(); // a character of it for each of the document
+    const qsizetype found = m_ui->view->textCursor().hasSelection() ? m_ui->view->textCursor().selectionStart() : -1;
+    int count = 0;
+    int current = 0;
+    for (qsizetype at = all.indexOf(text, 0, Qt::CaseInsensitive); !text.isEmpty() && at >= 0;
+         at = all.indexOf(text, at + text.size(), Qt::CaseInsensitive)) {
+        ++count;
+        if (at == found)
+            current = count;
+    }
+    const QLocale locale;
+    if (text.isEmpty())
+        m_ui->findCount->clear();
+    else if (current > 0) //: Which of the places found is shown: 3 of 50
+        m_ui->findCount->setText(tr("%1 of %2").arg(locale.toString(current), locale.toString(count)));
+    else
+        m_ui->findCount->setText(tr("%n match(es)", nullptr, count));
 }
 
 bool ConversationPage::closeFind()

@@ -209,6 +209,8 @@ void MainWindow::connectActions()
     on(m_ui->actionThemeDark, [chooseTheme] { chooseTheme(ThemeChoice::Dark); });
     connect(m_ui->menuLanguage, &QMenu::aboutToShow, this, &MainWindow::updateActions);
     connect(m_ui->menuTheme, &QMenu::aboutToShow, this, &MainWindow::updateActions);
+    on(m_ui->actionChooseAccount, &MainWindow::chooseAccountRequested);
+    connect(m_ui->menuSort, &QMenu::aboutToShow, this, [this] { m_ui->caseList->fillSortMenu(*m_ui->menuSort); });
     connect(m_ui->menuColumns, &QMenu::aboutToShow, this,
             [this] { m_ui->caseList->fillColumnMenu(*m_ui->menuColumns); });
 
@@ -465,7 +467,8 @@ void MainWindow::goBack()
         return;
     if (m_ui->listStack->currentWidget() != m_ui->caseList)
         return leaveSearch();
-    if (m_search->hasFocus() && !m_search->text().isEmpty())
+    if (!m_search->text().isEmpty()
+        && (m_search->hasFocus() || m_ui->caseList->isAncestorOf(QApplication::focusWidget())))
         m_search->clear();
     m_ui->caseList->table().setFocus();
 }

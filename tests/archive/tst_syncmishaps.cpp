@@ -1,3 +1,4 @@
+#include "archive/schema.h"
 #include "syncfixture.h"
 
 using namespace casement;
@@ -240,7 +241,7 @@ void TestSyncMishaps::aFailingArchiveIsToldAndHeals()
     };
     listen();
     const auto fullDisk = [&f](int pages) {
-        const auto database = Database::open(f.archive.path(), std::vector<Migration>{{.version = 1}});
+        const auto database = Database::open(f.archive.path(), archiveMigrations());
         return database
             && (*database)->runOnce(pages ? u"CREATE TRIGGER full BEFORE INSERT ON communications BEGIN SELECT "
                                             "RAISE(ABORT, 'no room'); END"_s
@@ -275,7 +276,7 @@ void TestSyncMishaps::aFailedWriteStopsTheListing()
     for (int i = 0; i < 4000; ++i)
         f.service.add(u"case-%1"_s.arg(i), u"opened"_s, 1);
     {
-        const auto database = Database::open(f.archive.path(), std::vector<Migration>{{.version = 1}});
+        const auto database = Database::open(f.archive.path(), archiveMigrations());
         QVERIFY(database);
         QVERIFY((*database)->runOnce(
             u"CREATE TRIGGER full BEFORE INSERT ON cases BEGIN SELECT RAISE(ABORT, 'no room'); END"_s));
