@@ -48,6 +48,8 @@ private Q_SLOTS:
     void anUnknownCaseIsTold();
     void searchFinds_data();
     void searchFinds();
+    void casesAreExported_data();
+    void casesAreExported();
     void readsWithoutTheService();
     void syncsFirstOnce();
     void accountsStayApart();
@@ -250,6 +252,37 @@ void TestCases::searchFinds()
     QCOMPARE(nothing.status, 0);
     QCOMPARE(nothing.out, QByteArray());
     QVERIFY(nothing.err.contains("qqzzqq"));
+}
+
+void TestCases::casesAreExported_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::newRow("Markdown") << u"markdown"_s;
+    QTest::newRow("HTML") << u"html"_s;
+    QTest::newRow("JSON") << u"json"_s;
+}
+
+void TestCases::casesAreExported()
+{
+    QFETCH(QString, format);
+    const QStringList ask{u"export-case"_s, m_cases.at(0).displayId, m_cases.at(1).caseId, u"--format"_s, format};
+    const CliRun shown = m_cli->run(ask);
+    QVERIFY2(shown.status == 0, shown.err.constData());
+    for (int i : {0, 1})
+        QVERIFY(shown.out.contains(m_cases.at(i).displayId.toUtf8()));
+    if (format == u"json"_s)
+        QCOMPARE(QJsonDocument::fromJson(shown.out).object().value(u"cases"_s).toArray().size(), 2);
+    const QString file = m_cli->home.filePath(u"cases."_s + format);
+    const CliRun written = m_cli->run(ask + QStringList{u"-o"_s, file});
+    QVERIFY2(written.status == 0, written.err.constData());
+    QFile back(file);
+    QVERIFY(back.open(QIODevice::ReadOnly));
+    QCOMPARE(back.readAll(), shown.out);
+    const CliRun none = m_cli->run({u"export-case"_s, u"no-such-case"_s, u"-o"_s, file});
+    QCOMPARE(none.status, 1);
+    QVERIFY(none.err.contains("no-such-case"));
+    QVERIFY(back.seek(0));
+    QCOMPARE(back.readAll(), shown.out);
 }
 
 void TestCases::readsWithoutTheService()
