@@ -452,7 +452,10 @@ void SyncJob::Private::fillConversations()
         return finishNoted();
     archive.ask<QStringList>(
         Lane::Bulk, q,
-        [id = account.id, time = now()](Database &database) { return incompleteCases(database, id, time); },
+        // Who asks for everything also wants what was refused or came damaged a moment ago.
+        [id = account.id, time = now() + (options.everything ? refusalLasts.count() : 0)](Database &database) {
+            return incompleteCases(database, id, time);
+        },
         [this](const Result<QStringList> &incomplete) {
             if (q->state() != State::Running)
                 return;
