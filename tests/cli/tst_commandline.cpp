@@ -62,6 +62,16 @@ void TestCommandLine::isUnderstood()
     QVERIFY(!parsed({u"resolve"_s, u"1234"_s})->dryRun);
     QCOMPARE(parsed({u"create"_s, u"--input"_s, u"@case.yaml"_s})->input, u"@case.yaml"_s);
 
+    const auto exported =
+        parsed({u"export-case"_s, u"1"_s, u"case-2"_s, u"--format"_s, u"html"_s, u"-o"_s, u"a b.html"_s});
+    QVERIFY(exported);
+    QCOMPARE(exported->command, CommandLine::Command::ExportCase);
+    QCOMPARE(exported->operands, (QStringList{u"1"_s, u"case-2"_s}));
+    QCOMPARE(exported->format, CommandLine::Format::Html);
+    QCOMPARE(exported->outputFile, u"a b.html"_s);
+    QCOMPARE(parsed({u"export-case"_s, u"1"_s})->format, CommandLine::Format::Markdown);
+    QCOMPARE(parsed({u"export-case"_s, u"1"_s, u"-o"_s, u"-"_s})->outputFile, QString());
+
     const auto search = parsed({u"search"_s, u"--"_s, u"-d"_s, u"接続"_s});
     QVERIFY(search);
     QCOMPARE(search->operand, u"-d 接続"_s);
@@ -88,6 +98,16 @@ void TestCommandLine::isRefused_data()
     QTest::newRow("a format nobody knows") << QStringList{u"cases"_s, u"--format"_s, u"xml"_s} << u"\"xml\""_s;
     QTest::newRow("a format of a case") << QStringList{u"case"_s, u"1"_s, u"--format"_s, u"csv"_s}
                                         << u"case has no option --format"_s;
+    QTest::newRow("an export of nothing") << QStringList{u"export-case"_s} << u"the ids of cases"_s;
+    QTest::newRow("a table to hand over") << QStringList{u"export-case"_s, u"1"_s, u"--format=table"_s}
+                                          << u"--format is markdown, html or json"_s;
+    QTest::newRow("a list as a page") << QStringList{u"cases"_s, u"--format=html"_s}
+                                      << u"--format is table, json or csv"_s;
+    QTest::newRow("two files") << QStringList{u"export-case"_s, u"1"_s, u"-o"_s, u"a"_s, u"--output=b"_s}
+                               << u"--output can be given once"_s;
+    QTest::newRow("a file without name") << QStringList{u"export-case"_s, u"1"_s, u"--output="_s}
+                                         << u"--output needs a value"_s;
+    QTest::newRow("a file for a list") << QStringList{u"cases"_s, u"-o"_s, u"a"_s} << u"cases has no option --output"_s;
     QTest::newRow("input of a sync") << QStringList{u"sync"_s, u"--input"_s, u"{}"_s} << u"no option --input"_s;
     QTest::newRow("all of a case") << QStringList{u"case"_s, u"1"_s, u"--all"_s} << u"no option --all"_s;
     QTest::newRow("a profile without name") << QStringList{u"sync"_s, u"--profile"_s} << u"profile"_s;
@@ -123,7 +143,7 @@ void TestCommandLine::helpIsWhole()
     const QString help = helpText();
     for (const OperationInfo &operation : operations())
         QVERIFY(help.contains(QLatin1StringView(operation.name)));
-    for (const char *option : {"--input", "--body", "--dry-run", "--all", "--format", "--profile", "--endpoint-url", "--region", "--archive",
+    for (const char *option : {"--input", "--body", "--dry-run", "--all", "--format", "--output", "--profile", "--endpoint-url", "--region", "--archive",
                                "--verbose", "--help"})
         QVERIFY2(help.contains(QLatin1StringView(option)), option);
     QVERIFY(help.contains(defaultArchivePath()));
