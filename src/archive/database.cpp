@@ -121,6 +121,9 @@ Result<void> inspect(const QString &path, int newestVersion)
     const bool walIsEmpty = QFileInfo(path + "-wal"_L1).size() == 0; // else the missing pages may be there
     if (pagesAreRight && walIsEmpty && file.size() < pages * pageSize)
         return damaged(path);
+    // More than the first page without our mark is somebody's tables: told before anything of the file is changed.
+    if (number(68) == 0 && walIsEmpty && pages > 1)
+        return notAnArchive(path);
     return {};
 }
 

@@ -76,6 +76,8 @@ public:
     void finishNoted() { finishWith(problem ? Result<void>(*problem) : Result<void>()); }
     void showProgress() { q->setProgress(seen + filled, toFill ? seen + toFill : 0); }
     qint64 now() const { return options.now ? options.now : QDateTime::currentMSecsSinceEpoch(); }
+    /// Who asks for everything also wants what was refused, or came damaged, a moment ago.
+    qint64 putOffFrom() const { return now() + (options.everything ? refusalLasts.count() : 0); }
     StoreOptions storeOptions() const
     {
         return {.markUnread = !plan.first, .messagesAsked = options.communications, .announceNew = !showsFirst};
@@ -452,10 +454,7 @@ void SyncJob::Private::fillConversations()
         return finishNoted();
     archive.ask<QStringList>(
         Lane::Bulk, q,
-        // Who asks for everything also wants what was refused or came damaged a moment ago.
-        [id = account.id, time = now() + (options.everything ? refusalLasts.count() : 0)](Database &database) {
-            return incompleteCases(database, id, time);
-        },
+        [id = account.id, time = putOffFrom()](Database &database) { return incompleteCases(database, id, time); },
         [this](const Result<QStringList> &incomplete) {
             if (q->state() != State::Running)
                 return;

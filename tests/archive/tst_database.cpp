@@ -246,6 +246,8 @@ void TestDatabase::badFiles_data()
     QTest::newRow("made by a newer version")
         << with(60, QByteArray("\0\0\0\x7f", 4)) << QString(archivecode::newerSchema);
     QTest::newRow("another program's database") << with(68, "Fldr") << QString(archivecode::notAnArchive);
+    QTest::newRow("tables without a mark")
+        << with(68, QByteArray(4, '\0')).replace(60, 4, QByteArray(4, '\0')) << QString(archivecode::notAnArchive);
 }
 
 void TestDatabase::badFiles()
