@@ -9,15 +9,13 @@
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/draftspage.h"
-#include "ui/helpdialogs.h"
 #include "ui/icons.h"
-#include "ui/interfacelanguage.h"
 #include "ui/searchpage.h"
 #include "ui/sidebardelegate.h"
 #include "ui/statuspanel.h"
-#include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/welcomepage.h"
+#include "ui/windowmenus.h"
 #include "ui/windowplace.h"
 #include "ui/workspace.h"
 #include "ui_mainwindow.h"
@@ -25,15 +23,10 @@
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
 
-#include <QActionGroup>
 #include <QApplication>
-#include <QClipboard>
 #include <QCloseEvent>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QSignalBlocker>
-#include <QStyle>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -42,8 +35,7 @@ namespace casement {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme &theme, QWidget *parent)
-    : QMainWindow(parent), m_ui(std::make_unique<Ui::MainWindow>()), m_workspace(workspace), m_language(language),
-      m_theme(theme)
+    : QMainWindow(parent), m_ui(std::make_unique<Ui::MainWindow>()), m_workspace(workspace)
 {
     m_ui->setupUi(this);
     m_ui->pages->setCurrentWidget(m_ui->casesPage);
@@ -66,6 +58,8 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
 
     m_status = new StatusPanel(*m_ui->statusBar, m_workspace, this);
     m_ui->caseList->setWorkspace(m_workspace);
+    m_menus = new WindowMenus(*m_ui, *this, m_workspace, language, theme);
+    connect(m_menus, &WindowMenus::searchFieldRequested, this, &MainWindow::focusSearch);
     connectActions();
     restoreState();
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);
@@ -146,73 +140,15 @@ void MainWindow::connectActions()
     on(m_ui->actionResolve, [this] { m_caseActions->resolve(currentCase()); });
     on(m_ui->actionClose, &QWidget::close);
     on(m_ui->actionQuit, &QWidget::close);
-    on(m_ui->actionCopy, &MainWindow::copy);
-    on(m_ui->actionCopyId, [this] {
-        if (m_conversation && m_conversation->hasFocusInside())
-            m_conversation->copyId();
-        else
-            m_ui->caseList->copyIds();
-    });
-    on(m_ui->actionCopyLink, [this] { conversation().copyLink(); });
-    on(m_ui->actionSelectAll, [this] {
-        if (auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget()))
-            edit->selectAll();
-        else if (m_conversation && m_conversation->hasFocusInside())
-            m_conversation->view().selectAll();
-        else
-            m_ui->caseList->table().selectAll();
-    });
-    on(m_ui->actionSearch, [this] {
-        if (m_conversation && m_conversation->hasFocusInside())
-            m_conversation->startFind();
-        else
-            focusSearch();
-    });
-    on(m_ui->actionFind, [this] { conversation().startFind(); });
-    on(m_ui->actionFindNext, [this] { conversation().findNext(false); });
-    on(m_ui->actionFindPrevious, [this] { conversation().findNext(true); });
     on(m_ui->actionCases, [this] {
         leaveSearch();
         m_ui->caseList->table().setFocus();
     });
     on(m_ui->actionDrafts, &MainWindow::showDrafts);
-    on(m_ui->actionResetColumns, [this] { m_ui->caseList->resetColumns(); });
-    on(m_ui->actionZoomIn, [this] { conversation().setZoom(conversation().view().zoomSteps() + 1); });
-    on(m_ui->actionZoomOut, [this] { conversation().setZoom(conversation().view().zoomSteps() - 1); });
-    on(m_ui->actionZoomReset, [this] { conversation().setZoom(0); });
-    on(m_ui->actionWrapCode, [this](bool wrap) {
-        conversation().view().setCodeWrapping(wrap);
-        m_workspace.settings().set(u"conversation/wrapCode"_s, wrap);
-    });
     on(m_ui->actionNextCase, [this] { step(1); });
     on(m_ui->actionPreviousCase, [this] { step(-1); });
     on(m_ui->actionBack, &MainWindow::goBack);
-    on(m_ui->actionShowConversation, [this] { conversation().view().setFocus(); });
-    on(m_ui->actionOpenInBrowser, [this] { conversation().openInBrowser(); });
-    on(m_ui->actionShortcuts, [this] { HelpDialogs::showShortcuts(*this); });
-    on(m_ui->actionAbout, [this] { HelpDialogs::showAbout(*this); });
-    on(m_ui->actionAboutQt, [] { QApplication::aboutQt(); });
-
-    // The language menu names each language in itself.
-    const auto chooseLanguage = [this](const QString &code) {
-        m_workspace.settings().set(u"language"_s, code);
-        m_language.set(code);
-    };
-    on(m_ui->actionLanguageEnglish, [chooseLanguage] { chooseLanguage(u"en"_s); });
-    on(m_ui->actionLanguageJapanese, [chooseLanguage] { chooseLanguage(u"ja"_s); });
-    const auto chooseTheme = [this](ThemeChoice choice) {
-        m_workspace.settings().set(u"theme"_s, toString(choice));
-        m_theme.setChoice(choice);
-    };
-    on(m_ui->actionThemeSystem, [chooseTheme] { chooseTheme(ThemeChoice::System); });
-    on(m_ui->actionThemeLight, [chooseTheme] { chooseTheme(ThemeChoice::Light); });
-    on(m_ui->actionThemeDark, [chooseTheme] { chooseTheme(ThemeChoice::Dark); });
-    connect(m_ui->menuLanguage, &QMenu::aboutToShow, this, &MainWindow::updateActions);
-    connect(m_ui->menuTheme, &QMenu::aboutToShow, this, &MainWindow::updateActions);
     on(m_ui->actionChooseAccount, &MainWindow::chooseAccountRequested);
-    connect(m_ui->menuSort, &QMenu::aboutToShow, this, [this] { m_ui->caseList->fillSortMenu(*m_ui->menuSort); });
-    connect(m_ui->menuColumns, &QMenu::aboutToShow, this,
-            [this] { m_ui->caseList->fillColumnMenu(*m_ui->menuColumns); });
 
     CaseListPage *list = m_ui->caseList;
     list->setRowActions({m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve,
@@ -473,18 +409,6 @@ void MainWindow::goBack()
     m_ui->caseList->table().setFocus();
 }
 
-void MainWindow::copy()
-{
-    QWidget *focus = QApplication::focusWidget();
-    if (auto *edit = qobject_cast<QLineEdit *>(focus))
-        return edit->copy();
-    if (auto *label = qobject_cast<QLabel *>(focus); label && label->hasSelectedText())
-        return QGuiApplication::clipboard()->setText(label->selectedText());
-    if (m_conversation && m_conversation->hasFocusInside())
-        return m_conversation->view().copy();
-    m_ui->caseList->copyRows();
-}
-
 void MainWindow::step(int rows)
 {
     if (m_searchPage && m_ui->listStack->currentWidget() == m_searchPage)
@@ -527,11 +451,7 @@ void MainWindow::saveState()
 
 void MainWindow::updateActions()
 {
-    m_ui->actionLanguageEnglish->setChecked(m_language.code() == "en"_L1);
-    m_ui->actionLanguageJapanese->setChecked(m_language.code() == "ja"_L1);
-    m_ui->actionThemeSystem->setChecked(m_theme.choice() == ThemeChoice::System);
-    m_ui->actionThemeLight->setChecked(m_theme.choice() == ThemeChoice::Light);
-    m_ui->actionThemeDark->setChecked(m_theme.choice() == ThemeChoice::Dark);
+    m_menus->update();
     const bool any = !m_workspace.accountRecords().isEmpty();
     m_ui->actionRefresh->setEnabled(any);
     m_ui->actionRefreshAll->setEnabled(any);

@@ -33,6 +33,7 @@ class SidebarModel;
 class StatusPanel;
 class Theme;
 class WelcomePage;
+class WindowMenus;
 struct ListedProfile;
 class Workspace;
 
@@ -55,6 +56,8 @@ public:
     CaseListPage &caseList();
     /// Made on first use.
     ConversationPage &conversation();
+    /// Null until then.
+    ConversationPage *shownConversation() { return m_conversation; }
     SearchPage &searchPage();
     QLineEdit &searchField() { return *m_search; }
     QList<ErrorBanner *> banners() const;
@@ -102,18 +105,16 @@ private:
     void startSearch();
     void leaveSearch();
     void goBack();
-    void copy();
     void step(int rows);
     void retranslate();
     void updateActions();
 
     std::unique_ptr<Ui::MainWindow> m_ui;
     Workspace &m_workspace;
-    InterfaceLanguage &m_language;
-    Theme &m_theme;
     QLineEdit *m_search = nullptr;
     AccountChoice *m_accountChoice = nullptr;
     class QAction *m_accountAction = nullptr;
+    WindowMenus *m_menus = nullptr;
     CaseActions *m_caseActions = nullptr;
     SidebarModel *m_sidebar = nullptr;
     StatusPanel *m_status = nullptr;

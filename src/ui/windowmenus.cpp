@@ -1,0 +1,141 @@
+#include "ui/windowmenus.h"
+
+#include "ui/caselistpage.h"
+#include "ui/casetable.h"
+#include "ui/conversationpage.h"
+#include "ui/conversationview.h"
+#include "ui/helpdialogs.h"
+#include "ui/interfacelanguage.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
+#include "ui/uisettings.h"
+#include "ui/workspace.h"
+#include "ui_mainwindow.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+WindowMenus::WindowMenus(Ui::MainWindow &ui, MainWindow &window, Workspace &workspace, InterfaceLanguage &language,
+                         Theme &theme)
+    : QObject(&window), m_ui(ui), m_window(window), m_workspace(workspace), m_language(language), m_theme(theme)
+{
+    connectEdit();
+    connectView();
+    connectAppearance();
+    connectHelp();
+}
+
+template <typename Slot> void WindowMenus::on(QAction *action, Slot slot)
+{
+    connect(action, &QAction::triggered, this, slot);
+}
+
+void WindowMenus::connectEdit()
+{
+    on(m_ui.actionCopy, &WindowMenus::copy);
+    on(m_ui.actionCopyId, [this] {
+        if (ConversationPage *shown = m_window.shownConversation(); shown && shown->hasFocusInside())
+            shown->copyId();
+        else
+            m_ui.caseList->copyIds();
+    });
+    on(m_ui.actionCopyLink, [this] { m_window.conversation().copyLink(); });
+    on(m_ui.actionSelectAll, &WindowMenus::selectAll);
+    on(m_ui.actionSearch, [this] {
+        if (ConversationPage *shown = m_window.shownConversation(); shown && shown->hasFocusInside())
+            shown->startFind();
+        else
+            Q_EMIT searchFieldRequested();
+    });
+    on(m_ui.actionFind, [this] { m_window.conversation().startFind(); });
+    on(m_ui.actionFindNext, [this] { m_window.conversation().findNext(false); });
+    on(m_ui.actionFindPrevious, [this] { m_window.conversation().findNext(true); });
+}
+
+void WindowMenus::connectView()
+{
+    on(m_ui.actionResetColumns, [this] { m_ui.caseList->resetColumns(); });
+    connect(m_ui.menuSort, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillSortMenu(*m_ui.menuSort); });
+    connect(m_ui.menuColumns, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillColumnMenu(*m_ui.menuColumns); });
+    const auto zoomBy = [this](int steps) {
+        ConversationPage &conversation = m_window.conversation();
+        conversation.setZoom(conversation.view().zoomSteps() + steps);
+    };
+    on(m_ui.actionZoomIn, [zoomBy] { zoomBy(1); });
+    on(m_ui.actionZoomOut, [zoomBy] { zoomBy(-1); });
+    on(m_ui.actionZoomReset, [this] { m_window.conversation().setZoom(0); });
+    on(m_ui.actionWrapCode, [this](bool wrap) {
+        m_window.conversation().view().setCodeWrapping(wrap);
+        m_workspace.settings().set(u"conversation/wrapCode"_s, wrap);
+    });
+    on(m_ui.actionShowConversation, [this] { m_window.conversation().view().setFocus(); });
+    on(m_ui.actionOpenInBrowser, [this] { m_window.conversation().openInBrowser(); });
+}
+
+void WindowMenus::connectAppearance()
+{
+    const auto chooseLanguage = [this](const QString &code) {
+        m_workspace.settings().set(u"language"_s, code);
+        m_language.set(code);
+    };
+    on(m_ui.actionLanguageEnglish, [chooseLanguage] { chooseLanguage(u"en"_s); });
+    on(m_ui.actionLanguageJapanese, [chooseLanguage] { chooseLanguage(u"ja"_s); });
+    const auto chooseTheme = [this](ThemeChoice choice) {
+        m_workspace.settings().set(u"theme"_s, toString(choice));
+        m_theme.setChoice(choice);
+    };
+    on(m_ui.actionThemeSystem, [chooseTheme] { chooseTheme(ThemeChoice::System); });
+    on(m_ui.actionThemeLight, [chooseTheme] { chooseTheme(ThemeChoice::Light); });
+    on(m_ui.actionThemeDark, [chooseTheme] { chooseTheme(ThemeChoice::Dark); });
+    connect(m_ui.menuLanguage, &QMenu::aboutToShow, this, &WindowMenus::update);
+    connect(m_ui.menuTheme, &QMenu::aboutToShow, this, &WindowMenus::update);
+}
+
+void WindowMenus::connectHelp()
+{
+    on(m_ui.actionShortcuts, [this] { HelpDialogs::showShortcuts(m_window); });
+    on(m_ui.actionAbout, [this] { HelpDialogs::showAbout(m_window); });
+    on(m_ui.actionAboutQt, [] { QApplication::aboutQt(); });
+}
+
+void WindowMenus::copy()
+{
+    QWidget *focus = QApplication::focusWidget();
+    if (auto *edit = qobject_cast<QLineEdit *>(focus))
+        return edit->copy();
+    if (auto *label = qobject_cast<QLabel *>(focus); label && label->hasSelectedText()) {
+        // The breaks that let a long word wrap are not part of it.
+        return QGuiApplication::clipboard()->setText(label->selectedText().remove(QChar(0x200b)));
+    }
+    if (ConversationPage *shown = m_window.shownConversation(); shown && shown->hasFocusInside())
+        return shown->view().copy();
+    m_ui.caseList->copyRows();
+}
+
+void WindowMenus::selectAll()
+{
+    ConversationPage *shown = m_window.shownConversation();
+    if (auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget()))
+        edit->selectAll();
+    else if (shown && shown->hasFocusInside())
+        shown->view().selectAll();
+    else
+        m_ui.caseList->table().selectAll();
+}
+
+void WindowMenus::update()
+{
+    m_ui.actionLanguageEnglish->setChecked(m_language.code() == "en"_L1);
+    m_ui.actionLanguageJapanese->setChecked(m_language.code() == "ja"_L1);
+    m_ui.actionThemeSystem->setChecked(m_theme.choice() == ThemeChoice::System);
+    m_ui.actionThemeLight->setChecked(m_theme.choice() == ThemeChoice::Light);
+    m_ui.actionThemeDark->setChecked(m_theme.choice() == ThemeChoice::Dark);
+}
+
+} // namespace casement

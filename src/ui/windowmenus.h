@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QObject>
+
+class QAction;
+
+namespace casement {
+
+namespace Ui {
+class MainWindow;
+}
+
+class InterfaceLanguage;
+class MainWindow;
+class Theme;
+class Workspace;
+
+/// The main window's menus for looking: edit, view, language, theme and help. They act on what has the focus.
+class WindowMenus final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `ui` belongs to `window`; all are borrowed.
+    WindowMenus(Ui::MainWindow &ui, MainWindow &window, Workspace &workspace, InterfaceLanguage &language,
+                Theme &theme);
+
+    /// Checks the language and the theme that hold.
+    void update();
+
+Q_SIGNALS:
+    /// Ctrl+F, and no conversation has the focus.
+    void searchFieldRequested();
+
+private:
+    void connectEdit();
+    void connectView();
+    void connectAppearance();
+    void connectHelp();
+    void copy();
+    void selectAll();
+    template <typename Slot> void on(QAction *action, Slot slot);
+
+    Ui::MainWindow &m_ui;
+    MainWindow &m_window;
+    Workspace &m_workspace;
+    InterfaceLanguage &m_language;
+    Theme &m_theme;
+};
+
+} // namespace casement
