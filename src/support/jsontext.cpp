@@ -151,6 +151,8 @@ std::string unescapeJson(std::string_view inside)
         }
         default:
             appendUtf8(out, replacement);
+            while (i + 1 < inside.size() && (static_cast<unsigned char>(inside[i + 1]) & 0xc0) == 0x80)
+                ++i; // the rest of an escaped character that is none of ASCII's
         }
     }
     return out;

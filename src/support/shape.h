@@ -225,8 +225,10 @@ void check(const void *object, const StructInfo &info, const QString &path, QLis
 } // namespace detail
 
 /// Reads a whole JSON object. Error::Kind::BadAnswer when it is not one, is cut, has an object's worth of members of
-/// which none is known, or lacks an essential member. Missing members keep their defaults, `null` counts as missing,
-/// lone surrogates and bytes that are not UTF-8 become U+FFFD. `arena` is needed by shapes with Text members.
+/// which none is known, or lacks an essential member; also when what is skipped is no JSON, holds a number that no
+/// double can hold (1e999), or nests a hundred deep. Missing members keep their defaults, `null` counts as missing,
+/// lone surrogates, broken escapes and bytes that are not UTF-8 become U+FFFD. `arena` is needed by shapes with Text
+/// members.
 template <class T> Result<T> decode(QByteArrayView json, Arena *arena = nullptr, Reading reading = Reading::Lenient)
 {
     T value{};

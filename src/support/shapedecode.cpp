@@ -16,6 +16,9 @@ namespace {
 namespace od = simdjson::ondemand;
 using simdjson::error_code;
 
+// What is skipped may nest this deep; the service's own answers nest six deep at most.
+constexpr int deepestSkipped = 100;
+
 class Reader
 {
 public:
@@ -48,7 +51,9 @@ public:
                 ++*unknown;
                 if (m_reading == Reading::Strict)
                     return fail(QStringLiteral("Unknown member \"%1\"%2.").arg(keyText(key), inside(where)));
-                continue; // skipped undecoded
+                if (!skip(member.value()))
+                    return false;
+                continue;
             }
             ++*known;
             hint = index + 1 == count ? 0 : index + 1;
@@ -134,6 +139,56 @@ private:
         return seen;
     }
 
+    // Passes over a value that nobody asked for. Its texts are not looked into, but all else must be JSON: simdjson's
+    // own way of skipping counts brackets alone, and an answer that is broken somewhere is not to be trusted elsewhere.
+    bool skip(od::value value, int depth = 0)
+    {
+        od::json_type type{};
+        if (!good(value.type().get(type)))
+            return false;
+        if (depth >= deepestSkipped && (type == od::json_type::array || type == od::json_type::object))
+            return fail(QStringLiteral("The answer is nested too deeply."));
+        switch (type) {
+        case od::json_type::array: {
+            od::array items;
+            if (!good(value.get_array().get(items)))
+                return false;
+            for (auto next : items) {
+                od::value item;
+                if (!good(std::move(next).get(item)) || !skip(item, depth + 1))
+                    return false;
+            }
+            return true;
+        }
+        case od::json_type::object: {
+            od::object members;
+            if (!good(value.get_object().get(members)))
+                return false;
+            for (auto next : members) {
+                od::field member;
+                if (!good(std::move(next).get(member)) || !skip(member.value(), depth + 1))
+                    return false;
+            }
+            return true;
+        }
+        case od::json_type::string: {
+            od::raw_json_string text;
+            return good(value.get_raw_json_string().get(text));
+        }
+        default:
+            return skipScalar(value, type);
+        }
+    }
+
+    bool skipScalar(od::value value, od::json_type type)
+    {
+        bool flag = false;
+        double number = 0; // 1e999 is none
+        if (type == od::json_type::number)
+            return good(value.get_double().get(number));
+        return type == od::json_type::null ? good(value.is_null().get(flag)) : good(value.get_bool().get(flag));
+    }
+
     // `top`: a member of the answer itself, whose lists and records are what was asked for; a wrong type there is no
     // gap to be lenient about.
     bool readMember(od::value value, const FieldInfo &field, void *member, bool top)
@@ -147,7 +202,7 @@ private:
         }
         if (field.type.isList()) {
             if (type != od::json_type::array)
-                return wrongType(field, top);
+                return wrongType(field, top) && skip(value);
             bool dropped = false;
             od::array items;
             if (!good(value.get_array().get(items)))
@@ -169,6 +224,8 @@ private:
                 if (!fits(itemType, field.type.kind)) {
                     if (m_reading != Reading::Lenient)
                         return wrongType(field);
+                    if (!skip(item))
+                        return false;
                     dropped = true;
                     if (field.type.kind == Kind::String || field.type.kind == Kind::Text)
                         field.type.append(member);
@@ -180,7 +237,7 @@ private:
             return !dropped || !top || field.type.count(member) > 0 || wrongType(field, top);
         }
         if (!fits(type, field.type.kind))
-            return wrongType(field, top && field.type.kind == Kind::Struct);
+            return wrongType(field, top && field.type.kind == Kind::Struct) && skip(value);
         return readValue(value, type, field, field.type.isOptional() ? field.type.engage(member) : member);
     }
 
@@ -272,6 +329,8 @@ private:
     {
         const std::string_view token = value.raw_json_token();
         if (type != od::json_type::string) {
+            if (!skipScalar(value, type))
+                return false;
             std::string_view trimmed = token;
             while (!trimmed.empty() && static_cast<unsigned char>(trimmed.back()) <= ' ')
                 trimmed.remove_suffix(1);

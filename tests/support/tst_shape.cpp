@@ -75,7 +75,9 @@ private Q_SLOTS:
     void readsAnswers();
     void readsStrictly_data();
     void readsStrictly();
-    void deepNestingIsNoDanger();
+    void skippedValuesAreChecked_data();
+    void skippedValuesAreChecked();
+    void deepNestingIsRefused();
     void everyCutIsNoticed();
     void writes();
     void roundTripOfBytes();
@@ -115,6 +117,7 @@ void TestShape::readsAnswers_data()
         "text=170000000000 slice=12.50");
     row("escapes", R"({"text":"\u65e5\u672c \"q\" \\ \/ \n\ud83d\ude00"})", "text=日本 \"q\" \\ / \n😀");
     row("a lone surrogate becomes a replacement character", R"({"text":"a\ud800b\udc00"})", "text=a\uFFFDb\uFFFD");
+    row("broken escapes too", R"({"text":"a\qb\日本\u12"})", "text=a\uFFFDb\uFFFD本\uFFFD12");
     row("bytes that are no UTF-8 too", QByteArray("{\"text\":\"a\xff") + "b\"}", "text=a\uFFFDb");
     row("escaped member names", R"({"te\u0078t":"a"})", "text=a");
     row("the last of two same members counts", R"({"text":"a","text":"b"})", "text=b");
@@ -125,7 +128,12 @@ void TestShape::readsAnswers_data()
     row("a whole number with an exponent", R"({"number":1e3})", "number=1000");
     row("a number too large for its member", R"({"number":1e308,"small":99999999999})", "small=2147483647");
     row("1e999", R"({"real":1e999})", "!whole JSON");
+    row("a number of 400 digits", "{\"real\":" + QByteArray(400, '9') + "}", "!whole JSON");
+    row("400 digits where a whole number belongs", "{\"number\":" + QByteArray(400, '9') + "}", "!whole JSON");
+    row("1e999 where a text belongs", R"({"text":1e999})", "!whole JSON");
     row("NaN", R"({"real":NaN})", "!whole JSON");
+    row("NaN where a text belongs", R"({"text":NaN})", "!whole JSON");
+    row("half a word where a text belongs", R"({"text":tru})", "!whole JSON");
     row("nothing", "", "!empty");
     row("white space", " \n ", "!empty");
     row("OK", "OK", "!whole JSON");
@@ -186,14 +194,72 @@ void TestShape::readsStrictly()
         QVERIFY2(result.error().message.contains(refusal), qPrintable(result.error().message));
 }
 
-void TestShape::deepNestingIsNoDanger()
+void TestShape::skippedValuesAreChecked_data()
 {
-    const QByteArray deep =
-        QByteArray(R"({"new":)") + QByteArray(20'000, '[') + QByteArray(20'000, ']') + R"(,"text":"a"})";
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("isGood");
+    for (const char *value :
+         {"null", "true", "false", "0", "-0.0", "1e308", "1E-999", "9007199254740993", "123456789012345678901234567890",
+          "\"\"", "\"[{\\\"\"", "\"\\ud800\"", "[]", "{}", R"([1,[2,{"a":[]}],"b"])", R"({"a":{"b":null},"a":[{}]})"})
+        QTest::newRow(value) << QByteArray(value) << true;
+    for (const char *value : {"nul",         "nulll",      "True",
+                              "tru",         "NaN",        "Infinity",
+                              "-",           "+1",         "01",
+                              "1.",          ".5",         "1e",
+                              "0x10",        "1e999",      "-1e400",
+                              "[1,]",        "[,1]",       "[1 2]",
+                              "[1}",         "{]",         "{\"a\"}",
+                              "{\"a\":}",    "{\"a\":1,}", "{\"a\":1]",
+                              "{a:1}",       "{1:2}",      "{\"a\":1 \"b\":2}",
+                              "\"a\":\"b\"", "\"a\"\"b\"", "'a'",
+                              "[[[]]",       "{\"a\":[}",  "[\"a\":1]",
+                              "/*x*/1"})
+        QTest::newRow(value) << QByteArray(value) << false;
+    QTest::newRow("400 digits") << QByteArray(400, '7') << false;
+}
+
+void TestShape::skippedValuesAreChecked()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(bool, isGood);
+    // Where nobody knows the member, where its type is wrong, and where an item's is.
+    for (const QByteArray &json :
+         {R"({"new":)" + value + R"(,"text":"a"})", R"({"text":"a","new":{"x":[)" + value + "]}}",
+          R"({"flag":)" + value + R"(,"text":"a"})", R"({"inner":{"name":[)" + value + R"(]},"text":"a"})",
+          R"({"texts":["x",{"y":)" + value + R"(}],"text":"a"})"}) {
+        Arena arena;
+        const auto result = decode<Everything>(json, &arena);
+        QVERIFY2(bool(result) == isGood, json.constData());
+        if (result)
+            QCOMPARE(result->text, QStringLiteral("a"));
+        else
+            QCOMPARE(result.error().kind, Error::Kind::BadAnswer);
+    }
+}
+
+void TestShape::deepNestingIsRefused()
+{
+    const auto lists = [](int depth) { return QByteArray(depth, '[') + QByteArray(depth, ']'); };
+    const auto records = [](int depth) {
+        return QByteArray(R"({"a":)").repeated(depth) + "1" + QByteArray(depth, '}');
+    };
     Arena arena;
-    const auto result = decode<Everything>(deep, &arena); // skipped or refused, but never a crash
-    if (result)
-        QCOMPARE(result->text, QStringLiteral("a"));
+    for (const char *member : {"new", "text", "texts", "inner"}) {
+        const auto answer = [member](const QByteArray &value) {
+            return "{\"" + QByteArray(member) + "\":" + value + R"(,"number":1})";
+        };
+        for (int depth : {200, 1000, 20'000, 100'000}) {
+            for (const QByteArray &pit :
+                 {lists(depth), records(depth), QByteArray(depth, '['), R"({"a":[)" + records(depth) + "]}"}) {
+                const auto result = decode<Everything>(answer(pit), &arena);
+                QVERIFY2(!result, member);
+                QCOMPARE(result.error().kind, Error::Kind::BadAnswer);
+            }
+        }
+    }
+    // Deeper than the service's answers ever were.
+    QVERIFY(decode<Everything>("{\"text\":\"a\",\"new\":" + lists(100) + "}", &arena));
+    QVERIFY(decode<Everything>("{\"text\":\"a\",\"new\":" + records(100) + "}", &arena));
     QVERIFY(!decode<Everything>(QByteArray(20'000, '{'), &arena));
 }
 
