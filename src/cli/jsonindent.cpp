@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstring>
 #include <string_view>
 
@@ -47,6 +48,37 @@ bool disturbsTerminal(char32_t c)
 {
     return (c >= 0x7f && c <= 0x9f) || (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e)
         || (c >= 0x2060 && c <= 0x206f) || c == 0x61c || c == 0xfeff || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+// What a backslash, a u and four hexadecimal digits at the beginning of the text stand for; -1 without them.
+int escapedUnit(std::string_view text)
+{
+    if (text.size() < 6 || !text.starts_with("\\u"))
+        return -1;
+    int unit = 0;
+    const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
+    return error == std::errc() && end == text.data() + 6 && text[2] != '-' ? unit : -1;
+}
+
+// How many characters the escape at the beginning of the text takes when it is one that stands for something; 0 when
+// it is broken or half of a surrogate pair.
+size_t wholeEscape(std::string_view text)
+{
+    if (text.size() >= 2 && std::string_view("\"\\/bfnrt").find(text[1]) != std::string_view::npos)
+        return 2;
+    const int unit = escapedUnit(text);
+    if (unit < 0 || QChar::isLowSurrogate(char32_t(unit)))
+        return 0;
+    if (!QChar::isHighSurrogate(char32_t(unit)))
+        return 6;
+    const int second = escapedUnit(text.substr(6));
+    return second >= 0 && QChar::isLowSurrogate(char32_t(second)) ? 12 : 0;
+}
+
+size_t lengthOfCharacter(char lead)
+{
+    const auto c = static_cast<unsigned char>(lead);
+    return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
 class Indenter
@@ -190,12 +222,30 @@ private:
             m_out += hex[unit >> shift & 15];
     }
 
+    // Handles the escape at `at` and returns its length. One that is whole stays as it came, in the run from `plain`
+    // on.
+    size_t escape(std::string_view text, size_t at, size_t &plain)
+    {
+        const std::string_view rest = text.substr(at);
+        if (const size_t length = wholeEscape(rest))
+            return length;
+        const size_t length = escapedUnit(rest) >= 0 ? 6 : 1 + lengthOfCharacter(rest[1]);
+        m_out.append(text.data() + plain, qsizetype(at - plain));
+        m_out += "\xef\xbf\xbd"; // U+FFFD
+        plain = at + length;
+        return length;
+    }
+
     void appendString(std::string_view text)
     {
         size_t plain = 0;
         for (size_t i = 0; i < text.size();) {
+            if (text[i] == '\\') {
+                i += escape(text, i, plain);
+                continue;
+            }
             const auto lead = static_cast<unsigned char>(text[i]);
-            const size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+            const size_t length = lengthOfCharacter(text[i]);
             char32_t c = lead;
             if (length > 1) {
                 c = lead & (0xff >> (length + 1));

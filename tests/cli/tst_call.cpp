@@ -46,6 +46,7 @@ private Q_SLOTS:
     void aRehearsalSucceeds();
     void anOldServiceIsSurvived();
     void theAnswerIsExact();
+    void whatIsNoTextIsReplaced();
     void theRequestIsExact();
     void notDoneIsAFailure();
     void hostileAnswersAreTold_data();
@@ -391,6 +392,18 @@ void TestCall::theAnswerIsExact()
     QCOMPARE(request.body, QByteArray("{}"));
 }
 
+void TestCall::whatIsNoTextIsReplaced()
+{
+    FaultServer server({http(200, R"({"cases":[{"subject":"a \ud800 b \udc00 \ud83d\ude00","\udfff":"\q"}]})")});
+    const Cli program(server.url().toString());
+    const CliRun run = program.run({u"call"_s, u"DescribeCases"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QCOMPARE(run.out,
+             QByteArray("{\n  \"cases\": [\n    {\n      \"subject\": \"a \uFFFD b \uFFFD \\ud83d\\ude00\",\n"
+                        "      \"\uFFFD\": \"\uFFFD\"\n    }\n  ]\n}\n"));
+    QVERIFY(!QJsonDocument::fromJson(run.out).isNull());
+}
+
 void TestCall::theRequestIsExact()
 {
     FaultServer server({http(200, R"({"caseId":"c"})")});
@@ -438,7 +451,13 @@ void TestCall::hostileAnswersAreTold_data()
     row("a clock that is off", 400,
         R"({"__type":"InvalidSignatureException","message":"Signature expired: 1 is now earlier than 2"})", "",
         "Set the clock");
-    row("no number", 200, "{\"cases\":[],\"x\":NaN}", "", "");
+    row("no number", 200, "{\"cases\":[],\"x\":NaN}", "", "damaged");
+    row("a number that no computer has", 200, "{\"cases\":[],\"x\":1e999}", "", "damaged");
+    row("a pit of lists", 200, "{\"cases\":[],\"x\":" + QByteArray(100'000, '[') + QByteArray(100'000, ']') + "}", "",
+        "nested too deeply");
+    row("a pit of records", 200,
+        "{\"cases\":[],\"x\":" + QByteArray(R"({"a":)").repeated(1000) + "1" + QByteArray(1000, '}') + "}", "",
+        "nested too deeply");
 }
 
 void TestCall::hostileAnswersAreTold()

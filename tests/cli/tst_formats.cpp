@@ -69,8 +69,13 @@ void TestFormats::jsonIsLaidOut_data()
     row("words", "[true,false,null]", "[\n  true,\n  false,\n  null\n]");
     row("nested", R"({"a":{"b":[{"c":"d"},{}]}})",
         "{\n  \"a\": {\n    \"b\": [\n      {\n        \"c\": \"d\"\n      },\n      {}\n    ]\n  }\n}");
-    row("strings stay as they were", R"(["a\"b\\","\u00e9\ud800","{[,:]}","日本"])",
-        "[\n  \"a\\\"b\\\\\",\n  \"\\u00e9\\ud800\",\n  \"{[,:]}\",\n  \"日本\"\n]");
+    row("strings stay as they were", R"(["a\"b\\\/\b\f\n\r\t","\u00e9\uD83D\ude00\uffff","{[,:]}","日本"])",
+        "[\n  \"a\\\"b\\\\\\/\\b\\f\\n\\r\\t\",\n  \"\\u00e9\\uD83D\\ude00\\uffff\",\n  \"{[,:]}\",\n  \"日本\"\n]");
+    row("halves of a pair", R"(["\ud800","a\uDC00b","\ud800\ud83d\ude00","\ud83d\\ude00"])",
+        "[\n  \"\uFFFD\",\n  \"a\uFFFDb\",\n  \"\uFFFD\\ud83d\\ude00\",\n  \"\uFFFD\\\\ude00\"\n]");
+    row("half of a pair as a name", R"({"\ud800":1})", "{\n  \"\uFFFD\": 1\n}");
+    row("broken escapes", R"(["\q","\日本","\u12","\u-123x","\ud83d\u12"])",
+        "[\n  \"\uFFFD\",\n  \"\uFFFD本\",\n  \"\uFFFD12\",\n  \"\uFFFD-123x\",\n  \"\uFFFD\uFFFD12\"\n]");
     row("a raw control character", "[\"a\x1b[31m\nb\"]", "[\n  \"a\\u001b[31m\\u000ab\"\n]");
     row("a C1 control in a file", "[\"\xc2\x9b\"]", "[\n  \"\xc2\x9b\"\n]");
     row("a C1 control on a terminal", "[\"x\xc2\x9b\x7f\"]", "[\n  \"x\\u009b\\u007f\"\n]", true);
