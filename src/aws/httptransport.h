@@ -19,8 +19,9 @@ class QNetworkReply;
 namespace casement {
 
 /// Transport by QNetworkAccessManager, without what that does unasked: no redirects, no cookies, no cache, no HTTP/2,
-/// no second send. Every body goes out from a sequential device that Qt can't rewind, so one send() is at most one
-/// request on the wire; changes get a connection of their own, since a kept one may be dead already.
+/// no second send, no unpacking (gunzip.h knows why). Every body goes out from a sequential device that Qt can't
+/// rewind, so one send() is at most one request on the wire; changes get a connection of their own, since a kept one
+/// may be dead already.
 ///
 /// Nothing is read or started before the first send().
 class HttpTransport final : public Transport
@@ -59,6 +60,7 @@ private:
     void start(Exchange &exchange, const HttpRequest &request);
     void read(Exchange &exchange);
     void finish(Id id);
+    void unpack(Id id, HttpAnswer &&answer, qint64 largest);
     void expire(Id id, const Error &error);
     void complete(Id id, HttpAnswer &&answer);
     void checkLimits();

@@ -32,7 +32,7 @@ struct HttpAnswer
 {
     int status = 0; ///< 0 when no answer began
     QList<sigv4::Header> headers;
-    QByteArray body;
+    QByteArray body; ///< unpacked
     /// Kind::None when the answer came whole; status and headers say what it is.
     Error error;
     /// False when certainly no byte of the body left this computer.

@@ -36,6 +36,21 @@ QByteArray gzip(const QByteArray &data)
     return out;
 }
 
+// Letters that hardly pack.
+QByteArray noise(qsizetype size)
+{
+    QByteArray out(size, Qt::Uninitialized);
+    quint32 seed = 1;
+    for (char &c : out) {
+        seed = seed * 1664525 + 1013904223;
+        c = char('0' + (seed >> 24) % 64);
+    }
+    return out.replace('\\', '_');
+}
+
+// Its end is a checksum of the content and the content's length, four bytes each.
+QByteArray withEnd(const QByteArray &packed, const QByteArray &end) { return packed.chopped(8) + end; }
+
 FaultServer::Step compressed(const QByteArray &bytes, const QByteArray &encoding = "gzip")
 {
     return http(200, bytes, "Content-Encoding: " + encoding + "\r\n");
@@ -77,6 +92,7 @@ private Q_SLOTS:
     void changeUsesAFreshConnection();
     void bytesAfterTheBody();
     void answerBeyondTheCap();
+    void unpackedAnswerBeyondTheCap();
     void cancelled();
     void sleepOfTheComputer();
     void noBurst();
@@ -123,6 +139,32 @@ void TestHttpFaults::mishap_data()
     row("gzip", {compressed(gzip(goodBody))}, {.changeSucceeds = true});
     row("garbage as gzip", {compressed("this is not gzip at all, but says so")}, {Kind::BadAnswer});
     row("cut gzip", {compressed(gzip(goodBody.repeated(200) + "}").chopped(40))}, {Kind::BadAnswer});
+    const QByteArray packed = gzip(goodBody);
+    row("gzip without its end", {compressed(withEnd(packed, ""))}, {Kind::BadAnswer});
+    row("gzip without its length", {compressed(packed.chopped(4))}, {Kind::BadAnswer});
+    row("gzip without its last byte", {compressed(packed.chopped(1))}, {Kind::BadAnswer});
+    row("gzip with a wrong checksum", {compressed(withEnd(packed, "abcd" + packed.last(4)))}, {Kind::BadAnswer});
+    row("gzip with a wrong length", {compressed(withEnd(packed, packed.last(8).first(4) + "abcd"))}, {Kind::BadAnswer});
+    row("gzip and something behind it", {compressed(packed + "x")}, {Kind::BadAnswer});
+    row("gzip that ends before its own length",
+        {rawThenClose(httpMessage(200, packed, "Content-Encoding: gzip\r\n").chopped(8))}, {Kind::Dropped, 3, 1});
+    row("gzip in chunks, without its end",
+        {raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+             + QByteArray::number(packed.size() - 8, 16) + "\r\n" + packed.chopped(8) + "\r\n0\r\n\r\n")},
+        {Kind::BadAnswer});
+    row("gzip in chunks",
+        {raw("HTTP/1.1 200 OK\r\nContent-Encoding: GZIP\r\nTransfer-Encoding: chunked\r\n\r\n"
+             + QByteArray::number(packed.size(), 16) + "\r\n" + packed + "\r\n0\r\n\r\n")},
+        {.changeSucceeds = true});
+    row("a long answer as gzip", {compressed(gzip("{\"a\":\"" + noise(1 << 20) + "\"}"))}, {.changeSucceeds = true});
+    row("a long answer as gzip without its end", {compressed(gzip("{\"a\":\"" + noise(1 << 20) + "\"}").chopped(8))},
+        {Kind::BadAnswer});
+    row("a refusal as gzip", {http(400, gzip(R"({"__type":"CaseIdNotFound"})"), "Content-Encoding: gzip\r\n")},
+        {Kind::Refused, 1, 1, none});
+    row("a refusal as broken gzip", {http(400, packed.chopped(1), "Content-Encoding: gzip\r\n")},
+        {Kind::Refused, 1, 1, none});
+    row("503 as broken gzip", {http(503, packed.chopped(1), "Content-Encoding: gzip\r\n"), good()}, {Kind::None, 2, 1});
+    row("deflate, which nobody asked for", {compressed(qCompress(goodBody).sliced(4), "deflate")}, {Kind::BadAnswer});
     row("plain text as gzip", {compressed(goodBody)}, {Kind::BadAnswer});
     row("gzip bomb", {compressed(gzip(QByteArray(64 << 20, ' ')))}, {Kind::BadAnswer});
     row("an encoding nobody knows", {compressed("\x8b\x02\x80zz", "zz")}, {Kind::BadAnswer});
@@ -356,6 +398,24 @@ void TestHttpFaults::answerBeyondTheCap()
     const Asked again(connection, request);
     QTRY_VERIFY(again.isGood());
     QCOMPARE(again.body().size(), (3 << 20) + 8);
+}
+
+void TestHttpFaults::unpackedAnswerBeyondTheCap()
+{
+    const QByteArray body = "{\"a\":\"" + noise(3 << 20) + "\"}";
+    FaultServer server({compressed(gzip(body))});
+    HttpServiceConnection connection(settingsFor(server.url()));
+    ServiceRequest request = Asked::describeCases();
+    request.totalLimit = request.idleLimit = 10s;
+    request.largestAnswer = body.size() - 1;
+    const Asked asked(connection, request);
+    QTRY_VERIFY(asked.isAnswered());
+    QCOMPARE(asked.error().kind, Error::Kind::TooLarge);
+    request.largestAnswer = body.size();
+    const Asked again(connection, request);
+    QTRY_VERIFY(again.isGood());
+    QVERIFY(again.body() == body);
+    QCOMPARE(server.requests().last().header("Accept-Encoding"), QByteArray("gzip"));
 }
 
 void TestHttpFaults::cancelled()
