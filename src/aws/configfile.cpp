@@ -17,7 +17,7 @@ const QString defaultSection = QStringLiteral("DEFAULT");
 
 Error failure(const QString &fileName, int line, const QString &reason)
 {
-    const QString where = line > 0 ? QStringLiteral("%1:%2").arg(fileName).arg(line) : fileName;
+    const QString where = ConfigPlace{fileName, line}.toString();
     return {.kind = Error::Kind::CredentialsFile, .message = QStringLiteral("%1: %2").arg(where, reason)};
 }
 
@@ -150,7 +150,8 @@ private:
     {
         QList<ConfigSection> result;
         for (const RawSection &raw : std::as_const(m_sections)) {
-            ConfigSection section{.name = raw.name, .line = raw.line, .values = {}, .nested = {}};
+            ConfigSection section{
+                .name = raw.name, .place = {m_fileName, raw.line}, .values = {}, .nested = {}, .places = {}};
             if (const auto error = fill(section, raw))
                 return *error;
             RawSection inherited = m_defaults;
@@ -166,6 +167,7 @@ private:
     std::optional<Error> fill(ConfigSection &section, const RawSection &raw)
     {
         for (const QString &key : raw.order) {
+            section.places.insert(key, {m_fileName, raw.lines.value(key)});
             const QString value = rightTrimmed(raw.values.value(key).join(u'\n'));
             if (!value.startsWith(u'\n')) {
                 section.values.insert(key, value);
@@ -318,6 +320,8 @@ Result<QList<ConfigSection>> readFile(const QString &path)
 
 } // namespace
 
+QString ConfigPlace::toString() const { return line > 0 ? QStringLiteral("%1:%2").arg(file).arg(line) : file; }
+
 Result<QList<ConfigSection>> parseConfigFile(const QByteArray &content, const QString &fileName)
 {
     QByteArrayView bytes(content);
@@ -375,6 +379,7 @@ AwsConfig mergeConfig(const QList<ConfigSection> &config, const QList<ConfigSect
             ConfigSection merged = known->section;
             merged.values.insert(section.values);
             merged.nested.insert(section.nested);
+            merged.places.insert(section.places);
             put(section.name, merged);
         } else {
             put(section.name, section);
@@ -407,6 +412,17 @@ Result<AwsConfig> readConfig(const ConfigPaths &paths)
     if (!credentials)
         return credentials.error();
     return mergeConfig(*config, *credentials);
+}
+
+Setting profileSetting(const ConfigSection &section, const QString &key, const QString &profile)
+{
+    return {section.value(key),
+            QStringLiteral("%1: %2 of profile \"%3\"").arg(section.places.value(key).toString(), key, profile)};
+}
+
+Setting environmentSetting(const QProcessEnvironment &environment, const QString &variable)
+{
+    return {environment.value(variable), QStringLiteral("the environment variable %1").arg(variable)};
 }
 
 QString profileName(const QString &chosen, const QProcessEnvironment &environment)

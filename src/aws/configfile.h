@@ -13,15 +13,34 @@
 
 namespace casement {
 
+/// Where something stands in a file.
+struct ConfigPlace
+{
+    QString file;
+    int line = 0; ///< from 1
+
+    /// `/home/a/.aws/config:12`
+    QString toString() const;
+};
+
 /// A section's keys, in lower case, and their values. A value that began on the next line is in `nested` instead.
 struct ConfigSection
 {
     QString name;
-    int line = 0; ///< where its header stands, from 1
+    ConfigPlace place; ///< of its header
     QHash<QString, QString> values;
     QHash<QString, QHash<QString, QString>> nested;
+    QHash<QString, ConfigPlace> places; ///< of the keys
 
     QString value(const QString &key) const { return values.value(key); }
+};
+
+/// A setting's value, and what to call it when the value is of no use: the value itself may be a secret, or a secret
+/// that went astray.
+struct Setting
+{
+    QString value; ///< empty: not set
+    QString name; ///< `the environment variable AWS_REGION`, `/home/a/.aws/config:12: region of profile "dev"`
 };
 
 /// Reads the INI dialect of ~/.aws files as Python's RawConfigParser and botocore do: keys in lower case, `=` or `:`,
@@ -77,6 +96,12 @@ struct ConfigPaths
 
 /// Reads and merges both; a missing file counts as empty, one that can't be read or parsed is an Error that names it.
 Result<AwsConfig> readConfig(const ConfigPaths &paths);
+
+/// The key of a section that belongs to a profile.
+Setting profileSetting(const ConfigSection &section, const QString &key, const QString &profile);
+
+/// The variable.
+Setting environmentSetting(const QProcessEnvironment &environment, const QString &variable);
 
 /// The profile to use: `chosen`, else AWS_PROFILE, else AWS_DEFAULT_PROFILE, else `default`.
 QString profileName(const QString &chosen, const QProcessEnvironment &environment);

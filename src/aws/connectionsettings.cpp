@@ -9,11 +9,12 @@ namespace casement {
 namespace {
 
 // AWS's rule for every setting: the variable, else the profile's key.
-QString setting(const QProcessEnvironment &environment, const Profile *profile, const QString &variable,
+Setting setting(const QProcessEnvironment &environment, const Profile *profile, const QString &variable,
                 const QString &key)
 {
-    const QString value = environment.value(variable);
-    return value.isEmpty() && profile ? profile->section.value(key) : value;
+    const Setting fromVariable = environmentSetting(environment, variable);
+    return fromVariable.value.isEmpty() && profile ? profileSetting(profile->section, key, profile->name)
+                                                   : fromVariable;
 }
 
 bool isOn(const QString &value) { return value.compare(QLatin1StringView("true"), Qt::CaseInsensitive) == 0; }
@@ -43,20 +44,26 @@ Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
     const Profile *profile = config->profile(name);
 
     EndpointChoice where;
-    where.region = choice.region.isEmpty() ? configuredRegion(*config, name, environment) : choice.region;
-    if (where.region.isEmpty())
-        where.region = QStringLiteral("us-east-1");
+    where.region = choice.region;
+    if (where.region.isEmpty()) {
+        const Setting configured = configuredRegion(*config, name, environment);
+        where.region = configured.value.isEmpty() ? QStringLiteral("us-east-1") : configured.value;
+        where.regionName = configured.name;
+    }
     where.customUrl = choice.endpointUrl;
     if (where.customUrl.isEmpty()) {
-        const Result<QString> configured = configuredEndpointUrl(*config, name, environment);
+        const Result<Setting> configured = configuredEndpointUrl(*config, name, environment);
         if (!configured)
             return configured.error();
-        where.customUrl = *configured;
+        where.customUrl = configured->value;
+        where.customUrlName = configured->name;
     }
-    where.fips = isOn(
-        setting(environment, profile, QStringLiteral("AWS_USE_FIPS_ENDPOINT"), QStringLiteral("use_fips_endpoint")));
+    where.fips =
+        isOn(setting(environment, profile, QStringLiteral("AWS_USE_FIPS_ENDPOINT"), QStringLiteral("use_fips_endpoint"))
+                 .value);
     where.dualStack = isOn(setting(environment, profile, QStringLiteral("AWS_USE_DUALSTACK_ENDPOINT"),
-                                   QStringLiteral("use_dualstack_endpoint")));
+                                   QStringLiteral("use_dualstack_endpoint"))
+                               .value);
     const Result<Endpoint> endpoint = resolveEndpoint(where);
     if (!endpoint)
         return endpoint.error();
@@ -67,17 +74,16 @@ Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
     settings.rate = choice.rate;
     settings.connections = choice.connections;
     settings.environment = environment;
-    settings.caBundle = setting(environment, profile, QStringLiteral("AWS_CA_BUNDLE"), QStringLiteral("ca_bundle"));
-    const QString attempts =
+    settings.caBundle =
+        setting(environment, profile, QStringLiteral("AWS_CA_BUNDLE"), QStringLiteral("ca_bundle")).value;
+    const Setting attempts =
         setting(environment, profile, QStringLiteral("AWS_MAX_ATTEMPTS"), QStringLiteral("max_attempts"));
-    if (!attempts.isEmpty()) {
+    if (!attempts.value.isEmpty()) {
         bool isNumber = false;
-        settings.attempts = attempts.toInt(&isNumber);
+        settings.attempts = attempts.value.toInt(&isNumber);
         if (!isNumber || settings.attempts < 1) {
-            return Error{
-                .kind = Error::Kind::Invalid,
-                .message =
-                    QStringLiteral("AWS_MAX_ATTEMPTS or max_attempts is \"%1\", not a number from 1 on").arg(attempts)};
+            return Error{.kind = Error::Kind::Invalid,
+                         .message = QStringLiteral("%1 is not a number from 1 on").arg(attempts.name)};
         }
     }
     return settings;

@@ -2,18 +2,7 @@
 
 #include "base/redact.h"
 
-#include <algorithm>
-
 namespace casement {
-
-namespace {
-
-bool isVisibleAscii(const QByteArray &text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
-}
-
-} // namespace
 
 Credentials::Credentials(const QString &accessKeyId, const QString &secretAccessKey, const QString &sessionToken)
     : m_accessKeyId(accessKeyId.toUtf8()), m_secretAccessKey(secretAccessKey.toUtf8()),
@@ -23,12 +12,34 @@ Credentials::Credentials(const QString &accessKeyId, const QString &secretAccess
     registerSecret(sessionToken);
 }
 
-bool Credentials::isSendable() const { return isVisibleAscii(m_accessKeyId) && isVisibleAscii(m_sessionToken); }
+bool Credentials::isSendable() const
+{
+    for (const QByteArray &part : {m_accessKeyId, m_secretAccessKey, m_sessionToken}) {
+        if (!whyNoKey(QString::fromUtf8(part)).isEmpty())
+            return false;
+    }
+    return true;
+}
 
 bool Credentials::isSameAs(const Credentials &other) const
 {
     return m_accessKeyId == other.m_accessKeyId && m_secretAccessKey == other.m_secretAccessKey
         && m_sessionToken == other.m_sessionToken;
+}
+
+QString whyNoKey(const QString &text)
+{
+    for (const QChar c : text) {
+        if (c == u'\n' || c == u'\r')
+            return QStringLiteral("goes over several lines");
+        if (c == u' ' || c == u'\t')
+            return QStringLiteral("holds a space");
+        if (c < u' ' || c == u'\x7f')
+            return QStringLiteral("holds a control character");
+        if (c > u'\x7f')
+            return QStringLiteral("holds a character that is not ASCII");
+    }
+    return {};
 }
 
 } // namespace casement

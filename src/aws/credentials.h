@@ -21,7 +21,7 @@ public:
     Credentials(const QString &accessKeyId, const QString &secretAccessKey, const QString &sessionToken = {});
 
     bool isEmpty() const { return m_accessKeyId.isEmpty() || m_secretAccessKey.isEmpty(); }
-    /// True when every part can stand in an HTTP header: printable ASCII without spaces.
+    /// True when every part is what a key can be; see whyNoKey().
     bool isSendable() const;
     /// True for the same keys, wherever they came from.
     bool isSameAs(const Credentials &other) const;
@@ -44,5 +44,9 @@ private:
 };
 
 QDebug operator<<(QDebug, const Credentials &) = delete;
+
+/// Why the text can't be a key id, a secret or a token, as the end of a sentence without the text itself: "holds a
+/// space". Empty when it can: printable ASCII without spaces, which may stand in an HTTP header.
+QString whyNoKey(const QString &text);
 
 } // namespace casement

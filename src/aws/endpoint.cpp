@@ -55,25 +55,30 @@ bool isLoopback(const QString &host)
 // A region becomes part of a host name, so it must be one label.
 bool isHostLabel(const QString &region)
 {
-    static const QRegularExpression label(QStringLiteral("^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"));
+    static const QRegularExpression label(QStringLiteral("\\A[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\z"));
     return label.match(region).hasMatch();
 }
 
-Result<QUrl> checkedUrl(const QString &text)
+// `name`: what to call the URL in messages; empty: the endpoint, with the URL itself.
+Result<QUrl> checkedUrl(const QString &text, QString name)
 {
     QUrl url(text.trimmed(), QUrl::StrictMode);
-    const QString shown = url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    if (!url.isValid() || url.host().isEmpty())
-        return invalid(QStringLiteral("the endpoint is not a URL such as https://support.us-east-1.amazonaws.com"));
+    const bool isUrl = url.isValid() && !url.host().isEmpty();
+    if (name.isEmpty()) {
+        name = QStringLiteral("the endpoint");
+        if (isUrl)
+            name += u' ' + url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    }
+    if (!isUrl)
+        return invalid(QStringLiteral("%1 is not a URL such as https://support.us-east-1.amazonaws.com").arg(name));
     if (url.scheme() != QLatin1StringView("https") && url.scheme() != QLatin1StringView("http"))
-        return invalid(QStringLiteral("the endpoint %1 is neither https nor http").arg(shown));
+        return invalid(QStringLiteral("%1 is neither https nor http").arg(name));
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
-        return invalid(QStringLiteral("the endpoint %1 has a user name, a query or a fragment").arg(shown));
+        return invalid(QStringLiteral("%1 has a user name, a query or a fragment").arg(name));
     if (url.scheme() == QLatin1StringView("http") && !isLoopback(url.host()))
-        return invalid(
-            QStringLiteral("the endpoint %1 is plain http and not on this computer: everything sent to it, and its "
-                           "answers, could be read and changed on the way. Use https")
-                .arg(shown));
+        return invalid(QStringLiteral("%1 is plain http and not on this computer: everything sent to it, and its "
+                                      "answers, could be read and changed on the way. Use https")
+                           .arg(name));
     const int usualPort = url.scheme() == QLatin1StringView("https") ? 443 : 80;
     if (url.port() == usualPort)
         url.setPort(-1);
@@ -108,8 +113,10 @@ Result<Endpoint> resolveEndpoint(const EndpointChoice &choice)
 {
     if (choice.region.isEmpty())
         return invalid(QStringLiteral("Invalid Configuration: Missing Region"));
-    if (!isHostLabel(choice.region))
-        return invalid(QStringLiteral("\"%1\" is not a region").arg(choice.region));
+    if (!isHostLabel(choice.region)) {
+        return invalid(choice.regionName.isEmpty() ? QStringLiteral("\"%1\" is not a region").arg(choice.region)
+                                                   : QStringLiteral("%1 is not a region").arg(choice.regionName));
+    }
     const Partition &partition = partitionOf(choice.region);
     const QString home = *partition.homeRegion ? QString(QLatin1StringView(partition.homeRegion)) : choice.region;
 
@@ -118,7 +125,7 @@ Result<Endpoint> resolveEndpoint(const EndpointChoice &choice)
             return invalid(QStringLiteral("Invalid Configuration: FIPS and custom endpoint are not supported"));
         if (choice.dualStack)
             return invalid(QStringLiteral("Invalid Configuration: Dualstack and custom endpoint are not supported"));
-        const Result<QUrl> url = checkedUrl(choice.customUrl);
+        const Result<QUrl> url = checkedUrl(choice.customUrl, choice.customUrlName);
         if (!url)
             return url.error();
         return endpointOf(*url, home, partition, true);
@@ -136,7 +143,7 @@ Result<Endpoint> resolveEndpoint(const EndpointChoice &choice)
     return endpointOf(url, region, partition, false);
 }
 
-Result<QString> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
+Result<Setting> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
                                       const QProcessEnvironment &environment)
 {
     const Profile *used = config.profile(profile);
@@ -144,36 +151,40 @@ Result<QString> configuredEndpointUrl(const AwsConfig &config, const QString &pr
     const QString ignore = environment.value(QStringLiteral("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
                                              section.value(QStringLiteral("ignore_configured_endpoint_urls")));
     if (isTrue(ignore))
-        return QString();
+        return Setting();
     for (const QString &variable : {QStringLiteral("AWS_ENDPOINT_URL_SUPPORT"), QStringLiteral("AWS_ENDPOINT_URL")}) {
-        const QString url = environment.value(variable);
-        if (!url.isEmpty())
+        const Setting url = environmentSetting(environment, variable);
+        if (!url.value.isEmpty())
             return url;
     }
-    const QString services = section.value(QStringLiteral("services"));
-    if (!services.isEmpty()) {
-        const auto found = config.services.constFind(services);
+    const Setting services = profileSetting(section, QStringLiteral("services"), profile);
+    if (!services.value.isEmpty()) {
+        const auto found = config.services.constFind(services.value);
         if (found == config.services.constEnd()) {
             return Error{.kind = Error::Kind::CredentialsFile,
-                         .message = QStringLiteral("profile \"%1\" names a section [services %2] that is not there")
-                                        .arg(profile, services)};
+                         .message = QStringLiteral("%1 names a section [services %2] that is not there")
+                                        .arg(services.name, services.value)};
         }
-        const QString url = found->nested.value(QStringLiteral("support")).value(QStringLiteral("endpoint_url"));
-        if (!url.isEmpty())
-            return url;
+        const QString support = QStringLiteral("support");
+        const QString url = found->nested.value(support).value(QStringLiteral("endpoint_url"));
+        if (!url.isEmpty()) {
+            return Setting{url,
+                           QStringLiteral("%1: endpoint_url of [services %2]")
+                               .arg(found->places.value(support).toString(), services.value)};
+        }
     }
-    return section.value(QStringLiteral("endpoint_url"));
+    return profileSetting(section, QStringLiteral("endpoint_url"), profile);
 }
 
-QString configuredRegion(const AwsConfig &config, const QString &profile, const QProcessEnvironment &environment)
+Setting configuredRegion(const AwsConfig &config, const QString &profile, const QProcessEnvironment &environment)
 {
     for (const QString &variable : {QStringLiteral("AWS_REGION"), QStringLiteral("AWS_DEFAULT_REGION")}) {
-        const QString region = environment.value(variable);
-        if (!region.isEmpty())
+        const Setting region = environmentSetting(environment, variable);
+        if (!region.value.isEmpty())
             return region;
     }
     const Profile *used = config.profile(profile);
-    return used ? used->section.value(QStringLiteral("region")) : QString();
+    return used ? profileSetting(used->section, QStringLiteral("region"), profile) : Setting();
 }
 
 } // namespace casement

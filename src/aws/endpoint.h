@@ -25,7 +25,9 @@ struct Endpoint
 struct EndpointChoice
 {
     QString region; ///< the profile's; decides the partition
+    QString regionName; ///< what to call the region when it is none, see Setting; empty: it is shown itself
     QString customUrl; ///< empty: the service's own
+    QString customUrlName; ///< as regionName
     bool fips = false;
     bool dualStack = false;
 };
@@ -41,10 +43,10 @@ QString partitionOfRegion(const QString &region);
 
 /// The custom URL in AWS's order: AWS_ENDPOINT_URL_SUPPORT, AWS_ENDPOINT_URL, the profile's `[services …]` section, its
 /// `endpoint_url`; empty when there is none or they are to be ignored. A `services` that names no section is an Error.
-Result<QString> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
+Result<Setting> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
                                       const QProcessEnvironment &environment);
 
 /// AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`; may be empty.
-QString configuredRegion(const AwsConfig &config, const QString &profile, const QProcessEnvironment &environment);
+Setting configuredRegion(const AwsConfig &config, const QString &profile, const QProcessEnvironment &environment);
 
 } // namespace casement

@@ -100,6 +100,7 @@ void TestCredentials::sendable()
     QVERIFY(Credentials(QStringLiteral("AKID"), QStringLiteral("s"), QStringLiteral("t/+=")).isSendable());
     QVERIFY(!Credentials(QStringLiteral("AKID"), QStringLiteral("s"), QStringLiteral("t\r\nEvil: 1")).isSendable());
     QVERIFY(!Credentials(QStringLiteral("鍵"), QStringLiteral("s")).isSendable());
+    QVERIFY(!Credentials(QStringLiteral("AKID"), QStringLiteral("s\nt")).isSendable());
 }
 
 void TestCredentials::environment_data()
@@ -110,7 +111,7 @@ void TestCredentials::environment_data()
     const QString id = QStringLiteral("AWS_ACCESS_KEY_ID=AKID");
     const QString secret = QStringLiteral("AWS_SECRET_ACCESS_KEY=secret");
     const auto row = [](const char *name, const QStringList &variables, const char *expected, const char *token = "") {
-        QTest::newRow(name) << variables << QString::fromLatin1(expected) << QByteArray(token);
+        QTest::newRow(name) << variables << QString::fromUtf8(expected) << QByteArray(token);
     };
     row("nothing", {}, "none");
     row("secret only", {secret}, "none");
@@ -119,6 +120,21 @@ void TestCredentials::environment_data()
     row("empty id", {QStringLiteral("AWS_ACCESS_KEY_ID="), secret}, "none");
     row("token", {id, secret, QStringLiteral("AWS_SESSION_TOKEN=t1"), QStringLiteral("AWS_SECURITY_TOKEN=t2")}, "AKID",
         "t1");
+    row("a space in the id", {QStringLiteral("AWS_ACCESS_KEY_ID=AKID GEHEIM"), secret},
+        "the environment variable AWS_ACCESS_KEY_ID holds a space");
+    row("a line feed behind the id", {QStringLiteral("AWS_ACCESS_KEY_ID=GEHEIM\n"), secret},
+        "the environment variable AWS_ACCESS_KEY_ID goes over several lines");
+    row("nothing but a space", {QStringLiteral("AWS_ACCESS_KEY_ID= "), secret}, "AWS_ACCESS_KEY_ID holds a space");
+    row("a line feed in the secret", {id, QStringLiteral("AWS_SECRET_ACCESS_KEY=GEHEIM\nx")},
+        "the environment variable AWS_SECRET_ACCESS_KEY goes over several lines");
+    row("Japanese in the secret", {id, QStringLiteral("AWS_SECRET_ACCESS_KEY=GEHEIM鍵")},
+        "the environment variable AWS_SECRET_ACCESS_KEY holds a character that is not ASCII");
+    row("a control character in the token", {id, secret, QStringLiteral("AWS_SESSION_TOKEN=GEHEIM\x1b[2J")},
+        "the environment variable AWS_SESSION_TOKEN holds a control character");
+    row("a header in the older token", {id, secret, QStringLiteral("AWS_SECURITY_TOKEN=GEHEIM\r\nEvil: 1")},
+        "the environment variable AWS_SECURITY_TOKEN goes over several lines");
+    row("an older token that is not used",
+        {id, secret, QStringLiteral("AWS_SESSION_TOKEN=t"), QStringLiteral("AWS_SECURITY_TOKEN=a b")}, "AKID", "t");
     row("older token", {id, secret, QStringLiteral("AWS_SECURITY_TOKEN=t2")}, "AKID", "t2");
 }
 
@@ -133,7 +149,9 @@ void TestCredentials::environment()
     EnvironmentSource source(environment);
     source.fetch(this, [&](const Result<std::optional<Credentials>> &found) {
         if (!found)
-            QVERIFY2(found.error().message.contains(expected), qPrintable(found.error().message));
+            QVERIFY2(found.error().message.contains(expected)
+                         && !found.error().message.contains(QLatin1StringView("GEHEIM")),
+                     qPrintable(found.error().message));
         else
             QCOMPARE(*found ? QString::fromLatin1((*found)->accessKeyId()) : QStringLiteral("none"), expected);
         if (found && *found)
@@ -158,8 +176,36 @@ void TestCredentials::profile_data()
         {QStringLiteral("AKID")});
     row("no such profile", "", "", true, {QStringLiteral("no profile \"p\""), QStringLiteral("/config")});
     row("no such default", "", "", false, {QStringLiteral("none")});
-    row("no keys", "[profile p]\nregion=r\n", "", true, {QStringLiteral("has no keys")});
-    row("no secret", "", "[p]\naws_access_key_id=AKID\n", true, {QStringLiteral("aws_secret_access_key")});
+    row("no keys", "\n[profile p]\nregion=r\n", "", true, {QStringLiteral("/config:2: profile \"p\" has no keys")});
+    row("no secret", "[profile p]\nregion=r\n", "[p]\naws_access_key_id=AKID\n", true,
+        {QStringLiteral("/credentials:2: profile \"p\" has no aws_secret_access_key")});
+    row("no id", "[profile p]\nregion=r\naws_secret_access_key=GEHEIM\n", "", true,
+        {QStringLiteral("/config:3: profile \"p\" has no aws_access_key_id")});
+    row("an empty secret", "", "[p]\naws_access_key_id=AKID\n\naws_secret_access_key =\n", true,
+        {QStringLiteral("CredentialsFile"),
+         QStringLiteral("/credentials:4: aws_secret_access_key of profile \"p\" is empty")});
+    row("a secret on the next line", "", "[p]\naws_access_key_id=AKID\naws_secret_access_key =\n  GEHEIM=\n", true,
+        {QStringLiteral("/credentials:3: aws_secret_access_key of profile \"p\" is empty")});
+    row("a secret on two lines", "", "[p]\naws_access_key_id=AKID\naws_secret_access_key = GEHEIM\n  rest\n", true,
+        {QStringLiteral("CredentialsFile"),
+         QStringLiteral("/credentials:3: aws_secret_access_key of profile \"p\" goes over several lines")});
+    row("a space in the id", "", "# mine\n[p]\naws_access_key_id=AKID GEHEIM\naws_secret_access_key=s\n", true,
+        {QStringLiteral("/credentials:3: aws_access_key_id of profile \"p\" holds a space")});
+    row("a remark behind the id", "[profile p]\naws_access_key_id=GEHEIM # mine\naws_secret_access_key=s\n", "", true,
+        {QStringLiteral("/config:2: aws_access_key_id of profile \"p\" holds a space")});
+    row("the credentials file wins", "[profile p]\naws_access_key_id=A B\naws_secret_access_key=s\n",
+        "[p]\naws_access_key_id=GEHEIM\t2\n", true,
+        {QStringLiteral("/credentials:2: aws_access_key_id of profile \"p\" holds a space")});
+    row("Japanese in the secret", "", "[p]\naws_access_key_id=AKID\naws_secret_access_key=GEHEIM鍵\n", true,
+        {QStringLiteral("/credentials:3: aws_secret_access_key of profile \"p\" holds a character that is not ASCII")});
+    row("a space that does not break", "", "[p]\naws_access_key_id=GEHEIM\u00a0x\naws_secret_access_key=s\n", true,
+        {QStringLiteral("/credentials:2: aws_access_key_id of profile \"p\" holds a character that is not ASCII")});
+    row("an escape sequence in the token", "",
+        "[p]\naws_access_key_id=AKID\naws_secret_access_key=s\naws_session_token=GEHEIM\x1b[2J\n", true,
+        {QStringLiteral("/credentials:4: aws_session_token of profile \"p\" holds a control character")});
+    row("a space in the older token", "[DEFAULT]\naws_security_token=GEHEIM x\n[profile p]\nregion=r\n",
+        "[p]\naws_access_key_id=AKID\naws_secret_access_key=s\n", true,
+        {QStringLiteral("/config:2: aws_security_token of profile \"p\" holds a space")});
     row("role", "[profile p]\nrole_arn=a\n", keysOfP, true, {QStringLiteral("role_arn"), hint});
     row("sso", "[profile p]\nsso_session=a\n", "", true, {QStringLiteral("IAM Identity Center"), hint});
     row("process", "[profile p]\ncredential_process=/bin/x\n", "", true, {QStringLiteral("credential_process"), hint});
@@ -181,8 +227,9 @@ void TestCredentials::profile()
     QString text;
     source.fetch(this, [&text](const Result<std::optional<Credentials>> &found) {
         text = found ? (*found ? QString::fromLatin1((*found)->accessKeyId()) : QStringLiteral("none"))
-                     : found.error().message;
+                     : found.error().toLine();
     });
+    QVERIFY2(!text.contains(QLatin1StringView("GEHEIM")), qPrintable(text));
     for (const QString &word : words)
         QVERIFY2(text.contains(word), qPrintable(text));
 }

@@ -156,6 +156,8 @@ void TestEndpoint::refused_data()
     bad("https://", "not a URL");
     QTest::newRow("a region that is none")
         << EndpointChoice{.region = QStringLiteral("evil.example.com/x")} << QStringLiteral("not a region");
+    QTest::newRow("a region and a line feed")
+        << EndpointChoice{.region = QStringLiteral("us-east-1\n")} << QStringLiteral("not a region");
 }
 
 void TestEndpoint::refused()
@@ -204,7 +206,7 @@ void TestEndpoint::configuredUrl()
     const AwsConfig merged = mergeConfig(*parseConfigFile(config, QStringLiteral("c")), {});
     const auto found = configuredEndpointUrl(merged, QStringLiteral("default"), variables);
     QVERIFY(found);
-    QCOMPARE(*found, url);
+    QCOMPARE(found->value, url);
 }
 
 void TestEndpoint::missingServicesSection()
@@ -212,18 +214,19 @@ void TestEndpoint::missingServicesSection()
     const AwsConfig merged = mergeConfig(*parseConfigFile("[default]\nservices=gone\n", QStringLiteral("c")), {});
     const auto found = configuredEndpointUrl(merged, QStringLiteral("default"), {});
     QVERIFY(!found);
-    QVERIFY(found.error().message.contains(QLatin1StringView("[services gone]")));
+    QCOMPARE(found.error().message,
+             QStringLiteral("c:2: services of profile \"default\" names a section [services gone] that is not there"));
 }
 
 void TestEndpoint::region()
 {
     const AwsConfig merged = mergeConfig(*parseConfigFile("[default]\nregion=a\n", QStringLiteral("c")), {});
     QProcessEnvironment environment;
-    QCOMPARE(configuredRegion(merged, QStringLiteral("default"), environment), QStringLiteral("a"));
+    QCOMPARE(configuredRegion(merged, QStringLiteral("default"), environment).value, QStringLiteral("a"));
     environment.insert(QStringLiteral("AWS_DEFAULT_REGION"), QStringLiteral("b"));
-    QCOMPARE(configuredRegion(merged, QStringLiteral("default"), environment), QStringLiteral("b"));
+    QCOMPARE(configuredRegion(merged, QStringLiteral("default"), environment).value, QStringLiteral("b"));
     environment.insert(QStringLiteral("AWS_REGION"), QStringLiteral("c"));
-    QCOMPARE(configuredRegion(merged, QStringLiteral("default"), environment), QStringLiteral("c"));
+    QCOMPARE(configuredRegion(merged, QStringLiteral("default"), environment).value, QStringLiteral("c"));
 }
 
 void TestEndpoint::proxy_data()

@@ -86,6 +86,8 @@ private Q_SLOTS:
     void caBundle_data();
     void caBundle();
     void choice();
+    void unusableSettingsAreNamed_data();
+    void unusableSettingsAreNamed();
     void deletedInCallback();
     void nothingSecretInTheLog();
 };
@@ -197,7 +199,7 @@ void TestHttpServiceConnection::wrongSecretIsNotTheClock()
 {
     FaultServer server({strict(QDateTime::currentDateTimeUtc())});
     ConnectionSettings settings = settingsFor(server.url());
-    settings.credentials = CredentialChain::ofKeys(Credentials(exampleKeyId, QStringLiteral("another secret")));
+    settings.credentials = CredentialChain::ofKeys(Credentials(exampleKeyId, QStringLiteral("another-secret")));
     HttpServiceConnection connection(settings);
     const Asked asked(connection, Asked::describeCases());
     QTRY_VERIFY(asked.isAnswered());
@@ -502,6 +504,56 @@ void TestHttpServiceConnection::choice()
     const auto broken = makeServiceConnection(choice);
     QVERIFY(!broken);
     QCOMPARE(broken.error().kind, Error::Kind::CredentialsFile);
+}
+
+void TestHttpServiceConnection::unusableSettingsAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::addColumn<QString>("variable"); // NAME=value
+    QTest::addColumn<QString>("told");
+    const auto row = [](const char *name, const char *config, const QString &variable, const char *told) {
+        QTest::newRow(name) << QByteArray(config) << variable << QString::fromLatin1(told);
+    };
+    row("region of a file", "[default]\nregion = geheim us-east-1\n", {},
+        "/.aws/config:2: region of profile \"default\" is not a region");
+    row("region over two lines", "[default]\n\nregion = us-east-1\n  geheim\n", {},
+        "/.aws/config:3: region of profile \"default\" is not a region");
+    row("region of a variable", "[default]\nregion=us-east-1\n", QStringLiteral("AWS_REGION=us-east-1\n"),
+        "the environment variable AWS_REGION is not a region");
+    row("older variable", "", QStringLiteral("AWS_DEFAULT_REGION=geheim/x"),
+        "the environment variable AWS_DEFAULT_REGION is not a region");
+    row("endpoint of a file", "[default]\nendpoint_url = ftp://geheim/\n", {},
+        "/.aws/config:2: endpoint_url of profile \"default\" is neither https nor http");
+    row("endpoint of a services section",
+        "[default]\nservices=s\n[services s]\nsupport =\n  endpoint_url = http://geheim.example.com\n", {},
+        "/.aws/config:4: endpoint_url of [services s] is plain http");
+    row("endpoint of a variable", "", QStringLiteral("AWS_ENDPOINT_URL=https://user:geheim@example.com"),
+        "the environment variable AWS_ENDPOINT_URL has a user name");
+    row("endpoint of the service's variable", "", QStringLiteral("AWS_ENDPOINT_URL_SUPPORT=geheim"),
+        "the environment variable AWS_ENDPOINT_URL_SUPPORT is not a URL");
+    row("attempts of a file", "[default]\nregion=r\nmax_attempts=geheim\n", {},
+        "/.aws/config:3: max_attempts of profile \"default\" is not a number from 1 on");
+    row("attempts of a variable", "", QStringLiteral("AWS_MAX_ATTEMPTS=0"),
+        "the environment variable AWS_MAX_ATTEMPTS is not a number from 1 on");
+}
+
+void TestHttpServiceConnection::unusableSettingsAreNamed()
+{
+    QFETCH(QByteArray, config);
+    QFETCH(QString, variable);
+    QFETCH(QString, told);
+    const QTemporaryDir home;
+    QVERIFY(QDir(home.path()).mkdir(QStringLiteral(".aws")));
+    write(home.filePath(QStringLiteral(".aws/config")), config);
+    ProfileChoice choice;
+    choice.environment = {};
+    choice.environment.insert(QStringLiteral("HOME"), home.path());
+    if (!variable.isEmpty())
+        choice.environment.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
+    const Result<ConnectionSettings> settings = connectionSettings(choice);
+    QVERIFY(!settings);
+    QVERIFY2(settings.error().message.contains(told), qPrintable(settings.error().message));
+    QVERIFY2(!settings.error().message.contains(QLatin1StringView("geheim")), qPrintable(settings.error().message));
 }
 
 void TestHttpServiceConnection::deletedInCallback()

@@ -7,7 +7,8 @@
 namespace casement {
 
 /// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (or AWS_SECURITY_TOKEN), AWS_CREDENTIAL_EXPIRATION and
-/// AWS_ACCOUNT_ID. A key id without its secret is an Error: going on would use another account than the one meant.
+/// AWS_ACCOUNT_ID. A key id without its secret is an Error, as is what can't be a key: going on would use another
+/// account than the one meant.
 class EnvironmentSource final : public CredentialSource
 {
 public:

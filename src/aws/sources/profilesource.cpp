@@ -20,6 +20,11 @@ Error needs(const QString &profile, const QString &what)
                            .arg(profile, what)};
 }
 
+Error unusable(const Setting &setting, const QString &why)
+{
+    return {.kind = Error::Kind::CredentialsFile, .message = QStringLiteral("%1 %2").arg(setting.name, why)};
+}
+
 } // namespace
 
 ProfileSource::ProfileSource(const ConfigPaths &paths, const QString &profile, bool isExplicit)
@@ -81,26 +86,35 @@ Result<std::optional<Credentials>> ProfileSource::look() const
     case ProfileUses::Nothing:
         if (!m_explicit)
             return std::optional<Credentials>();
-        return Error{.kind = Error::Kind::NoCredentials,
-                     .message = QStringLiteral("profile \"%1\" has no keys").arg(m_profile)};
+        return Error{
+            .kind = Error::Kind::NoCredentials,
+            .message =
+                QStringLiteral("%1: profile \"%2\" has no keys").arg(profile->section.place.toString(), m_profile)};
     case ProfileUses::StaticKeys:
         break;
     }
 
     const ConfigSection &section = profile->section;
-    const QString id = section.value(QStringLiteral("aws_access_key_id"));
-    const QString secret = section.value(QStringLiteral("aws_secret_access_key"));
-    if (id.isEmpty() || secret.isEmpty()) {
+    const QString idKey = QStringLiteral("aws_access_key_id");
+    const QString secretKey = QStringLiteral("aws_secret_access_key");
+    for (const QString &key : {idKey, secretKey}) {
+        if (!section.value(key).isEmpty())
+            continue;
+        if (section.places.contains(key))
+            return unusable(profileSetting(section, key, m_profile), QStringLiteral("is empty"));
+        const ConfigPlace other = section.places.value(key == idKey ? secretKey : idKey);
         return Error{.kind = Error::Kind::NoCredentials,
-                     .message = QStringLiteral("profile \"%1\" has no %2")
-                                    .arg(m_profile,
-                                         id.isEmpty() ? QStringLiteral("aws_access_key_id")
-                                                      : QStringLiteral("aws_secret_access_key"))};
+                     .message = QStringLiteral("%1: profile \"%2\" has no %3").arg(other.toString(), m_profile, key)};
     }
-    QString token = section.value(QStringLiteral("aws_session_token"));
-    if (token.isEmpty())
-        token = section.value(QStringLiteral("aws_security_token"));
-    Credentials credentials(id, secret, token);
+    QString tokenKey = QStringLiteral("aws_session_token");
+    if (section.value(tokenKey).isEmpty())
+        tokenKey = QStringLiteral("aws_security_token");
+    for (const QString &key : {idKey, secretKey, tokenKey}) {
+        const Setting setting = profileSetting(section, key, m_profile);
+        if (const QString why = whyNoKey(setting.value); !why.isEmpty())
+            return unusable(setting, why);
+    }
+    Credentials credentials(section.value(idKey), section.value(secretKey), section.value(tokenKey));
     credentials.source = name();
     credentials.accountId = section.value(QStringLiteral("aws_account_id"));
     return std::optional(credentials);
