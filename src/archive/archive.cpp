@@ -1,6 +1,7 @@
 #include "archive/archive.h"
 
 #include "archive/casestore.h"
+#include "archive/fillstore.h"
 #include "archive/schema.h"
 #include "archive/searchindex.h"
 
@@ -111,6 +112,14 @@ void Archive::loadCommunications(AccountId account, const QString &caseId, QObje
         std::move(done));
 }
 
+void Archive::isConversationWhole(AccountId account, const QString &caseId, QObject *context, Callback<bool> done)
+{
+    ask<bool>(
+        Lane::Urgent, context,
+        [account, caseId](Database &database) { return casement::isConversationWhole(database, account, caseId); },
+        std::move(done));
+}
+
 void Archive::markRead(AccountId account, const QString &caseId)
 {
     ask<StoredPage>(
@@ -122,6 +131,12 @@ void Archive::markRead(AccountId account, const QString &caseId)
             return StoredPage{.changed = std::move(*changed)};
         },
         [this, account](const Result<StoredPage> &stored) { announce(stored, account); });
+}
+
+void Archive::markAllRead(const QList<AccountId> &accounts)
+{
+    for (const AccountId account : accounts)
+        markRead(account, {});
 }
 
 void Archive::search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done)
@@ -150,6 +165,8 @@ void Archive::announce(const Result<StoredPage> &stored, AccountId account)
         Q_EMIT casesChanged(stored->changed);
     for (const QString &caseId : stored->newMessages)
         Q_EMIT communicationsChanged(account, caseId);
+    if (!stored->answers.isEmpty())
+        Q_EMIT answersCame(account, stored->answers);
 }
 
 } // namespace casement

@@ -63,12 +63,17 @@ public:
     void loadCommunications(AccountId account, const QString &caseId, QObject *context,
                             Callback<QList<CommunicationRecord>> done);
 
+    /// False when messages of a case are known to be missing here: they could not be fetched yet.
+    void isConversationWhole(AccountId account, const QString &caseId, QObject *context, Callback<bool> done);
+
     /// Marks the AWS messages of a case as seen; casesChanged follows.
     void markRead(AccountId account, const QString &caseId);
+    /// The same for every case of these accounts.
+    void markAllRead(const QList<AccountId> &accounts);
 
-    /// Every message and subject that has all the words, newest first, `most` at most. Words are found inside Japanese
-    /// text from one character on, regardless of width and case; words of letters from their beginning on. Everything
-    /// is taken literally.
+    /// Every case whose note and tags, and every message and subject that has all the words; what the person noted
+    /// comes first, the rest newest first, `most` at most. Words are found inside Japanese text from one character on,
+    /// regardless of width and case; words of letters from their beginning on. Everything is taken literally.
     void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
 
     /// While held, what syncs bring is shown but not written. For benchmarks of what is shown.
@@ -79,14 +84,21 @@ Q_SIGNALS:
     void casesChanged(const casement::CaseRecords &cases);
     /// Messages of a case came or changed.
     void communicationsChanged(casement::AccountId account, const QString &caseId);
+    /// A sync brought messages of AWS that nobody has read; casesChanged was said before. Not on a first fill: what it
+    /// brings is history.
+    void answersCame(casement::AccountId account, const QList<casement::NewAnswer> &answers);
     /// An account came, or its name or lastSync changed.
     void accountsChanged();
     /// Storing failed (disk full …); what was shown stays. Not repeated until something could be stored again.
     void failed(const casement::Error &error);
 
 private:
+    friend class CaseMarks;
     friend class CatalogArchive;
+    friend class ConversationFill;
     friend class Outbox;
+    friend class PageWriter;
+    friend class SavedFilters;
     friend class SyncJob;
 
     /// Runs `work` on the archive's thread and hands what it returns to `done` in this one, unless `context` has died.

@@ -2,6 +2,7 @@
 
 #include "archive/caserecordbuilder.h"
 #include "archive/communicationkey.h"
+#include "archive/fillstore.h"
 #include "archive/searchindex.h"
 #include "archive/settings.h"
 #include "base/log.h"
@@ -20,21 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 day = 24LL * 60 * 60 * 1000;
-
-/// How much of a conversation the archive has. Stored as these numbers.
-enum class Completeness {
-    LacksHistory = 0, ///< older messages of a case that a first sync found
-    Whole = 1, ///< known back to its start
-    LacksNews = 2, ///< messages that came since then, or of a case that did
-};
-
-QString refusalSetting(AccountId account, const QString &caseId) { return u"sync/%1/refused/"_s.arg(account) + caseId; }
-
-void forgetRefusal(Database &database, AccountId account, const QString &caseId)
-{
-    database.prepare("DELETE FROM settings WHERE name = ?").run(refusalSetting(account, caseId));
-}
+constexpr qsizetype longestExcerpt = 400; // of a new answer: what a notification can show
 
 qint64 timeOf(const QString &text)
 {
@@ -93,7 +80,7 @@ struct Messages
     int known = 0; ///< the archive had them
     int added = 0;
     bool filesAdded = false;
-    bool unread = false; ///< one of the added ones
+    QList<NewAnswer> unread; ///< of the added ones
 };
 
 void addFiles(Database &database, qint64 communicationRow, const Communication &message, Messages &messages)
@@ -136,7 +123,9 @@ Messages storeMessages(Database &database, qint64 caseRow, const QString &caseId
                 return messages;
             row = add.lastId();
             ++messages.added;
-            messages.unread |= unread;
+            if (unread)
+                messages.unread.append({caseId, key, message->body.first(qMin(message->body.size(), longestExcerpt)),
+                                        timeOf(message->timeCreated)});
             indexCommunication(database, row, message->body);
         }
         addFiles(database, row, *message, messages);
@@ -287,8 +276,9 @@ void storeCase(Database &database, AccountId account, const CaseDetails &answere
         completeness = Completeness::LacksNews;
     if (completeness != known.completeness)
         database.prepare("UPDATE cases SET complete = ? WHERE id = ?").run(int(completeness), known.row);
-    if (messages.unread)
+    if (!messages.unread.isEmpty())
         database.prepare("UPDATE cases SET unread = 1 WHERE id = ?").run(known.row);
+    page.answers += messages.unread;
     if (textsDiffer || messages.added > 0) {
         refreshCase(database, known.row);
         if (!isNew)
@@ -406,8 +396,9 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
         const qint64 caseRow = known.row;
         const bool news = options.markUnread && known.completeness != Completeness::LacksHistory;
         const Messages messages = storeMessages(database, caseRow, caseId, page.communications, news);
-        if (messages.unread)
+        if (!messages.unread.isEmpty())
             database.prepare("UPDATE cases SET unread = 1 WHERE id = ?").run(caseRow);
+        stored.answers = messages.unread;
         if (last) {
             database.prepare("UPDATE cases SET complete = ? WHERE id = ?").run(int(Completeness::Whole), caseRow);
             forgetRefusal(database, account, caseId);
@@ -423,13 +414,6 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
         return done.error();
     stored.changed = changed.take();
     return stored;
-}
-
-Result<void> noteRefusal(Database &database, AccountId account, const QString &caseId, qint64 until)
-{
-    Transaction transaction(database);
-    writeSetting(database, refusalSetting(account, caseId), QString::number(until));
-    return transaction.commit();
 }
 
 Result<CaseRecords> markGone(Database &database, AccountId account, const QStringList &caseIds)
@@ -464,24 +448,6 @@ Result<QStringList> openCasesExcept(Database &database, AccountId account, const
     if (const Result<void> done = database.takeError(); !done)
         return done.error();
     return missing;
-}
-
-Result<QStringList> incompleteCases(Database &database, AccountId account, qint64 now)
-{
-    QStringList incomplete;
-    {
-        Statement read = database.prepare("SELECT caseId FROM cases WHERE account = ? AND complete <> 1 AND gone = 0 "
-                                          "AND NOT EXISTS (SELECT 1 FROM settings WHERE name = ? || caseId "
-                                          "AND CAST(value AS INTEGER) BETWEEN ? AND ?) "
-                                          "ORDER BY status = 'resolved', updated DESC");
-        read.run(account, refusalSetting(account, {}), now + 1,
-                 now + day); // a clock that was ahead puts nothing off for longer
-        while (read.next())
-            incomplete.append(read.text(0));
-    }
-    if (const Result<void> done = database.takeError(); !done)
-        return done.error();
-    return incomplete;
 }
 
 Result<void> loadCases(Database &database, const QList<AccountId> &accounts,
@@ -568,12 +534,19 @@ Result<CaseRecords> markRead(Database &database, AccountId account, const QStrin
 {
     CaseRecordBuilder changed;
     Transaction transaction(database);
-    if (const qint64 caseRow = findCase(database, account, caseId)) {
-        Statement mark = database.prepare("UPDATE cases SET unread = 0 WHERE id = ? AND unread = 1");
-        if (mark.run(caseRow) && mark.changes() > 0) {
-            database.prepare("UPDATE communications SET unread = 0 WHERE caseRow = ? AND unread = 1").run(caseRow);
-            addRecord(database, caseRow, changed);
-        }
+    QList<qint64> rows;
+    {
+        Statement find = database.prepare(caseId.isEmpty()
+                                              ? "SELECT id FROM cases WHERE account = ? AND unread = 1"
+                                              : "SELECT id FROM cases WHERE account = ? AND caseId = ? AND unread = 1");
+        caseId.isEmpty() ? find.run(account) : find.run(account, caseId);
+        while (find.next())
+            rows.append(find.number(0));
+    }
+    for (const qint64 caseRow : rows) {
+        database.prepare("UPDATE cases SET unread = 0 WHERE id = ?").run(caseRow);
+        database.prepare("UPDATE communications SET unread = 0 WHERE caseRow = ? AND unread = 1").run(caseRow);
+        addRecord(database, caseRow, changed);
     }
     if (const Result<void> done = transaction.commit(); !done)
         return done.error();

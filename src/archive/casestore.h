@@ -17,6 +17,7 @@ struct StoredPage
 {
     CaseRecords changed; ///< cases that are new or differ from what the archive had
     QStringList newMessages; ///< ids of cases whose conversation grew
+    QList<NewAnswer> answers; ///< messages of AWS that are new and unread
     QStringList ids; ///< of the page's cases
     QStringList open; ///< ids of the page's cases that are not resolved
     qint64 count = 0; ///< cases of the page
@@ -60,19 +61,11 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
                                        const DescribeCommunications::Response &page, bool last,
                                        const StoreOptions &options);
 
-/// Remembers that the service refuses a case's conversation: it is not asked for again until then, or
-/// until the case changes. `until` is a day ahead at most.
-Result<void> noteRefusal(Database &database, AccountId account, const QString &caseId, qint64 until);
-
 /// The service does not know these cases any more. They stay, and are not asked for again.
 Result<CaseRecords> markGone(Database &database, AccountId account, const QStringList &caseIds);
 
 /// Ids of cases that are open in the archive, without those in `listed`.
 Result<QStringList> openCasesExcept(Database &database, AccountId account, const QSet<QString> &listed);
-
-/// Ids of cases whose conversation is not known back to its start, without those that noteRefusal() puts off
-/// beyond `now`; open ones first, then the newest first.
-Result<QStringList> incompleteCases(Database &database, AccountId account, qint64 now);
 
 /// Calls `batch` with some thousand records at a time, newest first. Of all accounts when `accounts` is empty.
 Result<void> loadCases(Database &database, const QList<AccountId> &accounts,
@@ -81,7 +74,7 @@ Result<void> loadCases(Database &database, const QList<AccountId> &accounts,
 Result<CaseDetails> loadCase(Database &database, AccountId account, const QString &caseId);
 Result<QList<CommunicationRecord>> loadCommunications(Database &database, AccountId account, const QString &caseId);
 
-/// The case's record when something was unread.
+/// Of one case, or of all of the account's when `caseId` is empty. The records of those that were unread.
 Result<CaseRecords> markRead(Database &database, AccountId account, const QString &caseId);
 
 } // namespace casement

@@ -13,19 +13,28 @@
 
 namespace casement {
 
+/// What the next page and the end of a listing depend on.
+struct PageEnd
+{
+    QString nextToken;
+    qsizetype items = 0; ///< on this page
+};
+
 /// Goes through listings that page, some at a time, and asks for a page before the one before it has been read.
 ///
-/// A token seen before, and a listing that does not end, end that listing and the whole with Error::Kind::Incomplete; a
-/// token that the service refuses starts its listing over, once. Deleting the pager aborts what is under way.
+/// A token seen before, a hundred empty pages in a row, and a listing that does not end, end that listing and the whole
+/// with Error::Kind::Incomplete; a token that the service refuses starts its listing over, once. Deleting the pager
+/// aborts what is under way.
 template <class Request> class Pager final : public QObject
 {
 public:
+    using Read = std::function<void(Result<PageEnd>)>;
+
     struct Handlers
     {
-        /// A page of listing `which` came. Calls `read` once, at once or later, with the page's token as decoded, or
-        /// with what is wrong with it. `read` may be called as long as the pager lives.
-        std::function<void(qsizetype which, const ServiceAnswer &answer, std::function<void(Result<QString>)> read)>
-            page;
+        /// A page of listing `which` came. Calls `read` once, at once or later, with the page's end as decoded, or with
+        /// what is wrong with it. `read` may be called as long as the pager lives.
+        std::function<void(qsizetype which, const ServiceAnswer &answer, Read read)> page;
         /// Listing `which` failed: the call, what was read of its answer, or its tokens. True goes on with the others.
         /// Called once a listing.
         std::function<bool(qsizetype which, const Error &error)> failed;
@@ -54,6 +63,7 @@ public:
 private:
     static constexpr int mostUnread = 6; // pages in memory; with more, reading them comes before asking
     static constexpr int mostPages = 20'000; // of one listing; two million items
+    static constexpr int mostEmptyPages = 100; // in a row
 
     struct Chain
     {
@@ -63,6 +73,7 @@ private:
         bool restarted = false;
         bool dropped = false; // failed while its next page was on its way
         int pages = 0;
+        int emptyPages = 0; // in a row
     };
 
     void proceed()
@@ -74,7 +85,7 @@ private:
         }
         while (!m_over && m_running < m_atOnce && m_next < m_requests.size()) {
             ++m_running;
-            ask(std::make_shared<Chain>(Chain{m_next, m_requests[m_next], {}, false, false, 0}));
+            ask(std::make_shared<Chain>(Chain{m_next, m_requests[m_next], {}, false, false, 0, 0}));
             ++m_next;
         }
         if (m_running == 0 && m_reading == 0)
@@ -102,33 +113,40 @@ private:
             advance(chain, early);
         if (m_over)
             return;
-        m_handlers.page(chain->which, answer, [this, chain, early](const Result<QString> &token) {
+        m_handlers.page(chain->which, answer, [this, chain, early](const Result<PageEnd> &page) {
             if (m_over)
                 return;
             --m_reading;
-            if (!token)
-                return failReading(chain, token.error(), !early.isEmpty());
+            if (!page)
+                return failReading(chain, page.error(), !early.isEmpty());
+            chain->emptyPages = page->items > 0 ? 0 : chain->emptyPages + 1;
             if (early.isEmpty() && !m_failure)
-                token->isEmpty() || chain->dropped ? close() : advance(chain, *token);
+                page->nextToken.isEmpty() || chain->dropped ? close() : advance(chain, page->nextToken);
             proceed();
         });
     }
 
     void advance(const std::shared_ptr<Chain> &chain, const QString &token)
     {
-        if (chain->seen.contains(token) || ++chain->pages >= mostPages) {
-            const Error error{.kind = Error::Kind::Incomplete,
-                              .message = QStringLiteral("The service answered the same page token twice."),
-                              .operation = QString::fromLatin1(Request::Operation::name)};
-            const bool tolerated = !chain->dropped && m_handlers.failed && m_handlers.failed(chain->which, error);
-            chain->dropped |= tolerated;
-            if (!tolerated && !m_incomplete)
-                m_incomplete = error;
-            return close();
-        }
+        if (chain->seen.contains(token))
+            return breakOff(chain, QStringLiteral("The service answered the same page token twice."));
+        if (++chain->pages >= mostPages || chain->emptyPages >= mostEmptyPages)
+            return breakOff(chain, QStringLiteral("The service answers page after page without an end."));
         chain->seen.insert(token);
         chain->request.nextToken = token;
         ask(chain);
+    }
+
+    void breakOff(const std::shared_ptr<Chain> &chain, const QString &why)
+    {
+        const Error error{.kind = Error::Kind::Incomplete,
+                          .message = why,
+                          .operation = QString::fromLatin1(Request::Operation::name)};
+        const bool tolerated = !chain->dropped && m_handlers.failed && m_handlers.failed(chain->which, error);
+        chain->dropped |= tolerated;
+        if (!tolerated && !m_incomplete)
+            m_incomplete = error;
+        close();
     }
 
     void fail(const std::shared_ptr<Chain> &chain, const Error &error)

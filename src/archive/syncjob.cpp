@@ -1,9 +1,9 @@
 #include "archive/syncjob.h"
 
 #include "archive/caselisting.h"
+#include "archive/conversationfill.h"
 #include "archive/pager.h"
 #include "archive/pagestash.h"
-#include "archive/syncpages.h"
 #include "archive/syncplan.h"
 #include "base/log.h"
 #include "support/codes.h"
@@ -19,20 +19,14 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 using Lane = ArchiveThread::Lane;
-using Token = std::function<void(Result<QString>)>;
 using CasePager = Pager<DescribeCases::Request>;
-using MessagePager = Pager<DescribeCommunications::Request>;
 
 namespace {
 
 constexpr std::chrono::milliseconds announceEvery{100}; // what views merge and draw at once should be worth it
 constexpr std::chrono::seconds listingHoldsWrites{2};
 constexpr qsizetype waitingBytesLimit = 96LL << 20; // beyond it, writing may slow the listing down
-constexpr int conversationsAtOnce = 3;
 constexpr int idsAtOnce = 100; // what caseIdList takes
-constexpr std::chrono::milliseconds refusalLasts = std::chrono::hours(24); // before a conversation is asked for again
-constexpr std::chrono::milliseconds outageLasts = std::chrono::hours(1);
-constexpr int failuresInARow = 10; // of conversations; more are not about each of them
 
 /// A page that was read for the list, and its body for the writer.
 struct ReadPage
@@ -53,21 +47,18 @@ public:
 
     void begin(const SyncState &state);
     void list(const QList<DescribeCases::Request> &listings);
-    void readFirst(const ServiceAnswer &answer, Token read);
-    void readLater(const ServiceAnswer &answer, Token read, QSet<QString> *found = nullptr);
+    void readFirst(const ServiceAnswer &answer, CasePager::Read read);
+    void readLater(const ServiceAnswer &answer, CasePager::Read read, QSet<QString> *found = nullptr);
     void announceSoon(CaseRecords records);
     void announceSome();
     void listingEnded(const Result<void> &result);
     void askForMissing();
     void askById(const QStringList &ids);
-    void readById(qsizetype which, const ServiceAnswer &answer, Token read);
+    void readById(qsizetype which, const ServiceAnswer &answer, CasePager::Read read);
     bool passOverIds(qsizetype which, const Error &error);
     void listingWhole();
     void missingEnded(const Result<void> &result);
     void fillConversations();
-    void readConversation(const QString &caseId, const ServiceAnswer &answer, Token read);
-    bool passOver(const QString &caseId, const Error &error);
-    void markTheGone(QStringList ids, const std::function<void()> &then);
     void finishWith(const Result<void> &result);
     void letGo();
     void holdWrites();
@@ -76,8 +67,6 @@ public:
     void finishNoted() { finishWith(problem ? Result<void>(*problem) : Result<void>()); }
     void showProgress() { q->setProgress(seen + filled, toFill ? seen + toFill : 0); }
     qint64 now() const { return options.now ? options.now : QDateTime::currentMSecsSinceEpoch(); }
-    /// Who asks for everything also wants what was refused, or came damaged, a moment ago.
-    qint64 putOffFrom() const { return now() + (options.everything ? refusalLasts.count() : 0); }
     StoreOptions storeOptions() const
     {
         return {.markUnread = !plan.first, .messagesAsked = options.communications, .announceNew = !showsFirst};
@@ -88,11 +77,6 @@ public:
         how.listingBegan = !byId && !passing ? plan.began : 0;
         return how;
     }
-    /// Stores a page: `work` runs on the archive's thread; the archive announces what it brought, and then, if this job
-    /// still lives, `done` hears of it.
-    void store(std::function<Result<StoredPage>(Database &)> work, std::function<void(const Result<StoredPage> &)> done,
-               qsizetype bytes);
-
     SyncJob *q;
     Client &client;
     Archive &archive;
@@ -105,8 +89,7 @@ public:
     QSet<QString> foundById;
     QSet<QString> unconfirmed; // of the missing: the answer did not tell
     QStringList gone;
-    std::shared_ptr<WriteGate> gate = std::make_shared<WriteGate>();
-    int failedInARow = 0;
+    PageWriter *writer = nullptr;
     qint64 seen = 0;
     qint64 toFill = 0;
     qint64 filled = 0;
@@ -124,7 +107,7 @@ public:
     QTimer announceTimer;
     QTimer holdTimer;
     CasePager *cases = nullptr;
-    MessagePager *messages = nullptr;
+    ConversationFill *fill = nullptr;
     QList<QStringList> idLists; // by number of listing
 };
 
@@ -168,11 +151,13 @@ void SyncJob::Private::begin(const SyncState &state)
 {
     if (state.account.id != 0)
         account = state.account;
+    writer = new PageWriter(archive, account.id, q);
     plan = planSync(state, options.everything, options.communications, options.chains, now());
     showsFirst = plan.first && state.empty;
     if (showsFirst) {
         stash = PageStash::beside(archive.m_path);
-        holdWrites();
+        if (options.shown)
+            holdWrites();
     }
     list(plan.listings);
 }
@@ -180,7 +165,7 @@ void SyncJob::Private::begin(const SyncState &state)
 void SyncJob::Private::list(const QList<DescribeCases::Request> &listings)
 {
     CasePager::Handlers handlers;
-    handlers.page = [this](qsizetype, const ServiceAnswer &answer, Token read) {
+    handlers.page = [this](qsizetype, const ServiceAnswer &answer, CasePager::Read read) {
         showsFirst ? readFirst(answer, std::move(read)) : readLater(answer, std::move(read));
     };
     handlers.ended = [this](const Result<void> &result) { listingEnded(result); };
@@ -190,22 +175,8 @@ void SyncJob::Private::list(const QList<DescribeCases::Request> &listings)
     cases->start();
 }
 
-void SyncJob::Private::store(std::function<Result<StoredPage>(Database &)> work,
-                             std::function<void(const Result<StoredPage> &)> done, qsizetype bytes)
-{
-    archive.ask<StoredPage>(
-        Lane::Bulk, &archive, WriteGate::guard(gate, std::move(work)),
-        [store = &archive, id = account.id, guard = QPointer<SyncJob>(q),
-         done = std::move(done)](const Result<StoredPage> &stored) {
-            store->announce(stored, id);
-            if (guard && guard->state() == State::Running)
-                done(stored);
-        },
-        bytes);
-}
-
 /// Shows the page at once and lets the writer have it.
-void SyncJob::Private::readFirst(const ServiceAnswer &answer, Token read)
+void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read read)
 {
     const qint64 number = nextPage++;
     const auto work = [body = answer.body, id = account.id, to = stash]() -> Result<ReadPage> {
@@ -220,7 +191,8 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, Token read)
                 return read(badAnswer(page.error(), DescribeCases::name, requestId));
             for (const QString &caseId : page->listed.open)
                 open.insert(caseId);
-            seen += qint64(page->listed.records.size());
+            const qsizetype items = qsizetype(page->listed.records.size());
+            seen += items;
             announceSoon(std::move(page->listed.records));
             const qsizetype bytes = page->body.bytes();
             const auto write = [id = account.id, body = std::move(page->body),
@@ -232,7 +204,7 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, Token read)
                     finishWith(stored.error());
             };
             // A place must not be kept before all pages in front of it are.
-            writes.emplace(number, [this, write, endOnFailure, bytes] { store(write, endOnFailure, bytes); });
+            writes.emplace(number, [this, write, endOnFailure, bytes] { writer->store(write, endOnFailure, bytes); });
             for (auto next = writes.begin(); next != writes.end() && next->first == nextWrite; next = writes.begin()) {
                 const auto post = std::move(next->second);
                 writes.erase(next);
@@ -242,17 +214,17 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, Token read)
             if (archive.m_thread->waitingBytes() > waitingBytesLimit)
                 releaseWrites();
             showProgress();
-            read(page->listed.nextToken);
+            read(PageEnd{page->listed.nextToken, items});
         });
 }
 
 /// Stores the page; what it changed is announced then. `found` gets the ids of a listing by id.
-void SyncJob::Private::readLater(const ServiceAnswer &answer, Token read, QSet<QString> *found)
+void SyncJob::Private::readLater(const ServiceAnswer &answer, CasePager::Read read, QSet<QString> *found)
 {
     const auto write = [id = account.id, answer, how = listingOptions(found)](Database &database) {
         return storeListingPage(database, id, answer, how);
     };
-    store(
+    writer->store(
         write,
         [this, found, guard = QPointer<CasePager>(cases), read = std::move(read)](const Result<StoredPage> &stored) {
             if (!guard)
@@ -266,7 +238,7 @@ void SyncJob::Private::readLater(const ServiceAnswer &answer, Token read, QSet<Q
             else
                 seen += stored->count;
             showProgress();
-            read(stored->nextToken);
+            read(PageEnd{stored->nextToken, stored->count});
         },
         answer.body.size());
 }
@@ -318,15 +290,11 @@ void SyncJob::Private::listingEnded(const Result<void> &result)
             return finishWith(result.error());
         note(result.error());
         plan.afterwards.clear();
-        const auto forget = [id = account.id](Database &database) -> Result<StoredPage> {
+        writer->store([id = account.id](Database &database) {
             Transaction transaction(database);
             writeListingPlace(database, id, {});
-            if (const Result<void> done = transaction.commit(); !done)
-                return done.error();
-            return StoredPage{};
-        };
-        store(
-            forget, [](const Result<StoredPage> &) {}, 0);
+            return transaction.commit();
+        });
     }
     if (!plan.afterwards.isEmpty()) {
         passing = true;
@@ -359,7 +327,7 @@ void SyncJob::Private::askForMissing()
             if (missing.isEmpty())
                 return listingWhole();
             CasePager::Handlers handlers;
-            handlers.page = [this](qsizetype which, const ServiceAnswer &page, Token read) {
+            handlers.page = [this](qsizetype which, const ServiceAnswer &page, CasePager::Read read) {
                 readById(which, page, std::move(read));
             };
             handlers.failed = [this](qsizetype which, const Error &error) { return passOverIds(which, error); };
@@ -382,7 +350,7 @@ void SyncJob::Private::askById(const QStringList &ids)
     cases->add(request);
 }
 
-void SyncJob::Private::readById(qsizetype which, const ServiceAnswer &answer, Token read)
+void SyncJob::Private::readById(qsizetype which, const ServiceAnswer &answer, CasePager::Read read)
 {
     if (!tellsWhatIsMissing(answer.body)) {
         for (const QString &caseId : idLists[which])
@@ -420,7 +388,7 @@ void SyncJob::Private::missingEnded(const Result<void> &result)
     std::copy_if(missing.cbegin(), missing.cend(), std::back_inserter(forgotten), [this](const QString &caseId) {
         return !foundById.contains(caseId) && !unconfirmed.contains(caseId);
     });
-    markTheGone(forgotten, [this] { listingWhole(); });
+    writer->markGone(forgotten, [this](const Result<void> &marked) { marked ? listingWhole() : finishWith(marked); });
 }
 
 /// Everything that the service lists is stored: the next sync asks for what is new since now, whatever becomes of the
@@ -452,98 +420,20 @@ void SyncJob::Private::fillConversations()
 {
     if (!options.communications)
         return finishNoted();
-    archive.ask<QStringList>(
-        Lane::Bulk, q,
-        [id = account.id, time = putOffFrom()](Database &database) { return incompleteCases(database, id, time); },
-        [this](const Result<QStringList> &incomplete) {
-            if (q->state() != State::Running)
-                return;
-            if (!incomplete)
-                return finishWith(incomplete.error());
-            if (incomplete->isEmpty())
-                return finishNoted();
-            toFill = incomplete->size();
-            showProgress();
-            MessagePager::Handlers handlers;
-            handlers.page = [this](qsizetype which, const ServiceAnswer &answer, Token read) {
-                readConversation(messages->request(which).caseId, answer, std::move(read));
-            };
-            handlers.failed = [this](qsizetype which, const Error &error) {
-                return passOver(messages->request(which).caseId, error);
-            };
-            handlers.ended = [this](const Result<void> &result) {
-                messages->deleteLater();
-                messages = nullptr;
-                if (!result)
-                    return finishWith(result.error());
-                markTheGone(std::exchange(gone, {}), [this] { finishNoted(); });
-            };
-            messages = new MessagePager(client, conversationsAtOnce, std::move(handlers), q);
-            for (const QString &caseId : *incomplete) {
-                DescribeCommunications::Request request; // from its start: the token of the five newest is not needed
-                request.caseId = caseId;
-                messages->add(request);
-            }
-            messages->start();
-        });
-}
-
-void SyncJob::Private::readConversation(const QString &caseId, const ServiceAnswer &answer, Token read)
-{
-    const auto write = [id = account.id, caseId, answer, how = storeOptions()](Database &database) {
-        return storeConversationPage(database, id, caseId, answer, how);
-    };
-    store(
-        write,
-        [this, guard = QPointer<MessagePager>(messages), read = std::move(read)](const Result<StoredPage> &stored) {
-            if (!guard)
-                return;
-            if (!stored)
-                return read(stored.error());
-            failedInARow = 0;
-            if (stored->nextToken.isEmpty()) {
-                ++filled;
-                showProgress();
-            }
-            read(stored->nextToken);
-        },
-        answer.body.size());
-}
-
-/// True when the other conversations may be asked for all the same.
-bool SyncJob::Private::passOver(const QString &caseId, const Error &error)
-{
-    if (isCode(error.code, "CaseIdNotFound"_L1)) {
-        gone.append(caseId); // between the list and now
-        return true;
-    }
-    if (concernsEverything(error))
-        return false;
-    note(error);
-    qCInfo(logSync).noquote() << account.name << caseId << "is passed over:" << error.toLine();
-    const qint64 until = now() + (error.kind == Error::Kind::Unavailable ? outageLasts : refusalLasts).count();
-    const auto remember = [id = account.id, caseId, until](Database &database) -> Result<StoredPage> {
-        if (const Result<void> noted = noteRefusal(database, id, caseId, until); !noted)
-            return noted.error();
-        return StoredPage{};
-    };
-    store(
-        remember, [](const Result<StoredPage> &) {}, 0);
-    return ++failedInARow < failuresInARow;
-}
-
-void SyncJob::Private::markTheGone(QStringList ids, const std::function<void()> &then)
-{
-    if (ids.isEmpty())
-        return then();
-    const auto mark = [id = account.id, ids = std::move(ids)](Database &database) -> Result<StoredPage> {
-        Result<CaseRecords> changed = markGone(database, id, ids);
-        if (!changed)
-            return changed.error();
-        return StoredPage{.changed = std::move(*changed)};
-    };
-    store(
-        mark, [this, then](const Result<StoredPage> &stored) { stored ? then() : finishWith(stored.error()); }, 0);
+    fill = new ConversationFill(
+        client, archive, *writer, account,
+        {.store = storeOptions(), .now = now(), .leavesPutOff = options.inBackground && !options.everything}, q);
+    connect(fill, &ConversationFill::progressed, q, [this](qint64 done, qint64 total) {
+        filled = done;
+        toFill = total;
+        showProgress();
+    });
+    connect(fill, &ConversationFill::ended, q, [this](const Result<void> &result) {
+        if (!result && !problem)
+            problem = result.error();
+        finishNoted();
+    });
+    fill->start();
 }
 
 void SyncJob::Private::finishWith(const Result<void> &result)
@@ -558,16 +448,15 @@ void SyncJob::Private::finishWith(const Result<void> &result)
 void SyncJob::Private::letGo()
 {
     announceTimer.stop();
-    const auto end = [](auto *pager) {
-        if (pager) {
-            pager->stop();
-            pager->deleteLater();
-        }
-    };
-    end(cases);
-    end(messages);
-    cases = nullptr;
-    messages = nullptr;
+    if (cases) {
+        cases->stop();
+        cases->deleteLater();
+        cases = nullptr;
+    }
+    if (fill)
+        fill->stop();
+    if (writer)
+        writer->stop();
     releaseWrites();
     const CaseRecords rest(unannounced.begin() + qsizetype(announcedOf), unannounced.end());
     unannounced.clear();

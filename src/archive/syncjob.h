@@ -12,8 +12,8 @@ namespace casement {
 /// five newest messages do not reach back, newest and open cases first. Later ones list the open cases only; a case
 /// that was open and is missing is asked for by id; resolved ones in which somebody wrote are asked for once a day, all
 /// of them once a month. Stopping at any point loses nothing: the next sync goes on,
-/// with a first listing where it was left if that is less than a day ago. A conversation that the service refuses is
-/// passed over, told as the job's error at the end, and asked for again in a day or when its case changes.
+/// with a first listing where it was left if that is less than a day ago. A conversation that the service refuses or
+/// that comes damaged is passed over, told as the job's error at the end, and asked for again by the next sync.
 ///
 /// On a first sync cases are announced as they come and written behind that; later ones announce what differs from the
 /// archive, after it was written. Client and archive must outlive the job.
@@ -35,6 +35,10 @@ public:
         int chains = 1;
         /// False: lists without messages (a lean list). Fills no conversations and does not count as a whole sync.
         bool communications = true;
+        /// Nobody asked for this sync: conversations that failed a short while ago are left alone.
+        bool inBackground = false;
+        /// A view follows: the writing of a first sync waits for its listing, two seconds at most.
+        bool shown = true;
         qint64 now = 0; ///< ms since 1970 UTC, decides what is due; 0: this computer's clock
     };
 

@@ -95,7 +95,7 @@ void ArchiveCommand::begin()
         return show();
     }
     complain(u"%1 was never synced; syncing it first."_s.arg(terminalLine(m_account.name)));
-    sync({});
+    sync({.shown = false});
 }
 
 void ArchiveCommand::sync(const SyncJob::Options &options)
@@ -157,6 +157,22 @@ const CaseRecord *ArchiveCommand::findCase(const CaseRecords &cases, const QStri
     complain(u"%1 has no case %2 in the archive; casement-cli sync --all looks for it at the service."_s.arg(
         terminalLine(m_account.name), terminalLine(id)));
     return nullptr;
+}
+
+void ArchiveCommand::warnOfGaps(QStringList caseIds, const std::function<void()> &done)
+{
+    if (caseIds.isEmpty())
+        return done();
+    const QString caseId = caseIds.takeFirst();
+    m_archive.isConversationWhole(m_account.id, caseId, this, [this, caseId, caseIds, done](const Result<bool> &whole) {
+        if (!whole)
+            return fail(whole.error());
+        if (!*whole)
+            complain(
+                u"%1: messages are missing that could not be fetched yet; casement-cli sync asks for them again."_s.arg(
+                    terminalLine(caseId)));
+        warnOfGaps(caseIds, done);
+    });
 }
 
 void ArchiveCommand::stop()

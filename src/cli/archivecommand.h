@@ -38,6 +38,9 @@ protected:
     /// The case with this displayId or caseId; null after a complaint when there is none.
     const CaseRecord *findCase(const CaseRecords &cases, const QString &id) const;
 
+    /// Complains of each of these cases whose conversation is known to lack messages, then calls `done`.
+    void warnOfGaps(QStringList caseIds, const std::function<void()> &done);
+
     Archive &archive() { return m_archive; }
     Client &client() { return *m_client; }
     const AccountRecord &account() const { return m_account; }

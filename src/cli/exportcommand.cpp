@@ -55,7 +55,7 @@ void ExportCommand::writeFile()
     connect(m_export, &Job::finished, this, [this](const Result<void> &result) {
         if (!result)
             return fail(result.error());
-        finish(statusSoFar());
+        end();
     });
     m_export->start();
 }
@@ -71,7 +71,7 @@ void ExportCommand::print()
                 return fail(laidOut.error());
             output().write(*laidOut + '\n');
         }
-        return finish(statusSoFar());
+        return end();
     }
     readExportedCase(archive(), m_choices.at(m_printed), this, [this, format](const Result<ExportedCase> &exported) {
         if (!exported)
@@ -81,6 +81,15 @@ void ExportCommand::print()
         write(format.caseText(m_printed++, *exported));
         print();
     });
+}
+
+/// A handover with gaps says so.
+void ExportCommand::end()
+{
+    QStringList caseIds;
+    for (const auto &choice : m_choices)
+        caseIds.append(choice.caseId);
+    warnOfGaps(caseIds, [this] { finish(statusSoFar()); });
 }
 
 void ExportCommand::write(const QByteArray &piece)

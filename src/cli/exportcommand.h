@@ -20,6 +20,7 @@ protected:
 private:
     void writeFile();
     void print();
+    void end();
     void write(const QByteArray &piece);
 
     QList<CaseChoice> m_choices;

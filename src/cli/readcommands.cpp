@@ -101,7 +101,7 @@ void CaseCommand::print(const CaseRecord &record)
                                      for (const CommunicationRecord &message : *messages)
                                          text += messageText(message);
                                      output().write(text);
-                                     finish(statusSoFar());
+                                     warnOfGaps({record.caseId.toString()}, [this] { finish(statusSoFar()); });
                                  });
 }
 
@@ -121,12 +121,18 @@ void SearchCommand::print(const CaseRecords &cases)
         QString text;
         for (const SearchHit &hit : *hits) {
             const CaseRecord *record = hit.account == account().id ? byId.value(hit.caseId) : nullptr;
-            if (!record)
+            const bool isMark = hit.place == SearchHit::Place::Note || hit.place == SearchHit::Place::Tags;
+            if (hit.account != account().id || (!record && !isMark))
                 continue;
-            text += u"%1  %2  %3\n"_s.arg(orDash(record->displayId), orDash(localTime(hit.created)),
-                                          orDash(record->subject));
-            if (!hit.communicationKey.isEmpty())
-                text += u"    %1\n"_s.arg(terminalLine(hit.excerpt));
+            text += u"%1  %2  %3\n"_s.arg(record ? orDash(record->displayId) : terminalLine(hit.caseId),
+                                          orDash(localTime(hit.created)),
+                                          record ? orDash(record->subject) : u"-"_s);
+            if (isMark)
+                text += hit.place == SearchHit::Place::Note ? u"    Note: "_s : u"    Tags: "_s;
+            else if (hit.place == SearchHit::Place::Message)
+                text += u"    "_s;
+            if (hit.place != SearchHit::Place::Subject)
+                text += terminalLine(hit.excerpt) + u'\n';
         }
         if (text.isEmpty())
             complain(u"Nothing has all these words: %1"_s.arg(terminalLine(line().operand)));

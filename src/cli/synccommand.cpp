@@ -19,6 +19,7 @@ void SyncCommand::begin()
     m_time.start();
     SyncJob::Options options;
     options.everything = line().all;
+    options.shown = false;
     sync(options);
 }
 

@@ -24,6 +24,8 @@ class Client final : public QObject
 public:
     /// Answers over this many bytes are decoded on a pool thread.
     static constexpr qsizetype decodeInline = 64 * 1024;
+    /// Of one listing; two million items.
+    static constexpr int mostPages = 20'000;
 
     explicit Client(ServiceConnection &connection, QObject *parent = nullptr);
 
@@ -82,9 +84,9 @@ public:
     /// Asks for all pages of an operation that pages (DescribeCases, DescribeCommunications), 100 items each.
     ///
     /// `onPage(const Response &)` gets each page as it comes; `done(Result<void>)` ends it once. A token seen before
-    /// ends the listing with Error::Kind::Incomplete. A token that the service refuses on a later page makes the
-    /// listing start over, once. Items of different pages may repeat when the service's data move; callers merge by
-    /// key.
+    /// and `mostPages` pages end the listing with Error::Kind::Incomplete. A token that the service refuses on a later
+    /// page makes the listing start over, once. Items of different pages may repeat when the service's data move;
+    /// callers merge by key.
     template <class Request, class OnPage, class Done>
     void callAll(Request request, QObject *context, OnPage onPage, Done done)
     {
@@ -101,9 +103,10 @@ public:
             QPointer<QObject> context;
             QSet<QString> seen;
             bool restarted = false;
+            int pages;
         };
         auto listing = std::make_shared<Listing>(
-            Listing{request, std::move(onPage), std::move(done), request.nextToken, context, {}, false});
+            Listing{request, std::move(onPage), std::move(done), request.nextToken, context, {}, false, 0});
         nextPage(listing);
     }
 
@@ -153,10 +156,19 @@ private:
                 return listing->done(Result<void>());
             if (listing->seen.contains(token) || token == listing->request.nextToken)
                 return listing->done(Result<void>(repeatedToken(listing->request)));
+            if (++listing->pages >= mostPages)
+                return listing->done(Result<void>(endless(listing->request)));
             listing->seen.insert(token);
             listing->request.nextToken = token;
             nextPage(listing);
         });
+    }
+
+    template <class Request> static Error endless(const Request &)
+    {
+        return Error{.kind = Error::Kind::Incomplete,
+                     .message = QStringLiteral("The service answers page after page without an end."),
+                     .operation = QString::fromLatin1(Request::Operation::name)};
     }
 
     template <class Request> static Error repeatedToken(const Request &)

@@ -1,4 +1,5 @@
 #include "archive/casestore.h"
+#include "archive/fillstore.h"
 
 #include "archive/communicationkey.h"
 #include "archive/schema.h"
@@ -55,7 +56,7 @@ struct Store
             list.append(record.body);
         return list;
     }
-    bool isComplete() { return incompleteCases(*database, account, 0)->isEmpty(); }
+    bool isComplete() { return incompleteCases(*database, account, 0, PutOff::Last)->isEmpty(); }
 
     std::unique_ptr<Database> database;
     AccountId account = 0;

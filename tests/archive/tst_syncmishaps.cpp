@@ -18,6 +18,8 @@ private Q_SLOTS:
     void hostileAnswers();
     void aRefusedConversationStarvesNoOther_data();
     void aRefusedConversationStarvesNoOther();
+    void manyRefusedConversationsStarveNoOther();
+    void aListingOfEmptyPagesEnds();
     void whatConcernsEverythingEndsTheFilling_data();
     void whatConcernsEverythingEndsTheFilling();
     void emptyAnswersForgetNoCase_data();
@@ -94,13 +96,13 @@ void TestSyncMishaps::aRefusedConversationStarvesNoOther_data()
     QTest::newRow("refused") << FakeService::Answer(FakeService::refusal(u"ValidationException"_s, u"bad case"_s))
                              << Error::Kind::Refused << 1 << day;
     QTest::newRow("not JSON") << FakeService::Answer(ServiceAnswer{"<html>", u"r"_s}) << Error::Kind::BadAnswer << 1
-                              << day;
+                              << hour;
     QTest::newRow("not JSON, but its token reads")
         << FakeService::Answer(ServiceAnswer{R"(<html>,"nextToken":"c1"})", u"r"_s}) << Error::Kind::Incomplete << 2
-        << day;
+        << hour;
     QTest::newRow("the same token for ever")
         << FakeService::Answer(ServiceAnswer{R"({"communications":[],"nextToken":"c1"})", u"r"_s})
-        << Error::Kind::Incomplete << 2 << day;
+        << Error::Kind::Incomplete << 2 << hour;
     QTest::newRow("an error inside the service")
         << FakeService::Answer(Error{.kind = Error::Kind::Unavailable, .httpStatus = 500}) << Error::Kind::Unavailable
         << 1 << hour;
@@ -128,20 +130,68 @@ void TestSyncMishaps::aRefusedConversationStarvesNoOther()
         QCOMPARE(f.bodies(u"case-%1"_s.arg(i)).size(), i == 245 ? 5 : 7);
     QCOMPARE(f.archive.account().lastSync, f.now);
     f.now += lasts / 2;
-    QVERIFY(f.sync()); // what is new, and not the bad one again
+    QVERIFY(f.sync({.inBackground = true})); // what is new, and not the bad one again
     QCOMPARE(f.service.calls,
              QStringList({u"DescribeCases"_s, u"DescribeCases token=c100"_s, u"DescribeCases token=c200"_s}));
-    f.now += lasts / 2;
-    QVERIFY(!f.sync()); // but then
+    const Result<void> again = f.sync(); // a person wants it all, and hears that it is not
+    QVERIFY(!again);
+    QCOMPARE(again.error().kind, kind);
+    QCOMPARE(asked(), calls);
+    f.now += lasts;
+    QVERIFY(!f.sync({.inBackground = true})); // now it is due
     QCOMPARE(asked(), calls);
     f.service.at(u"case-245"_s).status = u"reopened"_s;
-    QVERIFY(!f.sync()); // and when the case changed
+    QVERIFY(!f.sync({.inBackground = true})); // and when the case changed
     QCOMPARE(asked(), calls);
     f.service.instead = nullptr;
     f.now += lasts;
     QVERIFY(f.sync());
     QCOMPARE(f.bodies(u"case-245"_s).size(), 7);
     QVERIFY(!f.archive.caseOf(u"case-245"_s).unread); // history is no news
+}
+
+/// More refused conversations than are tried in a row: the others still get their turn.
+void TestSyncMishaps::manyRefusedConversationsStarveNoOther()
+{
+    Fixture f;
+    for (int i = 0; i < 60; ++i)
+        f.service.add(u"case-%1"_s.arg(i), u"opened"_s, 7);
+    const auto isRefused = [](const QString &call) {
+        return call.startsWith("DescribeCommunications case-1"_L1)
+            || call.startsWith("DescribeCommunications case-2"_L1)
+            || call.startsWith("DescribeCommunications case-3"_L1);
+    };
+    f.service.instead = [&](int, const QString &call) {
+        return isRefused(call)
+            ? std::optional<FakeService::Answer>(FakeService::refusal(u"ValidationException"_s, u"bad case"_s))
+            : std::nullopt;
+    };
+    // Each sync tries ten in a row at most, and the next one those that were not tried.
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(!f.sync());
+    for (int i = 0; i < 60; ++i) {
+        const QString id = u"case-%1"_s.arg(i);
+        QCOMPARE(f.bodies(id).size(), isRefused(u"DescribeCommunications "_s + id) ? 5 : 7);
+    }
+}
+
+/// Tokens that are always new, and nothing on the pages.
+void TestSyncMishaps::aListingOfEmptyPagesEnds()
+{
+    Fixture f;
+    f.service.add(u"case-1"_s, u"opened"_s, 1);
+    f.service.instead = [](int number, const QString &call) -> std::optional<FakeService::Answer> {
+        if (!call.startsWith("DescribeCases"_L1))
+            return {};
+        return ServiceAnswer{R"({"cases":[],"nextToken":"t%1"})"_ba.replace("%1", QByteArray::number(number)), u"r"_s};
+    };
+    const Result<void> result = f.sync();
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::Incomplete);
+    QVERIFY2(f.service.calls.size() < 200, qPrintable(QString::number(f.service.calls.size())));
+    f.service.instead = nullptr;
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.cases().size(), 1u);
 }
 
 void TestSyncMishaps::whatConcernsEverythingEndsTheFilling_data()
