@@ -10,7 +10,9 @@
 #include "ui/conversationview.h"
 #include "ui/draftspage.h"
 #include "ui/icons.h"
+#include "ui/responsetargetspage.h"
 #include "ui/searchpage.h"
+#include "ui/settingsdialog.h"
 #include "ui/sidebardelegate.h"
 #include "ui/statuspanel.h"
 #include "ui/uisettings.h"
@@ -60,6 +62,10 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_ui->caseList->setWorkspace(m_workspace);
     m_menus = new WindowMenus(*m_ui, *this, m_workspace, language, theme);
     connect(m_menus, &WindowMenus::searchFieldRequested, this, &MainWindow::focusSearch);
+    m_settings = new SettingsDialog(this);
+    m_settings->addPage([this] { return new ResponseTargetsPage(m_workspace); });
+    connect(m_ui->actionSettings, &QAction::triggered, m_settings, [this] { m_settings->present(); });
+    connect(m_settings, &SettingsDialog::closed, this, [this] { m_workspace.settings().save(); });
     connectActions();
     restoreState();
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);

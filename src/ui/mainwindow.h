@@ -29,6 +29,7 @@ class DraftsPage;
 class ErrorBanner;
 class InterfaceLanguage;
 class SearchPage;
+class SettingsDialog;
 class SidebarModel;
 class StatusPanel;
 class Theme;
@@ -61,6 +62,8 @@ public:
     SearchPage &searchPage();
     QLineEdit &searchField() { return *m_search; }
     QList<ErrorBanner *> banners() const;
+    /// Pages of the settings are added here.
+    SettingsDialog &settingsDialog() { return *m_settings; }
     void saveState();
 
 public Q_SLOTS:
@@ -116,6 +119,7 @@ private:
     class QAction *m_accountAction = nullptr;
     WindowMenus *m_menus = nullptr;
     CaseActions *m_caseActions = nullptr;
+    SettingsDialog *m_settings = nullptr;
     SidebarModel *m_sidebar = nullptr;
     StatusPanel *m_status = nullptr;
     ConversationPage *m_conversation = nullptr;

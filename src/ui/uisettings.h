@@ -18,6 +18,8 @@ public:
 
     QString fileName() const { return m_settings.fileName(); }
 
+    /// Something is kept there, good or not.
+    bool contains(const QString &key) const { return m_settings.contains(key); }
     QString text(const QString &key, const QString &fallback = {}) const;
     /// Words of at most 64 characters; anything else is the fallback.
     QString word(const QString &key, const QString &fallback = {}) const;

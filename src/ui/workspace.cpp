@@ -10,14 +10,26 @@
 
 namespace casement {
 
+namespace {
+
+const QString targetsKey = QStringLiteral("cases/responseTargets");
+
+/// As kept; what is there and no text is no targets, either.
+QString targetsText(const UiSettings &settings)
+{
+    const QString text = settings.text(targetsKey);
+    return text.isEmpty() && settings.contains(targetsKey) ? QStringLiteral("?") : text;
+}
+
+} // namespace
+
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
     : QObject(parent), m_archive(archive), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
       m_outbox(archive), m_catalog(archive)
 {
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
-    const QString targets = settings.text(QStringLiteral("cases/responseTargets"));
-    m_targets = targets.isEmpty() ? ResponseTargets::forPlan({}) : ResponseTargets::fromText(targets);
+    m_targets = ResponseTargets::fromText(targetsText(settings));
     connect(&m_outbox, &Outbox::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
     m_minute.setInterval(60'000);
     m_minute.setTimerType(Qt::VeryCoarseTimer);
@@ -83,6 +95,22 @@ const AccountRecord *Workspace::findAccount(AccountId id) const
 {
     const auto at = std::find_if(m_records.begin(), m_records.end(), [id](const auto &record) { return record.id == id; });
     return at == m_records.end() ? nullptr : &*at;
+}
+
+void Workspace::setTargets(const ResponseTargets &targets)
+{
+    m_settings.set(targetsKey, targets.toText());
+    if (targets == m_targets)
+        return;
+    m_targets = targets;
+    Q_EMIT targetsChanged();
+}
+
+QStringList Workspace::targetProblems() const
+{
+    QStringList problems;
+    ResponseTargets::fromText(targetsText(m_settings), ResponseTargets::forPlan({}), &problems);
+    return problems;
 }
 
 QString Workspace::partition(AccountId id) const

@@ -53,6 +53,10 @@ public:
     QString serviceLanguage() const;
     /// When AWS means to answer, closes what nobody answers, and lets what is resolved be reopened.
     const ResponseTargets &targets() const { return m_targets; }
+    /// Holds at once everywhere, and is kept in the settings.
+    void setTargets(const ResponseTargets &targets);
+    /// Sentences about what can't be read of the kept ones; the usual ones are used in its place.
+    QStringList targetProblems() const;
 
     /// The way to an account, or null while it is not open: for reads and rehearsals. Changes go through outbox().
     Client *client(AccountId account) const { return m_clientOf ? m_clientOf(account) : nullptr; }
@@ -89,6 +93,7 @@ public:
 Q_SIGNALS:
     /// Accounts, loading or an account's status changed.
     void changed();
+    void targetsChanged();
     /// An account's last refresh failed, or the archive did.
     void failed(const casement::Error &error, const QString &account);
     /// An account works again: what was said about it is over.

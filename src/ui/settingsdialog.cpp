@@ -1,0 +1,126 @@
+#include "ui/settingsdialog.h"
+
+#include "ui_settingsdialog.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+SettingsDialog::SettingsDialog(QWidget *parent) : QDialog(parent) { setObjectName(u"settingsDialog"_s); }
+
+SettingsDialog::~SettingsDialog() = default;
+
+void SettingsDialog::addPage(std::function<SettingsPage *()> make)
+{
+    m_waiting.push_back(std::move(make));
+    if (m_ui)
+        makePages();
+}
+
+void SettingsDialog::present(const QString &page)
+{
+    if (!m_ui)
+        build();
+    for (qsizetype i = 0; i < m_pages.size(); ++i) {
+        if (m_pages[i]->objectName() == page)
+            m_ui->pageList->setCurrentRow(int(i));
+    }
+    show();
+    raise();
+    activateWindow();
+}
+
+void SettingsDialog::build()
+{
+    m_ui = std::make_unique<Ui::SettingsDialog>();
+    m_ui->setupUi(this);
+    connect(m_ui->pageList, &QListWidget::currentRowChanged, m_ui->pages, &QStackedWidget::setCurrentIndex);
+    connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    if (QPushButton *close = m_ui->buttons->button(QDialogButtonBox::Close)) {
+        close->setObjectName(u"settingsClose"_s);
+        close->setAutoDefault(false); // Enter in a field is no wish to leave
+    }
+    for (const auto &[key, pages] : {std::pair(QKeySequence::NextChild, 1), std::pair(QKeySequence::PreviousChild, -1)})
+        connect(new QShortcut(key, this), &QShortcut::activated, this, [this, pages = pages] { step(pages); });
+    makePages();
+}
+
+void SettingsDialog::makePages()
+{
+    for (const auto &make : std::exchange(m_waiting, {})) {
+        SettingsPage *page = make();
+        auto *scroll = new QScrollArea(m_ui->pages); // a small screen, or large letters
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setWidgetResizable(true);
+        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        scroll->setFocusPolicy(Qt::NoFocus); // what has the focus is scrolled to
+        scroll->setWidget(page);
+        scroll->viewport()->setBackgroundRole(QPalette::Window);
+        page->setAutoFillBackground(false);
+        const QList<QWidget *> fields = page->findChildren<QWidget *>();
+        for (QWidget *field : fields) {
+            if (qobject_cast<QAbstractSpinBox *>(field) || qobject_cast<QComboBox *>(field)) {
+                field->setFocusPolicy(Qt::StrongFocus);
+                field->installEventFilter(this);
+            }
+        }
+        m_ui->pages->addWidget(scroll);
+        m_ui->pageList->addItem(QString());
+        m_pages.append(page);
+    }
+    if (m_ui->pageList->currentRow() < 0)
+        m_ui->pageList->setCurrentRow(0);
+    retranslate();
+}
+
+void SettingsDialog::retranslate()
+{
+    m_ui->retranslateUi(this);
+    for (qsizetype i = 0; i < m_pages.size(); ++i) {
+        m_pages[i]->retranslate();
+        m_ui->pageList->item(int(i))->setText(m_pages[i]->title());
+        m_pages[i]->setAccessibleName(m_pages[i]->title());
+    }
+    constexpr int leastList = 140;
+    constexpr int margins = 24;
+    m_ui->pageList->setFixedWidth(qMax(leastList, m_ui->pageList->sizeHintForColumn(0) + margins));
+}
+
+void SettingsDialog::step(int pages)
+{
+    const int count = m_ui->pageList->count();
+    if (count > 0)
+        m_ui->pageList->setCurrentRow((m_ui->pageList->currentRow() + pages + count) % count);
+}
+
+/// Scrolling the page must not change the field that comes under the mouse.
+bool SettingsDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+void SettingsDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (m_ui && (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange))
+        retranslate();
+}
+
+void SettingsDialog::hideEvent(QHideEvent *event)
+{
+    QDialog::hideEvent(event);
+    Q_EMIT closed();
+}
+
+} // namespace casement
