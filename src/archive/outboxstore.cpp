@@ -1,5 +1,7 @@
 #include "archive/outboxstore.h"
 
+#include "archive/durable.h"
+
 #include <algorithm>
 
 namespace casement {
@@ -46,29 +48,6 @@ OutboxEntry readEntry(const Statement &row)
 }
 
 QString kindText(const Error &error) { return error.kind == Error::Kind::None ? QString() : kindName(error.kind); }
-
-/// What a person wrote must be on the disk when it is said to be, also when the power fails: WAL alone syncs at
-/// checkpoints only.
-class Durable
-{
-public:
-    explicit Durable(Database &database) : m_database(database) { m_database.runOnce(u"PRAGMA synchronous = FULL"_s); }
-    ~Durable() { m_database.runOnce(u"PRAGMA synchronous = NORMAL"_s); }
-    Durable(const Durable &) = delete;
-    Durable &operator=(const Durable &) = delete;
-
-private:
-    Database &m_database;
-};
-
-/// Runs `change` as one durable transaction.
-template <class Change> Result<void> durably(Database &database, Change change)
-{
-    const Durable durable(database);
-    Transaction transaction(database);
-    change();
-    return transaction.commit();
-}
 
 } // namespace
 

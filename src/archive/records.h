@@ -17,6 +17,13 @@ using AccountId = qint64;
 /// Whose answer a case waits for.
 enum class Turn : quint8 { Nobody, You, Aws };
 
+/// What is known of AWS's first answer in a case. Stored as these numbers.
+enum class FirstAnswer : quint8 {
+    NotKnown = 0, ///< messages are missing here, and one of them may be it
+    NotYet = 1, ///< every message is known, and none is from AWS
+    Given = 2,
+};
+
 /// An account as the archive knows it.
 struct AccountRecord
 {
@@ -26,6 +33,16 @@ struct AccountRecord
     QString partition; ///< `aws`, `aws-cn` …
     qint64 lastSync = 0; ///< end of the last sync that listed everything, ms since 1970 UTC; 0 = never
     friend bool operator==(const AccountRecord &, const AccountRecord &) = default;
+};
+
+/// What a case is for the whole program.
+struct CaseKey
+{
+    AccountId account = 0;
+    QString caseId;
+
+    bool isValid() const { return !caseId.isEmpty(); }
+    friend bool operator==(const CaseKey &, const CaseKey &) = default;
 };
 
 /// What a list shows of a case. Texts live in `texts`, one arena for a whole page of cases, so that 100,000 of them
@@ -49,6 +66,8 @@ struct CaseRecord
     qint64 created = 0;
     qint64 updated = 0; ///< of the newest known message, or `created`
     qint64 turnSince = 0; ///< when the turn came to where it is: the message that brought it
+    qint64 answered = 0; ///< when AWS answered first; 0 unless that is sure
+    FirstAnswer firstAnswer = FirstAnswer::NotKnown;
     Turn turn = Turn::Nobody;
     bool unread = false; ///< AWS wrote after the person last looked
     /// What typing filters: subject, ids, submitter, codes in lower case, parts separated by a newline.
@@ -69,6 +88,16 @@ struct AttachmentRecord
     friend bool operator==(const AttachmentRecord &, const AttachmentRecord &) = default;
 };
 
+/// A message of AWS that a sync brought, after the first one had brought what there was: news, and unread.
+struct NewAnswer
+{
+    QString caseId;
+    QString communicationKey;
+    QString excerpt; ///< the beginning of its text, as received
+    qint64 created = 0;
+    friend bool operator==(const NewAnswer &, const NewAnswer &) = default;
+};
+
 /// One message of a case.
 struct CommunicationRecord
 {
@@ -83,16 +112,20 @@ struct CommunicationRecord
     friend bool operator==(const CommunicationRecord &, const CommunicationRecord &) = default;
 };
 
-/// A message that a search found.
+/// What a search found: a message, or a case by its subject or by what the person noted of it.
 struct SearchHit
 {
+    enum class Place : quint8 { Message, Subject, Note, Tags };
+
     AccountId account = 0;
     QString caseId;
-    QString communicationKey; ///< empty when the words stand in the subject
+    QString communicationKey; ///< of the message; empty when the words stand elsewhere
     QString excerpt; ///< plain text around the first word found
-    qint64 created = 0;
+    qint64 created = 0; ///< of what is in a note or tags: when its case last changed, 0 when no case is known
+    Place place = Place::Message;
 };
 
 } // namespace casement
 
+Q_DECLARE_METATYPE(casement::CaseKey)
 Q_DECLARE_METATYPE(casement::CaseRecords)

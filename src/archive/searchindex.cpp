@@ -1,5 +1,6 @@
 #include "archive/searchindex.h"
 
+#include "archive/casemarkstore.h"
 #include "archive/searchtext.h"
 
 #include <algorithm>
@@ -20,6 +21,42 @@ void indexSubject(Database &database, qint64 caseRow, const QString &before, con
     database.prepare("INSERT INTO search (rowid, tokens) VALUES (?, ?)").run(row, indexTokens(subject));
 }
 
+namespace {
+
+bool newestFirst(const SearchHit &a, const SearchHit &b) { return a.created > b.created; }
+
+/// Notes and tags are few and short: they are looked through, so that they need no place in the index.
+QList<SearchHit> searchMarks(Database &database, const SearchQuery &query)
+{
+    QList<SearchHit> hits;
+    Statement read =
+        database.prepare("SELECT k.account, k.caseId, ifnull(c.updated, 0), k.tags, k.note FROM caseMarks k LEFT JOIN "
+                         "cases c ON c.account = k.account AND c.caseId = k.caseId WHERE k.tags <> '' OR k.note <> ''");
+    read.run();
+    while (read.next()) {
+        const QString note = read.text(4);
+        const QString tags = read.text(3).replace(u'\n', QStringLiteral(", "));
+        const QString both = tags + u'\n' + note;
+        if (!query.matches(foldForSearch(both)))
+            continue;
+        const bool isInNote = query.matches(foldForSearch(note));
+        const bool isInTags = !isInNote && query.matches(foldForSearch(tags));
+        hits.append({.account = read.number(0),
+                     .caseId = read.text(1),
+                     .communicationKey = {},
+                     .excerpt = excerpt(isInNote       ? note
+                                            : isInTags ? tags
+                                                       : both,
+                                        query),
+                     .created = read.number(2),
+                     .place = isInTags ? SearchHit::Place::Tags : SearchHit::Place::Note});
+    }
+    std::stable_sort(hits.begin(), hits.end(), newestFirst);
+    return hits;
+}
+
+} // namespace
+
 Result<QList<SearchHit>> searchArchive(Database &database, const QString &words, int most)
 {
     const SearchQuery query = parseSearch(words);
@@ -29,7 +66,7 @@ Result<QList<SearchHit>> searchArchive(Database &database, const QString &words,
     const bool indexed = !query.match.isEmpty();
 
     // Only numbers are sorted; the texts are read newest first until enough of them have proved right.
-    const auto collect = [&](const char *listing, const char *reading) {
+    const auto collect = [&](SearchHit::Place place, const char *listing, const char *reading) {
         std::vector<qint64> rows;
         {
             Statement list = database.prepare(listing);
@@ -49,29 +86,33 @@ Result<QList<SearchHit>> searchArchive(Database &database, const QString &words,
                          .caseId = read.text(1),
                          .communicationKey = read.text(2),
                          .excerpt = excerpt(text, query),
-                         .created = read.number(3)});
+                         .created = read.number(3),
+                         .place = place});
             ++found;
         }
     };
-    collect(indexed ? "SELECT id FROM communications WHERE id IN (SELECT rowid / 2 FROM search WHERE search MATCH ? "
+    collect(SearchHit::Place::Message,
+            indexed ? "SELECT id FROM communications WHERE id IN (SELECT rowid / 2 FROM search WHERE search MATCH ? "
                       "AND rowid % 2 = 0) "
                       "ORDER BY created DESC, id DESC"
                     : "SELECT id FROM communications ORDER BY created DESC, id DESC",
             "SELECT c.account, c.caseId, m.key, m.created, m.body FROM communications m JOIN cases c ON c.id = "
             "m.caseRow WHERE m.id = ?");
     collect(
+        SearchHit::Place::Subject,
         indexed
             ? "SELECT id FROM cases WHERE id IN (SELECT rowid / 2 FROM search WHERE search MATCH ? AND rowid % 2 = 1) "
               "ORDER BY created DESC, id DESC"
             : "SELECT id FROM cases ORDER BY created DESC, id DESC",
         "SELECT account, caseId, '', created, subject FROM cases WHERE id = ?");
+    QList<SearchHit> marked = searchMarks(database, query);
     if (const Result<void> read = database.takeError(); !read)
         return read.error();
-    std::stable_sort(hits.begin(), hits.end(),
-                     [](const SearchHit &a, const SearchHit &b) { return a.created > b.created; });
-    if (hits.size() > most)
-        hits.resize(most);
-    return hits;
+    std::stable_sort(hits.begin(), hits.end(), newestFirst);
+    // A person's own words come first, but leave half of the room to the others.
+    marked.resize(qMin(marked.size(), qMax<qsizetype>(most - hits.size(), most / 2)));
+    hits.resize(qMin(hits.size(), most - marked.size()));
+    return marked + hits;
 }
 
 } // namespace casement

@@ -31,7 +31,7 @@ private:
     void print(const CaseRecord &record);
 };
 
-/// `search WORDS`: messages and subjects of the account that have all the words, newest first.
+/// `search WORDS`: notes, tags, messages and subjects of the account that have all the words.
 class SearchCommand final : public ArchiveCommand
 {
     Q_OBJECT

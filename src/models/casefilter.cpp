@@ -59,6 +59,20 @@ void CaseCounts::add(const CaseRecord &record, int number)
         inView[size_t(CaseFilter::View::Unread)] += number;
 }
 
+void CaseCounts::addMark(const CaseMark &mark, int number)
+{
+    if (mark.starred)
+        inView[size_t(CaseFilter::View::Starred)] += number;
+    for (const QString &tag : mark.tags)
+        tagged[tag] += number;
+}
+
+void CaseCounts::clearMarks()
+{
+    inView[size_t(CaseFilter::View::Starred)] = 0;
+    tagged.clear();
+}
+
 CaseMatcher::CaseMatcher(const CaseFilter &filter) : m_filter(filter)
 {
     const QString folded = foldForSearch(filter.words).simplified();
@@ -71,9 +85,11 @@ CaseMatcher::CaseMatcher(const CaseFilter &filter) : m_filter(filter)
               [](const QByteArray &a, const QByteArray &b) { return a.size() > b.size(); });
 }
 
-bool CaseMatcher::accepts(const CaseRecord &record) const
+bool CaseMatcher::accepts(const CaseRecord &record, const CaseMarks::Known *mark) const
 {
     if (!m_filter.accounts.isEmpty() && !m_filter.accounts.contains(record.account))
+        return false;
+    if (!m_filter.tag.isEmpty() && !(mark && mark->mark.tags.contains(m_filter.tag)))
         return false;
     switch (m_filter.view) {
     case CaseFilter::View::All:
@@ -82,12 +98,19 @@ bool CaseMatcher::accepts(const CaseRecord &record) const
         if (!record.unread)
             return false;
         break;
+    case CaseFilter::View::Starred:
+        if (!mark || !mark->mark.starred)
+            return false;
+        break;
     default:
         if (caseView(record.status.view()) != m_filter.view)
             return false;
     }
-    return std::all_of(m_words.begin(), m_words.end(),
-                       [&](const QByteArray &word) { return contains(record.folded.view(), word); });
+    const std::string_view marked =
+        mark ? std::string_view(mark->folded.constData(), size_t(mark->folded.size())) : std::string_view();
+    return std::all_of(m_words.begin(), m_words.end(), [&](const QByteArray &word) {
+        return contains(record.folded.view(), word) || (!marked.empty() && contains(marked, word));
+    });
 }
 
 bool CaseMatcher::narrows(const CaseMatcher &earlier) const
@@ -97,6 +120,8 @@ bool CaseMatcher::narrows(const CaseMatcher &earlier) const
             && std::all_of(m_filter.accounts.begin(), m_filter.accounts.end(),
                            [&](AccountId id) { return earlier.m_filter.accounts.contains(id); }));
     if (!accounts || (earlier.m_filter.view != m_filter.view && earlier.m_filter.view != CaseFilter::View::All))
+        return false;
+    if (earlier.m_filter.tag != m_filter.tag && !earlier.m_filter.tag.isEmpty())
         return false;
     return std::all_of(earlier.m_words.begin(), earlier.m_words.end(), [this](const QByteArray &word) {
         return std::any_of(m_words.begin(), m_words.end(), [&](const QByteArray &mine) { return mine.contains(word); });

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "archive/records.h"
+#include "archive/casemarks.h"
 
 #include <QHash>
 #include <QList>
 #include <QString>
 
 #include <array>
+#include <numeric>
 #include <vector>
 
 namespace casement {
@@ -21,13 +22,16 @@ struct CaseFilter
         WithAws, ///< any other status than resolved, unknown ones too
         Resolved,
         Unread,
+        Starred,
     };
-    static constexpr int viewCount = 5;
+    static constexpr int viewCount = 6;
 
     View view = View::All;
     QList<AccountId> accounts; ///< empty: all
-    /// As typed. All its words must occur in subject, ids, submitter or codes, regardless of case and width.
+    /// As typed. All its words must occur in subject, ids, submitter, codes, or the person's tags and note, regardless
+    /// of case and width.
     QString words;
+    QString tag; ///< empty: whatever they are tagged with
 
     friend bool operator==(const CaseFilter &, const CaseFilter &) = default;
 };
@@ -41,9 +45,17 @@ struct CaseCounts
     std::array<int, CaseFilter::viewCount> inView{};
     /// Cases that need a reply, by account.
     QHash<AccountId, int> needsReply;
+    QHash<AccountId, int> withAws; ///< by account, as needsReply
+    QHash<AccountId, int> unread; ///< cases with unread answers, by account
+
+    int allUnread() const { return std::accumulate(unread.begin(), unread.end(), 0); }
+    QHash<QString, int> tagged; ///< by tag
 
     int of(CaseFilter::View view) const { return inView[size_t(view)]; }
     void add(const CaseRecord &record, int number);
+    /// What is marked of a case; it is added to nothing else.
+    void addMark(const CaseMark &mark, int number);
+    void clearMarks();
     friend bool operator==(const CaseCounts &, const CaseCounts &) = default;
 };
 
@@ -52,7 +64,8 @@ class CaseMatcher
 {
 public:
     explicit CaseMatcher(const CaseFilter &filter = {});
-    bool accepts(const CaseRecord &record) const;
+    /// `mark` is what is marked of the case; null when nothing is.
+    bool accepts(const CaseRecord &record, const CaseMarks::Known *mark = nullptr) const;
     /// Whatever this accepts, `earlier` accepted.
     bool narrows(const CaseMatcher &earlier) const;
 

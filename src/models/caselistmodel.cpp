@@ -10,6 +10,8 @@
 
 namespace casement {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 /// Known codes in their order, unknown ones behind them whichever way the column is sorted.
@@ -65,6 +67,14 @@ QString exactCreated(const CaseRecord &c, const CellContext &context)
 {
     return c.created ? TimeText::exact(c.created, context.locale) : displayText(c.timeCreatedText.view());
 }
+
+const CaseMark *markOf(const CaseRecord &c, const CellContext &context)
+{
+    const CaseMarks::Known *known = context.marks ? context.marks->find(c.account, c.caseId.view()) : nullptr;
+    return known ? &known->mark : nullptr;
+}
+
+QString tagsText(const CaseMark *mark) { return mark ? displayText(mark->tags.join(u", "_s)) : QString(); }
 
 constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns{{
     {.id = "severity",
@@ -176,6 +186,31 @@ constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns
      .sortName = &Names::language,
      .hidden = true,
      .width = 10},
+    {.id = "star",
+     //: Column: the cases that the person gave a star
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Star"),
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         const CaseMark *mark = markOf(c, context);
+         return mark && mark->starred ? u"★"_s : QString();
+     },
+     .sortKey = [](const CaseRecord &c, const CellContext &context) -> qint64 {
+         const CaseMark *mark = markOf(c, context);
+         return mark && mark->starred ? 0 : 1;
+     },
+     .width = 1},
+    {.id = "tags",
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Tags"),
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         return orDash(tagsText(markOf(c, context)));
+     },
+     .sortKey = [](const CaseRecord &c, const CellContext &context) -> qint64 {
+         const CaseMark *mark = markOf(c, context);
+         return mark && !mark->tags.isEmpty() ? context.marks->tagRank(mark->tags.first()) : sortsLast;
+     },
+     .toolTip = [](const CaseRecord &c,
+                   const CellContext &context) { return toolTipText(tagsText(markOf(c, context))); },
+     .hidden = true,
+     .width = 18},
 }};
 
 CaseRecord probe(const CaseKey &key, const QByteArray &caseId)
@@ -220,11 +255,15 @@ qint64 CaseListModel::newness(const CaseRecord &record) const { return record.up
 
 std::shared_ptr<const void> CaseListModel::keepAlive(const CaseRecord &record) const { return record.texts; }
 
-bool CaseListModel::accepts(const CaseRecord &record) const { return m_matcher.accepts(record); }
+bool CaseListModel::accepts(const CaseRecord &record) const { return m_matcher.accepts(record, markOf(record)); }
 
 QVariant CaseListModel::recordData(const CaseRecord &record, int column, int role) const
 {
     switch (role) {
+    case StarredRole:
+    case MutedRole:
+    case NoteRole:
+        return markData(record, column, role);
     case Qt::FontRole: {
         if (!record.unread)
             return {};
@@ -239,7 +278,9 @@ QVariant CaseListModel::recordData(const CaseRecord &record, int column, int rol
         }
         if (column == Updated)
             return TimeText::ago(record.updated, context().now, context().locale);
-        return {};
+        return markData(record, column, role);
+    case Qt::AccessibleDescriptionRole:
+        return markData(record, column, role);
     case KeyRole:
         return QVariant::fromValue(CaseKey{record.account, record.caseId.toString()});
     case UnreadRole:
@@ -279,6 +320,88 @@ QVariant CaseListModel::recordData(const CaseRecord &record, int column, int rol
     }
 }
 
+QVariant CaseListModel::markData(const CaseRecord &record, int column, int role) const
+{
+    const CaseMarks::Known *known = markOf(record);
+    const CaseMark mark = known ? known->mark : CaseMark();
+    switch (role) {
+    case StarredRole:
+        return mark.starred;
+    case MutedRole:
+        return mark.muted;
+    case NoteRole:
+        return bodyText(mark.note);
+    case Qt::AccessibleTextRole:
+        if (column == Star)
+            return mark.starred ? tr("Starred") : tr("Not starred");
+        return {};
+    case Qt::AccessibleDescriptionRole:
+        if (column != Subject || mark.note.isEmpty())
+            return {};
+        //: What a screen reader says besides a case's subject; %1 is what the person noted
+        return tr("Your note: %1").arg(displayText(mark.note));
+    default:
+        return {};
+    }
+}
+
+void CaseListModel::setMarks(const CaseMarks &marks)
+{
+    m_marks = &marks;
+    CellContext own = context();
+    own.marks = m_marks;
+    setContext(own);
+    connect(&marks, &CaseMarks::loaded, this, &CaseListModel::marksLoaded);
+    connect(&marks, &CaseMarks::changed, this, [this](AccountId account, const QString &caseId) {
+        if (m_marked.isEmpty()) // one pass for all cases of an act
+            QMetaObject::invokeMethod(this, &CaseListModel::marksChanged, Qt::QueuedConnection);
+        m_marked.append({account, caseId});
+    });
+    marksLoaded();
+}
+
+void CaseListModel::marksLoaded()
+{
+    m_marked.clear();
+    countMarks();
+    resort(Star);
+    resort(Tags);
+    refilter(false);
+    for (const int column : {int(Star), int(Tags), int(Subject)})
+        cellsChanged(column);
+    merged();
+}
+
+void CaseListModel::marksChanged()
+{
+    const QList<CaseKey> keys = std::exchange(m_marked, {});
+    std::vector<QByteArray> ids;
+    ids.reserve(size_t(keys.size()));
+    CaseRecords records;
+    for (const CaseKey &key : keys) {
+        ids.push_back(key.caseId.toUtf8());
+        records.push_back(probe(key, ids.back()));
+    }
+    countMarks();
+    reconsider(records);
+    resort(Tags); // a tag that came or went moves the places of others
+    merged();
+}
+
+void CaseListModel::countMarks()
+{
+    m_counts.clearMarks();
+    if (!m_marks)
+        return;
+    m_marks->forEach([this](AccountId account, std::string_view caseId, const CaseMark &mark) {
+        CaseRecord key;
+        key.account = account;
+        key.caseId = Text(caseId.data(), quint32(caseId.size()));
+        if (counted(account) && find(key))
+            m_counts.addMark(mark, 1);
+    });
+}
+
 void CaseListModel::setFilter(const CaseFilter &filter)
 {
     if (filter == m_filter)
@@ -292,19 +415,22 @@ void CaseListModel::setFilter(const CaseFilter &filter)
     if (recount) {
         CaseCounts counts;
         counts.needsReply = m_counts.needsReply;
+        counts.withAws = m_counts.withAws;
+        counts.unread = m_counts.unread;
         forEach([&](const CaseRecord &record) {
-            if (counted(record))
+            if (counted(record.account))
                 counts.add(record, 1);
         });
         m_counts = counts;
+        countMarks();
     }
     Q_EMIT filterChanged();
     merged();
 }
 
-bool CaseListModel::counted(const CaseRecord &record) const
+bool CaseListModel::counted(AccountId account) const
 {
-    return m_filter.accounts.isEmpty() || m_filter.accounts.contains(record.account);
+    return m_filter.accounts.isEmpty() || m_filter.accounts.contains(account);
 }
 
 void CaseListModel::recordChanged(const CaseRecord *before, const CaseRecord *after)
@@ -312,10 +438,17 @@ void CaseListModel::recordChanged(const CaseRecord *before, const CaseRecord *af
     for (const auto &[record, number] : {std::pair(before, -1), std::pair(after, 1)}) {
         if (!record)
             continue;
-        if (counted(*record))
+        if (counted(record->account))
             m_counts.add(*record, number);
-        if (caseView(record->status.view()) == CaseFilter::View::NeedsReply)
+        if (const CaseMarks::Known *mark = (before && after) || !counted(record->account) ? nullptr : markOf(*record))
+            m_counts.addMark(mark->mark, number);
+        const CaseFilter::View view = caseView(record->status.view());
+        if (view == CaseFilter::View::NeedsReply)
             m_counts.needsReply[record->account] += number;
+        else if (view == CaseFilter::View::WithAws)
+            m_counts.withAws[record->account] += number;
+        if (record->unread)
+            m_counts.unread[record->account] += number;
     }
 }
 

@@ -6,19 +6,10 @@
 
 namespace casement {
 
-/// What a case is for the whole program.
-struct CaseKey
-{
-    AccountId account = 0;
-    QString caseId;
-
-    bool isValid() const { return !caseId.isEmpty(); }
-    friend bool operator==(const CaseKey &, const CaseKey &) = default;
-};
-
 /// The cases of all accounts. Rows come from Archive (`loadCases`, `casesChanged`); nothing here talks to the network.
 ///
-/// Newest first until sorted. Unread cases are bold.
+/// Newest first until sorted. Unread cases are bold. What a person marks shows in the event loop's next turn, however
+/// many cases it is.
 class CaseListModel final : public RecordModel<CaseRecord>
 {
     Q_OBJECT
@@ -37,11 +28,16 @@ public:
         TurnColumn,
         Category,
         Language,
+        Star,
+        Tags,
         ColumnCount
     };
 
     /// `accounts` gives names and colours and outlives the model.
     explicit CaseListModel(const AccountModel &accounts, QObject *parent = nullptr);
+
+    /// Stars, tags and notes, borrowed; once, before there are cases.
+    void setMarks(const CaseMarks &marks);
 
     const CaseFilter &filter() const { return m_filter; }
     void setFilter(const CaseFilter &filter);
@@ -75,9 +71,19 @@ protected:
 
 private:
     void accountsChanged();
-    bool counted(const CaseRecord &record) const;
+    void marksLoaded();
+    void marksChanged();
+    void countMarks();
+    const CaseMarks::Known *markOf(const CaseRecord &record) const
+    {
+        return m_marks ? m_marks->find(record.account, record.caseId.view()) : nullptr;
+    }
+    QVariant markData(const CaseRecord &record, int column, int role) const;
+    bool counted(AccountId account) const;
 
     const AccountModel &m_accounts;
+    const CaseMarks *m_marks = nullptr;
+    QList<CaseKey> m_marked; // changed, and not told to the views yet
     CaseFilter m_filter;
     CaseMatcher m_matcher;
     CaseCounts m_counts;
@@ -85,5 +91,3 @@ private:
 };
 
 } // namespace casement
-
-Q_DECLARE_METATYPE(casement::CaseKey)

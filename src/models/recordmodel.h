@@ -19,6 +19,7 @@
 namespace casement {
 
 class AccountModel;
+class CaseMarks;
 
 /// What a cell needs besides its record.
 struct CellContext
@@ -26,6 +27,7 @@ struct CellContext
     qint64 now = 0; ///< ms since 1970 UTC, passed in so that tests can
     QLocale locale; ///< the program's at the moment of asking
     const AccountModel *accounts = nullptr;
+    const CaseMarks *marks = nullptr;
 };
 
 /// A key that sorts behind all others, whichever way the column is sorted: unknown codes, dates that could not be read.
@@ -80,7 +82,7 @@ public:
     /// The time to which relative times refer moves on; only their cells change.
     void tick(qint64 now);
     /// With the locale of now: it may have been set after this model was made.
-    CellContext context() const { return {m_context.now, QLocale(), m_context.accounts}; }
+    CellContext context() const { return {m_context.now, QLocale(), m_context.accounts, m_context.marks}; }
 
 Q_SIGNALS:
     /// Rows stand in the order last asked for.
@@ -248,6 +250,8 @@ public:
     void remove(std::span<const Record> keys);
 
     const Record &recordAt(int row) const { return m_records[slotAt(row)]; }
+    /// What a column or the filter asks beside the records changed for these: they are placed and shown anew.
+    void reconsider(std::span<const Record> keys);
     /// A record with the same key, seen or hidden by the filter, or null.
     const Record *find(const Record &key) const
     {
@@ -427,6 +431,20 @@ template <class Record> void RecordModel<Record>::remove(std::span<const Record>
     }
     for (const Slot slot : changes.removed)
         m_touched[slot] = 0;
+    finish(changes);
+}
+
+template <class Record> void RecordModel<Record>::reconsider(std::span<const Record> keys)
+{
+    Changes changes;
+    for (const Record &key : keys) {
+        const Slot slot = slotOf(key);
+        if (slot == noSlot || m_touched[slot])
+            continue;
+        m_touched[slot] = 1;
+        prepare(slot);
+        changes.changed.push_back(slot);
+    }
     finish(changes);
 }
 

@@ -39,6 +39,11 @@ enum Role {
     OutboxStateRole, ///< int(OutboxState)
     UnderWayRole, ///< bool of an entry of the outbox: a job sends or looks for it now
     ErrorRole, ///< Error: why it did not go
+    StarredRole, ///< bool of a case
+    MutedRole, ///< bool of a case
+    NoteRole, ///< QString of a case: what the person noted, bodyText()
+    TagRole, ///< QString of a sidebar entry
+    FilterIdRole, ///< QString of a sidebar entry: a saved filter's
 };
 
 } // namespace casement

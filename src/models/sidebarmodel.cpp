@@ -5,11 +5,11 @@
 #include <QFont>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace casement {
 
 namespace {
-
-constexpr quintptr heading = ~quintptr(0);
 
 struct Entry
 {
@@ -17,11 +17,12 @@ struct Entry
     const char *title;
 };
 
-constexpr std::array<Entry, 4> caseEntries{{
+constexpr std::array<Entry, 5> caseEntries{{
     {CaseFilter::View::NeedsReply, QT_TRANSLATE_NOOP("casement::SidebarModel", "Needs reply")},
     {CaseFilter::View::WithAws, QT_TRANSLATE_NOOP("casement::SidebarModel", "With AWS")},
     {CaseFilter::View::Resolved, QT_TRANSLATE_NOOP("casement::SidebarModel", "Resolved")},
     {CaseFilter::View::All, QT_TRANSLATE_NOOP("casement::SidebarModel", "All cases")},
+    {CaseFilter::View::Starred, QT_TRANSLATE_NOOP("casement::SidebarModel", "Starred")},
 }};
 
 } // namespace
@@ -36,27 +37,76 @@ SidebarModel::SidebarModel(const CaseListModel &cases, const AccountModel &accou
 
 SidebarModel::~SidebarModel() = default;
 
+void SidebarModel::setMarks(const CaseMarks &marks, const SavedFilters &filters)
+{
+    m_marks = &marks;
+    m_filters = &filters;
+    connect(&marks, &CaseMarks::loaded, this, &SidebarModel::tagsChanged);
+    connect(&marks, &CaseMarks::changed, this, &SidebarModel::tagsChanged);
+    connect(&filters, &SavedFilters::changed, this, &SidebarModel::filtersChanged);
+    tagsChanged();
+    filtersChanged();
+}
+
+int SidebarModel::entryCount(Section section) const
+{
+    switch (section) {
+    case Section::Cases:
+        return int(caseEntries.size()) + 1;
+    case Section::Filters:
+        return int(m_shownFilters.size());
+    case Section::Tags:
+        return int(m_shownTags.size());
+    case Section::Accounts:
+        return int(m_shownAccounts.size());
+    }
+    return 0;
+}
+
+int SidebarModel::rowOf(Section section) const
+{
+    int row = 0;
+    for (int before = 0; before < int(section); ++before)
+        row += isShown(Section(before));
+    return row;
+}
+
+SidebarModel::Section SidebarModel::sectionAt(int row) const
+{
+    int section = 0;
+    while (section < int(Section::Accounts) && (!isShown(Section(section)) || row-- > 0))
+        ++section;
+    return Section(section);
+}
+
+QModelIndex SidebarModel::indexOf(Section section) const { return index(rowOf(section), 0); }
+
+QModelIndex SidebarModel::indexOf(Section section, qsizetype entry) const
+{
+    return entry < 0 || !isShown(section) ? QModelIndex() : index(int(entry), 0, indexOf(section));
+}
+
 QModelIndex SidebarModel::index(int row, int column, const QModelIndex &parent) const
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? quintptr(parent.row()) : heading);
+    return createIndex(row, column, parent.isValid() ? quintptr(sectionAt(parent.row())) : heading);
 }
 
 QModelIndex SidebarModel::parent(const QModelIndex &child) const
 {
     if (!child.isValid() || child.internalId() == heading)
         return {};
-    return createIndex(int(child.internalId()), 0, heading);
+    return createIndex(rowOf(Section(child.internalId())), 0, heading);
 }
 
 int SidebarModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
-        return m_shownAccounts.isEmpty() ? 1 : 2;
+        return rowOf(Section::Accounts) + isShown(Section::Accounts);
     if (parent.internalId() != heading || parent.column() > 0)
         return 0;
-    return parent.row() == int(Section::Cases) ? int(caseEntries.size()) + 1 : int(m_shownAccounts.size());
+    return entryCount(sectionAt(parent.row()));
 }
 
 int SidebarModel::columnCount(const QModelIndex &) const { return 1; }
@@ -66,12 +116,22 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     if (!index.isValid())
         return {};
     const bool isHeading = index.internalId() == heading;
-    const Section section = Section(isHeading ? index.row() : int(index.internalId()));
+    const Section section = isHeading ? sectionAt(index.row()) : Section(index.internalId());
     if (isHeading) {
         switch (role) {
         case Qt::DisplayRole:
+            switch (section) {
+            case Section::Cases: //: Heading in the sidebar
+                return tr("Cases");
+            case Section::Filters: //: Heading in the sidebar
+                return tr("Saved filters");
+            case Section::Tags: //: Heading in the sidebar
+                return tr("Tags");
+            case Section::Accounts:
+                break;
+            }
             //: Heading in the sidebar
-            return section == Section::Cases ? tr("Cases") : tr("Accounts");
+            return tr("Accounts");
         case ViewRole:
             return -1;
         default:
@@ -80,6 +140,10 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     }
     if (section == Section::Cases && index.row() == int(caseEntries.size()))
         return draftsData(role);
+    if (section == Section::Filters)
+        return filterData(m_shownFilters.at(index.row()), role);
+    if (section == Section::Tags)
+        return tagData(m_shownTags.at(index.row()), role);
     const bool isCase = section == Section::Cases;
     const AccountId account = isCase ? 0 : m_shownAccounts.value(index.row());
     const CaseFilter::View view = isCase ? caseEntries[size_t(index.row())].view : CaseFilter::View::NeedsReply;
@@ -141,6 +205,47 @@ QVariant SidebarModel::draftsData(int role) const
     }
 }
 
+QVariant SidebarModel::filterData(const SavedFilter &filter, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayText(filter.name);
+    case Qt::ToolTipRole:
+        return toolTipText(displayText(filter.name));
+    case Qt::AccessibleTextRole:
+        //: What a screen reader says of a saved filter in the sidebar: %1 is its name
+        return tr("Saved filter %1").arg(displayText(filter.name));
+    case ViewRole:
+        return filterView;
+    case FilterIdRole:
+        return filter.id;
+    default:
+        return {};
+    }
+}
+
+QVariant SidebarModel::tagData(const QString &tag, int role) const
+{
+    const int count = m_counts.tagged.value(tag);
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayText(tag);
+    case Qt::ToolTipRole:
+        return toolTipText(displayText(tag));
+    case Qt::AccessibleTextRole:
+        //: What a screen reader says of a tag in the sidebar: %1 is its name
+        return tr("Tag %1, %n case(s)", nullptr, count).arg(displayText(tag));
+    case ViewRole:
+        return tagView;
+    case CountRole:
+        return count;
+    case TagRole:
+        return tag;
+    default:
+        return {};
+    }
+}
+
 void SidebarModel::setDrafts(int count, bool isUrgent)
 {
     if (count == m_drafts && isUrgent == m_draftsUrgent)
@@ -150,10 +255,7 @@ void SidebarModel::setDrafts(int count, bool isUrgent)
     Q_EMIT dataChanged(indexOfDrafts(), indexOfDrafts());
 }
 
-QModelIndex SidebarModel::indexOfDrafts() const
-{
-    return index(int(caseEntries.size()), 0, index(int(Section::Cases), 0));
-}
+QModelIndex SidebarModel::indexOfDrafts() const { return indexOf(Section::Cases, int(caseEntries.size())); }
 
 Qt::ItemFlags SidebarModel::flags(const QModelIndex &index) const
 {
@@ -167,15 +269,28 @@ QModelIndex SidebarModel::indexOfView(CaseFilter::View view) const
 {
     for (size_t row = 0; row < caseEntries.size(); ++row) {
         if (caseEntries[row].view == view)
-            return index(int(row), 0, index(int(Section::Cases), 0));
+            return indexOf(Section::Cases, qsizetype(row));
     }
     return {};
 }
 
 QModelIndex SidebarModel::indexOfAccount(AccountId account) const
 {
-    const int row = int(m_shownAccounts.indexOf(account));
-    return row < 0 ? QModelIndex() : index(row, 0, index(int(Section::Accounts), 0));
+    return indexOf(Section::Accounts, m_shownAccounts.indexOf(account));
+}
+
+QModelIndex SidebarModel::indexOfFilter(const QString &id) const
+{
+    for (qsizetype entry = 0; entry < m_shownFilters.size(); ++entry) {
+        if (m_shownFilters.at(entry).id == id)
+            return indexOf(Section::Filters, entry);
+    }
+    return {};
+}
+
+QModelIndex SidebarModel::indexOfTag(const QString &tag) const
+{
+    return indexOf(Section::Tags, m_shownTags.indexOf(tag));
 }
 
 void SidebarModel::countsChanged()
@@ -191,6 +306,8 @@ void SidebarModel::countsChanged()
         if (before.needsReply.value(account) != m_counts.needsReply.value(account))
             Q_EMIT dataChanged(indexOfAccount(account), indexOfAccount(account));
     }
+    if (before.tagged != m_counts.tagged && isShown(Section::Tags))
+        Q_EMIT dataChanged(indexOf(Section::Tags, 0), indexOf(Section::Tags, m_shownTags.size() - 1));
 }
 
 void SidebarModel::accountsChanged()
@@ -200,44 +317,64 @@ void SidebarModel::accountsChanged()
         for (int row = 0; row < m_accounts.rowCount(); ++row)
             wanted.append(m_accounts.recordAt(row).id);
     }
+    follow(Section::Accounts, m_shownAccounts, wanted, std::equal_to<>());
+}
+
+void SidebarModel::filtersChanged()
+{
+    follow(Section::Filters, m_shownFilters, m_filters->filters(),
+           [](const SavedFilter &a, const SavedFilter &b) { return a.id == b.id; });
+}
+
+void SidebarModel::tagsChanged()
+{
+    if (m_shownTags != m_marks->tags())
+        follow(Section::Tags, m_shownTags, m_marks->tags(), std::equal_to<>());
+}
+
+template <class T, class Same>
+void SidebarModel::follow(Section section, QList<T> &shown, const QList<T> &wanted, Same same)
+{
+    const int row = rowOf(section);
     if (wanted.isEmpty()) {
-        if (!m_shownAccounts.isEmpty()) {
-            beginRemoveRows({}, int(Section::Accounts), int(Section::Accounts));
-            m_shownAccounts.clear();
+        if (!shown.isEmpty()) {
+            beginRemoveRows({}, row, row);
+            shown.clear();
             endRemoveRows();
         }
         return;
     }
-    if (m_shownAccounts.isEmpty()) {
-        beginInsertRows({}, int(Section::Accounts), int(Section::Accounts));
-        m_shownAccounts = wanted;
+    if (shown.isEmpty()) {
+        beginInsertRows({}, row, row);
+        shown = wanted;
         endInsertRows();
         return;
     }
-    // A handful: what is gone goes, what is new comes to its place, what stands elsewhere moves.
-    const QModelIndex accounts = index(int(Section::Accounts), 0);
-    for (int row = int(m_shownAccounts.size()) - 1; row >= 0; --row) {
-        if (!wanted.contains(m_shownAccounts[row])) {
-            beginRemoveRows(accounts, row, row);
-            m_shownAccounts.removeAt(row);
-            endRemoveRows();
-        }
-    }
-    for (int row = 0; row < int(wanted.size()); ++row) {
-        const int now = int(m_shownAccounts.indexOf(wanted[row]));
-        if (now == row)
-            continue;
+    const auto placeIn = [&](const QList<T> &list, const T &one) {
+        const auto at = std::find_if(list.begin(), list.end(), [&](const T &other) { return same(one, other); });
+        return at == list.end() ? -1 : int(at - list.begin());
+    };
+    // New ones come first, so that the section never stands empty.
+    const QModelIndex parent = index(row, 0);
+    for (int entry = 0; entry < int(wanted.size()); ++entry) {
+        const int now = placeIn(shown, wanted[entry]);
         if (now < 0) {
-            beginInsertRows(accounts, row, row);
-            m_shownAccounts.insert(row, wanted[row]);
+            beginInsertRows(parent, entry, entry);
+            shown.insert(entry, wanted[entry]);
             endInsertRows();
-        } else {
-            beginMoveRows(accounts, now, now, accounts, row);
-            m_shownAccounts.move(now, row);
+        } else if (now != entry) {
+            beginMoveRows(parent, now, now, parent, entry);
+            shown.move(now, entry);
             endMoveRows();
         }
     }
-    Q_EMIT dataChanged(index(0, 0, accounts), index(rowCount(accounts) - 1, 0, accounts));
+    if (shown.size() > wanted.size()) {
+        beginRemoveRows(parent, int(wanted.size()), int(shown.size()) - 1);
+        shown.remove(wanted.size(), shown.size() - wanted.size());
+        endRemoveRows();
+    }
+    shown = wanted;
+    Q_EMIT dataChanged(index(0, 0, parent), index(int(shown.size()) - 1, 0, parent));
 }
 
 void SidebarModel::retranslate()

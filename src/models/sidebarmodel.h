@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/savedfilters.h"
 #include "models/caselistmodel.h"
 
 #include <QAbstractItemModel>
@@ -9,8 +10,9 @@
 
 namespace casement {
 
-/// The sidebar: CASES with its views and their counts, and ACCOUNTS when there is more than one. A tree of two levels;
-/// headings can't be selected. ViewRole, CountRole, AccountIdRole.
+/// The sidebar: CASES with its views and their counts; SAVED FILTERS and TAGS when there are any; ACCOUNTS when there
+/// is more than one. A tree of two levels; headings can't be selected. ViewRole, CountRole, AccountIdRole, TagRole,
+/// FilterIdRole.
 class SidebarModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -18,10 +20,16 @@ class SidebarModel final : public QAbstractItemModel
 public:
     /// ViewRole of the entry of drafts and what is on its way.
     static constexpr int draftsView = 1000;
+    /// ViewRole of a saved filter and of a tag.
+    static constexpr int filterView = 1001;
+    static constexpr int tagView = 1002;
 
     /// Both are borrowed and outlive the model.
     SidebarModel(const CaseListModel &cases, const AccountModel &accounts, QObject *parent = nullptr);
     ~SidebarModel() override;
+
+    /// Tags and saved filters, both borrowed; once.
+    void setMarks(const CaseMarks &marks, const SavedFilters &filters);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;
@@ -35,17 +43,37 @@ public:
     /// How many drafts and unsent changes there are, and whether one of them waits for the person.
     void setDrafts(int count, bool isUrgent);
     QModelIndex indexOfAccount(AccountId account) const;
+    QModelIndex indexOfFilter(const QString &id) const;
+    QModelIndex indexOfTag(const QString &tag) const;
     void retranslate();
 
 private:
-    enum class Section : quint8 { Cases, Accounts };
+    enum class Section : quint8 { Cases, Filters, Tags, Accounts };
+    static constexpr quintptr heading = ~quintptr(0); ///< internalId of one; that of an entry is its section
+
     void countsChanged();
     QVariant draftsData(int role) const;
     void accountsChanged();
+    void filtersChanged();
+    void tagsChanged();
+    QVariant filterData(const SavedFilter &filter, int role) const;
+    QVariant tagData(const QString &tag, int role) const;
+    bool isShown(Section section) const { return entryCount(section) > 0; }
+    int entryCount(Section section) const;
+    int rowOf(Section section) const;
+    Section sectionAt(int row) const;
+    QModelIndex indexOf(Section section) const;
+    QModelIndex indexOf(Section section, qsizetype entry) const;
+    /// What is gone goes, what is new comes to its place, what stands elsewhere moves.
+    template <class T, class Same> void follow(Section section, QList<T> &shown, const QList<T> &wanted, Same same);
 
     const CaseListModel &m_cases;
     const AccountModel &m_accounts;
+    const CaseMarks *m_marks = nullptr;
+    const SavedFilters *m_filters = nullptr;
     QList<AccountId> m_shownAccounts; // empty while there is only one
+    QList<SavedFilter> m_shownFilters;
+    QStringList m_shownTags;
     CaseCounts m_counts;
     int m_drafts = 0;
     bool m_draftsUrgent = false;
