@@ -2,58 +2,9 @@
 
 #include "base/background.h"
 
-#include <QFileInfo>
-#include <QSaveFile>
-
-#include <unistd.h>
-
-#include <cerrno>
-
 namespace casement {
 
 using namespace Qt::StringLiterals;
-
-/// The file on its way, beside the one that it will replace.
-class ExportCasesJob::File
-{
-public:
-    explicit File(const QString &path) : m_file(path) { }
-
-    Result<void> append(const QByteArray &bytes)
-    {
-        if (!m_file.isOpen()) {
-            // QSaveFile would put a file in the place of a device.
-            if (const QFileInfo info(m_file.fileName()); info.exists() && !info.isFile())
-                return failure(info.isDir() ? u"it is a directory"_s : u"it is not a regular file"_s);
-            if (!m_file.open(QIODevice::WriteOnly))
-                return failure(m_file.errorString());
-        }
-        // QSaveFile::commit() replaces the old file with a cut one if nobody looks here.
-        if (m_file.write(bytes) != bytes.size())
-            return failure(m_file.errorString());
-        return {};
-    }
-
-    /// Brings all to the disk, so that commit() has nothing left to wait for.
-    Result<void> flush()
-    {
-        if (!m_file.flush())
-            return failure(m_file.errorString());
-        if (::fdatasync(m_file.handle()) != 0 && errno != EINVAL) // a file system that can't is no reason
-            return failure(qt_error_string(errno));
-        return {};
-    }
-
-    Result<void> commit() { return m_file.commit() ? Result<void>() : failure(m_file.errorString()); }
-
-private:
-    Error failure(const QString &why) const
-    {
-        return {.kind = Error::Kind::File, .message = u"%1 can't be written: %2"_s.arg(m_file.fileName(), why)};
-    }
-
-    QSaveFile m_file;
-};
 
 void readExportedCase(Archive &archive, const CaseChoice &choice, QObject *context,
                       const Archive::Callback<ExportedCase> &done)
@@ -77,7 +28,7 @@ void readExportedCase(Archive &archive, const CaseChoice &choice, QObject *conte
 
 ExportCasesJob::ExportCasesJob(Archive &archive, const QList<CaseChoice> &cases, const CaseExport &format,
                                const QString &path, QObject *parent)
-    : Job(parent), m_archive(archive), m_cases(cases), m_format(format), m_file(std::make_shared<File>(path))
+    : Job(parent), m_archive(archive), m_cases(cases), m_format(format), m_file(std::make_shared<ExportFile>(path))
 {
 }
 

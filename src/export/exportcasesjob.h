@@ -3,6 +3,7 @@
 #include "archive/archive.h"
 #include "base/job.h"
 #include "export/caseexport.h"
+#include "export/exportfile.h"
 
 #include <memory>
 
@@ -41,8 +42,6 @@ protected:
     void stop() override;
 
 private:
-    class File;
-
     void next();
     void write(const ExportedCase &exported);
     void end();
@@ -51,7 +50,7 @@ private:
     Archive &m_archive;
     const QList<CaseChoice> m_cases;
     const CaseExport m_format;
-    std::shared_ptr<File> m_file; ///< of one pool thread at a time; what was not committed goes with it
+    std::shared_ptr<ExportFile> m_file; ///< of one pool thread at a time; what was not committed goes with it
     qsizetype m_at = 0;
 };
 

@@ -26,8 +26,9 @@ const QHash<QString, Layer> &table()
         {u"support"_s, {{u"aws"_s}, {}}},
         {u"archive"_s, {{u"support"_s}, {u"Sql"_s}}},
         {u"export"_s, {{u"archive"_s}, {}}},
+        {u"print"_s, {{u"export"_s}, {u"Gui"_s}}},
         {u"models"_s, {{u"archive"_s}, {u"Gui"_s}}},
-        {u"ui"_s, {{u"models"_s, u"export"_s}, {u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"DBus"_s}}},
+        {u"ui"_s, {{u"models"_s, u"print"_s}, {u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"DBus"_s, u"PrintSupport"_s}}},
         {u"demo"_s, {{u"support"_s}, {u"Network"_s}}},
         {u"cli"_s, {{u"archive"_s, u"export"_s}, {}}},
         {u"app"_s, {{u"ui"_s, u"demo"_s}, {u"Gui"_s, u"Widgets"_s, u"Network"_s}}},
@@ -48,7 +49,7 @@ QString moduleOf(const QString &header)
 {
     static const QString qt = QStringLiteral(CASEMENT_QT_INCLUDE_DIR);
     static const QStringList modules{u"Core"_s,    u"Network"_s, u"Sql"_s,  u"Gui"_s,
-                                     u"Widgets"_s, u"Svg"_s,     u"Test"_s, u"DBus"_s};
+                                     u"Widgets"_s, u"Svg"_s,     u"Test"_s, u"DBus"_s, u"PrintSupport"_s};
     for (const QString &module : modules) {
         if (QFile::exists(u"%1/Qt%2/%3"_s.arg(qt, module, header)))
             return module;
