@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aFirstListingGoesOnWhereItWasStopped();
     void cancelling();
     void unreadUntilRead();
+    void newsIsTold();
     void aServiceThatSendsNoMessages();
     void leanLists();
     void chainsOverWindowsOfTime();
@@ -439,6 +440,53 @@ void TestSyncJob::unreadUntilRead()
     f.archive.archive().markRead(f.account.id, u"case-1"_s);
     QVERIFY(f.sync());
     QCOMPARE(f.announced, QStringList()); // seen stays seen
+}
+
+void TestSyncJob::newsIsTold()
+{
+    Fixture f;
+    QList<NewAnswer> told;
+    QStringList order;
+    Archive &archive = f.archive.archive();
+    QObject::connect(&archive, &Archive::casesChanged, &archive, [&order] { order.append(u"cases"_s); });
+    QObject::connect(&archive, &Archive::answersCame, &archive, [&](AccountId account, const QList<NewAnswer> &answers) {
+        QCOMPARE(account, f.account.id);
+        told += answers;
+        order.append(u"answers"_s);
+    });
+    f.service.add(u"case-1"_s, u"opened"_s, 8);
+    f.service.add(u"case-2"_s, u"opened"_s, 2);
+    QVERIFY(f.sync());
+    QCOMPARE(told, {}); // history is no news
+    f.service.write(u"case-1"_s, message(u"from the customer"_s, f.now - 3000));
+    QVERIFY(f.sync());
+    QCOMPARE(told, {}); // nor are one's own words
+    order.clear();
+    f.service.write(u"case-1"_s, message(u"the first"_s, f.now - 2000, true));
+    f.service.write(u"case-1"_s, message(QString(1000, u'x'), f.now - 1000, true));
+    f.service.write(u"case-2"_s, message(u"another"_s, f.now - 1000, true));
+    QVERIFY(f.sync());
+    QCOMPARE(order, QStringList({u"cases"_s, u"answers"_s})); // the rows know already
+    QCOMPARE(told.size(), 3);
+    QStringList texts;
+    for (const NewAnswer &answer : std::as_const(told)) {
+        texts.append(answer.excerpt);
+        const QList<CommunicationRecord> messages = f.archive.messages(f.account.id, answer.caseId);
+        QVERIFY(std::any_of(messages.begin(), messages.end(), [&](const CommunicationRecord &record) {
+            return record.key == answer.communicationKey && record.body.startsWith(answer.excerpt)
+                && record.created == answer.created && record.unread;
+        }));
+    }
+    texts.sort();
+    QCOMPARE(texts, QStringList({u"another"_s, u"the first"_s, QString(400, u'x')}));
+    QVERIFY(f.sync());
+    QCOMPARE(told.size(), 3); // once
+
+    f.announced.clear();
+    archive.markAllRead({f.account.id});
+    QTRY_COMPARE(f.announced.size(), 2);
+    QVERIFY(!f.archive.caseOf(u"case-1"_s).unread && !f.archive.caseOf(u"case-2"_s).unread);
+    QVERIFY(!f.archive.messages(f.account.id, u"case-2"_s).last().unread);
 }
 
 void TestSyncJob::aServiceThatSendsNoMessages()
