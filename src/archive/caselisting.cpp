@@ -6,6 +6,7 @@
 #include "support/timestamp.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace casement {
 
@@ -27,8 +28,13 @@ struct ListedCommunication
 struct ListedCommunications
 {
     std::vector<ListedCommunication> communications;
+    Text nextToken; ///< there are older ones
 
-    static constexpr auto shape() { return std::tuple(field("communications", &ListedCommunications::communications)); }
+    static constexpr auto shape()
+    {
+        return std::tuple(field("communications", &ListedCommunications::communications),
+                          field("nextToken", &ListedCommunications::nextToken));
+    }
 };
 
 struct ListedCase
@@ -132,12 +138,20 @@ Result<ListedPage> readListing(QByteArrayView body, AccountId account)
                                           .language = listed.language.view(),
                                           .timeCreated = listed.timeCreated.view()});
         TurnFacts facts{.status = listed.status.view(), .created = parseTimestamp(listed.timeCreated.view())};
+        AnswerFacts known{.whole = listed.recentCommunications.nextToken.isEmpty(),
+                          .any = !listed.recentCommunications.communications.empty()};
         for (const ListedCommunication &message : listed.recentCommunications.communications) {
-            qint64 &newest = isFromAws(message.submittedBy.view()) ? facts.newestAws : facts.newestCustomer;
-            newest = std::max(newest, parseTimestamp(message.timeCreated.view()));
+            const bool fromAws = isFromAws(message.submittedBy.view());
+            const qint64 time = parseTimestamp(message.timeCreated.view());
+            qint64 &newest = fromAws ? facts.newestAws : facts.newestCustomer;
+            newest = std::max(newest, time);
+            if (fromAws)
+                known.oldestFromAws =
+                    std::exchange(known.anyFromAws, true) ? std::min(known.oldestFromAws, time) : time;
         }
         record.created = facts.created;
         setTurn(record, facts);
+        setFirstAnswer(record, known);
         if (!isResolved(listed.status.view()))
             page.open.append(listed.caseId.toString());
     }

@@ -24,6 +24,19 @@ void setTurn(CaseRecord &record, const TurnFacts &facts)
     }
 }
 
+void setFirstAnswer(CaseRecord &record, const AnswerFacts &facts)
+{
+    record.answered = 0;
+    if (facts.anyFromAws) {
+        record.firstAnswer = FirstAnswer::Given;
+        if (facts.whole)
+            record.answered = facts.oldestFromAws;
+    } else {
+        // A service that tells no message at all leaves them out: every case begins with one.
+        record.firstAnswer = facts.whole && facts.any ? FirstAnswer::NotYet : FirstAnswer::NotKnown;
+    }
+}
+
 CaseRecord &CaseRecordBuilder::add(AccountId account, const Texts &texts)
 {
     CaseRecord &record = m_records.emplace_back();

@@ -17,6 +17,19 @@ struct TurnFacts
 /// Sets turn, turnSince and updated of a record.
 void setTurn(CaseRecord &record, const TurnFacts &facts);
 
+/// What tells of AWS's first answer: the messages that are known.
+struct AnswerFacts
+{
+    bool whole = false; ///< none is missing
+    bool any = false;
+    bool anyFromAws = false;
+    qint64 oldestFromAws = 0; ///< 0 also when the time of one of them can't be read
+};
+
+/// Sets firstAnswer and answered of a record. What is known only in part says neither that AWS has not answered nor
+/// when it did.
+void setFirstAnswer(CaseRecord &record, const AnswerFacts &facts);
+
 /// Makes the records of one page in one arena.
 class CaseRecordBuilder
 {

@@ -36,7 +36,7 @@ bool isResolvedStatus(const QString &status) { return isResolved(status.toUtf8()
 #define CASEMENT_RECORD_COLUMNS                                                                                        \
     "account, created, updated, turn, turnSince, unread, caseId, displayId, subject, status, severityCode, "           \
     "serviceCode, categoryCode, "                                                                                      \
-    "submittedBy, language, timeCreated"
+    "submittedBy, language, timeCreated, firstAnswer, answered"
 
 template <class Row> void readRecord(const Row &row, CaseRecordBuilder &builder)
 {
@@ -60,6 +60,8 @@ template <class Row> void readRecord(const Row &row, CaseRecordBuilder &builder)
     record.turn = Turn(row.number(3));
     record.turnSince = row.number(4);
     record.unread = row.number(5) != 0;
+    record.firstAnswer = FirstAnswer(row.number(16));
+    record.answered = row.number(17);
 }
 
 void addRecord(Database &database, qint64 caseRow, CaseRecordBuilder &builder)
@@ -133,31 +135,51 @@ Messages storeMessages(Database &database, qint64 caseRow, const QString &caseId
     return messages;
 }
 
-/// Computes what follows from a case's texts and messages: times and turn.
-void refreshCase(Database &database, qint64 caseRow)
+/// Computes what follows from a case's texts and messages: times, turn and AWS's first answer. True when what is known
+/// of the answer is new.
+bool refreshCase(Database &database, qint64 caseRow)
 {
     CaseRecord record;
+    CaseRecord before;
     QByteArray status;
     TurnFacts facts;
+    AnswerFacts answer;
     {
-        Statement read = database.prepare("SELECT status, timeCreated, gone FROM cases WHERE id = ?");
+        Statement read = database.prepare(
+            "SELECT status, timeCreated, gone, complete, firstAnswer, answered FROM cases WHERE id = ?");
         if (!read.run(caseRow) || !read.next())
-            return;
+            return false;
         status = read.text(0).toUtf8();
         facts.status = std::string_view(status.constData(), size_t(status.size()));
         facts.created = timeOf(read.text(1));
         facts.gone = read.number(2) != 0;
+        answer.whole = Completeness(read.number(3)) == Completeness::Whole;
+        before.firstAnswer = FirstAnswer(read.number(4));
+        before.answered = read.number(5);
     }
     {
-        Statement newest =
-            database.prepare("SELECT fromAws, max(created) FROM communications WHERE caseRow = ? GROUP BY fromAws");
-        newest.run(caseRow);
-        while (newest.next())
-            (newest.number(0) ? facts.newestAws : facts.newestCustomer) = newest.number(1);
+        Statement ends = database.prepare(
+            "SELECT fromAws, max(created), min(created) FROM communications WHERE caseRow = ? GROUP BY fromAws");
+        ends.run(caseRow);
+        while (ends.next()) {
+            answer.any = true;
+            (ends.number(0) ? facts.newestAws : facts.newestCustomer) = ends.number(1);
+            if (ends.number(0)) {
+                answer.anyFromAws = true;
+                answer.oldestFromAws = ends.number(2);
+            }
+        }
     }
     setTurn(record, facts);
-    database.prepare("UPDATE cases SET created = ?, updated = ?, turn = ?, turnSince = ? WHERE id = ?")
-        .run(facts.created, record.updated, int(record.turn), record.turnSince, caseRow);
+    setFirstAnswer(record, answer);
+    if (!answer.whole && before.answered != 0)
+        record.answered = before.answered; // what is missing now came after it
+    database
+        .prepare("UPDATE cases SET created = ?, updated = ?, turn = ?, turnSince = ?, firstAnswer = ?, answered = ? "
+                 "WHERE id = ?")
+        .run(facts.created, record.updated, int(record.turn), record.turnSince, int(record.firstAnswer),
+             record.answered, caseRow);
+    return record.firstAnswer != before.firstAnswer || record.answered != before.answered;
 }
 
 /// A case as the archive has it, before an answer is looked at.
@@ -279,13 +301,13 @@ void storeCase(Database &database, AccountId account, const CaseDetails &answere
     if (!messages.unread.isEmpty())
         database.prepare("UPDATE cases SET unread = 1 WHERE id = ?").run(known.row);
     page.answers += messages.unread;
-    if (textsDiffer || messages.added > 0) {
-        refreshCase(database, known.row);
-        if (!isNew)
-            forgetRefusal(database, account, details.caseId);
-        if (!isNew || options.announceNew)
-            addRecord(database, known.row, changed);
-    }
+    const bool differs = textsDiffer || messages.added > 0;
+    const bool isWhole = completeness == Completeness::Whole && known.completeness != completeness;
+    const bool answers = (differs || isWhole) && refreshCase(database, known.row);
+    if (differs && !isNew)
+        forgetRefusal(database, account, details.caseId);
+    if ((differs || answers) && (!isNew || options.announceNew))
+        addRecord(database, known.row, changed);
     if (messages.added > 0 || messages.filesAdded)
         page.newMessages.append(details.caseId);
     if (!isResolvedStatus(details.status))
@@ -403,10 +425,9 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
             database.prepare("UPDATE cases SET complete = ? WHERE id = ?").run(int(Completeness::Whole), caseRow);
             forgetRefusal(database, account, caseId);
         }
-        if (messages.added > 0) {
-            refreshCase(database, caseRow);
+        const bool answers = (messages.added > 0 || last) && refreshCase(database, caseRow);
+        if (messages.added > 0 || answers)
             addRecord(database, caseRow, changed);
-        }
         if (messages.added > 0 || messages.filesAdded)
             stored.newMessages.append(caseId);
     }

@@ -103,6 +103,20 @@ std::span<const Migration> archiveMigrations()
                  answer TEXT NOT NULL,
                  PRIMARY KEY (account, request)) WITHOUT ROWID)",
              }},
+        // What is known of AWS's first answer: kept with the case, so that a list of 10,000 asks no messages
+        {.version = 3,
+         .statements =
+             {
+                 "ALTER TABLE cases ADD COLUMN firstAnswer INTEGER NOT NULL DEFAULT 0", // FirstAnswer
+                 "ALTER TABLE cases ADD COLUMN answered INTEGER NOT NULL DEFAULT 0",
+                 R"(UPDATE cases SET firstAnswer = 2 WHERE EXISTS
+                 (SELECT 1 FROM communications m WHERE m.caseRow = cases.id AND m.fromAws = 1))",
+                 R"(UPDATE cases SET firstAnswer = 1 WHERE firstAnswer = 0 AND complete = 1 AND EXISTS
+                 (SELECT 1 FROM communications m WHERE m.caseRow = cases.id))",
+                 R"(UPDATE cases SET answered =
+                 (SELECT min(m.created) FROM communications m WHERE m.caseRow = cases.id AND m.fromAws = 1)
+                 WHERE firstAnswer = 2 AND complete = 1)",
+             }},
     };
     return migrations;
 }

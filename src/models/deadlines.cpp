@@ -147,7 +147,7 @@ ResponseTargets ResponseTargets::fromText(const QString &text, const ResponseTar
     return targets;
 }
 
-Deadline Deadlines::of(const CaseRecord &record, qint64 firstAnswer, const ResponseTargets &targets)
+Deadline Deadlines::of(const CaseRecord &record, const ResponseTargets &targets)
 {
     Deadline deadline;
     const std::string_view code = record.status.view();
@@ -156,8 +156,8 @@ Deadline Deadlines::of(const CaseRecord &record, qint64 firstAnswer, const Respo
         deadline.created = record.created;
         deadline.answerDue = target > 0 ? record.created + target * minute : 0;
     }
-    if (isTime(firstAnswer))
-        deadline.answered = firstAnswer;
+    if (isTime(record.answered))
+        deadline.answered = record.answered;
 
     const auto set = [&deadline](Kind kind, qint64 from, int days) {
         if (isTime(from) && days > 0) {
@@ -169,7 +169,7 @@ Deadline Deadlines::of(const CaseRecord &record, qint64 firstAnswer, const Respo
         set(Kind::Reopen, record.updated, targets.daysToReopen);
     } else if (record.turn == Turn::You) {
         set(Kind::Close, record.turnSince, targets.daysUntilClosed);
-    } else if (record.turn == Turn::Aws && deadline.answered == 0 && deadline.answerDue != 0
+    } else if (record.turn == Turn::Aws && record.firstAnswer == FirstAnswer::NotYet && deadline.answerDue != 0
                && code != status::customerActionCompleted
                && code != status::reopened) { // AWS had answered before those
         deadline.kind = Kind::Answer;

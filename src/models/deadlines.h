@@ -67,9 +67,9 @@ class Deadlines
     Q_DECLARE_TR_FUNCTIONS(casement::Deadlines)
 
 public:
-    /// `firstAnswer` is the time of AWS's first message in it, or 0. When a case was resolved is not told by the
+    /// A first answer is due only while it is sure that there is none yet. When a case was resolved is not told by the
     /// service: the newest known message is the best estimate, and never too late.
-    static Deadline of(const CaseRecord &record, qint64 firstAnswer, const ResponseTargets &targets);
+    static Deadline of(const CaseRecord &record, const ResponseTargets &targets);
 
     /// For a cell: "answer due in 3 h", "answer 2 h late", "closes in about 2 d", "can be reopened for 11 d", or
     /// nothing.

@@ -238,7 +238,7 @@ void Composer::showNote()
     const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
     QString note;
     if (record && isResolved(record->status.view())) {
-        const Deadline deadline = Deadlines::of(*record, 0, m_workspace.targets());
+        const Deadline deadline = Deadlines::of(*record, m_workspace.targets());
         note = Deadlines::longText(deadline, QDateTime::currentMSecsSinceEpoch(), QLocale());
         if (note.isEmpty())
             note = tr("This case is resolved. A reply reopens it.");

@@ -1,12 +1,17 @@
 #include "archive/casestore.h"
 #include "archive/fillstore.h"
 
+#include "archive/caselisting.h"
 #include "archive/communicationkey.h"
 #include "archive/schema.h"
 #include "archive/searchindex.h"
 #include "fakeservice.h"
 
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <array>
+#include <tuple>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -74,6 +79,11 @@ private Q_SLOTS:
     void turns_data();
     void turns();
     void completeness();
+    void firstAnswers_data();
+    void firstAnswers();
+    void whatIsNotKnownOfAnAnswerIsFilledIn();
+    void aFirstAnswerStaysKnown();
+    void anOlderArchiveLearnsOfAnswers();
     void whatTheServiceLeavesOutIsKept();
     void allMembersAreKept();
     void anyOrderOfMessages();
@@ -179,6 +189,146 @@ void TestCaseStore::completeness()
     store.put({lean}, {.messagesAsked = false});
     QVERIFY(store.isComplete());
     QCOMPARE(store.bodies().size(), 20);
+}
+
+// Messages: c the customer's, a AWS's, ? one of AWS whose time can't be read. The first stands at 1 s.
+void TestCaseStore::firstAnswers_data()
+{
+    QTest::addColumn<QString>("messages");
+    QTest::addColumn<bool>("older"); // than those that came are to be had
+    QTest::addColumn<FirstAnswer>("expected");
+    QTest::addColumn<qint64>("answered");
+    const auto row = [](const char *name, const char *messages, bool older, FirstAnswer expected, qint64 answered) {
+        QTest::newRow(name) << QString::fromLatin1(messages) << older << expected << answered;
+    };
+    row("nobody has answered", "c", false, FirstAnswer::NotYet, 0);
+    row("the customer wrote again and again", "ccccc", false, FirstAnswer::NotYet, 0);
+    row("AWS answered", "ca", false, FirstAnswer::Given, 2000);
+    row("AWS answered twice", "ccaca", false, FirstAnswer::Given, 3000);
+    row("AWS began", "a", false, FirstAnswer::Given, 1000);
+    row("five of many, none from AWS", "ccccc", true, FirstAnswer::NotKnown, 0);
+    row("five of many, one from AWS", "cacac", true, FirstAnswer::Given, 0);
+    row("no message at all", "", false, FirstAnswer::NotKnown, 0);
+    row("no message at all of many", "", true, FirstAnswer::NotKnown, 0);
+    row("an answer at no readable time", "c?", false, FirstAnswer::Given, 0);
+    row("a later answer does not count as the first", "c?a", false, FirstAnswer::Given, 0);
+}
+
+void TestCaseStore::firstAnswers()
+{
+    QFETCH(QString, messages);
+    QFETCH(bool, older);
+    QFETCH(FirstAnswer, expected);
+    QFETCH(qint64, answered);
+    QList<Communication> list;
+    for (qsizetype i = 0; i < messages.size(); ++i) {
+        Communication one = message(u"m%1"_s.arg(i), 1000 * (i + 1), messages.at(i) != u'c');
+        if (messages.at(i) == u'?')
+            one.timeCreated = u"yesterday"_s;
+        list.prepend(one);
+    }
+    const CaseDetails details = caseWith(u"opened"_s, list, older ? u"more"_s : QString());
+    Store store;
+    const StoredPage stored = store.put({details});
+    QCOMPARE(stored.changed.size(), 1u);
+    DescribeCases::Response page;
+    page.cases = {details};
+    const Result<ListedPage> listed = readListing(encode(page), store.account);
+    QVERIFY(listed);
+    for (const CaseRecord &record : {stored.changed.at(0), store.cases().at(0), listed->records.at(0)}) {
+        QCOMPARE(record.firstAnswer, expected);
+        QCOMPARE(record.answered, answered);
+    }
+}
+
+void TestCaseStore::whatIsNotKnownOfAnAnswerIsFilledIn()
+{
+    const auto m = [](int number) { return message(u"m%1"_s.arg(number), 1000 * number, number == 2); };
+    Store store;
+    store.put({caseWith(u"opened"_s, {m(8), m(7), m(6), m(5), m(4)}, u"more"_s)});
+    QCOMPARE(store.cases().at(0).firstAnswer, FirstAnswer::NotKnown);
+    QVERIFY(
+        storeCommunications(*store.database, store.account, u"case-1"_s, {{m(8), m(7), m(6)}, u"more"_s}, false, {}));
+    QCOMPARE(store.cases().at(0).firstAnswer, FirstAnswer::NotKnown);
+    const auto last =
+        storeCommunications(*store.database, store.account, u"case-1"_s, {{m(3), m(2), m(1)}, {}}, true, {});
+    QCOMPARE(last->changed.at(0).firstAnswer, FirstAnswer::Given);
+    QCOMPARE(last->changed.at(0).answered, 2000);
+    QCOMPARE(store.cases().at(0).answered, 2000);
+
+    // The last page may bring nothing but that nothing is missing.
+    Store other;
+    other.put({caseWith(u"opened"_s, {m(7), m(6), m(5)}, u"more"_s)});
+    const auto nothing = storeCommunications(*other.database, other.account, u"case-1"_s, {{m(5)}, {}}, true, {});
+    QCOMPARE(nothing->changed.size(), 1u);
+    QCOMPARE(nothing->changed.at(0).firstAnswer, FirstAnswer::NotYet);
+    const auto again = storeCommunications(*other.database, other.account, u"case-1"_s, {{m(5)}, {}}, true, {});
+    QVERIFY(again->changed.empty());
+}
+
+void TestCaseStore::aFirstAnswerStaysKnown()
+{
+    const auto m = [](int number, bool fromAws = false) {
+        return message(u"m%1"_s.arg(number), 1000 * number, fromAws);
+    };
+    Store store;
+    store.put({caseWith(u"opened"_s, {m(2, true), m(1)})});
+    QCOMPARE(store.cases().at(0).answered, 2000);
+    store.put({caseWith(u"opened"_s, {m(20), m(19, true), m(18), m(17), m(16)}, u"more"_s)}); // some are missing now
+    QCOMPARE(store.cases().at(0).firstAnswer, FirstAnswer::Given);
+    QCOMPARE(store.cases().at(0).answered, 2000);
+
+    // Where nothing was answered, one of the missing messages may be the answer.
+    Store other;
+    other.put({caseWith(u"opened"_s, {m(1)})});
+    QCOMPARE(other.cases().at(0).firstAnswer, FirstAnswer::NotYet);
+    other.put({caseWith(u"opened"_s, {m(20), m(19), m(18), m(17), m(16)}, u"more"_s)});
+    QCOMPARE(other.cases().at(0).firstAnswer, FirstAnswer::NotKnown);
+}
+
+void TestCaseStore::anOlderArchiveLearnsOfAnswers()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"archive.sqlite"_s);
+    {
+        const auto before = archiveMigrations().first(2);
+        const auto database = std::move(*Database::open(path, before));
+        const auto add = [&](const char *sql) { QVERIFY(database->prepare(sql).run()); };
+        add("INSERT INTO accounts (key, name, partition) VALUES ('a', 'A', 'aws')");
+        for (const auto &[id, complete] : {std::pair(1, 1), {2, 0}, {3, 1}, {4, 2}, {5, 1}}) {
+            database
+                ->prepare("INSERT INTO cases VALUES (?, 1, 0, ?, 0, 0, 0, ?, 0, 'case-' || ?, '', 'opened', '', '', "
+                          "'', '', '', '', '', '')")
+                .run(id, 9000 - id, complete, id);
+        }
+        for (const auto &[caseRow, created, fromAws] : {std::tuple(1, 1000, 0),
+                                                        {1, 3000, 1},
+                                                        {1, 2000, 1},
+                                                        {2, 1000, 0},
+                                                        {2, 2000, 1},
+                                                        {3, 1000, 0},
+                                                        {4, 1000, 0}}) {
+            database
+                ->prepare("INSERT INTO communications (caseRow, created, fromAws, unread, key, timeCreated, "
+                          "submittedBy, body) VALUES (?, ?, ?, 0, ?, '', '', '')")
+                .run(caseRow, created, fromAws, created);
+        }
+        QVERIFY(database->takeError());
+    }
+    Store store;
+    store.database = std::move(*Database::open(path, archiveMigrations()));
+    const CaseRecords cases = store.cases();
+    QCOMPARE(cases.size(), 5u);
+    const std::array<std::pair<FirstAnswer, qint64>, 5> expected{{{FirstAnswer::Given, 2000},
+                                                                  {FirstAnswer::Given, 0}, // some are missing
+                                                                  {FirstAnswer::NotYet, 0},
+                                                                  {FirstAnswer::NotKnown, 0},
+                                                                  {FirstAnswer::NotKnown, 0}}}; // no message
+    for (size_t i = 0; i < expected.size(); ++i) {
+        QCOMPARE(cases[i].caseId.toString(), u"case-%1"_s.arg(i + 1));
+        QCOMPARE(cases[i].firstAnswer, expected[i].first);
+        QCOMPARE(cases[i].answered, expected[i].second);
+    }
 }
 
 void TestCaseStore::whatTheServiceLeavesOutIsKept()

@@ -32,7 +32,8 @@ struct Case
     qint64 created = start;
     qint64 turnSince = start;
     qint64 updated = start;
-    qint64 firstAnswer = 0;
+    qint64 answered = 0;
+    FirstAnswer firstAnswer = FirstAnswer::NotYet;
 };
 
 Deadline deadlineOf(const Case &c, const ResponseTargets &targets = ResponseTargets::forPlan(u"enterprise"_s))
@@ -45,7 +46,9 @@ Deadline deadlineOf(const Case &c, const ResponseTargets &targets = ResponseTarg
     record.created = c.created;
     record.turnSince = c.turnSince;
     record.updated = c.updated;
-    return Deadlines::of(record, c.firstAnswer, targets);
+    record.answered = c.answered;
+    record.firstAnswer = c.answered ? FirstAnswer::Given : c.firstAnswer;
+    return Deadlines::of(record, targets);
 }
 
 const Case waiting{
@@ -102,7 +105,10 @@ void TestDeadlines::shortTexts_data()
     row("a status of tomorrow", {.status = "escalated"}, start, "answer due in 1 h");
     row("a severity of tomorrow", {.severity = "cosmic"}, start, "");
     row("no severity", {.severity = ""}, start, "");
-    row("AWS has answered", {.status = "work-in-progress", .firstAnswer = start + minute}, start + hour, "");
+    row("AWS has answered", {.status = "work-in-progress", .answered = start + minute}, start + hour, "");
+    row("messages are missing, and one may be the answer", {.firstAnswer = FirstAnswer::NotKnown}, start + 2 * hour,
+        "");
+    row("AWS has answered, and when is not known", {.firstAnswer = FirstAnswer::Given}, start + 2 * hour, "");
     row("the person answered what AWS asked", {.status = "customer-action-completed"}, start, "");
     row("it came back", {.status = "reopened"}, start, "");
     row("a case that the service no longer lists", {.turn = Turn::Nobody}, start, "");
@@ -137,17 +143,16 @@ void TestDeadlines::longTexts_data()
     row("late", {}, start + 3 * hour,
         "AWS aimed to answer first by Saturday, January 3, 2026 3:00:00 PM JST (2026-01-03 06:00 UTC). The answer is 2 "
         "h late.");
-    row("the target was met", {.status = "work-in-progress", .firstAnswer = start + minute}, start + day,
+    row("the target was met", {.status = "work-in-progress", .answered = start + minute}, start + day,
         "AWS first answered at Saturday, January 3, 2026 2:01:00 PM JST (2026-01-03 05:01 UTC), within its target of 1 "
         "h.");
-    row("the target was met in the last moment", {.status = "work-in-progress", .firstAnswer = start + hour},
-        start + day,
+    row("the target was met in the last moment", {.status = "work-in-progress", .answered = start + hour}, start + day,
         "AWS first answered at Saturday, January 3, 2026 3:00:00 PM JST (2026-01-03 06:00 UTC), within its target of 1 "
         "h.");
-    row("the target was missed", {.status = "work-in-progress", .firstAnswer = start + 80 * minute}, start + day,
+    row("the target was missed", {.status = "work-in-progress", .answered = start + 80 * minute}, start + day,
         "AWS first answered at Saturday, January 3, 2026 3:20:00 PM JST (2026-01-03 06:20 UTC), 20 min after its "
         "target.");
-    row("an answer to a severity of tomorrow", {.status = "opened", .severity = "x", .firstAnswer = start}, start, "");
+    row("an answer to a severity of tomorrow", {.status = "opened", .severity = "x", .answered = start}, start, "");
     row("AWS has asked", waiting, start + hour,
         "AWS waits for your answer. Without one it closes this case at about Thursday, January 8, 2026 3:00:00 PM JST "
         "(2026-01-08 06:00 UTC).");
@@ -162,7 +167,7 @@ void TestDeadlines::longTexts_data()
         "Now it "
         "takes a new case.");
     Case both = waiting;
-    both.firstAnswer = start + hour;
+    both.answered = start + hour;
     row("two things to say", both, start + 9 * day,
         "AWS has been waiting for your answer for days and may close this case any time.\n"
         "AWS first answered at Saturday, January 3, 2026 3:00:00 PM JST (2026-01-03 06:00 UTC), within its target of 1 "
@@ -256,7 +261,7 @@ void TestDeadlines::strangeTimes()
                                                   .created = time,
                                                   .turnSince = time,
                                                   .updated = time,
-                                                  .firstAnswer = turn == Turn::You ? time : 0});
+                                                  .answered = turn == Turn::You ? time : 0});
             const bool isKnown = time > 0 && time < never - 1;
             if (!isKnown)
                 QCOMPARE(deadline, Deadline());
