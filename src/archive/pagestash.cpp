@@ -30,7 +30,7 @@ PageStash::~PageStash()
 PageStash::Page PageStash::put(const QByteArray &body)
 {
     Page page;
-    if (m_file >= 0) {
+    if (m_file >= 0 && m_kept.fetch_add(body.size()) + body.size() > keptInMemory) {
         const qint64 offset = m_end.fetch_add(body.size());
         if (::pwrite(m_file, body.constData(), size_t(body.size()), offset) == body.size()) {
             page.m_stash = shared_from_this();

@@ -8,13 +8,17 @@
 
 namespace casement {
 
-/// Where answers wait to be stored, so that a first sync of any size needs little memory: a file without a name in the
-/// archive's folder, which is the owner's only and is gone with the last page of it, however the program ends.
+/// Where answers wait to be stored, so that a first sync of any size needs little memory: the first of them in memory,
+/// the others in a file without a name in the archive's folder, which is the owner's only and is gone with the last page
+/// of it, however the program ends.
 ///
 /// Pages may be put and taken by several threads.
 class PageStash : public std::enable_shared_from_this<PageStash>
 {
 public:
+    /// What is kept in memory before the file is used, in bytes: writing 40 MB takes as long as parsing them.
+    static constexpr qint64 keptInMemory = 20LL << 20;
+
     /// A page that waits; kept in memory where there is no file, or no room in it.
     class Page
     {
@@ -42,7 +46,8 @@ private:
     PageStash() = default;
 
     int m_file = -1;
-    std::atomic<qint64> m_end = 0;
+    std::atomic<qint64> m_end = 0; // of the file
+    std::atomic<qint64> m_kept = 0; // in memory, ever: what was taken makes no room, pages are taken at the end
 };
 
 } // namespace casement

@@ -4,6 +4,7 @@
 #include "models/names.h"
 #include "models/relativetime.h"
 #include "support/supportcenter.h"
+#include "ui/casenote.h"
 #include "ui/composer.h"
 #include "ui/conversationview.h"
 #include "ui/dialogs.h"
@@ -45,6 +46,16 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     m_ui->findNext->setIcon(icons::icon(u"down"_s));
     m_ui->findClose->setIcon(icons::icon(u"close"_s));
     m_ui->openInBrowser->installEventFilter(this);
+    m_note = new CaseNote(workspace, m_ui->header);
+    m_ui->headerLayout->addWidget(m_note);
+    const int place = m_ui->idLayout->indexOf(m_ui->openInBrowser);
+    m_ui->idLayout->insertWidget(place, &m_note->noteButton());
+    m_ui->idLayout->insertWidget(place, &m_note->starButton());
+    setTabOrder(m_ui->copyId, &m_note->starButton());
+    setTabOrder(&m_note->starButton(), &m_note->noteButton());
+    setTabOrder(&m_note->noteButton(), m_ui->openInBrowser);
+    setTabOrder(m_ui->openInBrowser, m_note);
+    setTabOrder(m_note, m_ui->view);
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(readAfter);
     connect(&m_readTimer, &QTimer::timeout, this, [this] {
@@ -109,6 +120,13 @@ Composer &ConversationPage::composer()
     return *m_composer;
 }
 
+void ConversationPage::flush()
+{
+    m_note->flush();
+    if (m_composer)
+        m_composer->flush();
+}
+
 bool ConversationPage::isReady() const
 {
     return m_key.isValid() && m_loaded && m_ui->view->isBuilt() && m_ui->view->shownMessages() > 0;
@@ -124,8 +142,10 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
         m_cc.clear();
         m_newestSeen = false;
         m_loaded = false;
+        m_hasGaps = false;
         m_ui->view->clearMessages();
         closeFind();
+        m_note->open(key);
         if (m_composer)
             m_composer->open(key);
     }
@@ -154,6 +174,13 @@ void ConversationPage::load(const QString &message)
                                        m_cc = details->ccEmailAddresses;
                                        showFacts();
                                    });
+    m_workspace.archive().isConversationWhole(m_key.account, m_key.caseId, this,
+                                              [this, number](const Result<bool> &whole) {
+                                                  if (number != m_loads || !whole)
+                                                      return;
+                                                  m_hasGaps = !*whole;
+                                                  showFacts();
+                                              });
     m_workspace.archive().loadCommunications(
         m_key.account, m_key.caseId, this,
         [this, number, again, message](const Result<QList<CommunicationRecord>> &messages) {
@@ -217,12 +244,23 @@ void ConversationPage::showFacts()
         facts.append(tr("created %1").arg(displayText(record->timeCreatedText.view())));
     if (const QString turn = Names::turnSince(record->turn, record->turnSince, now); !turn.isEmpty())
         facts.append(turn);
+    const Deadline deadline = Deadlines::of(*record, m_workspace.targets());
+    if (const QString next = Deadlines::shortText(deadline, now); !next.isEmpty())
+        facts.append(next);
     m_ui->facts->setWhole(facts.join(u"  ·  "_s));
     m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
-    const QString exact = record->created > 0 ? TimeText::exact(record->created, QLocale()) : QString();
-    m_ui->facts->setToolTip(exact.isEmpty() ? QString() : plainToolTip(exact));
-    m_ui->facts->setAccessibleDescription(exact);
+    QStringList exact;
+    if (record->created > 0)
+        exact.append(TimeText::exact(record->created, QLocale()));
+    if (const QString times = Deadlines::longText(deadline, now, QLocale()); !times.isEmpty())
+        exact.append(times);
+    m_ui->facts->setToolTip(exact.isEmpty() ? QString() : plainToolTip(exact.join(u'\n')));
+    m_ui->facts->setAccessibleDescription(exact.join(u'\n'));
+    m_ui->gaps->setText(m_workspace.jobs().rowCount() > 0
+                            ? tr("Some messages of this case are still being fetched.")
+                            : tr("Some messages of this case could not be fetched. Refresh asks for them again."));
+    m_ui->gaps->setVisible(m_hasGaps);
     const QUrl url = browserUrl();
     m_ui->openInBrowser->setVisible(url.isValid() && !url.isEmpty());
     const QString where = tr("Opens %1\nSign in to the account “%2” in the browser first.")
@@ -343,6 +381,7 @@ bool ConversationPage::closeFind()
 void ConversationPage::retranslate()
 {
     m_ui->retranslateUi(this);
+    m_note->retranslate();
     showFacts();
     updateFindCount();
     m_ui->view->retranslate();

@@ -14,6 +14,7 @@ namespace Ui {
 class ConversationPage;
 }
 
+class CaseNote;
 class Composer;
 class ConversationView;
 class Workspace;
@@ -37,6 +38,9 @@ public:
     ConversationView &view();
     /// Made on first use, under the conversation.
     Composer &composer();
+    CaseNote &note() { return *m_note; }
+    /// What is typed into note and reply is on its way to the disk.
+    void flush();
     bool hasFocusInside() const;
     void startFind();
     void findNext(bool backward);
@@ -68,6 +72,7 @@ private:
     void updateFindCount();
 
     std::unique_ptr<Ui::ConversationPage> m_ui;
+    CaseNote *m_note = nullptr;
     Composer *m_composer = nullptr;
     Workspace &m_workspace;
     CaseKey m_key;
@@ -77,6 +82,7 @@ private:
     bool m_byPerson = false;
     bool m_newestSeen = false;
     bool m_loaded = false;
+    bool m_hasGaps = false; // messages are known to be missing
     bool m_findPending = false;
 };
 

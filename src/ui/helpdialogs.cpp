@@ -4,6 +4,8 @@
 
 #include <QAction>
 #include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QRegularExpression>
 
@@ -11,20 +13,96 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+struct Row
+{
+    QString what;
+    QString keys;
+};
+
+struct Group
+{
+    QString title;
+    QList<Row> rows;
+};
+
+using Groups = QList<Group>;
+
+QString keyText(const QString &portable)
+{
+    return QKeySequence::fromString(portable, QKeySequence::PortableText).toString(QKeySequence::NativeText);
+}
+
+QString withoutMnemonic(QString text)
+{
+    static const QRegularExpression ending(u"\\(&.\\)"_s); // of languages that don't have the letter in the word
+    return text.remove(ending).remove(u'&');
+}
+
+void addActions(Group &group, const QMenu &menu)
+{
+    const auto actions = menu.actions();
+    for (const QAction *action : actions) {
+        if (const QMenu *inner = action->menu())
+            addActions(group, *inner);
+        else if (action->isVisible() && !action->shortcut().isEmpty())
+            group.rows.append({withoutMnemonic(action->text()), action->shortcut().toString(QKeySequence::NativeText)});
+    }
+}
+
+void addMenu(Groups &groups, const QAction &menu)
+{
+    Group group{withoutMnemonic(menu.text()), {}};
+    if (menu.menu())
+        addActions(group, *menu.menu());
+    if (!group.rows.isEmpty())
+        groups.append(group);
+}
+
+QString toHtml(const Group &group)
+{
+    QString html = u"<tr><td colspan=\"2\" style=\"padding:8px 0 2px 0\"><b>"_s + group.title.toHtmlEscaped()
+        + u"</b></td></tr>"_s;
+    for (const Row &row : group.rows) {
+        html += u"<tr><td style=\"padding:1px 24px 1px 0; vertical-align:middle\">"_s + row.what.toHtmlEscaped()
+            + u"</td><td style=\"vertical-align:middle; white-space:nowrap\">"_s + row.keys.toHtmlEscaped()
+            + u"</td></tr>"_s;
+    }
+    return html;
+}
+
+} // namespace
+
 void HelpDialogs::showShortcuts(QMainWindow &window)
 {
-    QStringList lines;
-    const auto actions = window.findChildren<QAction *>();
-    for (const QAction *action : actions) {
-        if (action->shortcut().isEmpty() || action->text().isEmpty())
-            continue;
-        QString text = action->text();
-        text.remove(QRegularExpression(u"\\(&.\\)"_s)).remove(u'&');
-        lines.append(u"<tr><td style=\"padding:2px 24px 2px 0\">"_s + text.toHtmlEscaped() + u"</td><td><b>"_s
-                     + action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped() + u"</b></td></tr>"_s);
+    Groups groups;
+    const auto menus = window.menuBar()->actions();
+    for (const QAction *menu : menus)
+        addMenu(groups, *menu);
+    // What no action carries: keys of the list, the conversation and the fields.
+    Group others{tr("Everywhere else"), {}};
+    const auto other = [&others](const QString &what, const QString &keys) { others.rows.append({what, keys}); };
+    other(tr("Read the case"), keyText(u"Return"_s));
+    other(tr("Next or previous case in the list"), keyText(u"J"_s) + u" / "_s + keyText(u"K"_s));
+    other(tr("Page through the conversation"), keyText(u"Space"_s) + u" / "_s + keyText(u"Shift+Space"_s));
+    other(tr("Send what is written"), keyText(u"Ctrl+Return"_s));
+    groups.append(others);
+
+    // Two columns: one would be higher than a small screen.
+    qsizetype all = 0;
+    for (const Group &group : groups)
+        all += group.rows.size() + 1;
+    QStringList columns{QString(), QString()};
+    qsizetype lines = 0;
+    for (const Group &group : groups) {
+        columns[lines * 2 >= all ? 1 : 0] += toHtml(group);
+        lines += group.rows.size() + 1;
     }
     auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard Shortcuts"),
-                                u"<table>"_s + lines.join(QString()) + u"</table>"_s, QMessageBox::Close, &window);
+                                u"<table><tr><td style=\"padding-right:32px\"><table>"_s + columns.at(0)
+                                    + u"</table></td><td><table>"_s + columns.at(1) + u"</table></td></tr></table>"_s,
+                                QMessageBox::Close, &window);
     box->setObjectName(u"shortcutsDialog"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();

@@ -3,15 +3,21 @@
 #include "ui/accountchoice.h"
 #include "ui/bannerstack.h"
 #include "ui/caseactions.h"
+#include "ui/caseexporter.h"
 #include "ui/caselistpage.h"
+#include "ui/casemarkactions.h"
+#include "ui/casenote.h"
 #include "ui/casetable.h"
 #include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/draftspage.h"
+#include "ui/gotodialog.h"
 #include "ui/icons.h"
 #include "ui/responsetargetspage.h"
+#include "ui/savedfilteractions.h"
 #include "ui/searchpage.h"
+#include "ui/secretspage.h"
 #include "ui/settingsdialog.h"
 #include "ui/sidebardelegate.h"
 #include "ui/statuspanel.h"
@@ -28,6 +34,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -45,8 +52,7 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_ui->readingPlaceholder->setAutoFillBackground(true);
     buildToolBar();
     m_caseActions = new CaseActions(m_workspace, *this);
-    connect(m_caseActions, &CaseActions::caseRequested, this, &MainWindow::openCase);
-
+    connect(m_caseActions, &CaseActions::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
     m_sidebar = new SidebarModel(m_workspace.cases(), m_workspace.accounts(), this);
     m_ui->sidebar->setModel(m_sidebar);
     m_ui->sidebar->setItemDelegate(new SidebarDelegate(this));
@@ -54,6 +60,10 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_ui->sidebar->setMouseTracking(true);
     m_ui->sidebar->expandAll();
     connect(m_sidebar, &QAbstractItemModel::rowsInserted, m_ui->sidebar, &QTreeView::expandAll);
+    const auto toast = [this]() -> Toast & { return m_caseActions->toast(); };
+    m_exporter = new CaseExporter(m_workspace, *this, toast);
+    m_filterActions = new SavedFilterActions(m_workspace, *this, *m_ui->sidebar, *m_sidebar, toast);
+    m_markActions = new CaseMarkActions(m_workspace, *this, [this] { return chosenCases(); });
     connect(m_ui->sidebar->selectionModel(), &QItemSelectionModel::currentChanged, this, &MainWindow::sidebarChosen);
 
     connect(&m_workspace.outbox(), &Outbox::changed, this, &MainWindow::countDrafts);
@@ -64,11 +74,14 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(m_menus, &WindowMenus::searchFieldRequested, this, &MainWindow::focusSearch);
     m_settings = new SettingsDialog(this);
     m_settings->addPage([this] { return new ResponseTargetsPage(m_workspace); });
+    m_settings->addPage([this] { return new SecretsPage(m_workspace.secrets()); });
     connect(m_ui->actionSettings, &QAction::triggered, m_settings, [this] { m_settings->present(); });
     connect(m_settings, &SettingsDialog::closed, this, [this] { m_workspace.settings().save(); });
     connectActions();
+    connectMarks();
     restoreState();
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);
+    connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &MainWindow::showUnread);
     m_banners = new BannerStack(*m_ui->bannerLayout, this);
     connect(m_banners, &BannerStack::retryRequested, this, &MainWindow::refreshAllRequested);
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::showError);
@@ -90,7 +103,7 @@ MainWindow::~MainWindow() { storeDrafts(); }
 void MainWindow::storeDrafts()
 {
     if (m_conversation)
-        m_conversation->composer().flush();
+        m_conversation->flush();
     m_caseActions->closeWindows();
 }
 
@@ -138,27 +151,32 @@ void MainWindow::connectActions()
     });
     on(m_ui->actionRefreshAll, &MainWindow::refreshAllRequested);
     on(m_ui->actionCancelJobs, [this] { m_workspace.jobs().cancelAll(); });
-    on(m_ui->actionNewCase, [this] {
-        const QList<AccountId> &chosen = m_workspace.cases().filter().accounts;
-        m_caseActions->newCase(chosen.size() == 1 ? chosen.first() : currentCase().account);
-    });
+    on(m_ui->actionNewCase, &MainWindow::newCase);
     on(m_ui->actionReply, &MainWindow::reply);
     on(m_ui->actionResolve, [this] { m_caseActions->resolve(currentCase()); });
+    on(m_ui->actionExport, [this] { m_exporter->exportCases(chosenCases()); });
+    on(m_ui->actionPrint, [this] { m_exporter->print(chosenCases()); });
     on(m_ui->actionClose, &QWidget::close);
-    on(m_ui->actionQuit, &QWidget::close);
+    on(m_ui->actionQuit, [this] {
+        Q_EMIT quitting();
+        close();
+    });
     on(m_ui->actionCases, [this] {
         leaveSearch();
         m_ui->caseList->table().setFocus();
     });
     on(m_ui->actionDrafts, &MainWindow::showDrafts);
+    on(m_ui->actionGoTo, &MainWindow::goToCase);
     on(m_ui->actionNextCase, [this] { step(1); });
     on(m_ui->actionPreviousCase, [this] { step(-1); });
     on(m_ui->actionBack, &MainWindow::goBack);
     on(m_ui->actionChooseAccount, &MainWindow::chooseAccountRequested);
 
     CaseListPage *list = m_ui->caseList;
-    list->setRowActions({m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve,
-                         m_ui->actionOpenInBrowser, m_ui->actionCopy, m_ui->actionCopyId, m_ui->actionCopyLink});
+    const QList<QAction *> first{m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve};
+    list->setRowActions(first + m_markActions->actions()
+                        + QList<QAction *>{m_ui->actionExport, m_ui->actionPrint, m_ui->actionOpenInBrowser,
+                                           m_ui->actionCopy, m_ui->actionCopyId, m_ui->actionCopyLink});
     connect(list, &CaseListPage::caseChosen, this, &MainWindow::chooseCase);
     connect(list, &CaseListPage::caseOpened, this, [this](const CaseKey &key) {
         chooseCase(key, true);
@@ -167,14 +185,20 @@ void MainWindow::connectActions()
     connect(list, &CaseListPage::clearFilterRequested, m_search, &QLineEdit::clear);
     connect(list, &CaseListPage::refreshRequested, m_ui->actionRefresh, &QAction::trigger);
     connect(list, &CaseListPage::chooseAccountRequested, this, &MainWindow::chooseAccountRequested);
-    connect(list, &CaseListPage::showAllRequested, this, [this] {
-        CaseFilter filter = m_workspace.cases().filter();
-        filter.view = CaseFilter::View::All;
-        filter.accounts.clear();
-        setFilter(filter);
-        selectInSidebar();
-    });
+    connect(list, &CaseListPage::showAllRequested, this, &MainWindow::showAllCases);
     updateActions();
+}
+
+void MainWindow::connectMarks()
+{
+    m_markActions->addTo(*m_ui->menuCase, m_ui->actionNextCase);
+    m_markActions->attach(m_ui->caseList->table());
+    connect(m_markActions, &CaseMarkActions::noteRequested, this, [this](const CaseKey &key) {
+        chooseCase(key, true);
+        conversation().note().edit();
+    });
+    m_filterActions->addTo(*m_ui->menuView, m_ui->menuSort->menuAction());
+    connect(&m_workspace.filters(), &SavedFilters::changed, this, [this] { setFilter(m_workspace.cases().filter()); });
 }
 
 bool MainWindow::finishSetup()
@@ -284,37 +308,28 @@ void MainWindow::refillAccounts() { m_accountAction->setVisible(m_accountChoice-
 
 void MainWindow::sidebarChosen(const QModelIndex &index)
 {
-    if (!index.isValid() || !index.flags().testFlag(Qt::ItemIsSelectable))
+    if (!index.isValid() || !index.flags().testFlag(Qt::ItemIsSelectable) || m_sidebar->isRemoving())
         return;
-    CaseFilter filter = m_workspace.cases().filter();
-    const int view = index.data(ViewRole).toInt();
-    if (view == SidebarModel::draftsView)
+    if (index.data(ViewRole).toInt() == SidebarModel::draftsView)
         return showDrafts();
-    if (view >= 0) {
-        filter.view = CaseFilter::View(view);
-    } else {
-        filter.accounts = {index.data(AccountIdRole).toLongLong()};
-    }
+    const CaseFilter filter = m_filterActions->choose(index);
     leaveSearch();
     setFilter(filter);
+    m_search->setText(filter.words);
     refillAccounts();
 }
 
 void MainWindow::setFilter(const CaseFilter &filter)
 {
     m_workspace.cases().setFilter(filter);
-    const QModelIndex view = m_sidebar->indexOfView(filter.view);
-    QString title = view.data().toString();
-    if (filter.accounts.size() == 1)
-        title += u" · "_s + m_workspace.accountName(filter.accounts.at(0));
-    m_ui->caseList->setTitle(title);
+    m_ui->caseList->setTitle(m_filterActions->titleOf(filter));
     m_workspace.settings().set(u"cases/view"_s, int(filter.view));
 }
 
 void MainWindow::selectInSidebar()
 {
     const QSignalBlocker blocker(m_ui->sidebar->selectionModel());
-    m_ui->sidebar->setCurrentIndex(m_sidebar->indexOfView(m_workspace.cases().filter().view));
+    m_ui->sidebar->setCurrentIndex(m_filterActions->entryOf(m_workspace.cases().filter()));
     m_ui->sidebar->viewport()->update();
 }
 
@@ -334,13 +349,27 @@ void MainWindow::showDrafts()
         m_drafts->setObjectName(u"draftsPage"_s);
         m_ui->listStack->addWidget(m_drafts);
         connect(m_drafts, &DraftsPage::openRequested, m_caseActions, &CaseActions::open);
-        connect(m_drafts, &DraftsPage::caseRequested, this, &MainWindow::openCase);
+        connect(m_drafts, &DraftsPage::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
     }
     m_ui->listStack->setCurrentWidget(m_drafts);
     m_drafts->setFocus();
     const QSignalBlocker blocker(m_ui->sidebar->selectionModel());
     m_ui->sidebar->setCurrentIndex(m_sidebar->indexOfDrafts());
     m_ui->sidebar->viewport()->update();
+}
+
+void MainWindow::goToCase()
+{
+    auto *dialog = new GoToDialog(m_workspace, this);
+    connect(dialog, &GoToDialog::caseChosen, this, [this](const CaseKey &key) {
+        openCase(key);
+        conversation().view().setFocus();
+    });
+    connect(dialog, &GoToDialog::searchChosen, this, [this](const QString &words) {
+        m_search->setText(words);
+        startSearch();
+    });
+    dialog->open();
 }
 
 void MainWindow::countDrafts()
@@ -351,19 +380,54 @@ void MainWindow::countDrafts()
     m_sidebar->setDrafts(int(entries.size()), isUrgent);
 }
 
+/// What is selected in the list; the case that is read while that is what one looks at.
+QList<CaseKey> MainWindow::chosenCases() const
+{
+    if (m_ui->listStack->currentWidget() == m_ui->caseList && !(m_conversation && m_conversation->hasFocusInside())) {
+        if (const QList<CaseKey> selected = m_ui->caseList->selectedCases(); !selected.isEmpty())
+            return selected;
+    }
+    return currentCase().isValid() ? QList<CaseKey>{currentCase()} : QList<CaseKey>();
+}
+
 CaseKey MainWindow::currentCase() const { return m_conversation ? m_conversation->key() : m_pendingCase; }
 
-/// Shows a case wherever it stands: also one that the list's filter hides.
-void MainWindow::openCase(const CaseKey &key)
+void MainWindow::openCase(const CaseKey &key, const QString &message)
 {
     m_pendingCase = key;
     m_pendingByPerson = true;
     leaveSearch();
     m_ui->caseList->adopt(key);
-    conversation().open(key, true);
+    conversation().open(key, true, message);
     updateActions();
     raise();
     activateWindow();
+}
+
+void MainWindow::showAllCases()
+{
+    leaveSearch();
+    CaseFilter filter = m_workspace.cases().filter();
+    filter.view = CaseFilter::View::All;
+    filter.accounts.clear();
+    filter.tag.clear();
+    m_filterActions->chooseAll();
+    setFilter(filter);
+    selectInSidebar();
+}
+
+void MainWindow::bringToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::newCase()
+{
+    const QList<AccountId> &chosen = m_workspace.cases().filter().accounts;
+    m_caseActions->newCase(chosen.size() == 1 ? chosen.first() : currentCase().account);
 }
 
 void MainWindow::reply()
@@ -463,7 +527,10 @@ void MainWindow::updateActions()
     m_ui->actionRefreshAll->setEnabled(any);
     m_ui->actionCancelJobs->setEnabled(m_workspace.jobs().rowCount() > 0);
     m_ui->actionNewCase->setEnabled(any);
+    m_ui->actionGoTo->setEnabled(any);
     m_ui->actionReply->setEnabled(currentCase().isValid() && m_workspace.cases().findCase(currentCase()));
+    m_ui->actionExport->setEnabled(currentCase().isValid());
+    m_ui->actionPrint->setEnabled(currentCase().isValid());
     m_ui->actionResolve->setEnabled(m_caseActions->canResolve(currentCase()));
     const bool link = m_conversation && !m_conversation->browserUrl().isEmpty();
     m_ui->actionOpenInBrowser->setEnabled(link);
@@ -472,7 +539,7 @@ void MainWindow::updateActions()
 
 void MainWindow::retranslate()
 {
-    setWindowTitle(tr("Casement"));
+    showUnread();
     m_ui->actionRefresh->setIconText(tr("Refresh"));
     m_search->setPlaceholderText(tr("Search cases…  Ctrl+F"));
     m_search->setAccessibleName(tr("Search cases"));
@@ -480,6 +547,13 @@ void MainWindow::retranslate()
     m_accountChoice->retranslate(m_workspace);
     refillAccounts();
     setFilter(m_workspace.cases().filter());
+}
+
+void MainWindow::showUnread()
+{
+    const int unread = m_workspace.cases().counts().allUnread();
+    //: Title of the window; %1 is a number of cases with unread answers
+    setWindowTitle(unread > 0 ? tr("(%1) Casement").arg(QLocale().toString(unread)) : tr("Casement"));
 }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -498,6 +572,8 @@ void MainWindow::changeEvent(QEvent *event)
             m_ui->retranslateUi(this);
             m_workspace.retranslate();
             m_sidebar->retranslate();
+            m_markActions->retranslate();
+            m_filterActions->retranslate();
             retranslate();
             m_ui->caseList->retranslate();
             m_status->retranslate();

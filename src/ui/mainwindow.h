@@ -23,11 +23,14 @@ class MainWindow;
 class AccountChoice;
 class BannerStack;
 class CaseActions;
+class CaseExporter;
 class CaseListPage;
+class CaseMarkActions;
 class ConversationPage;
 class DraftsPage;
 class ErrorBanner;
 class InterfaceLanguage;
+class SavedFilterActions;
 class SearchPage;
 class SettingsDialog;
 class SidebarModel;
@@ -67,6 +70,12 @@ public:
     void saveState();
 
 public Q_SLOTS:
+    /// Shows a case wherever it stands: also one that the list's filter hides; at a message when one is given.
+    void openCase(const casement::CaseKey &key, const QString &message = {});
+    void showAllCases();
+    /// Visible, not minimised, and in front as far as the desktop lets it.
+    void bringToFront();
+    void newCase();
     void showError(const casement::Error &error, const QString &account);
     /// What became of a change that was sent.
     void showOutcome(const casement::OutboxEntry &entry, const QString &before, const QString &after);
@@ -81,6 +90,8 @@ Q_SIGNALS:
     /// Another account instead: the welcome page's choice again.
     void chooseAccountRequested();
     void closing();
+    /// Quit was chosen, and closes the window next; where closing does not end the program, this does.
+    void quitting();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -98,12 +109,14 @@ private:
     void selectInSidebar();
     void refillAccounts();
     void chooseCase(const CaseKey &key, bool byPerson);
-    void openCase(const CaseKey &key);
     void reply();
     void showDrafts();
+    void goToCase();
     void countDrafts();
     void storeDrafts();
+    void connectMarks();
     CaseKey currentCase() const;
+    QList<CaseKey> chosenCases() const;
     void focusSearch();
     void startSearch();
     void leaveSearch();
@@ -111,6 +124,7 @@ private:
     void step(int rows);
     void retranslate();
     void updateActions();
+    void showUnread();
 
     std::unique_ptr<Ui::MainWindow> m_ui;
     Workspace &m_workspace;
@@ -119,6 +133,9 @@ private:
     class QAction *m_accountAction = nullptr;
     WindowMenus *m_menus = nullptr;
     CaseActions *m_caseActions = nullptr;
+    CaseExporter *m_exporter = nullptr;
+    CaseMarkActions *m_markActions = nullptr;
+    SavedFilterActions *m_filterActions = nullptr;
     SettingsDialog *m_settings = nullptr;
     SidebarModel *m_sidebar = nullptr;
     StatusPanel *m_status = nullptr;

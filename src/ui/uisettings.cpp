@@ -1,7 +1,12 @@
 #include "ui/uisettings.h"
 
+#include <QSettings>
 #include <QStandardPaths>
 #include <QStringList>
+#include <QThreadPool>
+
+#include <mutex>
+#include <utility>
 
 namespace casement {
 
@@ -14,16 +19,78 @@ QString defaultFile()
     return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/casement/casement.ini"_s;
 }
 
-constexpr int longestText = 4096;
+constexpr int longestText = 64 * 1024;
 
 } // namespace
 
-UiSettings::UiSettings(const QString &file)
-    : m_settings(file.isEmpty() ? defaultFile() : file, QSettings::IniFormat) { }
+/// Brings values into the file, one after another and many at once when they come quickly.
+class UiSettings::Writer
+{
+public:
+    explicit Writer(const QString &file) : m_file(file) { m_pool.setMaxThreadCount(1); }
+    ~Writer() { m_pool.waitForDone(); }
+
+    void put(const QString &key, const QString &value)
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool isIdle = m_waiting.isEmpty();
+        m_waiting.insert(key, value);
+        if (isIdle)
+            m_pool.start([this] { write(); });
+    }
+
+    /// Brings in what is waiting, and tries once more what could not be written before.
+    bool flush()
+    {
+        m_pool.waitForDone();
+        if (!m_failed.isEmpty())
+            write();
+        return m_isWritten; // nobody writes any more
+    }
+
+private:
+    void write()
+    {
+        QHash<QString, QString> values;
+        {
+            const std::lock_guard lock(m_mutex);
+            values = std::exchange(m_waiting, {});
+            for (auto failed = m_failed.cbegin(); failed != m_failed.cend(); ++failed) {
+                if (!values.contains(failed.key()))
+                    values.insert(failed.key(), failed.value());
+            }
+        }
+        QSettings settings(m_file, QSettings::IniFormat);
+        for (auto value = values.cbegin(); value != values.cend(); ++value)
+            settings.setValue(value.key(), value.value());
+        settings.sync();
+        const std::lock_guard lock(m_mutex);
+        m_isWritten = settings.status() == QSettings::NoError;
+        m_failed = m_isWritten ? QHash<QString, QString>() : values;
+    }
+
+    QString m_file;
+    std::mutex m_mutex;
+    QHash<QString, QString> m_waiting;
+    QHash<QString, QString> m_failed; // tried again with the next
+    bool m_isWritten = true;
+    QThreadPool m_pool; // last: it ends before what it writes from
+};
+
+UiSettings::UiSettings(const QString &file) : m_file(file.isEmpty() ? defaultFile() : file)
+{
+    const QSettings settings(m_file, QSettings::IniFormat);
+    const QStringList keys = settings.allKeys();
+    for (const QString &key : keys)
+        m_values.insert(key, settings.value(key));
+    m_writer = std::make_unique<Writer>(m_file);
+}
+
+UiSettings::~UiSettings() = default;
 
 QString UiSettings::text(const QString &key, const QString &fallback) const
 {
-    const QVariant value = m_settings.value(key);
+    const QVariant value = m_values.value(key);
     if (value.typeId() != QMetaType::QString)
         return fallback; // missing, or a list: INI reads commas as lists
     const QString text = value.toString();
@@ -76,8 +143,10 @@ QRect UiSettings::rectangle(const QString &key) const
 
 void UiSettings::put(const QString &key, const QString &value)
 {
-    if (m_settings.value(key).toString() != value)
-        m_settings.setValue(key, value);
+    if (m_values.contains(key) && m_values.value(key).toString() == value)
+        return;
+    m_values.insert(key, value);
+    m_writer->put(key, value);
 }
 
 void UiSettings::set(const QString &key, const QString &value) { put(key, value); }
@@ -99,10 +168,6 @@ void UiSettings::set(const QString &key, const QRect &value)
     set(key, QList<int>{value.x(), value.y(), value.width(), value.height()});
 }
 
-bool UiSettings::save()
-{
-    m_settings.sync();
-    return m_settings.status() == QSettings::NoError;
-}
+bool UiSettings::save() { return m_writer->flush(); }
 
 } // namespace casement

@@ -1,25 +1,31 @@
 #pragma once
 
-#include <QByteArray>
+#include <QHash>
 #include <QList>
 #include <QRect>
-#include <QSettings>
 #include <QString>
+#include <QVariant>
+
+#include <memory>
 
 namespace casement {
 
 /// What the window remembers, in one INI file. A value that is missing, garbled or out of range is the default, so that
 /// no settings file can keep the window from opening. Never holds a key.
+///
+/// The file is read once, and written on a thread of its own soon after something was set: the disk may take its time.
 class UiSettings
 {
 public:
     /// `file` empty: `casement.ini` in the user's configuration folder.
     explicit UiSettings(const QString &file = {});
+    /// Writes what was set.
+    ~UiSettings();
 
-    QString fileName() const { return m_settings.fileName(); }
+    QString fileName() const { return m_file; }
 
     /// Something is kept there, good or not.
-    bool contains(const QString &key) const { return m_settings.contains(key); }
+    bool contains(const QString &key) const { return m_values.contains(key); }
     QString text(const QString &key, const QString &fallback = {}) const;
     /// Words of at most 64 characters; anything else is the fallback.
     QString word(const QString &key, const QString &fallback = {}) const;
@@ -33,13 +39,17 @@ public:
     void set(const QString &key, int value);
     void set(const QString &key, const QList<int> &values);
     void set(const QString &key, const QRect &value);
-    /// Writes to disk; false when the disk does not take it (full, read-only).
+    /// Waits until all of it is on disk; false when the disk does not take it (full, read-only).
     bool save();
 
 private:
     void put(const QString &key, const QString &value);
 
-    QSettings m_settings;
+    class Writer;
+
+    QString m_file;
+    QHash<QString, QVariant> m_values;
+    std::unique_ptr<Writer> m_writer;
 };
 
 } // namespace casement

@@ -1,0 +1,147 @@
+#include "ui/gotodialog.h"
+
+#include "models/displaytext.h"
+#include "models/names.h"
+#include "ui/workspace.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+GoToDialog::GoToDialog(Workspace &workspace, QWidget *window)
+    : QDialog(window), m_workspace(workspace), m_prompt(new QLabel(this)), m_field(new QLineEdit(this)),
+      m_list(new QListWidget(this)), m_nothing(new QLabel(this))
+{
+    setObjectName(u"goToDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_prompt->setObjectName(u"goToPrompt"_s);
+    m_prompt->setBuddy(m_field);
+    m_field->setObjectName(u"goToField"_s);
+    m_field->setClearButtonEnabled(true);
+    m_list->setObjectName(u"goToCases"_s);
+    m_list->setUniformItemSizes(true);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_nothing->setObjectName(u"goToNothing"_s);
+    m_nothing->setWordWrap(true);
+    m_nothing->setTextFormat(Qt::PlainText);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_prompt);
+    layout->addWidget(m_field);
+    layout->addWidget(m_list);
+    layout->addWidget(m_nothing);
+    layout->addStretch();
+    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24);
+
+    m_field->installEventFilter(this);
+    connect(m_field, &QLineEdit::textChanged, this, &GoToDialog::fill);
+    connect(m_field, &QLineEdit::returnPressed, this, &GoToDialog::choose);
+    connect(m_list, &QListWidget::itemActivated, this, &GoToDialog::choose);
+    retranslate();
+    m_field->setFocus();
+}
+
+CaseRecords GoToDialog::find(const CaseListModel &cases, const QString &typed)
+{
+    const QByteArray id = typed.trimmed().toUtf8();
+    const std::string_view wanted(id.constData(), size_t(id.size()));
+    CaseFilter filter;
+    filter.words = typed;
+    const CaseMatcher matcher(filter);
+    const auto isNamed = [wanted](const CaseRecord *record) {
+        return !wanted.empty() && (record->displayId == wanted || record->caseId == wanted);
+    };
+    std::vector<const CaseRecord *> fitting;
+    cases.forEach([&](const CaseRecord &record) {
+        if (matcher.accepts(record) || isNamed(&record))
+            fitting.push_back(&record);
+    });
+    const auto end = fitting.begin() + qsizetype(std::min(fitting.size(), size_t(most)));
+    std::partial_sort(fitting.begin(), end, fitting.end(), [&isNamed](const CaseRecord *a, const CaseRecord *b) {
+        const bool aNamed = isNamed(a);
+        const bool bNamed = isNamed(b);
+        return aNamed != bNamed ? aNamed : a->updated > b->updated;
+    });
+    CaseRecords found;
+    std::for_each(fitting.begin(), end, [&found](const CaseRecord *record) { found.push_back(*record); });
+    return found;
+}
+
+void GoToDialog::fill()
+{
+    m_list->clear();
+    for (const CaseRecord &record : find(m_workspace.cases(), m_field->text())) {
+        const QString subject = displayText(record.subject.view());
+        const QString facts = QStringList{displayText(record.displayId.view()), m_workspace.accountName(record.account),
+                                          Names::status(record.status.view())}
+                                  .join(u" · "_s);
+        auto *item = new QListWidgetItem(subject + u'\n' + facts, m_list);
+        item->setData(KeyRole, QVariant::fromValue(CaseKey{record.account, record.caseId.toString()}));
+        item->setData(Qt::AccessibleTextRole, QString(subject + u", "_s + facts));
+    }
+    const bool any = m_list->count() > 0;
+    if (any)
+        m_list->setCurrentRow(0);
+    m_list->setVisible(any);
+    m_nothing->setVisible(!any);
+}
+
+void GoToDialog::choose()
+{
+    const QListWidgetItem *item = m_list->currentItem();
+    const QString words = m_field->text().trimmed();
+    if (!item && words.isEmpty())
+        return;
+    const CaseKey key = item ? item->data(KeyRole).value<CaseKey>() : CaseKey();
+    accept(); // before the window acts: it takes the focus
+    if (key.isValid())
+        Q_EMIT caseChosen(key);
+    else
+        Q_EMIT searchChosen(words);
+}
+
+/// Arrows move through the list while one types.
+bool GoToDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_field && event->type() == QEvent::KeyPress && m_list->count() > 0) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const int page = std::max(1, m_list->height() / std::max(1, m_list->sizeHintForRow(0)));
+        int step = 0;
+        if (key == Qt::Key_Down || key == Qt::Key_Up)
+            step = key == Qt::Key_Down ? 1 : -1;
+        else if (key == Qt::Key_PageDown || key == Qt::Key_PageUp)
+            step = key == Qt::Key_PageDown ? page : -page;
+        if (step != 0) {
+            m_list->setCurrentRow(std::clamp(m_list->currentRow() + step, 0, m_list->count() - 1));
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+void GoToDialog::retranslate()
+{
+    setWindowTitle(tr("Go to Case"));
+    m_prompt->setText(tr("&ID or words of the subject"));
+    m_field->setAccessibleName(tr("ID or words of the subject"));
+    m_list->setAccessibleName(tr("Cases that fit"));
+    m_nothing->setText(tr("No case has this ID or these words. Enter searches all messages."));
+    fill();
+}
+
+void GoToDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace casement

@@ -1,0 +1,124 @@
+#include "ui/gotodialog.h"
+#include "windowfixture.h"
+
+#include "models/roles.h"
+#include "ui/searchpage.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+class TestGoToDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_fixture.reset(); }
+    void anIdComesFirst();
+    void enterShowsTheCaseThatTheListHides();
+    void arrowsMoveWhileOneTypes();
+    void whatFitsNowhereIsSearchedInAllMessages();
+
+private:
+    GoToDialog *open();
+    QListWidget *list() { return m_fixture->child<QListWidget>("goToCases"); }
+    QLineEdit *field() { return m_fixture->child<QLineEdit>("goToField"); }
+
+    QTemporaryDir m_folder;
+    test::DemoFixture m_demo;
+    std::unique_ptr<test::WindowFixture> m_fixture;
+};
+
+void TestGoToDialog::initTestCase()
+{
+    m_fixture = std::make_unique<test::WindowFixture>(m_folder.path(), &m_demo);
+    m_fixture->openAccounts(2);
+    QVERIFY(m_fixture->waitUntilFilled());
+}
+
+GoToDialog *TestGoToDialog::open()
+{
+    m_fixture->child<QAction>("actionGoTo")->trigger();
+    return m_fixture->child<GoToDialog>("goToDialog");
+}
+
+void TestGoToDialog::anIdComesFirst()
+{
+    CaseRecords all;
+    m_fixture->cases().forEach([&all](const CaseRecord &record) { all.push_back(record); });
+    for (const CaseRecord &record : all) {
+        const CaseRecords byDisplayId = GoToDialog::find(m_fixture->cases(), record.displayId.toString());
+        QVERIFY(!byDisplayId.empty() && byDisplayId.front().displayId == record.displayId);
+        const CaseRecords byCaseId = GoToDialog::find(m_fixture->cases(), u" "_s + record.caseId.toString());
+        QVERIFY(!byCaseId.empty() && byCaseId.front().caseId == record.caseId);
+    }
+    const CaseRecords newest = GoToDialog::find(m_fixture->cases(), {});
+    QCOMPARE(newest.size(), std::min(all.size(), size_t(GoToDialog::most)));
+    QVERIFY(std::is_sorted(newest.begin(), newest.end(),
+                           [](const CaseRecord &a, const CaseRecord &b) { return a.updated > b.updated; }));
+}
+
+void TestGoToDialog::enterShowsTheCaseThatTheListHides()
+{
+    CaseFilter filter;
+    filter.view = CaseFilter::View::NeedsReply;
+    m_fixture->cases().setFilter(filter);
+    CaseRecord wanted;
+    m_fixture->cases().forEach([&wanted](const CaseRecord &record) {
+        if (record.status == "resolved")
+            wanted = record;
+    });
+    QVERIFY(!wanted.caseId.view().empty());
+    QPointer<GoToDialog> dialog = open();
+    QVERIFY(dialog);
+    QTest::keyClicks(field(), wanted.displayId.toString());
+    QTest::keyClick(field(), Qt::Key_Return);
+    QCOMPARE(m_fixture->window().conversation().key(), (CaseKey{wanted.account, wanted.caseId.toString()}));
+    QTRY_VERIFY(!dialog);
+}
+
+void TestGoToDialog::arrowsMoveWhileOneTypes()
+{
+    QPointer<GoToDialog> dialog = open();
+    QSignalSpy chosen(dialog, &GoToDialog::caseChosen);
+    QVERIFY(list()->count() > 3);
+    QCOMPARE(list()->currentRow(), 0);
+    QTest::keyClick(field(), Qt::Key_Down);
+    QTest::keyClick(field(), Qt::Key_Down);
+    QTest::keyClick(field(), Qt::Key_Up);
+    QCOMPARE(list()->currentRow(), 1);
+    const CaseKey second = list()->item(1)->data(KeyRole).value<CaseKey>();
+    QTest::keyClick(field(), Qt::Key_Return);
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.at(0).at(0).value<CaseKey>(), second);
+    QTRY_VERIFY(!dialog);
+}
+
+void TestGoToDialog::whatFitsNowhereIsSearchedInAllMessages()
+{
+    QPointer<GoToDialog> dialog = open();
+    QTest::keyClicks(field(), u"zzqx"_s);
+    QVERIFY(list()->isHidden());
+    QVERIFY(!m_fixture->child<QLabel>("goToNothing")->isHidden());
+    QTest::keyClick(field(), Qt::Key_Return);
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(m_fixture->window().searchField().text(), u"zzqx"_s);
+    QTRY_VERIFY(m_fixture->window().searchPage().isReady());
+    QVERIFY(m_fixture->window().searchPage().isVisible());
+}
+
+int main(int argc, char **argv)
+{
+    QApplication::setStyle(new FlatStyle);
+    QApplication application(argc, argv);
+    TestGoToDialog test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_gotodialog.moc"
