@@ -139,14 +139,14 @@ void Application::archiveOpened(const Result<void> &result)
         // The window still serves: what is fetched now is shown and not kept.
         m_window->showError(result.error(), {});
         return m_archive.open(u":memory:"_s, this, [this](const Result<void> &) {
-            m_workspace.outbox().load();
+            m_workspace.archiveOpened();
             if (m_demoMode)
                 startDemo();
             else
                 decideAccounts();
         });
     }
-    m_workspace.outbox().load();
+    m_workspace.archiveOpened();
     if (m_demoMode)
         startDemo();
     else

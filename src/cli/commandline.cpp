@@ -204,8 +204,8 @@ Commands:
   cases     Lists the open cases of the archive, --all resolved ones as well.
   case      Prints a case and its conversation; ID is the number that people use
             (displayId) or the service's own (caseId).
-  search    Finds messages and subjects that have all the words. Words after --
-            may begin with a dash.
+  search    Finds messages, subjects and your notes and tags that have all the
+            words. Words after -- may begin with a dash.
   create    Opens a case. The input is that of aws support create-case
             --cli-input-json or --cli-input-yaml, as casement saves templates.
             language is "en" and issueType "technical" where it has none.

@@ -4,6 +4,7 @@
 
 #include <QFont>
 #include <QLocale>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 
@@ -338,6 +339,7 @@ void SidebarModel::follow(Section section, QList<T> &shown, const QList<T> &want
     const int row = rowOf(section);
     if (wanted.isEmpty()) {
         if (!shown.isEmpty()) {
+            const QScopedValueRollback removing(m_removing, true);
             beginRemoveRows({}, row, row);
             shown.clear();
             endRemoveRows();
@@ -369,6 +371,7 @@ void SidebarModel::follow(Section section, QList<T> &shown, const QList<T> &want
         }
     }
     if (shown.size() > wanted.size()) {
+        const QScopedValueRollback removing(m_removing, true);
         beginRemoveRows(parent, int(wanted.size()), int(shown.size()) - 1);
         shown.remove(wanted.size(), shown.size() - wanted.size());
         endRemoveRows();

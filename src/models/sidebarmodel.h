@@ -46,6 +46,8 @@ public:
     QModelIndex indexOfFilter(const QString &id) const;
     QModelIndex indexOfTag(const QString &tag) const;
     void retranslate();
+    /// Entries are going: what a view makes current meanwhile is nobody's choice.
+    bool isRemoving() const { return m_removing; }
 
 private:
     enum class Section : quint8 { Cases, Filters, Tags, Accounts };
@@ -77,6 +79,7 @@ private:
     CaseCounts m_counts;
     int m_drafts = 0;
     bool m_draftsUrgent = false;
+    bool m_removing = false;
 };
 
 } // namespace casement

@@ -141,8 +141,9 @@ void CaseColumns::reset()
         for (int section = 0; section < header->count(); ++section)
             header->setSectionHidden(section, true);
         int place = 0;
-        for (const int section : {int(CaseListModel::Severity), int(CaseListModel::Status), int(CaseListModel::Subject),
-                                  int(CaseListModel::Account), int(CaseListModel::Updated)}) {
+        for (const int section :
+             {int(CaseListModel::Star), int(CaseListModel::Severity), int(CaseListModel::Status),
+              int(CaseListModel::Subject), int(CaseListModel::Account), int(CaseListModel::Updated)}) {
             header->setSectionHidden(section, false);
             header->moveSection(header->visualIndex(section), place++);
         }
@@ -230,6 +231,8 @@ int CaseColumns::widthFor(int section, bool brief) const
     const QHeaderView *header = m_table.horizontalHeader();
     if (m_dragged.contains(section) && !m_folded.contains(section))
         return header->sectionSize(section);
+    if (section == CaseListModel::Star) // its heading is a picture
+        return CaseTable::starWidth + (section == header->sortIndicatorSection() ? sortArrow : 0);
     QFont bold = m_table.font(); // unread cases
     bold.setBold(true);
     const QFontMetrics metrics(bold);

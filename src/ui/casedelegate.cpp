@@ -4,6 +4,7 @@
 #include "models/names.h"
 #include "models/roles.h"
 #include "ui/casetable.h"
+#include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
 
@@ -32,6 +33,35 @@ void drawAccountMark(QPainter &painter, const QModelIndex &index, qreal left, qr
     painter.setBrush(accountColor(index.data(AccountColorRole).toInt(), Theme::colors().dark));
     painter.drawRoundedRect(QRectF(left, middle - 4.5, 9, 9), 3, 3);
     painter.restore();
+}
+
+void drawStar(QPainter &painter, const QRect &cell, bool isStarred, bool isSelected)
+{
+    const ThemeColors &colors = Theme::colors();
+    QColor ink = isStarred ? colors.accent : colors.mutedText;
+    if (isSelected)
+        ink = colors.palette.color(QPalette::HighlightedText);
+    const QRect place(cell.left() + (CaseTable::starWidth - 16) / 2, cell.center().y() - 8, 16, 16);
+    painter.save();
+    if (!isStarred)
+        painter.setOpacity(0.45); // it is there to be clicked, and not in the way
+    icons::icon(isStarred ? u"star-filled"_s : u"star"_s, ink).paint(&painter, place);
+    painter.restore();
+}
+
+/// Pictures at the end of the subject for what the person marked; the width that they take.
+int drawMarks(QPainter &painter, const QModelIndex &index, const QRect &line, const QColor &ink)
+{
+    int right = line.right();
+    const auto draw = [&](const QString &name) {
+        icons::icon(name, ink).paint(&painter, QRect(right - 14, line.center().y() - 7, 14, 14));
+        right -= 20;
+    };
+    if (!index.data(NoteRole).toString().isEmpty())
+        draw(u"note"_s);
+    if (index.data(MutedRole).toBool())
+        draw(u"mute"_s);
+    return line.right() - right;
 }
 
 /// The status in words that have room: AWS's own, else the short ones.
@@ -117,6 +147,10 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->restore();
         return;
     }
+    if (column == CaseListModel::Star) {
+        drawStar(*painter, cell, index.data(StarredRole).toBool(), selected);
+        text.clear();
+    }
     if (column == CaseListModel::Subject) {
         area.setLeft(cell.left() + CaseTable::subjectIndent);
         const QList<int> below = belowSubject(option.widget);
@@ -130,6 +164,7 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
             drawBelow(*painter, index, below, line, plain);
             painter->setFont(font);
         }
+        area.setRight(area.right() - drawMarks(*painter, index, area, selected ? ink : colors.mutedText));
         if (unread) {
             painter->save();
             painter->setRenderHint(QPainter::Antialiasing);

@@ -1,6 +1,8 @@
 #include "ui/caselistpage.h"
 
+#include "models/displaytext.h"
 #include "models/relativetime.h"
+#include "models/roles.h"
 #include "ui/casecolumns.h"
 #include "ui/casetable.h"
 #include "ui/errortext.h"
@@ -245,6 +247,13 @@ void CaseListPage::refresh()
     m_step = Step::ShowAll;
     if (filter.view == CaseFilter::View::NeedsReply)
         m_ui->state->show(u"check"_s, tr("Nothing waits for you"), tr("No case needs a reply."), tr("Show All Cases"));
+    else if (!filter.tag.isEmpty())
+        m_ui->state->show(u"tag"_s, tr("Nothing here"),
+                          tr("No case in this view has the tag “%1”.").arg(displayText(filter.tag)),
+                          tr("Show All Cases"));
+    else if (filter.view == CaseFilter::View::Starred)
+        m_ui->state->show(u"star"_s, tr("No starred case"), tr("Give a case a star with the S key or a click."),
+                          tr("Show All Cases"));
     else if (filter.view == CaseFilter::View::Unread)
         m_ui->state->show(u"check"_s, tr("All read"), tr("There is no message that you have not seen."),
                           tr("Show All Cases"));
@@ -280,6 +289,17 @@ void CaseListPage::copyRows()
     const QString text = m_ui->table->selectedText();
     if (!text.isEmpty())
         QGuiApplication::clipboard()->setText(text);
+}
+
+QList<CaseKey> CaseListPage::selectedCases() const
+{
+    QModelIndexList rows =
+        m_ui->table->selectionModel() ? m_ui->table->selectionModel()->selectedRows() : QModelIndexList();
+    std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
+    QList<CaseKey> keys;
+    for (const QModelIndex &row : std::as_const(rows))
+        keys.append(row.data(KeyRole).value<CaseKey>());
+    return keys;
 }
 
 void CaseListPage::copyIds()

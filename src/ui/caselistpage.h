@@ -35,6 +35,8 @@ public:
     CaseTable &table();
     /// The case that is open, also while a filter hides its row.
     CaseKey currentCase() const { return m_open; }
+    /// In the order on screen.
+    QList<CaseKey> selectedCases() const;
     /// Selects the case, or remembers to do so when its row comes.
     void select(const CaseKey &key);
     /// The case was opened elsewhere: its row is marked when there is one, nothing is told.

@@ -2,6 +2,8 @@
 
 #include "models/caselistmodel.h"
 #include "ui/casedelegate.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -11,6 +13,7 @@
 #include <QStyleOptionHeader>
 
 #include <algorithm>
+#include <utility>
 
 namespace casement {
 
@@ -41,7 +44,7 @@ protected:
     void initStyleOptionForIndex(QStyleOptionHeader *option, int section) const override
     {
         QHeaderView::initStyleOptionForIndex(option, section);
-        if (section == CaseListModel::Subject)
+        if (section == CaseListModel::Subject || section == CaseListModel::Star)
             option->text.clear(); // paintSection() puts it where it belongs
     }
 
@@ -50,6 +53,9 @@ protected:
         painter->save();
         QHeaderView::paintSection(painter, rect, section);
         painter->restore();
+        if (section == CaseListModel::Star)
+            icons::icon(u"star"_s, Theme::colors().mutedText)
+                .paint(painter, QRect(rect.left() + (CaseTable::starWidth - 16) / 2, rect.center().y() - 7, 16, 16));
         if (section != CaseListModel::Subject)
             return;
         QStyleOptionHeaderV2 label;
@@ -91,7 +97,7 @@ CaseTable::CaseTable(QWidget *parent) : QTableView(parent)
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
-    header->setMinimumSectionSize(40);
+    header->setMinimumSectionSize(starWidth);
     fitRows();
     connect(this, &QAbstractItemView::doubleClicked, this, &CaseTable::opened);
 }
@@ -169,6 +175,41 @@ void CaseTable::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+bool CaseTable::clickStar(const QMouseEvent &event)
+{
+    const QModelIndex index = indexAt(event.position().toPoint());
+    if (index.column() != CaseListModel::Star || event.button() != Qt::LeftButton
+        || (event.modifiers() & (Qt::ShiftModifier | Qt::ControlModifier)))
+        return false;
+    m_onStar = true;
+    Q_EMIT starClicked(index);
+    return true;
+}
+
+void CaseTable::mousePressEvent(QMouseEvent *event)
+{
+    if (!clickStar(*event))
+        QTableView::mousePressEvent(event);
+}
+
+void CaseTable::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_onStar) // else it would select what it moves over
+        QTableView::mouseMoveEvent(event);
+}
+
+void CaseTable::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (!std::exchange(m_onStar, false))
+        QTableView::mouseReleaseEvent(event);
+}
+
+void CaseTable::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (!clickStar(*event))
+        QTableView::mouseDoubleClickEvent(event);
 }
 
 void CaseTable::scrollTo(const QModelIndex &index, ScrollHint hint)

@@ -23,6 +23,8 @@ public:
     const QList<int> &belowSubject() const { return m_below; }
     /// How far the subject's text stands from the left edge of its cell; its heading stands above it.
     static constexpr int subjectIndent = 18;
+    /// Of a star's cell, and the least of all columns.
+    static constexpr int starWidth = 32;
 
     void setModel(QAbstractItemModel *model) override;
 
@@ -31,11 +33,17 @@ public:
 
 Q_SIGNALS:
     void opened(const QModelIndex &index);
+    /// The star of a row was clicked; the row is not chosen by that.
+    void starClicked(const QModelIndex &index);
     /// Somebody moved there. Not told when rows go away under the current one, or when the table takes the focus.
     void currentRowChanged(int row);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -43,8 +51,10 @@ protected:
 
 private:
     void fitRows();
+    bool clickStar(const QMouseEvent &event);
 
     QList<int> m_below;
+    bool m_onStar = false; // the button was pressed on a star, and is down
     bool m_quiet = false; // Qt moves the current row by itself
 };
 

@@ -38,8 +38,16 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     case AccountColorRole:
         return m_accounts.colorIndex(hit.account);
     case ExcerptRole:
-        if (hit.communicationKey.isEmpty())
+        switch (hit.place) {
+        case SearchHit::Place::Message:
+            break;
+        case SearchHit::Place::Subject:
             return tr("The words stand in the subject.");
+        case SearchHit::Place::Note: //: A search result: the words stand in what the person noted; %1 is a part of it
+            return tr("Your note: %1").arg(displayText(hit.excerpt));
+        case SearchHit::Place::Tags: //: A search result: the words stand in the case's tags; %1 are these
+            return tr("Tags: %1").arg(displayText(hit.excerpt));
+        }
         return displayText(hit.excerpt);
     case MessageRole:
         return hit.communicationKey;

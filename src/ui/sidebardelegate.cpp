@@ -3,6 +3,7 @@
 #include "models/accountmodel.h"
 #include "models/casefilter.h"
 #include "models/roles.h"
+#include "models/sidebarmodel.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 
@@ -17,6 +18,10 @@ namespace {
 
 QString iconFor(int view)
 {
+    if (view == SidebarModel::filterView)
+        return u"filter"_s;
+    if (view == SidebarModel::tagView)
+        return u"tag"_s;
     switch (CaseFilter::View(view)) {
     case CaseFilter::View::NeedsReply:
         return u"reply-needed"_s;
@@ -24,8 +29,16 @@ QString iconFor(int view)
         return u"clock"_s;
     case CaseFilter::View::Resolved:
         return u"check"_s;
+    case CaseFilter::View::AnswerOverdue:
+        return u"warning"_s;
+    case CaseFilter::View::ClosingSoon:
+        return u"hourglass"_s;
+    case CaseFilter::View::Reopenable:
+        return u"reopen"_s;
     case CaseFilter::View::Unread:
         return u"unread"_s;
+    case CaseFilter::View::Starred:
+        return u"star"_s;
     case CaseFilter::View::All:
         break;
     }
@@ -76,8 +89,8 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->drawRoundedRect(QRectF(iconPlace).adjusted(3, 3, -3, -3), 3, 3);
     }
     const int count = index.data(CountRole).toInt();
-    const bool urgent = count > 0
-        && (view < 0 || view == int(CaseFilter::View::NeedsReply) || index.data(UnreadRole).toBool());
+    const bool urgent =
+        count > 0 && (view < 0 || view == int(CaseFilter::View::NeedsReply) || index.data(UnreadRole).toBool());
     font.setBold(urgent && view >= 0);
     painter->setFont(font);
     const QFontMetrics metrics(font);

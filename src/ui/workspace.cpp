@@ -25,12 +25,16 @@ QString targetsText(const UiSettings &settings)
 
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
     : QObject(parent), m_archive(archive), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
-      m_outbox(archive), m_catalog(archive)
+      m_outbox(archive), m_marks(archive), m_filters(archive), m_catalog(archive)
 {
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
     m_targets = ResponseTargets::fromText(targetsText(settings));
-    connect(&m_outbox, &Outbox::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
+    const auto tell = [this](const Error &error) { Q_EMIT failed(error, QString()); };
+    connect(&m_outbox, &Outbox::failed, this, tell);
+    connect(&m_marks, &CaseMarks::failed, this, tell);
+    connect(&m_filters, &SavedFilters::failed, this, tell);
+    m_cases.setMarks(m_marks);
     m_minute.setInterval(60'000);
     m_minute.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_minute, &QTimer::timeout, this, [this] {
@@ -41,6 +45,13 @@ Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObj
 }
 
 Workspace::~Workspace() = default;
+
+void Workspace::archiveOpened()
+{
+    m_outbox.load();
+    m_marks.load();
+    m_filters.load();
+}
 
 void Workspace::setAccounts(const QList<AccountRecord> &accounts)
 {
@@ -177,6 +188,8 @@ qint64 Workspace::lastSync() const
 void Workspace::retranslate()
 {
     m_accounts.retranslate();
+    m_marks.retranslate(); // before those that ask it for orders
+    m_filters.retranslate();
     m_cases.retranslate();
     m_jobs.retranslate();
 }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/casemarks.h"
 #include "archive/catalogarchive.h"
 #include "archive/outbox.h"
+#include "archive/savedfilters.h"
 #include "base/job.h"
 #include "models/accountmodel.h"
 #include "models/caselistmodel.h"
@@ -47,6 +49,11 @@ public:
     CaseListModel &cases() { return m_cases; }
     JobModel &jobs() { return m_jobs; }
     Outbox &outbox() { return m_outbox; }
+    /// Stars, muted cases, tags and notes.
+    CaseMarks &marks() { return m_marks; }
+    SavedFilters &filters() { return m_filters; }
+    /// Reads what the person wrote and marked: call it whenever the archive was opened.
+    void archiveOpened();
     /// What the service says of services, severities, languages and contact hours.
     CatalogArchive &catalog() { return m_catalog; }
     /// The language in which the service is asked for texts: the interface's.
@@ -108,6 +115,8 @@ private:
     CaseListModel m_cases;
     JobModel m_jobs;
     Outbox m_outbox;
+    CaseMarks m_marks;
+    SavedFilters m_filters;
     CatalogArchive m_catalog;
     ResponseTargets m_targets;
     std::function<Client *(AccountId)> m_clientOf;

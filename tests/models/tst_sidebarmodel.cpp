@@ -70,7 +70,7 @@ void TestSidebarModel::accountsStandThereWhenThereAreSeveral()
         }
         return names.join(u", "_s);
     };
-    const QString views = u"Cases:, Needs reply, With AWS, Resolved, All cases, Drafts"_s;
+    const QString views = u"Cases:, Needs reply, With AWS, Resolved, All cases, Starred, Drafts"_s;
     QCOMPARE(shown(), views);
     accounts.setAccounts({{.id = 1, .key = u"a"_s, .name = u"prod"_s}});
     QCOMPARE(shown(), views);

@@ -1,0 +1,119 @@
+#include "ui/casemarkactions.h"
+
+#include "ui/casetable.h"
+#include "ui/tagsdialog.h"
+#include "ui/workspace.h"
+
+#include <QAction>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+CaseMarkActions::CaseMarkActions(Workspace &workspace, QWidget &window, std::function<QList<CaseKey>()> chosen)
+    : QObject(&window), m_workspace(workspace), m_window(window), m_chosen(std::move(chosen))
+{
+    const auto action = [&](const QString &name, const QString &key, void (CaseMarkActions::*act)()) {
+        auto *made = new QAction(&window);
+        made->setObjectName(name);
+        made->setShortcut(QKeySequence(key));
+        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QAction::triggered, this, act);
+        return made;
+    };
+    m_star = action(u"actionStar"_s, u"S"_s, &CaseMarkActions::star);
+    m_tags = action(u"actionTags"_s, u"T"_s, &CaseMarkActions::askTags);
+    m_mute = action(u"actionMute"_s, u"M"_s, &CaseMarkActions::mute);
+    m_note = new QAction(&window);
+    m_note->setObjectName(u"actionNote"_s);
+    m_note->setShortcut(QKeySequence(u"N"_s));
+    m_note->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_note, &QAction::triggered, this, [this] {
+        if (const QList<CaseKey> cases = m_chosen(); cases.size() == 1)
+            Q_EMIT noteRequested(cases.first());
+    });
+    connect(&workspace.marks(), &CaseMarks::changed, this, &CaseMarkActions::update);
+    connect(&workspace.marks(), &CaseMarks::loaded, this, &CaseMarkActions::update);
+    retranslate();
+}
+
+QList<QAction *> CaseMarkActions::actions() const { return {m_star, m_tags, m_note, m_mute}; }
+
+void CaseMarkActions::addTo(QMenu &menu, QAction *before)
+{
+    menu.insertActions(before, actions());
+    menu.insertSeparator(before);
+    // What is chosen changes without a word to anybody: asked when it matters.
+    connect(&menu, &QMenu::aboutToShow, this, &CaseMarkActions::update);
+}
+
+void CaseMarkActions::attach(CaseTable &list)
+{
+    list.addActions(actions());
+    connect(&list, &CaseTable::starClicked, this, [this](const QModelIndex &star) {
+        CaseMarks &marks = m_workspace.marks();
+        const CaseKey key = m_workspace.cases().keyAt(star.row());
+        marks.setStarred({key}, !marks.of(key).starred);
+    });
+}
+
+void CaseMarkActions::star()
+{
+    const QList<CaseKey> cases = m_chosen();
+    CaseMarks &marks = m_workspace.marks();
+    const bool all = std::all_of(cases.begin(), cases.end(), [&](const CaseKey &key) { return marks.of(key).starred; });
+    marks.setStarred(cases, !all);
+}
+
+void CaseMarkActions::mute()
+{
+    const QList<CaseKey> cases = m_chosen();
+    CaseMarks &marks = m_workspace.marks();
+    const bool all = std::all_of(cases.begin(), cases.end(), [&](const CaseKey &key) { return marks.of(key).muted; });
+    marks.setMuted(cases, !all);
+}
+
+void CaseMarkActions::askTags()
+{
+    const QList<CaseKey> cases = m_chosen();
+    if (cases.isEmpty())
+        return;
+    QList<QStringList> tags;
+    for (const CaseKey &key : cases)
+        tags.append(m_workspace.marks().of(key).tags);
+    auto *dialog = new TagsDialog(m_workspace.marks().tags(), tags, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, cases] { m_workspace.marks().changeTags(cases, dialog->added(), dialog->removed()); });
+    dialog->open();
+}
+
+void CaseMarkActions::update()
+{
+    const QList<CaseKey> cases = m_chosen();
+    const CaseMarks &marks = m_workspace.marks();
+    const bool any = !cases.isEmpty();
+    const bool starred =
+        any && std::all_of(cases.begin(), cases.end(), [&](const CaseKey &key) { return marks.of(key).starred; });
+    const bool muted =
+        any && std::all_of(cases.begin(), cases.end(), [&](const CaseKey &key) { return marks.of(key).muted; });
+    m_star->setText(starred ? tr("Remove Sta&r") : tr("Sta&r"));
+    m_mute->setText(muted ? tr("Un&mute") : tr("&Mute"));
+    m_star->setEnabled(any);
+    m_tags->setEnabled(any);
+    m_mute->setEnabled(any);
+    m_note->setEnabled(cases.size() == 1);
+}
+
+void CaseMarkActions::retranslate()
+{
+    m_tags->setText(tr("T&ags…"));
+    m_note->setText(tr("E&dit Note"));
+    m_mute->setToolTip(tr("No notification tells of new messages of a muted case."));
+    update();
+}
+
+} // namespace casement

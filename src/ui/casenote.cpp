@@ -1,0 +1,168 @@
+#include "ui/casenote.h"
+
+#include "models/displaytext.h"
+#include "ui/icons.h"
+#include "ui/messageedit.h"
+#include "ui/textlabels.h"
+#include "ui/theme.h"
+#include "ui/workspace.h"
+
+#include <QFocusEvent>
+#include <QScopedValueRollback>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int storeAfter = 400; // ms
+constexpr qsizetype longestNote = 20'000;
+
+} // namespace
+
+CaseNote::CaseNote(Workspace &workspace, QWidget *parent) : QWidget(parent), m_workspace(workspace)
+{
+    setObjectName(u"caseNote"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_facts = new BreakingLabel(this);
+    m_facts->setObjectName(u"caseTags"_s);
+    m_facts->setTextFormat(Qt::PlainText);
+    m_facts->setWordWrap(true);
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_note = new MessageEdit(this);
+    m_note->setObjectName(u"noteText"_s);
+    m_note->setTabChangesFocus(true);
+    m_note->setLines(1, 5);
+    m_note->installEventFilter(this);
+    setFocusProxy(m_note);
+    layout->addWidget(m_facts);
+    layout->addWidget(m_note);
+    const auto button = [this](const QString &name) {
+        auto *made = new QToolButton(this);
+        made->setObjectName(name);
+        made->setAutoRaise(true);
+        made->setIconSize(QSize(16, 16));
+        return made;
+    };
+    m_star = button(u"starButton"_s);
+    m_addNote = button(u"noteButton"_s);
+    m_addNote->setIcon(icons::icon(u"note"_s));
+    m_storeSoon.setSingleShot(true);
+    m_storeSoon.setInterval(storeAfter);
+    connect(&m_storeSoon, &QTimer::timeout, this, &CaseNote::flush);
+    connect(m_note, &QPlainTextEdit::textChanged, this, &CaseNote::typed);
+    connect(m_addNote, &QToolButton::clicked, this, &CaseNote::edit);
+    connect(m_star, &QToolButton::clicked, this, [this] {
+        CaseMarks &marks = m_workspace.marks();
+        marks.setStarred({m_key}, !marks.of(m_key).starred);
+    });
+    connect(&workspace.marks(), &CaseMarks::loaded, this, &CaseNote::refresh);
+    connect(&workspace.marks(), &CaseMarks::changed, this, [this](AccountId account, const QString &caseId) {
+        if (m_key == CaseKey{account, caseId})
+            refresh();
+    });
+    retranslate();
+}
+
+CaseNote::~CaseNote() { flush(); }
+
+void CaseNote::open(const CaseKey &key)
+{
+    if (key == m_key)
+        return;
+    flush();
+    m_key = key;
+    m_editing = false;
+    {
+        const QScopedValueRollback guard(m_filling, true);
+        m_note->setPlainText(m_workspace.marks().of(key).note); // and what was undone of another case is forgotten
+    }
+    refresh();
+}
+
+void CaseNote::edit()
+{
+    if (!m_key.isValid())
+        return;
+    m_editing = true;
+    refresh();
+    m_note->setFocus(Qt::ShortcutFocusReason);
+    m_note->moveCursor(QTextCursor::End);
+}
+
+void CaseNote::flush()
+{
+    if (!m_storeSoon.isActive())
+        return;
+    m_storeSoon.stop();
+    m_workspace.marks().setNote(m_key, m_note->text());
+}
+
+void CaseNote::typed()
+{
+    if (m_filling)
+        return;
+    if (m_note->text().size() > longestNote) {
+        // Laying out a pasted log would take longer than anybody wants to wait for a note.
+        const QScopedValueRollback guard(m_filling, true);
+        m_note->replace(int(longestNote), int(m_note->text().size() - longestNote), {});
+    }
+    m_storeSoon.start();
+}
+
+void CaseNote::refresh()
+{
+    const CaseMark mark = m_workspace.marks().of(m_key);
+    // What is being typed is newer than what is stored.
+    if (!m_storeSoon.isActive() && m_note->text() != mark.note) {
+        const QScopedValueRollback guard(m_filling, true);
+        m_note->setPlainText(mark.note);
+    }
+    QStringList facts;
+    if (!mark.tags.isEmpty())
+        facts.append(tr("Tags: %1").arg(displayText(mark.tags.join(u", "_s))));
+    if (mark.muted)
+        facts.append(tr("Muted"));
+    m_facts->setWhole(facts.join(u"  ·  "_s));
+    m_facts->setAccessibleName(facts.join(u", "_s));
+    m_facts->setVisible(!facts.isEmpty());
+    const bool hasNote = m_editing || m_storeSoon.isActive() || !mark.note.isEmpty();
+    m_note->setVisible(hasNote);
+    m_addNote->setVisible(m_key.isValid() && !hasNote);
+    m_star->setVisible(m_key.isValid());
+    m_star->setIcon(mark.starred ? icons::icon(u"star-filled"_s, Theme::colors().accent) : icons::icon(u"star"_s));
+    m_star->setToolTip(mark.starred ? tr("Remove the star") : tr("Give the case a star"));
+    m_star->setAccessibleName(mark.starred ? tr("Starred") : tr("Not starred"));
+    m_star->setAccessibleDescription(m_star->toolTip());
+    setVisible(m_note->isVisibleTo(this) || m_facts->isVisibleTo(this));
+}
+
+bool CaseNote::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_note && event->type() == QEvent::FocusOut) {
+        flush();
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        if (reason == Qt::PopupFocusReason || reason == Qt::ActiveWindowFocusReason)
+            return false; // its menu, or another window: it comes back
+        m_editing = false;
+        refresh(); // an empty one goes
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void CaseNote::retranslate()
+{
+    m_note->setAccessibleName(tr("Your note to this case"));
+    m_note->setPlaceholderText(tr("Your note to this case; AWS does not see it"));
+    m_addNote->setToolTip(tr("Write a note to this case"));
+    m_addNote->setAccessibleName(tr("Write a note to this case"));
+    refresh();
+}
+
+} // namespace casement

@@ -1,0 +1,130 @@
+#include "ui/tagsdialog.h"
+
+#include "archive/casemarkstore.h"
+#include "models/displaytext.h"
+
+#include <QCompleter>
+#include <QDialogButtonBox>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QRegularExpression>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+enum ItemRole { TagNameRole = Qt::UserRole, BeforeRole };
+
+QStringList typedTags(const QString &text)
+{
+    static const QRegularExpression separator(u"[,、，\\n]"_s);
+    return cleanTags(text.split(separator));
+}
+
+} // namespace
+
+TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCases, QWidget *parent) : QDialog(parent)
+{
+    setObjectName(u"tagsDialog"_s);
+    setWindowTitle(tr("Tags of %n case(s)", nullptr, int(ofCases.size())));
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(8);
+    m_label = new QLabel(tr("&New tags, separated by commas:"), this);
+    m_field = new QLineEdit(this);
+    m_field->setObjectName(u"newTags"_s);
+    m_field->setMaxLength(500);
+    m_label->setBuddy(m_field);
+    auto *completer = new QCompleter(known, m_field);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    m_field->setCompleter(completer);
+    m_list = new QListWidget(this);
+    m_list->setObjectName(u"knownTags"_s);
+    m_list->setAccessibleName(tr("Tags"));
+    m_list->setUniformItemSizes(true);
+    for (const QString &tag : known) {
+        const auto with =
+            std::count_if(ofCases.begin(), ofCases.end(), [&](const QStringList &tags) { return tags.contains(tag); });
+        const Qt::CheckState state = with == 0 ? Qt::Unchecked
+            : with == ofCases.size()           ? Qt::Checked
+                                               : Qt::PartiallyChecked;
+        auto *item = new QListWidgetItem(displayText(tag), m_list);
+        item->setData(TagNameRole, tag);
+        item->setData(BeforeRole, int(state));
+        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+        item->setCheckState(state);
+    }
+    m_list->setVisible(!known.isEmpty());
+    m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+    layout->addWidget(m_label);
+    layout->addWidget(m_field);
+    layout->addWidget(m_list);
+    layout->addWidget(m_buttons);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &TagsDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    resize(qMax(sizeHint().width(), 340), known.isEmpty() ? sizeHint().height() : 320);
+    m_field->setFocus();
+}
+
+/// Checks what is typed in the list, so that it is seen before it holds.
+void TagsDialog::addTyped()
+{
+    const QStringList tags = typedTags(m_field->text());
+    for (const QString &tag : tags) {
+        QListWidgetItem *item = nullptr;
+        for (int row = 0; row < m_list->count() && !item; ++row) {
+            if (cleanTags({m_list->item(row)->data(TagNameRole).toString(), tag}).size() == 1)
+                item = m_list->item(row);
+        }
+        if (!item) {
+            item = new QListWidgetItem(displayText(tag));
+            item->setData(TagNameRole, tag);
+            item->setData(BeforeRole, int(Qt::Unchecked));
+            item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+            m_list->insertItem(0, item);
+        }
+        item->setCheckState(Qt::Checked);
+        m_list->scrollToItem(item);
+    }
+    m_field->clear();
+    m_list->setVisible(m_list->count() > 0);
+}
+
+void TagsDialog::accept()
+{
+    addTyped();
+    QDialog::accept();
+}
+
+void TagsDialog::keyPressEvent(QKeyEvent *event)
+{
+    // The first Enter takes what is typed, the next one closes.
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && m_field->hasFocus() && !m_field->text().trimmed().isEmpty())
+        return addTyped();
+    QDialog::keyPressEvent(event);
+}
+
+QStringList TagsDialog::inState(Qt::CheckState state) const
+{
+    QStringList tags;
+    for (int row = 0; row < m_list->count(); ++row) {
+        const QListWidgetItem *item = m_list->item(row);
+        if (item->checkState() == state && item->data(BeforeRole).toInt() != int(state))
+            tags.append(item->data(TagNameRole).toString());
+    }
+    return tags;
+}
+
+QStringList TagsDialog::added() const { return inState(Qt::Checked); }
+
+QStringList TagsDialog::removed() const { return inState(Qt::Unchecked); }
+
+} // namespace casement
