@@ -337,6 +337,17 @@ private:
             store(trimmed, kind, target);
             return true;
         }
+        const size_t last = token.rfind('"');
+        if (token.size() < 2 || last == 0 || last == std::string_view::npos)
+            return good(simdjson::STRING_ERROR);
+        const std::string_view inside = token.substr(1, last - 1);
+        if (inside.find('\\') == std::string_view::npos) { // most texts: taken from where they stand
+            od::raw_json_string raw;
+            if (!good(value.get_raw_json_string().get(raw)))
+                return false;
+            store(inside, kind, target);
+            return true;
+        }
         std::string_view text;
         const error_code code = value.get_string().get(text);
         if (code == simdjson::SUCCESS) {
@@ -346,10 +357,7 @@ private:
         if (code != simdjson::STRING_ERROR)
             return good(code);
         // A lone surrogate or a broken escape: the reader is strict there, a person's message must survive.
-        const size_t last = token.rfind('"');
-        if (token.size() < 2 || last == 0 || last == std::string_view::npos)
-            return good(code);
-        store(unescapeJson(token.substr(1, last - 1)), kind, target);
+        store(unescapeJson(inside), kind, target);
         return true;
     }
 
