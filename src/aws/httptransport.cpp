@@ -358,8 +358,8 @@ void HttpTransport::finish(Id id)
         // Qt calls an answer whole that ended before its own length (robustness.md, Q4).
         const QByteArray length = answer.header("content-length");
         bool isNumber = length.isEmpty();
-        const qint64 promised = isNumber ? -1 : length.trimmed().toLongLong(&isNumber);
-        if (!isNumber) {
+        const qint64 promised = isNumber ? 0 : length.trimmed().toLongLong(&isNumber);
+        if (!isNumber || promised < 0) {
             answer.error = {.kind = Error::Kind::BadAnswer,
                             .message = QStringLiteral("the answer has no single length")};
         } else if (answer.body.size() < promised) {

@@ -103,8 +103,8 @@ void TestHttpFaults::mishap_data()
 {
     QTest::addColumn<QList<FaultServer::Step>>("steps");
     QTest::addColumn<Outcome>("outcome");
-    const auto row = [](const char *name, const QList<FaultServer::Step> &steps, const Outcome &outcome) {
-        QTest::newRow(name) << steps << outcome;
+    const auto row = [](const QByteArray &name, const QList<FaultServer::Step> &steps, const Outcome &outcome) {
+        QTest::newRow(name.constData()) << steps << outcome;
     };
     const QByteArray half = "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"cases\":[{}";
     using Kind = Error::Kind;
@@ -201,6 +201,31 @@ void TestHttpFaults::mishap_data()
     row("102 as the last word", {rawThenClose("HTTP/1.1 102 Processing\r\n\r\n")}, {Kind::BadAnswer});
     row("100 before the answer", {raw("HTTP/1.1 100 Continue\r\n\r\n" + httpMessage(200, goodBody))},
         {.changeSucceeds = true});
+    for (const char *scheme : {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "NTLM", "Negotiate"}) {
+        row("401 that asks to sign in: " + QByteArray(scheme),
+            {http(401, "no", "WWW-Authenticate: " + QByteArray(scheme) + "\r\n")}, {Kind::Refused, 1, 1, none});
+        row("407 of no proxy: " + QByteArray(scheme),
+            {http(407, "no", "Proxy-Authenticate: " + QByteArray(scheme) + "\r\n")}, {Kind::Proxy, 1, 1, none});
+    }
+    row("101 as the last word", {rawThenClose("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")},
+        {Kind::BadAnswer});
+    row("a header that never ends", {drip("HTTP/1.1 200 OK\r\nX-Slow: ", 20)}, {Kind::TimedOut, 2, 1});
+    row("a status of four digits", {http(2000, goodBody)}, {Kind::Unavailable});
+    row("a status of 999", {http(999, goodBody)}, {Kind::Unavailable});
+    row("a status of 0", {http(0, goodBody)}, {Kind::BadAnswer});
+    row("a negative length", {rawThenClose("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n" + goodBody)},
+        {Kind::BadAnswer});
+    row("a length beyond all numbers",
+        {rawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n" + goodBody)},
+        {Kind::BadAnswer});
+    row("a length of 2^63-1",
+        {rawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\n" + goodBody)},
+        {Kind::Dropped, 3, 1});
+    row("a chunk beyond all numbers",
+        {rawThenClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n" + goodBody)},
+        {Kind::BadAnswer});
+    row("a pit of lists in a refusal", {http(400, R"({"__type":"A","x":)" + QByteArray(100'000, '[') + "}")},
+        {Kind::Refused, 1, 1, none});
     row("two lengths", {raw("HTTP/1.1 200 OK\r\nContent-Length: 31\r\nContent-Length: 12\r\n\r\n" + goodBody)},
         {Kind::BadAnswer});
     row("150 headers", {http(200, goodBody, manyHeaders(150))}, {Kind::TimedOut, 2, 1});
