@@ -82,7 +82,7 @@ Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
         bool isNumber = false;
         settings.attempts = attempts.value.toInt(&isNumber);
         if (!isNumber || settings.attempts < 1) {
-            return Error{.kind = Error::Kind::Invalid,
+            return Error{.kind = Error::Kind::CredentialsFile,
                          .message = QStringLiteral("%1 is not a number from 1 on").arg(attempts.name)};
         }
     }

@@ -44,6 +44,9 @@ const Partition &partitionOf(const QString &region)
 
 Error invalid(const QString &message) { return {.kind = Error::Kind::Invalid, .message = message}; }
 
+// What a file or a variable says, as opposed to what was asked for just now.
+Error misconfigured(const QString &message) { return {.kind = Error::Kind::CredentialsFile, .message = message}; }
+
 bool isLoopback(const QString &host)
 {
     if (host == QLatin1StringView("localhost") || host.endsWith(QLatin1StringView(".localhost")))
@@ -64,19 +67,20 @@ Result<QUrl> checkedUrl(const QString &text, QString name)
 {
     QUrl url(text.trimmed(), QUrl::StrictMode);
     const bool isUrl = url.isValid() && !url.host().isEmpty();
+    const auto refused = name.isEmpty() ? invalid : misconfigured;
     if (name.isEmpty()) {
         name = QStringLiteral("the endpoint");
         if (isUrl)
             name += u' ' + url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     }
     if (!isUrl)
-        return invalid(QStringLiteral("%1 is not a URL such as https://support.us-east-1.amazonaws.com").arg(name));
+        return refused(QStringLiteral("%1 is not a URL such as https://support.us-east-1.amazonaws.com").arg(name));
     if (url.scheme() != QLatin1StringView("https") && url.scheme() != QLatin1StringView("http"))
-        return invalid(QStringLiteral("%1 is neither https nor http").arg(name));
+        return refused(QStringLiteral("%1 is neither https nor http").arg(name));
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
-        return invalid(QStringLiteral("%1 has a user name, a query or a fragment").arg(name));
+        return refused(QStringLiteral("%1 has a user name, a query or a fragment").arg(name));
     if (url.scheme() == QLatin1StringView("http") && !isLoopback(url.host()))
-        return invalid(QStringLiteral("%1 is plain http and not on this computer: everything sent to it, and its "
+        return refused(QStringLiteral("%1 is plain http and not on this computer: everything sent to it, and its "
                                       "answers, could be read and changed on the way. Use https")
                            .arg(name));
     const int usualPort = url.scheme() == QLatin1StringView("https") ? 443 : 80;
@@ -114,8 +118,8 @@ Result<Endpoint> resolveEndpoint(const EndpointChoice &choice)
     if (choice.region.isEmpty())
         return invalid(QStringLiteral("Invalid Configuration: Missing Region"));
     if (!isHostLabel(choice.region)) {
-        return invalid(choice.regionName.isEmpty() ? QStringLiteral("\"%1\" is not a region").arg(choice.region)
-                                                   : QStringLiteral("%1 is not a region").arg(choice.regionName));
+        return choice.regionName.isEmpty() ? invalid(QStringLiteral("\"%1\" is not a region").arg(choice.region))
+                                           : misconfigured(QStringLiteral("%1 is not a region").arg(choice.regionName));
     }
     const Partition &partition = partitionOf(choice.region);
     const QString home = *partition.homeRegion ? QString(QLatin1StringView(partition.homeRegion)) : choice.region;

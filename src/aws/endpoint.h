@@ -33,9 +33,10 @@ struct EndpointChoice
 };
 
 /// The endpoint of AWS Support. Every region of a partition shares one, and the partition's home region signs.
-/// Errors (Kind::Invalid): no region, FIPS or dual-stack with a custom URL (botocore's words), a custom URL that is not
-/// http(s), has user info, query or fragment, or is plain http to anything but loopback: keys would travel readable.
-/// Source: botocore, support/2013-04-15/endpoint-rule-set-1.json and partitions.json.
+/// Errors (Kind::Invalid; Kind::CredentialsFile for what a name says where it stands): no region, FIPS or dual-stack
+/// with a custom URL (botocore's words), a custom URL that is not http(s), has user info, query or fragment, or is
+/// plain http to anything but loopback: keys would travel readable. Source: botocore,
+/// support/2013-04-15/endpoint-rule-set-1.json and partitions.json.
 Result<Endpoint> resolveEndpoint(const EndpointChoice &choice);
 
 /// The partition of a region's name; a region of an unknown shape belongs to `aws`.

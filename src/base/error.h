@@ -15,7 +15,7 @@ struct Error
         Cancelled, ///< the person, or the end of the context object, stopped it
         Invalid, ///< a request that breaks the service's own rules; nothing was sent. `message` names member and limit
         NoCredentials, ///< no keys where they were looked for
-        CredentialsFile, ///< a file with keys or settings can't be read; `message` names file and line
+        CredentialsFile, ///< keys or settings are of no use; `message` names file and line, or the variable
         CannotConnect, ///< refused or unreachable
         HostNotFound,
         TimedOut, ///< no byte for too long, or not done in the total time

@@ -162,8 +162,8 @@ QString ErrorText::happened(const Error &error)
     case Kind::NoCredentials:
         return tr("No access keys were found.");
     case Kind::CredentialsFile:
-        return message.isEmpty() ? tr("A file with keys or settings can't be read.")
-                                 : tr("A file with keys or settings can't be read: %1").arg(message);
+        return message.isEmpty() ? tr("The keys or settings can't be used.")
+                                 : tr("The keys or settings can't be used: %1").arg(message);
     case Kind::CannotConnect:
         return tr("No connection to %1.").arg(host);
     case Kind::HostNotFound:
@@ -230,7 +230,7 @@ QString ErrorText::advice(const Error &error)
     case Kind::NoCredentials:
         return tr("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a profile of ~/.aws that has keys.");
     case Kind::CredentialsFile:
-        return tr("Correct the file, then try again.");
+        return tr("Correct them, then try again.");
     case Kind::CannotConnect:
     case Kind::HostNotFound:
     case Kind::TimedOut:

@@ -552,6 +552,7 @@ void TestHttpServiceConnection::unusableSettingsAreNamed()
         choice.environment.insert(variable.section(u'=', 0, 0), variable.section(u'=', 1));
     const Result<ConnectionSettings> settings = connectionSettings(choice);
     QVERIFY(!settings);
+    QCOMPARE(settings.error().kind, Error::Kind::CredentialsFile);
     QVERIFY2(settings.error().message.contains(told), qPrintable(settings.error().message));
     QVERIFY2(!settings.error().message.contains(QLatin1StringView("geheim")), qPrintable(settings.error().message));
 }

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void hostileAnswersAreTold_data();
     void hostileAnswersAreTold();
     void keysAreLookedFor();
+    void unusableKeysAreNamed();
     void openFilesAreWarnedOf();
     void signalsEndIt_data();
     void signalsEndIt();
@@ -503,6 +504,30 @@ void TestCall::keysAreLookedFor()
     const CliRun wrong = program.run({u"call"_s, u"DescribeSeverityLevels"_s, u"--profile"_s, u"third"_s});
     QCOMPARE(wrong.status, 1);
     QVERIFY2(wrong.err.contains("\"third\""), wrong.err.constData());
+}
+
+void TestCall::unusableKeysAreNamed()
+{
+    const int before = m_demo->requestCount();
+    Cli program(m_demo->endpoint());
+    program.setKeys(u"AKIAIOSFODNN7EXAMPLE"_s, u"geheim\nwort"_s);
+    const CliRun variable = program.run({u"call"_s, u"DescribeSeverityLevels"_s});
+    QCOMPARE(variable.status, 1);
+    QVERIFY2(variable.err.contains("the environment variable AWS_SECRET_ACCESS_KEY goes over several lines"),
+             variable.err.constData());
+
+    QDir(program.home.path()).mkdir(u".aws"_s);
+    QFile file(program.home.filePath(u".aws/credentials"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("# mine\n[dev]\naws_access_key_id = geheim wort\naws_secret_access_key = s\n");
+    file.close();
+    const CliRun line = program.run({u"call"_s, u"DescribeSeverityLevels"_s, u"--profile"_s, u"dev"_s});
+    QCOMPARE(line.status, 1);
+    QVERIFY2(line.err.contains(file.fileName().toUtf8() + ":3: aws_access_key_id of profile \"dev\" holds a space"),
+             line.err.constData());
+    for (const CliRun &run : {variable, line})
+        QVERIFY2(!run.err.contains("geheim") && !run.err.contains("wort"), run.err.constData());
+    QCOMPARE(m_demo->requestCount(), before);
 }
 
 void TestCall::openFilesAreWarnedOf()

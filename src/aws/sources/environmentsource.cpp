@@ -23,7 +23,7 @@ void EnvironmentSource::fetch(QObject *, Callback callback)
     for (const Setting &setting : {id, secret, token}) {
         if (const QString why = whyNoKey(setting.value); !why.isEmpty()) {
             return callback(
-                Error{.kind = Error::Kind::NoCredentials, .message = QStringLiteral("%1 %2").arg(setting.name, why)});
+                Error{.kind = Error::Kind::CredentialsFile, .message = QStringLiteral("%1 %2").arg(setting.name, why)});
         }
     }
 
