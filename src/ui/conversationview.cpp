@@ -2,9 +2,9 @@
 
 #include "models/displaytext.h"
 #include "ui/conversationaccessible.h"
-#include "ui/messageparts.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
+#include "ui/wordmarks.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QContextMenuEvent>
@@ -108,7 +108,7 @@ void ConversationView::setMessages(const QList<CommunicationRecord> &messages, b
             m_firstShown += int(shift);
             for (Shown &shown : m_shown)
                 shown.message += int(shift);
-            for (Piece &piece : m_work)
+            for (MessagePiece &piece : m_work)
                 piece.message += int(shift);
             if (before < messages.size())
                 m_toldSeen = false;
@@ -135,6 +135,7 @@ void ConversationView::setMessages(const QList<CommunicationRecord> &messages, b
         return rebuild(place);
     }
     m_messages = messages;
+    m_open.clear();
     m_toldSeen = false;
     m_held = true;
     m_asked = !openAt.isEmpty();
@@ -196,6 +197,7 @@ void ConversationView::rebuild(const Place &place)
     m_work.clear();
     m_shown.clear();
     m_writer = MessageWriter();
+    m_openForWords.clear();
     document()->clear();
     setExtraSelections({});
     QTextBlockFormat gap;
@@ -228,23 +230,8 @@ void ConversationView::rebuild(const Place &place)
 
 void ConversationView::enqueueMessage(int index, bool atTop)
 {
-    using Kind = Piece::Kind;
-    const CommunicationRecord &message = m_messages.at(index);
-    m_work.push_back({Kind::Begin, index, {}, atTop});
-    const QList<MessagePart> parts = splitMessage(bodyText(message.body), message.fromAws);
-    for (const MessagePart &part : parts) {
-        if (part.kind == MessagePart::Kind::Footer) {
-            m_work.push_back({Kind::Footer, index, {}, atTop});
-            continue;
-        }
-        const Kind kind = part.kind == MessagePart::Kind::Code ? Kind::Code : Kind::Text;
-        const auto pieces = messageChunks(part.text);
-        for (const MessageChunk &piece : pieces)
-            m_work.push_back({kind, index, piece.text, atTop, piece.goesOn});
-    }
-    if (!message.attachments.isEmpty())
-        m_work.push_back({Kind::Attachments, index, {}, atTop});
-    m_work.push_back({Kind::End, index, {}, atTop});
+    const std::deque<MessagePiece> pieces = messagePieces(m_messages.at(index), index, atTop);
+    m_work.insert(m_work.end(), pieces.begin(), pieces.end());
 }
 
 void ConversationView::loadEarlier(int count, qsizetype bytes)
@@ -298,7 +285,7 @@ void ConversationView::work()
     const Place place = currentPlace();
     const QScopedValueRollback guard(m_moving, true);
     do {
-        const Piece piece = m_work.front();
+        const MessagePiece piece = m_work.front();
         m_work.pop_front();
         QTextCursor edit(document());
         edit.beginEditBlock();
@@ -325,9 +312,9 @@ void ConversationView::finishBuilding()
     viewport()->update();
 }
 
-void ConversationView::perform(const Piece &piece)
+void ConversationView::perform(const MessagePiece &piece)
 {
-    using Kind = Piece::Kind;
+    using Kind = MessagePiece::Kind;
     const CommunicationRecord &message = m_messages.at(piece.message);
     switch (piece.kind) {
     case Kind::Begin: {
@@ -350,9 +337,11 @@ void ConversationView::perform(const Piece &piece)
     case Kind::Code:
         m_writer.code(piece.text, m_wrapCode, piece.goesOn);
         break;
-    case Kind::Footer:
-        m_writer.footerLink(message.key);
+    case Kind::Fold: {
+        const MessageFolds::Id id{message.key, piece.fold};
+        MessageFolds::write(m_writer, id, piece.part, piece.text, m_open.contains(id));
         break;
+    }
     case Kind::Attachments:
         m_writer.attachments(message);
         for (const Shown &shown : m_shown) {
@@ -365,17 +354,42 @@ void ConversationView::perform(const Piece &piece)
     }
 }
 
-void ConversationView::toggleFooter(int message)
+void ConversationView::toggleFold(const MessageFolds::Id &id)
 {
-    for (Shown &shown : m_shown) {
-        if (shown.message != message)
-            continue;
-        m_held = false; // what was clicked stays under the pointer
-        if (MessageWriter::showFooter(*shown.frame, m_messages.at(message), !shown.footerOpen, palette()))
-            shown.footerOpen = !shown.footerOpen;
-        viewport()->update();
+    const Shown *shown = shownFor(id.key);
+    if (!shown)
         return;
+    m_held = false; // what was clicked stays under the pointer
+    const bool open = !m_open.contains(id) && !m_openForWords.contains(id);
+    MessageFolds::setOpen(*shown->frame, id, open, palette());
+    m_openForWords.remove(id);
+    if (open)
+        m_open.insert(id);
+    else
+        m_open.remove(id);
+    viewport()->update();
+}
+
+/// A marked word is seen, also where it was folded; what was opened for words that are not looked for any more folds.
+void ConversationView::openForWords()
+{
+    if (m_words.isEmpty() && m_openForWords.isEmpty())
+        return;
+    const Place place = currentPlace();
+    const QScopedValueRollback guard(m_moving, true);
+    for (const QTextBlock &line : MessageFolds::lines(*document())) {
+        const MessageFolds::Id id = MessageFolds::idOf(line);
+        const Shown *shown = shownFor(id.key);
+        if (!shown || m_open.contains(id))
+            continue;
+        const bool isFound = !findWords(MessageFolds::text(line), m_words).isEmpty();
+        MessageFolds::setOpen(*shown->frame, id, isFound, palette());
+        if (isFound)
+            m_openForWords.insert(id);
+        else
+            m_openForWords.remove(id);
     }
+    stand(place);
 }
 
 void ConversationView::setMarkedWords(const QStringList &words)
@@ -389,21 +403,8 @@ void ConversationView::setMarkedWords(const QStringList &words)
 
 void ConversationView::markWords()
 {
-    QList<ExtraSelection> marks;
-    QTextCharFormat format;
-    format.setBackground(Theme::colors().found);
-    if (!m_words.isEmpty()) {
-        for (QTextBlock block = document()->begin(); block.isValid() && marks.size() < 2000; block = block.next()) {
-            const auto found = findWords(block.text(), m_words);
-            for (const Occurrence &one : found) {
-                QTextCursor cursor(document());
-                cursor.setPosition(block.position() + one.start);
-                cursor.setPosition(block.position() + one.start + one.length, QTextCursor::KeepAnchor);
-                marks.append({cursor, format});
-            }
-        }
-    }
-    setExtraSelections(marks);
+    openForWords();
+    setExtraSelections(wordMarks(*document(), m_words));
 }
 
 void ConversationView::showMessage(const QString &key)
@@ -473,11 +474,8 @@ void ConversationView::anchorActivated(const QUrl &url)
     if (url.scheme() == "casement"_L1) {
         if (!m_work.empty())
             return; // the cursor is in use; a moment later the click works
-        const QString key = url.path().mid(7); // footer/
-        for (const Shown &shown : m_shown) {
-            if (m_messages.at(shown.message).key == key)
-                return toggleFooter(shown.message);
-        }
+        if (MessageFolds::Id id; MessageFolds::parse(url, &id))
+            toggleFold(id);
         return;
     }
     if (url.scheme() == "http"_L1 || url.scheme() == "https"_L1)

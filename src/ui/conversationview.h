@@ -1,9 +1,12 @@
 #pragma once
 
 #include "archive/records.h"
+#include "ui/messagefolds.h"
+#include "ui/messagepieces.h"
 #include "ui/messagewriter.h"
 
 #include <QList>
+#include <QSet>
 #include <QStringList>
 #include <QTextBrowser>
 #include <QTextCursor>
@@ -39,7 +42,8 @@ public:
     void setEmptyText(const QString &text);
     const QList<CommunicationRecord> &messages() const { return m_messages; }
 
-    /// Words to mark in every message; empty for none.
+    /// Words to mark in every message; empty for none. What is folded and has one of them is open as long as they are
+    /// marked.
     void setMarkedWords(const QStringList &words);
     void showMessage(const QString &key);
 
@@ -93,19 +97,7 @@ private:
         int message = 0; // index in m_messages
         QTextFrame *frame = nullptr;
         QTextCursor time; // where the header line says when
-        bool footerOpen = false;
     };
-    /// A piece of building that fits a slice.
-    struct Piece
-    {
-        enum class Kind { Begin, Text, Code, Footer, Attachments, End };
-        Kind kind = Kind::Begin;
-        int message = 0;
-        QString text;
-        bool atTop = false;
-        bool goesOn = false; // the text begins in the middle of a line
-    };
-
     struct Place
     {
         QString key;
@@ -122,8 +114,9 @@ private:
     void enqueueMessage(int message, bool atTop);
     void loadEarlier(int count, qsizetype bytes);
     void work();
-    void perform(const Piece &piece);
-    void toggleFooter(int message);
+    void perform(const MessagePiece &piece);
+    void toggleFold(const MessageFolds::Id &id);
+    void openForWords();
     void markWords();
     void finishBuilding();
     void setPageWidth();
@@ -134,7 +127,7 @@ private:
 
     QList<CommunicationRecord> m_messages;
     std::vector<Shown> m_shown; // in the order of the document
-    std::deque<Piece> m_work;
+    std::deque<MessagePiece> m_work;
     QTimer m_timer;
     MessageWriter m_writer; // of the message being built
     int m_firstShown = 0; // messages before it are not in the document yet
@@ -149,6 +142,8 @@ private:
     int m_zoom = 0;
     qreal m_baseSize = 0;
     QStringList m_words;
+    QSet<MessageFolds::Id> m_open; // folds that a person opened
+    QSet<MessageFolds::Id> m_openForWords; // and those that are open to show a marked word
     QString m_emptyText;
     bool m_toldSeen = false;
     bool m_focusMarked = false;

@@ -1,5 +1,7 @@
 #include "ui/messageparts.h"
 
+#include "ui/quotedlines.h"
+
 #include <QRegularExpression>
 #include <QStringList>
 
@@ -171,6 +173,7 @@ QList<MessagePart> splitMessage(const QString &body, bool fromAws)
     using Kind = MessagePart::Kind;
     const QStringList lines = body.split(u'\n');
     const QList<bool> code = codeLines(lines);
+    const QList<bool> quoted = quotedLines(lines);
     Parts parts;
     bool fenced = false;
     for (int i = 0; i < lines.size(); ++i) {
@@ -189,17 +192,22 @@ QList<MessagePart> splitMessage(const QString &body, bool fromAws)
             parts.add(Kind::Code, line);
             continue;
         }
-        if (fromAws && i > 0 && startsFooter(lines, i)) {
+        if (i > 0 && ((fromAws && startsFooter(lines, i)) || startsSignature(lines, i))) {
             parts.close();
             parts.add(Kind::Footer, lines.mid(i).join(u'\n'));
             break;
         }
-        parts.add(code.at(i) ? Kind::Code : Kind::Text, line);
+        if (quoted.at(i))
+            parts.add(Kind::Quote, line);
+        else
+            parts.add(code.at(i) ? Kind::Code : Kind::Text, line);
     }
     QList<MessagePart> list = parts.take();
     for (MessagePart &part : list) {
         if (part.kind == Kind::Code)
             part.text = withoutCommonIndent(part.text);
+        else if (part.kind == Kind::Quote && list.size() == 1)
+            part.kind = Kind::Text; // there is nothing else to read
     }
     return list;
 }

@@ -12,7 +12,8 @@ struct MessagePart
     enum class Kind {
         Text,
         Code, ///< logs, JSON, commands: own font, no wrapping
-        Footer, ///< AWS's closing lines, which are the same in every message
+        Quote, ///< what somebody wrote before, under the answer to it
+        Footer, ///< closing lines, which are the same in every message
     };
 
     Kind kind = Kind::Text;
@@ -24,7 +25,9 @@ struct MessagePart
 /// the lines that fence code (```), and empty lines around parts.
 ///
 /// Code: what stands between fences; lines indented by four spaces or a tab; runs of lines that look like logs, JSON or
-/// a shell. Footer (of AWS's messages only): from the line on that asks for feedback, or from the rule above the links.
+/// a shell. Footer: of AWS's messages from the line on that asks for feedback, or from the rule above the links; of all
+/// from a signature's dashes on. Quote: three lines or more that begin with `>`, with the line above that says who
+/// wrote them; without marks, from that line to the end. A message that is nothing but a quote is text.
 QList<MessagePart> splitMessage(const QString &body, bool fromAws);
 
 /// A stretch of a part that can be laid out within a frame.

@@ -3,6 +3,7 @@
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "ui/icons.h"
+#include "ui/messagefolds.h"
 #include "ui/messageparts.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
@@ -58,10 +59,6 @@ QTextCharFormat MessageWriter::timeFormat(const CommunicationRecord &message)
         plainToolTip(message.created == 0 ? message.timeCreatedText : TimeText::exact(message.created, QLocale())));
     return format;
 }
-
-QString MessageWriter::footerHref(const QString &key) { return u"casement:footer/"_s + key; }
-
-QString MessageWriter::footerLabel(bool open) { return open ? tr("Hide footer") : tr("Show footer"); }
 
 QTextCharFormat MessageWriter::textFormat() const
 {
@@ -135,61 +132,9 @@ void MessageWriter::code(const QString &text, bool wrap, bool goesOn)
     part(text, block, format, false, goesOn);
 }
 
-void MessageWriter::footer(const QString &text) { part(text, {}, mutedFormat(), true, false); }
-
-void MessageWriter::footerLink(const QString &key)
+void MessageWriter::muted(const QString &text, const QTextBlockFormat &block, bool goesOn)
 {
-    QTextBlockFormat block;
-    block.setTopMargin(8);
-    QTextCharFormat link = mutedFormat();
-    link.setAnchor(true);
-    link.setAnchorHref(footerHref(key));
-    link.setFontUnderline(true);
-    m_cursor.insertBlock(block, link);
-    m_cursor.insertText(footerLabel(false), link);
-}
-
-bool MessageWriter::showFooter(const QTextFrame &frame, const CommunicationRecord &message, bool open,
-                               const QPalette &palette)
-{
-    QTextBlock block = frame.firstCursorPosition().block();
-    const QString href = footerHref(message.key);
-    while (block.isValid() && block.position() <= frame.lastPosition()) {
-        QTextCursor inside(block);
-        inside.movePosition(QTextCursor::EndOfBlock);
-        if (inside.charFormat().anchorHref() == href)
-            break;
-        block = block.next();
-    }
-    if (!block.isValid() || block.position() > frame.lastPosition())
-        return false;
-    QTextCursor edit(block);
-    edit.beginEditBlock();
-    edit.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
-    const QTextCharFormat link = edit.charFormat();
-    edit.insertText(footerLabel(open), link);
-    if (open) {
-        MessageWriter writer(edit, palette);
-        const QList<MessagePart> parts = splitMessage(bodyText(message.body), true);
-        for (const MessagePart &part : parts) {
-            if (part.kind == MessagePart::Kind::Footer)
-                writer.footer(part.text);
-        }
-    } else {
-        // The footer goes from below its link to the attachments or the end of the message.
-        QTextBlock last = block;
-        for (QTextBlock next = block.next(); next.isValid() && next.position() <= frame.lastPosition();
-             next = next.next()) {
-            if (next.blockFormat().hasProperty(ChipProperty))
-                break;
-            last = next;
-        }
-        edit.setPosition(block.position() + block.length() - 1);
-        edit.setPosition(last.position() + last.length() - 1, QTextCursor::KeepAnchor);
-        edit.removeSelectedText();
-    }
-    edit.endEditBlock();
-    return true;
+    part(text, block, mutedFormat(), true, goesOn);
 }
 
 QString MessageWriter::selectedText(const QTextCursor &cursor)
@@ -199,8 +144,16 @@ QString MessageWriter::selectedText(const QTextCursor &cursor)
     QString text;
     for (QTextBlock block = cursor.document()->findBlock(start); block.isValid() && block.position() <= end;
          block = block.next()) {
+        const bool goesBeyond = start < block.position() || end > block.position() + block.length() - 1;
+        const bool isFold = goesBeyond && MessageFolds::isLine(block); // inside of its line, it is that one's words
+        if (isFold && MessageFolds::isOpen(block))
+            continue; // its text follows, and the line is none of the message
         if (block.position() > start && !block.blockFormat().hasProperty(GoesOnProperty))
             text += u'\n';
+        if (isFold) {
+            text += MessageFolds::text(block);
+            continue;
+        }
         const int from = qMax(0, start - block.position());
         text += QStringView(block.text()).mid(from, qMin(block.length() - 1, end - block.position()) - from);
     }

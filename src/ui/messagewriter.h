@@ -26,6 +26,7 @@ public:
         CodeProperty = QTextFormat::UserProperty + 1,
         ChipProperty, ///< the whole name of the attachment
         GoesOnProperty, ///< the block is the rest of the line in the block before it
+        LastBlockProperty = GoesOnProperty, ///< those of others come behind
     };
 
     MessageWriter() = default;
@@ -35,9 +36,7 @@ public:
     /// "2 h ago", or the service's own text where it could not be read.
     static QString timeText(const CommunicationRecord &message);
     static QTextCharFormat timeFormat(const CommunicationRecord &message);
-    static QString footerHref(const QString &key);
-    static QString footerLabel(bool open);
-    /// What is selected, with lines that were parted for speed whole again.
+    /// What is selected, with lines that were parted for speed whole again, and what is folded inside of it unfolded.
     static QString selectedText(const QTextCursor &cursor);
 
     /// Who and when, into the cursor's empty block. Returns the range of the time, which stays right while the message
@@ -46,15 +45,15 @@ public:
     /// `goesOn`: begins in the middle of a line.
     void text(const QString &text, bool goesOn);
     void code(const QString &text, bool wrap, bool goesOn);
-    void footerLink(const QString &key);
-    void footer(const QString &text);
-    /// Opens or folds the footer of a message that stands in its frame; false when it has none.
-    static bool showFooter(const QTextFrame &frame, const CommunicationRecord &message, bool open,
-                           const QPalette &palette);
+    /// Quoted text, a footer: in `block`'s format.
+    void muted(const QString &text, const QTextBlockFormat &block, bool goesOn);
     void attachments(const CommunicationRecord &message);
     /// Cuts the names of the attachments at a message's end in the middle where a page of that width has no room for
     /// them.
     static void fitChips(const QTextFrame &frame, int pageWidth);
+
+    /// Behind what was written last.
+    QTextCursor &cursor() { return m_cursor; }
 
 private:
     void part(const QString &text, const QTextBlockFormat &block, const QTextCharFormat &format, bool links,

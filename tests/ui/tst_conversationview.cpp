@@ -34,6 +34,14 @@ QList<CommunicationRecord> conversation(int count)
     return list;
 }
 
+/// A message with two quotes.
+CommunicationRecord quoting(int number)
+{
+    return message(number,
+                   u"See below.\nOn 2026/11/22 10:02, Hana wrote:\n> first line\n> second line\n> third line\n"
+                   "Between.\n> other line\n> other line\n> other line\nBest regards"_s);
+}
+
 } // namespace
 
 class TestConversationView : public QObject
@@ -53,6 +61,11 @@ private Q_SLOTS:
     void opensAtTheEndOfTheNewest();
     void opensAtTheTopOfAHighMessage();
     void footerFoldsAndUnfolds();
+    void quotesFoldByThemselves();
+    void theKeyboardOpensAFold();
+    void copyingTakesWhatIsFolded_data();
+    void copyingTakesWhatIsFolded();
+    void markedWordsOpenFolds();
     void selectionReachesAcrossMessages();
     void linksAreToldNotOpened();
     void longCodeStaysInsideItself_data();
@@ -274,11 +287,107 @@ void TestConversationView::footerFoldsAndUnfolds()
     const QString folded = view.toPlainText();
     QVERIFY(!folded.contains(footer));
     QVERIFY(folded.contains(u"Show footer"_s));
-    Q_EMIT view.anchorClicked(QUrl(u"casement:footer/m1"_s));
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/0/m1"_s));
     QVERIFY(view.toPlainText().contains(footer));
     QVERIFY(view.toPlainText().contains(u"Hide footer"_s));
-    Q_EMIT view.anchorClicked(QUrl(u"casement:footer/m1"_s));
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/0/m1"_s));
     QCOMPARE(view.toPlainText(), folded);
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/1/m1"_s)); // there is no such
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/x"_s));
+    QCOMPARE(view.toPlainText(), folded);
+}
+
+void TestConversationView::quotesFoldByThemselves()
+{
+    ConversationView view;
+    view.resize(600, 400);
+    view.show();
+    view.setMessages({quoting(1), quoting(2)}, false);
+    QTRY_VERIFY(view.isBuilt());
+    const QString folded = view.toPlainText();
+    QVERIFY2(folded.contains(u"See below.\nShow quoted text, "_s) && folded.contains(u"\nBetween."_s),
+             qPrintable(folded));
+    QVERIFY(!folded.contains(u"first line"_s) && !folded.contains(u"other line"_s));
+    // The second one of the second message; the others stay as they are.
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/1/m2"_s));
+    QCOMPARE(view.toPlainText().count(u"> other line"_s), 3);
+    QVERIFY(!view.toPlainText().contains(u"first line"_s));
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/0/m2"_s));
+    QCOMPARE(view.toPlainText().count(u"> first line"_s), 1);
+    // What came in since changes nothing that somebody opened, nor does another palette.
+    view.setMessages({quoting(1), quoting(2), quoting(3)}, true);
+    QTRY_VERIFY(view.isBuilt());
+    view.retranslate();
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.toPlainText().count(u"> first line"_s), 1);
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/0/m2"_s));
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/1/m2"_s));
+    view.setMessages({quoting(1), quoting(2)}, false);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.toPlainText(), folded);
+}
+
+void TestConversationView::theKeyboardOpensAFold()
+{
+    ConversationView view;
+    view.resize(600, 400);
+    view.show();
+    view.activateWindow();
+    view.setMessages({quoting(1)}, false);
+    QTRY_VERIFY(view.isBuilt());
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_Tab);
+    QTest::keyClick(&view, Qt::Key_Return);
+    QVERIFY2(view.toPlainText().contains(u"> first line"_s), qPrintable(view.toPlainText()));
+}
+
+void TestConversationView::copyingTakesWhatIsFolded_data()
+{
+    QTest::addColumn<bool>("isOpen");
+    QTest::newRow("folded") << false;
+    QTest::newRow("open") << true;
+}
+
+void TestConversationView::copyingTakesWhatIsFolded()
+{
+    QFETCH(bool, isOpen);
+    ConversationView view;
+    view.resize(600, 400);
+    view.show();
+    view.setMessages({quoting(1)}, false);
+    QTRY_VERIFY(view.isBuilt());
+    if (isOpen)
+        Q_EMIT view.anchorClicked(QUrl(u"casement:fold/0/m1"_s));
+    view.selectAll();
+    view.copy();
+    const QString copied = QApplication::clipboard()->text();
+    QVERIFY2(copied.contains(quoting(1).body), qPrintable(copied));
+    QVERIFY(!copied.contains(u"quoted text"_s));
+}
+
+void TestConversationView::markedWordsOpenFolds()
+{
+    ConversationView view;
+    view.resize(600, 400);
+    view.show();
+    view.setMessages({quoting(1), quoting(2)}, false);
+    QTRY_VERIFY(view.isBuilt());
+    const QString folded = view.toPlainText();
+    view.setMarkedWords({u"FIRST"_s});
+    QCOMPARE(view.toPlainText().count(u"> first line"_s), 2);
+    QVERIFY(!view.toPlainText().contains(u"other line"_s));
+    QCOMPARE(view.extraSelections().size(), 2);
+    view.setMarkedWords({u"other"_s}); // what was opened for the words before folds
+    QVERIFY(!view.toPlainText().contains(u"first line"_s));
+    QCOMPARE(view.extraSelections().size(), 6);
+    Q_EMIT view.anchorClicked(QUrl(u"casement:fold/1/m1"_s)); // and can be folded by hand
+    QCOMPARE(view.toPlainText().count(u"> other line"_s), 3);
+    view.setMarkedWords({});
+    QCOMPARE(view.toPlainText(), folded);
+    view.setMarkedWords({u"first"_s}); // also in what is built after it was said
+    view.setMessages({quoting(5)}, false);
+    QTRY_VERIFY(view.isBuilt());
+    QVERIFY(view.toPlainText().contains(u"> first line"_s));
 }
 
 void TestConversationView::selectionReachesAcrossMessages()

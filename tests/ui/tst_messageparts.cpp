@@ -14,6 +14,7 @@ QString drawn(const QList<MessagePart> &parts)
     for (const MessagePart &part : parts) {
         const QString kind = part.kind == MessagePart::Kind::Text ? u"T"_s
             : part.kind == MessagePart::Kind::Code                ? u"C"_s
+            : part.kind == MessagePart::Kind::Quote               ? u"Q"_s
                                                                   : u"F"_s;
         list.append(kind + u'[' + part.text + u']');
     }
@@ -29,6 +30,8 @@ class TestMessageParts : public QObject
 private Q_SLOTS:
     void split_data();
     void split();
+    void quotes_data();
+    void quotes();
     void links_data();
     void links();
     void words_data();
@@ -60,6 +63,54 @@ void TestMessageParts::split_data()
     row("the footer of AWS folds",
         u"Done.\n\nWe value your feedback. Please rate.\n\nBest regards,\nAmazon Web Services"_s,
         u"T[Done.] F[We value your feedback. Please rate.\n\nBest regards,\nAmazon Web Services]"_s);
+}
+
+void TestMessageParts::quotes_data()
+{
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QString>("parts");
+    const auto row = [](const char *name, const QString &body, const QString &parts) {
+        QTest::newRow(name) << body << parts;
+    };
+    row("three lines fold", u"Yes.\n> a\n> b\n> c"_s, u"T[Yes.] Q[> a\n> b\n> c]"_s);
+    row("two are read where they stand", u"> a\n> b\nYes."_s, u"T[> a\n> b\nYes.]"_s);
+    row("empty lines between belong to it", u"> a\n\n> b\n> c\n\nYes."_s, u"Q[> a\n\n> b\n> c] T[Yes.]"_s);
+    row("answers between stay", u"> a\n> b\n> c\nYes.\n> d\n> e\n> f\nNo."_s,
+        u"Q[> a\n> b\n> c] T[Yes.] Q[> d\n> e\n> f] T[No.]"_s);
+    row("a wide mark", u"はい。\n＞一\n＞二\n＞三"_s, u"T[はい。] Q[＞一\n＞二\n＞三]"_s);
+    row("who wrote it goes with it",
+        u"Yes.\n\nOn Sun, Nov 22, 2026 at 10:02 AM Hana <h@a.example> wrote:\n> a\n> b\n> c"_s,
+        u"T[Yes.] Q[On Sun, Nov 22, 2026 at 10:02 AM Hana <h@a.example> wrote:\n> a\n> b\n> c]"_s);
+    row("in two lines", u"Yes.\nOn Sun, Nov 22, 2026 at 10:02 AM Hana\n<h@a.example> wrote:\n\n> a\n> b\n> c"_s,
+        u"T[Yes.] Q[On Sun, Nov 22, 2026 at 10:02 AM Hana\n<h@a.example> wrote:\n\n> a\n> b\n> c]"_s);
+    row("without marks it goes on to the end", u"Yes.\nOn 2026/11/22 10:02, Hana wrote:\na\n\nb\nc"_s,
+        u"T[Yes.] Q[On 2026/11/22 10:02, Hana wrote:\na\n\nb\nc]"_s);
+    row("as Japanese mail programs say it", u"はい。\n2026年11月22日(日) 10:02 山田 <y@a.example>:\n一\n二\n三"_s,
+        u"T[はい。] Q[2026年11月22日(日) 10:02 山田 <y@a.example>:\n一\n二\n三]"_s);
+    row("and others", u"はい。\n2026/11/22 10:02、山田のメール：\n> 一\n> 二\n> 三"_s,
+        u"T[はい。] Q[2026/11/22 10:02、山田のメール：\n> 一\n> 二\n> 三]"_s);
+    row("below a rule", u"Yes.\n-----Original Message-----\nFrom: Hana\n\na"_s,
+        u"T[Yes.] Q[-----Original Message-----\nFrom: Hana\n\na]"_s);
+    row("below a Japanese one", u"はい。\n-----元のメッセージ-----\n差出人: 山田\n一"_s,
+        u"T[はい。] Q[-----元のメッセージ-----\n差出人: 山田\n一]"_s);
+    row("nothing but a quote is text", u"> a\n> b\n> c"_s, u"T[> a\n> b\n> c]"_s);
+    row("a Python session is none", u"Try\n>>> import os\n>>> os.getcwd()\n>>> exit()"_s,
+        u"T[Try] C[>>> import os\n>>> os.getcwd()\n>>> exit()]"_s);
+    row("a quote of quotes is one", u"Yes.\n> a\n>> b\n>>> c"_s, u"T[Yes.] Q[> a\n>> b\n>>> c]"_s);
+    row("what stands in fences is code", u"Run\n```\n> a\n> b\n> c\n```"_s, u"T[Run] C[> a\n> b\n> c]"_s);
+    row("prose that begins with On", u"On Monday it worked.\nOn 3 November it did not, as Hana wrote: no.\nSo?\nYes"_s,
+        u"T[On Monday it worked.\nOn 3 November it did not, as Hana wrote: no.\nSo?\nYes]"_s);
+    row("the footer of AWS is apart", u"Yes.\n> a\n> b\n> c\nWe value your feedback. x"_s,
+        u"T[Yes.] Q[> a\n> b\n> c] F[We value your feedback. x]"_s);
+    row("a signature", u"Yes.\n-- \nHana\nExample K.K.\nTokyo"_s, u"T[Yes.] F[-- \nHana\nExample K.K.\nTokyo]"_s);
+    row("a short one is read", u"Yes.\n-- \nHana"_s, u"T[Yes.\n-- \nHana]"_s);
+}
+
+void TestMessageParts::quotes()
+{
+    QFETCH(QString, body);
+    QFETCH(QString, parts);
+    QCOMPARE(drawn(splitMessage(body, true)), parts);
 }
 
 void TestMessageParts::split()
