@@ -93,6 +93,9 @@ bool CaseMatcher::accepts(const CaseRecord &record, const CaseMarks::Known *mark
         return false;
     switch (m_filter.view) {
     case CaseFilter::View::All:
+    case CaseFilter::View::AnswerOverdue:
+    case CaseFilter::View::ClosingSoon:
+    case CaseFilter::View::Reopenable:
         break;
     case CaseFilter::View::Unread:
         if (!record.unread)

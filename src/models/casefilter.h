@@ -23,8 +23,11 @@ struct CaseFilter
         Resolved,
         Unread,
         Starred,
+        AnswerOverdue, ///< AWS's first answer is late; so CaseListModel finds by the clock, as the next two
+        ClosingSoon, ///< AWS closes the case in a day or two if nobody answers
+        Reopenable, ///< resolved, and a reply reopens it
     };
-    static constexpr int viewCount = 6;
+    static constexpr int viewCount = 9;
 
     View view = View::All;
     QList<AccountId> accounts; ///< empty: all

@@ -1,5 +1,6 @@
 #include "models/caselistmodel.h"
 
+#include "models/deadlineviews.h"
 #include "models/displaytext.h"
 #include "models/names.h"
 #include "models/relativetime.h"
@@ -211,6 +212,23 @@ constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns
                    const CellContext &context) { return toolTipText(tagsText(markOf(c, context))); },
      .hidden = true,
      .width = 18},
+    {.id = "deadline",
+     //: Column: what happens to a case by itself, and when: AWS should answer, AWS closes it, it can't be reopened
+     .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Deadline"),
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         return orDash(Deadlines::shortText(Deadlines::of(c, *context.targets), context.now));
+     },
+     .sortKey =
+         [](const CaseRecord &c, const CellContext &context) {
+             return Deadlines::sortKey(Deadlines::of(c, *context.targets), context.now);
+         },
+     .toolTip =
+         [](const CaseRecord &c, const CellContext &context) {
+             return toolTipText(Deadlines::longText(Deadlines::of(c, *context.targets), context.now, context.locale));
+         },
+     .hidden = true,
+     .relative = true,
+     .width = 26},
 }};
 
 CaseRecord probe(const CaseKey &key, const QByteArray &caseId)
@@ -228,6 +246,7 @@ CaseListModel::CaseListModel(const AccountModel &accounts, QObject *parent) : Re
     CellContext own = context();
     own.now = QDateTime::currentMSecsSinceEpoch();
     own.accounts = &accounts;
+    own.targets = &m_targets;
     setContext(own);
     connect(&accounts, &AccountModel::changed, this, &CaseListModel::accountsChanged);
 }
@@ -248,14 +267,18 @@ bool CaseListModel::sameContent(const CaseRecord &a, const CaseRecord &b) const
         && a.created == b.created && a.status == b.status && a.severityCode == b.severityCode && a.subject == b.subject
         && a.displayId == b.displayId && a.serviceCode == b.serviceCode && a.categoryCode == b.categoryCode
         && a.submittedBy == b.submittedBy && a.language == b.language && a.timeCreatedText == b.timeCreatedText
-        && a.folded == b.folded;
+        && a.folded == b.folded && a.firstAnswer == b.firstAnswer && a.answered == b.answered;
 }
 
 qint64 CaseListModel::newness(const CaseRecord &record) const { return record.updated; }
 
 std::shared_ptr<const void> CaseListModel::keepAlive(const CaseRecord &record) const { return record.texts; }
 
-bool CaseListModel::accepts(const CaseRecord &record) const { return m_matcher.accepts(record, markOf(record)); }
+bool CaseListModel::accepts(const CaseRecord &record) const
+{
+    return m_matcher.accepts(record, markOf(record))
+        && (!isDeadlineView(m_filter.view) || deadlineView(Deadlines::of(record, m_targets), now()) == m_filter.view);
+}
 
 QVariant CaseListModel::recordData(const CaseRecord &record, int column, int role) const
 {
@@ -423,6 +446,7 @@ void CaseListModel::setFilter(const CaseFilter &filter)
         });
         m_counts = counts;
         countMarks();
+        countDeadlines();
     }
     Q_EMIT filterChanged();
     merged();
@@ -433,6 +457,50 @@ bool CaseListModel::counted(AccountId account) const
     return m_filter.accounts.isEmpty() || m_filter.accounts.contains(account);
 }
 
+void CaseListModel::setTargets(const ResponseTargets &targets)
+{
+    if (targets == m_targets)
+        return;
+    m_targets = targets;
+    deadlinesMoved();
+    cellsChanged(DueColumn);
+}
+
+void CaseListModel::tick(qint64 now)
+{
+    const bool moves = now >= m_nextChange || now < context().now; // clocks are set back, too
+    RecordModel::tick(now);
+    if (moves)
+        deadlinesMoved();
+}
+
+/// Finds anew where cases stand; merges count one by one.
+void CaseListModel::deadlinesMoved()
+{
+    countDeadlines();
+    resort(DueColumn);
+    if (isDeadlineView(m_filter.view))
+        refilter(false);
+    merged();
+}
+
+void CaseListModel::countDeadlines()
+{
+    using View = CaseFilter::View;
+    for (const View view : {View::AnswerOverdue, View::ClosingSoon, View::Reopenable})
+        m_counts.inView[size_t(view)] = 0;
+    m_nextChange = neverChanges;
+    forEach([this](const CaseRecord &record) { countDeadline(record, 1); });
+}
+
+void CaseListModel::countDeadline(const CaseRecord &record, int number)
+{
+    const Deadline deadline = Deadlines::of(record, m_targets);
+    m_nextChange = std::min(m_nextChange, nextDeadlineChange(deadline, now()));
+    if (const auto view = deadlineView(deadline, now()); view && counted(record.account))
+        m_counts.inView[size_t(*view)] += number;
+}
+
 void CaseListModel::recordChanged(const CaseRecord *before, const CaseRecord *after)
 {
     for (const auto &[record, number] : {std::pair(before, -1), std::pair(after, 1)}) {
@@ -440,6 +508,7 @@ void CaseListModel::recordChanged(const CaseRecord *before, const CaseRecord *af
             continue;
         if (counted(record->account))
             m_counts.add(*record, number);
+        countDeadline(*record, number);
         if (const CaseMarks::Known *mark = (before && after) || !counted(record->account) ? nullptr : markOf(*record))
             m_counts.addMark(mark->mark, number);
         const CaseFilter::View view = caseView(record->status.view());

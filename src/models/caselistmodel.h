@@ -2,6 +2,7 @@
 
 #include "models/accountmodel.h"
 #include "models/casefilter.h"
+#include "models/deadlines.h"
 #include "models/recordmodel.h"
 
 namespace casement {
@@ -30,6 +31,7 @@ public:
         Language,
         Star,
         Tags,
+        DueColumn,
         ColumnCount
     };
 
@@ -38,6 +40,13 @@ public:
 
     /// Stars, tags and notes, borrowed; once, before there are cases.
     void setMarks(const CaseMarks &marks);
+
+    /// What deadlines are made of; the usual ones until it is called.
+    void setTargets(const ResponseTargets &targets);
+    /// Also moves cases between the views of deadlines.
+    void tick(qint64 now) override;
+    /// When tick() is due for the deadlines' sake: neverChanges, or a time that may have gone by.
+    qint64 nextChange() const { return m_nextChange; }
 
     const CaseFilter &filter() const { return m_filter; }
     void setFilter(const CaseFilter &filter);
@@ -80,6 +89,9 @@ private:
     }
     QVariant markData(const CaseRecord &record, int column, int role) const;
     bool counted(AccountId account) const;
+    void countDeadline(const CaseRecord &record, int number);
+    void countDeadlines();
+    void deadlinesMoved();
 
     const AccountModel &m_accounts;
     const CaseMarks *m_marks = nullptr;
@@ -88,6 +100,8 @@ private:
     CaseMatcher m_matcher;
     CaseCounts m_counts;
     CaseCounts m_toldCounts;
+    ResponseTargets m_targets = ResponseTargets::forPlan({});
+    qint64 m_nextChange = std::numeric_limits<qint64>::max();
 };
 
 } // namespace casement

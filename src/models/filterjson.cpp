@@ -15,7 +15,8 @@ namespace {
 constexpr AccountId nobody = -1;
 
 /// In the order of CaseFilter::View; they stay for ever.
-constexpr std::array viewNames{"all"_L1, "needs-reply"_L1, "with-aws"_L1, "resolved"_L1, "unread"_L1, "starred"_L1};
+constexpr std::array viewNames{"all"_L1,     "needs-reply"_L1,    "with-aws"_L1,     "resolved"_L1,  "unread"_L1,
+                               "starred"_L1, "answer-overdue"_L1, "closing-soon"_L1, "reopenable"_L1};
 static_assert(viewNames.size() == CaseFilter::viewCount);
 
 } // namespace

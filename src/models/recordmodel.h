@@ -20,6 +20,7 @@ namespace casement {
 
 class AccountModel;
 class CaseMarks;
+struct ResponseTargets;
 
 /// What a cell needs besides its record.
 struct CellContext
@@ -28,6 +29,7 @@ struct CellContext
     QLocale locale; ///< the program's at the moment of asking
     const AccountModel *accounts = nullptr;
     const CaseMarks *marks = nullptr;
+    const ResponseTargets *targets = nullptr;
 };
 
 /// A key that sorts behind all others, whichever way the column is sorted: unknown codes, dates that could not be read.
@@ -80,9 +82,12 @@ public:
     /// Reads titles, cells and collation again after the language changed.
     virtual void retranslate();
     /// The time to which relative times refer moves on; only their cells change.
-    void tick(qint64 now);
+    virtual void tick(qint64 now);
     /// With the locale of now: it may have been set after this model was made.
-    CellContext context() const { return {m_context.now, QLocale(), m_context.accounts, m_context.marks}; }
+    CellContext context() const
+    {
+        return {m_context.now, QLocale(), m_context.accounts, m_context.marks, m_context.targets};
+    }
 
 Q_SIGNALS:
     /// Rows stand in the order last asked for.
@@ -126,6 +131,7 @@ protected:
     void resort(int column);
     void cellsChanged(int column);
     void setContext(const CellContext &context) { m_context = context; }
+    qint64 now() const { return m_context.now; }
 
     Slot slotAt(int row) const { return m_rows[size_t(row)]; }
     /// The row of a slot, or -1 when the filter hides it.

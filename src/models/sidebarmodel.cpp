@@ -1,5 +1,6 @@
 #include "models/sidebarmodel.h"
 
+#include "models/deadlineviews.h"
 #include "models/displaytext.h"
 
 #include <QFont>
@@ -18,20 +19,34 @@ struct Entry
     const char *title;
 };
 
-constexpr std::array<Entry, 5> caseEntries{{
+constexpr std::array<Entry, 8> caseEntries{{
     {CaseFilter::View::NeedsReply, QT_TRANSLATE_NOOP("casement::SidebarModel", "Needs reply")},
+    //: In the sidebar: cases that AWS closes in a day or two if nobody answers
+    {CaseFilter::View::ClosingSoon, QT_TRANSLATE_NOOP("casement::SidebarModel", "Closing soon")},
     {CaseFilter::View::WithAws, QT_TRANSLATE_NOOP("casement::SidebarModel", "With AWS")},
+    //: In the sidebar: cases that AWS has not answered in the time it aims at
+    {CaseFilter::View::AnswerOverdue, QT_TRANSLATE_NOOP("casement::SidebarModel", "Answer overdue")},
     {CaseFilter::View::Resolved, QT_TRANSLATE_NOOP("casement::SidebarModel", "Resolved")},
+    //: In the sidebar: resolved cases that a reply still reopens
+    {CaseFilter::View::Reopenable, QT_TRANSLATE_NOOP("casement::SidebarModel", "Can be reopened")},
     {CaseFilter::View::All, QT_TRANSLATE_NOOP("casement::SidebarModel", "All cases")},
     {CaseFilter::View::Starred, QT_TRANSLATE_NOOP("casement::SidebarModel", "Starred")},
 }};
+
+const Entry &entryOf(CaseFilter::View view)
+{
+    return *std::find_if(caseEntries.begin(), caseEntries.end(),
+                         [view](const Entry &entry) { return entry.view == view; });
+}
 
 } // namespace
 
 SidebarModel::SidebarModel(const CaseListModel &cases, const AccountModel &accounts, QObject *parent)
     : QAbstractItemModel(parent), m_cases(cases), m_accounts(accounts), m_counts(cases.counts())
 {
+    m_shownViews = wantedViews();
     connect(&cases, &CaseListModel::countsChanged, this, &SidebarModel::countsChanged);
+    connect(&cases, &CaseListModel::filterChanged, this, &SidebarModel::viewsChanged);
     connect(&accounts, &AccountModel::changed, this, &SidebarModel::accountsChanged);
     accountsChanged();
 }
@@ -53,7 +68,7 @@ int SidebarModel::entryCount(Section section) const
 {
     switch (section) {
     case Section::Cases:
-        return int(caseEntries.size()) + 1;
+        return int(m_shownViews.size()) + 1;
     case Section::Filters:
         return int(m_shownFilters.size());
     case Section::Tags:
@@ -139,7 +154,7 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
             return {};
         }
     }
-    if (section == Section::Cases && index.row() == int(caseEntries.size()))
+    if (section == Section::Cases && index.row() == m_shownViews.size())
         return draftsData(role);
     if (section == Section::Filters)
         return filterData(m_shownFilters.at(index.row()), role);
@@ -147,8 +162,8 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
         return tagData(m_shownTags.at(index.row()), role);
     const bool isCase = section == Section::Cases;
     const AccountId account = isCase ? 0 : m_shownAccounts.value(index.row());
-    const CaseFilter::View view = isCase ? caseEntries[size_t(index.row())].view : CaseFilter::View::NeedsReply;
-    const QString title = isCase ? tr(caseEntries[size_t(index.row())].title) : m_accounts.name(account);
+    const CaseFilter::View view = isCase ? m_shownViews.at(index.row()) : CaseFilter::View::NeedsReply;
+    const QString title = isCase ? tr(entryOf(view).title) : m_accounts.name(account);
     const int count = isCase ? m_counts.of(view) : m_counts.needsReply.value(account);
     switch (role) {
     case Qt::DisplayRole:
@@ -256,7 +271,7 @@ void SidebarModel::setDrafts(int count, bool isUrgent)
     Q_EMIT dataChanged(indexOfDrafts(), indexOfDrafts());
 }
 
-QModelIndex SidebarModel::indexOfDrafts() const { return indexOf(Section::Cases, int(caseEntries.size())); }
+QModelIndex SidebarModel::indexOfDrafts() const { return indexOf(Section::Cases, m_shownViews.size()); }
 
 Qt::ItemFlags SidebarModel::flags(const QModelIndex &index) const
 {
@@ -268,11 +283,24 @@ Qt::ItemFlags SidebarModel::flags(const QModelIndex &index) const
 
 QModelIndex SidebarModel::indexOfView(CaseFilter::View view) const
 {
-    for (size_t row = 0; row < caseEntries.size(); ++row) {
-        if (caseEntries[row].view == view)
-            return indexOf(Section::Cases, qsizetype(row));
+    return indexOf(Section::Cases, m_shownViews.indexOf(view));
+}
+
+/// Deadlines stand there while there is a case for them, or while they are looked at.
+QList<CaseFilter::View> SidebarModel::wantedViews() const
+{
+    QList<CaseFilter::View> views;
+    for (const Entry &entry : caseEntries) {
+        if (!isDeadlineView(entry.view) || m_counts.of(entry.view) > 0 || m_cases.filter().view == entry.view)
+            views.append(entry.view);
     }
-    return {};
+    return views;
+}
+
+void SidebarModel::viewsChanged()
+{
+    if (const QList<CaseFilter::View> wanted = wantedViews(); wanted != m_shownViews)
+        follow(Section::Cases, m_shownViews, wanted, std::equal_to<>());
 }
 
 QModelIndex SidebarModel::indexOfAccount(AccountId account) const
@@ -297,11 +325,10 @@ QModelIndex SidebarModel::indexOfTag(const QString &tag) const
 void SidebarModel::countsChanged()
 {
     const CaseCounts before = std::exchange(m_counts, m_cases.counts());
-    const QModelIndex cases = index(int(Section::Cases), 0);
-    for (int row = 0; row < int(caseEntries.size()); ++row) {
-        const CaseFilter::View view = caseEntries[size_t(row)].view;
+    viewsChanged();
+    for (const CaseFilter::View view : std::as_const(m_shownViews)) {
         if (before.of(view) != m_counts.of(view))
-            Q_EMIT dataChanged(index(row, 0, cases), index(row, 0, cases));
+            Q_EMIT dataChanged(indexOfView(view), indexOfView(view));
     }
     for (const AccountId account : std::as_const(m_shownAccounts)) {
         if (before.needsReply.value(account) != m_counts.needsReply.value(account))

@@ -54,6 +54,8 @@ private:
     static constexpr quintptr heading = ~quintptr(0); ///< internalId of one; that of an entry is its section
 
     void countsChanged();
+    void viewsChanged();
+    QList<CaseFilter::View> wantedViews() const;
     QVariant draftsData(int role) const;
     void accountsChanged();
     void filtersChanged();
@@ -73,6 +75,7 @@ private:
     const AccountModel &m_accounts;
     const CaseMarks *m_marks = nullptr;
     const SavedFilters *m_filters = nullptr;
+    QList<CaseFilter::View> m_shownViews;
     QList<AccountId> m_shownAccounts; // empty while there is only one
     QList<SavedFilter> m_shownFilters;
     QStringList m_shownTags;

@@ -148,6 +148,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         edited();
     });
     connect(&m_outbox, &Outbox::changed, this, &NewCaseWindow::outboxChanged);
+    connect(&m_workspace, &Workspace::targetsChanged, this, &NewCaseWindow::askSeverities);
     m_templateMenu = new QMenu(this);
     m_templateMenu->setObjectName(u"templateMenu"_s);
     m_ui->templateButton->setMenu(m_templateMenu);

@@ -7,10 +7,14 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <chrono>
 
 namespace casement {
 
 namespace {
+
+constexpr std::chrono::milliseconds longestWait{60'000}; // before times are told anew
+constexpr std::chrono::milliseconds shortestWait{1'000};
 
 const QString targetsKey = QStringLiteral("cases/responseTargets");
 
@@ -35,16 +39,23 @@ Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObj
     connect(&m_marks, &CaseMarks::failed, this, tell);
     connect(&m_filters, &SavedFilters::failed, this, tell);
     m_cases.setMarks(m_marks);
-    m_minute.setInterval(60'000);
-    m_minute.setTimerType(Qt::VeryCoarseTimer);
-    connect(&m_minute, &QTimer::timeout, this, [this] {
-        m_cases.tick(QDateTime::currentMSecsSinceEpoch());
-        Q_EMIT changed();
-    });
-    m_minute.start();
+    m_cases.setTargets(m_targets);
+    m_minute.setSingleShot(true);
+    m_minute.setTimerType(Qt::CoarseTimer);
+    connect(&m_minute, &QTimer::timeout, this, &Workspace::passTime);
+    m_minute.start(longestWait);
 }
 
 Workspace::~Workspace() = default;
+
+/// Tells times anew every minute, and as soon as a deadline is reached.
+void Workspace::passTime()
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    m_cases.tick(now);
+    m_minute.start(std::clamp(std::chrono::milliseconds(m_cases.nextChange() - now), shortestWait, longestWait));
+    Q_EMIT changed();
+}
 
 void Workspace::archiveOpened()
 {
@@ -114,6 +125,7 @@ void Workspace::setTargets(const ResponseTargets &targets)
     if (targets == m_targets)
         return;
     m_targets = targets;
+    m_cases.setTargets(targets);
     Q_EMIT targetsChanged();
 }
 

@@ -108,6 +108,7 @@ Q_SIGNALS:
 
 private:
     void takeCases(const CaseRecords &cases);
+    void passTime();
 
     Archive &m_archive;
     UiSettings &m_settings;
