@@ -28,6 +28,7 @@ GoToDialog::GoToDialog(Workspace &workspace, QWidget *window)
     m_field->setClearButtonEnabled(true);
     m_list->setObjectName(u"goToCases"_s);
     m_list->setUniformItemSizes(true);
+    m_list->setSpacing(2);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_nothing->setObjectName(u"goToNothing"_s);
@@ -36,9 +37,8 @@ GoToDialog::GoToDialog(Workspace &workspace, QWidget *window)
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_prompt);
     layout->addWidget(m_field);
-    layout->addWidget(m_list);
-    layout->addWidget(m_nothing);
-    layout->addStretch();
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_nothing, 1, Qt::AlignTop);
     resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24);
 
     m_field->installEventFilter(this);

@@ -65,9 +65,9 @@ QString toHtml(const Group &group)
     QString html = u"<tr><td colspan=\"2\" style=\"padding:8px 0 2px 0\"><b>"_s + group.title.toHtmlEscaped()
         + u"</b></td></tr>"_s;
     for (const Row &row : group.rows) {
-        html += u"<tr><td style=\"padding:1px 24px 1px 0; vertical-align:middle\">"_s + row.what.toHtmlEscaped()
-            + u"</td><td style=\"vertical-align:middle; white-space:nowrap\">"_s + row.keys.toHtmlEscaped()
-            + u"</td></tr>"_s;
+        html += u"<tr><td style=\"padding:1px 24px 1px 0; vertical-align:middle; white-space:nowrap\">"_s
+            + row.what.toHtmlEscaped() + u"</td><td style=\"vertical-align:middle; white-space:nowrap\">"_s
+            + row.keys.toHtmlEscaped() + u"</td></tr>"_s;
     }
     return html;
 }
@@ -84,7 +84,6 @@ void HelpDialogs::showShortcuts(QMainWindow &window)
     Group others{tr("Everywhere else"), {}};
     const auto other = [&others](const QString &what, const QString &keys) { others.rows.append({what, keys}); };
     other(tr("Read the case"), keyText(u"Return"_s));
-    other(tr("Next or previous case in the list"), keyText(u"J"_s) + u" / "_s + keyText(u"K"_s));
     other(tr("Page through the conversation"), keyText(u"Space"_s) + u" / "_s + keyText(u"Shift+Space"_s));
     other(tr("Send what is written"), keyText(u"Ctrl+Return"_s));
     groups.append(others);
