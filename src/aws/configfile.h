@@ -19,7 +19,7 @@ struct ConfigPlace
     QString file;
     int line = 0; ///< from 1
 
-    /// `/home/a/.aws/config:12`
+    /// `~/.aws/config:12`
     QString toString() const;
 };
 
@@ -40,7 +40,7 @@ struct ConfigSection
 struct Setting
 {
     QString value; ///< empty: not set
-    QString name; ///< `the environment variable AWS_REGION`, `/home/a/.aws/config:12: region of profile "dev"`
+    QString name; ///< `the environment variable AWS_REGION`, `~/.aws/config:12: region of profile "dev"`
 };
 
 /// Reads the INI dialect of ~/.aws files as Python's RawConfigParser and botocore do: keys in lower case, `=` or `:`,
