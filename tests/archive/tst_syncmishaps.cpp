@@ -359,7 +359,8 @@ void TestSyncMishaps::aFailedWriteStopsTheListing()
 void TestSyncMishaps::announcementsAreFewAndSmall()
 {
     Fixture f;
-    constexpr int count = 3 * int(SyncJob::announcedAtOnce); // they come faster than they are announced
+    constexpr int count = 3 * int(SyncJob::announcedAtOnce);
+    f.service.pageSize = int(SyncJob::announcedAtOnce) + 500; // more at once than may be announced at once
     for (int i = 0; i < count; ++i)
         f.service.add(u"case-%1"_s.arg(i), u"resolved"_s, 1);
     bool listed = false;
