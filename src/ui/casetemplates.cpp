@@ -137,13 +137,51 @@ QHash<QString, QString> CaseTemplates::placeholders(const AccountRecord &account
     return values;
 }
 
-void CaseTemplates::copyCommand(const CreateCase::Request &request, const QString &partition, Shell shell)
+void CaseTemplates::fillMenu(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer)
+{
+    menu.clear();
+    const auto add = [&menu, &parent](const char *name, const QString &text, auto act) {
+        QAction *action = menu.addAction(text);
+        action->setObjectName(QLatin1StringView(name));
+        QObject::connect(action, &QAction::triggered, &parent, act);
+    };
+    add("loadTemplate", tr("&Load Template…"),
+        [&parent, &settings, writer] { chooseFile(parent, settings, writer.load); });
+    add("saveTemplate", tr("&Save as Template…"), [&parent, &settings, writer] {
+        CaseTemplate what = writer.current();
+        if (what.isReply())
+            std::get<AddCommunicationToCase::Request>(what.request).caseId.clear(); // it is for any case
+        saveFile(parent, settings, what);
+    });
+    addFolder(menu, parent, settings, writer.load);
+    menu.addSeparator();
+    add("copyPosix", tr("&Copy as AWS CLI Command"),
+        [writer] { copyCommand(writer.current(), writer.partition(), Shell::Posix); });
+    add("copyPowerShell", tr("Copy as AWS CLI Command for &PowerShell"),
+        [writer] { copyCommand(writer.current(), writer.partition(), Shell::PowerShell); });
+}
+
+QString CaseTemplates::remarks(const FilledTemplate &filled)
+{
+    QStringList remarks;
+    if (!filled.caseTemplate.unknownMembers.isEmpty())
+        remarks.append(tr("Not used: %1.").arg(displayText(filled.caseTemplate.unknownMembers.join(u", "_s))));
+    if (filled.caseTemplate.hadAttachments)
+        remarks.append(tr("Files are not part of a template."));
+    if (!filled.unknownPlaceholders.isEmpty())
+        remarks.append(tr("Fill in: %1.").arg(displayText(filled.unknownPlaceholders.join(u", "_s))));
+    return remarks.join(u' ');
+}
+
+void CaseTemplates::copyCommand(const CaseTemplate &what, const QString &partition, Shell shell)
 {
     CliContext context;
     context.region = partition == "aws-cn"_L1 ? u"cn-north-1"_s
         : partition == "aws-us-gov"_L1        ? u"us-gov-west-1"_s
                                               : u"us-east-1"_s;
-    QGuiApplication::clipboard()->setText(awsCliCommand(request, context, shell));
+    const QString command =
+        std::visit([&](const auto &request) { return awsCliCommand(request, context, shell); }, what.request);
+    QGuiApplication::clipboard()->setText(command);
 }
 
 QString CaseTemplates::hoursText(const ContactHours &hours, qint64 now)

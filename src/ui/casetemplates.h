@@ -25,6 +25,19 @@ class CaseTemplates
 public:
     using Loaded = std::function<void(const CaseTemplate &)>;
 
+    /// A window that writes, as its template menu sees it.
+    struct Writer
+    {
+        Loaded load;
+        std::function<CaseTemplate()> current; ///< what stands in its fields
+        std::function<QString()> partition; ///< of the account that it writes for
+    };
+
+    /// Load, save, the folder of templates, and copying as a command.
+    static void fillMenu(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer);
+    /// What a person has to know of a template that was loaded; empty when nothing.
+    static QString remarks(const FilledTemplate &filled);
+
     /// Lets the person choose a file, reads it on the pool and hands it over; what is wrong with it is said in a box.
     static void chooseFile(QWidget &parent, UiSettings &settings, Loaded loaded);
     static void readFile(QWidget &parent, const QString &file, Loaded loaded);
@@ -37,7 +50,7 @@ public:
 
     /// What placeholders stand for: account, accountId, date, time, user.
     static QHash<QString, QString> placeholders(const AccountRecord &account);
-    static void copyCommand(const CreateCase::Request &request, const QString &partition, Shell shell);
+    static void copyCommand(const CaseTemplate &what, const QString &partition, Shell shell);
 
     /// "Web: open now, until 18:00": a line a way of contact.
     static QString hoursText(const ContactHours &hours, qint64 now);

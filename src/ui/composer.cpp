@@ -7,6 +7,7 @@
 #include "support/codes.h"
 #include "support/messagecheck.h"
 #include "support/rehearsal.h"
+#include "ui/casetemplates.h"
 #include "ui/errortext.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
@@ -18,6 +19,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QMenu>
 #include <QPlainTextDocumentLayout>
 #include <QTextDocument>
 
@@ -27,24 +29,36 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int saveAfter = 300; // ms after the first unsaved keystroke
+/// A template of a reply; one that has a message alone serves replies, too.
+std::optional<AddCommunicationToCase::Request> replyIn(const CaseTemplate &from)
+{
+    if (const auto *reply = std::get_if<AddCommunicationToCase::Request>(&from.request))
+        return *reply;
+    const auto &create = std::get<CreateCase::Request>(from.request);
+    if (!create.subject.isEmpty() || !create.serviceCode.isEmpty() || create.communicationBody.isEmpty())
+        return {};
+    AddCommunicationToCase::Request reply;
+    reply.communicationBody = create.communicationBody;
+    reply.ccEmailAddresses = create.ccEmailAddresses;
+    reply.dryRun = create.dryRun;
+    return reply;
+}
 
 QString documentKey(const CaseKey &key) { return QString::number(key.account) + u'/' + key.caseId; }
 
 } // namespace
 
 Composer::Composer(Workspace &workspace, QWidget *parent)
-    : QWidget(parent), m_ui(std::make_unique<Ui::Composer>()), m_workspace(workspace), m_outbox(workspace.outbox())
+    : QWidget(parent), m_ui(std::make_unique<Ui::Composer>()), m_workspace(workspace), m_outbox(workspace.outbox()),
+      m_draft(
+          m_outbox, AddCommunicationToCase::name, [this] { return content(); }, this)
 {
     m_ui->setupUi(this);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Window);
     m_ui->text->setLines(3, 12);
-    m_ui->secrets->watch(*m_ui->text);
+    m_ui->secrets->watch(*m_ui->text, m_workspace.secrets());
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
-    m_save.setSingleShot(true);
-    m_save.setInterval(saveAfter);
-    connect(&m_save, &QTimer::timeout, this, &Composer::flush);
     connect(m_ui->text, &QPlainTextEdit::textChanged, this, &Composer::edited);
     connect(m_ui->text, &MessageEdit::sendPressed, this, &Composer::send);
     connect(m_ui->cc, &QLineEdit::textChanged, this, &Composer::edited);
@@ -55,6 +69,14 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     });
     connect(m_ui->send, &QPushButton::clicked, this, &Composer::send);
     connect(m_ui->check, &QPushButton::clicked, this, &Composer::check);
+    connect(m_ui->makeReal, &QPushButton::clicked, this, [this] {
+        m_isRehearsal = false;
+        edited();
+    });
+    m_templateMenu = new QMenu(this);
+    m_templateMenu->setObjectName(u"replyTemplateMenu"_s);
+    m_ui->templateButton->setMenu(m_templateMenu);
+    connect(m_templateMenu, &QMenu::aboutToShow, this, &Composer::buildTemplateMenu); // not now: it reads a folder
     connect(&m_outbox, &Outbox::changed, this, &Composer::outboxChanged);
     connect(&m_outbox, &Outbox::loaded, this, &Composer::fill);
     fill();
@@ -91,7 +113,7 @@ void Composer::open(const CaseKey &key)
     m_check.reset();
     m_checked.clear();
     m_key = key;
-    m_entry = {};
+    m_draft.setEntry({});
     fill();
 }
 
@@ -101,7 +123,7 @@ void Composer::fill()
     setEnabled(m_key.isValid() && m_outbox.isLoaded());
     if (m_key.isValid()) {
         const OutboxEntry *draft = m_outbox.replyDraft(m_key.account, m_key.caseId);
-        m_entry = draft ? *draft : OutboxEntry();
+        m_draft.setEntry(draft ? *draft : OutboxEntry());
         AddCommunicationToCase::Request request;
         if (draft) {
             if (const auto read = decode<AddCommunicationToCase::Request>(draft->input); read)
@@ -118,21 +140,30 @@ void Composer::fill()
         m_ui->cc->setText(request.ccEmailAddresses.join(u", "_s));
         m_ui->ccButton->setChecked(!request.ccEmailAddresses.isEmpty());
         m_ui->ccRow->setVisible(m_ui->ccButton->isChecked());
+        m_isRehearsal = request.dryRun.value_or(false);
         m_filling = false;
-        m_unsaved = false;
-        m_save.stop();
+        m_draft.forget();
     }
     m_ui->secrets->look();
     refresh();
 }
 
-QByteArray Composer::input() const
+AddCommunicationToCase::Request Composer::request() const
 {
     AddCommunicationToCase::Request request;
     request.caseId = m_key.caseId;
     request.communicationBody = m_ui->text->text();
     request.ccEmailAddresses = ccAddresses(m_ui->cc->text());
-    return encode(request);
+    if (m_isRehearsal)
+        request.dryRun = true;
+    return request;
+}
+
+std::optional<DraftSaver::Content> Composer::content() const
+{
+    if (!m_key.isValid() || isEmpty())
+        return {};
+    return DraftSaver::Content{m_key.account, m_key.caseId, encode(request())};
 }
 
 void Composer::edited()
@@ -141,38 +172,23 @@ void Composer::edited()
         return;
     m_check.reset();
     m_checked.clear();
-    m_unsaved = true;
-    if (!m_save.isActive())
-        m_save.start();
+    if (isEmpty())
+        m_isRehearsal = false; // it was the text that was one
+    m_draft.edited();
     showState();
-}
-
-void Composer::flush()
-{
-    m_save.stop();
-    if (!std::exchange(m_unsaved, false) || !m_key.isValid())
-        return;
-    if (isEmpty()) {
-        if (!m_entry.id.isEmpty())
-            m_outbox.discard(std::exchange(m_entry, {}).id);
-        return;
-    }
-    if (m_entry.id.isEmpty())
-        m_entry = Outbox::newEntry(m_key.account, AddCommunicationToCase::name, m_key.caseId);
-    m_entry.input = input();
-    m_outbox.save(m_entry);
 }
 
 void Composer::outboxChanged(const QString &id)
 {
     const OutboxEntry *entry = m_outbox.find(id);
-    if (id == m_entry.id) {
+    const QString draft = m_draft.entry().id;
+    if (id == draft) {
         if (!entry || entry->state != OutboxState::Draft)
             fill(); // sent or deleted elsewhere
         else
-            m_entry = *entry;
+            m_draft.setEntry(*entry);
     } else if (entry && entry->state == OutboxState::Draft && entry->account == m_key.account
-               && entry->caseId == m_key.caseId && m_entry.id.isEmpty() && isEmpty() && !m_unsaved) {
+               && entry->caseId == m_key.caseId && draft.isEmpty() && isEmpty() && !m_draft.isUnsaved()) {
         fill(); // it came back
     }
     showPending();
@@ -183,12 +199,8 @@ void Composer::send()
 {
     if (!m_ui->send->isEnabled())
         return;
-    m_save.stop();
-    m_unsaved = false;
-    if (m_entry.id.isEmpty())
-        m_entry = Outbox::newEntry(m_key.account, AddCommunicationToCase::name, m_key.caseId);
-    OutboxEntry entry = std::exchange(m_entry, {});
-    entry.input = input();
+    const OutboxEntry entry = m_draft.whole();
+    m_draft.setEntry({});
     m_filling = true;
     m_ui->text->clear(); // with its undo: the text is on its way
     m_ui->cc->clear();
@@ -203,13 +215,14 @@ void Composer::send()
 void Composer::check()
 {
     Client *client = m_workspace.client(m_key.account);
-    const auto request = decode<AddCommunicationToCase::Request>(input());
-    if (!client || !request)
+    if (!client)
         return;
+    AddCommunicationToCase::Request asked = request();
+    asked.dryRun.reset();
     m_check = std::make_unique<QObject>();
     m_checked = tr("Asking AWS…");
     showState();
-    rehearse(*client, *request, m_check.get(), [this](const Result<void> &answer) {
+    rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
         m_checked = answer ? tr("AWS would accept this reply.") : ErrorText::summary(answer.error());
         showState();
@@ -227,9 +240,9 @@ void Composer::refresh()
 void Composer::showPending()
 {
     const OutboxEntry *entry = m_key.isValid() ? m_outbox.pendingFor(m_key.account, m_key.caseId) : nullptr;
-    const bool refused = !entry && !m_entry.id.isEmpty() && m_entry.error.kind != Error::Kind::None;
+    const bool refused = !entry && !m_draft.entry().id.isEmpty() && m_draft.entry().error.kind != Error::Kind::None;
     if (refused)
-        entry = &m_entry;
+        entry = &m_draft.entry();
     m_ui->pending->show(m_outbox, entry);
 }
 
@@ -266,15 +279,56 @@ void Composer::showState()
     const QString text = m_ui->text->text();
     const QString why = whyNot();
     const bool ready = m_key.isValid() && why.isEmpty() && !text.trimmed().isEmpty();
-    m_ui->send->setEnabled(ready);
+    m_ui->rehearsal->setVisible(m_isRehearsal);
+    m_ui->send->setEnabled(ready && !m_isRehearsal);
     m_ui->check->setEnabled(ready && !m_check);
     m_ui->why->setText(why.isEmpty() ? m_checked : why);
     MessageLimits::showLeft(*m_ui->left, text);
     //: Tool tip of the button that sends a reply
-    m_ui->send->setToolTip(ready               ? tr("Send the reply (Ctrl+Enter)")
+    m_ui->send->setToolTip(m_isRehearsal       ? tr("A rehearsal is not sent.")
+                               : ready         ? tr("Send the reply (Ctrl+Enter)")
                                : why.isEmpty() ? tr("Write a message first.")
                                                : why);
     m_ui->send->setAccessibleDescription(m_ui->send->toolTip());
+}
+
+void Composer::load(const CaseTemplate &from)
+{
+    if (!m_key.isValid() || !isEnabled())
+        return;
+    const AccountRecord *record = m_workspace.findAccount(m_key.account);
+    const FilledTemplate filled =
+        fillPlaceholders(from, CaseTemplates::placeholders(record ? *record : AccountRecord()));
+    const std::optional<AddCommunicationToCase::Request> reply = replyIn(filled.caseTemplate);
+    if (!reply) {
+        m_checked = tr("This template is one of a new case, not of a reply: choose another file.");
+        return showState();
+    }
+    m_filling = true;
+    QTextCursor all(m_ui->text->document());
+    all.select(QTextCursor::Document);
+    all.insertText(reply->communicationBody);
+    m_ui->text->moveCursor(QTextCursor::End);
+    m_ui->cc->setText(reply->ccEmailAddresses.join(u", "_s));
+    m_ui->ccButton->setChecked(!reply->ccEmailAddresses.isEmpty());
+    m_isRehearsal = reply->dryRun.value_or(false);
+    m_filling = false;
+    edited();
+    m_ui->secrets->look();
+    QStringList remarks{CaseTemplates::remarks(filled)};
+    if (!reply->caseId.isEmpty() && reply->caseId != m_key.caseId)
+        remarks.prepend(tr("The template names another case; this reply is for the one above."));
+    m_checked = remarks.join(u' ').trimmed();
+    showState();
+    m_ui->text->setFocus();
+}
+
+void Composer::buildTemplateMenu()
+{
+    CaseTemplates::fillMenu(*m_templateMenu, *this, m_workspace.settings(),
+                            {.load = [this](const CaseTemplate &chosen) { load(chosen); },
+                             .current = [this] { return CaseTemplate{.request = request()}; },
+                             .partition = [this] { return m_workspace.partition(m_key.account); }});
 }
 
 void Composer::retranslate()

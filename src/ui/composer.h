@@ -2,13 +2,15 @@
 
 #include "archive/outboxstore.h"
 #include "models/caselistmodel.h"
+#include "support/casetemplate.h"
+#include "ui/draftsaver.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <map>
 #include <memory>
 
+class QMenu;
 class QTextDocument;
 
 namespace casement {
@@ -36,8 +38,10 @@ public:
     /// Goes to a case: its draft, or an empty field. What was typed for another one is stored first.
     void open(const CaseKey &key);
     /// Stores what is typed now.
-    void flush();
+    void flush() { m_draft.flush(); }
     void focusText();
+    /// Fills the field with a template of a reply, its placeholders replaced; what stood there comes back with undo.
+    void load(const CaseTemplate &from);
     MessageEdit &text();
     /// The case changed: what a reply does may differ.
     void refresh();
@@ -52,6 +56,7 @@ protected:
 
 private:
     void fill();
+    std::optional<DraftSaver::Content> content() const;
     void edited();
     void outboxChanged(const QString &id);
     void send();
@@ -62,19 +67,20 @@ private:
     QString whyNot() const;
     bool isEmpty() const;
     QTextDocument *documentOf(const CaseKey &key);
-    QByteArray input() const;
+    AddCommunicationToCase::Request request() const;
+    void buildTemplateMenu();
 
     std::unique_ptr<Ui::Composer> m_ui;
     Workspace &m_workspace;
     Outbox &m_outbox;
     CaseKey m_key;
-    OutboxEntry m_entry; // the draft in the field; without id until something is typed
+    DraftSaver m_draft; // of the text in the field
     QString m_checked; // what AWS said of the text in the field
-    QTimer m_save;
+    QMenu *m_templateMenu = nullptr;
     std::map<QString, std::unique_ptr<QTextDocument>> m_documents; // by case
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     bool m_filling = false;
-    bool m_unsaved = false;
+    bool m_isRehearsal = false;
 };
 
 } // namespace casement

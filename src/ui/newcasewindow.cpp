@@ -31,7 +31,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int saveAfter = 300; // ms after the first unsaved keystroke
 constexpr int recentServices = 8;
 const QString technical = u"technical"_s;
 const QString customerService = u"customer-service"_s;
@@ -58,13 +57,14 @@ QLatin1StringView memberIn(const QString &message)
 
 NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, AccountId account)
     : QWidget(nullptr, Qt::Window), m_ui(std::make_unique<Ui::NewCaseWindow>()), m_workspace(workspace),
-      m_outbox(workspace.outbox())
+      m_outbox(workspace.outbox()), m_draft(
+                                        m_outbox, CreateCase::name, [this] { return content(); }, this)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_ui->setupUi(this);
     resize(720, 760);
     m_ui->body->setLines(8, 0);
-    m_ui->secrets->watch(*m_ui->body);
+    m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     m_ui->hours->setForegroundRole(QPalette::PlaceholderText);
     m_ui->category->setModel(&m_categories);
@@ -72,9 +72,9 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(20);
     }
-    for (QLabel *label : {m_ui->accountLabel, m_ui->issueTypeLabel, m_ui->serviceLabel, m_ui->categoryLabel,
-                          m_ui->severityLabel, m_ui->languageLabel, m_ui->ccLabel, m_ui->subjectLabel,
-                          m_ui->bodyLabel}) {
+    for (QLabel *label :
+         {m_ui->accountLabel, m_ui->issueTypeLabel, m_ui->serviceLabel, m_ui->categoryLabel, m_ui->severityLabel,
+          m_ui->languageLabel, m_ui->ccLabel, m_ui->subjectLabel, m_ui->bodyLabel}) {
         label->setMinimumHeight(m_ui->account->sizeHint().height()); // beside its field, whatever stands below that
         m_ui->form->setAlignment(label, Qt::AlignTop);
     }
@@ -83,8 +83,6 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     completer->setMaxVisibleItems(12);
     m_ui->service->setCompleter(completer);
     m_services.setRecent(m_workspace.settings().text(recentKey).split(u'\n', Qt::SkipEmptyParts));
-    m_save.setSingleShot(true);
-    m_save.setInterval(saveAfter);
 
     for (const AccountRecord &record : m_workspace.accountRecords())
         m_ui->account->addItem(displayText(record.name), QVariant::fromValue(record.id));
@@ -92,7 +90,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
 
     CreateCase::Request request;
     if (const OutboxEntry *entry = m_outbox.find(draft)) {
-        m_entry = *entry;
+        m_draft.setEntry(*entry);
         account = entry->account;
         if (const auto read = decode<CreateCase::Request>(entry->input); read)
             request = *read;
@@ -102,9 +100,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     m_ui->account->setCurrentIndex(qMax(0, row));
     m_filling = false;
     fill(request);
-    m_unsaved = false;
 
-    connect(&m_save, &QTimer::timeout, this, &NewCaseWindow::flush);
     connect(m_ui->account, &QComboBox::activated, this, [this] {
         accountChosen();
         edited();
@@ -219,26 +215,17 @@ void NewCaseWindow::edited()
         return;
     m_check.reset();
     m_checked.clear();
-    m_unsaved = true;
-    if (!m_save.isActive())
-        m_save.start();
+    m_draft.edited();
     showState();
 }
 
-void NewCaseWindow::flush()
+std::optional<DraftSaver::Content> NewCaseWindow::content() const
 {
-    m_save.stop();
-    const OutboxEntry *known = m_outbox.find(m_entry.id);
-    if (!std::exchange(m_unsaved, false) || account() == 0 || (known && known->state != OutboxState::Draft))
-        return;
     const CreateCase::Request now = request();
-    if (now.subject.isEmpty() && now.communicationBody.isEmpty() && m_entry.id.isEmpty())
-        return; // choosing from lists alone is no draft
-    if (m_entry.id.isEmpty())
-        m_entry = Outbox::newEntry(account(), CreateCase::name, {});
-    m_entry.account = account();
-    m_entry.input = encode(now);
-    m_outbox.save(m_entry);
+    const OutboxEntry &draft = m_draft.entry();
+    if (draft.id.isEmpty() && (account() == 0 || (now.subject.isEmpty() && now.communicationBody.isEmpty())))
+        return {}; // choosing from lists alone is no draft
+    return DraftSaver::Content{account() == 0 ? draft.account : account(), {}, encode(now)};
 }
 
 void NewCaseWindow::accountChosen()
@@ -267,8 +254,8 @@ void NewCaseWindow::askServices()
                                        m_services.setServices(*services);
                                        m_filling = true;
                                        if (!before.isEmpty()) // else somebody is typing
-                m_ui->service->setText(m_services.name(before));
-            const QString category = m_ui->category->currentIndex() < 0
+                                           m_ui->service->setText(m_services.name(before));
+                                       const QString category = m_ui->category->currentIndex() < 0
                                            ? m_wanted.categoryCode
                                            : m_ui->category->currentData(KeyRole).toString();
                                        m_categories.setCategories(m_services.categories(m_service));
@@ -423,8 +410,9 @@ void NewCaseWindow::showProblems()
         problems[m_ui->subjectProblem] = tr("AWS may refuse a subject this long.");
     if (!m_listProblem.isEmpty())
         problems[m_ui->accountProblem] = m_listProblem;
-    if (m_entry.error.kind == Error::Kind::Refused && !m_unsaved) {
-        const QLatin1StringView member = memberIn(m_entry.error.message);
+    const Error &refusal = m_draft.entry().error;
+    if (refusal.kind == Error::Kind::Refused && !m_draft.isUnsaved()) {
+        const QLatin1StringView member = memberIn(refusal.message);
         QLabel *beside = member == "serviceCode"_L1 ? m_ui->serviceProblem
             : member == "categoryCode"_L1           ? m_ui->categoryProblem
             : member == "severityCode"_L1           ? m_ui->severityProblem
@@ -435,7 +423,7 @@ void NewCaseWindow::showProblems()
             : member == "subject"_L1                ? m_ui->subjectProblem
                                                     : nullptr;
         if (beside)
-            problems[beside] = tr("AWS says: %1").arg(bodyText(m_entry.error.message));
+            problems[beside] = tr("AWS says: %1").arg(bodyText(refusal.message));
     }
     for (QLabel *label :
          {m_ui->accountProblem, m_ui->issueTypeProblem, m_ui->serviceProblem, m_ui->categoryProblem,
@@ -445,7 +433,7 @@ void NewCaseWindow::showProblems()
 
 void NewCaseWindow::showState()
 {
-    const OutboxEntry *known = m_outbox.find(m_entry.id);
+    const OutboxEntry *known = m_outbox.find(entryId());
     const bool isOut = known && known->state != OutboxState::Draft;
     m_ui->pending->show(m_outbox, known);
     m_ui->rehearsal->setVisible(m_isRehearsal);
@@ -469,16 +457,15 @@ void NewCaseWindow::showState()
 
 void NewCaseWindow::outboxChanged(const QString &id)
 {
-    if (id != m_entry.id)
+    if (id != entryId())
         return;
     const OutboxEntry *entry = m_outbox.find(id);
     if (!entry || entry->state == OutboxState::Done) {
-        m_unsaved = false; // opened at AWS, or deleted on the page of drafts
-        m_save.stop();
+        m_draft.forget(); // opened at AWS, or deleted on the page of drafts
         QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
         return;
     }
-    m_entry = *entry;
+    m_draft.setEntry(*entry);
     showState();
 }
 
@@ -490,13 +477,7 @@ void NewCaseWindow::create()
     recent.removeAll(m_service);
     recent.prepend(m_service);
     m_workspace.settings().set(recentKey, recent.mid(0, recentServices).join(u'\n'));
-    m_save.stop();
-    m_unsaved = false;
-    if (m_entry.id.isEmpty())
-        m_entry = Outbox::newEntry(account(), CreateCase::name, {});
-    m_entry.account = account();
-    m_entry.input = encode(request());
-    m_outbox.send(m_entry);
+    m_outbox.send(m_draft.whole());
     showState();
 }
 
@@ -513,7 +494,7 @@ void NewCaseWindow::check()
     rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
         m_checked = answer ? tr("AWS would accept this case.") : ErrorText::summary(answer.error());
-        m_entry.error = answer ? Error() : answer.error();
+        m_draft.setError(answer ? Error() : answer.error());
         showState();
     });
 }
@@ -531,37 +512,16 @@ void NewCaseWindow::load(const CaseTemplate &from)
     fill(*create);
     askLanguages();
     edited();
-    QStringList remarks;
-    if (!from.unknownMembers.isEmpty())
-        remarks.append(tr("Not used: %1.").arg(displayText(from.unknownMembers.join(u", "_s))));
-    if (from.hadAttachments)
-        remarks.append(tr("Files are not part of a template."));
-    if (!filled.unknownPlaceholders.isEmpty())
-        remarks.append(tr("Fill in: %1.").arg(displayText(filled.unknownPlaceholders.join(u", "_s))));
-    m_checked = remarks.join(u' ');
+    m_checked = CaseTemplates::remarks(filled);
     showState();
 }
 
 void NewCaseWindow::buildTemplateMenu()
 {
-    m_templateMenu->clear();
-    const auto add = [this](const char *name, const QString &text, auto act) {
-        QAction *action = m_templateMenu->addAction(text);
-        action->setObjectName(QLatin1StringView(name));
-        connect(action, &QAction::triggered, this, act);
-    };
-    add("loadTemplate", tr("&Load Template…"), [this] {
-        CaseTemplates::chooseFile(*this, m_workspace.settings(), [this](const CaseTemplate &chosen) { load(chosen); });
-    });
-    add("saveTemplate", tr("&Save as Template…"),
-        [this] { CaseTemplates::saveFile(*this, m_workspace.settings(), CaseTemplate{.request = request()}); });
-    CaseTemplates::addFolder(*m_templateMenu, *this, m_workspace.settings(),
-                             [this](const CaseTemplate &chosen) { load(chosen); });
-    m_templateMenu->addSeparator();
-    add("copyPosix", tr("&Copy as AWS CLI Command"),
-        [this] { CaseTemplates::copyCommand(request(), m_workspace.partition(account()), Shell::Posix); });
-    add("copyPowerShell", tr("Copy as AWS CLI Command for &PowerShell"),
-        [this] { CaseTemplates::copyCommand(request(), m_workspace.partition(account()), Shell::PowerShell); });
+    CaseTemplates::fillMenu(*m_templateMenu, *this, m_workspace.settings(),
+                            {.load = [this](const CaseTemplate &chosen) { load(chosen); },
+                             .current = [this] { return CaseTemplate{.request = request()}; },
+                             .partition = [this] { return m_workspace.partition(account()); }});
 }
 
 void NewCaseWindow::retranslate()

@@ -5,8 +5,8 @@
 #include "models/servicemodel.h"
 #include "support/casetemplate.h"
 #include "support/contacthours.h"
+#include "ui/draftsaver.h"
 
-#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -38,10 +38,10 @@ public:
     ~NewCaseWindow() override;
 
     /// The draft's id; empty until something was typed.
-    const QString &entryId() const { return m_entry.id; }
+    const QString &entryId() const { return m_draft.entry().id; }
     /// Fills the form with a template, its placeholders replaced.
     void load(const CaseTemplate &from);
-    void flush();
+    void flush() { m_draft.flush(); }
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -52,6 +52,7 @@ private:
     void fill(const CreateCase::Request &request);
     AccountId account() const;
     CaseKind kind() const;
+    std::optional<DraftSaver::Content> content() const;
     void edited();
     void accountChosen();
     void chooseService(const QString &code);
@@ -75,7 +76,7 @@ private:
     std::unique_ptr<Ui::NewCaseWindow> m_ui;
     Workspace &m_workspace;
     Outbox &m_outbox;
-    OutboxEntry m_entry;
+    DraftSaver m_draft;
     CreateCase::Request m_wanted; // codes that wait for their lists
     ServiceModel m_services;
     CategoryModel m_categories;
@@ -84,12 +85,10 @@ private:
     QString m_checked;
     QString m_listProblem;
     QMenu *m_templateMenu = nullptr;
-    QTimer m_save;
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     std::unique_ptr<QObject> m_lists; // context of the questions of this account
     int m_languageRun = 0; // the newest question; answers of older ones are dropped
     bool m_filling = false;
-    bool m_unsaved = false;
     bool m_isRehearsal = false;
 };
 

@@ -1,6 +1,8 @@
 #include "ui/secretnotice.h"
 
+#include "models/displaytext.h"
 #include "ui/messageedit.h"
+#include "ui/secretsettings.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -42,9 +44,11 @@ SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
     retranslate();
 }
 
-void SecretNotice::watch(MessageEdit &edit)
+void SecretNotice::watch(MessageEdit &edit, const SecretSettings &settings)
 {
     m_edit = &edit;
+    m_settings = &settings;
+    connect(m_settings, &SecretSettings::changed, this, &SecretNotice::look);
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
         if (!m_soon.isActive())
             m_soon.start();
@@ -88,10 +92,13 @@ void SecretNotice::look()
     if (!m_edit)
         return;
     // As the document counts: its positions are those of the raw text.
-    m_findings = findSecrets(m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n'));
+    m_slow.clear();
+    m_findings = m_settings->find(m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n'), &m_slow);
     mark();
     retranslate();
-    setVisible(!m_findings.isEmpty());
+    setVisible(!m_findings.isEmpty() || !m_slow.isEmpty());
+    m_show->setVisible(!m_findings.isEmpty());
+    m_mask->setVisible(!m_findings.isEmpty());
 }
 
 void SecretNotice::retranslate()
@@ -101,10 +108,16 @@ void SecretNotice::retranslate()
         if (const QString name = kindName(finding.kind); !kinds.contains(name))
             kinds.append(name);
     }
-    //: %1 is a list of kinds: "AWS access key ID, card number"
-    m_text->setText(
-        tr("This text holds %n secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
-            .arg(kinds.join(tr(", "))));
+    QStringList sentences;
+    if (!kinds.isEmpty()) {
+        //: %1 is a list of kinds: "AWS access key ID, card number"
+        sentences.append(
+            tr("This text holds %n secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
+                .arg(kinds.join(tr(", "))));
+    }
+    for (const QString &slow : std::as_const(m_slow))
+        sentences.append(displayText(slow));
+    m_text->setText(sentences.join(u'\n'));
     m_text->setAccessibleName(m_text->text());
     //: Button: goes to a secret in the text
     m_show->setText(tr("Show"));

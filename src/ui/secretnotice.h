@@ -11,6 +11,7 @@ class QPushButton;
 namespace casement {
 
 class MessageEdit;
+class SecretSettings;
 
 /// Looks through what is typed for secrets, marks them in place, and offers to mask them with one click. Never keeps
 /// anything from being sent.
@@ -21,8 +22,8 @@ class SecretNotice final : public QFrame
 public:
     explicit SecretNotice(QWidget *parent = nullptr);
 
-    /// The field to watch; outlives the notice's use.
-    void watch(MessageEdit &edit);
+    /// The field to watch and what to look for; both outlive the notice's use.
+    void watch(MessageEdit &edit, const SecretSettings &settings);
     const QList<SecretFinding> &findings() const { return m_findings; }
     /// Looks now rather than in a moment.
     void look();
@@ -40,10 +41,12 @@ private:
     void mark();
 
     MessageEdit *m_edit = nullptr;
+    const SecretSettings *m_settings = nullptr;
     QLabel *m_text = nullptr;
     QPushButton *m_show = nullptr;
     QPushButton *m_mask = nullptr;
     QList<SecretFinding> m_findings;
+    QStringList m_slow; // sentences about patterns that were given up
     QTimer m_soon;
 };
 

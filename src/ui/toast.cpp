@@ -31,6 +31,8 @@ Toast::Toast(QWidget *parent) : QFrame(parent)
     m_text->setTextFormat(Qt::PlainText);
     m_button = new QPushButton(this);
     m_button->setObjectName(u"toastButton"_s);
+    m_second = new QPushButton(this);
+    m_second->setObjectName(u"toastSecondButton"_s);
     m_close = new QToolButton(this);
     m_close->setObjectName(u"toastClose"_s);
     m_close->setAutoRaise(true);
@@ -39,6 +41,7 @@ Toast::Toast(QWidget *parent) : QFrame(parent)
     m_close->setToolTip(tr("Close the notice"));
     layout->addWidget(m_text);
     layout->addWidget(m_button);
+    layout->addWidget(m_second);
     layout->addWidget(m_close);
     m_timer.setSingleShot(true);
     m_timer.setInterval(stays);
@@ -49,6 +52,11 @@ Toast::Toast(QWidget *parent) : QFrame(parent)
         if (m_act)
             m_act();
     });
+    connect(m_second, &QPushButton::clicked, this, [this] {
+        hide();
+        if (m_secondAct)
+            m_secondAct();
+    });
     hide();
 }
 
@@ -56,10 +64,18 @@ QString Toast::text() const { return isHidden() ? QString() : m_text->text(); }
 
 void Toast::show(const QString &text, const QString &button, std::function<void()> act)
 {
+    show(text, {button, std::move(act)}, {});
+}
+
+void Toast::show(const QString &text, const Action &first, const Action &second)
+{
     m_text->setText(text);
-    m_button->setText(button);
-    m_button->setVisible(!button.isEmpty());
-    m_act = std::move(act);
+    m_button->setText(first.text);
+    m_button->setVisible(!first.text.isEmpty());
+    m_act = first.act;
+    m_second->setText(second.text);
+    m_second->setVisible(!second.text.isEmpty());
+    m_secondAct = second.act;
     setVisible(true);
     place();
     raise();
@@ -77,7 +93,7 @@ void Toast::place()
 
 void Toast::leave()
 {
-    if (underMouse() || m_button->hasFocus() || m_close->hasFocus())
+    if (underMouse() || m_button->hasFocus() || m_second->hasFocus() || m_close->hasFocus())
         return m_timer.start();
     hide();
 }

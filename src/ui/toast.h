@@ -20,8 +20,15 @@ class Toast final : public QFrame
 public:
     explicit Toast(QWidget *parent);
 
+    struct Action
+    {
+        QString text; ///< no button when it is empty
+        std::function<void()> act;
+    };
+
     /// Shows the text, with a button when `button` is not empty.
     void show(const QString &text, const QString &button = {}, std::function<void()> act = {});
+    void show(const QString &text, const Action &first, const Action &second);
     QString text() const;
     /// Goes to its place in a window of another size.
     void place();
@@ -35,8 +42,10 @@ private:
 
     QLabel *m_text = nullptr;
     QPushButton *m_button = nullptr;
+    QPushButton *m_second = nullptr;
     QToolButton *m_close = nullptr;
     std::function<void()> m_act;
+    std::function<void()> m_secondAct;
     QTimer m_timer;
 };
 

@@ -10,6 +10,7 @@
 #include "models/caselistmodel.h"
 #include "models/deadlines.h"
 #include "models/jobmodel.h"
+#include "ui/secretsettings.h"
 
 #include <QHash>
 #include <QObject>
@@ -49,12 +50,16 @@ public:
     CaseListModel &cases() { return m_cases; }
     JobModel &jobs() { return m_jobs; }
     Outbox &outbox() { return m_outbox; }
+    /// For those who start jobs.
+    JobList &jobList() { return m_jobList; }
     /// Stars, muted cases, tags and notes.
     CaseMarks &marks() { return m_marks; }
     SavedFilters &filters() { return m_filters; }
     /// Reads what the person wrote and marked: call it whenever the archive was opened.
     void archiveOpened();
     /// What the service says of services, severities, languages and contact hours.
+    /// What is looked for in what is about to be sent.
+    SecretSettings &secrets() { return m_secrets; }
     CatalogArchive &catalog() { return m_catalog; }
     /// The language in which the service is asked for texts: the interface's.
     QString serviceLanguage() const;
@@ -112,6 +117,7 @@ private:
 
     Archive &m_archive;
     UiSettings &m_settings;
+    JobList &m_jobList;
     AccountModel m_accounts;
     CaseListModel m_cases;
     JobModel m_jobs;
@@ -120,6 +126,7 @@ private:
     SavedFilters m_filters;
     CatalogArchive m_catalog;
     ResponseTargets m_targets;
+    SecretSettings m_secrets;
     std::function<Client *(AccountId)> m_clientOf;
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;

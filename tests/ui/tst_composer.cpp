@@ -7,8 +7,10 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
@@ -108,10 +110,125 @@ private Q_SLOTS:
     void aMissingReplyIsAskedAbout();
     void aResolvedCaseIsReopened();
     void resolveAsksOnce();
+    void aTemplateFillsTheReply();
+    void aRehearsalIsNotSent();
+    void aReplyIsSavedAsATemplate();
+    void aReplyIsCopiedAsACommand_data();
+    void aReplyIsCopiedAsACommand();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
+
+void TestComposer::aTemplateFillsTheReply()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    QTest::keyClicks(&world.text(), u"Typed before"_s);
+    const auto made = readTemplate(
+        R"({"caseId": "case-of-somebody-else", "communicationBody": "Hello,\n{{account}} on {{date}}, {{what}}",
+        "ccEmailAddresses": ["a@example.com"], "ticket": 1})");
+    QVERIFY(made);
+    world.composer().load(*made);
+    const QString body = world.text().text();
+    QVERIFY2(body.startsWith(u"Hello,\n"_s + world.demo.account().name) && body.endsWith(u", {{what}}"_s),
+             qPrintable(body));
+    QCOMPARE(world.child<QLineEdit>("cc")->text(), u"a@example.com"_s);
+    const QString remark = world.child<QLabel>("why")->text();
+    for (const QString &word : {u"another case"_s, u"ticket"_s, u"what"_s})
+        QVERIFY2(remark.contains(word), qPrintable(remark));
+    // It is a draft of this case like any other, and what was typed comes back.
+    QTRY_COMPARE(world.outbox().entries().size(), 1);
+    QCOMPARE(world.outbox().entries().first().caseId, world.key.caseId);
+    const auto kept = decode<AddCommunicationToCase::Request>(world.outbox().entries().first().input);
+    QVERIFY(kept && kept->caseId == world.key.caseId && kept->communicationBody == body);
+    world.text().undo();
+    QCOMPARE(world.text().text(), u"Typed before"_s);
+    // One of a new case is none.
+    const auto other = readTemplate(R"({"subject": "s", "communicationBody": "b", "serviceCode": "c"})");
+    QVERIFY(other);
+    world.composer().load(*other);
+    QCOMPARE(world.text().text(), u"Typed before"_s);
+    QVERIFY(world.child<QLabel>("why")->text().contains(u"of a new case"_s));
+}
+
+void TestComposer::aRehearsalIsNotSent()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    const auto made = readTemplate(R"({"communicationBody": "Only a rehearsal", "caseId": "", "dryRun": true})");
+    QVERIFY(made && made->isReply());
+    world.composer().load(*made);
+    QVERIFY(world.child<QFrame>("rehearsal")->isVisible());
+    QVERIFY(!world.child<QPushButton>("send")->isEnabled());
+    QVERIFY(world.child<QPushButton>("check")->isEnabled());
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(!world.text().text().isEmpty());
+    // It is one after a look at another case, too.
+    const CaseKey key = world.key;
+    QVERIFY(world.open(u"pending-customer-action"_s, 1));
+    QVERIFY(!world.child<QFrame>("rehearsal")->isVisible());
+    world.composer().open(key);
+    QVERIFY(world.child<QFrame>("rehearsal")->isVisible());
+    QVERIFY(!world.child<QPushButton>("send")->isEnabled());
+    QTest::mouseClick(world.composer().findChild<QPushButton *>(u"makeReal"_s), Qt::LeftButton);
+    QVERIFY(!world.child<QFrame>("rehearsal")->isVisible());
+    QTest::mouseClick(world.child<QPushButton>("send"), Qt::LeftButton);
+    world.key = key;
+    QTRY_COMPARE(world.messages(u"Only a rehearsal"_s), 1);
+}
+
+void TestComposer::aReplyIsSavedAsATemplate()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    QTest::keyClicks(&world.text(), u"Thank you. {{date}}"_s);
+    world.fixture.settings().set(u"templates/folder"_s, m_folder->path());
+    auto *menu = world.child<QMenu>("replyTemplateMenu");
+    Q_EMIT menu->aboutToShow();
+    menu->findChild<QAction *>(u"saveTemplate"_s)->trigger();
+    auto *dialog = world.composer().findChild<QFileDialog *>(u"saveTemplateDialog"_s);
+    QVERIFY(dialog);
+    const QString file = m_folder->filePath(u"thanks & greetings.json"_s);
+    Q_EMIT dialog->fileSelected(file);
+    dialog->reject();
+    QFile saved(file);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    const auto read = readTemplate(saved.readAll());
+    QVERIFY(read);
+    QVERIFY(!read->isReply()); // it names no case: it is for any
+    QCOMPARE(std::get<CreateCase::Request>(read->request).communicationBody, u"Thank you. {{date}}"_s);
+    // The folder is a menu.
+    Q_EMIT menu->aboutToShow();
+    QAction *entry = nullptr;
+    for (QAction *action : menu->actions())
+        entry = action->text() == u"thanks && greetings"_s ? action : entry;
+    QVERIFY(entry);
+    world.text().clear();
+    entry->trigger();
+    QTRY_VERIFY(world.text().text().startsWith(u"Thank you. 2"_s));
+}
+
+void TestComposer::aReplyIsCopiedAsACommand_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::newRow("for a POSIX shell") << u"copyPosix"_s;
+    QTest::newRow("for PowerShell") << u"copyPowerShell"_s;
+}
+
+void TestComposer::aReplyIsCopiedAsACommand()
+{
+    QFETCH(QString, action);
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    QTest::keyClicks(&world.text(), u"It's $HOME"_s);
+    auto *menu = world.child<QMenu>("replyTemplateMenu");
+    Q_EMIT menu->aboutToShow();
+    menu->findChild<QAction *>(action)->trigger();
+    const QString command = QGuiApplication::clipboard()->text();
+    QVERIFY2(command.startsWith(u"aws support add-communication-to-case"_s), qPrintable(command));
+    QVERIFY(command.contains(world.key.caseId) && command.contains(u"us-east-1"_s) && command.contains(u"$HOME"_s));
+}
 
 void TestComposer::aReplyArrives()
 {

@@ -1,0 +1,211 @@
+#include "ui/caseexporter.h"
+
+#include "export/exportcasesjob.h"
+#include "models/displaytext.h"
+#include "models/names.h"
+#include "print/paintcasesjob.h"
+#include "print/pdffile.h"
+#include "ui/dialogs.h"
+#include "ui/errortext.h"
+#include "ui/printtarget.h"
+#include "ui/toast.h"
+#include "ui/uisettings.h"
+#include "ui/workspace.h"
+
+#include <QDate>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPrintDialog>
+#include <QPrinter>
+#include <QStandardPaths>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString folderKey = u"export/folder"_s;
+const QString formatKey = u"export/format"_s;
+constexpr qsizetype longestSubject = 60;
+
+using Format = CaseExporter::Format;
+constexpr std::array formats{Format::Pdf, Format::Html, Format::Markdown, Format::Json};
+
+QString suffixOf(Format format)
+{
+    switch (format) {
+    case Format::Pdf:
+        return u"pdf"_s;
+    case Format::Html:
+        return CaseExport::suffix(ExportFormat::Html);
+    case Format::Markdown:
+        return CaseExport::suffix(ExportFormat::Markdown);
+    case Format::Json:
+        break;
+    }
+    return CaseExport::suffix(ExportFormat::Json);
+}
+
+Format formatOfSuffix(const QString &suffix, Format other)
+{
+    for (const Format format : formats) {
+        if (suffix.compare(suffixOf(format), Qt::CaseInsensitive) == 0)
+            return format;
+    }
+    return other;
+}
+
+} // namespace
+
+CaseExporter::CaseExporter(Workspace &workspace, QWidget &window, std::function<Toast &()> toast)
+    : QObject(&window), m_workspace(workspace), m_window(window), m_toast(std::move(toast))
+{
+}
+
+CaseExporter::Format CaseExporter::formatOf(const QString &path, Format chosen)
+{
+    return formatOfSuffix(QFileInfo(path).suffix(), chosen);
+}
+
+QString CaseExporter::suggestedName(const QString &displayId, const QString &subject)
+{
+    QString name;
+    const QString text = displayId + u' ' + subject;
+    for (const QChar c : text) {
+        // A dot too: the ending that belongs to the format comes behind.
+        const bool isPlain = c.isLetterOrNumber() || c.isMark() || c == u'-' || c == u'_';
+        name += isPlain ? c : u' ';
+        if (name.size() >= displayId.size() + 1 + longestSubject)
+            break;
+    }
+    name = name.simplified();
+    while (name.startsWith(u'-') || name.startsWith(u' '))
+        name.remove(0, 1); // no program takes it for an option
+    return name;
+}
+
+void CaseExporter::exportCases(const QList<CaseKey> &keys)
+{
+    if (keys.isEmpty())
+        return;
+    const CaseRecord *record = m_workspace.cases().findCase(keys.first());
+    QString name = keys.size() == 1 && record ? suggestedName(record->displayId.toString(), record->subject.toString())
+                                              //: The name of a file with many cases; %1 is the day
+                                              : tr("Support cases %1").arg(QDate::currentDate().toString(Qt::ISODate));
+    if (name.isEmpty())
+        name = tr("Case");
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString folder = m_workspace.settings().text(folderKey, documents);
+    const QStringList filters{tr("PDF document (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"),
+                              tr("JSON, for programs (*.json)")};
+
+    auto *dialog = new QFileDialog(&m_window, tr("Export %n Case(s)", nullptr, int(keys.size())));
+    dialog->setObjectName(u"exportDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDirectory(QFileInfo(folder).isDir() ? folder : QDir::homePath());
+    dialog->setNameFilters(filters);
+    const auto chosen = [dialog, filters] {
+        return formats.at(size_t(qMax(0, filters.indexOf(dialog->selectedNameFilter()))));
+    };
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+            [dialog, chosen] { dialog->setDefaultSuffix(suffixOf(chosen())); });
+    const Format last = formatOfSuffix(m_workspace.settings().word(formatKey), Format::Pdf);
+    dialog->selectNameFilter(filters.at(int(last)));
+    dialog->setDefaultSuffix(suffixOf(last));
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, keys, chosen](const QString &path) {
+        const Format format = formatOf(path, chosen());
+        m_workspace.settings().set(folderKey, QFileInfo(path).absolutePath());
+        m_workspace.settings().set(formatKey, suffixOf(format));
+        write(keys, path, format);
+    });
+    dialog->open();
+}
+
+QList<CaseChoice> CaseExporter::choices(const QList<CaseKey> &keys) const
+{
+    QList<CaseChoice> list;
+    for (const CaseKey &key : keys)
+        list.append(
+            {key.account, key.caseId, m_workspace.accountName(key.account), m_workspace.partition(key.account)});
+    return list;
+}
+
+ExportOptions CaseExporter::options()
+{
+    return {.status = &Names::status,
+            .severity = &Names::severity,
+            .service = &Names::service,
+            .category = &Names::category};
+}
+
+void CaseExporter::write(const QList<CaseKey> &keys, const QString &path, Format format)
+{
+    Job *job = nullptr;
+    if (format == Format::Pdf) {
+        job = new PaintCasesJob(m_workspace.archive(), choices(keys), options(),
+                                std::make_shared<PdfFile>(path, PdfFile::usualPaper()), this);
+    } else {
+        const ExportFormat as = format == Format::Html ? ExportFormat::Html
+            : format == Format::Markdown               ? ExportFormat::Markdown
+                                                       : ExportFormat::Json;
+        job = new ExportCasesJob(m_workspace.archive(), choices(keys), CaseExport(as, options()), path, this);
+    }
+    start(job, [this, path, count = keys.size()] { tellDone(path, count); });
+}
+
+void CaseExporter::start(Job *job, const std::function<void()> &succeeded)
+{
+    connect(job, &Job::finished, this, [this, succeeded](const Result<void> &result) {
+        if (result) {
+            succeeded();
+        } else if (result.error().kind != Error::Kind::Cancelled) {
+            auto *box = new QMessageBox(QMessageBox::Warning, tr("Export"), ErrorText::summary(result.error()),
+                                        QMessageBox::Close, &m_window);
+            box->setObjectName(u"exportProblem"_s);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->setTextFormat(Qt::PlainText);
+            box->setInformativeText(ErrorText::advice(result.error()));
+            box->open();
+        }
+        Q_EMIT finished(result);
+    });
+    m_workspace.jobList().add(job);
+    job->start();
+}
+
+void CaseExporter::tellDone(const QString &path, qsizetype count)
+{
+    const QString name = displayText(QFileInfo(path).fileName());
+    const auto open = [](const QString &what) { dialogs::linkOpener()(QUrl::fromLocalFile(what)); };
+    m_toast().show(tr("%n case(s) exported: %1", nullptr, int(count)).arg(name),
+                   {tr("Open"), [open, path] { open(path); }},
+                   {tr("Show in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
+}
+
+void CaseExporter::print(const QList<CaseKey> &keys)
+{
+    if (keys.isEmpty())
+        return;
+    auto target = std::make_shared<PrintTarget>();
+    auto *dialog = new QPrintDialog(&target->printer(), &m_window);
+    dialog->setObjectName(u"printDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Print %n Case(s)", nullptr, int(keys.size())));
+    dialog->setOption(QAbstractPrintDialog::PrintPageRange, false); // how many pages there are shows while painting
+    dialog->setOption(QAbstractPrintDialog::PrintSelection, false);
+    dialog->setOption(QAbstractPrintDialog::PrintCurrentPage, false);
+    connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this, [this, keys, target] {
+        start(new PaintCasesJob(m_workspace.archive(), choices(keys), options(), target, this),
+              [this, count = keys.size()] {
+                  m_toast().show(tr("%n case(s) sent to the printer.", nullptr, int(count)));
+              });
+    });
+    dialog->open();
+}
+
+} // namespace casement

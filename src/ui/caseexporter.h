@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/result.h"
+#include "models/caselistmodel.h"
+
+#include <QObject>
+
+#include <functional>
+
+class QWidget;
+
+namespace casement {
+
+class Job;
+class Toast;
+class Workspace;
+struct CaseChoice;
+struct ExportOptions;
+
+/// Exports and prints cases from the window: asks where to, starts the job that the status bar lists, and says what
+/// became of it.
+class CaseExporter final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Format { Pdf, Html, Markdown, Json };
+
+    /// All are borrowed; `window` gets questions, `toast` the notice at the end.
+    CaseExporter(Workspace &workspace, QWidget &window, std::function<Toast &()> toast);
+
+    /// Lets the person choose file and format. All cases go into the one file.
+    void exportCases(const QList<CaseKey> &keys);
+    void print(const QList<CaseKey> &keys);
+
+    /// Writes without a question.
+    void write(const QList<CaseKey> &keys, const QString &path, Format format);
+
+    /// What the format is when somebody chose that name with that filter: the name's ending where it says so.
+    static Format formatOf(const QString &path, Format chosen);
+    /// A name for the file, without ending: number and subject of a single case. No character of it needs care in a
+    /// file system, in a shell or on a screen.
+    static QString suggestedName(const QString &displayId, const QString &subject);
+
+Q_SIGNALS:
+    /// An export or print job ended; the notice is shown.
+    void finished(const casement::Result<void> &result);
+
+private:
+    QList<CaseChoice> choices(const QList<CaseKey> &keys) const;
+    static ExportOptions options();
+    void start(Job *job, const std::function<void()> &succeeded);
+    void tellDone(const QString &path, qsizetype count);
+
+    Workspace &m_workspace;
+    QWidget &m_window;
+    std::function<Toast &()> m_toast;
+};
+
+} // namespace casement

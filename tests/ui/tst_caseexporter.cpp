@@ -1,0 +1,227 @@
+#include "ui/caseexporter.h"
+#include "ui/dialogs.h"
+#include "ui/toast.h"
+#include "windowfixture.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPrintDialog>
+#include <QPushButton>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// Exporting and printing from the window, to the file that somebody chose.
+class TestCaseExporter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void theNameSaysTheFormat_data();
+    void theNameSaysTheFormat();
+    void suggestedNamesHarmNothing_data();
+    void suggestedNamesHarmNothing();
+    void writesWhatIsSelected_data();
+    void writesWhatIsSelected();
+    void theNoticeOpensTheFile();
+    void aFileThatCannotBeWrittenIsTold();
+    void cancellingLeavesTheOldFile();
+    void printingAsksFirst();
+
+private:
+    /// Chooses a file in the dialog that the menu opened.
+    void choose(const QString &path, const QString &filter);
+
+    std::unique_ptr<test::DemoFixture> m_demo;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::WindowFixture> m_fixture;
+};
+
+void TestCaseExporter::initTestCase() { QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); }
+
+void TestCaseExporter::init()
+{
+    m_fixture.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_demo = std::make_unique<test::DemoFixture>();
+    m_fixture = std::make_unique<test::WindowFixture>(m_folder->path(), m_demo.get());
+    m_fixture->settings().set(u"export/folder"_s, m_folder->path());
+    m_fixture->openAccounts(1);
+    QVERIFY(m_fixture->waitUntilFilled());
+}
+
+void TestCaseExporter::choose(const QString &path, const QString &filter)
+{
+    m_fixture->child<QAction>("actionExport")->trigger();
+    auto *dialog = m_fixture->child<QFileDialog>("exportDialog");
+    QVERIFY(dialog);
+    for (const QString &one : dialog->nameFilters()) {
+        if (one.contains(filter)) {
+            dialog->selectNameFilter(one);
+            Q_EMIT dialog->filterSelected(one);
+        }
+    }
+    dialog->selectFile(path);
+    static_cast<QDialog *>(dialog)->accept();
+}
+
+void TestCaseExporter::theNameSaysTheFormat_data()
+{
+    using Format = CaseExporter::Format;
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<CaseExporter::Format>("format");
+    QTest::newRow("pdf") << u"/a/b.pdf"_s << Format::Pdf;
+    QTest::newRow("in capitals") << u"/a/b.JSON"_s << Format::Json;
+    QTest::newRow("html") << u"b.html"_s << Format::Html;
+    QTest::newRow("md") << u"b.md"_s << Format::Markdown;
+    QTest::newRow("none, then the filter") << u"/a.pdf/b"_s << Format::Html;
+    QTest::newRow("another, then the filter") << u"b.txt"_s << Format::Html;
+}
+
+void TestCaseExporter::theNameSaysTheFormat()
+{
+    QFETCH(QString, path);
+    QFETCH(CaseExporter::Format, format);
+    QCOMPARE(CaseExporter::formatOf(path, CaseExporter::Format::Html), format);
+}
+
+void TestCaseExporter::suggestedNamesHarmNothing_data()
+{
+    QTest::addColumn<QString>("subject");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("words") << u"The disk is full"_s << u"123 The disk is full"_s;
+    QTest::newRow("Japanese") << u"接続が切断されます"_s << u"123 接続が切断されます"_s;
+    QTest::newRow("no subject") << QString() << u"123"_s;
+    QTest::newRow("a path") << u"../../etc/passwd"_s << u"123 etc passwd"_s;
+    QTest::newRow("what Windows refuses") << u"a<b>c:d\"e|f?g*h\\i"_s << u"123 a b c d e f g h i"_s;
+    QTest::newRow("an ending of its own") << u"error in app.log"_s << u"123 error in app log"_s;
+    QTest::newRow("controls and turned directions") << u"a\n\u202Eb\0c"_s << u"123 a b c"_s;
+    QTest::newRow("halves of surrogates") << u"a\xD800"_s << u"123 a"_s;
+    QTest::newRow("a long one") << u"long "_s.repeated(100) << u"123 "_s + u"long "_s.repeated(12).trimmed();
+}
+
+void TestCaseExporter::suggestedNamesHarmNothing()
+{
+    QFETCH(QString, subject);
+    QFETCH(QString, name);
+    QCOMPARE(CaseExporter::suggestedName(u"123"_s, subject), name);
+    QVERIFY(!CaseExporter::suggestedName(u"--"_s, u"-rf"_s).startsWith(u'-'));
+}
+
+void TestCaseExporter::writesWhatIsSelected_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<bool>("all");
+    QTest::newRow("one case as PDF") << u"pdf"_s << u".pdf"_s << QByteArray("%PDF-") << false;
+    QTest::newRow("all as PDF") << u"pdf"_s << u".pdf"_s << QByteArray("%PDF-") << true;
+    QTest::newRow("one case as a page") << u"html"_s << u".html"_s << QByteArray("<!DOCTYPE html>") << false;
+    QTest::newRow("all as Markdown") << u"md"_s << u".md"_s << QByteArray("# ") << true;
+    QTest::newRow("all as JSON") << u"json"_s << u".json"_s << QByteArray("{\"cases\":[") << true;
+}
+
+void TestCaseExporter::writesWhatIsSelected()
+{
+    QFETCH(QString, filter);
+    QFETCH(QString, suffix);
+    QFETCH(QByteArray, start);
+    QFETCH(bool, all);
+    m_fixture->table().setFocus();
+    if (all)
+        m_fixture->table().selectAll();
+    choose(m_folder->filePath(u"out"_s), filter);
+    const QString path = m_folder->filePath(u"out"_s) + suffix;
+    QTRY_VERIFY2(QFile::exists(path), qPrintable(QDir(m_folder->path()).entryList().join(u' ')));
+    QTRY_VERIFY(!m_fixture->child<Toast>("toast")->text().isEmpty());
+    const QByteArray written = contents(path);
+    QVERIFY(written.startsWith(start));
+    if (suffix != u".pdf"_s) {
+        for (int row = 0; row < m_fixture->cases().rowCount(); ++row) {
+            const CaseRecord &record = m_fixture->cases().recordAt(row);
+            const bool isCurrent = record.caseId.toString() == m_fixture->window().caseList().currentCase().caseId;
+            QCOMPARE(written.contains(record.displayId.toString().toUtf8()), all || isCurrent);
+        }
+    }
+    // The next one starts where this one ended.
+    m_fixture->child<QAction>("actionExport")->trigger();
+    auto *dialog = m_fixture->child<QFileDialog>("exportDialog");
+    QVERIFY(dialog->selectedNameFilter().contains(filter));
+    QCOMPARE(QDir(dialog->directory()).canonicalPath(), QDir(m_folder->path()).canonicalPath());
+}
+
+void TestCaseExporter::theNoticeOpensTheFile()
+{
+    QList<QUrl> opened;
+    const auto before = std::exchange(dialogs::linkOpener(), [&opened](const QUrl &url) { opened.append(url); });
+    for (const char *button : {"toastButton", "toastSecondButton"}) {
+        choose(m_folder->filePath(QLatin1StringView(button)), u"md"_s);
+        QTRY_VERIFY(m_fixture->child<Toast>("toast") && !m_fixture->child<Toast>("toast")->isHidden());
+        m_fixture->child<QPushButton>(button)->click();
+    }
+    dialogs::linkOpener() = before;
+    QCOMPARE(opened,
+             (QList<QUrl>{QUrl::fromLocalFile(m_folder->filePath(u"toastButton.md"_s)),
+                          QUrl::fromLocalFile(m_folder->path())}));
+}
+
+void TestCaseExporter::aFileThatCannotBeWrittenIsTold()
+{
+    choose(m_folder->filePath(u"none/out.pdf"_s), u"pdf"_s);
+    QTRY_VERIFY(m_fixture->child<QMessageBox>("exportProblem") || m_fixture->child<QFileDialog>("exportDialog"));
+    // The dialog may refuse by itself; what comes after it must not fail silently either.
+    auto *exporter = m_fixture->window().findChild<CaseExporter *>();
+    exporter->write({m_fixture->cases().keyAt(0)}, m_folder->filePath(u"none/out.pdf"_s), CaseExporter::Format::Pdf);
+    QTRY_VERIFY(m_fixture->child<QMessageBox>("exportProblem"));
+    QVERIFY(m_fixture->child<QMessageBox>("exportProblem")->text().contains(u"out.pdf"_s));
+    QCOMPARE(m_fixture->child<QMessageBox>("exportProblem")->textFormat(), Qt::PlainText);
+}
+
+void TestCaseExporter::cancellingLeavesTheOldFile()
+{
+    const QString path = m_folder->filePath(u"old.pdf"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("what was there") > 0);
+    file.close();
+    auto *exporter = m_fixture->window().findChild<CaseExporter *>();
+    QSignalSpy finished(exporter, &CaseExporter::finished);
+    exporter->write({m_fixture->cases().keyAt(0)}, path, CaseExporter::Format::Pdf);
+    QCOMPARE(m_fixture->workspace().jobs().rowCount(), 1);
+    QVERIFY2(m_fixture->child<QLabel>("statusJob")->text().contains(u"Exporting"_s),
+             qPrintable(m_fixture->child<QLabel>("statusJob")->text()));
+    m_fixture->child<QAction>("actionCancelJobs")->trigger();
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished.at(0).at(0).value<Result<void>>().error().kind, Error::Kind::Cancelled);
+    QVERIFY(!m_fixture->child<QMessageBox>("exportProblem")); // nobody needs to be told
+    QCOMPARE(contents(path), QByteArray("what was there"));
+}
+
+void TestCaseExporter::printingAsksFirst()
+{
+    m_fixture->child<QAction>("actionPrint")->trigger();
+    auto *dialog = m_fixture->child<QPrintDialog>("printDialog");
+    QVERIFY(dialog);
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(m_fixture->workspace().jobs().rowCount(), 0);
+    dialog->reject();
+    QCOMPARE(m_fixture->workspace().jobs().rowCount(), 0);
+}
+
+QTEST_MAIN(TestCaseExporter)
+#include "tst_caseexporter.moc"
