@@ -28,7 +28,7 @@ class UiSettings::Writer
 {
 public:
     explicit Writer(const QString &file) : m_file(file) { m_pool.setMaxThreadCount(1); }
-    ~Writer() { m_pool.waitForDone(); }
+    ~Writer() { write(); }
 
     void put(const QString &key, const QString &value)
     {
@@ -39,41 +39,32 @@ public:
             m_pool.start([this] { write(); });
     }
 
-    /// Brings in what is waiting, and tries once more what could not be written before.
-    bool flush()
+    /// Brings in what is waiting, and what could not be written before; false when the disk does not take it.
+    bool write()
     {
-        m_pool.waitForDone();
-        if (!m_failed.isEmpty())
-            write();
-        return m_isWritten; // nobody writes any more
-    }
-
-private:
-    void write()
-    {
-        QHash<QString, QString> values;
+        const std::lock_guard writing(m_writing);
+        QHash<QString, QString> values = m_failed;
         {
             const std::lock_guard lock(m_mutex);
-            values = std::exchange(m_waiting, {});
-            for (auto failed = m_failed.cbegin(); failed != m_failed.cend(); ++failed) {
-                if (!values.contains(failed.key()))
-                    values.insert(failed.key(), failed.value());
-            }
+            values.insert(std::exchange(m_waiting, {}));
         }
+        if (values.isEmpty())
+            return true;
         QSettings settings(m_file, QSettings::IniFormat);
         for (auto value = values.cbegin(); value != values.cend(); ++value)
             settings.setValue(value.key(), value.value());
         settings.sync();
-        const std::lock_guard lock(m_mutex);
-        m_isWritten = settings.status() == QSettings::NoError;
-        m_failed = m_isWritten ? QHash<QString, QString>() : values;
+        const bool isWritten = settings.status() == QSettings::NoError;
+        m_failed = isWritten ? QHash<QString, QString>() : values;
+        return isWritten;
     }
 
+private:
     QString m_file;
+    std::mutex m_writing; // one writes
+    QHash<QString, QString> m_failed; // tried again with the next
     std::mutex m_mutex;
     QHash<QString, QString> m_waiting;
-    QHash<QString, QString> m_failed; // tried again with the next
-    bool m_isWritten = true;
     QThreadPool m_pool; // last: it ends before what it writes from
 };
 
@@ -168,6 +159,6 @@ void UiSettings::set(const QString &key, const QRect &value)
     set(key, QList<int>{value.x(), value.y(), value.width(), value.height()});
 }
 
-bool UiSettings::save() { return m_writer->flush(); }
+bool UiSettings::save() { return m_writer->write(); }
 
 } // namespace casement
