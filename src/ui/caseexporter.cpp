@@ -30,6 +30,7 @@ namespace {
 const QString folderKey = u"export/folder"_s;
 const QString formatKey = u"export/format"_s;
 constexpr qsizetype longestSubject = 60;
+constexpr int widestName = 40; // characters in a notice
 
 using Format = CaseExporter::Format;
 constexpr std::array formats{Format::Pdf, Format::Html, Format::Markdown, Format::Json};
@@ -180,7 +181,8 @@ void CaseExporter::start(Job *job, const std::function<void()> &succeeded)
 
 void CaseExporter::tellDone(const QString &path, qsizetype count)
 {
-    const QString name = displayText(QFileInfo(path).fileName());
+    const QString name = m_window.fontMetrics().elidedText(displayText(QFileInfo(path).fileName()), Qt::ElideMiddle,
+                                                           m_window.fontMetrics().averageCharWidth() * widestName);
     const auto open = [](const QString &what) { dialogs::linkOpener()(QUrl::fromLocalFile(what)); };
     m_toast().show(tr("%n case(s) exported: %1", nullptr, int(count)).arg(name),
                    {tr("Open"), [open, path] { open(path); }},
@@ -201,8 +203,11 @@ void CaseExporter::print(const QList<CaseKey> &keys)
     dialog->setOption(QAbstractPrintDialog::PrintCurrentPage, false);
     connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this, [this, keys, target] {
         start(new PaintCasesJob(m_workspace.archive(), choices(keys), options(), target, this),
-              [this, count = keys.size()] {
-                  m_toast().show(tr("%n case(s) sent to the printer.", nullptr, int(count)));
+              [this, count = keys.size(), file = target->printer().outputFileName()] {
+                  if (file.isEmpty())
+                      m_toast().show(tr("%n case(s) sent to the printer.", nullptr, int(count)));
+                  else
+                      tellDone(file, count); // the dialog has a printer that writes files
               });
     });
     dialog->open();

@@ -53,6 +53,7 @@ void MessageFolds::write(MessageWriter &writer, const Id &id, MessagePart::Kind 
 {
     QTextBlockFormat block;
     block.setTopMargin(8);
+    block.setBottomMargin(6);
     block.setProperty(TextProperty, text);
     block.setProperty(KindProperty, int(kind));
     block.setProperty(OpenProperty, open);
