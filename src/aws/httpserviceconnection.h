@@ -56,6 +56,8 @@ public:
     std::chrono::seconds clockOffset() const override { return m_clockOffset; }
     /// HTTP requests sent so far, retries included.
     quint64 requestsSent() const { return m_requestsSent; }
+    /// The service said a moment ago that it was asked too often: what can wait should.
+    bool isSlowedDown() const { return m_limiter.isSlow(); }
 
 private:
     struct Call;

@@ -1,7 +1,9 @@
 #include "ui/statuspanel.h"
 
+#include "models/displaytext.h"
 #include "models/jobmodel.h"
 #include "models/relativetime.h"
+#include "ui/errortext.h"
 #include "ui/icons.h"
 #include "ui/workspace.h"
 
@@ -59,6 +61,26 @@ void StatusPanel::refresh()
     else
         m_accounts->setText(when.isEmpty() ? tr("%1 · not refreshed yet").arg(who)
                                            : tr("%1 · last refreshed %2").arg(who, when));
+    showFailures();
+}
+
+/// Refreshes that nobody asked for fail quietly: here one sees that they do, and the tool tip says why.
+void StatusPanel::showFailures()
+{
+    constexpr int mostTold = 5;
+    int failed = 0;
+    QStringList reasons;
+    for (const AccountRecord &account : m_workspace.accountRecords()) {
+        const Error error = m_workspace.status(account.id).error;
+        if (error.kind == Error::Kind::None || error.kind == Error::Kind::Cancelled)
+            continue;
+        if (++failed <= mostTold)
+            reasons.append(displayText(ErrorText::summary(error, {m_workspace.accountName(account.id)})));
+    }
+    m_accounts->setToolTip(toolTipText(reasons.join(u' ')));
+    if (failed > 0 && !m_workspace.isOffline() && m_workspace.lastSync() > 0)
+        //: At the end of the status bar's text about accounts and how fresh they are
+        m_accounts->setText(m_accounts->text() + tr(" · %n account(s) could not be refreshed", nullptr, failed));
 }
 
 void StatusPanel::showJobs()

@@ -22,6 +22,7 @@ public:
     void retranslate();
 
 private:
+    void showFailures();
     void showJobs();
 
     QStatusBar &m_bar;

@@ -60,6 +60,15 @@ void WindowMenus::connectEdit()
 
 void WindowMenus::connectView()
 {
+    on(m_ui.actionMarkAllRead, [this] {
+        QList<AccountId> accounts = m_workspace.cases().filter().accounts;
+        for (const AccountRecord &account : accounts.isEmpty() ? m_workspace.accountRecords() : QList<AccountRecord>())
+            accounts.append(account.id);
+        m_workspace.archive().markAllRead(accounts);
+    });
+    connect(m_ui.menuCase, &QMenu::aboutToShow, this, [this] {
+        m_ui.actionMarkAllRead->setEnabled(m_workspace.cases().counts().of(CaseFilter::View::Unread) > 0);
+    });
     on(m_ui.actionResetColumns, [this] { m_ui.caseList->resetColumns(); });
     connect(m_ui.menuSort, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillSortMenu(*m_ui.menuSort); });
     connect(m_ui.menuColumns, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillColumnMenu(*m_ui.menuColumns); });

@@ -18,6 +18,15 @@ constexpr std::chrono::milliseconds shortestWait{1'000};
 
 const QString targetsKey = QStringLiteral("cases/responseTargets");
 
+/// Of a refresh that nobody asked for only this is told: what does not pass by itself, and once.
+bool isNewsForAPerson(const Error &error, const Error &before)
+{
+    using Kind = Error::Kind;
+    const bool passes = ErrorText::isOffline(error) || error.kind == Kind::Throttled || error.kind == Kind::Incomplete
+        || error.kind == Kind::BadAnswer || error.kind == Kind::TooLarge;
+    return !passes && ErrorText::cause(error) != ErrorText::cause(before);
+}
+
 /// As kept; what is there and no text is no targets, either.
 QString targetsText(const UiSettings &settings)
 {
@@ -168,12 +177,14 @@ void Workspace::setStatus(AccountId id, const AccountStatus &status)
         return;
     const bool hadError = known->error.kind != Error::Kind::None;
     const bool wasRefreshing = known->refreshing;
+    const Error before = known->error;
     *known = status;
     if (!status.refreshing && wasRefreshing) {
         if (status.error.kind == Error::Kind::None) {
             if (hadError)
                 Q_EMIT recovered(id);
-        } else if (status.error.kind != Error::Kind::Cancelled) {
+        } else if (status.error.kind != Error::Kind::Cancelled
+                   && (status.asked || isNewsForAPerson(status.error, before))) {
             Q_EMIT failed(status.error, accountName(id));
         }
     }

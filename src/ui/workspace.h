@@ -29,6 +29,7 @@ struct AccountStatus
     bool refreshing = false;
     qint64 lastSync = 0; ///< end of the last whole refresh, ms since 1970 UTC; 0 = never
     Error error; ///< of the last refresh; Kind::None when it went well
+    bool asked = true; ///< somebody asked for the refresh; else it was made by itself, and disturbs nobody
     friend bool operator==(const AccountStatus &, const AccountStatus &) = default;
 };
 
