@@ -3,20 +3,41 @@
 #include "ui/workspace.h"
 
 #include <QDateTime>
-#include <QRandomGenerator>
+#include <QHostAddress>
+#include <QTimer>
 
 #include <algorithm>
 
 namespace casement {
 
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::seconds quietFor{2}; // a poll that takes longer is listed among what runs
+constexpr std::chrono::seconds slowedPause{30}; // the service was asked too often
+
+bool isOnThisComputer(const QUrl &url)
+{
+    const QString host = url.host();
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
 AccountSessions::AccountSessions(Archive &archive, JobList &jobs, Workspace &workspace, QObject *parent)
     : QObject(parent), m_archive(archive), m_jobs(jobs), m_workspace(workspace)
 {
+    connect(&m_poller, &Poller::due, this, &AccountSessions::poll);
 }
 
 AccountSessions::~AccountSessions()
 {
     m_jobs.cancelAll(); // jobs hold clients; they end before those
+    for (const auto &session : m_sessions) {
+        if (session->job)
+            session->job->cancel();
+    }
 }
 
 void AccountSessions::open(const QList<Wanted> &accounts)
@@ -35,8 +56,7 @@ void AccountSessions::open(const QList<Wanted> &accounts)
         auto session = std::make_unique<Session>();
         session->connection = std::make_unique<HttpServiceConnection>(*settings);
         session->client = std::make_unique<Client>(*session->connection);
-        session->timer.setSingleShot(true);
-        session->timer.setTimerType(Qt::VeryCoarseTimer);
+        session->needsNetwork = !isOnThisComputer(settings->endpoint.url);
         Session *raw = session.get();
         m_opening.push_back(std::move(session));
         ++m_pending;
@@ -61,7 +81,7 @@ void AccountSessions::takeOpened()
         const AccountId id = session->record.id;
         if (id == 0 || find(id))
             continue; // could not be opened, or two names for the same account
-        connect(&session->timer, &QTimer::timeout, this, [this, id] { refresh({id}); });
+        m_poller.add(id, session->needsNetwork);
         fresh.append(id);
         m_sessions.push_back(std::move(session));
     }
@@ -101,8 +121,8 @@ void AccountSessions::refreshAfterChange(AccountId account)
 void AccountSessions::leaveAll()
 {
     m_waiting.clear();
+    m_poller.clear();
     for (auto &session : m_sessions) {
-        session->timer.stop();
         Q_EMIT m_workspace.recovered(session->record.id); // what was said about it is over, too
         if (session->job) {
             session->job->disconnect(this);
@@ -125,16 +145,48 @@ void AccountSessions::refreshAll()
 void AccountSessions::refresh(const QList<AccountId> &accounts)
 {
     for (const AccountId id : accounts) {
-        Session *session = find(id);
-        if (!session || session->job || m_waiting.contains(id))
-            continue;
-        session->timer.stop();
-        AccountStatus status = m_workspace.status(id);
-        status.refreshing = true;
-        m_workspace.setStatus(id, status);
-        m_waiting.append(id);
+        if (Session *session = find(id))
+            enqueue(*session, true);
     }
     startWaiting();
+}
+
+void AccountSessions::poll(const QList<AccountId> &accounts)
+{
+    for (const AccountId id : accounts) {
+        Session *session = find(id);
+        if (!session)
+            continue;
+        if (session->connection->isSlowedDown())
+            m_poller.putOff(id, slowedPause);
+        else
+            enqueue(*session, false);
+    }
+    startWaiting();
+}
+
+void AccountSessions::enqueue(Session &session, bool asked)
+{
+    const AccountId id = session.record.id;
+    const bool underWay = session.job || m_waiting.contains(id);
+    session.asked = asked || (underWay && session.asked);
+    AccountStatus status = m_workspace.status(id);
+    status.refreshing = true;
+    status.asked = session.asked;
+    m_workspace.setStatus(id, status);
+    if (session.job && asked)
+        list(id, session.job);
+    if (session.job || (underWay && !asked))
+        return;
+    m_waiting.removeOne(id);
+    m_poller.started(id);
+    // Who asked waits for nobody who did not.
+    const auto place =
+        !asked ? m_waiting.end() : std::find_if(m_waiting.begin(), m_waiting.end(), [this](AccountId other) {
+            const Session *waiting = find(other);
+            return waiting && !waiting->asked;
+        });
+    m_waiting.insert(place, id);
 }
 
 void AccountSessions::startWaiting()
@@ -149,12 +201,33 @@ void AccountSessions::startWaiting()
 
 void AccountSessions::start(Session &session)
 {
-    auto *job = new SyncJob(*session.client, m_archive, session.record, this);
+    SyncJob::Options options;
+    options.inBackground = !session.asked;
+    auto *job = new SyncJob(*session.client, m_archive, session.record, options, this);
     session.job = job;
     const AccountId id = session.record.id;
     connect(job, &Job::finished, this, [this, id](const Result<void> &result) { finished(id, result); });
-    m_jobs.add(job);
+    if (session.asked)
+        list(id, job);
+    else
+        QTimer::singleShot(quietFor, job, [this, id, job] { list(id, job); });
     job->start();
+}
+
+/// Puts a refresh among what runs, for everybody to see.
+void AccountSessions::list(AccountId account, SyncJob *job)
+{
+    const Session *session = find(account);
+    if (session && session->job == job && job->state() != Job::State::Finished && !m_jobs.jobs().contains(job))
+        m_jobs.add(job);
+}
+
+PollPace AccountSessions::paceOf(AccountId account) const
+{
+    const CaseCounts &counts = m_workspace.cases().counts();
+    if (counts.withAws.value(account) > 0)
+        return PollPace::WaitsForAws;
+    return counts.needsReply.value(account) > 0 ? PollPace::Open : PollPace::Quiet;
 }
 
 void AccountSessions::finished(AccountId account, const Result<void> &result)
@@ -171,23 +244,15 @@ void AccountSessions::finished(AccountId account, const Result<void> &result)
     if (whole) {
         status.lastSync = QDateTime::currentMSecsSinceEpoch();
         session->record.lastSync = status.lastSync;
-        session->failures = 0;
-    } else if (!cancelled) {
-        ++session->failures;
     }
-    session->timer.start(nextRefreshSeconds(session->failures, QRandomGenerator::global()->generateDouble()) * 1000);
+    using Ending = PollSchedule::Ending;
+    m_poller.ended(account, whole ? Ending::Whole : cancelled ? Ending::Cancelled : Ending::Failed, paceOf(account));
     m_workspace.setStatus(account, status);
     if (std::exchange(session->again, false) && !cancelled)
         refresh({account});
     startWaiting();
     if (whole)
         Q_EMIT reached(account);
-}
-
-int AccountSessions::nextRefreshSeconds(int failures, double random)
-{
-    const int minutes = std::min(longestMinutes, refreshMinutes << std::min(failures, 8));
-    return int(minutes * 60 * (0.8 + 0.4 * random));
 }
 
 } // namespace casement

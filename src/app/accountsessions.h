@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/poller.h"
 #include "archive/accountkey.h"
 #include "archive/archive.h"
 #include "archive/syncjob.h"
@@ -8,7 +9,6 @@
 
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
 
 #include <memory>
 #include <vector>
@@ -18,14 +18,13 @@ namespace casement {
 class Workspace;
 
 /// The accounts of this run, each with its way to the service, and their refreshes: at the start, when asked, and by
-/// themselves every few minutes, later and later while they fail.
+/// themselves when the poller says so. Those are quiet: a failure that passes by itself is only shown as the account's
+/// status, and a job is listed only when it takes long.
 class AccountSessions final : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr int refreshMinutes = 5;
-    static constexpr int longestMinutes = 60;
     static constexpr int parallelRefreshes = 4; ///< after hours without a network no burst follows
 
     /// All are borrowed and outlive the sessions.
@@ -46,15 +45,14 @@ public:
     void refreshAll();
     /// Leaves all accounts: nothing more is asked for them. What is being sent goes on.
     void leaveAll();
-    /// A change arrived at the service: brings it into the archive, also when a refresh is under way that may have asked
-    /// before.
+    /// A change arrived at the service: brings it into the archive, also when a refresh is under way that may have
+    /// asked before.
     void refreshAfterChange(AccountId account);
     /// The way to an account, or null while it is not open.
     Client *client(AccountId account);
 
-    /// When an account is refreshed next by itself: the plain interval, or longer after failures in a row; ± 20 % by
-    /// `random` in 0…1.
-    static int nextRefreshSeconds(int failures, double random);
+    /// When accounts are refreshed by themselves: its settings, and what it should hear of network and window.
+    Poller &poller() { return m_poller; }
 
 Q_SIGNALS:
     /// Accounts were opened: client() knows them.
@@ -69,14 +67,18 @@ private:
         std::unique_ptr<HttpServiceConnection> connection;
         std::unique_ptr<Client> client;
         QPointer<SyncJob> job;
-        QTimer timer;
-        int failures = 0;
+        bool needsNetwork = true; // it is not on this computer
+        bool asked = false; // the refresh that waits or runs was asked for
         bool again = false; // something changed while it was refreshed
     };
 
     void takeOpened();
+    void poll(const QList<AccountId> &accounts);
+    void enqueue(Session &session, bool asked);
     void startWaiting();
     void start(Session &session);
+    void list(AccountId account, SyncJob *job);
+    PollPace paceOf(AccountId account) const;
     void finished(AccountId account, const Result<void> &result);
     Session *find(AccountId account);
 
@@ -86,6 +88,7 @@ private:
     std::vector<std::unique_ptr<Session>> m_sessions;
     std::vector<std::unique_ptr<Session>> m_opening;
     std::vector<std::unique_ptr<Session>> m_left; // a change may still be on its way by their clients
+    Poller m_poller;
     QList<AccountId> m_waiting;
     int m_pending = 0;
 };

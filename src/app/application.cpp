@@ -51,11 +51,14 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     connect(m_window.get(), &MainWindow::profileChosen, this, &Application::profileChosen);
     connect(m_window.get(), &MainWindow::chooseAccountRequested, this, &Application::chooseAccount);
     connect(&m_sessions, &AccountSessions::reached, this, &Application::accountReached);
+    m_presence = std::make_unique<DesktopPresence>(*m_window, m_workspace, m_sessions, m_language);
+    m_presence->setDemo(m_demoMode);
 }
 
 Application::~Application()
 {
     m_jobs.cancelAll();
+    m_presence.reset();
     m_window.reset();
 }
 
@@ -107,8 +110,10 @@ void Application::nextStep()
         openArchive();
         break;
     default:
-        if (!m_window->finishSetup())
-            return m_theme.followDesktop();
+        if (!m_window->finishSetup()) {
+            m_theme.followDesktop();
+            return m_presence->start();
+        }
         break;
     }
     QTimer::singleShot(0, this, &Application::nextStep);
@@ -160,6 +165,7 @@ void Application::startDemo()
     if (!m_demoMode) {
         // Chosen on the welcome page: from here on as if started with --demo.
         m_demoMode = true;
+        m_presence->setDemo(true);
         m_workspace.setDecided(false);
         return openArchive();
     }
@@ -262,6 +268,7 @@ void Application::chooseAccount()
         return decideAccounts();
     // The made-up company goes, and with it the archive that was only for it.
     m_demoMode = false;
+    m_presence->setDemo(false);
     m_demo.reset();
     m_workspace.setDecided(false);
     openArchive();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/accountsessions.h"
+#include "app/desktoppresence.h"
 #include "app/commandline.h"
 #include "app/outboxsender.h"
 #include "archive/archive.h"
@@ -37,6 +38,7 @@ public:
     MainWindow &window() { return *m_window; }
     Workspace &workspace() { return m_workspace; }
     AccountSessions &sessions() { return m_sessions; }
+    DesktopPresence &presence() { return *m_presence; }
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -69,6 +71,7 @@ private:
     OutboxSender m_sender;
     std::unique_ptr<DemoService> m_demo;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<DesktopPresence> m_presence;
     QTimer m_screenshotTimer;
     int m_screenshotTicks = 0;
     int m_calmTicks = 0;

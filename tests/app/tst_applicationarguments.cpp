@@ -1,4 +1,3 @@
-#include "app/accountsessions.h"
 #include "app/commandline.h"
 
 #include <QTest>
@@ -14,7 +13,6 @@ private Q_SLOTS:
     void goodOnes();
     void badOnes_data();
     void badOnes();
-    void refreshesBackOff();
 };
 
 void TestApplicationArguments::goodOnes()
@@ -61,14 +59,6 @@ void TestApplicationArguments::badOnes()
     QVERIFY2(error.contains(names), qPrintable(error));
     QVERIFY(!error.contains(u'\n'));
     QVERIFY(error.endsWith(u'.'));
-}
-
-void TestApplicationArguments::refreshesBackOff()
-{
-    QCOMPARE(AccountSessions::nextRefreshSeconds(0, 0.5), 300);
-    QVERIFY(AccountSessions::nextRefreshSeconds(0, 0) < AccountSessions::nextRefreshSeconds(0, 1));
-    QVERIFY(AccountSessions::nextRefreshSeconds(2, 0.5) > AccountSessions::nextRefreshSeconds(1, 0.5));
-    QVERIFY(AccountSessions::nextRefreshSeconds(100, 1) <= 72 * 60);
 }
 
 QTEST_GUILESS_MAIN(TestApplicationArguments)
