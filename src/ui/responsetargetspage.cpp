@@ -76,7 +76,7 @@ ResponseTargetsPage::ResponseTargetsPage(Workspace &workspace, QWidget *parent)
     connect(m_ui->plan, &QComboBox::activated, this, &ResponseTargetsPage::choosePlan);
     connect(m_ui->reset, &QPushButton::clicked, this, [this] { keep(ResponseTargets::forPlan({})); });
     retranslate();
-    show(m_workspace.targets());
+    showTargets(m_workspace.targets());
 }
 
 ResponseTargetsPage::~ResponseTargetsPage() = default;
@@ -122,7 +122,7 @@ void ResponseTargetsPage::buildRows()
     m_ui->targets->setColumnStretch(3, 1);
 }
 
-void ResponseTargetsPage::show(const ResponseTargets &targets)
+void ResponseTargetsPage::showTargets(const ResponseTargets &targets)
 {
     const QScopedValueRollback guard(m_showing, true);
     for (const Row &row : m_rows) {
@@ -174,7 +174,7 @@ void ResponseTargetsPage::edited()
 void ResponseTargetsPage::keep(const ResponseTargets &targets)
 {
     m_workspace.setTargets(targets);
-    show(targets);
+    showTargets(targets);
 }
 
 void ResponseTargetsPage::retranslate()

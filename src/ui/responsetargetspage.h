@@ -44,7 +44,7 @@ private:
     };
 
     void buildRows();
-    void show(const ResponseTargets &targets);
+    void showTargets(const ResponseTargets &targets);
     void showPlan();
     void choosePlan();
     void edited();

@@ -42,11 +42,7 @@ void SettingsDialog::build()
     m_ui = std::make_unique<Ui::SettingsDialog>();
     m_ui->setupUi(this);
     connect(m_ui->pageList, &QListWidget::currentRowChanged, m_ui->pages, &QStackedWidget::setCurrentIndex);
-    connect(m_ui->buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    if (QPushButton *close = m_ui->buttons->button(QDialogButtonBox::Close)) {
-        close->setObjectName(u"settingsClose"_s);
-        close->setAutoDefault(false); // Enter in a field is no wish to leave
-    }
+    connect(m_ui->settingsClose, &QPushButton::clicked, this, &QDialog::reject);
     for (const auto &[key, pages] : {std::pair(QKeySequence::NextChild, 1), std::pair(QKeySequence::PreviousChild, -1)})
         connect(new QShortcut(key, this), &QShortcut::activated, this, [this, pages = pages] { step(pages); });
     makePages();
@@ -75,6 +71,12 @@ void SettingsDialog::makePages()
         m_ui->pageList->addItem(QString());
         m_pages.append(page);
     }
+    if (!m_pages.isEmpty()) { // the pages came last, but Close is the last one to reach
+        QWidget *last = m_pages.constLast();
+        while (m_pages.constLast()->isAncestorOf(last->nextInFocusChain()))
+            last = last->nextInFocusChain();
+        setTabOrder(last, m_ui->settingsClose);
+    }
     if (m_ui->pageList->currentRow() < 0)
         m_ui->pageList->setCurrentRow(0);
     retranslate();
@@ -83,14 +85,20 @@ void SettingsDialog::makePages()
 void SettingsDialog::retranslate()
 {
     m_ui->retranslateUi(this);
+    const QSize row(0, fontMetrics().height() + 12);
     for (qsizetype i = 0; i < m_pages.size(); ++i) {
         m_pages[i]->retranslate();
-        m_ui->pageList->item(int(i))->setText(m_pages[i]->title());
+        QListWidgetItem *item = m_ui->pageList->item(int(i));
+        item->setText(m_pages[i]->title());
+        item->setSizeHint(row);
         m_pages[i]->setAccessibleName(m_pages[i]->title());
     }
     constexpr int leastList = 140;
     constexpr int margins = 24;
-    m_ui->pageList->setFixedWidth(qMax(leastList, m_ui->pageList->sizeHintForColumn(0) + margins));
+    int width = leastList;
+    for (const SettingsPage *page : std::as_const(m_pages))
+        width = qMax(width, fontMetrics().horizontalAdvance(page->title()) + margins);
+    m_ui->pageList->setFixedWidth(width);
 }
 
 void SettingsDialog::step(int pages)

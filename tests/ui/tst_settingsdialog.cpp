@@ -124,6 +124,10 @@ void TestSettingsDialog::aPageIsChosenInTheList()
     QCOMPARE(world.seen(), u"second"_s);
     QTest::keyClick(&world.list(), Qt::Key_Tab);
     QVERIFY(world.made.at(1)->field().hasFocus());
+    QTest::keyClick(&world.made.at(1)->field(), Qt::Key_Tab);
+    QVERIFY(world.made.at(1)->number().hasFocus());
+    QTest::keyClick(&world.made.at(1)->number(), Qt::Key_Tab);
+    QVERIFY(world.dialog.findChild<QWidget *>(u"settingsClose"_s)->hasFocus());
     QTest::keyClick(&world.made.at(1)->field(), Qt::Key_Tab, Qt::ControlModifier);
     QCOMPARE(world.seen(), u"third"_s);
     QTest::keyClick(&world.dialog, Qt::Key_Tab, Qt::ControlModifier);
