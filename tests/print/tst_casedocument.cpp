@@ -198,14 +198,16 @@ void TestCaseDocument::theHeadOfAMessageStaysWithItsText()
 
 void TestCaseDocument::isBlackOnWhiteAndNumbered()
 {
-    QPalette dark;
-    dark.setColor(QPalette::Text, Qt::white);
+    const auto paintedFirst = [] { return pageImage(documentOf({message(u"line\n"_s.repeated(200))}), 0); };
+    const QImage onLight = paintedFirst();
+    const QPalette dark(Qt::white, Qt::darkGray, Qt::lightGray, Qt::black, Qt::gray, Qt::white, Qt::black);
     const QPalette before = QGuiApplication::palette();
     QGuiApplication::setPalette(dark);
     const CaseDocument document = documentOf({message(u"line\n"_s.repeated(200))});
     QVERIFY(document.pageCount() > 2);
     const QImage first = pageImage(document, 0);
     const QImage second = pageImage(document, 1);
+    const QImage onDark = paintedFirst();
     QGuiApplication::setPalette(before);
     const auto darkPixels = [](const QImage &image, const QRect &where) {
         int count = 0;
@@ -215,6 +217,7 @@ void TestCaseDocument::isBlackOnWhiteAndNumbered()
         }
         return count;
     };
+    QCOMPARE(onDark, onLight);
     QCOMPARE(first.pixel(first.width() - 1, 0), qRgb(255, 255, 255));
     QVERIFY(darkPixels(first, QRect(0, 0, first.width(), first.height() / 2)) > 500);
     const QRect right(first.width() - 120, first.height() - 30, 120, 30);
