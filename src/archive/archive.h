@@ -73,7 +73,8 @@ public:
 
     /// Every case whose note and tags, and every message and subject that has all the words; what the person noted
     /// comes first, the rest newest first, `most` at most. Words are found inside Japanese text from one character on,
-    /// regardless of width and case; words of letters from their beginning on. Everything is taken literally.
+    /// regardless of width and case; words of letters from their beginning on (in notes and tags anywhere). Everything is
+    /// taken literally.
     void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
 
     /// While held, what syncs bring is shown but not written. For benchmarks of what is shown.

@@ -74,9 +74,11 @@ const SavedFilter *SavedFilters::find(const QString &id) const
     return at == m_filters.end() ? nullptr : &*at;
 }
 
+QString SavedFilters::newId() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
+
 QString SavedFilters::add(const QString &name, const QByteArray &filter)
 {
-    const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const QString id = newId();
     put({id, name, filter});
     return id;
 }

@@ -32,6 +32,7 @@ public:
     const QList<SavedFilter> &filters() const { return m_filters; }
     const SavedFilter *find(const QString &id) const;
 
+    static QString newId();
     /// Answers the new filter's id.
     QString add(const QString &name, const QByteArray &filter);
     /// Stores a filter as it is: renamed, with other contents, or one that was removed.

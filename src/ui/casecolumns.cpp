@@ -54,8 +54,9 @@ const QList<Concession> &concessions()
         {{}, true, comfortableSubject},
         {{Model::Account}, false, ampleSubject},
         {{Model::Account}, true, leastSubject},
-        {{Model::Account, Model::Updated}, true, leastSubject},
-        {{Model::Account, Model::Status, Model::Updated}, true, 0},
+        {{Model::Account, Model::Star}, true, leastSubject},
+        {{Model::Account, Model::Star, Model::Updated}, true, leastSubject},
+        {{Model::Account, Model::Star, Model::Status, Model::Updated}, true, 0},
     };
     return list;
 }
@@ -220,6 +221,7 @@ void CaseColumns::fold(const QList<int> &sections)
     QList<int> below = sections;
     const bool several = m_workspace.accountRecords().size() > 1;
     below.removeAll(CaseListModel::Account);
+    below.removeAll(CaseListModel::Star); // the subject has a picture of it
     if (several && header->isSectionHidden(CaseListModel::Account))
         below.prepend(CaseListModel::Account);
     m_table.setBelowSubject(header->isSectionHidden(CaseListModel::Subject) ? QList<int>() : below);

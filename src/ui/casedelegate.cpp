@@ -25,6 +25,12 @@ QList<int> belowSubject(const QWidget *widget)
     return table ? table->belowSubject() : QList<int>();
 }
 
+bool isStarFolded(const QWidget *widget)
+{
+    const auto *table = qobject_cast<const CaseTable *>(widget);
+    return table && table->isColumnHidden(CaseListModel::Star);
+}
+
 void drawAccountMark(QPainter &painter, const QModelIndex &index, qreal left, qreal middle)
 {
     painter.save();
@@ -50,13 +56,15 @@ void drawStar(QPainter &painter, const QRect &cell, bool isStarred, bool isSelec
 }
 
 /// Pictures at the end of the subject for what the person marked; the width that they take.
-int drawMarks(QPainter &painter, const QModelIndex &index, const QRect &line, const QColor &ink)
+int drawMarks(QPainter &painter, const QModelIndex &index, const QRect &line, const QColor &ink, bool withStar)
 {
     int right = line.right();
     const auto draw = [&](const QString &name) {
         icons::icon(name, ink).paint(&painter, QRect(right - 14, line.center().y() - 7, 14, 14));
         right -= 20;
     };
+    if (withStar && index.data(StarredRole).toBool())
+        draw(u"star-filled"_s);
     if (!index.data(NoteRole).toString().isEmpty())
         draw(u"note"_s);
     if (index.data(MutedRole).toBool())
@@ -164,7 +172,9 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
             drawBelow(*painter, index, below, line, plain);
             painter->setFont(font);
         }
-        area.setRight(area.right() - drawMarks(*painter, index, area, selected ? ink : colors.mutedText));
+        area.setRight(
+            area.right()
+            - drawMarks(*painter, index, area, selected ? ink : colors.mutedText, isStarFolded(option.widget)));
         if (unread) {
             painter->save();
             painter->setRenderHint(QPainter::Antialiasing);

@@ -5,6 +5,9 @@
 #include "ui/workspace.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QMenu>
 
 #include <algorithm>
@@ -20,7 +23,6 @@ CaseMarkActions::CaseMarkActions(Workspace &workspace, QWidget &window, std::fun
         auto *made = new QAction(&window);
         made->setObjectName(name);
         made->setShortcut(QKeySequence(key));
-        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(made, &QAction::triggered, this, act);
         return made;
     };
@@ -30,13 +32,12 @@ CaseMarkActions::CaseMarkActions(Workspace &workspace, QWidget &window, std::fun
     m_note = new QAction(&window);
     m_note->setObjectName(u"actionNote"_s);
     m_note->setShortcut(QKeySequence(u"N"_s));
-    m_note->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(m_note, &QAction::triggered, this, [this] {
         if (const QList<CaseKey> cases = m_chosen(); cases.size() == 1)
             Q_EMIT noteRequested(cases.first());
     });
-    connect(&workspace.marks(), &CaseMarks::changed, this, &CaseMarkActions::update);
-    connect(&workspace.marks(), &CaseMarks::loaded, this, &CaseMarkActions::update);
+    connect(&workspace.marks(), &CaseMarks::changed, this, &CaseMarkActions::updateSoon);
+    connect(&workspace.marks(), &CaseMarks::loaded, this, &CaseMarkActions::updateSoon);
     retranslate();
 }
 
@@ -46,18 +47,36 @@ void CaseMarkActions::addTo(QMenu &menu, QAction *before)
 {
     menu.insertActions(before, actions());
     menu.insertSeparator(before);
-    // What is chosen changes without a word to anybody: asked when it matters.
-    connect(&menu, &QMenu::aboutToShow, this, &CaseMarkActions::update);
+    connect(&menu, &QMenu::aboutToShow, this, &CaseMarkActions::update); // the focus moved, and with it the choice
 }
 
 void CaseMarkActions::attach(CaseTable &list)
 {
-    list.addActions(actions());
+    m_list = &list;
+    m_window.installEventFilter(this);
+    connect(list.selectionModel(), &QItemSelectionModel::selectionChanged, this, &CaseMarkActions::updateSoon);
     connect(&list, &CaseTable::starClicked, this, [this](const QModelIndex &star) {
         CaseMarks &marks = m_workspace.marks();
         const CaseKey key = m_workspace.cases().keyAt(star.row());
         marks.setStarred({key}, !marks.of(key).starred);
     });
+}
+
+/// Letters are keys in the list alone: elsewhere they find a row or an entry by its name. (As shortcuts of the list they
+/// would take the letters of open menus.)
+bool CaseMarkActions::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::ShortcutOverride || QApplication::focusWidget() == m_list)
+        return QObject::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const QKeySequence typed(key->keyCombination());
+    for (const QAction *action : actions()) {
+        if (action->shortcut() == typed) {
+            event->accept();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void CaseMarkActions::star()
@@ -91,8 +110,17 @@ void CaseMarkActions::askTags()
     dialog->open();
 }
 
+void CaseMarkActions::updateSoon()
+{
+    if (m_updatePending)
+        return;
+    m_updatePending = true;
+    QMetaObject::invokeMethod(this, &CaseMarkActions::update, Qt::QueuedConnection);
+}
+
 void CaseMarkActions::update()
 {
+    m_updatePending = false;
     const QList<CaseKey> cases = m_chosen();
     const CaseMarks &marks = m_workspace.marks();
     const bool any = !cases.isEmpty();

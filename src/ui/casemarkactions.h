@@ -31,15 +31,19 @@ public:
     /// Their keys, which are letters, work while the list has the focus; a click on its stars does, too.
     void attach(CaseTable &list);
 
-    /// The choice changed: what they would do, and whether they can.
-    void update();
+    /// The choice changed: what they would do, and whether they can. Once for all changes of the event loop's turn.
+    void updateSoon();
     void retranslate();
 
 Q_SIGNALS:
     /// The person wants to write a note to the case.
     void noteRequested(const casement::CaseKey &key);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void update();
     void star();
     void mute();
     void askTags();
@@ -47,10 +51,12 @@ private:
     Workspace &m_workspace;
     QWidget &m_window;
     std::function<QList<CaseKey>()> m_chosen;
+    CaseTable *m_list = nullptr;
     QAction *m_star = nullptr;
     QAction *m_tags = nullptr;
     QAction *m_note = nullptr;
     QAction *m_mute = nullptr;
+    bool m_updatePending = false;
 };
 
 } // namespace casement

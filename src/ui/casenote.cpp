@@ -12,6 +12,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
@@ -53,6 +55,7 @@ CaseNote::CaseNote(Workspace &workspace, QWidget *parent) : QWidget(parent), m_w
     m_star = button(u"starButton"_s);
     m_addNote = button(u"noteButton"_s);
     m_addNote->setIcon(icons::icon(u"note"_s));
+    takeColors();
     m_storeSoon.setSingleShot(true);
     m_storeSoon.setInterval(storeAfter);
     connect(&m_storeSoon, &QTimer::timeout, this, &CaseNote::flush);
@@ -98,7 +101,7 @@ void CaseNote::edit()
 
 void CaseNote::flush()
 {
-    if (!m_storeSoon.isActive())
+    if (!std::exchange(m_typed, false))
         return;
     m_storeSoon.stop();
     m_workspace.marks().setNote(m_key, m_note->text());
@@ -113,14 +116,15 @@ void CaseNote::typed()
         const QScopedValueRollback guard(m_filling, true);
         m_note->replace(int(longestNote), int(m_note->text().size() - longestNote), {});
     }
-    m_storeSoon.start();
+    m_typed = true;
+    if (!m_storeSoon.isActive()) // within that time of the first keystroke, however long somebody types
+        m_storeSoon.start();
 }
 
 void CaseNote::refresh()
 {
     const CaseMark mark = m_workspace.marks().of(m_key);
-    // What is being typed is newer than what is stored.
-    if (!m_storeSoon.isActive() && m_note->text() != mark.note) {
+    if (!m_typed && m_note->text() != mark.note) {
         const QScopedValueRollback guard(m_filling, true);
         m_note->setPlainText(mark.note);
     }
@@ -132,7 +136,7 @@ void CaseNote::refresh()
     m_facts->setWhole(facts.join(u"  ·  "_s));
     m_facts->setAccessibleName(facts.join(u", "_s));
     m_facts->setVisible(!facts.isEmpty());
-    const bool hasNote = m_editing || m_storeSoon.isActive() || !mark.note.isEmpty();
+    const bool hasNote = m_editing || m_typed || !mark.note.isEmpty();
     m_note->setVisible(hasNote);
     m_addNote->setVisible(m_key.isValid() && !hasNote);
     m_star->setVisible(m_key.isValid());
@@ -154,6 +158,23 @@ bool CaseNote::eventFilter(QObject *watched, QEvent *event)
         refresh(); // an empty one goes
     }
     return QWidget::eventFilter(watched, event);
+}
+
+/// The ground of the person's own side of the conversation.
+void CaseNote::takeColors()
+{
+    QPalette palette = Theme::colors().palette;
+    palette.setColor(QPalette::Base, Theme::colors().customerGround);
+    m_note->setPalette(palette);
+}
+
+void CaseNote::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_note) {
+        takeColors();
+        refresh(); // the star has a colour of its own
+    }
 }
 
 void CaseNote::retranslate()

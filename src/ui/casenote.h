@@ -38,9 +38,11 @@ public:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void refresh();
+    void takeColors();
     void typed();
 
     Workspace &m_workspace;
@@ -51,6 +53,7 @@ private:
     MessageEdit *m_note = nullptr;
     QTimer m_storeSoon;
     bool m_filling = false;
+    bool m_typed = false; // what stands in the field is newer than what is stored
     bool m_editing = false; // shown though empty
 };
 

@@ -64,11 +64,10 @@ void restore(QHeaderView &header, const UiSettings &settings, const QString &key
             header.moveSection(header.visualIndex(section), qMin(place++, header.count() - 1));
             header.resizeSection(section, width);
             header.setSectionHidden(section, parts.at(2) != "1"_L1);
+            visible += header.isSectionHidden(section) ? 0 : 1;
         }
     }
-    for (int section = 0; section < header.count(); ++section)
-        visible += header.isSectionHidden(section) ? 0 : 1;
-    if (visible == 0)
+    if (!saved.isEmpty() && visible == 0)
         reset(header, sortColumn, order);
     const QStringList sort = settings.text(key + u"/sort"_s).split(u':');
     const int section = sort.size() == 2 ? sectionOf(header, sort.at(0)) : -1;

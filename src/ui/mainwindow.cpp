@@ -532,6 +532,7 @@ void MainWindow::updateActions()
     m_ui->actionExport->setEnabled(currentCase().isValid());
     m_ui->actionPrint->setEnabled(currentCase().isValid());
     m_ui->actionResolve->setEnabled(m_caseActions->canResolve(currentCase()));
+    m_markActions->updateSoon();
     const bool link = m_conversation && !m_conversation->browserUrl().isEmpty();
     m_ui->actionOpenInBrowser->setEnabled(link);
     m_ui->actionCopyLink->setEnabled(link);

@@ -38,16 +38,14 @@ SavedFilterActions::SavedFilterActions(Workspace &workspace, QWidget &window, QT
         one->setShortcutContext(Qt::WidgetShortcut);
         sidebar.addAction(one);
     }
+    entries.setMarks(workspace.marks(), workspace.filters());
     sidebar.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&sidebar, &QWidget::customContextMenuRequested, this, &SavedFilterActions::showMenu);
     connect(&workspace.filters(), &SavedFilters::changed, this, &SavedFilterActions::update);
     connect(&entries, &QAbstractItemModel::rowsRemoved, this, [this] {
         // The view made a neighbour of what went the current one. The list shows what it showed.
-        if (m_sidebar.currentIndex().data(ViewRole).toInt() == SidebarModel::draftsView)
-            return;
-        const QSignalBlocker blocker(m_sidebar.selectionModel());
-        m_sidebar.setCurrentIndex(entryOf(m_workspace.cases().filter()));
-        m_sidebar.viewport()->update();
+        if (m_sidebar.currentIndex().data(ViewRole).toInt() != SidebarModel::draftsView)
+            select();
     });
     retranslate();
 }
@@ -141,6 +139,14 @@ void SavedFilterActions::save()
     askName(tr("Save Filter"), name, [this](const QString &typed) { saveAs(typed); });
 }
 
+/// The entry of what the list shows; the list stays as it is.
+void SavedFilterActions::select()
+{
+    const QSignalBlocker blocker(m_sidebar.selectionModel());
+    m_sidebar.setCurrentIndex(entryOf(m_workspace.cases().filter()));
+    m_sidebar.viewport()->update();
+}
+
 /// A filter of that name is replaced.
 void SavedFilterActions::saveAs(const QString &name)
 {
@@ -152,11 +158,14 @@ void SavedFilterActions::saveAs(const QString &name)
             continue;
         m_current = before.id;
         filters.put({before.id, name, json});
+        select();
         m_toast().show(tr("The filter “%1” was replaced.").arg(displayText(name)), tr("Undo"),
                        [&filters, before] { filters.put(before); });
         return;
     }
-    m_current = filters.add(name, json);
+    m_current = SavedFilters::newId(); // known before the list's title is read again
+    filters.put({m_current, name, json});
+    select();
     m_toast().show(tr("The filter “%1” is in the sidebar.").arg(displayText(name)));
     update();
 }

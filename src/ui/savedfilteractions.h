@@ -51,6 +51,7 @@ private:
     QString currentName() const;
     void showMenu(const QPoint &where);
     void update();
+    void select();
 
     Workspace &m_workspace;
     QWidget &m_window;

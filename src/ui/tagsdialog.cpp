@@ -88,7 +88,7 @@ void TagsDialog::addTyped()
             item->setData(TagNameRole, tag);
             item->setData(BeforeRole, int(Qt::Unchecked));
             item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-            m_list->insertItem(0, item);
+            m_list->insertItem(m_new++, item); // above those that were there
         }
         item->setCheckState(Qt::Checked);
         m_list->scrollToItem(item);

@@ -38,6 +38,7 @@ private:
     QLineEdit *m_field = nullptr;
     QListWidget *m_list = nullptr;
     QDialogButtonBox *m_buttons = nullptr;
+    int m_new = 0; // tags at the top of the list that nobody had before
 };
 
 } // namespace casement

@@ -1,5 +1,6 @@
 #include "archive/casemarks.h"
 
+#include "archive/casestore.h"
 #include "archive/savedfilters.h"
 #include "archive/schema.h"
 #include "archivefixture.h"
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void hostileNotesComeBack_data();
     void hostileNotesComeBack();
     void whatCannotBeStoredIsTold();
+    void searchFindsNotesAndTags_data();
+    void searchFindsNotesAndTags();
+    void ownWordsLeaveHalfOfTheRoom();
     void filtersAreThereAfterARestart();
     void filtersAreSavedByTwoPrograms();
 };
@@ -251,6 +255,85 @@ void TestCaseMarks::whatCannotBeStoredIsTold()
     QVERIFY(failed.wait(30'000));
     QCOMPARE(failed.first().first().value<Error>().kind, Error::Kind::Archive);
     QVERIFY(marks.of(4711, u"case-1"_s).starred);
+}
+
+void TestCaseMarks::searchFindsNotesAndTags_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("found"); // the case, and N for a note or T for tags
+    const auto row = [](const char *name, const QString &typed, const QString &found) {
+        QTest::newRow(name) << typed << found;
+    };
+    row("a word of a note", u"pagerduty"_s, u"1N"_s);
+    row("two characters of a note", u"障害"_s, u"1N"_s);
+    row("one character of a tag", u"番"_s, u"2T"_s);
+    row("a tag, whatever its width", u"ＰＲＯＤ"_s, u"1T 2T"_s);
+    row("words of tag and note together", u"prod 障害"_s, u"1N"_s);
+    row("two tags", u"本番 prod"_s, u"2T"_s);
+    row("a word in both is in the note", u"seven"_s, u"3N"_s);
+    row("letters inside a word", u"duty"_s, u"1N"_s);
+    row("a percent sign is itself", u"%"_s, u"3N"_s);
+    row("a word of no case", u"nothing"_s, u""_s);
+}
+
+void TestCaseMarks::searchFindsNotesAndTags()
+{
+    QFETCH(QString, typed);
+    test::ArchiveFixture fixture;
+    const AccountId account = fixture.account().id;
+    CaseMarks marks(fixture.archive());
+    marks.setNote({account, u"1"_s}, u"PagerDuty 7:\n大規模障害"_s);
+    marks.changeTags({{account, u"1"_s}, {account, u"2"_s}}, {u"prod"_s}, {});
+    marks.changeTags({{account, u"2"_s}}, {u"本番"_s}, {});
+    marks.setNote({account, u"3"_s}, u"Seven of 100%"_s);
+    marks.changeTags({{account, u"3"_s}}, {u"seven"_s}, {});
+    marks.setStarred({{account, u"4"_s}}, true);
+    const auto hits = test::answerOf<QList<SearchHit>>(
+        [&](auto done) { fixture.archive().search(typed, 100, &fixture.archive(), std::move(done)); });
+    QVERIFY(hits);
+    QStringList found;
+    for (const SearchHit &hit : *hits) {
+        QCOMPARE(hit.account, account);
+        QVERIFY(hit.communicationKey.isEmpty());
+        QVERIFY(!hit.excerpt.isEmpty());
+        QVERIFY(hit.place == SearchHit::Place::Note || hit.place == SearchHit::Place::Tags);
+        found.append(hit.caseId + (hit.place == SearchHit::Place::Note ? u'N' : u'T'));
+    }
+    found.sort();
+    QTEST(found.join(u' '), "found");
+}
+
+void TestCaseMarks::ownWordsLeaveHalfOfTheRoom()
+{
+    test::ArchiveFixture fixture;
+    const AccountId account = fixture.account().id;
+    CaseMarks marks(fixture.archive());
+    QList<CaseKey> keys;
+    for (int i = 0; i < 20; ++i)
+        keys.append({account, u"case-%1"_s.arg(i)});
+    marks.changeTags(keys, {u"needle"_s}, {});
+    const auto placesOf = [&] {
+        const auto hits = test::answerOf<QList<SearchHit>>(
+            [&](auto done) { fixture.archive().search(u"needle"_s, 10, &fixture.archive(), std::move(done)); });
+        QString places;
+        for (const SearchHit &hit : *hits)
+            places += hit.place == SearchHit::Place::Tags ? u'T' : u'S';
+        return places;
+    };
+    QCOMPARE(placesOf(), u"TTTTTTTTTT"_s);
+    {
+        auto database = Database::open(fixture.path(), archiveMigrations());
+        QVERIFY(database);
+        DescribeCases::Response page;
+        for (int i = 0; i < 20; ++i) {
+            CaseDetails details;
+            details.caseId = u"other-%1"_s.arg(i);
+            details.subject = u"needle %1"_s.arg(i);
+            page.cases.append(details);
+        }
+        QVERIFY(storeCases(**database, account, page, {}));
+    }
+    QCOMPARE(placesOf(), u"TTTTTSSSSS"_s);
 }
 
 void TestCaseMarks::filtersAreThereAfterARestart()

@@ -1,3 +1,5 @@
+#include "archive/archivefixture.h"
+#include "archive/casemarks.h"
 #include "cli/cliprocess.h"
 #include "demoservice.h"
 
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void anUnknownCaseIsTold();
     void searchFinds_data();
     void searchFinds();
+    void searchFindsNotesAndTags();
     void casesAreExported_data();
     void casesAreExported();
     void readsWithoutTheService();
@@ -252,6 +255,34 @@ void TestCases::searchFinds()
     QCOMPARE(nothing.status, 0);
     QCOMPARE(nothing.out, QByteArray());
     QVERIFY(nothing.err.contains("qqzzqq"));
+}
+
+// What a person noted in the window; they may be searched for in the terminal.
+void TestCases::searchFindsNotesAndTags()
+{
+    const CaseDetails &noted = m_cases.at(0);
+    const CaseDetails &tagged = m_cases.at(1);
+    {
+        Archive archive;
+        QVERIFY(test::answerOf<void>([&](auto done) {
+            archive.open(m_cli->home.filePath(u".local/share/casement/archive.sqlite"_s), &archive, std::move(done));
+        }));
+        const auto accounts =
+            test::answerOf<QList<AccountRecord>>([&](auto done) { archive.loadAccounts(&archive, std::move(done)); });
+        QVERIFY(accounts && !accounts->isEmpty());
+        const AccountId account = accounts->first().id;
+        CaseMarks marks(archive);
+        marks.setNote({account, noted.caseId}, u"朝礼で確認\x1b[31m zebra"_s);
+        marks.changeTags({{account, tagged.caseId}}, {u"zebra"_s}, {});
+        marks.setNote({account, u"case-that-is-gone"_s}, u"zebra too"_s);
+    }
+    const CliRun run = m_cli->run({u"search"_s, u"zebra"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY(isHarmless(run.out));
+    QVERIFY2(run.out.contains(noted.displayId.toUtf8()) && run.out.contains("    Note: "), run.out.constData());
+    QVERIFY2(run.out.contains(tagged.displayId.toUtf8()) && run.out.contains("    Tags: zebra\n"), run.out.constData());
+    QVERIFY2(run.out.contains("case-that-is-gone") && run.out.contains("    Note: zebra too\n"), run.out.constData());
+    QVERIFY(m_cli->run({u"search"_s, u"朝礼"_s}).out.contains(noted.displayId.toUtf8()));
 }
 
 void TestCases::casesAreExported_data()

@@ -41,7 +41,7 @@ public:
         m_archive.open(archive, m_window.get(), [this](const Result<void> &result) {
             if (!result)
                 qFatal("%s", qPrintable(result.error().toLine()));
-            m_workspace.outbox().load();
+            m_workspace.archiveOpened();
         });
         while (m_window->finishSetup()) { }
     }
