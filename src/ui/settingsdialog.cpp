@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 
 namespace casement {
@@ -92,6 +93,9 @@ void SettingsDialog::retranslate()
         item->setText(m_pages[i]->title());
         item->setSizeHint(row);
         m_pages[i]->setAccessibleName(m_pages[i]->title());
+        if (auto *scroll = qobject_cast<QScrollArea *>(m_ui->pages->widget(int(i)))) // nothing is cut off at the side
+            scroll->setMinimumWidth(m_pages[i]->minimumSizeHint().width()
+                                    + scroll->verticalScrollBar()->sizeHint().width());
     }
     constexpr int leastList = 140;
     constexpr int margins = 24;

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void itStandsBesideTheWindow();
     void enterInAFieldLeavesItOpen();
     void scrollingChangesNothing();
+    void nothingIsCutOffAtTheSide();
     void closingIsTold();
     void itFollowsTheLanguage();
 };
@@ -200,6 +201,16 @@ void TestSettingsDialog::scrollingChangesNothing()
     number.setFocus();
     turn();
     QCOMPARE(number.value(), 1);
+}
+
+void TestSettingsDialog::nothingIsCutOffAtTheSide()
+{
+    World world;
+    world.present();
+    world.made.at(0)->field().setMinimumWidth(900);
+    QEvent event(QEvent::LanguageChange); // to one with long words
+    QApplication::sendEvent(&world.dialog, &event);
+    QTRY_VERIFY(world.made.at(0)->visibleRegion().boundingRect().width() > 900);
 }
 
 void TestSettingsDialog::closingIsTold()
