@@ -2,6 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>casement::AnswerNotifier</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) have answers from AWS</source>
+        <translation>
+            <numerusform>%n case has an answer from AWS</numerusform>
+            <numerusform>%n cases have answers from AWS</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseExporter</name>
+    <message numerus="yes">
+        <source>Export %n Case(s)</source>
+        <translation>
+            <numerusform>Export %n Case</numerusform>
+            <numerusform>Export %n Cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) exported: %1</source>
+        <translation>
+            <numerusform>%n case exported: %1</numerusform>
+            <numerusform>%n cases exported: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n Case(s)</source>
+        <translation>
+            <numerusform>Print %n Case</numerusform>
+            <numerusform>Print %n Cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) sent to the printer.</source>
+        <translation>
+            <numerusform>%n case sent to the printer.</numerusform>
+            <numerusform>%n cases sent to the printer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseListPage</name>
     <message numerus="yes">
         <source>%n case(s)</source>
@@ -85,6 +133,37 @@
     </message>
 </context>
 <context>
+    <name>casement::MessageFolds</name>
+    <message numerus="yes">
+        <source>Hide quoted text, %n line(s)</source>
+        <translation>
+            <numerusform>Hide quoted text, %n line</numerusform>
+            <numerusform>Hide quoted text, %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show quoted text, %n line(s)</source>
+        <translation>
+            <numerusform>Show quoted text, %n line</numerusform>
+            <numerusform>Show quoted text, %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hide footer, %n line(s)</source>
+        <translation>
+            <numerusform>Hide footer, %n line</numerusform>
+            <numerusform>Hide footer, %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show footer, %n line(s)</source>
+        <translation>
+            <numerusform>Show footer, %n line</numerusform>
+            <numerusform>Show footer, %n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::MessageLimits</name>
     <message numerus="yes">
         <source>%n character(s) over AWS&apos;s limit of 8,000.</source>
@@ -108,6 +187,26 @@
         <translation>
             <numerusform>The pattern “%1” is not used: it is longer than %n character.</numerusform>
             <numerusform>The pattern “%1” is not used: it is longer than %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::PdfFile</name>
+    <message numerus="yes">
+        <source>Exporting %n case(s)</source>
+        <translation>
+            <numerusform>Exporting %n case</numerusform>
+            <numerusform>Exporting %n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::PrintTarget</name>
+    <message numerus="yes">
+        <source>Printing %n case(s)</source>
+        <translation>
+            <numerusform>Printing %n case</numerusform>
+            <numerusform>Printing %n cases</numerusform>
         </translation>
     </message>
 </context>
@@ -164,6 +263,14 @@
             <numerusform>Drafts, %n entries</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Tag %1, %n case(s)</source>
+        <extracomment>What a screen reader says of a tag in the sidebar: %1 is its name</extracomment>
+        <translation>
+            <numerusform>Tag %1, %n case</numerusform>
+            <numerusform>Tag %1, %n cases</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::StatusPanel</name>
@@ -172,6 +279,24 @@
         <translation>
             <numerusform>%n account</numerusform>
             <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> · %n account(s) could not be refreshed</source>
+        <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
+        <translation>
+            <numerusform> · %n account could not be refreshed</numerusform>
+            <numerusform> · %n accounts could not be refreshed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::TagsDialog</name>
+    <message numerus="yes">
+        <source>Tags of %n case(s)</source>
+        <translation>
+            <numerusform>Tags of %n case</numerusform>
+            <numerusform>Tags of %n cases</numerusform>
         </translation>
     </message>
 </context>
@@ -206,6 +331,16 @@
         <translation>
             <numerusform>%n month</numerusform>
             <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::TrayIcon</name>
+    <message numerus="yes">
+        <source>Casement: %n case(s) with answers that nobody has read</source>
+        <translation>
+            <numerusform>Casement: %n case with an answer that nobody has read</numerusform>
+            <numerusform>Casement: %n cases with answers that nobody has read</numerusform>
         </translation>
     </message>
 </context>

@@ -24,6 +24,39 @@
     </message>
 </context>
 <context>
+    <name>casement::AnswerNotifier</name>
+    <message>
+        <source>%1 · case %2</source>
+        <extracomment>Notification, second line: %1 is an account, %2 the number of a case</extracomment>
+        <translation>%1 · ケース %2</translation>
+    </message>
+    <message>
+        <source>AWS answered: %1</source>
+        <extracomment>Title of a notification; %1 is the subject of a case</extracomment>
+        <translation>AWS からの回答: %1</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>ケースを開く</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) have answers from AWS</source>
+        <translation>
+            <numerusform>%n 件のケースに AWS から回答がありました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show cases</source>
+        <translation>ケースを表示</translation>
+    </message>
+</context>
+<context>
     <name>casement::Application</name>
     <message>
         <source>It was damaged, so it was put aside as %1. Cases are fetched again.</source>
@@ -134,6 +167,14 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     </message>
 </context>
 <context>
+    <name>casement::CaseDocument</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <extracomment>At the foot of each page of a printed case</extracomment>
+        <translation>%1 / %2 ページ</translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseExport</name>
     <message>
         <source>Case</source>
@@ -161,7 +202,7 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     </message>
     <message>
         <source>Updated</source>
-        <translation>更新</translation>
+        <translation>更新日時</translation>
     </message>
     <message>
         <source>Submitted by</source>
@@ -195,6 +236,70 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
         <source>en</source>
         <extracomment>The code of the language that you translate to, such as ja</extracomment>
         <translation>ja</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseExporter</name>
+    <message>
+        <source>Support cases %1</source>
+        <extracomment>The name of a file with many cases; %1 is the day</extracomment>
+        <translation>サポートケース %1</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>ケース</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文書 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>ウェブページ (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>JSON, for programs (*.json)</source>
+        <translation>JSON (プログラム用) (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n Case(s)</source>
+        <translation>
+            <numerusform>%n 件のケースをエクスポート</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) exported: %1</source>
+        <translation>
+            <numerusform>%n 件のケースをエクスポートしました: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Show in Folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>Print %n Case(s)</source>
+        <translation>
+            <numerusform>%n 件のケースを印刷</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) sent to the printer.</source>
+        <translation>
+            <numerusform>%n 件のケースをプリンターに送りました。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -254,6 +359,33 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
         <source>Unread: %1</source>
         <extracomment>What a screen reader says of a case with a new message; %1 is its subject</extracomment>
         <translation>未読: %1</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <extracomment>Column: the cases that the person gave a star</extracomment>
+        <translation>スター</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <extracomment>Column: what happens to a case by itself, and when: AWS should answer, AWS closes it, it can&apos;t be reopened</extracomment>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>スター付き</translation>
+    </message>
+    <message>
+        <source>Not starred</source>
+        <translation>スターなし</translation>
+    </message>
+    <message>
+        <source>Your note: %1</source>
+        <extracomment>What a screen reader says besides a case&apos;s subject; %1 is what the person noted</extracomment>
+        <translation>メモ: %1</translation>
     </message>
 </context>
 <context>
@@ -365,6 +497,88 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     <message>
         <source>Sort By</source>
         <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>No case in this view has the tag “%1”.</source>
+        <translation>このビューにタグ「%1」のケースはありません。</translation>
+    </message>
+    <message>
+        <source>No starred case</source>
+        <translation>スター付きのケースはありません</translation>
+    </message>
+    <message>
+        <source>Give a case a star with the S key or a click.</source>
+        <translation>S キーまたはクリックで、ケースにスターを付けられます。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseMarkActions</name>
+    <message>
+        <source>Remove Sta&amp;r</source>
+        <translation>スターを外す(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sta&amp;r</source>
+        <translation>スターを付ける(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Un&amp;mute</source>
+        <translation>通知をオンにする(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>通知をオフにする(&amp;M)</translation>
+    </message>
+    <message>
+        <source>T&amp;ags…</source>
+        <translation>タグ(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>E&amp;dit Note</source>
+        <translation>メモを編集(&amp;D)</translation>
+    </message>
+    <message>
+        <source>No notification tells of new messages of a muted case.</source>
+        <translation>通知をオフにしたケースの新着メッセージは通知されません。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseNote</name>
+    <message>
+        <source>Tags: %1</source>
+        <translation>タグ: %1</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>通知オフ</translation>
+    </message>
+    <message>
+        <source>Remove the star</source>
+        <translation>スターを外します</translation>
+    </message>
+    <message>
+        <source>Give the case a star</source>
+        <translation>ケースにスターを付けます</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>スター付き</translation>
+    </message>
+    <message>
+        <source>Not starred</source>
+        <translation>スターなし</translation>
+    </message>
+    <message>
+        <source>Your note to this case</source>
+        <translation>このケースのメモ</translation>
+    </message>
+    <message>
+        <source>Your note to this case; AWS does not see it</source>
+        <translation>このケースのメモ (AWS には送信されません)</translation>
+    </message>
+    <message>
+        <source>Write a note to this case</source>
+        <translation>このケースのメモを書く</translation>
     </message>
 </context>
 <context>
@@ -515,6 +729,34 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     <message>
         <source>closed</source>
         <translation>受付なし</translation>
+    </message>
+    <message>
+        <source>&amp;Load Template…</source>
+        <translation>テンプレートを読み込む(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save as Template…</source>
+        <translation>テンプレートとして保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as AWS CLI Command</source>
+        <translation>AWS CLI コマンドとしてコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy as AWS CLI Command for &amp;PowerShell</source>
+        <translation>PowerShell 用の AWS CLI コマンドとしてコピー(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Not used: %1.</source>
+        <translation>使用されない項目: %1。</translation>
+    </message>
+    <message>
+        <source>Files are not part of a template.</source>
+        <translation>ファイルはテンプレートに含まれません。</translation>
+    </message>
+    <message>
+        <source>Fill in: %1.</source>
+        <translation>入力が必要: %1。</translation>
     </message>
 </context>
 <context>
@@ -688,8 +930,36 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>Send the reply (Ctrl+Enter)</source>
-        <extracomment>Tool tip of the button that sends a reply</extracomment>
         <translation>返信を送信します (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>This reply is a rehearsal: its template says dryRun. It can be checked, and is not sent until you say so.</source>
+        <translation>この返信はリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで送信されません。</translation>
+    </message>
+    <message>
+        <source>Make It Real</source>
+        <translation>本番にする</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>テンプレート</translation>
+    </message>
+    <message>
+        <source>Load and save templates of replies, or copy this one as a command</source>
+        <translation>返信のテンプレートの読み込みと保存、またはこの返信のコマンドとしてのコピー</translation>
+    </message>
+    <message>
+        <source>A rehearsal is not sent.</source>
+        <extracomment>Tool tip of the button that sends a reply</extracomment>
+        <translation>リハーサルは送信されません。</translation>
+    </message>
+    <message>
+        <source>This template is one of a new case, not of a reply: choose another file.</source>
+        <translation>このテンプレートは返信ではなく新しいケースのものです。別のファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>The template names another case; this reply is for the one above.</source>
+        <translation>テンプレートには別のケースが指定されていますが、この返信は上に表示されているケース宛てです。</translation>
     </message>
 </context>
 <context>
@@ -798,6 +1068,14 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1 of %2</source>
         <extracomment>Which of the places found is shown: 3 of 50</extracomment>
         <translation>%2 件中 %1 件目</translation>
+    </message>
+    <message>
+        <source>Some messages of this case are still being fetched.</source>
+        <translation>このケースのメッセージの一部を取得中です。</translation>
+    </message>
+    <message>
+        <source>Some messages of this case could not be fetched. Refresh asks for them again.</source>
+        <translation>このケースのメッセージの一部を取得できませんでした。更新すると再度取得します。</translation>
     </message>
 </context>
 <context>
@@ -1161,14 +1439,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>アクセスキーが見つかりません。</translation>
     </message>
     <message>
-        <source>A file with keys or settings can&apos;t be read.</source>
-        <translation>キーまたは設定のファイルを読み取れません。</translation>
-    </message>
-    <message>
-        <source>A file with keys or settings can&apos;t be read: %1</source>
-        <translation>キーまたは設定のファイルを読み取れません: %1</translation>
-    </message>
-    <message>
         <source>No connection to %1.</source>
         <translation>%1 に接続できません。</translation>
     </message>
@@ -1263,10 +1533,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY を設定するか、キーのある ~/.aws のプロファイルを選んでください。</translation>
     </message>
     <message>
-        <source>Correct the file, then try again.</source>
-        <translation>ファイルを修正してから、再試行してください。</translation>
-    </message>
-    <message>
         <source>In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its certificate authority.</source>
         <translation>社内ネットワークでは、AWS_CA_BUNDLE (または ~/.aws/config の ca_bundle) に認証局のファイルを設定してください。</translation>
     </message>
@@ -1340,6 +1606,18 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Check the network. Cases that were fetched before stay readable.</source>
         <translation>ネットワークを確認してください。これまでに取得したケースは引き続き閲覧できます。</translation>
     </message>
+    <message>
+        <source>The keys or settings can&apos;t be used.</source>
+        <translation>キーまたは設定を使用できません。</translation>
+    </message>
+    <message>
+        <source>The keys or settings can&apos;t be used: %1</source>
+        <translation>キーまたは設定を使用できません: %1</translation>
+    </message>
+    <message>
+        <source>Correct them, then try again.</source>
+        <translation>修正してから、再試行してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportCasesJob</name>
@@ -1348,6 +1626,29 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>%n 件のケースをエクスポート中</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>casement::GoToDialog</name>
+    <message>
+        <source>Go to Case</source>
+        <translation>ケースへ移動</translation>
+    </message>
+    <message>
+        <source>&amp;ID or words of the subject</source>
+        <translation>ID または件名の語句(&amp;I)</translation>
+    </message>
+    <message>
+        <source>ID or words of the subject</source>
+        <translation>ID または件名の語句</translation>
+    </message>
+    <message>
+        <source>Cases that fit</source>
+        <translation>該当するケース</translation>
+    </message>
+    <message>
+        <source>No case has this ID or these words. Enter searches all messages.</source>
+        <translation>この ID または語句に該当するケースはありません。Enter キーですべてのメッセージを検索します。</translation>
     </message>
 </context>
 <context>
@@ -1369,6 +1670,22 @@ Sign in to the account “%2” in the browser first.</source>
 Apache License 2.0. Built on Qt %1.</source>
         <translation>AWS サポートのデスクトップクライアントです。Amazon の製品ではありません。
 Apache License 2.0。Qt %1 を使用しています。</translation>
+    </message>
+    <message>
+        <source>Everywhere else</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Read the case</source>
+        <translation>ケースを読む</translation>
+    </message>
+    <message>
+        <source>Page through the conversation</source>
+        <translation>やり取りのページ送り</translation>
+    </message>
+    <message>
+        <source>Send what is written</source>
+        <translation>入力した内容を送信</translation>
     </message>
 </context>
 <context>
@@ -1617,6 +1934,58 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>Choose Acco&amp;unt…</source>
         <translation>アカウントを選択(&amp;U)…</translation>
     </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>エクスポート(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Prin&amp;t…</source>
+        <translation>印刷(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Mar&amp;k All as Read</source>
+        <translation>すべて既読にする(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>設定(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Go to Case…</source>
+        <translation>ケースへ移動(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>(%1) Casement</source>
+        <extracomment>Title of the window; %1 is a number of cases with unread answers</extracomment>
+        <translation>(%1) Casement</translation>
+    </message>
+</context>
+<context>
+    <name>casement::MessageFolds</name>
+    <message numerus="yes">
+        <source>Hide quoted text, %n line(s)</source>
+        <translation>
+            <numerusform>引用文を隠す (%n 行)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show quoted text, %n line(s)</source>
+        <translation>
+            <numerusform>引用文を表示 (%n 行)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hide footer, %n line(s)</source>
+        <translation>
+            <numerusform>フッターを隠す (%n 行)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show footer, %n line(s)</source>
+        <translation>
+            <numerusform>フッターを表示 (%n 行)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::MessageLimits</name>
@@ -1667,14 +2036,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
 </context>
 <context>
     <name>casement::MessageWriter</name>
-    <message>
-        <source>Hide footer</source>
-        <translation>フッターを隠す</translation>
-    </message>
-    <message>
-        <source>Show footer</source>
-        <translation>フッターを表示</translation>
-    </message>
     <message>
         <source>AWS Support</source>
         <translation>AWS サポート</translation>
@@ -2123,34 +2484,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>AWS はこのケースを受け付けます。</translation>
     </message>
     <message>
-        <source>Not used: %1.</source>
-        <translation>使用されない項目: %1。</translation>
-    </message>
-    <message>
-        <source>Files are not part of a template.</source>
-        <translation>ファイルはテンプレートに含まれません。</translation>
-    </message>
-    <message>
-        <source>Fill in: %1.</source>
-        <translation>入力が必要: %1。</translation>
-    </message>
-    <message>
-        <source>&amp;Load Template…</source>
-        <translation>テンプレートを読み込む(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>&amp;Save as Template…</source>
-        <translation>テンプレートとして保存(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Copy as AWS CLI Command</source>
-        <translation>AWS CLI コマンドとしてコピー(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Copy as AWS CLI Command for &amp;PowerShell</source>
-        <translation>PowerShell 用の AWS CLI コマンドとしてコピー(&amp;P)</translation>
-    </message>
-    <message>
         <source>New Case</source>
         <translation>新規ケース</translation>
     </message>
@@ -2165,6 +2498,94 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>This template is one of a reply, not of a new case: choose another file.</source>
         <translation>このテンプレートは返信用です。新規ケース用の別のファイルを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::NotificationsPage</name>
+    <message>
+        <source>New answers</source>
+        <translation>新しい回答</translation>
+    </message>
+    <message>
+        <source>Look for &amp;new answers by itself</source>
+        <translation>新しい回答を自動的に確認する(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Every</source>
+        <translation>間隔(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Minutes between two refreshes</source>
+        <translation>更新の間隔 (分)</translation>
+    </message>
+    <message>
+        <source>On the desktop</source>
+        <translation>デスクトップ</translation>
+    </message>
+    <message>
+        <source>&amp;Tell me when AWS answers</source>
+        <translation>AWS から回答があったら通知する(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;beginning of the answer, too</source>
+        <translation>回答の冒頭も表示する(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Quiet hours</source>
+        <translation>通知しない時間帯を設ける(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>開始(&amp;F)</translation>
+    </message>
+    <message>
+        <source>t&amp;o</source>
+        <translation>終了(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Notification area</source>
+        <translation>通知領域</translation>
+    </message>
+    <message>
+        <source>Show an &amp;icon</source>
+        <translation>アイコンを表示する(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running there when the window is closed</source>
+        <translation>ウィンドウを閉じても通知領域で動作を続ける(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <extracomment>Behind the number of minutes between two refreshes</extracomment>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>The icon shows how many cases have answers that nobody has read. Quit in the File menu ends Casement.</source>
+        <translation>アイコンには、未読の回答があるケースの数が表示されます。Casement を終了するには、[ファイル] メニューの [終了] を選んでください。</translation>
+    </message>
+    <message>
+        <source>This desktop has no notification area, so there is no icon, and closing the window ends Casement.</source>
+        <translation>このデスクトップには通知領域がないため、アイコンは表示されません。ウィンドウを閉じると Casement は終了します。</translation>
+    </message>
+    <message>
+        <source>On the days on which they begin. What comes meanwhile is told once, afterwards.</source>
+        <translation>曜日は、その時間帯が始まる日を指します。その間に届いた回答は、終わったあとにまとめて一度だけお知らせします。</translation>
+    </message>
+    <message>
+        <source>Choose at least one day. Until then the last choice holds.</source>
+        <translation>曜日を 1 つ以上選んでください。それまでは、直前の設定が有効です。</translation>
+    </message>
+    <message>
+        <source>Accounts in which a case waits for AWS are asked this often, the others less. After failures the pauses grow longer.</source>
+        <translation>AWS の回答を待っているケースがあるアカウントは、この間隔で確認します。ほかのアカウントの間隔は、これより長くなります。失敗が続くと、間隔はさらに長くなります。</translation>
+    </message>
+    <message>
+        <source>Press F5 to refresh. Nothing is fetched by itself.</source>
+        <translation>自動では何も取得しません。更新するには F5 キーを押してください。</translation>
     </message>
 </context>
 <context>
@@ -2334,6 +2755,15 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::PdfFile</name>
+    <message numerus="yes">
+        <source>Exporting %n case(s)</source>
+        <translation>
+            <numerusform>%n 件のケースをエクスポート中</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::PendingNotice</name>
     <message>
         <source>Check Again</source>
@@ -2353,6 +2783,172 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::PrintTarget</name>
+    <message numerus="yes">
+        <source>Printing %n case(s)</source>
+        <translation>
+            <numerusform>%n 件のケースを印刷中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The printer did not take it.</source>
+        <translation>プリンターが受け付けませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ResponseTargetsPage</name>
+    <message>
+        <source>How soon AWS aims to answer first, and how long cases wait. AWS tells neither through its API, so these are the numbers that it publishes. What you change holds at once.</source>
+        <translation>AWS が最初の回答を返す目標時間と、ケースが待つ期間です。どちらも API では取得できないため、AWS が公開している値を使用しています。変更はすぐに反映されます。</translation>
+    </message>
+    <message>
+        <source>Support &amp;plan</source>
+        <translation>サポートプラン(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Support plan</source>
+        <translation>サポートプラン</translation>
+    </message>
+    <message>
+        <source>First answer within</source>
+        <translation>最初の回答までの時間</translation>
+    </message>
+    <message>
+        <source>Cases that wait</source>
+        <translation>待機中のケース</translation>
+    </message>
+    <message>
+        <source>Days until AWS closes a case that &amp;waits for you</source>
+        <translation>回答待ちのケースを AWS がクローズするまでの日数(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Days until AWS closes a case that waits for you</source>
+        <translation>回答待ちのケースを AWS がクローズするまでの日数</translation>
+    </message>
+    <message>
+        <source>not shown</source>
+        <translation>表示しない</translation>
+    </message>
+    <message>
+        <source>Days in which a reply re&amp;opens a resolved case</source>
+        <translation>解決済みのケースを返信で再オープンできる日数(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Days in which a reply reopens a resolved case</source>
+        <translation>解決済みのケースを返信で再オープンできる日数</translation>
+    </message>
+    <message>
+        <source>&amp;Reset to the Usual Numbers</source>
+        <translation>既定値に戻す(&amp;R)</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Response Targets</source>
+        <translation>回答目標</translation>
+    </message>
+    <message>
+        <source>My own numbers</source>
+        <translation>独自の値</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>ベーシック</translation>
+    </message>
+    <message>
+        <source>Developer</source>
+        <translation>デベロッパー</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>ビジネス</translation>
+    </message>
+    <message>
+        <source>Enterprise On-Ramp</source>
+        <translation>エンタープライズ On-Ramp</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>エンタープライズ</translation>
+    </message>
+    <message>
+        <source>%1: first answer within</source>
+        <extracomment>What a screen reader says of a field: %1 is a severity</extracomment>
+        <translation>%1: 最初の回答までの時間</translation>
+    </message>
+    <message>
+        <source>%1: unit</source>
+        <extracomment>What a screen reader says of a field: %1 is a severity</extracomment>
+        <translation>%1: 単位</translation>
+    </message>
+    <message>
+        <source>no target</source>
+        <extracomment>In the place of a number of minutes or hours: AWS promises nothing for this severity</extracomment>
+        <translation>目標なし</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SavedFilterActions</name>
+    <message>
+        <source>Name of the filter:</source>
+        <translation>フィルターの名前:</translation>
+    </message>
+    <message>
+        <source>Save Filter</source>
+        <translation>フィルターの保存</translation>
+    </message>
+    <message>
+        <source>The filter “%1” was replaced.</source>
+        <translation>フィルター「%1」を置き換えました。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>The filter “%1” is in the sidebar.</source>
+        <translation>フィルター「%1」をサイドバーに追加しました。</translation>
+    </message>
+    <message>
+        <source>Rename Filter</source>
+        <translation>フィルターの名前の変更</translation>
+    </message>
+    <message>
+        <source>The filter is called “%1” now.</source>
+        <translation>フィルターの名前を「%1」に変更しました。</translation>
+    </message>
+    <message>
+        <source>The filter “%1” was deleted.</source>
+        <translation>フィルター「%1」を削除しました。</translation>
+    </message>
+    <message>
+        <source>&amp;Save Filter…</source>
+        <translation>フィルターを保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename Filter…</source>
+        <translation>フィルターの名前を変更(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Filter</source>
+        <translation>フィルターを削除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Saved &amp;Filters</source>
+        <translation>保存したフィルター(&amp;F)</translation>
+    </message>
+</context>
+<context>
     <name>casement::SearchModel</name>
     <message>
         <source>%1, %2: %3</source>
@@ -2362,6 +2958,16 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>The words stand in the subject.</source>
         <translation>件名に含まれています。</translation>
+    </message>
+    <message>
+        <source>Your note: %1</source>
+        <extracomment>A search result: the words stand in what the person noted; %1 is a part of it</extracomment>
+        <translation>メモ: %1</translation>
+    </message>
+    <message>
+        <source>Tags: %1</source>
+        <extracomment>A search result: the words stand in the case&apos;s tags; %1 are these</extracomment>
+        <translation>タグ: %1</translation>
     </message>
 </context>
 <context>
@@ -2409,8 +3015,8 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         </translation>
     </message>
     <message>
-        <source>No subject and no message that was ever stored here has all these words.</source>
-        <translation>保存されている件名とメッセージに、これらの語をすべて含むものはありません。</translation>
+        <source>No subject, message, note or tag that was ever stored here has all these words.</source>
+        <translation>保存されている件名、メッセージ、メモ、タグの中に、これらの語をすべて含むものはありません。</translation>
     </message>
 </context>
 <context>
@@ -2494,6 +3100,37 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::SecretsPage</name>
+    <message>
+        <source>Replies and new cases are looked through for secrets while you write. What is found is marked and can be masked; nothing keeps you from sending it.</source>
+        <translation>返信や新しいケースの入力中に、機密情報が含まれていないかを確認します。見つかった箇所は強調表示され、伏せ字にできます。送信が妨げられることはありません。</translation>
+    </message>
+    <message>
+        <source>Look for</source>
+        <translation>確認する項目</translation>
+    </message>
+    <message>
+        <source>&amp;Own patterns</source>
+        <translation>独自のパターン(&amp;O)</translation>
+    </message>
+    <message>
+        <source>One regular expression a line. What matches counts as secret.</source>
+        <translation>正規表現を 1 行に 1 つずつ入力します。一致した箇所は機密情報として扱われます。</translation>
+    </message>
+    <message>
+        <source>Own patterns</source>
+        <translation>独自のパターン</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>機密情報</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>%1 行目: %2</translation>
+    </message>
+</context>
+<context>
     <name>casement::SendJob</name>
     <message>
         <source>Sending the new case “%1” to %2</source>
@@ -2506,6 +3143,21 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Sending the reply to “%1” of %2</source>
         <translation>%2 の「%1」への返信を送信中</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>設定のページ</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>閉じる(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2533,6 +3185,7 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
     <message>
         <source>Accounts</source>
+        <extracomment>Heading in the sidebar</extracomment>
         <translation>アカウント</translation>
     </message>
     <message numerus="yes">
@@ -2567,6 +3220,47 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>Drafts, %n entry(ies)</source>
         <translation>
             <numerusform>下書き、%n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Closing soon</source>
+        <extracomment>In the sidebar: cases that AWS closes in a day or two if nobody answers</extracomment>
+        <translation>まもなくクローズ</translation>
+    </message>
+    <message>
+        <source>Answer overdue</source>
+        <extracomment>In the sidebar: cases that AWS has not answered in the time it aims at</extracomment>
+        <translation>回答の遅れ</translation>
+    </message>
+    <message>
+        <source>Can be reopened</source>
+        <extracomment>In the sidebar: resolved cases that a reply still reopens</extracomment>
+        <translation>再オープン可能</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>スター付き</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <extracomment>Heading in the sidebar</extracomment>
+        <translation>保存したフィルター</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <extracomment>Heading in the sidebar</extracomment>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Saved filter %1</source>
+        <extracomment>What a screen reader says of a saved filter in the sidebar: %1 is its name</extracomment>
+        <translation>保存したフィルター %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tag %1, %n case(s)</source>
+        <extracomment>What a screen reader says of a tag in the sidebar: %1 is its name</extracomment>
+        <translation>
+            <numerusform>タグ %1、%n 件のケース</numerusform>
         </translation>
     </message>
 </context>
@@ -2616,12 +3310,36 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>Progress</source>
         <translation>進行状況</translation>
     </message>
+    <message numerus="yes">
+        <source> · %n account(s) could not be refreshed</source>
+        <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
+        <translation>
+            <numerusform> · %n 個のアカウントを更新できませんでした</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::SyncJob</name>
     <message>
         <source>Updating cases of %1</source>
         <translation>%1 のケースを更新中</translation>
+    </message>
+</context>
+<context>
+    <name>casement::TagsDialog</name>
+    <message numerus="yes">
+        <source>Tags of %n case(s)</source>
+        <translation>
+            <numerusform>%n 件のケースのタグ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;New tags, separated by commas:</source>
+        <translation>新しいタグ (コンマ区切り)(&amp;N):</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>タグ</translation>
     </message>
 </context>
 <context>
@@ -2668,6 +3386,35 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Close the notice</source>
         <translation>通知を閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>casement::TrayIcon</name>
+    <message>
+        <source>Casement</source>
+        <translation>Casement</translation>
+    </message>
+    <message numerus="yes">
+        <source>Casement: %n case(s) with answers that nobody has read</source>
+        <translation>
+            <numerusform>Casement: 未読の回答があるケース %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Open Casement</source>
+        <translation>Casement を開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;New case…</source>
+        <translation>新しいケース(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh all</source>
+        <translation>すべて更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
     </message>
 </context>
 <context>
