@@ -55,6 +55,7 @@ void CaseMarkActions::attach(CaseTable &list)
     m_list = &list;
     m_window.installEventFilter(this);
     connect(list.selectionModel(), &QItemSelectionModel::selectionChanged, this, &CaseMarkActions::updateSoon);
+    connect(&list, &QWidget::customContextMenuRequested, this, &CaseMarkActions::update);
     connect(&list, &CaseTable::starClicked, this, [this](const QModelIndex &star) {
         CaseMarks &marks = m_workspace.marks();
         const CaseKey key = m_workspace.cases().keyAt(star.row());
@@ -62,8 +63,8 @@ void CaseMarkActions::attach(CaseTable &list)
     });
 }
 
-/// Letters are keys in the list alone: elsewhere they find a row or an entry by its name. (As shortcuts of the list they
-/// would take the letters of open menus.)
+/// Letters are keys in the list alone: elsewhere they find a row or an entry by its name. (As shortcuts of the list
+/// they would take the letters of open menus.)
 bool CaseMarkActions::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() != QEvent::ShortcutOverride || QApplication::focusWidget() == m_list)
@@ -115,12 +116,28 @@ void CaseMarkActions::updateSoon()
     if (m_updatePending)
         return;
     m_updatePending = true;
-    QMetaObject::invokeMethod(this, &CaseMarkActions::update, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_updatePending = false;
+            if (!isMuchSelected())
+                update();
+        },
+        Qt::QueuedConnection);
+}
+
+/// Going through thousands of cases with every step of a selection would be felt; a menu that opens does it once.
+bool CaseMarkActions::isMuchSelected() const
+{
+    int rows = 0;
+    const QItemSelection selection = m_list ? m_list->selectionModel()->selection() : QItemSelection();
+    for (const QItemSelectionRange &range : selection)
+        rows += range.height();
+    return rows > 1000;
 }
 
 void CaseMarkActions::update()
 {
-    m_updatePending = false;
     const QList<CaseKey> cases = m_chosen();
     const CaseMarks &marks = m_workspace.marks();
     const bool any = !cases.isEmpty();

@@ -44,6 +44,7 @@ protected:
 
 private:
     void update();
+    bool isMuchSelected() const;
     void star();
     void mute();
     void askTags();
