@@ -24,6 +24,8 @@ QDBusMessage call(const QString &method) { return QDBusMessage::createMethodCall
 
 DesktopNotifications::DesktopNotifications(QObject *parent) : QObject(parent) { }
 
+DesktopNotifications::~DesktopNotifications() { closeAll(); }
+
 bool DesktopNotifications::connectToBus()
 {
     QDBusConnection bus = QDBusConnection::sessionBus();

@@ -31,6 +31,8 @@ public:
     };
 
     explicit DesktopNotifications(QObject *parent = nullptr);
+    /// Closes them: nobody is left to hear a click.
+    ~DesktopNotifications() override;
 
     void show(const QString &id, const Notification &notification);
     /// Takes it from the screen, and out of the desktop's list of those that were missed.

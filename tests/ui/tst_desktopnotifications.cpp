@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aClickOnWhatExpired();
     void anotherProgramsClickIsNot();
     void isClosed();
+    void noneOutlivesTheProgram();
     void isPutAway();
     void withoutAServerItIsHandedBack();
     void theServerStartsAnew();
@@ -185,6 +186,21 @@ void TestDesktopNotifications::isClosed()
     QTRY_COMPARE(server.titles(), QStringList());
     desktop.close(u"never shown"_s);
     QCOMPARE(closed.size(), 0); // who closes knows
+}
+
+void TestDesktopNotifications::noneOutlivesTheProgram()
+{
+    test::NotificationServer server(s_address);
+    {
+        DesktopNotifications desktop;
+        desktop.show(u"one"_s, plain);
+        QTRY_COMPARE(server.titles().size(), 1);
+        desktop.show(u"one"_s, titled(u"again"_s)); // its number is known then
+        QTRY_COMPARE(server.titles(), QStringList{u"again"_s});
+        desktop.show(u"two"_s, titled(u"two"_s));
+        QTRY_COMPARE(server.titles().size(), 2);
+    }
+    QTRY_VERIFY(!server.titles().contains(u"again"_s));
 }
 
 void TestDesktopNotifications::isPutAway()
