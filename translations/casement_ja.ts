@@ -1951,13 +1951,13 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>設定(&amp;T)…</translation>
     </message>
     <message>
-        <source>&amp;Go to Case…</source>
-        <translation>ケースへ移動(&amp;G)…</translation>
-    </message>
-    <message>
         <source>(%1) Casement</source>
         <extracomment>Title of the window; %1 is a number of cases with unread answers</extracomment>
         <translation>(%1) Casement</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Case…</source>
+        <translation>ケースへ移動(&amp;C)…</translation>
     </message>
 </context>
 <context>

@@ -50,17 +50,17 @@ public:
     AccountModel &accounts() { return m_accounts; }
     CaseListModel &cases() { return m_cases; }
     JobModel &jobs() { return m_jobs; }
-    Outbox &outbox() { return m_outbox; }
     /// For those who start jobs.
     JobList &jobList() { return m_jobList; }
+    Outbox &outbox() { return m_outbox; }
     /// Stars, muted cases, tags and notes.
     CaseMarks &marks() { return m_marks; }
     SavedFilters &filters() { return m_filters; }
     /// Reads what the person wrote and marked: call it whenever the archive was opened.
     void archiveOpened();
-    /// What the service says of services, severities, languages and contact hours.
     /// What is looked for in what is about to be sent.
     SecretSettings &secrets() { return m_secrets; }
+    /// What the service says of services, severities, languages and contact hours.
     CatalogArchive &catalog() { return m_catalog; }
     /// The language in which the service is asked for texts: the interface's.
     QString serviceLanguage() const;
@@ -117,8 +117,8 @@ private:
     void passTime();
 
     Archive &m_archive;
-    UiSettings &m_settings;
     JobList &m_jobList;
+    UiSettings &m_settings;
     AccountModel m_accounts;
     CaseListModel m_cases;
     JobModel m_jobs;
@@ -126,8 +126,8 @@ private:
     CaseMarks m_marks;
     SavedFilters m_filters;
     CatalogArchive m_catalog;
-    ResponseTargets m_targets;
     SecretSettings m_secrets;
+    ResponseTargets m_targets;
     std::function<Client *(AccountId)> m_clientOf;
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;
