@@ -96,6 +96,23 @@ Result<Format> findFormat(const std::array<FormatInfo, 3> &formats, const QStrin
 
 } // namespace
 
+Result<QStringList> readArguments(int argc, const char *const *argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i) {
+        const QByteArray bytes(argv[i]);
+        if (i > 0 && !QByteArrayView(bytes).isValidUtf8()) {
+            const qsizetype equals = bytes.startsWith("--") ? bytes.indexOf('=') : -1;
+            if (equals > 0)
+                return usage(u"The value of %1 is not in UTF-8."_s.arg(QString::fromUtf8(bytes.first(equals))));
+            return usage(i == 1 ? u"The first argument is not in UTF-8."_s
+                                : u"The argument after \"%1\" is not in UTF-8."_s.arg(arguments.last()));
+        }
+        arguments.append(QString::fromUtf8(bytes));
+    }
+    return arguments;
+}
+
 Result<CommandLine> parseCommandLine(const QStringList &arguments)
 {
     QCommandLineParser parser;

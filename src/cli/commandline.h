@@ -29,6 +29,10 @@ struct CommandLine
     bool verbose = false;
 };
 
+/// The arguments as text. Error::Kind::Invalid with one sentence that names the first one that is not UTF-8: what it
+/// was meant to say is not known, and would be sent with other letters.
+Result<QStringList> readArguments(int argc, const char *const *argv);
+
 /// Reads the arguments (the first is the program). Error::Kind::Invalid with one sentence for what can't be meant.
 Result<CommandLine> parseCommandLine(const QStringList &arguments);
 

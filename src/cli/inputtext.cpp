@@ -37,6 +37,8 @@ Result<QByteArray> readInputText(const QString &value, const QString &option, qi
         if (file.error() != QFileDevice::NoError)
             return unreadable(what, file.errorString());
     }
+    if (!QByteArrayView(text).isValidUtf8()) // else each other byte becomes U+FFFD on its way, and is lost
+        return Error{.kind = Error::Kind::File, .message = u"The text of %1 is not in UTF-8."_s.arg(option)};
     return text.startsWith("\xef\xbb\xbf") ? text.sliced(3) : text;
 }
 

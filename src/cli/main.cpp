@@ -102,7 +102,12 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(u"casement-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(CASEMENT_VERSION));
 
-    const casement::Result<CommandLine> line = parseCommandLine(QCoreApplication::arguments());
+    const casement::Result<QStringList> arguments = readArguments(argc, argv);
+    if (!arguments) {
+        complain(arguments.error().message);
+        return 2;
+    }
+    const casement::Result<CommandLine> line = parseCommandLine(*arguments);
     if (!line) {
         complain(line.error().message);
         return 2;

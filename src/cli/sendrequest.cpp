@@ -8,7 +8,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QStringDecoder>
 
 namespace casement::cli {
 
@@ -52,11 +51,7 @@ Result<QJsonObject> readBody(const QString &body)
     const Result<QByteArray> text = readInputText(body, u"--body"_s, largestInput);
     if (!text)
         return text.error();
-    QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
-    const QString decoded = decoder(*text);
-    if (decoder.hasError())
-        return Error{.kind = Error::Kind::File, .message = u"The text of --body is not in UTF-8."_s};
-    return QJsonObject{{u"communicationBody"_s, messageText(decoded)}};
+    return QJsonObject{{u"communicationBody"_s, messageText(QString::fromUtf8(*text))}};
 }
 
 void setWhenEmpty(QJsonObject &object, const QString &name, const QString &value)

@@ -16,6 +16,8 @@ class TestCommandLine : public QObject
 
 private Q_SLOTS:
     void isUnderstood();
+    void argumentsAreUtf8_data();
+    void argumentsAreUtf8();
     void isRefused_data();
     void isRefused();
     void helpIsWhole();
@@ -80,6 +82,41 @@ void TestCommandLine::isUnderstood()
     QVERIFY(!parsed({u"sync"_s})->all);
 }
 
+void TestCommandLine::argumentsAreUtf8_data()
+{
+    QTest::addColumn<QByteArrayList>("arguments");
+    QTest::addColumn<QString>("sentence");
+
+    QTest::newRow("letters") << QByteArrayList{"search", "接続", "--profile=é"} << QString();
+    QTest::newRow("a value") << QByteArrayList{"reply", "1", "--body", "caf\xe9"}
+                             << u"The argument after \"--body\" is not in UTF-8."_s;
+    QTest::newRow("a value behind =") << QByteArrayList{"reply", "1", "--body=caf\xe9=1"}
+                                      << u"The value of --body is not in UTF-8."_s;
+    QTest::newRow("the first") << QByteArrayList{"\xff"} << u"The first argument is not in UTF-8."_s;
+    QTest::newRow("half a letter") << QByteArrayList{"search", "\xe6\x8e"}
+                                   << u"The argument after \"search\" is not in UTF-8."_s;
+    QTest::newRow("half of a pair") << QByteArrayList{"case", "\xed\xa0\x80"}
+                                    << u"The argument after \"case\" is not in UTF-8."_s;
+}
+
+void TestCommandLine::argumentsAreUtf8()
+{
+    QFETCH(QByteArrayList, arguments);
+    QFETCH(QString, sentence);
+    std::vector<const char *> argv{"casement-cli"};
+    for (const QByteArray &argument : arguments)
+        argv.push_back(argument.constData());
+    const Result<QStringList> read = readArguments(int(argv.size()), argv.data());
+    QCOMPARE(bool(read), sentence.isEmpty());
+    if (!read) {
+        QCOMPARE(read.error().kind, Error::Kind::Invalid);
+        QCOMPARE(read.error().message, sentence);
+    } else {
+        QCOMPARE(read->size(), arguments.size() + 1);
+        QCOMPARE(read->last().toUtf8(), arguments.last());
+    }
+}
+
 void TestCommandLine::isRefused_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -99,8 +136,8 @@ void TestCommandLine::isRefused_data()
     QTest::newRow("a format of a case") << QStringList{u"case"_s, u"1"_s, u"--format"_s, u"csv"_s}
                                         << u"case has no option --format"_s;
     QTest::newRow("an export of nothing") << QStringList{u"export-case"_s} << u"the ids of cases"_s;
-    QTest::newRow("a table to hand over") << QStringList{u"export-case"_s, u"1"_s, u"--format=table"_s}
-                                          << u"--format is markdown, html or json"_s;
+    QTest::newRow("a table to hand over")
+        << QStringList{u"export-case"_s, u"1"_s, u"--format=table"_s} << u"--format is markdown, html or json"_s;
     QTest::newRow("a list as a page") << QStringList{u"cases"_s, u"--format=html"_s}
                                       << u"--format is table, json or csv"_s;
     QTest::newRow("two files") << QStringList{u"export-case"_s, u"1"_s, u"-o"_s, u"a"_s, u"--output=b"_s}
@@ -118,12 +155,12 @@ void TestCommandLine::isRefused_data()
     QTest::newRow("a reply to nothing") << QStringList{u"reply"_s, u"--body"_s, u"x"_s} << u"the id of a case"_s;
     QTest::newRow("a reply of nothing") << QStringList{u"reply"_s, u"1"_s} << u"reply needs --body"_s;
     QTest::newRow("an empty reply") << QStringList{u"reply"_s, u"1"_s, u"--body="_s} << u"--body needs a value"_s;
-    QTest::newRow("a reply of two texts") << QStringList{u"reply"_s, u"1"_s, u"--body=x"_s, u"--input={}"_s}
-                                          << u"not both"_s;
-    QTest::newRow("a reply of two bodies") << QStringList{u"reply"_s, u"1"_s, u"--body=x"_s, u"--body=y"_s}
-                                           << u"--body can be given once"_s;
-    QTest::newRow("a text of a resolution") << QStringList{u"resolve"_s, u"1"_s, u"--body"_s, u"x"_s}
-                                            << u"no option --body"_s;
+    QTest::newRow("a reply of two texts")
+        << QStringList{u"reply"_s, u"1"_s, u"--body=x"_s, u"--input={}"_s} << u"not both"_s;
+    QTest::newRow("a reply of two bodies")
+        << QStringList{u"reply"_s, u"1"_s, u"--body=x"_s, u"--body=y"_s} << u"--body can be given once"_s;
+    QTest::newRow("a text of a resolution")
+        << QStringList{u"resolve"_s, u"1"_s, u"--body"_s, u"x"_s} << u"no option --body"_s;
     QTest::newRow("a rehearsed sync") << QStringList{u"sync"_s, u"--dry-run"_s} << u"no option --dry-run"_s;
     QTest::newRow("an empty endpoint") << QStringList{u"sync"_s, u"--endpoint-url="_s} << u"--endpoint-url needs"_s;
 }
@@ -143,8 +180,8 @@ void TestCommandLine::helpIsWhole()
     const QString help = helpText();
     for (const OperationInfo &operation : operations())
         QVERIFY(help.contains(QLatin1StringView(operation.name)));
-    for (const char *option : {"--input", "--body", "--dry-run", "--all", "--format", "--output", "--profile", "--endpoint-url", "--region", "--archive",
-                               "--verbose", "--help"})
+    for (const char *option : {"--input", "--body", "--dry-run", "--all", "--format", "--output", "--profile",
+                               "--endpoint-url", "--region", "--archive", "--verbose", "--help"})
         QVERIFY2(help.contains(QLatin1StringView(option)), option);
     QVERIFY(help.contains(defaultArchivePath()));
     QVERIFY(!help.contains(u'%'));
@@ -170,7 +207,7 @@ void TestCommandLine::accountsAreToldApart_data()
     row("a profile", u"prod"_s, {}, {}, u"profile:prod"_s, u"prod"_s);
     row("a profile goes before the environment", u"prod"_s, knownKey, {}, u"profile:prod"_s, u"prod"_s);
     row("nothing said", {}, {}, {}, u"profile:default"_s, u"default"_s);
-    row("a key that tells its account", {}, knownKey, {}, u"environment:029608264753"_s, u"environment"_s);
+    row("a key that tells its account", {}, knownKey, {}, u"environment:029608264753"_s, u"environment 029608264753"_s);
     row("an old key", {}, u"AKIAIOSFODNN7EXAMPLE"_s, {}, u"environment:1a5d44a2dca1"_s, u"environment"_s);
     row("an emulator", u"prod"_s, {}, u"http://127.0.0.1:4566"_s, u"endpoint:127.0.0.1:4566/profile:prod"_s,
         u"prod (127.0.0.1:4566)"_s);
