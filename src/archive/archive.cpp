@@ -1,7 +1,6 @@
 #include "archive/archive.h"
 
 #include "archive/casestore.h"
-#include "archive/fillstore.h"
 #include "archive/schema.h"
 #include "archive/searchindex.h"
 
@@ -112,11 +111,12 @@ void Archive::loadCommunications(AccountId account, const QString &caseId, QObje
         std::move(done));
 }
 
-void Archive::isConversationWhole(AccountId account, const QString &caseId, QObject *context, Callback<bool> done)
+void Archive::conversationState(AccountId account, const QString &caseId, QObject *context,
+                                Callback<ConversationState> done)
 {
-    ask<bool>(
+    ask<ConversationState>(
         Lane::Urgent, context,
-        [account, caseId](Database &database) { return casement::isConversationWhole(database, account, caseId); },
+        [account, caseId](Database &database) { return casement::conversationState(database, account, caseId); },
         std::move(done));
 }
 

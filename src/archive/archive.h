@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/archivethread.h"
+#include "archive/fillstore.h"
 #include "archive/records.h"
 #include "base/result.h"
 #include "support/cases.h"
@@ -63,8 +64,9 @@ public:
     void loadCommunications(AccountId account, const QString &caseId, QObject *context,
                             Callback<QList<CommunicationRecord>> done);
 
-    /// False when messages of a case are known to be missing here: they could not be fetched yet.
-    void isConversationWhole(AccountId account, const QString &caseId, QObject *context, Callback<bool> done);
+    /// Whether messages of a case are known to be missing here.
+    void conversationState(AccountId account, const QString &caseId, QObject *context,
+                           Callback<ConversationState> done);
 
     /// Marks the AWS messages of a case as seen; casesChanged follows.
     void markRead(AccountId account, const QString &caseId);
@@ -73,8 +75,8 @@ public:
 
     /// Every case whose note and tags, and every message and subject that has all the words; what the person noted
     /// comes first, the rest newest first, `most` at most. Words are found inside Japanese text from one character on,
-    /// regardless of width and case; words of letters from their beginning on (in notes and tags anywhere). Everything is
-    /// taken literally.
+    /// regardless of width and case; words of letters from their beginning on (in notes and tags anywhere). Everything
+    /// is taken literally.
     void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
 
     /// While held, what syncs bring is shown but not written. For benchmarks of what is shown.

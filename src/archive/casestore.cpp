@@ -96,6 +96,12 @@ void addFiles(Database &database, qint64 communicationRow, const Communication &
     }
 }
 
+qint64 countMessages(Database &database, qint64 caseRow)
+{
+    Statement count = database.prepare("SELECT count(*) FROM communications WHERE caseRow = ?");
+    return count.run(caseRow) && count.next() ? count.number(0) : 0;
+}
+
 Messages storeMessages(Database &database, qint64 caseRow, const QString &caseId, const QList<Communication> &list,
                        bool markUnread)
 {
@@ -421,7 +427,10 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
         if (!messages.unread.isEmpty())
             database.prepare("UPDATE cases SET unread = 1 WHERE id = ?").run(caseRow);
         stored.answers = messages.unread;
-        if (last) {
+        stored.count = messages.added;
+        stored.received = page.communications.size();
+        stored.lacksKnown = last && countMessages(database, caseRow) > options.received + stored.received;
+        if (last && !stored.lacksKnown) {
             database.prepare("UPDATE cases SET complete = ? WHERE id = ?").run(int(Completeness::Whole), caseRow);
             forgetRefusal(database, account, caseId);
         }
@@ -557,8 +566,8 @@ Result<CaseRecords> markRead(Database &database, AccountId account, const QStrin
     Transaction transaction(database);
     QList<qint64> rows;
     {
-        Statement find = database.prepare(caseId.isEmpty()
-                                              ? "SELECT id FROM cases WHERE account = ? AND unread = 1"
+        Statement find =
+            database.prepare(caseId.isEmpty() ? "SELECT id FROM cases WHERE account = ? AND unread = 1"
                                               : "SELECT id FROM cases WHERE account = ? AND caseId = ? AND unread = 1");
         caseId.isEmpty() ? find.run(account) : find.run(account, caseId);
         while (find.next())

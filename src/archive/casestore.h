@@ -20,7 +20,9 @@ struct StoredPage
     QList<NewAnswer> answers; ///< messages of AWS that are new and unread
     QStringList ids; ///< of the page's cases
     QStringList open; ///< ids of the page's cases that are not resolved
-    qint64 count = 0; ///< cases of the page
+    qint64 count = 0; ///< cases of the page; of a page of messages those that are new
+    qint64 received = 0; ///< messages of a page of messages, known ones too
+    bool lacksKnown = false; ///< the last page of a conversation came, and messages that are known were on none
     QString nextToken; ///< as decoded
 };
 
@@ -29,6 +31,7 @@ struct StoreOptions
     bool markUnread = false; ///< messages of AWS that were not known are unread, unless they are a first sync's history
     bool messagesAsked = true; ///< false: the answer was asked for without messages, so that their lack says nothing
     qint64 listingBegan = 0; ///< not 0: the page's token is remembered with this time, in the page's transaction
+    qint64 received = 0; ///< messages of the conversation that the pages before this one brought
     bool announceNew = true; ///< false: new cases are not in StoredPage::changed (they were shown as they came)
 };
 
@@ -56,7 +59,8 @@ bool hasCases(Database &database, AccountId account);
 Result<StoredPage> storeCases(Database &database, AccountId account, const DescribeCases::Response &page,
                               const StoreOptions &options);
 
-/// Stores a page of DescribeCommunications. `last`: with it the conversation is known back to its start.
+/// Stores a page of DescribeCommunications. `last`: with it the conversation is known back to its start, unless it says
+/// less than is known already.
 Result<StoredPage> storeCommunications(Database &database, AccountId account, const QString &caseId,
                                        const DescribeCommunications::Response &page, bool last,
                                        const StoreOptions &options);

@@ -58,11 +58,10 @@ void ConversationFill::ask(const QStringList &caseIds)
     handlers.ended = [this](const Result<void> &result) {
         m_pager->deleteLater();
         m_pager = nullptr;
-        if (!result)
+        if (!result && concernsEverything(result.error()))
             return finish(result);
-        m_writer.markGone(std::exchange(m_gone, {}), [this](const Result<void> &marked) {
-            finish(!marked ? marked : m_problem ? Result<void>(*m_problem) : Result<void>());
-        });
+        m_writer.markGone(std::exchange(m_gone, {}),
+                          [this](const Result<void> &marked) { finish(marked ? outcome() : marked); });
     };
     m_pager = new MessagePager(m_client, conversationsAtOnce, std::move(handlers), this);
     for (const QString &caseId : caseIds) {
@@ -75,8 +74,15 @@ void ConversationFill::ask(const QStringList &caseIds)
 
 void ConversationFill::read(const QString &caseId, const ServiceAnswer &answer, MessagePager::Read read)
 {
-    const auto write = [id = m_account.id, caseId, answer, how = m_options.store](Database &database) {
-        return storeConversationPage(database, id, caseId, answer, how);
+    const auto write = [id = m_account.id, caseId, answer, how = m_options.store,
+                        received = m_received](Database &database) mutable {
+        how.received = received->value(caseId);
+        Result<StoredPage> stored = storeConversationPage(database, id, caseId, answer, how);
+        if (stored && !stored->nextToken.isEmpty())
+            (*received)[caseId] += stored->received;
+        else
+            received->remove(caseId);
+        return stored;
     };
     m_writer.store(
         write,
@@ -85,6 +91,11 @@ void ConversationFill::read(const QString &caseId, const ServiceAnswer &answer, 
                 return;
             if (!stored)
                 return read(stored.error());
+            if (stored->lacksKnown) {
+                return read(Error{.kind = Error::Kind::Incomplete,
+                                  .message = u"The answer lacks messages that are known."_s,
+                                  .operation = QString::fromLatin1(DescribeCommunications::name)});
+            }
             m_failedInARow = 0;
             if (stored->nextToken.isEmpty()) {
                 ++m_filled;
@@ -106,11 +117,28 @@ bool ConversationFill::passOver(const QString &caseId, const Error &error)
         return false;
     if (!m_problem)
         m_problem = error;
+    m_passedOver.append(caseId);
     qCInfo(logSync).noquote() << m_account.name << caseId << "is passed over:" << error.toLine();
     const qint64 until = m_options.now + (error.kind == Error::Kind::Refused ? refusalLasts : mishapLasts).count();
     m_writer.store(
         [id = m_account.id, caseId, until](Database &database) { return noteRefusal(database, id, caseId, until); });
     return ++m_failedInARow < failuresInARow;
+}
+
+/// What is missing, in words that name it.
+Result<void> ConversationFill::outcome() const
+{
+    if (!m_problem)
+        return {};
+    constexpr qsizetype named = 3;
+    QString which = m_passedOver.first(std::min(named, m_passedOver.size())).join(u", "_s);
+    if (m_passedOver.size() > named)
+        which = u"%1 cases (%2, …)"_s.arg(m_passedOver.size()).arg(which);
+    Error error = *m_problem;
+    error.kind = Error::Kind::Incomplete;
+    error.message = u"The messages of %1 could not be fetched: %2"_s.arg(
+        which, m_problem->message.isEmpty() ? kindName(m_problem->kind) : m_problem->message);
+    return error;
 }
 
 void ConversationFill::stop()

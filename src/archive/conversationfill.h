@@ -3,10 +3,12 @@
 #include "archive/pager.h"
 #include "archive/pagewriter.h"
 
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace casement {
@@ -38,7 +40,8 @@ public:
 
 Q_SIGNALS:
     void progressed(qint64 filled, qint64 total);
-    /// Once. An error that concerns one conversation only is the first of them; the others are filled then.
+    /// Once. When conversations were passed over, Error::Kind::Incomplete names them, with the code and the request id
+    /// of the first; the others are filled then.
     void ended(const casement::Result<void> &result);
 
 private:
@@ -47,6 +50,7 @@ private:
     void ask(const QStringList &caseIds);
     void read(const QString &caseId, const ServiceAnswer &answer, MessagePager::Read read);
     bool passOver(const QString &caseId, const Error &error);
+    Result<void> outcome() const;
     void finish(const Result<void> &result);
 
     Client &m_client;
@@ -58,6 +62,10 @@ private:
     QStringList m_gone;
     std::optional<Error> m_problem;
     int m_failedInARow = 0;
+    QStringList m_passedOver;
+    /// Messages that came, of conversations under way. Of the archive's thread: a page is asked for before the one
+    /// before it is stored.
+    std::shared_ptr<QHash<QString, qint64>> m_received = std::make_shared<QHash<QString, qint64>>();
     qint64 m_filled = 0;
     qint64 m_total = 0;
     bool m_over = false;

@@ -54,17 +54,17 @@ Result<QStringList> incompleteCases(Database &database, AccountId account, qint6
     return incomplete;
 }
 
-Result<bool> isConversationWhole(Database &database, AccountId account, const QString &caseId)
+Result<ConversationState> conversationState(Database &database, AccountId account, const QString &caseId)
 {
-    bool isWhole = true;
+    ConversationState state = ConversationState::Whole;
     {
-        Statement read = database.prepare("SELECT complete FROM cases WHERE account = ? AND caseId = ?");
-        if (read.run(account, caseId) && read.next())
-            isWhole = Completeness(read.number(0)) == Completeness::Whole;
+        Statement read = database.prepare("SELECT complete, gone FROM cases WHERE account = ? AND caseId = ?");
+        if (read.run(account, caseId) && read.next() && Completeness(read.number(0)) != Completeness::Whole)
+            state = read.number(1) ? ConversationState::Gone : ConversationState::Lacking;
     }
     if (const Result<void> done = database.takeError(); !done)
         return done.error();
-    return isWhole;
+    return state;
 }
 
 } // namespace casement

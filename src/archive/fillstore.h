@@ -30,7 +30,13 @@ enum class PutOff : quint8 {
 /// Ids of cases whose conversation is not known back to its start; open ones first, then the newest first.
 Result<QStringList> incompleteCases(Database &database, AccountId account, qint64 now, PutOff putOff);
 
-/// Whether every message of a case is known that the service told of. True for a case that isn't known.
-Result<bool> isConversationWhole(Database &database, AccountId account, const QString &caseId);
+/// How a conversation here stands to the one at the service.
+enum class ConversationState : quint8 {
+    Whole, ///< every message is here that the service told of; also of a case that isn't known
+    Lacking, ///< messages are missing that could not be fetched yet
+    Gone, ///< messages are missing, and the service does not know the case any more
+};
+
+Result<ConversationState> conversationState(Database &database, AccountId account, const QString &caseId);
 
 } // namespace casement

@@ -17,14 +17,14 @@ namespace casement {
 struct PageEnd
 {
     QString nextToken;
-    qsizetype items = 0; ///< on this page
+    qsizetype items = 0; ///< on this page that no page before it had
 };
 
 /// Goes through listings that page, some at a time, and asks for a page before the one before it has been read.
 ///
-/// A token seen before, a hundred empty pages in a row, and a listing that does not end, end that listing and the whole
-/// with Error::Kind::Incomplete; a token that the service refuses starts its listing over, once. Deleting the pager
-/// aborts what is under way.
+/// A token seen before, a hundred pages in a row with nothing new, and a listing that does not end, end that listing
+/// and the whole with Error::Kind::Incomplete; a token that the service refuses starts its listing over, once. Deleting
+/// the pager aborts what is under way.
 template <class Request> class Pager final : public QObject
 {
 public:
@@ -63,7 +63,7 @@ public:
 private:
     static constexpr int mostUnread = 6; // pages in memory; with more, reading them comes before asking
     static constexpr int mostPages = 20'000; // of one listing; two million items
-    static constexpr int mostEmptyPages = 100; // in a row
+    static constexpr int mostEmptyPages = 100; // in a row with nothing new
 
     struct Chain
     {
@@ -158,6 +158,7 @@ private:
         if ((keptRefused || Client::isTokenRefused(error)) && !chain->request.nextToken.isEmpty()
             && !std::exchange(chain->restarted, true)) {
             chain->seen.clear();
+            chain->emptyPages = -chain->pages; // as many bring what is known
             chain->request.nextToken.clear();
             return ask(chain);
         }

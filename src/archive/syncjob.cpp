@@ -64,6 +64,13 @@ public:
     void holdWrites();
     void releaseWrites();
     void note(const Error &error);
+    /// Whether this listing did not bring that case before.
+    bool isNew(size_t hash)
+    {
+        const qsizetype before = known.size();
+        known.insert(hash);
+        return known.size() > before;
+    }
     void finishNoted() { finishWith(problem ? Result<void>(*problem) : Result<void>()); }
     void showProgress() { q->setProgress(seen + filled, toFill ? seen + toFill : 0); }
     qint64 now() const { return options.now ? options.now : QDateTime::currentMSecsSinceEpoch(); }
@@ -84,6 +91,7 @@ public:
     Options options;
     SyncPlan plan;
     std::optional<Error> problem; // the sync goes on, but is not whole
+    QSet<size_t> known; // hashes of the ids that were listed
     QSet<QString> open; // ids that the listing says are open
     QStringList missing; // ids that were open and are not listed
     QSet<QString> foundById;
@@ -169,6 +177,7 @@ void SyncJob::Private::list(const QList<DescribeCases::Request> &listings)
         showsFirst ? readFirst(answer, std::move(read)) : readLater(answer, std::move(read));
     };
     handlers.ended = [this](const Result<void> &result) { listingEnded(result); };
+    known.clear();
     cases = new CasePager(client, std::max(options.chains, 1), std::move(handlers), q);
     for (const DescribeCases::Request &request : listings)
         cases->add(request);
@@ -191,8 +200,10 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read re
                 return read(badAnswer(page.error(), DescribeCases::name, requestId));
             for (const QString &caseId : page->listed.open)
                 open.insert(caseId);
-            const qsizetype items = qsizetype(page->listed.records.size());
-            seen += items;
+            seen += qsizetype(page->listed.records.size());
+            qsizetype items = 0;
+            for (const CaseRecord &record : page->listed.records)
+                items += isNew(qHash(record.caseId.toString()));
             announceSoon(std::move(page->listed.records));
             const qsizetype bytes = page->body.bytes();
             const auto write = [id = account.id, body = std::move(page->body),
@@ -238,7 +249,10 @@ void SyncJob::Private::readLater(const ServiceAnswer &answer, CasePager::Read re
             else
                 seen += stored->count;
             showProgress();
-            read(PageEnd{stored->nextToken, stored->count});
+            qsizetype items = 0;
+            for (const QString &caseId : stored->ids)
+                items += found || isNew(qHash(caseId));
+            read(PageEnd{stored->nextToken, items});
         },
         answer.body.size());
 }

@@ -121,13 +121,18 @@ void ArchiveCommand::synced(const Result<void> &result)
 {
     if (result)
         return show();
-    tell(result.error());
-    m_status = failed;
+    tellFailure(result.error());
     loadCases([this](const CaseRecords &cases) {
         if (cases.empty())
             return finish(failed);
         show();
     });
+}
+
+void ArchiveCommand::tellFailure(const Error &error)
+{
+    tell(error);
+    m_status = failed;
 }
 
 void ArchiveCommand::loadCases(const std::function<void(const CaseRecords &)> &done)
@@ -164,15 +169,19 @@ void ArchiveCommand::warnOfGaps(QStringList caseIds, const std::function<void()>
     if (caseIds.isEmpty())
         return done();
     const QString caseId = caseIds.takeFirst();
-    m_archive.isConversationWhole(m_account.id, caseId, this, [this, caseId, caseIds, done](const Result<bool> &whole) {
-        if (!whole)
-            return fail(whole.error());
-        if (!*whole)
+    const auto warn = [this, caseId, caseIds, done](const Result<ConversationState> &state) {
+        if (!state)
+            return fail(state.error());
+        const QString name = terminalLine(caseId);
+        if (*state == ConversationState::Lacking)
             complain(
                 u"%1: messages are missing that could not be fetched yet; casement-cli sync asks for them again."_s.arg(
-                    terminalLine(caseId)));
+                    name));
+        else if (*state == ConversationState::Gone)
+            complain(u"%1: messages are missing, and AWS does not know the case any more."_s.arg(name));
         warnOfGaps(caseIds, done);
-    });
+    };
+    m_archive.conversationState(m_account.id, caseId, this, warn);
 }
 
 void ArchiveCommand::stop()

@@ -32,6 +32,9 @@ protected:
     /// After a sync; without another wish goes on with show(), also after a failure when the archive has some cases.
     virtual void synced(const Result<void> &result);
 
+    /// Says what went wrong; the command goes on and fails in the end.
+    void tellFailure(const Error &error);
+
     /// Reads all cases of the account, newest first, then calls `done`.
     void loadCases(const std::function<void(const CaseRecords &cases)> &done);
 

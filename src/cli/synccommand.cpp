@@ -25,8 +25,10 @@ void SyncCommand::begin()
 
 void SyncCommand::synced(const Result<void> &result)
 {
-    if (!result)
+    if (!result && result.error().kind != Error::Kind::Incomplete)
         return fail(result.error()); // what arrived is kept
+    if (!result)
+        tellFailure(result.error());
     show();
 }
 

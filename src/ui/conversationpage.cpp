@@ -142,7 +142,7 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
         m_cc.clear();
         m_newestSeen = false;
         m_loaded = false;
-        m_hasGaps = false;
+        m_state = ConversationState::Whole;
         m_ui->view->clearMessages();
         closeFind();
         m_note->open(key);
@@ -174,13 +174,13 @@ void ConversationPage::load(const QString &message)
                                        m_cc = details->ccEmailAddresses;
                                        showFacts();
                                    });
-    m_workspace.archive().isConversationWhole(m_key.account, m_key.caseId, this,
-                                              [this, number](const Result<bool> &whole) {
-                                                  if (number != m_loads || !whole)
-                                                      return;
-                                                  m_hasGaps = !*whole;
-                                                  showFacts();
-                                              });
+    m_workspace.archive().conversationState(m_key.account, m_key.caseId, this,
+                                            [this, number](const Result<ConversationState> &state) {
+                                                if (number != m_loads || !state)
+                                                    return;
+                                                m_state = *state;
+                                                showFacts();
+                                            });
     m_workspace.archive().loadCommunications(
         m_key.account, m_key.caseId, this,
         [this, number, again, message](const Result<QList<CommunicationRecord>> &messages) {
@@ -257,10 +257,12 @@ void ConversationPage::showFacts()
         exact.append(times);
     m_ui->facts->setToolTip(exact.isEmpty() ? QString() : plainToolTip(exact.join(u'\n')));
     m_ui->facts->setAccessibleDescription(exact.join(u'\n'));
-    m_ui->gaps->setText(m_workspace.jobs().rowCount() > 0
+    m_ui->gaps->setText(m_state == ConversationState::Gone
+                            ? tr("Some messages of this case are missing, and AWS does not know the case any more.")
+                            : m_workspace.jobs().rowCount() > 0
                             ? tr("Some messages of this case are still being fetched.")
                             : tr("Some messages of this case could not be fetched. Refresh asks for them again."));
-    m_ui->gaps->setVisible(m_hasGaps);
+    m_ui->gaps->setVisible(m_state != ConversationState::Whole);
     const QUrl url = browserUrl();
     m_ui->openInBrowser->setVisible(url.isValid() && !url.isEmpty());
     const QString where = tr("Opens %1\nSign in to the account “%2” in the browser first.")

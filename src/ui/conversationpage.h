@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/fillstore.h"
 #include "models/caselistmodel.h"
 
 #include <QStringList>
@@ -82,7 +83,7 @@ private:
     bool m_byPerson = false;
     bool m_newestSeen = false;
     bool m_loaded = false;
-    bool m_hasGaps = false; // messages are known to be missing
+    ConversationState m_state = ConversationState::Whole;
     bool m_findPending = false;
 };
 

@@ -1,5 +1,8 @@
 #include "ui/errortext.h"
 
+#include "aws/configfile.h"
+#include "aws/localcode.h"
+#include "aws/serviceerror.h"
 #include "models/displaytext.h"
 #include "support/cases.h"
 
@@ -15,13 +18,12 @@ namespace {
 struct KnownCode
 {
     QLatin1StringView code; ///< without `Exception`
-    const char *sentence;
-    const char *advice;
+    const char *sentence; ///< with %1, if anywhere, for the host
+    const char *advice; ///< with %1, if anywhere, for the action that was not allowed
 };
 
-const char accessAdvice[] = QT_TRANSLATE_NOOP(
-    "casement::ErrorText",
-    "Ask who looks after the account to allow “support:*”, or the action that Details names, for these keys.");
+const char accessAdvice[] =
+    QT_TRANSLATE_NOOP("casement::ErrorText", "Ask who looks after the account to allow “%1” for these keys.");
 const char keysAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
     "Check the access key of this profile in ~/.aws/credentials or in the environment, then try again.");
@@ -31,14 +33,93 @@ const char requestAdvice[] = QT_TRANSLATE_NOOP(
 const char laterAdvice[] =
     QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing is lost. Casement tries again by itself in a few minutes.");
 
+const char exportAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
+                                              "In a terminal, run the command “aws configure export-credentials” that "
+                                              "Details shows, set what it prints there, and "
+                                              "start Casement from it. Or choose a profile that has keys.");
+const char serverAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText", "Only who runs that server can change this.");
+const char dateAdvice[] = QT_TRANSLATE_NOOP(
+    "casement::ErrorText",
+    "Look at the clock of this computer. When it is right, only who runs that server can change this.");
+
 constexpr std::array knownCodes{
+    KnownCode{
+        localcode::profileSso,
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "The keys of this profile come from IAM Identity Center (SSO), which Casement can't ask "
+                          "for them yet."),
+        exportAdvice},
+    KnownCode{localcode::profileAssumesRole,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "This profile assumes a role, which Casement can't do yet."),
+              exportAdvice},
+    KnownCode{localcode::profileWebIdentity,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "The keys of this profile come from a web identity, which Casement can't use yet."),
+              exportAdvice},
+    KnownCode{
+        localcode::profileLogin,
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "The keys of this profile come from “aws login”, which Casement can't ask for them yet."),
+        exportAdvice},
+    KnownCode{
+        localcode::profileProcess,
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "The keys of this profile come from a program (credential_process), which Casement does "
+                          "not run yet."),
+        exportAdvice},
+    KnownCode{localcode::profileWithoutKeys,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "This profile of ~/.aws has no keys, or not all of them."),
+              keysAdvice},
+    KnownCode{localcode::secretKeyNotSet,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "AWS_ACCESS_KEY_ID is set in the environment, AWS_SECRET_ACCESS_KEY is not."),
+              keysAdvice},
+    KnownCode{
+        localcode::plainHttp,
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "http:// is only allowed on this computer: on the way to another one everybody could read "
+                          "along. Nothing was sent."),
+        QT_TRANSLATE_NOOP("casement::ErrorText", "Use an endpoint URL that begins with https://.")},
+    KnownCode{
+        localcode::unknownAuthority,
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "The certificate of %1 comes from an authority that this computer does not trust."),
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with "
+                          "its certificate authority.")},
+    KnownCode{localcode::certificateExpired,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The certificate of %1 has expired."), dateAdvice},
+    KnownCode{localcode::certificateNotYetValid,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The certificate of %1 is not valid yet."), dateAdvice},
+    KnownCode{localcode::otherHost,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The certificate that %1 showed is that of another host."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Check the endpoint URL; a proxy or a network that asks to sign in may answer in its "
+                                "place.")},
+    KnownCode{localcode::weakKey,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "The certificate of %1 was not accepted: its key is too weak to be safe."),
+              serverAdvice},
+    KnownCode{localcode::oldTls,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "%1 speaks only a TLS older than 1.2, which is not safe; nothing was sent."),
+              serverAdvice},
+    KnownCode{localcode::noHandshake,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "No secure connection to %1 came about; nothing was sent."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Check the endpoint URL, and whether a proxy or a firewall is in between.")},
+    KnownCode{"413"_L1, // that status, without a code
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The request is too large for AWS or for a proxy on the way."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "AWS takes 8,000 characters a message and three files of 5 MB each. Send less text, or "
+                                "fewer or smaller files.")},
     KnownCode{"SubscriptionRequired"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "The support plan of this account has no access to the AWS Support API."),
               QT_TRANSLATE_NOOP(
                   "casement::ErrorText",
-                  "The API comes with AWS Business Support and above. Change the plan in Support Center, or choose "
-                  "another account.")},
+                  "The API comes with some support plans only. Change the plan in Support Center, or choose another "
+                  "account.")},
     KnownCode{"AccessDenied"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "These keys are right, but they are not allowed to do this."),
               accessAdvice},
@@ -147,9 +228,16 @@ QString ErrorText::tried(const Error &error, const QStringList &accounts)
 QString ErrorText::happened(const Error &error)
 {
     using Kind = Error::Kind;
-    if (const KnownCode *one = known(error))
-        return tr(one->sentence);
+    if (error.code == localcode::profileNotFound) {
+        const ConfigPaths paths = ConfigPaths::of(QProcessEnvironment::systemEnvironment());
+        return tr("There is no such profile in %1 or %2.")
+            .arg(displayText(paths.config), displayText(paths.credentials));
+    }
     const QString host = error.host.isEmpty() ? tr("AWS") : displayText(error.host);
+    if (const KnownCode *one = known(error)) {
+        QString sentence = tr(one->sentence);
+        return sentence.replace("%1"_L1, host);
+    }
     const QString message = displayText(error.message);
     switch (error.kind) {
     case Kind::None:
@@ -157,6 +245,8 @@ QString ErrorText::happened(const Error &error)
     case Kind::Cancelled:
         return tr("It was cancelled.");
     case Kind::Invalid:
+        if (error.operation.isEmpty() && !message.isEmpty()) // a setting, before there was a request
+            return tr("The keys or settings can't be used: %1").arg(message);
         return message.isEmpty() ? tr("The request breaks a rule of the service; nothing was sent.")
                                  : tr("The request breaks a rule of the service; nothing was sent: %1").arg(message);
     case Kind::NoCredentials:
@@ -201,6 +291,8 @@ QString ErrorText::happened(const Error &error)
             return tr("AWS refused it: %1 (%2).").arg(message, displayText(error.code));
         return error.code.isEmpty() ? tr("AWS refused it.") : tr("AWS refused it (%1).").arg(displayText(error.code));
     case Kind::Incomplete:
+        if (error.operation == "DescribeCommunications"_L1)
+            return tr("Messages of some cases could not be fetched. What arrived is shown.");
         return tr("The service repeated itself, so the list may be incomplete. What arrived is shown.");
     case Kind::Archive:
     case Kind::File:
@@ -224,10 +316,16 @@ QString ErrorText::summary(const Error &error, const QStringList &accounts)
 QString ErrorText::advice(const Error &error)
 {
     using Kind = Error::Kind;
-    if (const KnownCode *one = known(error))
-        return *one->advice == '\0' ? QString() : tr(one->advice);
+    if (const KnownCode *one = known(error)) {
+        if (one->advice == accessAdvice && deniedAction(error).isEmpty())
+            return tr("Ask who looks after the account to allow the action that Details names for these keys.");
+        QString words = *one->advice == '\0' ? QString() : tr(one->advice);
+        return words.replace("%1"_L1, displayText(deniedAction(error)));
+    }
     switch (error.kind) {
     case Kind::NoCredentials:
+        if (error.code == localcode::profileNotFound)
+            return tr("Choose another profile; “aws configure” makes one.");
         return tr("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a profile of ~/.aws that has keys.");
     case Kind::CredentialsFile:
         return tr("Correct them, then try again.");
@@ -237,10 +335,10 @@ QString ErrorText::advice(const Error &error)
     case Kind::Dropped:
         return tr("Check the network. Cases that were fetched before stay readable.");
     case Kind::Tls:
-        return tr("In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its "
-                  "certificate authority.");
+        return tr("Check the endpoint URL, and whether a proxy or a firewall is in between.");
     case Kind::Proxy:
-        return tr("Check HTTPS_PROXY and NO_PROXY, with the proxy's name and password.");
+        return tr("Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
+                  "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.");
     case Kind::NotTheService:
     case Kind::Redirected:
         return tr("Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.");

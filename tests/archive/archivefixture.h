@@ -80,6 +80,13 @@ public:
         return list ? *list : QList<CommunicationRecord>();
     }
 
+    ConversationState stateOf(AccountId account, const QString &caseId)
+    {
+        const auto state = answerOf<ConversationState>(
+            [&](auto done) { m_archive->conversationState(account, caseId, m_archive.get(), std::move(done)); });
+        return state ? *state : ConversationState::Whole;
+    }
+
     QList<SearchHit> search(const QString &words, int most = 100)
     {
         const auto hits = answerOf<QList<SearchHit>>(

@@ -66,6 +66,8 @@ struct SyncFixture
         return list;
     }
 
+    ConversationState stateOf(const QString &caseId) { return archive.stateOf(account.id, caseId); }
+
     FakeService service;
     Client client{service};
     ArchiveFixture archive;

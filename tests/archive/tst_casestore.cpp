@@ -170,7 +170,8 @@ void TestCaseStore::completeness()
     QVERIFY(storeCommunications(*store.database, store.account, u"case-1"_s,
                                 {{m(9), m(8), m(7), m(6), m(5), m(4)}, u"more"_s}, false, {}));
     QVERIFY(!store.isComplete());
-    QVERIFY(storeCommunications(*store.database, store.account, u"case-1"_s, {{m(3), m(2), m(1)}, {}}, true, {}));
+    QVERIFY(storeCommunications(*store.database, store.account, u"case-1"_s, {{m(3), m(2), m(1)}, {}}, true,
+                                {.received = 6}));
     QVERIFY(store.isComplete());
     store.put({caseWith(u"opened"_s, {m(10), m(9), m(8), m(7), m(6)}, u"more"_s)});
     QVERIFY(store.isComplete());
@@ -185,7 +186,8 @@ void TestCaseStore::completeness()
     lean.recentCommunications.reset();
     store.put({lean}, {.messagesAsked = false});
     QVERIFY(!store.isComplete());
-    QVERIFY(storeCommunications(*store.database, store.account, u"case-1"_s, {{m(20), m(15)}, {}}, true, {}));
+    QVERIFY(
+        storeCommunications(*store.database, store.account, u"case-1"_s, {{m(20), m(15)}, {}}, true, {.received = 18}));
     store.put({lean}, {.messagesAsked = false});
     QVERIFY(store.isComplete());
     QCOMPARE(store.bodies().size(), 20);
@@ -247,11 +249,11 @@ void TestCaseStore::whatIsNotKnownOfAnAnswerIsFilledIn()
     Store store;
     store.put({caseWith(u"opened"_s, {m(8), m(7), m(6), m(5), m(4)}, u"more"_s)});
     QCOMPARE(store.cases().at(0).firstAnswer, FirstAnswer::NotKnown);
-    QVERIFY(
-        storeCommunications(*store.database, store.account, u"case-1"_s, {{m(8), m(7), m(6)}, u"more"_s}, false, {}));
+    QVERIFY(storeCommunications(*store.database, store.account, u"case-1"_s,
+                                {{m(8), m(7), m(6), m(5), m(4)}, u"more"_s}, false, {}));
     QCOMPARE(store.cases().at(0).firstAnswer, FirstAnswer::NotKnown);
-    const auto last =
-        storeCommunications(*store.database, store.account, u"case-1"_s, {{m(3), m(2), m(1)}, {}}, true, {});
+    const auto last = storeCommunications(*store.database, store.account, u"case-1"_s, {{m(3), m(2), m(1)}, {}}, true,
+                                          {.received = 5});
     QCOMPARE(last->changed.at(0).firstAnswer, FirstAnswer::Given);
     QCOMPARE(last->changed.at(0).answered, 2000);
     QCOMPARE(store.cases().at(0).answered, 2000);
@@ -259,10 +261,12 @@ void TestCaseStore::whatIsNotKnownOfAnAnswerIsFilledIn()
     // The last page may bring nothing but that nothing is missing.
     Store other;
     other.put({caseWith(u"opened"_s, {m(7), m(6), m(5)}, u"more"_s)});
-    const auto nothing = storeCommunications(*other.database, other.account, u"case-1"_s, {{m(5)}, {}}, true, {});
+    const auto nothing =
+        storeCommunications(*other.database, other.account, u"case-1"_s, {{m(5)}, {}}, true, {.received = 2});
     QCOMPARE(nothing->changed.size(), 1u);
     QCOMPARE(nothing->changed.at(0).firstAnswer, FirstAnswer::NotYet);
-    const auto again = storeCommunications(*other.database, other.account, u"case-1"_s, {{m(5)}, {}}, true, {});
+    const auto again =
+        storeCommunications(*other.database, other.account, u"case-1"_s, {{m(5)}, {}}, true, {.received = 2});
     QVERIFY(again->changed.empty());
 }
 

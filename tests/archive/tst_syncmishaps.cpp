@@ -20,6 +20,10 @@ private Q_SLOTS:
     void aRefusedConversationStarvesNoOther();
     void manyRefusedConversationsStarveNoOther();
     void aListingOfEmptyPagesEnds();
+    void aListingThatRepeatsItsCasesEnds();
+    void anAnswerThatLacksWhatIsKnownIsNotWhole_data();
+    void anAnswerThatLacksWhatIsKnownIsNotWhole();
+    void aConversationOfNoCaseIsGone();
     void whatConcernsEverythingEndsTheFilling_data();
     void whatConcernsEverythingEndsTheFilling();
     void emptyAnswersForgetNoCase_data();
@@ -88,30 +92,27 @@ void TestSyncMishaps::hostileAnswers()
 void TestSyncMishaps::aRefusedConversationStarvesNoOther_data()
 {
     QTest::addColumn<FakeService::Answer>("answer");
-    QTest::addColumn<Error::Kind>("kind");
+    QTest::addColumn<QString>("code");
     QTest::addColumn<int>("calls"); // for the bad conversation
     QTest::addColumn<qint64>("lasts");
 
     const qint64 hour = day / 24;
     QTest::newRow("refused") << FakeService::Answer(FakeService::refusal(u"ValidationException"_s, u"bad case"_s))
-                             << Error::Kind::Refused << 1 << day;
-    QTest::newRow("not JSON") << FakeService::Answer(ServiceAnswer{"<html>", u"r"_s}) << Error::Kind::BadAnswer << 1
-                              << hour;
+                             << u"ValidationException"_s << 1 << day;
+    QTest::newRow("not JSON") << FakeService::Answer(ServiceAnswer{"<html>", u"r"_s}) << QString() << 1 << hour;
     QTest::newRow("not JSON, but its token reads")
-        << FakeService::Answer(ServiceAnswer{R"(<html>,"nextToken":"c1"})", u"r"_s}) << Error::Kind::Incomplete << 2
-        << hour;
+        << FakeService::Answer(ServiceAnswer{R"(<html>,"nextToken":"c1"})", u"r"_s}) << QString() << 2 << hour;
     QTest::newRow("the same token for ever")
-        << FakeService::Answer(ServiceAnswer{R"({"communications":[],"nextToken":"c1"})", u"r"_s})
-        << Error::Kind::Incomplete << 2 << hour;
+        << FakeService::Answer(ServiceAnswer{R"({"communications":[],"nextToken":"c1"})", u"r"_s}) << QString() << 2
+        << hour;
     QTest::newRow("an error inside the service")
-        << FakeService::Answer(Error{.kind = Error::Kind::Unavailable, .httpStatus = 500}) << Error::Kind::Unavailable
-        << 1 << hour;
+        << FakeService::Answer(Error{.kind = Error::Kind::Unavailable, .httpStatus = 500}) << QString() << 1 << hour;
 }
 
 void TestSyncMishaps::aRefusedConversationStarvesNoOther()
 {
     QFETCH(FakeService::Answer, answer);
-    QFETCH(Error::Kind, kind);
+    QFETCH(QString, code);
     QFETCH(int, calls);
     QFETCH(qint64, lasts);
     Fixture f;
@@ -123,7 +124,9 @@ void TestSyncMishaps::aRefusedConversationStarvesNoOther()
     const auto asked = [&f] { return f.service.calls.filter(u"case-245"_s).size(); };
     const Result<void> first = f.sync();
     QVERIFY(!first);
-    QCOMPARE(first.error().kind, kind);
+    QCOMPARE(first.error().kind, Error::Kind::Incomplete);
+    QCOMPARE(first.error().code, code);
+    QVERIFY2(first.error().message.contains("case-245"_L1), qPrintable(first.error().message));
     QCOMPARE(asked(), calls);
     QCOMPARE(f.service.calls.size(), 3 + 39 + calls);
     for (int i = 210; i < 250; ++i)
@@ -135,7 +138,7 @@ void TestSyncMishaps::aRefusedConversationStarvesNoOther()
              QStringList({u"DescribeCases"_s, u"DescribeCases token=c100"_s, u"DescribeCases token=c200"_s}));
     const Result<void> again = f.sync(); // a person wants it all, and hears that it is not
     QVERIFY(!again);
-    QCOMPARE(again.error().kind, kind);
+    QCOMPARE(again.error().kind, Error::Kind::Incomplete);
     QCOMPARE(asked(), calls);
     f.now += lasts;
     QVERIFY(!f.sync({.inBackground = true})); // now it is due
@@ -194,6 +197,75 @@ void TestSyncMishaps::aListingOfEmptyPagesEnds()
     QCOMPARE(f.archive.cases().size(), 1u);
 }
 
+/// Tokens that are always new, and the same cases on each page.
+void TestSyncMishaps::aListingThatRepeatsItsCasesEnds()
+{
+    Fixture f;
+    for (int i = 0; i < 10; ++i)
+        f.service.add(u"case-%1"_s.arg(i), u"opened"_s, 1);
+    for (const bool first : {true, false}) {
+        f.service.instead = [&f](int number, const QString &call) -> std::optional<FakeService::Answer> {
+            if (!call.startsWith("DescribeCases"_L1))
+                return {};
+            DescribeCases::Response page;
+            for (int i = 0; i < 10; ++i)
+                page.cases.append(f.service.at(u"case-%1"_s.arg(i)));
+            page.nextToken = u"t%1"_s.arg(number);
+            return ServiceAnswer{encode(page), u"r"_s};
+        };
+        const Result<void> result = f.sync();
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, Error::Kind::Incomplete);
+        QVERIFY2(f.service.calls.size() < 200, qPrintable(QString::number(f.service.calls.size())));
+        QCOMPARE(f.archive.cases().size(), 10u);
+        if (first) {
+            f.service.instead = nullptr;
+            QVERIFY(f.sync());
+        }
+    }
+}
+
+void TestSyncMishaps::anAnswerThatLacksWhatIsKnownIsNotWhole_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("nothing") << "{}"_ba;
+    QTest::newRow("no message") << R"({"communications":[]})"_ba;
+    QTest::newRow("null") << R"({"communications":null})"_ba;
+}
+
+void TestSyncMishaps::anAnswerThatLacksWhatIsKnownIsNotWhole()
+{
+    QFETCH(QByteArray, body);
+    Fixture f;
+    f.service.add(u"case-1"_s, u"opened"_s, 20);
+    f.service.instead = [body](int, const QString &call) -> std::optional<FakeService::Answer> {
+        if (call.startsWith("DescribeCommunications"_L1))
+            return ServiceAnswer{body, u"r"_s};
+        return {};
+    };
+    const Result<void> result = f.sync();
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, Error::Kind::Incomplete);
+    QCOMPARE(f.stateOf(u"case-1"_s), ConversationState::Lacking);
+    f.service.instead = nullptr;
+    QVERIFY(f.sync());
+    QCOMPARE(f.bodies(u"case-1"_s).size(), 20);
+    QCOMPARE(f.stateOf(u"case-1"_s), ConversationState::Whole);
+}
+
+void TestSyncMishaps::aConversationOfNoCaseIsGone()
+{
+    Fixture f;
+    f.service.add(u"case-1"_s, u"opened"_s, 7);
+    f.service.instead = [](int, const QString &call) {
+        return call.startsWith("DescribeCommunications"_L1)
+            ? std::optional<FakeService::Answer>(FakeService::refusal(u"CaseIdNotFound"_s, u"no such case"_s))
+            : std::nullopt;
+    };
+    QVERIFY(f.sync());
+    QCOMPARE(f.stateOf(u"case-1"_s), ConversationState::Gone);
+}
+
 void TestSyncMishaps::whatConcernsEverythingEndsTheFilling_data()
 {
     QTest::addColumn<Error>("error");
@@ -218,7 +290,8 @@ void TestSyncMishaps::whatConcernsEverythingEndsTheFilling()
     };
     const Result<void> result = f.sync();
     QVERIFY(!result);
-    QCOMPARE(result.error().kind, error.kind);
+    // What is about each case is told as what is missing.
+    QCOMPARE(result.error().kind, error.code == "ValidationException"_L1 ? Error::Kind::Incomplete : error.kind);
     QVERIFY2(f.service.calls.size() <= 1 + most, qPrintable(QString::number(f.service.calls.size())));
     QCOMPARE(f.archive.account().lastSync, f.now); // the listing was whole
     f.service.instead = nullptr;
