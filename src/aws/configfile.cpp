@@ -14,6 +14,9 @@ namespace casement {
 namespace {
 
 const QString defaultSection = QStringLiteral("DEFAULT");
+const QString openSection = QStringLiteral("a [section] without its closing bracket");
+
+bool isOpenSection(const QString &line) { return line.startsWith(u'[') && !line.contains(u']'); }
 
 Error failure(const QString &fileName, int line, const QString &reason)
 {
@@ -96,7 +99,8 @@ private:
         if (value.startsWith(u'[') && close > 1)
             return beginSection(value.sliced(1, close - 1), number);
         if (!current())
-            return failure(m_fileName, number, QStringLiteral("a line before the first [section]"));
+            return failure(m_fileName, number,
+                           isOpenSection(value) ? openSection : QStringLiteral("a line before the first [section]"));
         return readOption(value, number);
     }
 
@@ -121,7 +125,9 @@ private:
     {
         const auto separator = std::find_if(value.begin(), value.end(), [](QChar c) { return c == u'=' || c == u':'; });
         if (separator == value.end())
-            return failure(m_fileName, number, QStringLiteral("neither a [section] nor a \"key = value\""));
+            return failure(m_fileName, number,
+                           isOpenSection(value) ? openSection
+                                                : QStringLiteral("neither a [section] nor a \"key = value\""));
         const QString key = value.first(separator - value.begin()).trimmed().toLower();
         if (key.isEmpty())
             return failure(m_fileName, number, QStringLiteral("a value without a key"));

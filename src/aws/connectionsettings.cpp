@@ -4,6 +4,8 @@
 #include "aws/sources/environmentsource.h"
 #include "aws/sources/profilesource.h"
 
+#include <algorithm>
+
 namespace casement {
 
 namespace {
@@ -16,6 +18,8 @@ Setting setting(const QProcessEnvironment &environment, const Profile *profile, 
     return fromVariable.value.isEmpty() && profile ? profileSetting(profile->section, key, profile->name)
                                                    : fromVariable;
 }
+
+constexpr int mostAttempts = 5; // whatever is asked for: a service in trouble gets no storm (robustness.md, row 14)
 
 bool isOn(const QString &value) { return value.compare(QLatin1StringView("true"), Qt::CaseInsensitive) == 0; }
 
@@ -85,6 +89,7 @@ Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
             return Error{.kind = Error::Kind::CredentialsFile,
                          .message = QStringLiteral("%1 is not a number from 1 on").arg(attempts.name)};
         }
+        settings.attempts = std::min(settings.attempts, mostAttempts);
     }
     return settings;
 }

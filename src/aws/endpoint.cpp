@@ -1,5 +1,7 @@
 #include "aws/endpoint.h"
 
+#include "aws/localcode.h"
+
 #include <QHostAddress>
 #include <QRegularExpression>
 
@@ -79,10 +81,13 @@ Result<QUrl> checkedUrl(const QString &text, QString name)
         return refused(QStringLiteral("%1 is neither https nor http").arg(name));
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
         return refused(QStringLiteral("%1 has a user name, a query or a fragment").arg(name));
-    if (url.scheme() == QLatin1StringView("http") && !isLoopback(url.host()))
-        return refused(QStringLiteral("%1 is plain http and not on this computer: everything sent to it, and its "
-                                      "answers, could be read and changed on the way. Use https")
-                           .arg(name));
+    if (url.scheme() == QLatin1StringView("http") && !isLoopback(url.host())) {
+        Error error = refused(QStringLiteral("%1 is plain http and not on this computer: everything sent to it, and "
+                                             "its answers, could be read and changed on the way. Use https")
+                                  .arg(name));
+        error.code = localcode::plainHttp;
+        return error;
+    }
     const int usualPort = url.scheme() == QLatin1StringView("https") ? 443 : 80;
     if (url.port() == usualPort)
         url.setPort(-1);

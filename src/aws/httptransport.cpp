@@ -1,6 +1,7 @@
 #include "aws/httptransport.h"
 
 #include "aws/gunzip.h"
+#include "aws/localcode.h"
 #include "aws/proxysettings.h"
 #include "aws/regularfile.h"
 #include "base/background.h"
@@ -12,6 +13,8 @@
 #include <QPointer>
 #include <QSslCertificate>
 #include <QSslError>
+#include <QSslKey>
+#include <QSslSocket>
 #include <QTimerEvent>
 
 #include <algorithm>
@@ -94,6 +97,77 @@ Error::Kind kindOf(QNetworkReply::NetworkError error, bool bodyLeft)
     }
 }
 
+// OpenSSL refuses keys of less than 112 bits of security, and Qt has no word for that.
+QString weakKey(const QSslCertificate &certificate)
+{
+    const QSslKey key = certificate.publicKey();
+    const int least = key.algorithm() == QSsl::Ec ? 224 : 2048;
+    return key.isNull() || key.length() >= least
+        ? QString()
+        : QStringLiteral("its key of %1 bits is too weak to be safe").arg(key.length());
+}
+
+// The local code and the sentence for what is wrong with a certificate; of several the one that is told first is the
+// one that no setting of this computer mends.
+Error certificateError(const QList<QSslError> &errors)
+{
+    QStringList texts;
+    int first = 5;
+    QLatin1StringView code;
+    for (const QSslError &error : errors) {
+        const auto found = [&](int rank, QLatin1StringView name) {
+            if (rank < first)
+                code = name;
+            first = std::min(first, rank);
+        };
+        QString text = error.errorString();
+        switch (error.error()) {
+        case QSslError::CertificateExpired:
+            found(0, localcode::certificateExpired);
+            break;
+        case QSslError::CertificateNotYetValid:
+            found(1, localcode::certificateNotYetValid);
+            break;
+        case QSslError::HostNameMismatch:
+            found(2, localcode::otherHost);
+            break;
+        case QSslError::UnableToGetIssuerCertificate:
+        case QSslError::UnableToGetLocalIssuerCertificate:
+        case QSslError::UnableToVerifyFirstCertificate:
+        case QSslError::SelfSignedCertificate:
+        case QSslError::SelfSignedCertificateInChain:
+        case QSslError::CertificateUntrusted:
+            found(4, localcode::unknownAuthority);
+            break;
+        case QSslError::UnspecifiedError:
+            if (const QString weak = weakKey(error.certificate()); !weak.isEmpty()) {
+                text = weak;
+                found(3, localcode::weakKey);
+            }
+            break;
+        default:
+            break;
+        }
+        if (!texts.contains(text))
+            texts.append(text);
+    }
+    return {.kind = Error::Kind::Tls, .code = code, .message = texts.join(QLatin1StringView(". "))};
+}
+
+// `said`: what OpenSSL says of a handshake that failed.
+Error handshakeError(const QString &said)
+{
+    Error error{.kind = Error::Kind::Tls, .code = localcode::noHandshake, .message = said};
+    const auto says = [&said](const char *words) { return said.contains(QLatin1StringView(words)); };
+    if (says("unsupported protocol") || says("alert protocol version")) {
+        error.code = localcode::oldTls;
+        error.message = QStringLiteral("it speaks only a TLS older than 1.2, which is not safe");
+    } else if (says("wrong version number") || says("http request") || says("packet length too long")) {
+        error.message = QStringLiteral("what answers there does not speak TLS");
+    }
+    return error;
+}
+
 // Qt makes an error of every status from 400 on; those answers are whole all the same.
 bool isWholeAnswer(int status, QNetworkReply::NetworkError error)
 {
@@ -122,7 +196,8 @@ struct HttpTransport::Exchange
     Manager *shared = nullptr;
     std::unique_ptr<QNetworkAccessManager> own;
     QByteArray body;
-    QString tlsErrors;
+    Error certificate; // what is wrong with it
+    std::unique_ptr<QSslSocket> probe;
     qint64 largestAnswer = 0;
     qint64 idleLimit = 0;
     qint64 totalLimit = 0;
@@ -140,6 +215,10 @@ HttpTransport::~HttpTransport()
     for (auto &[id, exchange] : m_exchanges) {
         exchange->reply->disconnect(this);
         exchange->reply->abort();
+        if (exchange->probe) {
+            exchange->probe->disconnect(this);
+            exchange->probe.release()->deleteLater();
+        }
         if (exchange->own)
             exchange->own.release()->deleteLater();
     }
@@ -161,15 +240,15 @@ Error HttpTransport::prepare(const QUrl &url)
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
         if (!m_settings.caBundle.isEmpty() && url.scheme() == QLatin1StringView("https")) {
             const auto unusable = [this](const QString &reason) {
-                return Error{.kind = Error::Kind::Tls,
-                             .message = QStringLiteral("the CA bundle %1 (AWS_CA_BUNDLE or ca_bundle): %2")
+                return Error{.kind = Error::Kind::CredentialsFile,
+                             .message = QStringLiteral("the CA bundle %1 (AWS_CA_BUNDLE or ca_bundle) %2")
                                             .arg(m_settings.caBundle, reason)};
             };
             if (const QString why = whyNotReadable(m_settings.caBundle); !why.isEmpty())
-                return unusable(why);
+                return unusable(QStringLiteral("can't be read: %1").arg(why));
             QFile file(m_settings.caBundle);
             if (!file.open(QIODevice::ReadOnly))
-                return unusable(file.errorString());
+                return unusable(QStringLiteral("can't be read: %1").arg(file.errorString()));
             const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
             if (certificates.isEmpty())
                 return unusable(QStringLiteral("holds no certificate"));
@@ -278,12 +357,8 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });
     connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { read(*raw); });
     if (request.url.scheme() == QLatin1StringView("https")) {
-        connect(exchange.reply, &QNetworkReply::sslErrors, this, [raw](const QList<QSslError> &errors) {
-            QStringList texts;
-            for (const QSslError &error : errors)
-                texts.append(error.errorString());
-            raw->tlsErrors = texts.join(u' ');
-        });
+        connect(exchange.reply, &QNetworkReply::sslErrors, this,
+                [raw](const QList<QSslError> &errors) { raw->certificate = certificateError(errors); });
     }
     if (request.body.size() > watchedUpload) {
         connect(exchange.reply, &QNetworkReply::uploadProgress, this,
@@ -340,17 +415,24 @@ void HttpTransport::finish(Id id)
     answer.body = std::move(exchange.body);
     answer.bodyLeft = exchange.upload->wasRead();
     answer.duration = std::chrono::milliseconds(m_elapsed.elapsed() - exchange.started);
-    answer.certificateRefused = !exchange.tlsErrors.isEmpty();
+    answer.certificateRefused = exchange.certificate.kind != Error::Kind::None;
 
     const QByteArray encoding = answer.header("content-encoding");
     if (!isWholeAnswer(answer.status, reply->error())) {
         answer.error.kind = kindOf(reply->error(), answer.bodyLeft);
         if (answer.certificateRefused)
-            answer.error.message = exchange.tlsErrors;
+            answer.error = exchange.certificate;
+        else if (answer.error.kind == Error::Kind::Tls)
+            return explainHandshake(id, std::move(answer));
         else if (answer.error.kind == Error::Kind::Dropped)
             answer.error.message = QStringLiteral("the connection ended before the answer did");
         else
             answer.error.message = reply->errorString();
+        if (m_proxy.type() != QNetworkProxy::NoProxy && !answer.certificateRefused) {
+            if (answer.error.kind == Error::Kind::CannotConnect)
+                answer.error.code = localcode::proxyUnreachable; // Qt has no error for that
+            answer.error.message += QStringLiteral(" (proxy %1:%2)").arg(m_proxy.hostName()).arg(m_proxy.port());
+        }
     } else if (answer.status == 200 && !isPlain(encoding) && !isGzip(encoding)) {
         answer.error = {.kind = Error::Kind::BadAnswer,
                         .message = QStringLiteral("the answer comes in an encoding that nobody asked for")};
@@ -375,6 +457,26 @@ void HttpTransport::finish(Id id)
         return unpack(id, std::move(answer), exchange.largestAnswer);
 
     complete(id, std::move(answer));
+}
+
+void HttpTransport::explainHandshake(Id id, HttpAnswer &&answer)
+{
+    Exchange &exchange = *m_exchanges.find(id)->second;
+    exchange.probe = std::make_unique<QSslSocket>();
+    QSslSocket *probe = exchange.probe.get();
+    probe->setProxy(m_proxy);
+    probe->setSslConfiguration(*m_tls);
+    answer.certificateRefused = true;
+    answer.error = handshakeError(exchange.reply->errorString());
+    connect(probe, &QSslSocket::encrypted, this, [this, id, answer] { complete(id, HttpAnswer(answer)); });
+    connect(probe, &QSslSocket::errorOccurred, this, [this, id, probe, answer] {
+        HttpAnswer told = answer;
+        if (probe->error() == QAbstractSocket::SslHandshakeFailedError)
+            told.error = handshakeError(probe->errorString());
+        complete(id, std::move(told));
+    });
+    const QUrl url = exchange.reply->url();
+    probe->connectToHostEncrypted(url.host(), quint16(url.port(443)));
 }
 
 void HttpTransport::unpack(Id id, HttpAnswer &&answer, qint64 largest)
@@ -434,6 +536,10 @@ void HttpTransport::abort(Id id)
     if (exchange->reply->isRunning())
         exchange->reply->abort();
     exchange->reply->deleteLater();
+    if (exchange->probe) {
+        exchange->probe->disconnect(this);
+        exchange->probe.release()->deleteLater(); // this may run in its name
+    }
     if (exchange->shared)
         --exchange->shared->inFlight;
     if (exchange->own)

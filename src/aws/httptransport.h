@@ -60,6 +60,9 @@ private:
     void start(Exchange &exchange, const HttpRequest &request);
     void read(Exchange &exchange);
     void finish(Id id);
+    /// Qt keeps what was wrong to itself when it was not the certificate: shakes hands once more, sends nothing, and
+    /// says it.
+    void explainHandshake(Id id, HttpAnswer &&answer);
     void unpack(Id id, HttpAnswer &&answer, qint64 largest);
     void expire(Id id, const Error &error);
     void complete(Id id, HttpAnswer &&answer);

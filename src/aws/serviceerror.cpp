@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <array>
@@ -202,6 +203,15 @@ bool mayBeClockSkew(const Error &error)
 {
     return error.kind == Error::Kind::ClockSkew || isOneOf(error.code, clockCodes)
         || isOneOf(error.code, signatureCodes);
+}
+
+QString deniedAction(const Error &error)
+{
+    static const QRegularExpression named(QStringLiteral("\\bsupport:[A-Za-z]{1,64}\\b"));
+    const QRegularExpressionMatch match = named.match(error.message);
+    if (match.hasMatch())
+        return match.captured();
+    return error.operation.isEmpty() ? QString() : QStringLiteral("support:") + error.operation;
 }
 
 bool isExpiredToken(const Error &error) { return isCode(error.code, QLatin1StringView("ExpiredToken")); }

@@ -21,6 +21,10 @@ QString requestIdOf(const HttpAnswer &answer);
 /// True for the codes that a wrong clock may cause; some of them have other causes too, so the Date header decides.
 bool mayBeClockSkew(const Error &error);
 
+/// The action that an AccessDenied is about, for an IAM policy: as its words name it, else that of the operation; empty
+/// when there is neither.
+QString deniedAction(const Error &error);
+
 /// True when the session token's time is over.
 bool isExpiredToken(const Error &error);
 

@@ -1,5 +1,8 @@
 #include "cli/errorreport.h"
 
+#include "aws/localcode.h"
+#include "aws/serviceerror.h"
+
 #include <array>
 
 namespace casement::cli {
@@ -20,20 +23,37 @@ constexpr QLatin1StringView
 constexpr QLatin1StringView wrongSecret("The secret access key does not belong to the access key. Check the profile.");
 constexpr QLatin1StringView expired("The temporary keys have expired. Sign in again where they come from.");
 
+constexpr QLatin1StringView serversMatter("Only who runs that server can change this.");
+constexpr QLatin1StringView
+    checkClock("Look at the clock of this computer. When it is right, only who runs that server can change this.");
+constexpr QLatin1StringView laterAgain("Try again in some minutes.");
+
+constexpr QLatin1StringView proxyAdvice("Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
+                                        "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.");
+
 constexpr std::array codeAdvice{
+    CodeAdvice{localcode::proxyUnreachable, proxyAdvice},
     CodeAdvice{"UnrecognizedClient"_L1, unknownKey},
     CodeAdvice{"InvalidClientTokenId"_L1, unknownKey},
     CodeAdvice{"InvalidAccessKeyId"_L1, unknownKey},
     CodeAdvice{"InvalidSignature"_L1, wrongSecret},
     CodeAdvice{"SignatureDoesNotMatch"_L1, wrongSecret},
-    CodeAdvice{
-        "AccessDenied"_L1,
-        "The keys are right but may not do this. Ask who looks after the account to allow the action (support:*)."_L1},
     CodeAdvice{"SubscriptionRequired"_L1,
-               "The account's support plan has no access to the AWS Support API; Business Support and above have."_L1},
+               "The AWS Support API comes with some support plans; that of this account is none of them."_L1},
     CodeAdvice{"ExpiredToken"_L1, expired},
     CodeAdvice{"UnknownOperation"_L1,
                "The service at this endpoint does not have this operation; it may be an older one."_L1},
+    CodeAdvice{localcode::unknownAuthority,
+               "A company's own authority is trusted by AWS_CA_BUNDLE or the profile's ca_bundle."_L1},
+    CodeAdvice{localcode::certificateExpired, checkClock},
+    CodeAdvice{localcode::certificateNotYetValid, checkClock},
+    CodeAdvice{localcode::otherHost,
+               "Look at the endpoint; a proxy or a network that asks to sign in may answer in its place."_L1},
+    CodeAdvice{localcode::weakKey, serversMatter},
+    CodeAdvice{localcode::oldTls, serversMatter},
+    CodeAdvice{localcode::noHandshake, "Look at the endpoint, and whether a proxy or a firewall is in between."_L1},
+    CodeAdvice{localcode::secretKeyNotSet, "Set both, or name a profile of ~/.aws with --profile."_L1},
+    CodeAdvice{localcode::profileNotFound, "Name another one with --profile; \"aws configure\" makes one."_L1},
 };
 
 QString happened(const Error &error)
@@ -47,8 +67,11 @@ QString happened(const Error &error)
     case Kind::CredentialsFile:
     case Kind::Archive:
     case Kind::File:
-    case Kind::Incomplete:
         return error.message;
+    case Kind::Incomplete:
+        return error.message.isEmpty()
+            ? u"the list is incomplete; what came is kept"_s
+            : u"the list is incomplete; what came is kept. Why it ends: %1"_s.arg(error.message);
     case Kind::Cancelled:
         return u"cancelled"_s;
     case Kind::NoCredentials:
@@ -62,7 +85,9 @@ QString happened(const Error &error)
     case Kind::Dropped:
         return u"the connection to %1 ended before the answer was whole"_s.arg(host);
     case Kind::Tls:
-        return u"the certificate of %1 was not accepted: %2"_s.arg(host, error.message);
+        return error.code == localcode::oldTls || error.code == localcode::noHandshake
+            ? u"no secure connection to %1: %2"_s.arg(host, error.message)
+            : u"the certificate of %1 was not accepted: %2"_s.arg(host, error.message);
     case Kind::Proxy:
         return u"the proxy did not let the request through%1: %2"_s.arg(status, error.message);
     case Kind::Redirected:
@@ -79,7 +104,12 @@ QString happened(const Error &error)
     case Kind::Refused:
         break;
     }
-    const QString what = error.code.isEmpty() ? u"the service refused"_s : error.code;
+    // Without a code of its own an answer has its status for one.
+    const bool isNamed = !error.code.isEmpty() && error.code != QString::number(error.httpStatus);
+    const QString what = isNamed          ? error.code
+        : error.kind == Kind::Throttled   ? u"too many requests for the service"_s
+        : error.kind == Kind::Unavailable ? u"the service does not work at the moment"_s
+                                          : u"the service refused"_s;
     return error.message.isEmpty() ? what + status : u"%1%2: %3"_s.arg(what, status, error.message);
 }
 
@@ -89,7 +119,13 @@ QString advice(const Error &error)
     if (error.kind == Error::Kind::ClockSkew)
         return u"Set the clock of this computer."_s;
     if (error.httpStatus == 413)
-        return u"The request is too large for the service or for a proxy on the way: send less text or smaller files."_s;
+        return u"The request is too large for the service or for a proxy on the way. AWS takes 8,000 characters a "
+               "message and three files of 5 MB each a set: send less text, or fewer or smaller files."_s;
+    if (isCode(error.code, "AccessDenied"_L1)) {
+        const QString action = deniedAction(error);
+        return u"The keys are right but may not do this. Ask who looks after the account to allow %1."_s.arg(
+            action.isEmpty() ? u"the action"_s : action);
+    }
     if (!error.code.isEmpty()) {
         for (const CodeAdvice &known : codeAdvice) {
             if (isCode(error.code, known.code))
@@ -98,11 +134,14 @@ QString advice(const Error &error)
     }
     switch (error.kind) {
     case Error::Kind::NoCredentials:
+        if (error.message.contains("aws configure export-credentials"_L1))
+            return {}; // says what to do
         return u"Name a profile of ~/.aws with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."_s;
-    case Error::Kind::Tls:
-        return u"A company's own authority is trusted by AWS_CA_BUNDLE or the profile's ca_bundle."_s;
+    case Error::Kind::Proxy:
+        return proxyAdvice;
     case Error::Kind::Throttled:
-        return u"Try again in some minutes."_s;
+    case Error::Kind::Unavailable:
+        return laterAgain;
     default:
         return {};
     }

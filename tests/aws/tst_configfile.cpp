@@ -59,6 +59,7 @@ class TestConfigFile : public QObject
 private Q_SLOTS:
     void parse_data();
     void parse();
+    void anOpenBracketIsNamed();
     void refuse_data();
     void refuse();
     void agreesWithBotocore();
@@ -104,6 +105,16 @@ void TestConfigFile::parse()
     QVERIFY2(sections, qPrintable(sections ? QString() : sections.error().toLine()));
     values.sort();
     QCOMPARE(flat(*sections), values);
+}
+
+void TestConfigFile::anOpenBracketIsNamed()
+{
+    for (const char *content : {"[default\naws_access_key_id=A\n", "[a]\n[default\n"}) {
+        const auto sections = parseConfigFile(content, QStringLiteral("f"));
+        QVERIFY(!sections);
+        QVERIFY2(sections.error().message.endsWith(QStringLiteral("a [section] without its closing bracket")),
+                 qPrintable(sections.error().message));
+    }
 }
 
 void TestConfigFile::refuse_data()

@@ -276,6 +276,12 @@ void TestCredentials::firstSourceThatHasKeys()
     CredentialChain none(list(std::make_unique<EnvironmentSource>(QProcessEnvironment())));
     none.get(this, note);
     QCOMPARE(got, QStringLiteral("NoCredentials: no keys were found in: environment"));
+
+    QProcessEnvironment half;
+    half.insert(QStringLiteral("AWS_SECRET_ACCESS_KEY"), QStringLiteral("s"));
+    CredentialChain secretOnly(list(std::make_unique<EnvironmentSource>(half)));
+    secretOnly.get(this, note);
+    QVERIFY2(got.contains(QLatin1StringView("AWS_ACCESS_KEY_ID is not")), qPrintable(got));
 }
 
 void TestCredentials::oneFetchForAll()

@@ -1,5 +1,6 @@
 #include "archive/accountkey.h"
 #include "archive/archivepath.h"
+#include "aws/localcode.h"
 #include "cli/commandline.h"
 #include "cli/errorreport.h"
 #include "support/operations.h"
@@ -25,6 +26,10 @@ private Q_SLOTS:
     void accountsAreToldApart();
     void errorsSayWhatToDo_data();
     void errorsSayWhatToDo();
+    void errorsAreSentences_data();
+    void errorsAreSentences();
+    void onlyUnknownAuthoritiesNeedABundle();
+    void noPlanIsNamed();
 };
 
 namespace {
@@ -244,7 +249,7 @@ void TestCommandLine::errorsSayWhatToDo_data()
 
     QTest::newRow("a wrong key") << u"UnrecognizedClientException"_s << u"does not know this access key"_s;
     QTest::newRow("a wrong secret") << u"InvalidSignatureException"_s << u"secret access key does not belong"_s;
-    QTest::newRow("no permission") << u"AccessDeniedException"_s << u"may not do this"_s;
+    QTest::newRow("no permission") << u"AccessDeniedException"_s << u"to allow support:CreateCase."_s;
     QTest::newRow("no plan") << u"SubscriptionRequiredException"_s << u"support plan"_s;
 }
 
@@ -263,6 +268,74 @@ void TestCommandLine::errorsSayWhatToDo()
     for (const QString &part : {u"CreateCase: "_s, code, u"words of the service"_s, u"request id: the-id"_s,
                                 u"HTTP 400"_s, u"look before sending it again"_s, advice})
         QVERIFY2(report.contains(part), qPrintable(report));
+}
+
+void TestCommandLine::errorsAreSentences_data()
+{
+    using Kind = Error::Kind;
+    QTest::addColumn<Error>("error");
+    QTest::addColumn<QString>("report");
+
+    const QString later = u"\n  Try again in some minutes."_s;
+    QTest::newRow("a bare 503") << Error{.kind = Kind::Unavailable, .code = u"503"_s, .httpStatus = 503}
+                                << u"the service does not work at the moment (HTTP 503)"_s + later;
+    QTest::newRow("a bare 429") << Error{.kind = Kind::Throttled, .code = u"429"_s, .httpStatus = 429}
+                                << u"too many requests for the service (HTTP 429)"_s + later;
+    QTest::newRow("a bare 413")
+        << Error{.kind = Kind::Refused, .code = u"413"_s, .httpStatus = 413}
+        << u"the service refused (HTTP 413)\n  The request is too large for the service or for a "
+           "proxy on the way. AWS takes 8,000 characters a message and three files of 5 MB each "
+           "a set: send less text, or fewer or smaller files."_s;
+    QTest::newRow("half a list") << Error{.kind = Kind::Incomplete, .message = u"The same page token twice"_s}
+                                 << u"the list is incomplete; what came is kept. Why it ends: The same page token "
+                                    "twice"_s;
+    QTest::newRow("the action that AWS names")
+        << Error{.kind = Kind::Refused,
+                 .code = u"AccessDeniedException"_s,
+                 .message = u"User: a is not authorized to perform: support:DescribeSeverityLevels on resource: *"_s,
+                 .operation = u"DescribeCases"_s,
+                 .httpStatus = 400}
+        << u"DescribeCases: AccessDeniedException (HTTP 400): User: a is not authorized to perform: "
+           "support:DescribeSeverityLevels on resource: *\n  The keys are right but may not do this. Ask who looks "
+           "after the account to allow support:DescribeSeverityLevels."_s;
+    QTest::newRow("a proxy with a password")
+        << Error{.kind = Kind::Proxy, .message = u"proxy:3128: Proxy requires authentication"_s, .httpStatus = 407}
+        << u"the proxy did not let the request through (HTTP 407): proxy:3128: Proxy requires authentication\n  Check "
+           "HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
+           "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT."_s;
+    QTest::newRow("an unknown authority")
+        << Error{.kind = Kind::Tls, .code = localcode::unknownAuthority, .message = u"It is unknown"_s, .host = u"h"_s}
+        << u"the certificate of h was not accepted: It is unknown\n  A company's own authority is trusted by "
+           "AWS_CA_BUNDLE or the profile's ca_bundle."_s;
+    QTest::newRow("an old TLS")
+        << Error{.kind = Kind::Tls, .code = localcode::oldTls, .message = u"it is old"_s, .host = u"h"_s}
+        << u"no secure connection to h: it is old\n  Only who runs that server can change this."_s;
+    QTest::newRow("a CA bundle that isn't there")
+        << Error{.kind = Kind::CredentialsFile, .message = u"the CA bundle x can't be read"_s}
+        << u"the CA bundle x can't be read"_s;
+}
+
+void TestCommandLine::errorsAreSentences()
+{
+    QFETCH(Error, error);
+    QFETCH(QString, report);
+    QCOMPARE(errorReport(error), report);
+}
+
+void TestCommandLine::onlyUnknownAuthoritiesNeedABundle()
+{
+    for (const QLatin1StringView code : {localcode::certificateExpired, localcode::certificateNotYetValid,
+                                         localcode::otherHost, localcode::weakKey, localcode::oldTls}) {
+        const QString report = errorReport({.kind = Error::Kind::Tls, .code = code, .message = u"x"_s});
+        QVERIFY2(report.contains(u'\n') && !report.contains("AWS_CA_BUNDLE"_L1), qPrintable(report));
+    }
+}
+
+void TestCommandLine::noPlanIsNamed()
+{
+    const QString report = errorReport({.kind = Error::Kind::Refused, .code = u"SubscriptionRequiredException"_s});
+    for (const char *name : {"Business", "Enterprise", "Developer", "Unified", "above"})
+        QVERIFY2(!report.contains(QLatin1StringView(name)), qPrintable(report));
 }
 
 QTEST_APPLESS_MAIN(TestCommandLine)

@@ -1,10 +1,18 @@
 #include "aws/sources/environmentsource.h"
 
 #include "aws/configfile.h"
+#include "aws/localcode.h"
 
 namespace casement {
 
-QString EnvironmentSource::name() const { return QStringLiteral("environment"); }
+QString EnvironmentSource::name() const
+{
+    // A secret alone is passed over, as AWS's programs do; who is told where keys were looked for should hear of it.
+    const bool isHalf = environmentSetting(m_environment, QStringLiteral("AWS_ACCESS_KEY_ID")).value.isEmpty()
+        && !environmentSetting(m_environment, QStringLiteral("AWS_SECRET_ACCESS_KEY")).value.isEmpty();
+    return isHalf ? QStringLiteral("environment (AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not)")
+                  : QStringLiteral("environment");
+}
 
 void EnvironmentSource::fetch(QObject *, Callback callback)
 {
@@ -14,6 +22,7 @@ void EnvironmentSource::fetch(QObject *, Callback callback)
         return callback(std::optional<Credentials>());
     if (secret.value.isEmpty()) {
         return callback(Error{.kind = Error::Kind::NoCredentials,
+                              .code = localcode::secretKeyNotSet,
                               .message = QStringLiteral(
                                   "the environment variable AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not")});
     }

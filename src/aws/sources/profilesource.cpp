@@ -1,5 +1,7 @@
 #include "aws/sources/profilesource.h"
 
+#include "aws/localcode.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
@@ -12,9 +14,10 @@ constexpr qint64 lookEveryMs = 1000;
 // Two writes within one tick of the file system's clock look like one.
 constexpr qint64 clockTickMs = 20;
 
-Error needs(const QString &profile, const QString &what)
+Error needs(QLatin1StringView code, const QString &profile, const QString &what)
 {
     return {.kind = Error::Kind::NoCredentials,
+            .code = code,
             .message = QStringLiteral("profile \"%1\" gets its keys by %2. The AWS CLI can hand them over: "
                                       "aws configure export-credentials --profile %1 --format env")
                            .arg(profile, what)};
@@ -68,26 +71,30 @@ Result<std::optional<Credentials>> ProfileSource::look() const
         if (!m_explicit)
             return std::optional<Credentials>();
         return Error{.kind = Error::Kind::NoCredentials,
+                     .code = localcode::profileNotFound,
                      .message = QStringLiteral("there is no profile \"%1\" in %2 or %3")
                                     .arg(m_profile, m_paths.config, m_paths.credentials)};
     }
 
     switch (profile->uses) {
     case ProfileUses::AssumeRole:
-        return needs(m_profile, QStringLiteral("assuming a role (role_arn)"));
+        return needs(localcode::profileAssumesRole, m_profile, QStringLiteral("assuming a role (role_arn)"));
     case ProfileUses::WebIdentity:
-        return needs(m_profile, QStringLiteral("a web identity (web_identity_token_file)"));
+        return needs(localcode::profileWebIdentity, m_profile,
+                     QStringLiteral("a web identity (web_identity_token_file)"));
     case ProfileUses::Sso:
-        return needs(m_profile, QStringLiteral("IAM Identity Center (sso_session or sso_start_url)"));
+        return needs(localcode::profileSso, m_profile,
+                     QStringLiteral("IAM Identity Center (sso_session or sso_start_url)"));
     case ProfileUses::Login:
-        return needs(m_profile, QStringLiteral("`aws login` (login_session)"));
+        return needs(localcode::profileLogin, m_profile, QStringLiteral("`aws login` (login_session)"));
     case ProfileUses::Process:
-        return needs(m_profile, QStringLiteral("a program (credential_process)"));
+        return needs(localcode::profileProcess, m_profile, QStringLiteral("a program (credential_process)"));
     case ProfileUses::Nothing:
         if (!m_explicit)
             return std::optional<Credentials>();
         return Error{
             .kind = Error::Kind::NoCredentials,
+            .code = localcode::profileWithoutKeys,
             .message =
                 QStringLiteral("%1: profile \"%2\" has no keys").arg(profile->section.place.toString(), m_profile)};
     case ProfileUses::StaticKeys:
@@ -104,6 +111,7 @@ Result<std::optional<Credentials>> ProfileSource::look() const
             return unusable(profileSetting(section, key, m_profile), QStringLiteral("is empty"));
         const ConfigPlace other = section.places.value(key == idKey ? secretKey : idKey);
         return Error{.kind = Error::Kind::NoCredentials,
+                     .code = localcode::profileWithoutKeys,
                      .message = QStringLiteral("%1: profile \"%2\" has no %3").arg(other.toString(), m_profile, key)};
     }
     QString tokenKey = QStringLiteral("aws_session_token");

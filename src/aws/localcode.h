@@ -1,0 +1,32 @@
+#pragma once
+
+#include <QLatin1StringView>
+
+/// Error::code of what goes wrong on this computer or on the way, where its kind alone does not decide the sentence and
+/// the advice.
+namespace casement::localcode {
+
+inline constexpr QLatin1StringView profileNotFound("ProfileNotFound");
+inline constexpr QLatin1StringView profileWithoutKeys("ProfileWithoutKeys");
+inline constexpr QLatin1StringView profileAssumesRole("ProfileAssumesRole");
+inline constexpr QLatin1StringView profileWebIdentity("ProfileWebIdentity");
+inline constexpr QLatin1StringView profileSso("ProfileSso");
+inline constexpr QLatin1StringView profileLogin("ProfileLogin");
+inline constexpr QLatin1StringView profileProcess("ProfileProcess");
+inline constexpr QLatin1StringView secretKeyNotSet("SecretKeyNotSet"); ///< of the two variables only the id is there
+inline constexpr QLatin1StringView accessKeyIdNotSet("AccessKeyIdNotSet"); ///< and here only the secret
+
+inline constexpr QLatin1StringView plainHttp("PlainHttp"); ///< http to another computer
+
+inline constexpr QLatin1StringView proxyUnreachable("ProxyUnreachable"); ///< no connection, and a proxy had to make it
+
+// Error::Kind::Tls
+inline constexpr QLatin1StringView unknownAuthority("UnknownAuthority"); ///< who signed it is not trusted here
+inline constexpr QLatin1StringView certificateExpired("CertificateExpired");
+inline constexpr QLatin1StringView certificateNotYetValid("CertificateNotYetValid");
+inline constexpr QLatin1StringView otherHost("CertificateOfOtherHost");
+inline constexpr QLatin1StringView weakKey("CertificateKeyTooWeak");
+inline constexpr QLatin1StringView oldTls("TlsTooOld"); ///< nothing newer than TLS 1.1 is spoken there
+inline constexpr QLatin1StringView noHandshake("TlsHandshakeFailed"); ///< for another reason than the certificate
+
+} // namespace casement::localcode
