@@ -115,6 +115,12 @@ QString caseTable(const CaseRecords &cases, int columns)
         }
         rows.push_back(row);
     }
+    // What the service invents may be of any length; a caseId has 44 cells, the longest status 25.
+    constexpr std::array mostCells{48, 28, 16, 8, 24};
+    for (size_t i = 0; i < mostCells.size(); ++i) {
+        for (QStringList &row : rows)
+            row[qsizetype(i)] = cutToCells(row.at(qsizetype(i)), mostCells[i]);
+    }
     std::vector<int> widths(size_t(titles.size()), 0);
     for (const QStringList &row : rows) {
         for (size_t i = 0; i < widths.size(); ++i)

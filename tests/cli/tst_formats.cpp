@@ -47,6 +47,7 @@ private Q_SLOTS:
     void cellsAreCounted();
     void textIsCut();
     void tableIsAligned();
+    void noCellStretchesTheTable();
     void csvIsQuoted_data();
     void csvIsQuoted();
     void jsonOfCasesIsExact();
@@ -191,6 +192,25 @@ void TestFormats::tableIsAligned()
     QVERIFY(lines.at(3).endsWith(u" -"_s));
     for (const QString &line : caseTable({makeCase(u"1"_s, QString(500, u'接'))}, 60).split(u'\n'))
         QVERIFY(cellWidth(line) <= 60);
+}
+
+void TestFormats::noCellStretchesTheTable()
+{
+    CaseRecord endless = makeCase(u"1"_s, u"An endless case"_s);
+    auto texts = std::make_shared<Arena>();
+    endless.displayId = {};
+    for (Text *text : {&endless.caseId, &endless.status, &endless.severityCode})
+        *text = texts->add(QStringView(QString(3000, u'x')));
+    endless.subject = texts->add(QStringView(u"An endless case"));
+    endless.texts = texts;
+    const QString table = caseTable({endless, makeCase(u"2"_s, u"Short"_s)}, 0);
+    for (const QString &line : table.split(u'\n'))
+        QVERIFY2(cellWidth(line) < 160, qPrintable(QString::number(cellWidth(line))));
+    QCOMPARE(table.count(u'…'), 3);
+    QVERIFY(table.contains(u"An endless case"_s));
+    const QString id = u"case-12345678910-exen-2025-c4c1d2bf33c5cf47"_s; // what the service's look like
+    QVERIFY(!caseTable({makeCase(id, {})}, 0).contains(u'…'));
+    QVERIFY(caseTable({makeCase(id, {})}, 0).contains(id));
 }
 
 void TestFormats::csvIsQuoted_data()
