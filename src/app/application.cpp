@@ -28,13 +28,27 @@ constexpr int screenshotPatience = 60'000;
 constexpr int hopelessPatience = 3'000;
 const QString profilesKey = u"accounts/profiles"_s;
 
+// Both files, or the one of them that can be read; then `problem` says what is wrong with the other.
+AwsConfig readableConfig(const ConfigPaths &paths, QString &problem)
+{
+    const Result<AwsConfig> both = readConfig(paths);
+    if (both)
+        return *both;
+    problem = both.error().message;
+    for (const ConfigPaths &one : {ConfigPaths{paths.config, {}}, ConfigPaths{{}, paths.credentials}}) {
+        const Result<AwsConfig> config = readConfig(one);
+        if (config && !config->profiles.isEmpty())
+            return *config;
+    }
+    return {};
+}
+
 } // namespace
 
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine), m_settings(settingsPath()),
       m_workspace(m_archive, m_jobs, m_settings), m_sessions(m_archive, m_jobs, m_workspace),
-      m_sender(m_sessions, m_jobs, m_workspace),
-      m_demoMode(commandLine.demo)
+      m_sender(m_sessions, m_jobs, m_workspace), m_demoMode(commandLine.demo)
 {
     m_theme.setChoice(commandLine.theme ? *commandLine.theme : themeChoice(m_settings.word(u"theme"_s)));
     QString language = commandLine.language.isEmpty() ? m_settings.word(u"language"_s) : commandLine.language;
@@ -199,25 +213,23 @@ QStringList Application::rememberedProfiles() const
 void Application::decideAccounts()
 {
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    QString problem;
+    const AwsConfig config = readableConfig(ConfigPaths::of(environment), problem);
+    QList<ListedProfile> profiles;
+    QStringList usable;
+    for (const Profile &profile : config.profiles) {
+        if (profile.uses != ProfileUses::Nothing)
+            profiles.append({profile.name, profile.uses});
+        if (isSupported(profile.uses))
+            usable.append(profile.name);
+    }
+    // Also where another choice is made already: when that fails, this is what can be chosen.
+    m_window->setProfiles(profiles, problem);
     if (!m_choosing) {
         if (!m_commandLine.profile.isEmpty())
             return useProfiles({m_commandLine.profile});
         if (!environment.value(u"AWS_ACCESS_KEY_ID"_s).isEmpty())
             return useProfiles({QString()});
-    }
-    const Result<AwsConfig> config = readConfig(ConfigPaths::of(environment));
-    QList<ListedProfile> profiles;
-    QStringList usable;
-    if (config) {
-        for (const Profile &profile : config->profiles) {
-            if (profile.uses != ProfileUses::Nothing)
-                profiles.append({profile.name, profile.uses});
-            if (isSupported(profile.uses))
-                usable.append(profile.name);
-        }
-    }
-    m_window->setProfiles(profiles, config ? QString() : config.error().message);
-    if (!m_choosing) {
         QStringList remembered;
         const QStringList saved = rememberedProfiles();
         for (const QString &name : saved) {
@@ -283,8 +295,11 @@ void Application::watchForScreenshot()
 void Application::takeScreenshot()
 {
     ++m_screenshotTicks;
+    // An account without cases is shown once it was listed; the welcome page, unless an account was to be shown.
+    const bool isToldWhy = !m_window->banners().isEmpty();
+    const bool isEmptyList = !m_workspace.isLoading() && m_workspace.lastSync() > 0;
     const bool shown = m_window->isFilled() && m_jobs.jobs().isEmpty()
-        && (m_workspace.isWithoutAccount() || m_workspace.cases().rowCount() > 0);
+        && (m_workspace.cases().rowCount() > 0 || (!isToldWhy && (m_workspace.isWithoutAccount() || isEmptyList)));
     m_calmTicks = shown ? m_calmTicks + 1 : 0;
     if (m_calmTicks >= 4) {
         m_screenshotTimer.stop();
@@ -295,8 +310,7 @@ void Application::takeScreenshot()
         return QCoreApplication::exit(1);
     }
     // Nothing runs, nothing came, and somebody said why: waiting longer brings nothing.
-    const bool hopeless =
-        m_jobs.jobs().isEmpty() && !m_window->banners().isEmpty() && m_workspace.cases().rowCount() == 0;
+    const bool hopeless = m_jobs.jobs().isEmpty() && isToldWhy && m_workspace.cases().rowCount() == 0;
     m_hopelessTicks = hopeless ? m_hopelessTicks + 1 : 0;
     if (m_hopelessTicks * screenshotPoll < hopelessPatience && m_screenshotTicks * screenshotPoll < screenshotPatience)
         return;

@@ -42,7 +42,16 @@ const char dateAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
     "Look at the clock of this computer. When it is right, only who runs that server can change this.");
 
+const char proxyAdvice[] =
+    QT_TRANSLATE_NOOP("casement::ErrorText",
+                      "Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
+                      "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.");
+
 constexpr std::array knownCodes{
+    KnownCode{
+        localcode::proxyUnreachable,
+        QT_TRANSLATE_NOOP("casement::ErrorText", "No connection to %1: the proxy that HTTPS_PROXY names made none."),
+        proxyAdvice},
     KnownCode{
         localcode::profileSso,
         QT_TRANSLATE_NOOP("casement::ErrorText",
@@ -337,8 +346,7 @@ QString ErrorText::advice(const Error &error)
     case Kind::Tls:
         return tr("Check the endpoint URL, and whether a proxy or a firewall is in between.");
     case Kind::Proxy:
-        return tr("Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
-                  "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.");
+        return tr(proxyAdvice);
     case Kind::NotTheService:
     case Kind::Redirected:
         return tr("Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.");

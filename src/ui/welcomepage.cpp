@@ -94,7 +94,7 @@ void WelcomePage::showChoice()
     m_ui->useProfile->setEnabled(usable);
     QString hint;
     if (!m_problem.isEmpty())
-        hint = tr("The files of ~/.aws can't be read: %1").arg(m_problem);
+        hint = tr("This file can't be read: %1").arg(displayText(m_problem));
     else if (m_profiles.isEmpty())
         hint = tr("No profile was found in ~/.aws. “aws configure” makes one.");
     else if (!usable && row >= 0)

@@ -31,7 +31,7 @@ public:
     explicit WelcomePage(QWidget *parent = nullptr);
     ~WelcomePage() override;
 
-    /// `problem` says why the files of ~/.aws could not be read; empty when they could.
+    /// `problem` says which file of ~/.aws can't be read and why; empty when all can.
     void setProfiles(const QList<ListedProfile> &profiles, const QString &problem);
 
 Q_SIGNALS:

@@ -1,6 +1,8 @@
 #include "app/application.h"
 #include "demoservice.h"
+#include "faultserver.h"
 #include "ui/caselistpage.h"
+#include "ui/errorbanner.h"
 #include "ui/statepage.h"
 #include "ui/welcomepage.h"
 
@@ -20,9 +22,8 @@ namespace {
 /// The program as it starts, with a home of its own.
 struct Program
 {
-    explicit Program(const QString &folder, const QString &endpoint)
+    explicit Program(const QString &folder, const QString &endpoint, CommandLine line = {})
     {
-        CommandLine line;
         line.portable = folder;
         line.endpointUrl = endpoint;
         line.language = u"en"_s;
@@ -53,6 +54,9 @@ private Q_SLOTS:
     void aProfileThatNeverWorkedIsNot();
     void anUnsupportedProfileSaysSo();
     void theChoiceCanBeMadeAgain();
+    void theBannerNamesWhatAProfileLacks();
+    void aBrokenFileDoesNotHideTheOther();
+    void picturesAreOfWhatWasAskedFor();
 
 private:
     void writeProfiles(const QByteArray &credentials, const QByteArray &config = {});
@@ -161,6 +165,50 @@ void TestApplication::theChoiceCanBeMadeAgain()
     QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
     QVERIFY(!program.isWelcoming());
     QCOMPARE(program.application->workspace().accountRecords().size(), 1); // the one that failed is left
+}
+
+void TestApplication::theBannerNamesWhatAProfileLacks()
+{
+    writeProfiles({}, "[profile sso-tokyo]\nsso_start_url = https://example.com/start\nsso_region = eu-west-1\n");
+    for (const auto &[profile, told] :
+         {std::pair(u"sso-tokyo"_s, u"come from IAM Identity Center (SSO)"_s),
+          std::pair(u"nope"_s, u"There is no such profile in "_s + m_folder->filePath(u"config"_s))}) {
+        CommandLine line;
+        line.profile = profile;
+        Program program(m_folder->path(), m_demo.endpoint(), line);
+        QTRY_COMPARE_WITH_TIMEOUT(program.application->window().banners().size(), 1, 20'000);
+        const QString text = program.application->window().banners().first()->text();
+        QVERIFY2(text.contains(told) && text.contains(profile), qPrintable(text));
+    }
+}
+
+void TestApplication::aBrokenFileDoesNotHideTheOther()
+{
+    writeProfiles("[default\naws_access_key_id = A\n", "[profile work]\n" + keys(0));
+    Program program(m_folder->path(), m_demo.endpoint());
+    QTRY_VERIFY(program.isWelcoming());
+    QTRY_COMPARE(program.profiles().count(), 1);
+    QCOMPARE(program.profiles().item(0)->text(), u"work"_s);
+    const auto *hint = program.welcome()->findChild<QLabel *>(u"profilesHint"_s);
+    QVERIFY2(hint->isVisible() && hint->text().contains(m_folder->filePath(u"credentials"_s) + u":1: "_s),
+             qPrintable(hint->text()));
+}
+
+void TestApplication::picturesAreOfWhatWasAskedFor()
+{
+    const auto take = [this](const QString &endpoint, const QByteArray &account) {
+        writeProfiles(account);
+        QTemporaryDir folder;
+        CommandLine line;
+        line.screenshot = m_folder->filePath(u"picture.png"_s);
+        QFile::remove(line.screenshot);
+        const Program program(folder.path(), endpoint, line);
+        return QApplication::exec() == 0 && QFile::exists(line.screenshot);
+    };
+    test::FaultServer empty({test::http(200, "{\"cases\":[],\"severityLevels\":[],\"services\":[]}")});
+    QVERIFY(take(empty.url().toString(), "[default]\n" + keys(0))); // no case there is a picture, too
+    QVERIFY(take(m_demo.endpoint(), {})); // and so is the first start
+    QVERIFY(!take(u"http://192.0.2.1/"_s, "[default]\n" + keys(0))); // that of a refusal is not what was asked for
 }
 
 int main(int argc, char **argv)

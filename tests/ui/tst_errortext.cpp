@@ -1,0 +1,100 @@
+#include "aws/localcode.h"
+#include "ui/errortext.h"
+
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+/// What banners say of errors.
+class TestErrorText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theReasonIsTold_data();
+    void theReasonIsTold();
+    void onlyUnknownAuthoritiesNeedABundle();
+    void aMissingProfileNamesTheFiles();
+    void theActionIsNamed();
+    void noPlanIsNamed();
+    void thePasswordOfAProxyHasAPlace();
+};
+
+void TestErrorText::theReasonIsTold_data()
+{
+    using Kind = Error::Kind;
+    QTest::addColumn<Error>("error");
+    QTest::addColumn<QString>("summary");
+    QTest::addColumn<QString>("advice");
+
+    const auto row = [](const char *name, Kind kind, const QString &code, const char *summary, const char *advice) {
+        QTest::newRow(name) << Error{.kind = kind, .code = code, .message = u"words"_s, .host = u"host.example"_s}
+                            << QString::fromUtf8(summary) << QString::fromUtf8(advice);
+    };
+    row("SSO", Kind::NoCredentials, localcode::profileSso, "IAM Identity Center (SSO)", "export-credentials");
+    row("a role", Kind::NoCredentials, localcode::profileAssumesRole, "assumes a role", "export-credentials");
+    row("half of the keys", Kind::NoCredentials, localcode::secretKeyNotSet, "AWS_SECRET_ACCESS_KEY is not", "key");
+    row("http to another computer", Kind::Invalid, localcode::plainHttp, "only allowed on this computer", "https://");
+    row("a setting", Kind::Invalid, {}, "can't be used: words", "");
+    row("a weak key", Kind::Tls, localcode::weakKey, "host.example was not accepted: its key is too weak", "server");
+    row("an old TLS", Kind::Tls, localcode::oldTls, "host.example speaks only a TLS older than 1.2", "server");
+    row("another host", Kind::Tls, localcode::otherHost, "host.example showed is that of another host", "endpoint");
+    row("too large", Kind::Refused, u"413"_s, "too large", "8,000 characters a message and three files of 5 MB");
+}
+
+void TestErrorText::theReasonIsTold()
+{
+    QFETCH(Error, error);
+    QFETCH(QString, summary);
+    QFETCH(QString, advice);
+    QVERIFY2(ErrorText::summary(error).contains(summary), qPrintable(ErrorText::summary(error)));
+    QVERIFY2(ErrorText::advice(error).contains(advice), qPrintable(ErrorText::advice(error)));
+    QVERIFY(!ErrorText::advice(error).contains("%1"_L1));
+    QVERIFY(!ErrorText::summary(error).contains("breaks a rule"_L1));
+}
+
+void TestErrorText::onlyUnknownAuthoritiesNeedABundle()
+{
+    for (const QLatin1StringView code : {localcode::certificateExpired, localcode::certificateNotYetValid,
+                                         localcode::otherHost, localcode::weakKey, localcode::oldTls}) {
+        const QString advice = ErrorText::advice({.kind = Error::Kind::Tls, .code = code});
+        QVERIFY2(!advice.isEmpty() && !advice.contains("AWS_CA_BUNDLE"_L1), qPrintable(advice));
+    }
+    QVERIFY(ErrorText::advice({.kind = Error::Kind::Tls, .code = localcode::unknownAuthority})
+                .contains("AWS_CA_BUNDLE"_L1));
+}
+
+void TestErrorText::aMissingProfileNamesTheFiles()
+{
+    qputenv("AWS_CONFIG_FILE", "/mine/config");
+    qputenv("AWS_SHARED_CREDENTIALS_FILE", "/mine/credentials");
+    const Error error{.kind = Error::Kind::NoCredentials, .code = localcode::profileNotFound};
+    QCOMPARE(ErrorText::summary(error, {u"nope"_s}),
+             u"“nope” could not be refreshed. There is no such profile in /mine/config or /mine/credentials."_s);
+}
+
+void TestErrorText::theActionIsNamed()
+{
+    Error error{.kind = Error::Kind::Refused, .code = u"AccessDeniedException"_s, .operation = u"ResolveCase"_s};
+    QVERIFY2(ErrorText::advice(error).contains(u"“support:ResolveCase”"_s), qPrintable(ErrorText::advice(error)));
+    error.message = u"a is not authorized to perform: support:DescribeCases on resource: *"_s;
+    QVERIFY(ErrorText::advice(error).contains(u"“support:DescribeCases”"_s));
+    QVERIFY(!ErrorText::advice({.kind = Error::Kind::Refused, .code = u"AccessDenied"_s}).contains(u'“'));
+}
+
+void TestErrorText::noPlanIsNamed()
+{
+    const QString advice = ErrorText::advice({.kind = Error::Kind::Refused, .code = u"SubscriptionRequired"_s});
+    QVERIFY(!advice.isEmpty());
+    for (const char *name : {"Business", "Enterprise", "Developer", "Unified", "above"})
+        QVERIFY2(!advice.contains(QLatin1StringView(name)), qPrintable(advice));
+}
+
+void TestErrorText::thePasswordOfAProxyHasAPlace()
+{
+    QVERIFY(ErrorText::advice({.kind = Error::Kind::Proxy}).contains("HTTPS_PROXY=http://NAME:PASSWORD@"_L1));
+}
+
+QTEST_GUILESS_MAIN(TestErrorText)
+#include "tst_errortext.moc"
