@@ -243,9 +243,9 @@ struct AddCommunicationToCase
     };
     struct Response
     {
-        std::optional<bool> result; ///< absent counts as true
+        std::optional<bool> result; ///< absent counts as true; what is no truth value counts as no answer
 
-        static constexpr auto shape() { return std::tuple(field("result", &Response::result)); }
+        static constexpr auto shape() { return std::tuple(field("result", &Response::result, exact)); }
     };
 };
 
@@ -274,8 +274,8 @@ struct ResolveCase
 
         static constexpr auto shape()
         {
-            return std::tuple(field("initialCaseStatus", &Response::initialCaseStatus),
-                              field("finalCaseStatus", &Response::finalCaseStatus));
+            return std::tuple(field("initialCaseStatus", &Response::initialCaseStatus, exact),
+                              field("finalCaseStatus", &Response::finalCaseStatus, exact));
         }
     };
 };

@@ -35,6 +35,7 @@ struct Limits
 {
     bool isRequired = false; ///< a request without it is refused, here and there
     bool isEssential = false; ///< an answer without it is not an answer
+    bool isExact = false; ///< an answer that has it in another type is not an answer
     bool isAlways = false; ///< written even when empty: the lists of an answer
     qint64 least = -1; ///< characters (Unicode code points), items, or the value itself
     qint64 most = -1;
@@ -43,7 +44,8 @@ struct Limits
 };
 
 inline constexpr Limits required{.isRequired = true};
-inline constexpr Limits essential{.isEssential = true};
+inline constexpr Limits essential{.isEssential = true, .isExact = true};
+inline constexpr Limits exact{.isExact = true};
 inline constexpr Limits always{.isAlways = true};
 constexpr Limits within(qint64 least, qint64 most) { return {.least = least, .most = most}; }
 constexpr Limits each(qint64 least, qint64 most) { return {.eachLeast = least, .eachMost = most}; }
@@ -51,6 +53,7 @@ constexpr Limits operator|(Limits a, Limits b)
 {
     a.isRequired |= b.isRequired;
     a.isEssential |= b.isEssential;
+    a.isExact |= b.isExact;
     a.isAlways |= b.isAlways;
     if (b.least >= 0)
         a.least = b.least;
@@ -91,7 +94,7 @@ struct Violation
 
 /// How strictly JSON is read.
 enum class Reading {
-    Lenient, ///< an answer: what has the wrong type counts as missing, a number stands for its text
+    Lenient, ///< an answer: what has the wrong type counts as missing, a number stands for its text; not where `exact`
     Typed, ///< the emulator: wrong types are an error, unknown members are skipped
     Strict, ///< what a person typed: unknown members are an error too
 };
@@ -225,10 +228,10 @@ void check(const void *object, const StructInfo &info, const QString &path, QLis
 } // namespace detail
 
 /// Reads a whole JSON object. Error::Kind::BadAnswer when it is not one, is cut, has an object's worth of members of
-/// which none is known, or lacks an essential member; also when what is skipped is no JSON, holds a number that no
-/// double can hold (1e999), or nests a hundred deep. Missing members keep their defaults, `null` counts as missing,
-/// lone surrogates, broken escapes and bytes that are not UTF-8 become U+FFFD. `arena` is needed by shapes with Text
-/// members.
+/// which none is known, lacks an essential member, or has an exact one in another type; also when what is skipped is no
+/// JSON, holds a number that no double can hold (1e999), or nests a hundred deep. Missing members keep their defaults,
+/// `null` counts as missing, lone surrogates, broken escapes and bytes that are not UTF-8 become U+FFFD. `arena` is
+/// needed by shapes with Text members.
 template <class T> Result<T> decode(QByteArrayView json, Arena *arena = nullptr, Reading reading = Reading::Lenient)
 {
     T value{};

@@ -236,8 +236,9 @@ private:
             }
             return !dropped || !top || field.type.count(member) > 0 || wrongType(field, top);
         }
-        if (!fits(type, field.type.kind))
-            return wrongType(field, top && field.type.kind == Kind::Struct) && skip(value);
+        const bool exact = field.limits.isExact;
+        if (!fits(type, field.type.kind, exact))
+            return wrongType(field, exact || (top && field.type.kind == Kind::Struct)) && skip(value);
         return readValue(value, type, field, field.type.isOptional() ? field.type.engage(member) : member);
     }
 
@@ -249,13 +250,14 @@ private:
                         .arg(QLatin1StringView(field.name.data(), qsizetype(field.name.size()))));
     }
 
-    bool fits(od::json_type type, Kind kind) const
+    bool fits(od::json_type type, Kind kind, bool exact = false) const
     {
         switch (kind) {
         case Kind::String:
         case Kind::Text:
             return type == od::json_type::string
-                || (m_reading == Reading::Lenient && (type == od::json_type::number || type == od::json_type::boolean));
+                || (m_reading == Reading::Lenient && !exact
+                    && (type == od::json_type::number || type == od::json_type::boolean));
         case Kind::Blob:
             return type == od::json_type::string;
         case Kind::Bool:

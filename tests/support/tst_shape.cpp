@@ -85,6 +85,7 @@ private Q_SLOTS:
     void checksLimits();
     void countsCodePoints();
     void essentialMembers();
+    void exactMembers();
     void attachmentListsAreOne();
 };
 
@@ -365,6 +366,9 @@ void TestShape::essentialMembers()
     QVERIFY(!decode<CreateCase::Response>(QByteArray("{}")));
     QVERIFY(!decode<CreateCase::Response>(QByteArray(R"({"caseId":""})")));
     QVERIFY(!decode<CreateCase::Response>(QByteArray(R"({"caseId":null})")));
+    QVERIFY(!decode<CreateCase::Response>(QByteArray(R"({"caseId":7})")));
+    QVERIFY(!decode<CreateCase::Response>(QByteArray(R"({"caseId":false})")));
+    QVERIFY(!decode<CreateCase::Response>(QByteArray(R"({"caseId":"case-1","caseId":{}})")));
     QVERIFY(decode<CreateCase::Response>(QByteArray(R"({"caseId":"case-1"})")));
     QVERIFY(!decode<DescribeAttachment::Response>(QByteArray("{}")));
     // Required in the model and missing in real answers: survived.
@@ -372,6 +376,24 @@ void TestShape::essentialMembers()
         QByteArray(R"({"result":{"checkId":"Pfx0RwqBli","status":"not_available"}})"));
     QVERIFY(result && result->result && !result->result->resourcesSummary);
     QVERIFY(decode<DescribeTrustedAdvisorCheckSummaries::Response>(QByteArray("{}")));
+}
+
+void TestShape::exactMembers()
+{
+    using Response = AddCommunicationToCase::Response;
+    for (const char *answer : {R"({"result":"false"})", R"({"result":"no"})", R"({"result":0})", R"({"result":[]})",
+                               R"({"result":true,"result":"x"})"}) {
+        const Result<Response> read = decode<Response>(QByteArray(answer));
+        QVERIFY2(!read, answer);
+        QCOMPARE(read.error().kind, Error::Kind::BadAnswer);
+        QVERIFY(read.error().message.contains(QLatin1StringView("\"result\"")));
+    }
+    QCOMPARE(decode<Response>(QByteArray(R"({"result":false})"))->result, std::optional(false));
+    QCOMPARE(decode<Response>(QByteArray(R"({"result":true})"))->result, std::optional(true));
+    for (const char *answer : {"{}", R"({"result":null})"}) // absent, which is not another type
+        QCOMPARE(decode<Response>(QByteArray(answer))->result, std::optional<bool>());
+    QVERIFY(!decode<ResolveCase::Response>(QByteArray(R"({"finalCaseStatus":1})")));
+    QVERIFY(!decode<ResolveCase::Response>(QByteArray(R"({"initialCaseStatus":{},"finalCaseStatus":"resolved"})")));
 }
 
 void TestShape::attachmentListsAreOne()
