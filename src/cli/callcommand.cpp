@@ -3,6 +3,7 @@
 #include "cli/inputtext.h"
 #include "cli/jsonindent.h"
 #include "support/jsontext.h"
+#include "support/rehearsal.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -73,12 +74,27 @@ void CallCommand::start()
     m_connection = connectService();
     if (!m_connection)
         return;
-    send(*exact);
+    m_isRehearsal && !m_operation->repeatable ? rehearse(*exact) : send(*exact);
 }
 
 Error CallCommand::invalid(const QString &sentence) const
 {
     return {.kind = Error::Kind::Invalid, .message = sentence, .operation = QString::fromLatin1(m_operation->name)};
+}
+
+/// Sends a change as a rehearsal, to a service that does not take it for real.
+void CallCommand::rehearse(const QByteArray &body)
+{
+    m_client = std::make_unique<Client>(*m_connection);
+    m_asking = std::make_unique<QObject>();
+    askForRehearsals(*m_client, m_asking.get(), [this, body](const Result<bool> &known) {
+        m_asking.release()->deleteLater(); // this runs in its name
+        if (!known)
+            return fail(known.error());
+        if (!*known)
+            return fail(noRehearsalsError(m_operation->name.constData()));
+        send(body);
+    });
 }
 
 void CallCommand::send(const QByteArray &body)
@@ -132,6 +148,7 @@ void CallCommand::receive(const Result<ServiceAnswer> &answer)
 
 void CallCommand::stop()
 {
+    m_asking.reset();
     if (!m_sending)
         return;
     m_sending.reset();

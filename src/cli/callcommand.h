@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "support/operations.h"
+#include "support/client.h"
 
 namespace casement::cli {
 
@@ -21,12 +21,15 @@ protected:
 
 private:
     Error invalid(const QString &sentence) const;
+    void rehearse(const QByteArray &body);
     void send(const QByteArray &body);
     void receive(const Result<ServiceAnswer> &answer);
 
     const OperationInfo *m_operation = nullptr;
     bool m_isRehearsal = false;
     std::unique_ptr<HttpServiceConnection> m_connection;
+    std::unique_ptr<Client> m_client;
+    std::unique_ptr<QObject> m_asking; ///< set while the service is asked whether it knows rehearsals
     std::unique_ptr<QObject> m_sending; ///< set while the answer is awaited
 };
 
