@@ -4,6 +4,8 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace casement {
 
 namespace {
@@ -11,15 +13,23 @@ namespace {
 constexpr qsizetype prefixLength = 4; // AKIA, ASIA
 constexpr qsizetype keyIdLength = 20;
 constexpr qsizetype charactersRead = 10; // 50 bits; the account's number is bits 1 to 40
+constexpr QLatin1StringView ofEnvironment("environment:");
+constexpr QLatin1StringView ofEndpoint("endpoint:");
 
-QString discriminator(const QProcessEnvironment &environment, const QString &accessKeyId)
+bool isAccountNumber(QStringView text)
+{
+    return text.size() == 12 && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+// The account as far as the environment tells it.
+QString accountOf(const QProcessEnvironment &environment, const QString &accessKeyId)
 {
     const QString told = environment.value(QStringLiteral("AWS_ACCOUNT_ID"));
-    if (!told.isEmpty())
-        return told;
-    const QString number = accountOfKeyId(accessKeyId);
-    if (!number.isEmpty())
-        return number;
+    return told.isEmpty() ? accountOfKeyId(accessKeyId) : told;
+}
+
+QString digestOf(const QString &accessKeyId)
+{
     const QByteArray digest = QCryptographicHash::hash(accessKeyId.toUtf8(), QCryptographicHash::Sha256);
     return QString::fromLatin1(digest.first(6).toHex());
 }
@@ -34,19 +44,14 @@ bool isServicesOwn(const Endpoint &endpoint)
 
 QString accountOfKeyId(const QString &accessKeyId)
 {
-    if (accessKeyId.size() != keyIdLength)
+    const auto isBase32 = [](QChar c) { return (c >= u'A' && c <= u'Z') || (c >= u'2' && c <= u'7'); };
+    if (accessKeyId.size() != keyIdLength
+        || (!accessKeyId.startsWith(QLatin1StringView("AKIA")) && !accessKeyId.startsWith(QLatin1StringView("ASIA")))
+        || !std::all_of(accessKeyId.begin(), accessKeyId.end(), isBase32))
         return {};
     quint64 bits = 0;
-    for (const QChar c : QStringView(accessKeyId).sliced(prefixLength, charactersRead)) {
-        quint64 value = 0;
-        if (c >= u'A' && c <= u'Z')
-            value = quint64(c.unicode() - u'A');
-        else if (c >= u'2' && c <= u'7')
-            value = quint64(c.unicode() - u'2' + 26);
-        else
-            return {};
-        bits = bits << 5 | value;
-    }
+    for (const QChar c : QStringView(accessKeyId).sliced(prefixLength, charactersRead))
+        bits = bits << 5 | quint64(c >= u'A' ? c.unicode() - u'A' : c.unicode() - u'2' + 26);
     const bool hasNumber = bits >> 49; // the forms before 2019 begin with a lower letter
     const quint64 number = (bits >> 9) & 0xff'ffff'ffff;
     constexpr quint64 largest = 999'999'999'999;
@@ -59,8 +64,11 @@ AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &end
     identity.partition = endpoint.partition;
     const QString keyId = choice.environment.value(QStringLiteral("AWS_ACCESS_KEY_ID"));
     if (choice.profile.isEmpty() && !keyId.isEmpty()) {
+        const QString account = accountOf(choice.environment, keyId);
         identity.name = QStringLiteral("environment");
-        identity.key = QStringLiteral("environment:") + discriminator(choice.environment, keyId);
+        if (isAccountNumber(account))
+            identity.name += u' ' + account;
+        identity.key = ofEnvironment + (account.isEmpty() ? digestOf(keyId) : account);
     } else {
         identity.name = profileName(choice.profile, choice.environment);
         identity.key = QStringLiteral("profile:") + identity.name;
@@ -69,10 +77,22 @@ AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &end
         const QString port =
             QString::number(endpoint.url.port(endpoint.url.scheme() == QLatin1StringView("http") ? 80 : 443));
         const QString host = endpoint.url.host() + u':' + port;
-        identity.key = QStringLiteral("endpoint:%1/%2").arg(host, identity.key);
+        identity.key = ofEndpoint + host + u'/' + identity.key;
         identity.name = QStringLiteral("%1 (%2)").arg(identity.name, host);
     }
     return identity;
+}
+
+bool maybeSameAccount(const QString &key, const QString &other)
+{
+    const bool isCustom = key.startsWith(ofEndpoint);
+    const qsizetype place = isCustom ? key.indexOf(u'/') + 1 : 0; // of what stands behind the endpoint
+    const QStringView own = QStringView(key).sliced(place);
+    if (!own.startsWith(ofEnvironment) || !other.startsWith(QStringView(key).first(place + ofEnvironment.size())))
+        return false;
+    const QStringView number = own.sliced(ofEnvironment.size());
+    const QStringView otherNumber = QStringView(other).sliced(place + ofEnvironment.size());
+    return isCustom || number == otherNumber || !isAccountNumber(number) || !isAccountNumber(otherNumber);
 }
 
 } // namespace casement

@@ -18,15 +18,21 @@ struct AccountIdentity
 /// The account that a choice of profile leads to at an endpoint.
 ///
 /// `profile:NAME` for the keys of a profile. `environment:DISCRIMINATOR` for those of the environment: the twelve
-/// digits of the account where AWS_ACCOUNT_ID or the access key id tells them, else a digest of the access key id, so
-/// that two shells with keys of two accounts don't share one. Behind a custom endpoint `endpoint:HOST:PORT/` stands in
-/// front, and what an emulator says never mixes with a real account. A custom URL that names the service's own host is
-/// no custom endpoint.
+/// digits of the account where AWS_ACCOUNT_ID or the access key id tells them, so that keys that are replaced every
+/// hour lead to one account; else a digest of the access key id, so that two shells with keys of two accounts don't
+/// share one. The name says the digits too. Behind a custom endpoint `endpoint:HOST:PORT/` stands in front, and what an
+/// emulator says never mixes with a real account. A custom URL that names the service's own host is no custom endpoint.
 AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &endpoint);
 
-/// The twelve digits of the account that an access key id of the form since 2019 carries; empty for others. AWS does
-/// not document the form, so it serves to tell accounts apart and for nothing else. Source: "AWS Access Key ID
-/// formats", A. Steele 2020; "A short note on AWS key ID", T. Be'ery 2023.
+/// The twelve digits of the account that an access key id of the form since 2019 carries (AKIA or ASIA and sixteen
+/// characters of base32, whose first bit is set and whose bits 1 to 40 are the number); empty for others. AWS does not
+/// document the form, though sts:GetAccessKeyInfo reads it, so it serves to tell accounts apart and for nothing else.
+/// Source: "AWS Access Key ID formats", A. Steele 2020; "A short note on AWS key ID", T. Be'ery 2023.
 QString accountOfKeyId(const QString &accessKeyId);
+
+/// Whether two AccountIdentity::key may stand for one account whose keys in the environment were replaced: both are of
+/// the environment at one endpoint, and not of two accounts of AWS by their numbers. Behind a custom endpoint numbers
+/// say nothing: emulators make key ids as they like.
+bool maybeSameAccount(const QString &key, const QString &other);
 
 } // namespace casement

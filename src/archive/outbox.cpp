@@ -73,6 +73,13 @@ const OutboxEntry *Outbox::pendingFor(AccountId account, const QString &caseId) 
     return at == m_entries.rend() ? nullptr : &*at;
 }
 
+void Outbox::adopt(const OutboxEntry &wanted, QObject *context, Archive::Callback<bool> done)
+{
+    m_archive.ask<bool>(
+        Lane::Urgent, context, [wanted](Database &database) { return adoptOutboxEntry(database, wanted); },
+        std::move(done));
+}
+
 OutboxEntry Outbox::newEntry(AccountId account, const char *operation, const QString &caseId)
 {
     OutboxEntry entry;

@@ -32,6 +32,10 @@ public:
     /// The newest entry of a case (replies and resolutions) that is neither a draft nor done, or null.
     const OutboxEntry *pendingFor(AccountId account, const QString &caseId) const;
 
+    /// Takes over what a run with earlier keys of this account left of the same action, see adoptOutboxEntry(); `done`
+    /// says whether there was something. load() shows it.
+    void adopt(const OutboxEntry &wanted, QObject *context, Archive::Callback<bool> done);
+
     static OutboxEntry newEntry(AccountId account, const char *operation, const QString &caseId);
 
     /// Stores a draft as it is now. A later save of the same entry overwrites it.

@@ -1,5 +1,6 @@
 #include "archive/outboxstore.h"
 
+#include "archive/accountkey.h"
 #include "archive/durable.h"
 
 #include <algorithm>
@@ -138,6 +139,31 @@ Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry
     if (const Result<void> done = database.takeError(); !done)
         return done.error();
     return entries;
+}
+
+Result<bool> adoptOutboxEntry(Database &database, const OutboxEntry &wanted)
+{
+    QString id;
+    const Result<void> done = durably(database, [&] {
+        {
+            Statement read = database.prepare(
+                "SELECT o.id, o.caseId, own.key, a.key FROM outbox o JOIN accounts a ON a.id = o.account "
+                "JOIN accounts own ON own.id = ? AND own.partition = a.partition WHERE o.account <> own.id AND "
+                "o.operation = ? AND o.input = ? AND o.state BETWEEN 1 AND 4 ORDER BY o.created, o.id");
+            read.run(wanted.account, wanted.operation, QString::fromUtf8(wanted.input));
+            while (id.isEmpty() && read.next()) {
+                if ((wanted.caseId.isEmpty() || read.text(1) == wanted.caseId)
+                    && maybeSameAccount(read.text(2), read.text(3)))
+                    id = read.text(0);
+            }
+        }
+        if (!id.isEmpty())
+            database.prepare("UPDATE outbox SET account = ?, state = iif(state = 4, 2, state) WHERE id = ?")
+                .run(wanted.account, id);
+    });
+    if (!done)
+        return done.error();
+    return !id.isEmpty();
 }
 
 Result<void> forgetTold(Database &database, qint64 now)

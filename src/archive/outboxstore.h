@@ -57,6 +57,12 @@ Result<bool> removeOutboxEntry(Database &database, const QString &id);
 /// `entry` itself. A look leaves their effects to them.
 Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry, qint64 since);
 
+/// An account whose keys in the environment were replaced may be another account to the archive (accountkey.h). Moves
+/// the oldest entry like `wanted` (operation, input and, unless it is of a new case, case) whose end nobody was told
+/// from such an account to that of `wanted`, so that the change is not sent once more. A done one becomes unknown: it
+/// is looked for with the keys of now. False when there is none.
+Result<bool> adoptOutboxEntry(Database &database, const OutboxEntry &wanted);
+
 /// Forgets what was told more than a day before `now`.
 Result<void> forgetTold(Database &database, qint64 now);
 

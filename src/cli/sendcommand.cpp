@@ -192,6 +192,17 @@ void SendCommand::takeStock()
         return goOnWith(*left);
     OutboxEntry entry = Outbox::newEntry(account().id, operation(), m_caseId);
     entry.input = m_input;
+    m_outbox.adopt(entry, this, [this, entry](const Result<bool> &adopted) {
+        if (isFinished())
+            return;
+        if (!adopted)
+            return fail(adopted.error()); // not looked for, so it must not leave
+        *adopted ? m_outbox.load() : sendAsNew(entry);
+    });
+}
+
+void SendCommand::sendAsNew(const OutboxEntry &entry)
+{
     m_id = entry.id;
     m_made = entry.id;
     m_outbox.send(entry);

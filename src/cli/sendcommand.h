@@ -10,7 +10,8 @@
 namespace casement::cli {
 
 /// `create`, `reply ID`, `resolve ID`: one action, one effect. The change goes through the outbox of the archive, which
-/// is the window's too; before a run makes an entry of its own, it goes on with an equal one whose end nobody was told.
+/// is the window's too; before a run makes an entry of its own, it goes on with an equal one whose end nobody was told,
+/// also when the keys in the environment were replaced meanwhile.
 /// A rehearsal (`dryRun`) asks the service alone.
 class SendCommand final : public ArchiveCommand
 {
@@ -36,6 +37,7 @@ private:
 
     bool isSameAction(const OutboxEntry &entry) const;
     void takeStock();
+    void sendAsNew(const OutboxEntry &entry);
     void goOnWith(const OutboxEntry &entry);
     void run(const QString &id, const QList<std::chrono::milliseconds> &looks);
     void ended(const OutboxEntry &entry, const Result<void> &result, const ResolveCase::Response &statuses);

@@ -1,4 +1,7 @@
 #include "cli/sendworld.h"
+#include "faultserver.h"
+
+#include <QJsonArray>
 
 #include <csignal>
 
@@ -26,7 +29,45 @@ private Q_SLOTS:
     void anInterruptionLeavesItUnknown();
     void anInterruptionBeforeSendingLeavesNothing();
     void draftsOfTheWindowStay();
+    void replacedKeysLookFirst_data();
+    void replacedKeysLookFirst();
+    void whatOthersLeftIsTheirs_data();
+    void whatOthersLeftIsTheirs();
+    void aWrongAnswerIsLookedInto_data();
+    void aWrongAnswerIsLookedInto();
 };
+
+namespace {
+
+/// The one account of the archive as if it had been made with other keys, or otherwise.
+void renameAccount(const World &world, const QString &key, const QString &partition = u"aws"_s)
+{
+    world.withArchive([&](Database &database) {
+        database.prepare("UPDATE accounts SET key = ?, partition = ?").run(key, partition);
+    });
+}
+
+QString keyAt(const World &world, const QString &account)
+{
+    return u"endpoint:%1/%2"_s.arg(world.demo.endpoint().section(u"://"_s, 1), account);
+}
+
+/// Answers by the name of the operation; an empty answer closes the connection.
+FaultServer::Step byOperation(const QHash<QByteArray, QByteArray> &answers)
+{
+    return [answers](QTcpSocket *socket, const Received &request) {
+        const QByteArray answer = answers.value(request.header("x-amz-target").split('.').last());
+        (answer.isEmpty() ? rawThenClose({}) : http(200, answer))(socket, request);
+    };
+}
+
+qsizetype changesAt(const FaultServer &server)
+{
+    return std::count_if(server.requests().begin(), server.requests().end(),
+                         [](const Received &request) { return !request.header("x-amz-target").contains(".Describe"); });
+}
+
+} // namespace
 
 void TestSendMishaps::anUnusableArchiveSendsNothing()
 {
@@ -313,6 +354,149 @@ void TestSendMishaps::draftsOfTheWindowStay()
     QCOMPARE(world.create(u"Of two programs"_s).status, 0);
     QCOMPARE(world.cases(u"Of two programs"_s), 3);
     QCOMPARE(world.outbox().size(), 1);
+}
+
+void TestSendMishaps::replacedKeysLookFirst_data()
+{
+    QTest::addColumn<QString>("account"); // of the earlier run
+    QTest::addColumn<OutboxState>("left");
+    QTest::addColumn<bool>("arrived");
+    QTest::newRow("sent, and no answer") << u"environment:0123456789ab"_s << OutboxState::Unknown << true;
+    QTest::newRow("with a key that tells its account") << u"environment:111122223333"_s << OutboxState::Unknown << true;
+    QTest::newRow("looked for and not found") << u"environment:0123456789ab"_s << OutboxState::Asking << true;
+    QTest::newRow("not sent yet") << u"environment:0123456789ab"_s << OutboxState::Queued << false;
+    QTest::newRow("done and not told") << u"environment:0123456789ab"_s << OutboxState::Done << true;
+}
+
+void TestSendMishaps::replacedKeysLookFirst()
+{
+    QFETCH(QString, account);
+    QFETCH(OutboxState, left);
+    QFETCH(bool, arrived);
+    World world;
+    world.demo.setFaults((arrived ? u"drop"_s : u"500"_s) + u":CreateCase=1,deny:DescribeCases=1"_s);
+    QCOMPARE(world.create(u"Replaced keys"_s).status, unknownOutcome);
+    renameAccount(world, keyAt(world, account));
+    world.withArchive([&](Database &database) { database.prepare("UPDATE outbox SET state = ?").run(int(left)); });
+
+    const CliRun run = world.create(u"Replaced keys"_s);
+    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY(world.caseOf(caseIdOf(run)));
+    QCOMPARE(world.cases(u"Replaced keys"_s), 1);
+    QCOMPARE(world.demo.requestCount("CreateCase"), arrived ? 1 : 2);
+    QVERIFY(world.outbox().isEmpty());
+    // It was one action; the same command is a new one now.
+    QCOMPARE(world.create(u"Replaced keys"_s).status, 0);
+    QCOMPARE(world.cases(u"Replaced keys"_s), 2);
+}
+
+void TestSendMishaps::whatOthersLeftIsTheirs_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("partition");
+    QTest::addColumn<QString>("subject");
+    QTest::addColumn<OutboxState>("left");
+    const QString same = u"HERE/environment:0123456789ab"_s;
+    const QString subject = u"Of others"_s;
+    const auto unknown = OutboxState::Unknown;
+    QTest::newRow("another endpoint") << u"endpoint:127.0.0.1:1/environment:0123456789ab"_s << u"aws"_s << subject
+                                      << unknown;
+    QTest::newRow("the service itself") << u"environment:0123456789ab"_s << u"aws"_s << subject << unknown;
+    QTest::newRow("another partition") << same << u"aws-cn"_s << subject << unknown;
+    QTest::newRow("a named profile") << u"HERE/profile:prod"_s << u"aws"_s << subject << unknown;
+    QTest::newRow("another text") << same << u"aws"_s << u"Another"_s << unknown;
+    QTest::newRow("a draft") << same << u"aws"_s << subject << OutboxState::Draft;
+    QTest::newRow("done and told") << same << u"aws"_s << subject << OutboxState::Told;
+}
+
+void TestSendMishaps::whatOthersLeftIsTheirs()
+{
+    QFETCH(QString, key);
+    QFETCH(QString, partition);
+    QFETCH(QString, subject);
+    QFETCH(OutboxState, left);
+    World world;
+    world.demo.setFaults(u"drop:CreateCase=1,deny:DescribeCases=1"_s);
+    QCOMPARE(world.create(subject).status, unknownOutcome);
+    renameAccount(world, key.startsWith(u"HERE"_s) ? keyAt(world, key.section(u'/', 1)) : key, partition);
+    world.withArchive([&](Database &database) { database.prepare("UPDATE outbox SET state = ?").run(int(left)); });
+    const auto entries = [&] {
+        QStringList found;
+        world.withArchive([&](Database &database) {
+            Statement read = database.prepare("SELECT a.key, a.partition, o.state FROM outbox o JOIN accounts a ON "
+                                              "a.id = o.account ORDER BY o.created");
+            read.run();
+            while (read.next())
+                found << u"%1 %2 %3"_s.arg(read.text(0), read.text(1)).arg(read.number(2));
+        });
+        return found;
+    };
+    const QStringList before = entries();
+    QCOMPARE(before.size(), 1);
+
+    const CliRun run = world.create(u"Of others"_s);
+    QVERIFY2(run.status == 0, run.err.constData());
+    QCOMPARE(run.err, QByteArray());
+    QCOMPARE(world.demo.requestCount("CreateCase"), 2);
+    QCOMPARE(entries().size(), 2);
+    QCOMPARE(entries().first(), before.first());
+}
+
+void TestSendMishaps::aWrongAnswerIsLookedInto_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::addColumn<QString>("operation");
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QByteArray>("told");
+    const QStringList create{u"create"_s, u"--input"_s, text(newCase(u"Wrong answer"_s))};
+    const QStringList reply{u"reply"_s, u"case-1"_s, u"--body"_s, u"Any news?"_s};
+    const QStringList resolve{u"resolve"_s, u"case-1"_s};
+    const auto row = [](const char *name, const QStringList &command, const QString &operation,
+                        const QByteArray &answer,
+                        const QByteArray &told) { QTest::newRow(name) << command << operation << answer << told; };
+    row("a number for a case", create, u"CreateCase"_s, R"({"caseId":7})", R"("caseId": "case-1")");
+    row("nothing for a case", create, u"CreateCase"_s, "{}", R"("caseId": "case-1")");
+    row("false as a text", reply, u"AddCommunicationToCase"_s, R"({"result":"false"})", R"("result": true)");
+    row("a no", reply, u"AddCommunicationToCase"_s, R"({"result":"no"})", R"("result": true)");
+    row("a number for a status", resolve, u"ResolveCase"_s, R"({"finalCaseStatus":1})",
+        R"("finalCaseStatus": "resolved")");
+}
+
+void TestSendMishaps::aWrongAnswerIsLookedInto()
+{
+    QFETCH(QStringList, command);
+    QFETCH(QString, operation);
+    QFETCH(QByteArray, answer);
+    QFETCH(QByteArray, told);
+    const auto message = [](const QString &body) {
+        return QJsonObject{{u"body"_s, body}, {u"submittedBy"_s, u"Admin (Role) <jane@example.com>"_s}};
+    };
+    const QJsonObject made{
+        {u"caseId"_s, u"case-1"_s},
+        {u"subject"_s, u"Wrong answer"_s},
+        {u"status"_s, u"resolved"_s},
+        {u"recentCommunications"_s,
+         QJsonObject{{u"communications"_s, QJsonArray{message(newCase({}).value(u"communicationBody").toString())}}}}};
+    const QByteArray cases = text({{u"cases"_s, QJsonArray{made}}}).toUtf8();
+    const QByteArray messages = text({{u"communications"_s, QJsonArray{message(u"Any news?"_s)}}}).toUtf8();
+
+    // The service can't be asked: nobody knows, and that is said.
+    FaultServer server(
+        {byOperation({{operation.toLatin1(), answer}, {"DescribeCases", "[]"}, {"DescribeCommunications", "[]"}})});
+    Cli program(server.url().toString());
+    const CliRun lost = program.run(command);
+    QCOMPARE(lost.status, unknownOutcome);
+    QCOMPARE(lost.out, QByteArray());
+    QVERIFY2(lost.err.contains("run the same command again"), lost.err.constData());
+
+    // With other keys, too, it is looked for before anything is sent.
+    program.setKeys(u"AKIAI44QH8DHBEXAMPLE"_s, u"je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"_s);
+    server.setSteps({byOperation({{"DescribeCases", cases}, {"DescribeCommunications", messages}})});
+    const CliRun found = program.run(command);
+    QVERIFY2(found.status == 0, found.err.constData());
+    QVERIFY2(found.out.contains(told), found.out.constData());
+    QVERIFY2(found.err.contains("looking for it first"), found.err.constData());
+    QCOMPARE(changesAt(server), 1);
 }
 
 QTEST_GUILESS_MAIN(TestSendMishaps)
