@@ -1077,6 +1077,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Some messages of this case could not be fetched. Refresh asks for them again.</source>
         <translation>このケースのメッセージの一部を取得できませんでした。更新すると再度取得します。</translation>
     </message>
+    <message>
+        <source>Some messages of this case are missing, and AWS does not know the case any more.</source>
+        <translation>このケースのメッセージの一部が欠けています。また、AWS 上にこのケースは存在しません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::Deadlines</name>
@@ -1285,10 +1289,6 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::ErrorText</name>
     <message>
-        <source>Ask who looks after the account to allow “support:*”, or the action that Details names, for these keys.</source>
-        <translation>アカウントの管理者に、このキーに「support:*」または詳細に示されたアクションを許可するよう依頼してください。</translation>
-    </message>
-    <message>
         <source>Check the access key of this profile in ~/.aws/credentials or in the environment, then try again.</source>
         <translation>~/.aws/credentials または環境変数にあるこのプロファイルのアクセスキーを確認してから、再試行してください。</translation>
     </message>
@@ -1299,10 +1299,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The support plan of this account has no access to the AWS Support API.</source>
         <translation>このアカウントのサポートプランでは AWS Support API を利用できません。</translation>
-    </message>
-    <message>
-        <source>The API comes with AWS Business Support and above. Change the plan in Support Center, or choose another account.</source>
-        <translation>API は AWS ビジネスサポート以上のプランで利用できます。サポートセンターでプランを変更するか、別のアカウントを選んでください。</translation>
     </message>
     <message>
         <source>These keys are right, but they are not allowed to do this.</source>
@@ -1537,10 +1533,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>社内ネットワークでは、AWS_CA_BUNDLE (または ~/.aws/config の ca_bundle) に認証局のファイルを設定してください。</translation>
     </message>
     <message>
-        <source>Check HTTPS_PROXY and NO_PROXY, with the proxy&apos;s name and password.</source>
-        <translation>HTTPS_PROXY と NO_PROXY、およびプロキシのユーザー名とパスワードを確認してください。</translation>
-    </message>
-    <message>
         <source>Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.</source>
         <translation>ブラウザーでネットワークへのサインインを求められていないか、またはエンドポイントの URL を確認してから、再試行してください。</translation>
     </message>
@@ -1617,6 +1609,130 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Correct them, then try again.</source>
         <translation>修正してから、再試行してください。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after the account to allow “%1” for these keys.</source>
+        <translation>アカウントの管理者に、これらのキーに対して「%1」を許可するよう依頼してください。</translation>
+    </message>
+    <message>
+        <source>In a terminal, run the command “aws configure export-credentials” that Details shows, set what it prints there, and start Casement from it. Or choose a profile that has keys.</source>
+        <translation>ターミナルで「詳細」に示された “aws configure export-credentials” コマンドを実行し、出力された内容をそこで設定してから、そのターミナルで Casement を起動してください。または、キーのあるプロファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Only who runs that server can change this.</source>
+        <translation>これを変更できるのは、そのサーバーの管理者だけです。</translation>
+    </message>
+    <message>
+        <source>Look at the clock of this computer. When it is right, only who runs that server can change this.</source>
+        <translation>このコンピューターの時計を確認してください。時計が正しい場合、これを変更できるのはそのサーバーの管理者だけです。</translation>
+    </message>
+    <message>
+        <source>Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.</source>
+        <translation>HTTPS_PROXY と NO_PROXY を確認してください。パスワードを求めるプロキシには、HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT の形で指定します。</translation>
+    </message>
+    <message>
+        <source>No connection to %1: the proxy that HTTPS_PROXY names made none.</source>
+        <translation>%1 に接続できません。HTTPS_PROXY で指定されたプロキシが接続を確立できませんでした。</translation>
+    </message>
+    <message>
+        <source>The keys of this profile come from IAM Identity Center (SSO), which Casement can&apos;t ask for them yet.</source>
+        <translation>このプロファイルのキーは IAM Identity Center (SSO) から取得するもので、Casement はまだ対応していません。</translation>
+    </message>
+    <message>
+        <source>This profile assumes a role, which Casement can&apos;t do yet.</source>
+        <translation>このプロファイルはロールを引き受けるもので、Casement はまだ対応していません。</translation>
+    </message>
+    <message>
+        <source>The keys of this profile come from a web identity, which Casement can&apos;t use yet.</source>
+        <translation>このプロファイルのキーはウェブ ID から取得するもので、Casement はまだ対応していません。</translation>
+    </message>
+    <message>
+        <source>The keys of this profile come from “aws login”, which Casement can&apos;t ask for them yet.</source>
+        <translation>このプロファイルのキーは “aws login” から取得するもので、Casement はまだ対応していません。</translation>
+    </message>
+    <message>
+        <source>The keys of this profile come from a program (credential_process), which Casement does not run yet.</source>
+        <translation>このプロファイルのキーはプログラム (credential_process) から取得するもので、Casement はまだ対応していません。</translation>
+    </message>
+    <message>
+        <source>This profile of ~/.aws has no keys, or not all of them.</source>
+        <translation>~/.aws のこのプロファイルには、キーがないか、不足しています。</translation>
+    </message>
+    <message>
+        <source>AWS_ACCESS_KEY_ID is set in the environment, AWS_SECRET_ACCESS_KEY is not.</source>
+        <translation>環境変数 AWS_ACCESS_KEY_ID は設定されていますが、AWS_SECRET_ACCESS_KEY が設定されていません。</translation>
+    </message>
+    <message>
+        <source>http:// is only allowed on this computer: on the way to another one everybody could read along. Nothing was sent.</source>
+        <translation>http:// はこのコンピューター内でのみ使用できます。ほかのコンピューターへの通信は途中で読み取られるおそれがあるためです。何も送信していません。</translation>
+    </message>
+    <message>
+        <source>Use an endpoint URL that begins with https://.</source>
+        <translation>https:// で始まるエンドポイント URL を使用してください。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 comes from an authority that this computer does not trust.</source>
+        <translation>%1 の証明書は、このコンピューターが信頼していない認証局から発行されたものです。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has expired.</source>
+        <translation>%1 の証明書の有効期限が切れています。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not valid yet.</source>
+        <translation>%1 の証明書はまだ有効期間に入っていません。</translation>
+    </message>
+    <message>
+        <source>The certificate that %1 showed is that of another host.</source>
+        <translation>%1 が提示した証明書は、別のホストのものです。</translation>
+    </message>
+    <message>
+        <source>Check the endpoint URL; a proxy or a network that asks to sign in may answer in its place.</source>
+        <translation>エンドポイント URL を確認してください。プロキシや、サインインを求めるネットワークが代わりに応答している可能性もあります。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 was not accepted: its key is too weak to be safe.</source>
+        <translation>%1 の証明書は受け入れられませんでした。鍵が弱すぎて安全ではありません。</translation>
+    </message>
+    <message>
+        <source>%1 speaks only a TLS older than 1.2, which is not safe; nothing was sent.</source>
+        <translation>%1 は 1.2 より古い TLS にしか対応しておらず、安全ではありません。何も送信していません。</translation>
+    </message>
+    <message>
+        <source>No secure connection to %1 came about; nothing was sent.</source>
+        <translation>%1 への安全な接続を確立できませんでした。何も送信していません。</translation>
+    </message>
+    <message>
+        <source>Check the endpoint URL, and whether a proxy or a firewall is in between.</source>
+        <translation>エンドポイント URL と、途中にプロキシやファイアウォールがないかを確認してください。</translation>
+    </message>
+    <message>
+        <source>The request is too large for AWS or for a proxy on the way.</source>
+        <translation>リクエストが、AWS または途中のプロキシにとって大きすぎます。</translation>
+    </message>
+    <message>
+        <source>AWS takes 8,000 characters a message and three files of 5 MB each. Send less text, or fewer or smaller files.</source>
+        <translation>AWS が受け付けるのは、1 件のメッセージにつき 8,000 文字まで、ファイルは 1 個 5 MB までで 3 個までです。文章を短くするか、ファイルを減らすか小さくしてください。</translation>
+    </message>
+    <message>
+        <source>The API comes with some support plans only. Change the plan in Support Center, or choose another account.</source>
+        <translation>API は一部のサポートプランでのみ利用できます。サポートセンターでプランを変更するか、別のアカウントを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no such profile in %1 or %2.</source>
+        <translation>このプロファイルは %1 にも %2 にもありません。</translation>
+    </message>
+    <message>
+        <source>Messages of some cases could not be fetched. What arrived is shown.</source>
+        <translation>一部のケースのメッセージを取得できませんでした。取得できた分を表示しています。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after the account to allow the action that Details names for these keys.</source>
+        <translation>アカウントの管理者に、これらのキーに対して「詳細」に示されたアクションを許可するよう依頼してください。</translation>
+    </message>
+    <message>
+        <source>Choose another profile; “aws configure” makes one.</source>
+        <translation>別のプロファイルを選んでください。プロファイルは “aws configure” で作成できます。</translation>
     </message>
 </context>
 <context>
@@ -3452,10 +3568,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>または、環境変数 AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY を設定して Casement を起動してください。</translation>
     </message>
     <message>
-        <source>The files of ~/.aws can&apos;t be read: %1</source>
-        <translation>~/.aws のファイルを読み取れません: %1</translation>
-    </message>
-    <message>
         <source>No profile was found in ~/.aws. “aws configure” makes one.</source>
         <translation>~/.aws にプロファイルがありません。「aws configure」で作成できます。</translation>
     </message>
@@ -3491,6 +3603,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Casement can&apos;t get the keys of this profile by itself yet. Until then, run “aws configure export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start Casement from it.</source>
         <translation>Casement はまだこのプロファイルのキーを取得できません。当面は、ターミナルで「aws configure export-credentials --profile %1 --format env」を実行し、出力された内容を設定してから、そのターミナルで Casement を起動してください。</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be read: %1</source>
+        <translation>このファイルを読み込めません: %1</translation>
     </message>
 </context>
 <context>
