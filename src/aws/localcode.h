@@ -14,7 +14,6 @@ inline constexpr QLatin1StringView profileSso("ProfileSso");
 inline constexpr QLatin1StringView profileLogin("ProfileLogin");
 inline constexpr QLatin1StringView profileProcess("ProfileProcess");
 inline constexpr QLatin1StringView secretKeyNotSet("SecretKeyNotSet"); ///< of the two variables only the id is there
-inline constexpr QLatin1StringView accessKeyIdNotSet("AccessKeyIdNotSet"); ///< and here only the secret
 
 inline constexpr QLatin1StringView plainHttp("PlainHttp"); ///< http to another computer
 
