@@ -28,8 +28,10 @@ constexpr QLatin1StringView
     checkClock("Look at the clock of this computer. When it is right, only who runs that server can change this.");
 constexpr QLatin1StringView laterAgain("Try again in some minutes.");
 
-constexpr QLatin1StringView proxyAdvice("Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
-                                        "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.");
+// In words: an example of http://name:… would be redacted.
+constexpr QLatin1StringView proxyAdvice(
+    "Check HTTPS_PROXY and NO_PROXY. A proxy's name and password belong in HTTPS_PROXY before its host, with "
+    "a colon between them and an @ behind.");
 
 constexpr std::array codeAdvice{
     CodeAdvice{localcode::proxyUnreachable, proxyAdvice},

@@ -1,6 +1,7 @@
 #include "archive/accountkey.h"
 #include "archive/archivepath.h"
 #include "aws/localcode.h"
+#include "base/redact.h"
 #include "cli/commandline.h"
 #include "cli/errorreport.h"
 #include "support/operations.h"
@@ -301,8 +302,8 @@ void TestCommandLine::errorsAreSentences_data()
     QTest::newRow("a proxy with a password")
         << Error{.kind = Kind::Proxy, .message = u"proxy:3128: Proxy requires authentication"_s, .httpStatus = 407}
         << u"the proxy did not let the request through (HTTP 407): proxy:3128: Proxy requires authentication\n  Check "
-           "HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
-           "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT."_s;
+           "HTTPS_PROXY and NO_PROXY. A proxy's name and password belong in HTTPS_PROXY before its host, with a colon "
+           "between them and an @ behind."_s;
     QTest::newRow("an unknown authority")
         << Error{.kind = Kind::Tls, .code = localcode::unknownAuthority, .message = u"It is unknown"_s, .host = u"h"_s}
         << u"the certificate of h was not accepted: It is unknown\n  A company's own authority is trusted by "
@@ -320,6 +321,7 @@ void TestCommandLine::errorsAreSentences()
     QFETCH(Error, error);
     QFETCH(QString, report);
     QCOMPARE(errorReport(error), report);
+    QCOMPARE(redact(report), report); // nothing in it is taken for a secret
 }
 
 void TestCommandLine::onlyUnknownAuthoritiesNeedABundle()
