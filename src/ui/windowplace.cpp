@@ -45,6 +45,10 @@ WindowPlace windowPlace(const QRect &wanted)
             place.moveCenter(room.center());
         place.moveBottom(std::min(place.bottom(), room.bottom()));
         place.moveTop(std::max(place.top(), room.top()));
+        // A window may span monitors, but not hang off the last of them.
+        const QRect all = screen->availableVirtualGeometry().marginsRemoved(frame);
+        place.moveRight(std::min(place.right(), all.right()));
+        place.moveLeft(std::max(place.left(), all.left()));
     }
     return {place, known};
 }

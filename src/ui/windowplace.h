@@ -16,8 +16,8 @@ struct WindowPlace
     bool isKnown = false; ///< false: only the size counts; the desktop chooses the place
 };
 
-/// The place a window had, if a good part of its title bar can still be reached there: monitors go. Else a good size
-/// for the first screen.
+/// The place a window had, if a good part of its title bar can still be reached there, moved so that all of it is
+/// on screen: monitors go. Else a good size for the first screen.
 WindowPlace windowPlace(const QRect &wanted);
 
 /// Gives the main window and its panes the place and sizes they had, or good ones.

@@ -191,7 +191,7 @@ void TestDesktopPresence::everythingIsMarkedRead()
     QVERIFY(action->isEnabled());
     action->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(m_application->window().windowTitle(), u"Casement"_s, patience);
-    QTRY_COMPARE(m_desktop.titles(), QStringList());
+    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.titles(), QStringList(), patience);
     Q_EMIT child<QMenu>(u"menuCase"_s)->aboutToShow();
     QVERIFY(!action->isEnabled());
 }
