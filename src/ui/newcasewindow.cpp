@@ -23,6 +23,7 @@
 #include <QDateTime>
 #include <QLocale>
 #include <QMenu>
+#include <QShortcut>
 #include <QTimeZone>
 
 namespace casement {
@@ -62,6 +63,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_ui->setupUi(this);
+    connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
     resize(720, 760);
     m_ui->body->setLines(8, 0);
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());

@@ -242,7 +242,7 @@ void TestNewCase::listsAreThereTheNextTime()
     QVERIFY(world.chooseService(u"lambda"_s));
     const int asked = world.demo.requestCount("DescribeServices");
     QCOMPARE(asked, 1);
-    world.window->close();
+    QTest::keySequence(world.window, QKeySequence::Close);
     QTRY_VERIFY(!world.window);
     QVERIFY(world.open());
     QVERIFY(world.chooseService(u"lambda"_s));
