@@ -99,7 +99,9 @@ private:
         } else if (m_work == Work::Send) {
             ++m_number;
             waits || m_number % 2 == 0 ? openCase() : QTest::keyClicks(&text(), u"Number %1."_s.arg(m_number));
-        } else if (entries.isEmpty()) {
+        } else if (std::all_of(entries.begin(), entries.end(),
+                               [](const OutboxEntry &entry) { return entry.state == OutboxState::Done; })) {
+            // Killed between its end and the notice of it: it stands among the drafts as done.
             say(u"quiet"_s);
             qApp->quit();
         }
