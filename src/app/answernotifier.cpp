@@ -48,6 +48,8 @@ AnswerNotifier::AnswerNotifier(Workspace &workspace, DesktopNotifications &deskt
     connect(&m_minute, &QTimer::timeout, this, &AnswerNotifier::checkQuietHours);
     connect(&m_workspace.archive(), &Archive::answersCame, this, &AnswerNotifier::take);
     connect(&m_workspace.archive(), &Archive::casesChanged, this, &AnswerNotifier::forgetWhatWasRead);
+    // The list may take what changed a moment later.
+    connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &AnswerNotifier::forgetWhatWasRead);
     connect(&m_desktop, &DesktopNotifications::activated, this, &AnswerNotifier::activate);
     connect(&m_desktop, &DesktopNotifications::closed, this, [this](const QString &id) {
         if (id == manyId)
