@@ -857,10 +857,6 @@ AWS サポートのケースをひとつのウィンドウで。
 <context>
     <name>casement::Composer</name>
     <message>
-        <source>What a reply to this case does</source>
-        <translation>このケースへの返信の効果</translation>
-    </message>
-    <message>
         <source>CC</source>
         <translation>CC</translation>
     </message>
@@ -887,14 +883,6 @@ AWS サポートのケースをひとつのウィンドウで。
     <message>
         <source>Send copies of this reply to others</source>
         <translation>この返信の写しをほかの人にも送ります</translation>
-    </message>
-    <message>
-        <source>Why the reply cannot be sent</source>
-        <translation>返信を送信できない理由</translation>
-    </message>
-    <message>
-        <source>Characters left</source>
-        <translation>残り文字数</translation>
     </message>
     <message>
         <source>Check</source>

@@ -27,7 +27,6 @@ GoToDialog::GoToDialog(Workspace &workspace, QWidget *window)
     m_field->setObjectName(u"goToField"_s);
     m_field->setClearButtonEnabled(true);
     m_list->setObjectName(u"goToCases"_s);
-    m_list->setUniformItemSizes(true);
     m_list->setSpacing(2);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

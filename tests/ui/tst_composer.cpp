@@ -5,6 +5,7 @@
 #include "ui/toast.h"
 #include "windowfixture.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QClipboard>
 #include <QFileDialog>
@@ -264,6 +265,8 @@ void TestComposer::sendSaysWhyItIsOff()
     world.text().setPlainText(u"🙂"_s.repeated(8001));
     QVERIFY(!send->isEnabled());
     QCOMPARE(why->text(), u"1 character over AWS's limit of 8,000."_s);
+    for (QLabel *label : {why, left}) // a screen reader says what stands there
+        QCOMPARE(QAccessible::queryAccessibleInterface(label)->text(QAccessible::Name), label->text());
     world.text().setPlainText(u" \n "_s);
     QVERIFY(!send->isEnabled());
     world.text().setPlainText(u"Hello"_s);
