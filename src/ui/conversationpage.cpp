@@ -250,13 +250,13 @@ void ConversationPage::showFacts()
     m_ui->facts->setWhole(facts.join(u"  ·  "_s));
     m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
-    QStringList exact;
+    QStringList exactTimes;
     if (record->created > 0)
-        exact.append(TimeText::exact(record->created, QLocale()));
+        exactTimes.append(TimeText::exact(record->created, QLocale()));
     if (const QString times = Deadlines::longText(deadline, now, QLocale()); !times.isEmpty())
-        exact.append(times);
-    m_ui->facts->setToolTip(exact.isEmpty() ? QString() : plainToolTip(exact.join(u'\n')));
-    m_ui->facts->setAccessibleDescription(exact.join(u'\n'));
+        exactTimes.append(times);
+    m_ui->facts->setToolTip(exactTimes.isEmpty() ? QString() : plainToolTip(exactTimes.join(u'\n')));
+    m_ui->facts->setAccessibleDescription(exactTimes.join(u'\n'));
     m_ui->gaps->setText(m_state == ConversationState::Gone
                             ? tr("Some messages of this case are missing, and AWS does not know the case any more.")
                             : m_workspace.jobs().rowCount() > 0
