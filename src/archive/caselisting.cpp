@@ -114,10 +114,10 @@ private:
 
 } // namespace
 
-Result<ListedPage> readListing(QByteArrayView body, AccountId account)
+Result<ListedPage> readListing(const QByteArray &body, AccountId account)
 {
-    Arena scratch(64 * 1024); // the texts' first home; records take what they keep
-    const Result<ListedAnswer> answer = decode<ListedAnswer>(body, &scratch);
+    Arena escaped; // of other texts the answer itself is the first home; records take what they keep
+    const Result<ListedAnswer> answer = decodeInPlace<ListedAnswer>(body, escaped);
     if (!answer)
         return answer.error();
     ListedPage page;

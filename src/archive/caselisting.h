@@ -18,7 +18,7 @@ struct ListedPage
 };
 
 /// Reads what the list needs of a page and skips the rest, above all the messages' texts.
-Result<ListedPage> readListing(QByteArrayView body, AccountId account);
+Result<ListedPage> readListing(const QByteArray &body, AccountId account);
 
 /// The page token when it is the last member of the answer, where the service puts it: then the next page can be asked
 /// for before this one is read. Empty when it does not stand there, or not plainly.

@@ -4,7 +4,7 @@
 #include "support/codes.h"
 
 #include <algorithm>
-#include <span>
+#include <array>
 
 namespace casement {
 
@@ -58,27 +58,36 @@ CaseRecord &CaseRecordBuilder::add(AccountId account, const Texts &texts)
 
 Text CaseRecordBuilder::fold(const Texts &texts)
 {
-    m_joined.clear();
-    for (const std::string_view part : {texts.subject, texts.displayId, texts.caseId, texts.submittedBy, texts.status,
-                                        texts.severityCode, texts.serviceCode, texts.categoryCode}) {
-        if (!m_joined.empty())
-            m_joined += '\n';
-        const size_t start = m_joined.size();
-        m_joined += part;
-        bool ascii = true;
-        for (char &c : std::span(m_joined).subspan(start)) {
-            ascii &= static_cast<unsigned char>(c) < 0x80;
-            if (c >= 'A' && c <= 'Z')
-                c = char(c | 0x20);
+    const std::array parts{texts.subject,     texts.displayId,    texts.caseId,      texts.submittedBy,
+                           texts.status,      texts.severityCode, texts.serviceCode, texts.categoryCode};
+    size_t size = parts.size();
+    for (const std::string_view part : parts)
+        size += part.size();
+    m_joined.resize(size);
+    char *at = m_joined.data();
+    for (const std::string_view part : parts) {
+        if (at != m_joined.data())
+            *at++ = '\n';
+        unsigned char all = 0;
+        for (size_t i = 0; i < part.size(); ++i) { // simple enough for the compiler to take many at once
+            const auto c = static_cast<unsigned char>(part[i]);
+            all |= c;
+            at[i] = char(c + (static_cast<unsigned char>(c - 'A') < 26 ? 0x20 : 0));
         }
-        if (ascii)
+        if (all < 0x80 || isFoldedButForCase(part)) {
+            at += part.size();
             continue;
+        }
         // Only the part that needs it takes the long way; it is mostly the subject.
         const QByteArray folded = foldForSearch(QString::fromUtf8(part.data(), qsizetype(part.size()))).toUtf8();
-        m_joined.resize(start);
-        m_joined.append(folded.constData(), size_t(folded.size()));
+        const size_t used = size_t(at - m_joined.data());
+        if (size_t(folded.size()) > part.size()) { // a ligature gives several letters
+            m_joined.resize(m_joined.size() + size_t(folded.size()) - part.size());
+            at = m_joined.data() + used;
+        }
+        at = std::copy(folded.cbegin(), folded.cend(), at);
     }
-    return m_arena->add(std::string_view(m_joined));
+    return m_arena->add(std::string_view(m_joined).substr(0, size_t(at - m_joined.data())));
 }
 
 CaseRecords CaseRecordBuilder::take()

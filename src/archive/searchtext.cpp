@@ -10,9 +10,12 @@ namespace {
 
 enum class Sort { Space, Word, Unspaced, Symbol };
 
-bool isAscii(QStringView text)
+/// Characters that no normal form and no case folding changes, beside each other either, but for A to Z: ASCII, kana
+/// without combining marks, unified ideographs and their punctuation. Most texts are made of nothing else.
+bool isSettled(char16_t c)
 {
-    return std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.unicode() < 0x80; });
+    return c < 0x80 || (c >= 0x3001 && c <= 0x3003) || (c >= 0x3008 && c <= 0x3011) || (c >= 0x3041 && c <= 0x3096)
+        || (c >= 0x30a1 && c <= 0x30fe) || (c >= 0x4e00 && c <= 0x9fff);
 }
 
 Sort sortOf(char32_t c)
@@ -110,7 +113,7 @@ qsizetype characters(QStringView run)
 
 QString foldForSearch(QStringView text)
 {
-    if (isAscii(text)) {
+    if (std::all_of(text.utf16(), text.utf16() + text.size(), isSettled)) {
         QString lower(text.size(), Qt::Uninitialized);
         std::transform(text.cbegin(), text.cend(), lower.begin(), [](QChar c) {
             return c.unicode() >= 'A' && c.unicode() <= 'Z' ? QChar(c.unicode() | 0x20) : c;
@@ -121,6 +124,21 @@ QString foldForSearch(QStringView text)
         .normalized(QString::NormalizationForm_KC)
         .toCaseFolded()
         .normalized(QString::NormalizationForm_KC);
+}
+
+bool isFoldedButForCase(std::string_view utf8)
+{
+    for (size_t at = 0; at < utf8.size(); ++at) {
+        const auto byte = [&](size_t ahead) { return static_cast<unsigned char>(utf8[at + ahead]); };
+        if (byte(0) < 0x80)
+            continue;
+        if ((byte(0) & 0xf0) != 0xe0 || utf8.size() - at < 3 || (byte(1) & 0xc0) != 0x80 || (byte(2) & 0xc0) != 0x80)
+            return false; // all that is settled beyond ASCII takes three bytes
+        if (!isSettled(char16_t((byte(0) & 0xf) << 12 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f))))
+            return false;
+        at += 2;
+    }
+    return true;
 }
 
 QString indexTokens(QStringView text)

@@ -13,6 +13,9 @@ namespace casement {
 /// The text as comparing sees it: NFKC and case folded, so that ＡＢＣ is abc and ｶﾅ is カナ.
 QString foldForSearch(QStringView text);
 
+/// Whether foldForSearch() would only make A to Z small. False where it can't be told quickly.
+bool isFoldedButForCase(std::string_view utf8);
+
 /// The tokens of a text for the index, separated by spaces. Every character of writing without spaces begins
 /// a token, so a single one is found as a prefix.
 QString indexTokens(QStringView text);

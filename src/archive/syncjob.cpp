@@ -264,6 +264,8 @@ void SyncJob::Private::announceSoon(CaseRecords records)
     else
         unannounced.insert(unannounced.end(), std::make_move_iterator(records.begin()),
                            std::make_move_iterator(records.end()));
+    if (unannounced.empty())
+        return; // of a time without cases
     if (!std::exchange(anyAnnounced, true))
         announceSome(); // the first page at once: something to look at
     else if (!announceTimer.isActive())

@@ -183,6 +183,8 @@ bool isWholeAnswer(int status, QNetworkReply::NetworkError error)
 
 bool isPlain(const QByteArray &encoding) { return encoding.isEmpty() || encoding.toLower() == "identity"; }
 
+bool isEncrypted(const QUrl &url) { return url.scheme() == QLatin1StringView("https"); }
+
 bool isGzip(const QByteArray &encoding) { return encoding.toLower() == "gzip"; }
 
 } // namespace
@@ -235,10 +237,11 @@ qint64 HttpTransport::wallClock() const
 
 Error HttpTransport::prepare(const QUrl &url)
 {
-    if (!m_tls) {
+    if (!m_elapsed.isValid())
         m_elapsed.start();
+    if (!m_tls && isEncrypted(url)) { // not without need: OpenSSL takes as long to load as an answer to come
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        if (!m_settings.caBundle.isEmpty() && url.scheme() == QLatin1StringView("https")) {
+        if (!m_settings.caBundle.isEmpty()) {
             const auto unusable = [this](const QString &reason) {
                 return Error{.kind = Error::Kind::CredentialsFile,
                              .message = QStringLiteral("the CA bundle %1 (AWS_CA_BUNDLE or ca_bundle) %2")
@@ -312,7 +315,7 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     wire.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     wire.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    if (request.url.scheme() == QLatin1StringView("https"))
+    if (isEncrypted(request.url))
         wire.setSslConfiguration(*m_tls);
     for (const sigv4::Header &header : request.headers)
         wire.setRawHeader(header.name, header.value);
@@ -356,7 +359,7 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     Exchange *const raw = &exchange; // lives until its reply is disconnected
     connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });
     connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { read(*raw); });
-    if (request.url.scheme() == QLatin1StringView("https")) {
+    if (isEncrypted(request.url)) {
         connect(exchange.reply, &QNetworkReply::sslErrors, this,
                 [raw](const QList<QSslError> &errors) { raw->certificate = certificateError(errors); });
     }
@@ -379,7 +382,8 @@ void HttpTransport::read(Exchange &exchange)
         exchange.seen = true;
         const qint64 length = exchange.reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
         if (length > smallestReserve)
-            exchange.body.reserve(qsizetype(std::min<qint64>({length, exchange.largestAnswer, largestReserve})));
+            exchange.body.reserve(qsizetype(std::min<qint64>({length, exchange.largestAnswer, largestReserve}))
+                                  + answerRoom);
     }
     // Straight to its place: readAll() would make a copy of every piece first.
     const qsizetype before = exchange.body.size();

@@ -27,6 +27,10 @@ struct HttpRequest
     qint64 largestAnswer = 128LL << 20;
 };
 
+/// Bytes that the body of a larger answer has to spare behind its end: a parser that reads ahead may use it where it
+/// stands.
+inline constexpr qsizetype answerRoom = 64;
+
 /// How one HTTP exchange ended.
 struct HttpAnswer
 {

@@ -123,9 +123,51 @@ struct TypeInfo
     bool isOptional() const { return engage; }
 };
 
+/// A member's name as it stands in JSON, made so that it is found in a few steps: readers look up thousands of them.
+class MemberKey
+{
+public:
+    explicit MemberKey(std::string_view name) : m_name(name), m_size(name.size() + 1)
+    {
+        const std::string quoted = std::string(name) + '"';
+        std::memcpy(&m_first, quoted.data(), std::min<size_t>(m_size, 8));
+        if (m_size >= 8)
+            std::memcpy(&m_last, quoted.data() + m_size - 8, 8);
+        else
+            m_mask = (quint64(1) << (8 * m_size)) - 1; // little-endian; Casement knows no other machines
+    }
+
+    /// Whether that name, and nothing behind it, stands at `text`. Eight bytes are read in any case, and no more than
+    /// the name's own length after those.
+    bool standsAt(const char *text) const
+    {
+        if (((load(text) ^ m_first) & m_mask) != 0)
+            return false;
+        if (m_size <= 8)
+            return true;
+        return load(text + m_size - 8) == m_last
+            && (m_size <= 16 || std::memcmp(text + 8, m_name.data() + 8, m_size - 16) == 0);
+    }
+
+private:
+    static quint64 load(const char *text)
+    {
+        quint64 bytes;
+        std::memcpy(&bytes, text, sizeof(bytes));
+        return bytes;
+    }
+
+    std::string_view m_name;
+    size_t m_size; // with the quote
+    quint64 m_first = 0;
+    quint64 m_last = 0;
+    quint64 m_mask = ~quint64(0);
+};
+
 struct FieldInfo
 {
     std::string_view name;
+    MemberKey key;
     ptrdiff_t offset = 0;
     TypeInfo type;
     Limits limits;
@@ -164,7 +206,12 @@ template <class T> TypeInfo typeInfo()
         using Item = typename IsList<T>::Item;
         info = typeInfo<Item>();
         static_assert(!IsList<Item>::value && !IsOptional<Item>::value);
-        info.append = [](void *list) -> void * { return &static_cast<T *>(list)->emplace_back(); };
+        info.append = [](void *list) -> void * {
+            T &items = *static_cast<T *>(list);
+            if (items.capacity() == 0)
+                items.reserve(sizeof(Item) < 128 ? 8 : 64); // growing from one on would cost more than most lists
+            return &items.emplace_back();
+        };
         info.count = [](const void *list) -> qsizetype { return qsizetype(static_cast<const T *>(list)->size()); };
         info.at = [](const void *list, qsizetype index) -> const void * {
             if constexpr (std::is_same_v<T, QList<Item>>)
@@ -211,7 +258,7 @@ template <class T> const StructInfo &structInfo()
                 const auto add = [&]<class S, class M>(const Field<S, M> &f) {
                     const auto *member = reinterpret_cast<const char *>(&(probe.*f.member));
                     made.fields.push_back(
-                        {f.name, member - reinterpret_cast<const char *>(&probe), typeInfo<M>(), f.limits});
+                        {f.name, MemberKey(f.name), member - reinterpret_cast<const char *>(&probe), typeInfo<M>(), f.limits});
                 };
                 (add(fields), ...);
             },
@@ -221,7 +268,29 @@ template <class T> const StructInfo &structInfo()
     return info;
 }
 
-Result<void> decode(QByteArrayView json, const StructInfo &info, void *object, Arena *arena, Reading reading);
+/// What decode() may do with the text it reads.
+struct Source
+{
+    QByteArrayView json;
+    qsizetype room = 0; ///< bytes behind it that may be read, whatever they hold
+    bool outlivesTexts = false; ///< Text members may stay views of it
+};
+
+Result<void> decode(Source source, const StructInfo &info, void *object, Arena *arena, Reading reading);
+
+template <class T> Result<T> decodeFrom(const Source &source, Arena *arena, Reading reading)
+{
+    T value{};
+    if (const Result<void> done = decode(source, structInfo<T>(), &value, arena, reading); !done)
+        return done.error();
+    return value;
+}
+
+inline Source sourceOf(QByteArray json, bool outlivesTexts) // a copy, since Qt tells the room of no constant
+{
+    return {json, json.data_ptr().freeSpaceAtEnd(), outlivesTexts};
+}
+
 void encode(const void *object, const StructInfo &info, QByteArray &out);
 void check(const void *object, const StructInfo &info, const QString &path, QList<Violation> &found);
 
@@ -234,10 +303,19 @@ void check(const void *object, const StructInfo &info, const QString &path, QLis
 /// needed by shapes with Text members.
 template <class T> Result<T> decode(QByteArrayView json, Arena *arena = nullptr, Reading reading = Reading::Lenient)
 {
-    T value{};
-    if (const Result<void> done = detail::decode(json, detail::structInfo<T>(), &value, arena, reading); !done)
-        return done.error();
-    return value;
+    return detail::decodeFrom<T>({json}, arena, reading);
+}
+
+/// The same; read where it stands when it has room behind its end, as the bodies of answers have, and copied otherwise.
+template <class T> Result<T> decode(const QByteArray &json, Arena *arena = nullptr, Reading reading = Reading::Lenient)
+{
+    return detail::decodeFrom<T>(detail::sourceOf(json, false), arena, reading);
+}
+
+/// The same for values that are used up before `json` goes: Text members are views of it where that is possible.
+template <class T> Result<T> decodeInPlace(const QByteArray &json, Arena &arena)
+{
+    return detail::decodeFrom<T>(detail::sourceOf(json, true), &arena, Reading::Lenient);
 }
 
 /// Compact JSON. Empty strings, empty lists and empty optionals are left out (the service takes "" for a value); a null

@@ -1,3 +1,4 @@
+#include "aws/transport.h"
 #include "support/jsontext.h"
 #include "support/shape.h"
 
@@ -19,28 +20,40 @@ using simdjson::error_code;
 // What is skipped may nest this deep; the service's own answers nest six deep at most.
 constexpr int deepestSkipped = 100;
 
+/// Whether an object had members that its shape lists, and others.
+struct Tally
+{
+    bool known = false;
+    bool unknown = false;
+};
+
+/// Values are handed on by reference: copies of them, written in parts and read whole, stall the processor for longer
+/// than the reading takes.
 class Reader
 {
 public:
-    Reader(Arena *arena, Reading reading) : m_arena(arena), m_reading(reading) { }
+    Reader(Arena *arena, Reading reading, bool sourceOutlivesTexts)
+        : m_arena(arena), m_reading(reading), m_leavesTexts(sourceOutlivesTexts)
+    {
+    }
 
     // Reads every member of `object`; false when the JSON itself is broken or a strict reading found a fault.
-    bool readObject(od::object object, const StructInfo &info, void *target, const char *where, int *known,
-                    int *unknown)
+    bool readObject(od::object object, const StructInfo &info, void *target, const char *where, Tally *tally = nullptr)
     {
         const size_t count = info.fields.size();
         size_t hint = 0;
         quint64 seen = 0;
+        int strangers = 0;
         for (auto next : object) {
-            od::field member;
-            if (!good(std::move(next).get(member)))
+            if (!good(next.error()))
                 return false;
+            od::field &&member = std::move(next).value_unsafe();
             const od::raw_json_string key = member.key();
             size_t index = count;
             for (size_t step = 0; step < count; ++step) {
                 // The service writes members in the model's order, so the next one is nearly always right.
                 const size_t candidate = hint + step < count ? hint + step : hint + step - count;
-                if (key.unsafe_is_equal(info.fields[candidate].name)) {
+                if (info.fields[candidate].key.standsAt(key.raw())) {
                     index = candidate;
                     break;
                 }
@@ -48,14 +61,13 @@ public:
             if (index == count && hasEscape(key))
                 index = findEscaped(member, info);
             if (index == count) {
-                ++*unknown;
+                ++strangers;
                 if (m_reading == Reading::Strict)
                     return fail(QStringLiteral("Unknown member \"%1\"%2.").arg(keyText(key), inside(where)));
                 if (!skip(member.value()))
                     return false;
                 continue;
             }
-            ++*known;
             hint = index + 1 == count ? 0 : index + 1;
             const FieldInfo &field = info.fields[index];
             const bool top = where == nullptr;
@@ -63,6 +75,8 @@ public:
                 return false;
             seen |= quint64(1) << index;
         }
+        if (tally)
+            *tally = {.known = seen != 0, .unknown = strangers > 0};
         for (size_t i = 0; i < count; ++i) {
             if (info.fields[i].limits.isEssential && m_reading == Reading::Lenient
                 && !hasValue(info.fields[i], target, seen >> i & 1)) {
@@ -141,7 +155,7 @@ private:
 
     // Passes over a value that nobody asked for. Its texts are not looked into, but all else must be JSON: simdjson's
     // own way of skipping counts brackets alone, and an answer that is broken somewhere is not to be trusted elsewhere.
-    bool skip(od::value value, int depth = 0)
+    bool skip(od::value &value, int depth = 0)
     {
         od::json_type type{};
         if (!good(value.type().get(type)))
@@ -154,8 +168,10 @@ private:
             if (!good(value.get_array().get(items)))
                 return false;
             for (auto next : items) {
-                od::value item;
-                if (!good(std::move(next).get(item)) || !skip(item, depth + 1))
+                if (!good(next.error()))
+                    return false;
+                od::value &&item = std::move(next).value_unsafe();
+                if (!skip(item, depth + 1))
                     return false;
             }
             return true;
@@ -165,8 +181,10 @@ private:
             if (!good(value.get_object().get(members)))
                 return false;
             for (auto next : members) {
-                od::field member;
-                if (!good(std::move(next).get(member)) || !skip(member.value(), depth + 1))
+                if (!good(next.error()))
+                    return false;
+                od::field &&member = std::move(next).value_unsafe();
+                if (!skip(member.value(), depth + 1))
                     return false;
             }
             return true;
@@ -180,7 +198,7 @@ private:
         }
     }
 
-    bool skipScalar(od::value value, od::json_type type)
+    bool skipScalar(od::value &value, od::json_type type)
     {
         bool flag = false;
         double number = 0; // 1e999 is none
@@ -191,7 +209,7 @@ private:
 
     // `top`: a member of the answer itself, whose lists and records are what was asked for; a wrong type there is no
     // gap to be lenient about.
-    bool readMember(od::value value, const FieldInfo &field, void *member, bool top)
+    bool readMember(od::value &value, const FieldInfo &field, void *member, bool top)
     {
         od::json_type type{};
         if (!good(value.type().get(type)))
@@ -208,9 +226,11 @@ private:
             if (!good(value.get_array().get(items)))
                 return false;
             for (auto next : items) {
-                od::value item;
+                if (!good(next.error()))
+                    return false;
+                od::value &&item = std::move(next).value_unsafe();
                 od::json_type itemType{};
-                if (!good(std::move(next).get(item)) || !good(item.type().get(itemType)))
+                if (!good(item.type().get(itemType)))
                     return false;
                 if (itemType == od::json_type::null) {
                     // A null among texts keeps its place, for the columns of a resource; a null record is no record.
@@ -272,7 +292,7 @@ private:
         return false;
     }
 
-    bool readValue(od::value value, od::json_type type, const FieldInfo &field, void *target)
+    bool readValue(od::value &value, od::json_type type, const FieldInfo &field, void *target)
     {
         switch (field.type.kind) {
         case Kind::String:
@@ -306,10 +326,8 @@ private:
             return readBlob(value, *static_cast<QByteArray *>(target));
         case Kind::Struct: {
             od::object object;
-            int known = 0;
-            int unknown = 0;
             return good(value.get_object().get(object))
-                && readObject(object, field.type.structure(), target, field.name.data(), &known, &unknown);
+                && readObject(object, field.type.structure(), target, field.name.data());
         }
         }
         return false;
@@ -327,7 +345,7 @@ private:
         }
     }
 
-    bool readText(od::value value, od::json_type type, Kind kind, void *target)
+    bool readText(od::value &value, od::json_type type, Kind kind, void *target)
     {
         const std::string_view token = value.raw_json_token();
         if (type != od::json_type::string) {
@@ -347,7 +365,10 @@ private:
             od::raw_json_string raw;
             if (!good(value.get_raw_json_string().get(raw)))
                 return false;
-            store(inside, kind, target);
+            if (m_leavesTexts && kind == Kind::Text)
+                *static_cast<Text *>(target) = Text(inside.data(), quint32(inside.size()));
+            else
+                store(inside, kind, target);
             return true;
         }
         std::string_view text;
@@ -364,7 +385,7 @@ private:
     }
 
     // An integer as it stands, or a number such as 1e3 that is one; what does not fit in 64 bits ends the reading.
-    bool readInteger(od::value value, qint64 &target)
+    bool readInteger(od::value &value, qint64 &target)
     {
         int64_t number = 0;
         if (value.get_int64().get(number) == simdjson::SUCCESS) {
@@ -383,7 +404,7 @@ private:
         return true;
     }
 
-    bool readBlob(od::value value, QByteArray &target)
+    bool readBlob(od::value &value, QByteArray &target)
     {
         std::string_view text;
         if (!good(value.get_string().get(text)))
@@ -407,6 +428,7 @@ private:
 
     Arena *m_arena;
     Reading m_reading;
+    bool m_leavesTexts;
     QString m_message;
     bool m_refused = false;
 };
@@ -417,54 +439,58 @@ bool isSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 } // namespace
 
-Result<void> decode(QByteArrayView json, const StructInfo &info, void *object, Arena *arena, Reading reading)
+Result<void> decode(Source source, const StructInfo &info, void *object, Arena *arena, Reading reading)
 {
+    auto &[json, room, outlivesTexts] = source;
+    static_assert(answerRoom >= simdjson::SIMDJSON_PADDING);
     Q_ASSERT(info.fields.size() <= 64);
     if (json.startsWith("\xEF\xBB\xBF"))
         json = json.sliced(3);
-    while (!json.isEmpty() && isSpace(json.back()))
+    while (!json.isEmpty() && isSpace(json.back())) {
         json.chop(1);
+        ++room;
+    }
     if (json.isEmpty())
         return wrong(QStringLiteral("The answer is empty."));
 
-    // The parser reads up to 64 bytes beyond the end, so it gets a copy with room; a copy costs a fiftieth of the
-    // parsing.
+    // The parser reads beyond the end: what has no room there gets a copy with room.
     thread_local od::parser parser;
     thread_local std::string padded;
-    padded.clear();
-    padded.reserve(size_t(json.size()) + simdjson::SIMDJSON_PADDING);
-    padded.append(json.data(), size_t(json.size()));
+    const auto copied = [&source](QByteArrayView text) {
+        source.outlivesTexts = false;
+        padded.clear();
+        padded.reserve(size_t(text.size()) + simdjson::SIMDJSON_PADDING);
+        padded.append(text.data(), size_t(text.size()));
+        return simdjson::padded_string_view(padded.data(), padded.size(), padded.capacity());
+    };
 
     od::document document;
-    error_code code =
-        parser.iterate(simdjson::padded_string_view(padded.data(), padded.size(), padded.capacity())).get(document);
-    if (code == simdjson::UTF8_ERROR) {
-        const QByteArray repaired = QString::fromUtf8(json).toUtf8();
-        padded.clear();
-        padded.reserve(size_t(repaired.size()) + simdjson::SIMDJSON_PADDING);
-        padded.append(repaired.constData(), size_t(repaired.size()));
-        code =
-            parser.iterate(simdjson::padded_string_view(padded.data(), padded.size(), padded.capacity())).get(document);
-    }
-    Reader reader(arena, reading);
-    int known = 0;
-    int unknown = 0;
+    error_code code = parser
+                          .iterate(room < qsizetype(simdjson::SIMDJSON_PADDING)
+                                       ? copied(json)
+                                       : simdjson::padded_string_view(json.data(), size_t(json.size()),
+                                                                      size_t(json.size() + room)))
+                          .get(document);
+    if (code == simdjson::UTF8_ERROR)
+        code = parser.iterate(copied(QString::fromUtf8(json).toUtf8())).get(document);
+    Reader reader(arena, reading, outlivesTexts);
+    Tally tally;
     od::object root;
     bool done = reader.good(code) && reader.good(document.get_object().get(root))
-        && reader.readObject(root, info, object, nullptr, &known, &unknown);
+        && reader.readObject(root, info, object, nullptr, &tally);
     const char *rest = nullptr;
     if (done && document.current_location().get(rest) == simdjson::SUCCESS) {
         done = false;
         reader.good(simdjson::TRAILING_CONTENT);
     }
-    if (padded.capacity() > (4 << 20)) { // one large answer must not keep its memory for ever
+    if (parser.capacity() > (4 << 20)) { // one large answer must not keep its memory for ever
         std::string().swap(padded);
         parser = od::parser();
     }
     if (!done)
         return wrong(reader.isRefused() ? reader.message()
                                         : QStringLiteral("The answer is not whole JSON: %1").arg(reader.message()));
-    if (known == 0 && unknown > 0 && reading == Reading::Lenient && !info.fields.empty())
+    if (!tally.known && tally.unknown && reading == Reading::Lenient && !info.fields.empty())
         return wrong(QStringLiteral("The answer has no member that this operation answers."));
     return {};
 }

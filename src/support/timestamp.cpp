@@ -30,12 +30,43 @@ bool take(std::string_view &text, char c)
     return true;
 }
 
+// The form that the service writes, 2013-04-15T12:34:56.789Z, which is nearly every time there is; -1 for any other.
+qint64 parseUsual(std::string_view text)
+{
+    using namespace std::chrono;
+
+    if (text.size() != 24 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
+        || text[19] != '.' || text[23] != 'Z')
+        return -1;
+    bool whole = true;
+    const auto number = [&](size_t from, size_t count) {
+        int value = 0;
+        for (size_t i = from; i < from + count; ++i) {
+            const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned('0');
+            whole &= digit < 10;
+            value = value * 10 + int(digit);
+        }
+        return value;
+    };
+    const year_month_day date{year(number(0, 4)), month(unsigned(number(5, 2))), day(unsigned(number(8, 2)))};
+    const int hour = number(11, 2);
+    const int minute = number(14, 2);
+    const int second = number(17, 2);
+    const int thousandth = number(20, 3);
+    if (!whole || date.year() < year(1970) || !date.ok() || hour > 24 || minute > 59 || second > 60)
+        return -1;
+    return qint64(sys_days(date).time_since_epoch().count()) * 86'400'000
+        + ((hour * 60LL + minute) * 60 + second) * 1000 + thousandth;
+}
+
 } // namespace
 
 qint64 parseTimestamp(std::string_view text)
 {
     using namespace std::chrono;
 
+    if (const qint64 usual = parseUsual(text); usual >= 0)
+        return usual;
     const int y = digits(text, 4);
     if (y < 1970 || !take(text, '-'))
         return 0;

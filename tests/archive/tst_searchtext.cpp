@@ -12,6 +12,7 @@ class TestSearchText : public QObject
 private Q_SLOTS:
     void folding_data();
     void folding();
+    void foldingOfEveryCharacter();
     void tokens_data();
     void tokens();
     void queries_data();
@@ -40,6 +41,22 @@ void TestSearchText::folding()
 {
     QFETCH(QString, text);
     QTEST(foldForSearch(text), "folded");
+}
+
+// What takes the short way must come out as by the long one, alone and beside others.
+void TestSearchText::foldingOfEveryCharacter()
+{
+    const auto longWay = [](const QString &text) {
+        return text.normalized(QString::NormalizationForm_KC).toCaseFolded().normalized(QString::NormalizationForm_KC);
+    };
+    for (char16_t c = 1; c < 0xffff; ++c) {
+        const QString alone(1, QChar(c));
+        if (alone.front().isSurrogate())
+            continue;
+        QCOMPARE(foldForSearch(alone), longWay(alone));
+        const QString amongOthers = u"Aか"_s + alone + u"漢ハB"_s;
+        QCOMPARE(foldForSearch(amongOthers), longWay(amongOthers));
+    }
 }
 
 void TestSearchText::tokens_data()

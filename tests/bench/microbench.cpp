@@ -2,6 +2,7 @@
 
 #include "archive/caselisting.h"
 #include "aws/sigv4.h"
+#include "aws/transport.h"
 #include "support/attachments.h"
 #include "support/cases.h"
 
@@ -60,7 +61,9 @@ const QByteArray &page()
             response.cases.append(details);
         }
         response.nextToken = QStringLiteral("next");
-        return encode(response);
+        QByteArray json = encode(response);
+        json.reserve(json.size() + answerRoom); // as an answer has it
+        return json;
     }();
     return body;
 }
