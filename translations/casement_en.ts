@@ -19,6 +19,19 @@
     </message>
 </context>
 <context>
+    <name>casement::CaseActions</name>
+    <message numerus="yes">
+        <source>“%1”
+AWS stops working on it. A reply reopens it for %n day(s).</source>
+        <translation>
+            <numerusform>“%1”
+AWS stops working on it. A reply reopens it for %n day.</numerusform>
+            <numerusform>“%1”
+AWS stops working on it. A reply reopens it for %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseExporter</name>
     <message numerus="yes">
         <source>Export %n Case(s)</source>

@@ -121,12 +121,6 @@
         <translation>%2 のケース %1 を解決しますか?</translation>
     </message>
     <message>
-        <source>“%1”
-AWS stops working on it. A reply reopens it for some days.</source>
-        <translation>「%1」
-AWS は対応を終了します。しばらくの間は、返信すると再オープンされます。</translation>
-    </message>
-    <message>
         <source>Resolve</source>
         <translation>解決</translation>
     </message>
@@ -153,6 +147,20 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     <message>
         <source>Case resolved: “%1” (%2 → %3)</source>
         <translation>ケースを解決しました:「%1」(%2 → %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1”
+AWS stops working on it. A reply reopens it for %n day(s).</source>
+        <translation>
+            <numerusform>「%1」
+AWS は対応を終了します。%n 日以内に返信すると再オープンされます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1”
+AWS stops working on it.</source>
+        <translation>「%1」
+AWS は対応を終了します。</translation>
     </message>
 </context>
 <context>
@@ -540,6 +548,14 @@ AWS は対応を終了します。しばらくの間は、返信すると再オ�
     <message>
         <source>No notification tells of new messages of a muted case.</source>
         <translation>通知をオフにしたケースの新着メッセージは通知されません。</translation>
+    </message>
+    <message>
+        <source>Star, or remove it</source>
+        <translation>スターを付ける／外す</translation>
+    </message>
+    <message>
+        <source>Mute, or unmute</source>
+        <translation>ミュート／ミュート解除</translation>
     </message>
 </context>
 <context>
@@ -1754,6 +1770,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>No case has this ID or these words. Enter searches all messages.</source>
         <translation>この ID または語句に該当するケースはありません。Enter キーですべてのメッセージを検索します。</translation>
     </message>
+    <message>
+        <source>Clear the Field</source>
+        <translation>入力をクリア</translation>
+    </message>
 </context>
 <context>
     <name>casement::HelpDialogs</name>
@@ -2063,6 +2083,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>Go to &amp;Case…</source>
         <translation>ケースへ移動(&amp;C)…</translation>
     </message>
+    <message>
+        <source>Clear the Search</source>
+        <translation>検索をクリア</translation>
+    </message>
 </context>
 <context>
     <name>casement::MessageFolds</name>
@@ -2314,7 +2338,7 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
     <message>
         <source>General guidance</source>
-        <translation>一般的な質問</translation>
+        <translation>一般的なガイダンス</translation>
     </message>
     <message>
         <source>Instance issue</source>
@@ -2504,10 +2528,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>ケースの言語</translation>
     </message>
     <message>
-        <source>CC</source>
-        <translation>CC</translation>
-    </message>
-    <message>
         <source>CC addresses</source>
         <translation>CC アドレス</translation>
     </message>
@@ -2602,6 +2622,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>This template is one of a reply, not of a new case: choose another file.</source>
         <translation>このテンプレートは返信用です。新規ケース用の別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>CC addr&amp;esses</source>
+        <translation>CC アドレス(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -3610,6 +3634,18 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Open in the Browser</source>
         <translation>ブラウザーで開く</translation>
+    </message>
+    <message>
+        <source>Create Case</source>
+        <translation>ケースを作成</translation>
+    </message>
+    <message>
+        <source>Open this case in %1 as “%2”?</source>
+        <translation>%1 で、このケースを「%2」として作成しますか？</translation>
+    </message>
+    <message>
+        <source>AWS works on such cases day and night, and needs you within reach.</source>
+        <translation>このようなケースには AWS が昼夜を問わず対応します。連絡が取れるようにしておいてください。</translation>
     </message>
 </context>
 </TS>

@@ -58,8 +58,8 @@ CaseRecord &CaseRecordBuilder::add(AccountId account, const Texts &texts)
 
 Text CaseRecordBuilder::fold(const Texts &texts)
 {
-    const std::array parts{texts.subject,     texts.displayId,    texts.caseId,      texts.submittedBy,
-                           texts.status,      texts.severityCode, texts.serviceCode, texts.categoryCode};
+    const std::array parts{texts.subject, texts.displayId,    texts.caseId,      texts.submittedBy,
+                           texts.status,  texts.severityCode, texts.serviceCode, texts.categoryCode};
     size_t size = parts.size();
     for (const std::string_view part : parts)
         size += part.size();

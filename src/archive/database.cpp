@@ -194,8 +194,8 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, std::span<
         if (const Result<void> ready = prepareFile(path); !ready)
             return ready.error();
     }
-    // Making a file and turning its log on can't wait for somebody who does the same: SQLite says "locked" at once then,
-    // whatever the time-out. So they come one after the other, window and casement-cli alike.
+    // Making a file and turning its log on can't wait for somebody who does the same: SQLite says "locked" at once
+    // then, whatever the time-out. So they come one after the other, window and casement-cli alike.
     QLockFile opening(path + "-opening"_L1);
     if (!inMemory)
         opening.tryLock(10'000);

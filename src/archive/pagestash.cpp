@@ -3,7 +3,12 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace casement {
@@ -39,17 +44,44 @@ PageStash::Page PageStash::put(const QByteArray &body)
             return page;
         }
     }
-    // A buffer that grew while it was received may be twice as large as what is in it.
-    page.m_body = body.capacity() - body.size() > body.size() / 8 ? QByteArray(body.constData(), body.size()) : body;
+    const std::shared_ptr<char> place = memoryFor(body.size());
+    std::memcpy(place.get(), body.constData(), size_t(body.size()));
+    page.m_place = place;
+    page.m_size = body.size();
     return page;
+}
+
+// Keeping the bodies themselves would make every next one be received into memory that is new to the process, on the
+// main thread, and that takes longer than copying them here into pages of two megabytes.
+std::shared_ptr<char> PageStash::memoryFor(qsizetype size)
+{
+    constexpr qsizetype hugePage = 2 << 20;
+    constexpr qsizetype blockSize = 2 * hugePage;
+    const auto allocate = [](qsizetype bytes) {
+        const qsizetype whole = (bytes + hugePage - 1) / hugePage * hugePage;
+        void *block = std::aligned_alloc(hugePage, size_t(whole));
+        Q_CHECK_PTR(block);
+#ifdef MADV_HUGEPAGE
+        ::madvise(block, size_t(whole), MADV_HUGEPAGE); // if not, then not
+#endif
+        return std::shared_ptr<char>(static_cast<char *>(block), [](char *memory) { std::free(memory); });
+    };
+    if (size > blockSize)
+        return allocate(size);
+    const QMutexLocker lock(&m_mutex);
+    if (!m_block || m_used + size > blockSize) {
+        m_block = allocate(blockSize);
+        m_used = 0;
+    }
+    return std::shared_ptr<char>(m_block, m_block.get() + std::exchange(m_used, m_used + size));
 }
 
 QByteArray PageStash::Page::take()
 {
-    if (!m_stash)
-        return std::exchange(m_body, {});
+    if (const auto place = std::exchange(m_place, nullptr))
+        return QByteArray(place.get(), m_size);
     QByteArray body(m_size, Qt::Uninitialized);
-    const bool whole = ::pread(m_stash->m_file, body.data(), size_t(m_size), m_offset) == m_size;
+    const bool whole = m_stash && ::pread(m_stash->m_file, body.data(), size_t(m_size), m_offset) == m_size;
     m_stash.reset();
     return whole ? body : QByteArray();
 }

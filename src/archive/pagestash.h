@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QMutex>
 #include <QString>
 
 #include <atomic>
@@ -26,12 +27,12 @@ public:
         /// The body; empty when the disk does not give it back.
         QByteArray take();
         /// What it takes of memory.
-        qsizetype bytes() const { return m_body.size(); }
+        qsizetype bytes() const { return m_place ? m_size : 0; }
 
     private:
         friend class PageStash;
-        QByteArray m_body;
-        std::shared_ptr<PageStash> m_stash;
+        std::shared_ptr<const char> m_place; // in memory; keeps its block
+        std::shared_ptr<PageStash> m_stash; // whose file has it
         qint64 m_offset = 0;
         qsizetype m_size = 0;
     };
@@ -45,6 +46,11 @@ public:
 private:
     PageStash() = default;
 
+    std::shared_ptr<char> memoryFor(qsizetype size);
+
+    QMutex m_mutex; // of the block
+    std::shared_ptr<char> m_block; // the one that is being filled
+    qsizetype m_used = 0;
     int m_file = -1;
     std::atomic<qint64> m_end = 0; // of the file
     std::atomic<qint64> m_kept = 0; // in memory, ever: what was taken makes no room, pages are taken at the end

@@ -78,8 +78,7 @@ void SendJob::run()
 {
     m_call = std::make_unique<QObject>();
     m_outbox.setUnderWay(m_id, true);
-    connect(this, &Job::finished, &m_outbox,
-            [outbox = &m_outbox, id = m_id] { outbox->setUnderWay(id, false); });
+    connect(this, &Job::finished, &m_outbox, [outbox = &m_outbox, id = m_id] { outbox->setUnderWay(id, false); });
     switch (m_entry.state) {
     case OutboxState::Queued:
         m_entry.sent = QDateTime::currentMSecsSinceEpoch();

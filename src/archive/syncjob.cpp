@@ -259,13 +259,12 @@ void SyncJob::Private::readLater(const ServiceAnswer &answer, CasePager::Read re
 
 void SyncJob::Private::announceSoon(CaseRecords records)
 {
-    if (unannounced.empty())
-        unannounced = std::move(records);
-    else
-        unannounced.insert(unannounced.end(), std::make_move_iterator(records.begin()),
-                           std::make_move_iterator(records.end()));
-    if (unannounced.empty())
+    if (records.empty())
         return; // of a time without cases
+    if (unannounced.capacity() == 0)
+        unannounced.reserve(SyncJob::announcedAtOnce);
+    unannounced.insert(unannounced.end(), std::make_move_iterator(records.begin()),
+                       std::make_move_iterator(records.end()));
     if (!std::exchange(anyAnnounced, true))
         announceSome(); // the first page at once: something to look at
     else if (!announceTimer.isActive())

@@ -25,7 +25,7 @@ class SyncJob final : public Job
 
 public:
     /// Cases in one announcement of a first sync: few enough for views to merge and draw within a frame.
-    static constexpr size_t announcedAtOnce = 4000;
+    static constexpr size_t announcedAtOnce = 8000;
 
     struct Options
     {

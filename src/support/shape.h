@@ -257,8 +257,8 @@ template <class T> const StructInfo &structInfo()
             [&]<class... Fields>(const Fields &...fields) {
                 const auto add = [&]<class S, class M>(const Field<S, M> &f) {
                     const auto *member = reinterpret_cast<const char *>(&(probe.*f.member));
-                    made.fields.push_back(
-                        {f.name, MemberKey(f.name), member - reinterpret_cast<const char *>(&probe), typeInfo<M>(), f.limits});
+                    made.fields.push_back({f.name, MemberKey(f.name), member - reinterpret_cast<const char *>(&probe),
+                                           typeInfo<M>(), f.limits});
                 };
                 (add(fields), ...);
             },

@@ -465,12 +465,12 @@ Result<void> decode(Source source, const StructInfo &info, void *object, Arena *
     };
 
     od::document document;
-    error_code code = parser
-                          .iterate(room < qsizetype(simdjson::SIMDJSON_PADDING)
-                                       ? copied(json)
-                                       : simdjson::padded_string_view(json.data(), size_t(json.size()),
-                                                                      size_t(json.size() + room)))
-                          .get(document);
+    error_code code =
+        parser
+            .iterate(room < qsizetype(simdjson::SIMDJSON_PADDING)
+                         ? copied(json)
+                         : simdjson::padded_string_view(json.data(), size_t(json.size()), size_t(json.size() + room)))
+            .get(document);
     if (code == simdjson::UTF8_ERROR)
         code = parser.iterate(copied(QString::fromUtf8(json).toUtf8())).get(document);
     Reader reader(arena, reading, outlivesTexts);

@@ -9,6 +9,7 @@
 #include "ui/toast.h"
 #include "ui/workspace.h"
 
+#include <QEvent>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -28,6 +29,7 @@ QString shortened(const QString &text, qsizetype most)
 CaseActions::CaseActions(Workspace &workspace, QWidget &window)
     : QObject(&window), m_workspace(workspace), m_window(window)
 {
+    window.installEventFilter(this);
 }
 
 CaseActions::~CaseActions() { closeWindows(); }
@@ -50,8 +52,11 @@ void CaseActions::resolve(const CaseKey &key)
     box->setObjectName(u"resolveDialog"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(tr("“%1”\nAWS stops working on it. A reply reopens it for some days.")
-                                .arg(shortened(displayText(record->subject.view()), 200)));
+    const int days = m_workspace.targets().daysToReopen;
+    const QString subject = shortened(displayText(record->subject.view()), 200);
+    box->setInformativeText(
+        days > 0 ? tr("“%1”\nAWS stops working on it. A reply reopens it for %n day(s).", nullptr, days).arg(subject)
+                 : tr("“%1”\nAWS stops working on it.").arg(subject));
     QPushButton *yes = box->addButton(tr("Resolve"), QMessageBox::AcceptRole);
     yes->setObjectName(u"resolveButton"_s);
     box->setDefaultButton(yes);
@@ -75,6 +80,7 @@ void CaseActions::open(const QString &entryId)
         return;
     if (entry->operation != QLatin1StringView(CreateCase::name)) {
         Q_EMIT caseRequested({entry->account, entry->caseId});
+        Q_EMIT replyRequested();
         return;
     }
     for (const QPointer<NewCaseWindow> &window : std::as_const(m_windows)) {
@@ -91,6 +97,7 @@ void CaseActions::show(NewCaseWindow *window)
 {
     window->setObjectName(u"newCaseWindow"_s);
     window->setWindowIcon(m_window.windowIcon());
+    connect(window, &NewCaseWindow::quitRequested, this, &CaseActions::quitRequested);
     m_windows.removeIf([](const QPointer<NewCaseWindow> &known) { return known.isNull(); });
     m_windows.append(window);
     window->show();
@@ -154,10 +161,11 @@ Toast &CaseActions::toast()
     return *m_toast;
 }
 
-void CaseActions::placeToast()
+bool CaseActions::eventFilter(QObject *watched, QEvent *event)
 {
-    if (m_toast)
+    if (watched == &m_window && event->type() == QEvent::Resize && m_toast)
         m_toast->place();
+    return QObject::eventFilter(watched, event);
 }
 
 } // namespace casement

@@ -40,11 +40,16 @@ public:
     void showOutcome(const OutboxEntry &entry, const QString &before, const QString &after, const CaseKey &current);
 
     Toast &toast();
-    /// The window has another size.
-    void placeToast();
 
 Q_SIGNALS:
     void caseRequested(const casement::CaseKey &key);
+    /// Somebody goes on with the reply to the case that was requested just now.
+    void replyRequested();
+    /// Ctrl+Q in the window of a new case.
+    void quitRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void show(NewCaseWindow *window);

@@ -329,7 +329,7 @@ void CaseColumns::fit()
     }
     if (!m_dragged.contains(CaseListModel::Subject))
         header->resizeSection(CaseListModel::Subject, qMax(width, letter * 3));
-    m_table.viewport()->update();
+    // The view paints what changed by itself; more would paint a filled list twice.
 }
 
 bool CaseColumns::eventFilter(QObject *watched, QEvent *event)

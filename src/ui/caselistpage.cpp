@@ -88,6 +88,12 @@ void CaseListPage::setWorkspace(Workspace &workspace)
 
 void CaseListPage::setRowActions(const QList<QAction *> &actions) { m_rowActions = actions; }
 
+void CaseListPage::focusRows()
+{
+    if (m_ui->stack->currentWidget() == m_ui->tablePage || !m_ui->state->focusButton())
+        m_ui->table->setFocus();
+}
+
 CaseTable &CaseListPage::table() { return *m_ui->table; }
 
 void CaseListPage::select(const CaseKey &key)

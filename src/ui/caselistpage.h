@@ -33,6 +33,8 @@ public:
     void setRowActions(const QList<QAction *> &actions);
 
     CaseTable &table();
+    /// Gives the focus to the rows, or to what stands in their place.
+    void focusRows();
     /// The case that is open, also while a filter hides its row.
     CaseKey currentCase() const { return m_open; }
     /// In the order on screen.

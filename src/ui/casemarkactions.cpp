@@ -155,6 +155,8 @@ void CaseMarkActions::update()
 
 void CaseMarkActions::retranslate()
 {
+    m_star->setProperty("inHelp", tr("Star, or remove it"));
+    m_mute->setProperty("inHelp", tr("Mute, or unmute"));
     m_tags->setText(tr("T&ags…"));
     m_note->setText(tr("E&dit Note"));
     m_mute->setToolTip(tr("No notification tells of new messages of a muted case."));

@@ -21,6 +21,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPlainTextDocumentLayout>
+#include <QShortcut>
 #include <QTextDocument>
 
 namespace casement {
@@ -61,6 +62,11 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     connect(m_ui->text, &QPlainTextEdit::textChanged, this, &Composer::edited);
     connect(m_ui->text, &MessageEdit::sendPressed, this, &Composer::send);
+    for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) { // from the other fields
+        connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(enter)), this, nullptr, nullptr,
+                              Qt::WidgetWithChildrenShortcut),
+                &QShortcut::activated, this, &Composer::send);
+    }
     connect(m_ui->cc, &QLineEdit::textChanged, this, &Composer::edited);
     connect(m_ui->ccButton, &QToolButton::toggled, this, [this](bool on) {
         m_ui->ccRow->setVisible(on);

@@ -255,8 +255,7 @@ void ConversationPage::showFacts()
         exactTimes.append(TimeText::exact(record->created, QLocale()));
     if (const QString times = Deadlines::longText(deadline, now, QLocale()); !times.isEmpty())
         exactTimes.append(times);
-    m_ui->facts->setToolTip(exactTimes.isEmpty() ? QString() : plainToolTip(exactTimes.join(u'\n')));
-    m_ui->facts->setAccessibleDescription(exactTimes.join(u'\n'));
+    setPlainToolTip(*m_ui->facts, exactTimes.join(u'\n'));
     m_ui->gaps->setText(m_state == ConversationState::Gone
                             ? tr("Some messages of this case are missing, and AWS does not know the case any more.")
                             : m_workspace.jobs().rowCount() > 0
@@ -267,7 +266,7 @@ void ConversationPage::showFacts()
     m_ui->openInBrowser->setVisible(url.isValid() && !url.isEmpty());
     const QString where = tr("Opens %1\nSign in to the account “%2” in the browser first.")
                               .arg(url.toDisplayString(QUrl::FullyEncoded), account);
-    m_ui->openInBrowser->setToolTip(plainToolTip(where));
+    setPlainToolTip(*m_ui->openInBrowser, where);
     m_ui->openInBrowser->setAccessibleDescription(where);
 }
 

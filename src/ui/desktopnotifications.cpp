@@ -20,11 +20,31 @@ constexpr int answerPatience = 10'000; // ms; a server may have to be started fi
 
 QDBusMessage call(const QString &method) { return QDBusMessage::createMethodCall(service, path, service, method); }
 
+void closeOnServer(uint server)
+{
+    QDBusMessage close = call(u"CloseNotification"_s);
+    close << server;
+    QDBusConnection::sessionBus().send(close);
+}
+
 } // namespace
 
 DesktopNotifications::DesktopNotifications(QObject *parent) : QObject(parent) { }
 
-DesktopNotifications::~DesktopNotifications() { closeAll(); }
+DesktopNotifications::~DesktopNotifications()
+{
+    closeAll();
+    for (const Shown &shown : std::as_const(m_shown)) {
+        if (!shown.asked)
+            continue;
+        auto *watcher = new QDBusPendingCallWatcher(*shown.asked, qApp);
+        connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher] {
+            watcher->deleteLater();
+            if (const QDBusMessage reply = watcher->reply(); reply.type() == QDBusMessage::ReplyMessage)
+                closeOnServer(reply.arguments().value(0).toUInt());
+        });
+    }
+}
 
 bool DesktopNotifications::connectToBus()
 {
@@ -124,7 +144,8 @@ void DesktopNotifications::send(const QString &id)
            << notification.title << (markup ? notification.body.toHtmlEscaped() : notification.body) << actions << hints
            << -1;
     shown.server = 0;
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(notify, answerPatience), this);
+    shown.asked = QDBusConnection::sessionBus().asyncCall(notify, answerPatience);
+    auto *watcher = new QDBusPendingCallWatcher(*shown.asked, this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, id] {
         watcher->deleteLater();
         sent(id, watcher->reply());
@@ -143,6 +164,7 @@ void DesktopNotifications::sent(const QString &id, const QDBusMessage &reply)
         return;
     }
     shown->server = reply.arguments().value(0).toUInt();
+    shown->asked.reset();
     m_known.emplace_back(shown->server, id);
     if (m_known.size() > rememberedNumbers)
         m_known.pop_front();
@@ -173,13 +195,6 @@ void DesktopNotifications::closeAll()
     const QStringList ids = m_shown.keys();
     for (const QString &id : ids)
         close(id);
-}
-
-void DesktopNotifications::closeOnServer(uint server)
-{
-    QDBusMessage close = call(u"CloseNotification"_s);
-    close << server;
-    QDBusConnection::sessionBus().send(close);
 }
 
 QString DesktopNotifications::idOf(uint server) const

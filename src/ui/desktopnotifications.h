@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDBusPendingCall>
 #include <QHash>
 #include <QObject>
 #include <QStringList>
@@ -31,7 +32,7 @@ public:
     };
 
     explicit DesktopNotifications(QObject *parent = nullptr);
-    /// Closes them: nobody is left to hear a click.
+    /// Closes them, also what is only on its way: nobody is left to hear a click.
     ~DesktopNotifications() override;
 
     void show(const QString &id, const Notification &notification);
@@ -59,6 +60,7 @@ private:
     {
         uint server = 0; // the server's number; 0 until it has answered
         bool closing = false; // as soon as it has a number
+        std::optional<QDBusPendingCall> asked; // while the server is being told
         std::optional<Notification> next; // replaces it as soon as it has a number
         Notification current;
     };
@@ -67,7 +69,6 @@ private:
     void askCapabilities();
     void send(const QString &id);
     void sent(const QString &id, const QDBusMessage &reply);
-    void closeOnServer(uint server);
     QString idOf(uint server) const;
     void serviceChanged();
 

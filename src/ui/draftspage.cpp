@@ -298,8 +298,7 @@ void DraftsPage::showEntry()
     m_ui->draftSentence->setVisible(!sentence.isEmpty());
     const QString details =
         entry && entry->error.kind != Error::Kind::None ? ErrorText::details(entry->error) : QString();
-    m_ui->draftSentence->setToolTip(plainToolTip(details));
-    m_ui->draftSentence->setAccessibleDescription(details);
+    setPlainToolTip(*m_ui->draftSentence, details);
 
     bool any = false;
     for (const auto &[action, button] : m_choices) {

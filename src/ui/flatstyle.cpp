@@ -1,6 +1,7 @@
 #include "ui/theme.h"
 
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPolygonF>
 #include <QStyleOption>
 #include <QWidget>
@@ -194,6 +195,10 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         painter->fillRect(QRect(option->rect.left(), option->rect.top(), option->rect.width(), 1),
                           Theme::colors().line);
         return;
+    case PE_Frame:
+        if (!qobject_cast<const QPlainTextEdit *>(widget))
+            break;
+        [[fallthrough]]; // a field for text, too
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: {
         if (element == PE_PanelLineEdit) {

@@ -2,12 +2,14 @@
 
 #include "models/displaytext.h"
 #include "models/names.h"
+#include "ui/plaintext.h"
 #include "ui/workspace.h"
 
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,7 +40,8 @@ GoToDialog::GoToDialog(Workspace &workspace, QWidget *window)
     layout->addWidget(m_field);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_nothing, 1, Qt::AlignTop);
-    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24);
+    resize(QSize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24)
+               .boundedTo(screen()->availableSize() - QSize(16, 48)));
 
     m_field->installEventFilter(this);
     connect(m_field, &QLineEdit::textChanged, this, &GoToDialog::fill);
@@ -131,6 +134,7 @@ void GoToDialog::retranslate()
     setWindowTitle(tr("Go to Case"));
     m_prompt->setText(tr("&ID or words of the subject"));
     m_field->setAccessibleName(tr("ID or words of the subject"));
+    nameClearButton(*m_field, tr("Clear the Field"));
     m_list->setAccessibleName(tr("Cases that fit"));
     m_nothing->setText(tr("No case has this ID or these words. Enter searches all messages."));
     fill();

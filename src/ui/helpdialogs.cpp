@@ -3,11 +3,15 @@
 #include "ui/icons.h"
 
 #include <QAction>
+#include <QDialogButtonBox>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QRegularExpression>
+#include <QScreen>
+#include <QTextBrowser>
+#include <QVBoxLayout>
 
 namespace casement {
 
@@ -46,8 +50,11 @@ void addActions(Group &group, const QMenu &menu)
     for (const QAction *action : actions) {
         if (const QMenu *inner = action->menu())
             addActions(group, *inner);
-        else if (action->isVisible() && !action->shortcut().isEmpty())
-            group.rows.append({withoutMnemonic(action->text()), action->shortcut().toString(QKeySequence::NativeText)});
+        else if (action->isVisible() && !action->shortcut().isEmpty()) {
+            const QString always = action->property("inHelp").toString(); // of texts that follow a state
+            group.rows.append({always.isEmpty() ? withoutMnemonic(action->text()) : always,
+                               action->shortcut().toString(QKeySequence::NativeText)});
+        }
     }
 }
 
@@ -98,13 +105,27 @@ void HelpDialogs::showShortcuts(QMainWindow &window)
         columns[lines * 2 >= all ? 1 : 0] += toHtml(group);
         lines += group.rows.size() + 1;
     }
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard Shortcuts"),
-                                u"<table><tr><td style=\"padding-right:32px\"><table>"_s + columns.at(0)
-                                    + u"</table></td><td><table>"_s + columns.at(1) + u"</table></td></tr></table>"_s,
-                                QMessageBox::Close, &window);
-    box->setObjectName(u"shortcutsDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
+    auto *dialog = new QDialog(&window);
+    dialog->setObjectName(u"shortcutsDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keyboard Shortcuts"));
+    auto *text = new QTextBrowser(dialog);
+    text->setObjectName(u"shortcuts"_s);
+    text->setAccessibleName(dialog->windowTitle());
+    text->setFrameShape(QFrame::NoFrame);
+    text->setHtml(u"<table><tr><td style=\"padding-right:32px\"><table>"_s + columns.at(0)
+                  + u"</table></td><td><table>"_s + columns.at(1) + u"</table></td></tr></table>"_s);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    buttons->setObjectName(u"shortcutsButtons"_s);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    auto *layout = new QVBoxLayout(dialog);
+    layout->addWidget(text);
+    layout->addWidget(buttons);
+    // As large as the text where there is room; it scrolls where there is less.
+    text->document()->adjustSize();
+    const QSize wanted = text->document()->size().toSize() + QSize(64, 96);
+    dialog->resize(wanted.boundedTo(window.screen()->availableSize() - QSize(16, 48)));
+    dialog->open();
 }
 
 void HelpDialogs::showAbout(QMainWindow &window)

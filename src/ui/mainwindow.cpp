@@ -14,6 +14,7 @@
 #include "ui/draftspage.h"
 #include "ui/gotodialog.h"
 #include "ui/icons.h"
+#include "ui/plaintext.h"
 #include "ui/responsetargetspage.h"
 #include "ui/savedfilteractions.h"
 #include "ui/searchpage.h"
@@ -53,6 +54,8 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     buildToolBar();
     m_caseActions = new CaseActions(m_workspace, *this);
     connect(m_caseActions, &CaseActions::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
+    connect(m_caseActions, &CaseActions::replyRequested, this, &MainWindow::reply);
+    connect(m_caseActions, &CaseActions::quitRequested, m_ui->actionQuit, &QAction::trigger);
     m_sidebar = new SidebarModel(m_workspace.cases(), m_workspace.accounts(), this);
     m_ui->sidebar->setModel(m_sidebar);
     m_ui->sidebar->setItemDelegate(new SidebarDelegate(this));
@@ -322,6 +325,7 @@ void MainWindow::sidebarChosen(const QModelIndex &index)
 void MainWindow::setFilter(const CaseFilter &filter)
 {
     m_workspace.cases().setFilter(filter);
+    m_filterActions->follow(filter);
     m_ui->caseList->setTitle(m_filterActions->titleOf(filter));
     m_workspace.settings().set(u"cases/view"_s, int(filter.view));
 }
@@ -400,8 +404,7 @@ void MainWindow::openCase(const CaseKey &key, const QString &message)
     m_ui->caseList->adopt(key);
     conversation().open(key, true, message);
     updateActions();
-    raise();
-    activateWindow();
+    bringToFront();
 }
 
 void MainWindow::showAllCases()
@@ -436,12 +439,6 @@ void MainWindow::reply()
         conversation().composer().focusText();
 }
 
-void MainWindow::resizeEvent(QResizeEvent *event)
-{
-    QMainWindow::resizeEvent(event);
-    m_caseActions->placeToast();
-}
-
 void MainWindow::focusSearch()
 {
     m_search->setFocus(Qt::ShortcutFocusReason);
@@ -462,7 +459,7 @@ void MainWindow::leaveSearch()
         return;
     m_ui->listStack->setCurrentWidget(m_ui->caseList);
     selectInSidebar();
-    m_ui->caseList->table().setFocus();
+    m_ui->caseList->focusRows();
     if (m_conversation)
         m_conversation->view().setMarkedWords({}); // and the hit that was read stays open
 }
@@ -471,12 +468,14 @@ void MainWindow::goBack()
 {
     if (m_conversation && m_conversation->hasFocusInside() && m_conversation->closeFind())
         return;
-    if (m_ui->listStack->currentWidget() != m_ui->caseList)
-        return leaveSearch();
-    if (!m_search->text().isEmpty()
-        && (m_search->hasFocus() || m_ui->caseList->isAncestorOf(QApplication::focusWidget())))
+    const bool leaves = m_ui->listStack->currentWidget() != m_ui->caseList;
+    if (leaves)
+        leaveSearch();
+    // What was looked for in messages seldom stands in the rows, too: no list that hides everything is left behind.
+    if (leaves ? m_workspace.cases().rowCount() == 0
+               : m_search->hasFocus() || m_ui->caseList->isAncestorOf(QApplication::focusWidget()))
         m_search->clear();
-    m_ui->caseList->table().setFocus();
+    m_ui->caseList->focusRows();
 }
 
 void MainWindow::step(int rows)
@@ -544,6 +543,7 @@ void MainWindow::retranslate()
     m_ui->actionRefresh->setIconText(tr("Refresh"));
     m_search->setPlaceholderText(tr("Search cases…  Ctrl+F"));
     m_search->setAccessibleName(tr("Search cases"));
+    nameClearButton(*m_search, tr("Clear the Search"));
     m_search->setToolTip(tr("Type to filter the list. Enter searches all messages."));
     m_accountChoice->retranslate(m_workspace);
     refillAccounts();

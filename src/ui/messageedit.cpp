@@ -11,6 +11,16 @@
 
 namespace casement {
 
+namespace {
+
+bool isSend(const QKeyEvent &event)
+{
+    return (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)
+        && event.modifiers().testFlag(Qt::ControlModifier);
+}
+
+} // namespace
+
 MessageEdit::MessageEdit(QWidget *parent) : QPlainTextEdit(parent)
 {
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
@@ -74,11 +84,20 @@ void MessageEdit::changeEvent(QEvent *event)
         fit();
 }
 
+bool MessageEdit::event(QEvent *event)
+{
+    // Not to the window's shortcut: here the input method is asked first.
+    if (event->type() == QEvent::ShortcutOverride && isSend(*static_cast<QKeyEvent *>(event)))
+        event->accept();
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        update(); // the frame, too, says where the keys go
+    return QPlainTextEdit::event(event);
+}
+
 void MessageEdit::keyPressEvent(QKeyEvent *event)
 {
     // An input method takes the keys of its own; what arrives here is meant for us.
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        && event->modifiers().testFlag(Qt::ControlModifier)) {
+    if (isSend(*event)) {
         event->accept();
         Q_EMIT sendPressed();
         return;

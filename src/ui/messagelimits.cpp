@@ -9,6 +9,8 @@
 
 namespace casement {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr int warnFrom = 500; // characters left
@@ -23,6 +25,16 @@ void setInk(QLabel &label, const QColor &ink)
 }
 
 } // namespace
+
+QLatin1StringView MessageLimits::memberIn(const QString &refusal)
+{
+    for (const auto name : {"serviceCode"_L1, "categoryCode"_L1, "severityCode"_L1, "language"_L1, "issueType"_L1,
+                            "ccEmailAddresses"_L1, "communicationBody"_L1, "subject"_L1}) {
+        if (refusal.contains(name, Qt::CaseInsensitive))
+            return name;
+    }
+    return {};
+}
 
 QString MessageLimits::body(const QString &text)
 {

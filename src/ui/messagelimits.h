@@ -19,6 +19,10 @@ public:
     /// `hasCategories`: the chosen service has some, so one must be named.
     static QString newCase(const CreateCase::Request &request, bool hasCategories);
 
+    /// The member that a refusal of the service is about, by the name it has in the service's message; empty when it is
+    /// about the whole.
+    static QLatin1StringView memberIn(const QString &refusal);
+
     /// "7,412 left" of the service's limit, in colours that warn; hidden while there is no text.
     static void showLeft(QLabel &label, const QString &text);
     /// Shows a sentence in the colour of errors, or hides the label.

@@ -8,21 +8,27 @@
 #include "support/messagecheck.h"
 #include "support/rehearsal.h"
 #include "ui/casetemplates.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
 #include "ui/pendingnotice.h"
+#include "ui/plaintext.h"
 #include "ui/secretnotice.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_newcasewindow.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QCompleter>
 #include <QDateTime>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QPushButton>
+#include <QScreen>
 #include <QShortcut>
 #include <QTimeZone>
 
@@ -43,28 +49,27 @@ void select(QComboBox &box, const QString &code, int role = Qt::UserRole)
     box.setCurrentIndex(box.findData(code, role));
 }
 
-/// What the service says of a field, or of the whole: the names it gives to members in its messages.
-QLatin1StringView memberIn(const QString &message)
-{
-    for (const auto name : {"serviceCode"_L1, "categoryCode"_L1, "severityCode"_L1, "language"_L1, "issueType"_L1,
-                            "ccEmailAddresses"_L1, "communicationBody"_L1, "subject"_L1}) {
-        if (message.contains(name, Qt::CaseInsensitive))
-            return name;
-    }
-    return {};
-}
-
 } // namespace
 
 NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, AccountId account)
-    : QWidget(nullptr, Qt::Window), m_ui(std::make_unique<Ui::NewCaseWindow>()), m_workspace(workspace),
+    : QDialog(nullptr, Qt::Window), m_ui(std::make_unique<Ui::NewCaseWindow>()), m_workspace(workspace),
       m_outbox(workspace.outbox()), m_draft(
                                         m_outbox, CreateCase::name, [this] { return content(); }, this)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_ui->setupUi(this);
     connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
-    resize(720, 760);
+    connect(new QShortcut(QKeySequence::Quit, this), &QShortcut::activated, this, &NewCaseWindow::quitRequested);
+    for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) {
+        connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(enter)), this), &QShortcut::activated, this,
+                &NewCaseWindow::create);
+    }
+    fitToScreen();
+    m_ui->fields->setAutoFillBackground(false);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        if (now && m_ui->fields->isAncestorOf(now))
+            m_ui->scroll->ensureWidgetVisible(now, 0, 24); // with what is said below it
+    });
     m_ui->body->setLines(8, 0);
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
@@ -153,7 +158,12 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     connect(m_templateMenu, &QMenu::aboutToShow, this, &NewCaseWindow::buildTemplateMenu);
     buildTemplateMenu();
     accountChosen();
-    m_ui->service->setFocus();
+    if (m_service.isEmpty()) {
+        m_ui->service->setFocus();
+    } else { // somebody goes on writing
+        m_ui->body->setFocus();
+        m_ui->body->moveCursor(QTextCursor::End);
+    }
 }
 
 NewCaseWindow::~NewCaseWindow()
@@ -385,8 +395,7 @@ void NewCaseWindow::showHours()
 {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     m_ui->hours->setText(CaseTemplates::hoursText(m_hours, now));
-    m_ui->hours->setToolTip(toolTipText(CaseTemplates::calendarText(m_hours, now, QTimeZone::systemTimeZone())));
-    m_ui->hours->setAccessibleDescription(CaseTemplates::calendarText(m_hours, now, QTimeZone::systemTimeZone()));
+    setPlainToolTip(*m_ui->hours, CaseTemplates::calendarText(m_hours, now, QTimeZone::systemTimeZone()));
     m_ui->hours->setVisible(!m_ui->hours->text().isEmpty());
 }
 
@@ -414,7 +423,7 @@ void NewCaseWindow::showProblems()
         problems[m_ui->accountProblem] = m_listProblem;
     const Error &refusal = m_draft.entry().error;
     if (refusal.kind == Error::Kind::Refused && !m_draft.isUnsaved()) {
-        const QLatin1StringView member = memberIn(refusal.message);
+        const QLatin1StringView member = MessageLimits::memberIn(refusal.message);
         QLabel *beside = member == "serviceCode"_L1 ? m_ui->serviceProblem
             : member == "categoryCode"_L1           ? m_ui->categoryProblem
             : member == "severityCode"_L1           ? m_ui->severityProblem
@@ -475,6 +484,17 @@ void NewCaseWindow::create()
 {
     if (!m_ui->create->isEnabled())
         return;
+    const QString severity = request().severityCode;
+    if (severity != "urgent"_L1 && severity != "critical"_L1)
+        return send();
+    dialogs::askBeforeUrgent(this, m_ui->account->currentText(), Names::severity(severity.toUtf8().toStdString()),
+                             [this] { send(); });
+}
+
+void NewCaseWindow::send()
+{
+    if (!m_ui->create->isEnabled())
+        return; // it changed while the question stood
     QStringList recent = m_workspace.settings().text(recentKey).split(u'\n', Qt::SkipEmptyParts);
     recent.removeAll(m_service);
     recent.prepend(m_service);
@@ -540,7 +560,7 @@ void NewCaseWindow::retranslate()
 
 void NewCaseWindow::changeEvent(QEvent *event)
 {
-    QWidget::changeEvent(event);
+    QDialog::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_ui->retranslateUi(this);
         retranslate();
@@ -550,6 +570,24 @@ void NewCaseWindow::changeEvent(QEvent *event)
     } else if (event->type() == QEvent::PaletteChange) {
         showState();
     }
+}
+
+void NewCaseWindow::reject() { close(); }
+
+void NewCaseWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        return event->ignore(); // no button is pressed from a field
+    QDialog::keyPressEvent(event);
+}
+
+/// A good size where there is room; the fields scroll where there is less.
+void NewCaseWindow::fitToScreen()
+{
+    QSize size(720, 760);
+    if (const QScreen *on = screen())
+        size = size.boundedTo(on->availableSize() - QSize(16, 48)); // the frame's part
+    resize(size);
 }
 
 void NewCaseWindow::closeEvent(QCloseEvent *event)

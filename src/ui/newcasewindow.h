@@ -7,7 +7,7 @@
 #include "support/contacthours.h"
 #include "ui/draftsaver.h"
 
-#include <QWidget>
+#include <QDialog>
 
 #include <memory>
 
@@ -27,8 +27,8 @@ class Workspace;
 /// Writes a new case: one window, whose lists follow from one another as they arrive. What is typed is a draft in the
 /// outbox from the first keystroke; closing the window keeps it.
 ///
-/// Deletes itself when it is closed.
-class NewCaseWindow final : public QWidget
+/// Esc closes it, Enter never opens a case, Ctrl+Enter does. Deletes itself when it is closed.
+class NewCaseWindow final : public QDialog
 {
     Q_OBJECT
 
@@ -42,10 +42,16 @@ public:
     /// Fills the form with a template, its placeholders replaced.
     void load(const CaseTemplate &from);
     void flush() { m_draft.flush(); }
+    void reject() override;
+
+Q_SIGNALS:
+    /// Ctrl+Q was pressed here.
+    void quitRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     CreateCase::Request request() const;
@@ -69,7 +75,9 @@ private:
     void outboxChanged(const QString &id);
     QString whyNot() const;
     void create();
+    void send();
     void check();
+    void fitToScreen();
     void buildTemplateMenu();
     void retranslate();
 

@@ -2,7 +2,9 @@
 
 #include "models/displaytext.h"
 
+#include <QAction>
 #include <QFontMetrics>
+#include <QLineEdit>
 #include <QRegularExpression>
 #include <QTextLayout>
 
@@ -39,6 +41,20 @@ QString plainToolTip(const QString &text)
     if (text.isEmpty())
         return {};
     return u"<p style=\"white-space:pre-wrap\">"_s + bodyText(text).left(2000).toHtmlEscaped() + u"</p>"_s;
+}
+
+void setPlainToolTip(QWidget &widget, const QString &text)
+{
+    widget.setToolTip(plainToolTip(text));
+    widget.setAccessibleDescription(text);
+}
+
+void nameClearButton(QLineEdit &field, const QString &name)
+{
+    if (auto *clear = field.findChild<QAction *>(u"_q_qlineeditclearaction"_s)) {
+        clear->setText(name);
+        clear->setToolTip(name);
+    }
 }
 
 int layOut(QTextLayout &layout, int width, int lines)

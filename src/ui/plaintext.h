@@ -4,13 +4,19 @@
 #include <QStringList>
 
 class QFont;
+class QLineEdit;
 class QPaintDevice;
 class QTextLayout;
+class QWidget;
 
 namespace casement {
 
 /// A tool tip that shows the text literally, whatever looks like HTML in it, wrapped at a readable width.
 QString plainToolTip(const QString &text);
+/// Gives a widget that tool tip, and the text itself to screen readers: these would be told the markup.
+void setPlainToolTip(QWidget &widget, const QString &text);
+/// Gives the button that empties a field, which Qt makes without one, a name.
+void nameClearButton(QLineEdit &field, const QString &name);
 
 /// What of a text fits into so many lines of that width, wrapped wherever it must be, with "…" at the end when the text
 /// goes on.

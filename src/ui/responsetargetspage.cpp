@@ -195,6 +195,7 @@ void ResponseTargetsPage::retranslate()
         row.number->setAccessibleName(tr("%1: first answer within").arg(name));
         //: What a screen reader says of a field: %1 is a severity
         row.unit->setAccessibleName(tr("%1: unit").arg(name));
+        row.unit->setAccessibleDescription(row.unit->accessibleName()); // on X11 and Wayland the name is what is chosen
         //: In the place of a number of minutes or hours: AWS promises nothing for this severity
         row.number->setSpecialValueText(tr("no target"));
         for (size_t unit = 0; unit < units.size(); ++unit)

@@ -87,6 +87,17 @@ void SavedFilterActions::chooseAll()
     update();
 }
 
+void SavedFilterActions::follow(const CaseFilter &filter)
+{
+    const SavedFilter *saved = m_workspace.filters().find(m_current);
+    if (!saved || !filter.words.isEmpty()
+        || filterFromJson(saved->filter, m_workspace.accountRecords()).words.isEmpty())
+        return;
+    m_current.clear();
+    update();
+    select();
+}
+
 QModelIndex SavedFilterActions::entryOf(const CaseFilter &filter) const
 {
     QModelIndex entry = m_entries.indexOfFilter(m_current);

@@ -36,6 +36,8 @@ public:
     CaseFilter choose(const QModelIndex &entry);
     /// Every case is shown now.
     void chooseAll();
+    /// The list shows `filter` now: a saved one whose words were taken away is not what it shows.
+    void follow(const CaseFilter &filter);
     /// The entry and the title of what is shown with a filter.
     QModelIndex entryOf(const CaseFilter &filter) const;
     QString titleOf(const CaseFilter &filter) const;

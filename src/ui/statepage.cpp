@@ -52,6 +52,14 @@ void StatePage::showLoading(const QString &sentence)
     update();
 }
 
+bool StatePage::focusButton()
+{
+    if (m_ui->button->isHidden())
+        return false;
+    m_ui->button->setFocus();
+    return true;
+}
+
 QString StatePage::title() const { return m_ui->title->text(); }
 
 QString StatePage::sentence() const { return m_ui->sentence->text(); }

@@ -25,6 +25,8 @@ public:
               const QString &second = {});
     /// Bars where rows will be, with a line that says what is awaited.
     void showLoading(const QString &sentence);
+    /// Gives the focus to the button; false when there is none.
+    bool focusButton();
     QString title() const;
     QString sentence() const;
 

@@ -5,6 +5,7 @@
 #include "models/relativetime.h"
 #include "ui/errortext.h"
 #include "ui/icons.h"
+#include "ui/plaintext.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -77,7 +78,7 @@ void StatusPanel::showFailures()
         if (++failed <= mostTold)
             reasons.append(displayText(ErrorText::summary(error, {m_workspace.accountName(account.id)})));
     }
-    m_accounts->setToolTip(toolTipText(reasons.join(u' ')));
+    setPlainToolTip(*m_accounts, reasons.join(u' '));
     if (failed > 0 && !m_workspace.isOffline() && m_workspace.lastSync() > 0)
         //: At the end of the status bar's text about accounts and how fresh they are
         m_accounts->setText(m_accounts->text() + tr(" · %n account(s) could not be refreshed", nullptr, failed));

@@ -18,7 +18,7 @@ void ElidingLabel::setTexts(const QString &text, const QString &brief)
 {
     m_brief = brief;
     setText(text);
-    setToolTip(shown() == text ? QString() : plainToolTip(text));
+    setPlainToolTip(*this, shown() == text ? QString() : text);
 }
 
 QString ElidingLabel::shown() const
@@ -44,7 +44,7 @@ void ElidingLabel::paintEvent(QPaintEvent *)
 void ElidingLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
-    setToolTip(shown() == text() ? QString() : plainToolTip(text()));
+    setPlainToolTip(*this, shown() == text() ? QString() : text());
 }
 
 BreakingLabel::BreakingLabel(QWidget *parent) : QLabel(parent)

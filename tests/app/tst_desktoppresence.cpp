@@ -191,7 +191,9 @@ void TestDesktopPresence::everythingIsMarkedRead()
     QVERIFY(action->isEnabled());
     action->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(m_application->window().windowTitle(), u"Casement"_s, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(m_desktop.titles(), QStringList(), patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        m_desktop.titles().isEmpty(),
+        qPrintable(m_desktop.titles().join(u'|') + u" / "_s + m_application->window().windowTitle()), patience);
     Q_EMIT child<QMenu>(u"menuCase"_s)->aboutToShow();
     QVERIFY(!action->isEnabled());
 }

@@ -297,7 +297,8 @@ void TestComposer::anyCharacterArrives()
     QGuiApplication::clipboard()->setText(text + QChar(QChar::Null));
     world.text().paste();
     QCOMPARE(world.text().text(), text);
-    QTest::keyClick(&world.text(), Qt::Key_Enter, Qt::ControlModifier);
+    world.fixture.child<QToolButton>("ccButton")->setChecked(true);
+    QTest::keyClick(world.fixture.child<QLineEdit>("cc"), Qt::Key_Enter, Qt::ControlModifier); // from every field
     QTRY_COMPARE(world.messages(text), 1);
 }
 

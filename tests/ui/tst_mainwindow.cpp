@@ -252,7 +252,8 @@ void TestMainWindow::enterSearchesAllMessages()
     QTest::keyClick(&fixture.window(), Qt::Key_Escape);
     QTRY_VERIFY(fixture.window().caseList().isVisible());
     QVERIFY(fixture.conversation().extraSelections().isEmpty());
-    fixture.window().searchField().clear();
+    QVERIFY(fixture.window().searchField().text().isEmpty()); // no subject has it: the list would be empty
+    QVERIFY(fixture.cases().rowCount() > 0);
     QTRY_COMPARE(fixture.cases().keyAt(fixture.table().currentIndex().row()),
                  fixture.window().caseList().currentCase());
     QCOMPARE(fixture.conversation().toPlainText(), read); // the hit stays open

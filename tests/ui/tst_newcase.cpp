@@ -13,7 +13,10 @@
 #include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTest>
 
@@ -71,6 +74,14 @@ struct World
         body().setPlainText(text);
     }
 
+    /// What is written is stored, and not sent.
+    bool isDraft()
+    {
+        window->flush();
+        const OutboxEntry *entry = fixture.workspace().outbox().find(window->entryId());
+        return entry && entry->state == OutboxState::Draft;
+    }
+
     QList<CaseDetails> cases(const QString &subject)
     {
         QList<CaseDetails> found;
@@ -111,6 +122,11 @@ private Q_SLOTS:
     void aDraftIsFoundAgain();
     void aTemplateFillsTheForm();
     void listsAreThereTheNextTime();
+    void ctrlEnterSendsFromEveryField();
+    void enterOpensNothing();
+    void urgentCasesAreAskedAbout();
+    void escKeepsTheDraft();
+    void whatDoesNotFitScrolls();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -248,6 +264,98 @@ void TestNewCase::listsAreThereTheNextTime()
     QVERIFY(world.chooseService(u"lambda"_s));
     QCOMPARE(world.demo.requestCount("DescribeServices"), asked);
     QCOMPARE(world.demo.requestCount("DescribeSeverityLevels"), 1);
+}
+
+void TestNewCase::ctrlEnterSendsFromEveryField()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    auto *category = world.child<QComboBox>("category");
+    category->setCurrentIndex(0);
+    Q_EMIT category->activated(0);
+    world.write(u"Sent from the subject"_s, u"The text of the case."_s);
+    QTRY_VERIFY(world.create()->isEnabled());
+    world.child<QLineEdit>("subject")->setFocus();
+    QTest::keyClick(world.child<QLineEdit>("subject"), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(world.cases(u"Sent from the subject"_s).size(), 1);
+}
+
+void TestNewCase::enterOpensNothing()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    auto *category = world.child<QComboBox>("category");
+    category->setCurrentIndex(0);
+    Q_EMIT category->activated(0);
+    world.write(u"Not yet"_s, u"The text of the case."_s);
+    QTRY_VERIFY(world.create()->isEnabled());
+    for (const char *name : {"subject", "cc", "service"})
+        QTest::keyClick(world.child<QLineEdit>(name), Qt::Key_Return);
+    QVERIFY(world.window && world.window->isVisible());
+    QVERIFY(world.isDraft());
+}
+
+void TestNewCase::urgentCasesAreAskedAbout()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    auto *category = world.child<QComboBox>("category");
+    category->setCurrentIndex(0);
+    Q_EMIT category->activated(0);
+    auto *severity = world.child<QComboBox>("severity");
+    severity->setCurrentIndex(severity->findData(u"urgent"_s));
+    QVERIFY(severity->currentIndex() >= 0);
+    Q_EMIT severity->activated(severity->currentIndex());
+    world.write(u"Production is down"_s, u"Nothing answers."_s);
+    QTRY_VERIFY(world.create()->isEnabled());
+
+    const auto question = [&] { return world.window->findChild<QMessageBox *>(u"urgentDialog"_s); };
+    world.create()->click();
+    QVERIFY(question());
+    QVERIFY(question()->text().contains(world.child<QComboBox>("account")->currentText()));
+    question()->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY(!question());
+    QVERIFY(world.isDraft());
+    QVERIFY(world.cases(u"Production is down"_s).isEmpty());
+
+    world.create()->click();
+    question()->findChild<QPushButton *>(u"createUrgentButton"_s)->click();
+    QTRY_COMPARE(world.cases(u"Production is down"_s).size(), 1);
+}
+
+void TestNewCase::escKeepsTheDraft()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    world.write(u"Half a thought"_s, u"To be"_s);
+    QVERIFY(world.isDraft());
+    const QString id = world.window->entryId();
+    QTest::keyClick(world.child<QLineEdit>("subject"), Qt::Key_Escape);
+    QTRY_VERIFY(!world.window);
+    const OutboxEntry *entry = world.fixture.workspace().outbox().find(id);
+    QVERIFY(entry && entry->input.contains("To be"));
+}
+
+// Whatever the height: what does not fit scrolls, and the buttons stay in sight.
+void TestNewCase::whatDoesNotFitScrolls()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    world.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(world.window));
+    world.window->resize(784, 220);
+    QTRY_COMPARE(world.window->size(), QSize(784, 220));
+    QCoreApplication::processEvents();
+    QVERIFY(world.window->rect().contains(world.create()->geometry()));
+    auto *scroll = world.child<QScrollArea>("scroll");
+    QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
+    world.body().setFocus();
+    QTRY_VERIFY(scroll->verticalScrollBar()->value() > 0);
+    const QPoint cursor = world.body().viewport()->mapTo(scroll->viewport(), world.body().cursorRect().bottomLeft());
+    QVERIFY(scroll->viewport()->rect().contains(cursor));
 }
 
 QTEST_MAIN(TestNewCase)
