@@ -245,6 +245,17 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
     </message>
 </context>
 <context>
+    <name>casement::ServiceCompleter</name>
+    <message numerus="yes">
+        <source>%n service(s) fit: %1</source>
+        <extracomment>What a screen reader says of a field: %1 is the first of them</extracomment>
+        <translation>
+            <numerusform>%n service fits: %1</numerusform>
+            <numerusform>%n services fit: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::SidebarModel</name>
     <message numerus="yes">
         <source>%1, %n case(s)</source>

@@ -3274,6 +3274,20 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::ServiceCompleter</name>
+    <message>
+        <source>No service fits.</source>
+        <translation>一致するサービスはありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s) fit: %1</source>
+        <extracomment>What a screen reader says of a field: %1 is the first of them</extracomment>
+        <translation>
+            <numerusform>%n 件のサービスが一致: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::SettingsDialog</name>
     <message>
         <source>Settings</source>

@@ -143,6 +143,11 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
     case CE_MenuBarEmptyArea:
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));
         return;
+    case CE_PushButton:
+        QProxyStyle::drawControl(element, option, painter, widget);
+        if (option->state.testFlag(State_HasFocus) && option->state.testFlag(State_KeyboardFocusChange))
+            drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3); // Fusion's is a shade of grey
+        return;
     default:
         break;
     }
@@ -209,7 +214,7 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         const bool focused = option->state.testFlag(State_HasFocus);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(focused ? Theme::colors().accent : Theme::colors().border, focused ? 1.5 : 1));
+        painter->setPen(QPen(focused ? Theme::colors().accent : Theme::colors().edge, focused ? 1.5 : 1));
         painter->setBrush(element == PE_PanelLineEdit ? option->palette.brush(QPalette::Base) : QBrush(Qt::NoBrush));
         painter->drawRoundedRect(QRectF(option->rect).adjusted(0.75, 0.75, -0.75, -0.75), 5, 5);
         painter->restore();

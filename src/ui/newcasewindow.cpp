@@ -15,6 +15,7 @@
 #include "ui/pendingnotice.h"
 #include "ui/plaintext.h"
 #include "ui/secretnotice.h"
+#include "ui/servicecompleter.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_newcasewindow.h"
@@ -22,7 +23,6 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QCompleter>
 #include <QDateTime>
 #include <QKeyEvent>
 #include <QLocale>
@@ -85,10 +85,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         label->setMinimumHeight(m_ui->account->sizeHint().height()); // beside its field, whatever stands below that
         m_ui->form->setAlignment(label, Qt::AlignTop);
     }
-    auto *completer = new QCompleter(&m_services, this);
-    completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    completer->setMaxVisibleItems(12);
-    m_ui->service->setCompleter(completer);
+    auto *completer = new ServiceCompleter(m_services, *m_ui->service);
     m_services.setRecent(m_workspace.settings().text(recentKey).split(u'\n', Qt::SkipEmptyParts));
 
     for (const AccountRecord &record : m_workspace.accountRecords())
@@ -115,7 +112,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     connect(m_ui->service, &QLineEdit::textEdited, this, [this, completer](const QString &typed) {
         m_services.setFilter(typed);
         m_service.clear();
-        completer->complete();
+        completer->showAll();
         edited();
     });
     connect(m_ui->service, &QLineEdit::editingFinished, this, &NewCaseWindow::serviceLeft);
@@ -586,7 +583,7 @@ void NewCaseWindow::fitToScreen()
 {
     QSize size(720, 760);
     if (const QScreen *on = screen())
-        size = size.boundedTo(on->availableSize() - QSize(16, 48)); // the frame's part
+        size = size.boundedTo(on->availableSize() - QSize(32, 88)); // the frame's part
     resize(size);
 }
 

@@ -46,6 +46,8 @@ SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
 
 void SecretNotice::watch(MessageEdit &edit, const SecretSettings &settings)
 {
+    setTabOrder(&edit, m_show); // beside what they are about
+    setTabOrder(m_show, m_mask);
     m_edit = &edit;
     m_settings = &settings;
     connect(m_settings, &SecretSettings::changed, this, &SecretNotice::look);

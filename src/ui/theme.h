@@ -31,6 +31,7 @@ struct ThemeColors
     QPalette palette;
     QColor mutedText; ///< secondary text on base and window
     QColor border; ///< around fields that are typed into
+    QColor edge; ///< of fields: 3:1 to what is inside and around them
     QColor line; ///< hairlines between panes and rows
     QColor accent; ///< AWS's side of a conversation, unread marks, focus
     QColor customer; ///< the bar of the customer's side

@@ -124,7 +124,8 @@ void Workspace::takeCases(const CaseRecords &cases)
 
 const AccountRecord *Workspace::findAccount(AccountId id) const
 {
-    const auto at = std::find_if(m_records.begin(), m_records.end(), [id](const auto &record) { return record.id == id; });
+    const auto at =
+        std::find_if(m_records.begin(), m_records.end(), [id](const auto &record) { return record.id == id; });
     return at == m_records.end() ? nullptr : &*at;
 }
 

@@ -139,6 +139,8 @@ void TestNewCase::aCaseIsOpened()
     QVERIFY(!world.create()->isEnabled());
     QVERIFY(!world.child<QLabel>("why")->text().isEmpty());
     QVERIFY(world.chooseService(u"lambda"_s));
+    // The list of matches is no part of what a screen reader is shown.
+    QVERIFY(world.child<QLineEdit>("service")->accessibleDescription().contains(u"Lambda"_s));
     auto *category = world.child<QComboBox>("category");
     category->setCurrentIndex(0);
     Q_EMIT category->activated(0);

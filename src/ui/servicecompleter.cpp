@@ -1,0 +1,37 @@
+#include "ui/servicecompleter.h"
+
+#include "models/servicemodel.h"
+
+#include <QAccessible>
+#include <QLineEdit>
+
+namespace casement {
+
+ServiceCompleter::ServiceCompleter(ServiceModel &services, QLineEdit &field)
+    : QCompleter(&services, &field), m_services(services), m_field(field)
+{
+    setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    setMaxVisibleItems(12);
+    field.setCompleter(this);
+    connect(this, qOverload<const QString &>(&QCompleter::highlighted), this, &ServiceCompleter::tell);
+}
+
+void ServiceCompleter::showAll()
+{
+    complete();
+    const int count = m_services.rowCount();
+    if (count == 0)
+        tell(tr("No service fits."));
+    else
+        //: What a screen reader says of a field: %1 is the first of them
+        tell(tr("%n service(s) fit: %1", nullptr, count).arg(m_services.index(0, 0).data().toString()));
+}
+
+void ServiceCompleter::tell(const QString &text)
+{
+    m_field.setAccessibleDescription(text);
+    QAccessibleEvent changed(&m_field, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
+}
+
+} // namespace casement

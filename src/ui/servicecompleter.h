@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QCompleter>
+
+class QLineEdit;
+
+namespace casement {
+
+class ServiceModel;
+
+/// Shows the services that fit what is typed below a field. Qt keeps such lists from screen readers, so the field
+/// itself tells them how many fit and which one is chosen.
+class ServiceCompleter final : public QCompleter
+{
+    Q_OBJECT
+
+public:
+    /// Becomes the field's completer; both outlive it.
+    ServiceCompleter(ServiceModel &services, QLineEdit &field);
+
+    /// Shows what the model holds now.
+    void showAll();
+
+private:
+    void tell(const QString &text);
+
+    ServiceModel &m_services;
+    QLineEdit &m_field;
+};
+
+} // namespace casement
