@@ -43,6 +43,8 @@ constexpr std::array codeAdvice{
     CodeAdvice{"SubscriptionRequired"_L1,
                "The AWS Support API comes with some support plans; that of this account is none of them."_L1},
     CodeAdvice{"ExpiredToken"_L1, expired},
+    CodeAdvice{"CaseCreationLimitExceeded"_L1,
+               "AWS opens no more cases of this account for now: run the same command again in an hour."_L1},
     CodeAdvice{"UnknownOperation"_L1,
                "The service at this endpoint does not have this operation; it may be an older one."_L1},
     CodeAdvice{localcode::unknownAuthority,

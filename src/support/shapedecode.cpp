@@ -379,6 +379,8 @@ private:
         }
         if (code != simdjson::STRING_ERROR)
             return good(code);
+        if (m_reading == Reading::Strict) // written by a person, who had better know
+            return fail(QStringLiteral("A text holds an escape that is no character, such as half of a pair."));
         // A lone surrogate or a broken escape: the reader is strict there, a person's message must survive.
         store(unescapeJson(inside), kind, target);
         return true;

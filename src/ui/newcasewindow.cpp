@@ -116,6 +116,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         edited();
     });
     connect(m_ui->service, &QLineEdit::editingFinished, this, &NewCaseWindow::serviceLeft);
+    connect(completer, &ServiceCompleter::replaced, this, &NewCaseWindow::serviceLeft);
     connect(completer, qOverload<const QModelIndex &>(&QCompleter::activated), this, [this](const QModelIndex &index) {
         const QString code = index.data(KeyRole).toString();
         // The completer puts its text in after this.

@@ -5,6 +5,8 @@
 #include <QAccessible>
 #include <QLineEdit>
 
+#include <utility>
+
 namespace casement {
 
 ServiceCompleter::ServiceCompleter(ServiceModel &services, QLineEdit &field)
@@ -13,6 +15,14 @@ ServiceCompleter::ServiceCompleter(ServiceModel &services, QLineEdit &field)
     setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     setMaxVisibleItems(12);
     field.setCompleter(this);
+    connect(&field, &QLineEdit::textEdited, this, [this] { m_typed = true; });
+    connect(
+        &field, &QLineEdit::textChanged, this,
+        [this] {
+            if (!std::exchange(m_typed, false))
+                Q_EMIT replaced();
+        },
+        Qt::QueuedConnection); // whoever sets the text has something to say of it
     connect(this, qOverload<const QString &>(&QCompleter::highlighted), this, &ServiceCompleter::tell);
 }
 

@@ -21,11 +21,16 @@ public:
     /// Shows what the model holds now.
     void showAll();
 
+Q_SIGNALS:
+    /// The text is another one, and nobody typed it: a screen reader or another program put it in.
+    void replaced();
+
 private:
     void tell(const QString &text);
 
     ServiceModel &m_services;
     QLineEdit &m_field;
+    bool m_typed = false;
 };
 
 } // namespace casement

@@ -6,6 +6,7 @@
 #include "ui/errortext.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
+#include "ui/textlabels.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -24,6 +25,7 @@ StatusPanel::StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent)
     m_accounts->setObjectName(u"statusAccounts"_s);
     m_accounts->setTextFormat(Qt::PlainText);
     m_accounts->setContentsMargins(8, 0, 8, 0);
+    m_accounts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_bar.addWidget(m_accounts, 1);
     // The bar hides it below a message by itself, and shows it again when it lays itself out anew (another font), above
     // the message. What is hidden in so many words stays hidden.
@@ -90,9 +92,8 @@ void StatusPanel::showJobs()
     if (!m_job) {
         if (summary.isEmpty())
             return;
-        m_job = new QLabel(&m_bar);
+        m_job = new ElidingLabel(&m_bar); // a long subject must not make the window wider
         m_job->setObjectName(u"statusJob"_s);
-        m_job->setTextFormat(Qt::PlainText);
         m_progress = new QProgressBar(&m_bar);
         m_progress->setObjectName(u"statusProgress"_s);
         m_progress->setTextVisible(false);
@@ -116,7 +117,7 @@ void StatusPanel::showJobs()
     m_cancel->setVisible(running);
     if (!running)
         return;
-    m_job->setText(summary);
+    m_job->setTexts(summary, {});
     const int permille = m_workspace.jobs().permille();
     m_progress->setRange(0, permille < 0 ? 0 : 1000);
     if (permille >= 0)

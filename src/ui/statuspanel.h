@@ -8,6 +8,8 @@ class QToolButton;
 
 namespace casement {
 
+class ElidingLabel;
+
 class Workspace;
 
 /// The status bar's contents: accounts and how fresh they are on the left, what runs on the right, with Cancel.
@@ -28,7 +30,7 @@ private:
     QStatusBar &m_bar;
     Workspace &m_workspace;
     QLabel *m_accounts = nullptr;
-    QLabel *m_job = nullptr; // made with the first job
+    ElidingLabel *m_job = nullptr; // made with the first job
     QProgressBar *m_progress = nullptr;
     QToolButton *m_cancel = nullptr;
 };

@@ -87,8 +87,8 @@ void Toast::show(const QString &text, const Action &first, const Action &second)
 void Toast::place()
 {
     const QSize size = sizeHint().boundedTo(parentWidget()->size() - QSize(2 * edge, 2 * edge));
-    setGeometry((parentWidget()->width() - size.width()) / 2, parentWidget()->height() - size.height() - 3 * edge,
-                size.width(), size.height());
+    // Over the sidebar and the list: in the middle it would lie on the buttons of the reply.
+    setGeometry(edge, parentWidget()->height() - size.height() - 3 * edge, size.width(), size.height());
 }
 
 void Toast::leave()
