@@ -596,6 +596,10 @@ AWS は対応を終了します。</translation>
         <source>Write a note to this case</source>
         <translation>このケースのメモを書く</translation>
     </message>
+    <message>
+        <source>A note holds %L1 characters: what was more is not in it.</source>
+        <translation>メモは %L1 文字までです。超えた分は入っていません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseTemplate</name>

@@ -83,6 +83,7 @@ void CaseNote::open(const CaseKey &key)
     flush();
     m_key = key;
     m_editing = false;
+    m_isCut = false;
     {
         const QScopedValueRollback guard(m_filling, true);
         m_note->setPlainText(m_workspace.marks().of(key).note); // and what was undone of another case is forgotten
@@ -112,12 +113,15 @@ void CaseNote::typed()
 {
     if (m_filling)
         return;
-    if (m_note->text().size() > longestNote) {
+    const bool wasCut = std::exchange(m_isCut, m_note->text().size() > longestNote);
+    if (m_isCut) {
         // Laying out a pasted log would take longer than anybody wants to wait for a note.
         const QScopedValueRollback guard(m_filling, true);
         m_note->replace(int(longestNote), int(m_note->text().size() - longestNote), {});
     }
     m_typed = true;
+    if (m_isCut || wasCut)
+        refresh();
     if (!m_storeSoon.isActive()) // within that time of the first keystroke, however long somebody types
         m_storeSoon.start();
 }
@@ -130,6 +134,8 @@ void CaseNote::refresh()
         m_note->setPlainText(mark.note);
     }
     QStringList facts;
+    if (m_isCut)
+        facts.append(tr("A note holds %L1 characters: what was more is not in it.").arg(longestNote));
     if (!mark.tags.isEmpty())
         facts.append(tr("Tags: %1").arg(displayText(mark.tags.join(u", "_s))));
     if (mark.muted)

@@ -54,6 +54,7 @@ private:
     QTimer m_storeSoon;
     bool m_filling = false;
     bool m_typed = false; // what stands in the field is newer than what is stored
+    bool m_isCut = false; // what was put in is longer than a note may be
     bool m_editing = false; // shown though empty
 };
 

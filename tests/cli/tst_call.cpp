@@ -434,11 +434,18 @@ void TestCall::theRequestIsExact()
     FaultServer server({http(200, R"({"caseId":"c"})")});
     const Cli program(server.url().toString());
     const CliRun run = program.run({u"call"_s, u"CreateCase"_s, u"--input"_s,
-                                    uR"( {"communicationBody":"a \ud800 b","subject":"s","language":null,)"
+                                    uR"( {"communicationBody":"a \u002f b","subject":"s","language":null,)"
                                     uR"("serviceCode":"","ccEmailAddresses":[]} )"_s});
     QVERIFY2(run.status == 0, run.err.constData());
     const QJsonObject sent = QJsonDocument::fromJson(server.requests().first().body).object();
-    QCOMPARE(sent, (QJsonObject{{u"subject"_s, u"s"_s}, {u"communicationBody"_s, u"a \ufffd b"_s}}));
+    QCOMPARE(sent, (QJsonObject{{u"subject"_s, u"s"_s}, {u"communicationBody"_s, u"a / b"_s}}));
+
+    // Half of a pair is no character: nothing else is sent in its place without a word.
+    const CliRun half = program.run(
+        {u"call"_s, u"CreateCase"_s, u"--input"_s, uR"({"communicationBody":"a \ud800 b","subject":"s"})"_s});
+    QCOMPARE(half.status, 2);
+    QVERIFY2(half.err.contains("no character"), half.err.constData());
+    QCOMPARE(server.requests().size(), 1);
 }
 
 void TestCall::notDoneIsAFailure()

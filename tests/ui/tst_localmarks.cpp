@@ -232,6 +232,12 @@ void TestLocalMarks::aNoteSurvivesTheWindow()
     QTest::keyClick(&shown.table(), Qt::Key_N);
     auto *note = shown.fixture->child<MessageEdit>("noteText");
     QTRY_VERIFY(note->hasFocus());
+    note->setPlainText(u"x"_s.repeated(20'001)); // what is left out is told
+    auto *facts = shown.fixture->child<QLabel>("caseTags");
+    QCOMPARE(note->text().size(), 20'000);
+    QVERIFY2(facts->isVisible() && facts->text().contains(u"20,000"_s), qPrintable(facts->text()));
+    note->setPlainText({});
+    QVERIFY(!facts->text().contains(u"20,000"_s));
     QTest::keyClicks(note, u"typed last"_s);
     shown.open(); // closes before the time to store has come
     QTRY_COMPARE(shown.marks().of(key).note, u"typed last"_s);
