@@ -486,15 +486,23 @@ void TestHttpFaults::noBurst()
 {
     int inFlight = 0;
     int most = 0;
+    int allowed = 0;
+    QList<QTcpSocket *> held; // until all that may be open are: a busy machine opens them slowly
     FaultServer server({[&](QTcpSocket *socket, const Received &) {
         most = std::max(most, ++inFlight);
-        QTimer::singleShot(5, socket, [&, socket] {
-            --inFlight;
-            socket->write(httpMessage(200, "{}"));
-        });
+        held.append(socket);
+        if (most < allowed)
+            return;
+        for (QTcpSocket *waiting : std::exchange(held, {})) {
+            QTimer::singleShot(5, waiting, [&, waiting] {
+                --inFlight;
+                waiting->write(httpMessage(200, "{}"));
+            });
+        }
     }});
     for (const int connections : {2, 4, 10}) {
         most = 0;
+        allowed = connections;
         ConnectionSettings settings = settingsFor(server.url());
         settings.connections = connections;
         HttpServiceConnection connection(settings);
