@@ -299,8 +299,8 @@ void check(const void *object, const StructInfo &info, const QString &path, QLis
 /// Reads a whole JSON object. Error::Kind::BadAnswer when it is not one, is cut, has an object's worth of members of
 /// which none is known, lacks an essential member, or has an exact one in another type; also when what is skipped is no
 /// JSON, holds a number that no double can hold (1e999), or nests a hundred deep. Missing members keep their defaults,
-/// `null` counts as missing, lone surrogates, broken escapes and bytes that are not UTF-8 become U+FFFD. `arena` is
-/// needed by shapes with Text members.
+/// `null` counts as missing, lone surrogates, broken escapes and bytes that are not UTF-8 become U+FFFD (a strict
+/// reading refuses the first two). `arena` is needed by shapes with Text members.
 template <class T> Result<T> decode(QByteArrayView json, Arena *arena = nullptr, Reading reading = Reading::Lenient)
 {
     return detail::decodeFrom<T>({json}, arena, reading);

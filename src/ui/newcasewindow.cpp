@@ -167,6 +167,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
 NewCaseWindow::~NewCaseWindow()
 {
     m_ui->service->disconnect(this); // it loses the focus while the window goes
+    qApp->disconnect(this); // and tells so
 }
 
 AccountId NewCaseWindow::account() const { return m_ui->account->currentData().toLongLong(); }

@@ -9,7 +9,6 @@ class QToolButton;
 namespace casement {
 
 class ElidingLabel;
-
 class Workspace;
 
 /// The status bar's contents: accounts and how fresh they are on the left, what runs on the right, with Cancel.

@@ -30,7 +30,7 @@ struct ThemeColors
     bool dark = false;
     QPalette palette;
     QColor mutedText; ///< secondary text on base and window
-    QColor border; ///< around fields that are typed into
+    QColor border; ///< around menus and notices
     QColor edge; ///< of fields: 3:1 to what is inside and around them
     QColor line; ///< hairlines between panes and rows
     QColor accent; ///< AWS's side of a conversation, unread marks, focus
