@@ -1,6 +1,7 @@
 #include "aws/httpserviceconnection.h"
 
 #include "aws/httptransport.h"
+#include "aws/linkconnection.h"
 #include "aws/serviceerror.h"
 #include "base/background.h"
 #include "base/log.h"
@@ -121,6 +122,13 @@ void HttpServiceConnection::send(const ServiceRequest &request, QObject *context
     enter(id, false);
 }
 
+void HttpServiceConnection::follow(const LinkRequest &request, QObject *context, LinkCallback callback)
+{
+    if (!m_links)
+        m_links = std::make_unique<LinkConnection>(m_settings.endpoint, httpTransport(m_settings));
+    m_links->follow(request, context, std::move(callback));
+}
+
 void HttpServiceConnection::enter(CallId id, bool first)
 {
     if (first)
@@ -220,6 +228,7 @@ void HttpServiceConnection::transmit(CallId id, const Credentials &credentials)
     wire.repeatable = call.request.repeatable;
     wire.idleLimit = call.request.idleLimit;
     wire.totalLimit = call.request.totalLimit;
+    wire.onSent = call.request.onSent;
     wire.largestAnswer = call.request.largestAnswer;
     ++m_requestsSent;
     call.exchange = m_transport->send(wire, [this, id](HttpAnswer &&answer) { receive(id, std::move(answer)); });

@@ -17,6 +17,8 @@
 
 namespace casement {
 
+class LinkConnection;
+
 /// All that a connection to one service of one account needs.
 struct ConnectionSettings
 {
@@ -50,6 +52,7 @@ public:
     ~HttpServiceConnection() override;
 
     void send(const ServiceRequest &request, QObject *context, AnswerCallback callback) override;
+    void follow(const LinkRequest &request, QObject *context, LinkCallback callback) override;
 
     const Endpoint &endpoint() const { return m_settings.endpoint; }
     CredentialChain &credentials() const { return *m_settings.credentials; }
@@ -91,6 +94,7 @@ private:
     bool m_answered = false; // so a connection may have been kept
     std::unordered_map<CallId, std::unique_ptr<Call>> m_calls;
     std::deque<CallId> m_queue;
+    std::unique_ptr<LinkConnection> m_links; // from the first one on
     std::unique_ptr<Transport> m_transport; // last, so that exchanges end before what their callbacks touch
 };
 

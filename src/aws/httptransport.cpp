@@ -6,6 +6,7 @@
 #include "aws/regularfile.h"
 #include "base/background.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QIODevice>
 #include <QNetworkAccessManager>
@@ -200,6 +201,9 @@ struct HttpTransport::Exchange
     QByteArray body;
     Error certificate; // what is wrong with it
     std::unique_ptr<QSslSocket> probe;
+    std::shared_ptr<BodySink> sink;
+    QMetaObject::Connection drained;
+    qint64 received = 0; // bytes of the body
     qint64 largestAnswer = 0;
     qint64 idleLimit = 0;
     qint64 totalLimit = 0;
@@ -207,6 +211,7 @@ struct HttpTransport::Exchange
     qint64 lastByte = 0;
     qint64 startedWall = 0;
     bool seen = false;
+    bool isOver = false; // Qt has all; the sink may not
 };
 
 HttpTransport::HttpTransport(const Settings &settings, QObject *parent) : Transport(parent), m_settings(settings) { }
@@ -320,9 +325,10 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     for (const sigv4::Header &header : request.headers)
         wire.setRawHeader(header.name, header.value);
     // Qt asks for nothing by itself then, and unpacks nothing either.
-    wire.setRawHeader("Accept-Encoding", "gzip");
+    wire.setRawHeader("Accept-Encoding", request.sink ? "identity" : "gzip");
     wire.setRawHeader("User-Agent", "Casement/" CASEMENT_VERSION);
-    wire.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    if (request.method != "GET")
+        wire.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
 
     QNetworkAccessManager *manager = nullptr;
     if (request.repeatable) {
@@ -350,10 +356,21 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     exchange.started = exchange.lastByte = m_elapsed.elapsed();
     exchange.startedWall = wallClock();
 
-    exchange.upload = new OnceBody(request.body);
-    exchange.reply = request.method == "POST" ? manager->post(wire, exchange.upload)
-                                              : manager->sendCustomRequest(wire, request.method, exchange.upload);
-    exchange.upload->setParent(exchange.reply);
+    exchange.sink = request.sink;
+    if (request.rewindable) {
+        // Qt takes what a QBuffer holds where it lies; from any other device it fetches 16 KB at a time.
+        auto *buffer = new QBuffer;
+        buffer->setData(request.body);
+        buffer->open(QIODevice::ReadOnly);
+        exchange.reply = request.method == "GET" ? manager->get(wire)
+                                                 : manager->sendCustomRequest(wire, request.method, buffer);
+        buffer->setParent(exchange.reply);
+    } else {
+        exchange.upload = new OnceBody(request.body);
+        exchange.reply = request.method == "POST" ? manager->post(wire, exchange.upload)
+                                                  : manager->sendCustomRequest(wire, request.method, exchange.upload);
+        exchange.upload->setParent(exchange.reply);
+    }
     exchange.reply->setReadBufferSize(readAhead);
 
     Exchange *const raw = &exchange; // lives until its reply is disconnected
@@ -365,7 +382,15 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     }
     if (request.body.size() > watchedUpload) {
         connect(exchange.reply, &QNetworkReply::uploadProgress, this,
-                [this, raw] { raw->lastByte = m_elapsed.elapsed(); });
+                [this, raw, onSent = request.onSent](qint64 sent) {
+                    raw->lastByte = m_elapsed.elapsed();
+                    if (onSent && sent > 0) // at its end Qt says 0 of 0
+                        onSent(sent);
+                });
+    }
+    if (exchange.sink) {
+        exchange.drained =
+            connect(exchange.sink.get(), &BodySink::drained, this, [this, raw] { read(*raw); }, Qt::QueuedConnection);
     }
 
     const int tick = int(std::clamp<qint64>(std::min(exchange.idleLimit, exchange.totalLimit) / 8, 5, 500));
@@ -378,6 +403,8 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
 void HttpTransport::read(Exchange &exchange)
 {
     exchange.lastByte = m_elapsed.elapsed();
+    if (exchange.sink && isForSink(exchange))
+        return pour(exchange);
     if (!exchange.seen) {
         exchange.seen = true;
         const qint64 length = exchange.reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
@@ -390,11 +417,53 @@ void HttpTransport::read(Exchange &exchange)
     exchange.body.resize(before + exchange.reply->bytesAvailable());
     const qint64 count = exchange.reply->read(exchange.body.data() + before, exchange.body.size() - before);
     exchange.body.resize(before + std::max<qint64>(count, 0));
+    exchange.received = exchange.body.size();
     if (exchange.body.size() > exchange.largestAnswer) {
         expire(exchange.id,
                {.kind = Error::Kind::TooLarge,
                 .message = QStringLiteral("the answer is larger than %1 bytes").arg(exchange.largestAnswer)});
     }
+}
+
+bool HttpTransport::isForSink(const Exchange &exchange)
+{
+    const int status = exchange.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    return status == 200 || status == 206;
+}
+
+/// Hands what has come to the sink. What it has no room for stays with Qt, which then reads no more of it.
+void HttpTransport::pour(Exchange &exchange)
+{
+    const Id id = exchange.id;
+    if (!exchange.seen) {
+        exchange.seen = true;
+        HttpAnswer head;
+        fillHead(exchange, head);
+        Error error = exchange.sink->begin(head);
+        if (error.kind == Error::Kind::None && !isPlain(head.header("content-encoding")))
+            error = {.kind = Error::Kind::BadAnswer,
+                     .message = QStringLiteral("the file comes in an encoding that nobody asked for")};
+        if (error.kind != Error::Kind::None)
+            return expire(id, error);
+    }
+    while (exchange.reply->bytesAvailable() > 0 && !exchange.sink->isFull()) {
+        const QByteArray piece = exchange.reply->read(readAhead);
+        exchange.received += piece.size();
+        if (const Error error = exchange.sink->take(piece); error.kind != Error::Kind::None)
+            return expire(id, error);
+        exchange.lastByte = m_elapsed.elapsed();
+    }
+    if (exchange.isOver && exchange.reply->bytesAvailable() == 0)
+        finish(id);
+}
+
+void HttpTransport::fillHead(const Exchange &exchange, HttpAnswer &answer)
+{
+    answer.status = exchange.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QList<QNetworkReply::RawHeaderPair> &pairs = exchange.reply->rawHeaderPairs();
+    answer.headers.reserve(pairs.size());
+    for (const auto &[name, value] : pairs)
+        answer.headers.append({name, value});
 }
 
 void HttpTransport::finish(Id id)
@@ -404,20 +473,20 @@ void HttpTransport::finish(Id id)
         return;
     Exchange &exchange = *found->second;
     QNetworkReply *reply = exchange.reply;
-    if (reply->bytesAvailable() > 0) {
+    if (exchange.sink && isForSink(exchange)) {
+        exchange.isOver = true;
+        if (!exchange.seen || reply->bytesAvailable() > 0)
+            return pour(exchange); // and back here when the sink has it all
+    } else if (reply->bytesAvailable() > 0) {
         read(exchange);
         if (m_exchanges.find(id) == m_exchanges.end())
             return; // it was too large
     }
 
     HttpAnswer answer;
-    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QList<QNetworkReply::RawHeaderPair> &pairs = reply->rawHeaderPairs();
-    answer.headers.reserve(pairs.size());
-    for (const auto &[name, value] : pairs)
-        answer.headers.append({name, value});
+    fillHead(exchange, answer);
     answer.body = std::move(exchange.body);
-    answer.bodyLeft = exchange.upload->wasRead();
+    answer.bodyLeft = !exchange.upload || exchange.upload->wasRead();
     answer.duration = std::chrono::milliseconds(m_elapsed.elapsed() - exchange.started);
     answer.certificateRefused = exchange.certificate.kind != Error::Kind::None;
 
@@ -448,11 +517,11 @@ void HttpTransport::finish(Id id)
         if (!isNumber || promised < 0) {
             answer.error = {.kind = Error::Kind::BadAnswer,
                             .message = QStringLiteral("the answer has no single length")};
-        } else if (answer.body.size() < promised) {
+        } else if (exchange.received < promised) {
             answer.error = {
                 .kind = Error::Kind::Dropped,
                 .message =
-                    QStringLiteral("the answer ended after %1 of %2 bytes").arg(answer.body.size()).arg(promised)};
+                    QStringLiteral("the answer ended after %1 of %2 bytes").arg(exchange.received).arg(promised)};
         }
     }
     if (answer.error.kind != Error::Kind::None)
@@ -513,7 +582,7 @@ void HttpTransport::expire(Id id, const Error &error)
     Exchange &exchange = *found->second;
     HttpAnswer answer;
     answer.error = error;
-    answer.bodyLeft = exchange.upload->wasRead();
+    answer.bodyLeft = !exchange.upload || exchange.upload->wasRead();
     answer.duration = std::chrono::milliseconds(m_elapsed.elapsed() - exchange.started);
     complete(id, std::move(answer));
 }
@@ -537,6 +606,7 @@ void HttpTransport::abort(Id id)
     const std::unique_ptr<Exchange> exchange = std::move(found->second);
     m_exchanges.erase(found);
     exchange->reply->disconnect(this);
+    disconnect(exchange->drained);
     if (exchange->reply->isRunning())
         exchange->reply->abort();
     exchange->reply->deleteLater();
@@ -564,7 +634,7 @@ void HttpTransport::checkLimits()
                 {id,
                  {.kind = Error::Kind::TimedOut,
                   .message = QStringLiteral("not done after %1 s").arg(double(exchange->totalLimit) / 1000)}});
-        } else if (now - exchange->lastByte >= exchange->idleLimit) {
+        } else if (now - exchange->lastByte >= exchange->idleLimit && !(exchange->sink && exchange->sink->isFull())) {
             late.push_back({id,
                             {.kind = Error::Kind::TimedOut,
                              .message = QStringLiteral("no byte for %1 s").arg(double(exchange->idleLimit) / 1000)}});

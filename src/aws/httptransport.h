@@ -59,6 +59,9 @@ private:
     std::unique_ptr<QNetworkAccessManager> makeManager() const;
     void start(Exchange &exchange, const HttpRequest &request);
     void read(Exchange &exchange);
+    void pour(Exchange &exchange);
+    static bool isForSink(const Exchange &exchange);
+    static void fillHead(const Exchange &exchange, HttpAnswer &answer);
     void finish(Id id);
     /// Qt keeps what was wrong to itself when it was not the certificate: shakes hands once more, sends nothing, and
     /// says it.

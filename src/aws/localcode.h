@@ -19,6 +19,10 @@ inline constexpr QLatin1StringView plainHttp("PlainHttp"); ///< http to another 
 
 inline constexpr QLatin1StringView proxyUnreachable("ProxyUnreachable"); ///< no connection, and a proxy had to make it
 
+// Error::Kind::Refused, of links to attachments
+inline constexpr QLatin1StringView foreignLink("ForeignLink"); ///< it leads to another host than the service's
+inline constexpr QLatin1StringView linkRefused("LinkRefused"); ///< 4xx: over its time, mostly
+
 // Error::Kind::Tls
 inline constexpr QLatin1StringView unknownAuthority("UnknownAuthority"); ///< who signed it is not trusted here
 inline constexpr QLatin1StringView certificateExpired("CertificateExpired");

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 
 namespace casement {
 
@@ -22,6 +23,7 @@ struct ServiceRequest
     std::chrono::milliseconds totalLimit{
         60'000}; ///< longest time for one attempt, however many bytes flow; uploads give more
     qint64 largestAnswer = 128LL << 20; ///< bytes after decompression
+    std::function<void(qint64 sent)> onSent; ///< hears how many bytes of the body have left
 };
 
 /// A whole answer with status 200.
@@ -32,6 +34,30 @@ struct ServiceAnswer
 };
 
 using AnswerCallback = std::function<void(Result<ServiceAnswer> answer)>;
+
+class BodySink;
+
+/// One exchange with a link that the service handed out: a part of a file up, or a file down. The link carries its own
+/// permission, so it is a secret: it goes to no log and no error, and no keys and no signature go to it.
+struct LinkRequest
+{
+    QString link;
+    QByteArray body; ///< PUT when there is one, else GET
+    qint64 from = 0; ///< of a GET: the first byte wanted
+    std::shared_ptr<BodySink> sink; ///< of a GET: takes what comes
+    std::function<void(qint64 sent)> onSent;
+    std::chrono::milliseconds idleLimit{60'000};
+    std::chrono::milliseconds totalLimit = std::chrono::hours(6);
+};
+
+/// A good answer of a link: 200, or 206 when `from` was honoured.
+struct LinkAnswer
+{
+    int status = 0;
+    QByteArray eTag; ///< as it came, quotes included
+};
+
+using LinkCallback = std::function<void(Result<LinkAnswer> answer)>;
 
 /// The way to one service of one account: credentials, endpoint, rate limit, retries with their quota, clock offset.
 ///
@@ -48,6 +74,12 @@ public:
     /// request is aborted and the callback never runs. The answer is an Error for everything but a whole JSON object
     /// with status 200; for a request that is not repeatable, Error::effect tells whether it may have taken effect.
     virtual void send(const ServiceRequest &request, QObject *context, AnswerCallback callback) = 0;
+    /// One exchange with a link, at most once (a PUT may reach its place twice), never redirected. Links to hosts that
+    /// are not the service's, and those that are not https (a service on this computer excepted), are refused unsent:
+    /// Kind::Refused, localcode::foreignLink. A link that is over, or not accepted for another reason of its own, is
+    /// Kind::Refused with localcode::linkRefused. Callback and context as of send(). A connection that has no links
+    /// refuses all.
+    virtual void follow(const LinkRequest &request, QObject *context, LinkCallback callback);
     /// What must be added to this computer's clock to have the service's, as far as that was learned.
     virtual std::chrono::seconds clockOffset() const { return {}; }
 

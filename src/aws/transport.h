@@ -10,8 +10,30 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 
 namespace casement {
+
+struct HttpAnswer;
+
+/// Takes the body of an answer piece by piece, as for a file that need not fit into memory.
+class BodySink : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// A good answer has begun; status and headers are known. An error ends the exchange with it.
+    virtual Error begin(const HttpAnswer &head) = 0;
+    /// The next piece. An error ends the exchange with it.
+    virtual Error take(const QByteArray &piece) = 0;
+    /// More than enough waits to be written: nothing more is read until drained().
+    virtual bool isFull() const = 0;
+
+Q_SIGNALS:
+    void drained();
+};
 
 /// One HTTP request as it should stand on the wire.
 struct HttpRequest
@@ -22,6 +44,13 @@ struct HttpRequest
     QByteArray body;
     /// False: goes out on a connection of its own.
     bool repeatable = true;
+    /// Twice is as good as once, as of a part that is PUT: Qt may send the body again when a connection drops. It then
+    /// leaves in large pieces, which is many times faster.
+    bool rewindable = false;
+    /// Takes what a good answer (200, 206) holds instead of HttpAnswer::body, as it comes.
+    std::shared_ptr<BodySink> sink;
+    /// Hears how many bytes of the body have left.
+    std::function<void(qint64 sent)> onSent;
     std::chrono::milliseconds idleLimit{30'000};
     std::chrono::milliseconds totalLimit{60'000};
     qint64 largestAnswer = 128LL << 20;

@@ -55,6 +55,15 @@ QString kindName(Error::Kind kind)
     return {};
 }
 
+Error::Kind kindOfName(const QString &name)
+{
+    for (int kind = 0; kind <= int(Error::Kind::File); ++kind) {
+        if (kindName(Error::Kind(kind)) == name)
+            return Error::Kind(kind);
+    }
+    return Error::Kind::None;
+}
+
 QString Error::toLine() const
 {
     QString line = kindName(kind);

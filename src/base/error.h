@@ -58,6 +58,8 @@ struct Error
 
 /// The kind's name as it is written in code: `TimedOut`.
 QString kindName(Error::Kind kind);
+/// The other way round; Kind::None for a name that is none.
+Error::Kind kindOfName(const QString &name);
 
 /// True for the codes that name the same error: exact, or with `Exception` added on either side.
 bool isCode(const QString &code, QLatin1StringView name);

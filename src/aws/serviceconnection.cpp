@@ -1,0 +1,17 @@
+#include "aws/serviceconnection.h"
+
+#include "aws/localcode.h"
+
+namespace casement {
+
+void ServiceConnection::follow(const LinkRequest &, QObject *context, LinkCallback callback)
+{
+    QMetaObject::invokeMethod(
+        context,
+        [callback = std::move(callback)] {
+            callback(Error{.kind = Error::Kind::Refused, .code = localcode::foreignLink});
+        },
+        Qt::QueuedConnection);
+}
+
+} // namespace casement
