@@ -29,6 +29,7 @@ struct AddAttachmentsToSet
 {
     static constexpr const char *name = "AddAttachmentsToSet";
     static constexpr bool repeatable = false;
+    static constexpr bool movesFiles = true;
     static constexpr int mostFiles = 3;
     static constexpr qint64 largestFile = 5LL << 20;
 
@@ -65,6 +66,7 @@ struct DescribeAttachment
 {
     static constexpr const char *name = "DescribeAttachment";
     static constexpr bool repeatable = true;
+    static constexpr bool movesFiles = true;
 
     struct Request
     {

@@ -219,6 +219,7 @@ struct CreateCase
 struct AddCommunicationToCase
 {
     static constexpr const char *name = "AddCommunicationToCase";
+    static constexpr int mostUploads = 10;
     static constexpr bool repeatable = false;
 
     struct Request

@@ -70,14 +70,22 @@ public:
                 Qt::QueuedConnection);
             return;
         }
-        ServiceRequest wire;
-        wire.operation = Operation::name;
-        wire.repeatable = Operation::repeatable;
+        ServiceRequest wire = wireOf<Request>();
         if constexpr (requires { request.dryRun; }) {
             if (request.dryRun.value_or(false))
                 wire.repeatable = true; // a rehearsal changes nothing, however often
         }
         wire.body = encode(request);
+        m_connection.send(wire, context, std::move(callback));
+    }
+
+    /// The same for a large request that was checked and encoded on the pool; `onSent` hears how many bytes have left.
+    template <class Request, class Callback>
+    void sendEncoded(const QByteArray &body, std::function<void(qint64)> onSent, QObject *context, Callback callback)
+    {
+        ServiceRequest wire = wireOf<Request>();
+        wire.body = body;
+        wire.onSent = std::move(onSent);
         m_connection.send(wire, context, std::move(callback));
     }
 
@@ -132,6 +140,17 @@ public:
     static bool isTokenRefused(const Error &error);
 
 private:
+    template <class Request> static ServiceRequest wireOf()
+    {
+        using Operation = typename Request::Operation;
+        ServiceRequest wire;
+        wire.operation = Operation::name;
+        wire.repeatable = Operation::repeatable;
+        if constexpr (requires { Operation::movesFiles; })
+            wire.totalLimit = std::chrono::minutes(15); // 7 MB of base64 by a line of 64 kbit/s
+        return wire;
+    }
+
     static Error badAnswer(Error error, const char *operation, const QString &requestId, bool repeatable);
     static Error takenForReal(const char *operation, const QString &requestId);
 

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+/// Files of this computer that go to the service. Each function is one of values and may wait for a disk or a network
+/// share: they are meant for the pool.
+namespace casement {
+
+/// A file as it was when it was chosen. What is read later must be the same.
+struct LocalFile
+{
+    QString path; ///< absolute; its last part may be a link
+    QString name; ///< as the disk has it; safeFileName() makes the one that is sent
+    qint64 size = 0;
+    qint64 modified = 0; ///< ns since 1970
+    quint64 device = 0;
+    quint64 inode = 0;
+
+    friend bool operator==(const LocalFile &, const LocalFile &) = default;
+};
+
+/// Looks at a file that a person chose; links are followed. An error (base/error.h, transfer/filecode.h) for what can't
+/// be sent: folders, pipes, sockets, devices, dead links, empty files, and what can't be read. Reads no byte, and
+/// nothing makes it wait for another program.
+Result<LocalFile> inspectFile(const QString &path);
+
+/// Reads `size` bytes from `offset`, all of them or an error. When the file has another size or time than when it was
+/// chosen, before or after reading, or is another file, the error is filecode::changed.
+Result<QByteArray> readPart(const LocalFile &file, qint64 offset, qint64 size);
+
+/// Reads the file as readPart() does; filecode::tooLarge, without opening it, when it has more than `most` bytes.
+Result<QByteArray> readWhole(const LocalFile &file, qint64 most);
+
+/// Whether the path is, or its links lead to, a place where keys and passwords are kept: ~/.aws, ~/.ssh, ~/.gnupg, the
+/// keyrings and the like, and the files that AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE name. A person must be
+/// asked before it is sent.
+bool isInKeyFolder(const QString &path);
+
+/// A file or folder, whatever its path.
+struct FileId
+{
+    quint64 device = 0;
+    quint64 inode = 0;
+
+    friend bool operator==(const FileId &, const FileId &) = default;
+};
+
+/// The places of isInKeyFolder() that there are, for those who walk through folders.
+QList<FileId> keyPlaces();
+
+} // namespace casement

@@ -1,0 +1,120 @@
+#pragma once
+
+#include "base/job.h"
+#include "support/attachments.h"
+#include "support/client.h"
+#include "transfer/localfile.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <chrono>
+#include <map>
+#include <memory>
+
+namespace casement {
+
+/// How far a file is on its way up over links. Whoever keeps this can go on with it after a crash, a new network or a
+/// day.
+struct LinkUpload
+{
+    QString uploadId; ///< empty: not begun
+    qint64 partSize = 0; ///< bytes, of all parts but the last
+    int totalParts = 0;
+    QList<int> reported; ///< indexes, from 1, of parts that the service knows are there; in order
+
+    friend bool operator==(const LinkUpload &, const LinkUpload &) = default;
+};
+
+/// Brings one file up over links: asks for links, PUTs the missing parts, reports each at once, and waits until the
+/// service says that the file is ready.
+///
+/// A part whose link is over its time, or that was lost on the way, is sent again by a fresh link, some times; an upload
+/// that the service does not know any more is begun again, once. Two parts are under way at once, of some hundred
+/// megabytes in all over all jobs, so memory grows by parts and never by files. Parts are read on the pool, and only
+/// from the file that was chosen: one that changed meanwhile ends the job (filecode::changed).
+///
+/// Progress is in bytes. Errors: those of the file; Refused with filecode::uploadFailed when the service
+/// could not take the file; what its calls and links answer otherwise. After one that passes (no connection …) a
+/// new job goes on from upload().
+///
+/// Source: api-facts §3A.1 to §3A.4.
+class UploadJob final : public Job
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        /// Between looks at the status; the last one is repeated.
+        QList<std::chrono::milliseconds> polls{std::chrono::seconds(2), std::chrono::seconds(5),
+                                               std::chrono::seconds(15)};
+        std::chrono::milliseconds firstPause{1000}; ///< before a lost part is sent again; doubles
+        int attempts = 6; ///< for a part
+        int parallelParts = 2;
+    };
+
+    /// `name`: under which the service gets it. `client` must outlive the job.
+    UploadJob(Client &client, const LocalFile &file, const QString &name, const LinkUpload &from, Options options,
+              QObject *parent = nullptr);
+    ~UploadJob() override;
+
+    QString title() const override;
+    const LinkUpload &upload() const { return m_upload; }
+
+    /// All parts are there; the service looks at the file.
+    bool isProcessing() const { return m_processing; }
+
+Q_SIGNALS:
+    /// upload() changed: keep it.
+    void stepped();
+    void processing();
+
+protected:
+    void run() override;
+    void stop() override;
+
+private:
+    struct Part;
+
+    void begin();
+    void resume();
+    void takeLinks(const GetAttachmentUploadLinks::Response &links);
+    void askForLinks(int from);
+    void goOn();
+    void startPart(int index);
+    void put(int index, const QByteArray &bytes);
+    void putEnded(int index, const Result<LinkAnswer> &answer);
+    void again(int index, const Error &error);
+    void report();
+    void reported(const QList<int> &indexes, const QString &status);
+    void poll();
+    void judge(const QString &status);
+    void startOver(const Error &error);
+    void fail(const Error &error);
+    qint64 partBytes(int index) const;
+    bool isReported(int index) const { return m_done.contains(index); }
+    int nextMissing() const;
+    bool hasLink(int index) const;
+    bool isOver() const { return state() == State::Finished; }
+    void showProgress();
+
+    Client &m_client;
+    LocalFile m_file;
+    QString m_name;
+    LinkUpload m_upload;
+    Options m_options;
+    QSet<int> m_done; // reported
+    QHash<int, UploadUrl> m_links;
+    std::map<int, std::unique_ptr<Part>> m_parts; // under way or waiting to be sent again
+    QList<CompletedUpload> m_toReport;
+    QSet<int> m_put; // there, and not yet reported
+    qsizetype m_poll = 0;
+    bool m_asking = false; // for links
+    bool m_reporting = false;
+    bool m_processing = false;
+    bool m_startedOver = false;
+    std::unique_ptr<QObject> m_calls; // context of all that is under way
+};
+
+} // namespace casement

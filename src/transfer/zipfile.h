@@ -1,0 +1,36 @@
+#pragma once
+
+#include "base/result.h"
+#include "transfer/ziplisting.h"
+
+#include <QString>
+#include <QTemporaryDir>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace casement {
+
+/// A ZIP in a folder of its own beside its place, which goes with this object: nothing is left of one that was not
+/// committed. For one thread at a time.
+class ZipFile
+{
+public:
+    using Progress = std::function<void(qint64 bytes)>;
+
+    explicit ZipFile(const QString &target);
+
+    /// Compresses what was listed, in the memory of one block. Each file must be the one that was listed, whole.
+    Result<void> write(const ZipListing &listing, const std::atomic<bool> &isCancelled, const Progress &progress);
+    /// Gives it its name, readable by its owner only; filecode::exists when something has it.
+    Result<void> commit();
+
+private:
+    QString whole() const;
+
+    QString m_target;
+    QTemporaryDir m_folder;
+};
+
+} // namespace casement
