@@ -4,8 +4,11 @@
 #include "archive/schema.h"
 #include "archive/searchindex.h"
 
+#include <QFileInfo>
+
 namespace casement {
 
+using namespace Qt::StringLiterals;
 using Lane = ArchiveThread::Lane;
 
 Archive::Archive(QObject *parent) : QObject(parent), m_thread(std::make_unique<ArchiveThread>())
@@ -46,6 +49,15 @@ void Archive::open(const QString &path, QObject *context, Callback<void> done)
                            },
                            Qt::QueuedConnection);
                    });
+}
+
+QString Archive::folder(const QString &name) const
+{
+    if (m_path != ":memory:"_L1)
+        return QFileInfo(m_path).absolutePath() + u'/' + name;
+    if (!m_temporary)
+        m_temporary = std::make_unique<QTemporaryDir>();
+    return m_temporary->filePath(name);
 }
 
 void Archive::ensureAccount(const QString &key, const QString &name, const QString &partition, QObject *context,

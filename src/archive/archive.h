@@ -8,6 +8,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTemporaryDir>
 
 #include <functional>
 #include <memory>
@@ -39,6 +40,10 @@ public:
     ///
     /// An archive that may not be written is opened for reading; what writes then fails with archivecode::notWritable.
     void open(const QString &path, QObject *context, Callback<void> done);
+
+    /// A folder beside the database for what belongs to it and is no row; of `:memory:`, one that goes with this. It need
+    /// not be there.
+    QString folder(const QString &name) const;
 
     /// Whether what is open can be read only; known when open() calls back.
     bool isReadOnly() const { return m_readOnly; }
@@ -73,10 +78,10 @@ public:
     /// The same for every case of these accounts.
     void markAllRead(const QList<AccountId> &accounts);
 
-    /// Every case whose note and tags, and every message and subject that has all the words; what the person noted
-    /// comes first, the rest newest first, `most` at most. Words are found inside Japanese text from one character on,
-    /// regardless of width and case; words of letters from their beginning on (in notes and tags anywhere). Everything
-    /// is taken literally.
+    /// Every case whose note and tags, and every message, subject and name of a file that has all the words; what the
+    /// person noted comes first, the rest newest first, `most` at most. Words are found inside Japanese text from one
+    /// character on, regardless of width and case; words of letters from their beginning on (in notes, tags and names of
+    /// files anywhere). Everything is taken literally.
     void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
 
     /// While held, what syncs bring is shown but not written. For benchmarks of what is shown.
@@ -96,10 +101,12 @@ Q_SIGNALS:
     void failed(const casement::Error &error);
 
 private:
+    friend class AttachmentStore;
     friend class CaseMarks;
     friend class CatalogArchive;
     friend class ConversationFill;
     friend class Outbox;
+    friend class OutboxFiles;
     friend class PageWriter;
     friend class SavedFilters;
     friend class SyncJob;
@@ -114,6 +121,7 @@ private:
     void announce(const Result<struct StoredPage> &stored, AccountId account);
 
     QString m_path;
+    mutable std::unique_ptr<QTemporaryDir> m_temporary; // of `:memory:`
     bool m_readOnly = false;
     bool m_failing = false;
     bool m_held = false;

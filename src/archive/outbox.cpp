@@ -1,5 +1,6 @@
 #include "archive/outbox.h"
 
+#include "archive/uploadfilesjob.h"
 #include "support/cases.h"
 
 #include <QDateTime>
@@ -20,11 +21,18 @@ bool isPending(OutboxState state)
 
 } // namespace
 
-Outbox::Outbox(Archive &archive, QObject *parent) : QObject(parent), m_archive(archive) { }
+Outbox::Outbox(Archive &archive, QObject *parent)
+    : QObject(parent), m_archive(archive), m_files(archive), m_uploads(std::make_unique<FileUploads>(m_files))
+{
+    connect(&m_files, &OutboxFiles::failed, this, &Outbox::failed);
+}
+
+Outbox::~Outbox() = default;
 
 void Outbox::load()
 {
     const int number = ++m_loads;
+    m_files.load(); // before the entries: whoever hears of those finds their files
     m_archive.ask<QList<OutboxEntry>>(
         Lane::Urgent, this,
         [now = QDateTime::currentMSecsSinceEpoch()](Database &database) {
@@ -73,11 +81,11 @@ const OutboxEntry *Outbox::pendingFor(AccountId account, const QString &caseId) 
     return at == m_entries.rend() ? nullptr : &*at;
 }
 
-void Outbox::adopt(const OutboxEntry &wanted, QObject *context, Archive::Callback<bool> done)
+void Outbox::adopt(const OutboxEntry &wanted, const QStringList &paths, QObject *context, Archive::Callback<bool> done)
 {
     m_archive.ask<bool>(
-        Lane::Urgent, context, [wanted](Database &database) { return adoptOutboxEntry(database, wanted); },
-        std::move(done));
+        Lane::Urgent, context,
+        [wanted, paths](Database &database) { return adoptOutboxEntry(database, wanted, paths); }, std::move(done));
 }
 
 OutboxEntry Outbox::newEntry(AccountId account, const char *operation, const QString &caseId)
@@ -148,6 +156,7 @@ void Outbox::send(OutboxEntry entry)
     entry.state = OutboxState::Queued;
     entry.changed = QDateTime::currentMSecsSinceEpoch();
     entry.error = {};
+    m_files.resumeAll(entry.id);
     show(entry);
     put(entry, [this, id = entry.id] { Q_EMIT sendRequested(id); });
 }

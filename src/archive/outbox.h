@@ -1,11 +1,14 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/outboxfiles.h"
 #include "archive/outboxstore.h"
 
 #include <QSet>
 
 namespace casement {
+
+class FileUploads;
 
 /// What the person writes and what is on its way to the service: drafts of replies and new cases, changes that wait,
 /// changes whose outcome is not known. Every entry is on the disk; entries() is a copy of it that views can read at any
@@ -18,6 +21,12 @@ class Outbox final : public QObject
 
 public:
     explicit Outbox(Archive &archive, QObject *parent = nullptr);
+    ~Outbox() override;
+
+    /// The files of its entries.
+    OutboxFiles &files() { return m_files; }
+    const OutboxFiles &files() const { return m_files; }
+    FileUploads &uploads() { return *m_uploads; }
 
     /// Reads what earlier runs left; call it whenever the archive was opened. `loaded` follows, also after an error,
     /// which is told by failed().
@@ -32,9 +41,9 @@ public:
     /// The newest entry of a case (replies and resolutions) that is neither a draft nor done, or null.
     const OutboxEntry *pendingFor(AccountId account, const QString &caseId) const;
 
-    /// Takes over what a run with earlier keys of this account left of the same action, see adoptOutboxEntry(); `done`
-    /// says whether there was something. load() shows it.
-    void adopt(const OutboxEntry &wanted, QObject *context, Archive::Callback<bool> done);
+    /// Takes over what a run with earlier keys of this account left of the same action, with files of these paths, see
+    /// adoptOutboxEntry(); `done` says whether there was something. load() shows it.
+    void adopt(const OutboxEntry &wanted, const QStringList &paths, QObject *context, Archive::Callback<bool> done);
 
     static OutboxEntry newEntry(AccountId account, const char *operation, const QString &caseId);
 
@@ -83,6 +92,8 @@ private:
     void put(const OutboxEntry &entry, const std::function<void()> &stored);
 
     Archive &m_archive;
+    OutboxFiles m_files;
+    std::unique_ptr<FileUploads> m_uploads;
     QList<OutboxEntry> m_entries;
     QSet<QString> m_underWay;
     bool m_loaded = false;

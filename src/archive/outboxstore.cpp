@@ -17,15 +17,6 @@ constexpr qint64 toldIsKept = 24LL * 60 * 60 * 1000;
     "id, account, state, created, changed, sent, errorKind, errorCode, errorMessage, requestId, operation, caseId, "   \
     "input"
 
-Error::Kind kindOf(const QString &name)
-{
-    for (int kind = 0; kind <= int(Error::Kind::File); ++kind) {
-        if (kindName(Error::Kind(kind)) == name)
-            return Error::Kind(kind);
-    }
-    return Error::Kind::None;
-}
-
 OutboxEntry readEntry(const Statement &row)
 {
     OutboxEntry entry;
@@ -38,7 +29,7 @@ OutboxEntry readEntry(const Statement &row)
     entry.operation = row.text(10);
     entry.caseId = row.text(11);
     entry.input = row.text(12).toUtf8();
-    entry.error.kind = kindOf(row.text(6));
+    entry.error.kind = kindOfName(row.text(6));
     if (entry.error.kind != Error::Kind::None) {
         entry.error.code = row.text(7);
         entry.error.message = row.text(8);
@@ -49,6 +40,16 @@ OutboxEntry readEntry(const Statement &row)
 }
 
 QString kindText(const Error &error) { return error.kind == Error::Kind::None ? QString() : kindName(error.kind); }
+
+QStringList pathsOf(Database &database, const QString &entry)
+{
+    QStringList paths;
+    Statement read = database.prepare("SELECT path FROM outboxFiles WHERE entry = ? ORDER BY position, id");
+    read.run(entry);
+    while (read.next())
+        paths.append(read.text(0));
+    return paths;
+}
 
 } // namespace
 
@@ -141,7 +142,7 @@ Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry
     return entries;
 }
 
-Result<bool> adoptOutboxEntry(Database &database, const OutboxEntry &wanted)
+Result<bool> adoptOutboxEntry(Database &database, const OutboxEntry &wanted, const QStringList &paths)
 {
     QString id;
     const Result<void> done = durably(database, [&] {
@@ -149,11 +150,12 @@ Result<bool> adoptOutboxEntry(Database &database, const OutboxEntry &wanted)
             Statement read = database.prepare(
                 "SELECT o.id, o.caseId, own.key, a.key FROM outbox o JOIN accounts a ON a.id = o.account "
                 "JOIN accounts own ON own.id = ? AND own.partition = a.partition WHERE o.account <> own.id AND "
-                "o.operation = ? AND o.input = ? AND o.state BETWEEN 1 AND 4 ORDER BY o.created, o.id");
+                "o.operation = ? AND o.input = ? AND (o.state BETWEEN 1 AND 4 OR o.state = 0 AND o.errorKind = "
+                "'Cancelled') ORDER BY o.created, o.id");
             read.run(wanted.account, wanted.operation, QString::fromUtf8(wanted.input));
             while (id.isEmpty() && read.next()) {
                 if ((wanted.caseId.isEmpty() || read.text(1) == wanted.caseId)
-                    && maybeSameAccount(read.text(2), read.text(3)))
+                    && maybeSameAccount(read.text(2), read.text(3)) && pathsOf(database, read.text(0)) == paths)
                     id = read.text(0);
             }
         }

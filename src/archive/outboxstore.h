@@ -59,9 +59,10 @@ Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry
 
 /// An account whose keys in the environment were replaced may be another account to the archive (accountkey.h). Moves
 /// the oldest entry like `wanted` (operation, input and, unless it is of a new case, case) whose end nobody was told
-/// from such an account to that of `wanted`, so that the change is not sent once more. A done one becomes unknown: it
-/// is looked for with the keys of now. False when there is none.
-Result<bool> adoptOutboxEntry(Database &database, const OutboxEntry &wanted);
+/// from such an account to that of `wanted`, so that the change is not sent once more; its files must have these paths,
+/// in this order. A done one becomes unknown: it is looked for with the keys of now. A draft counts when it was
+/// cancelled on its way with its files. False when there is none.
+Result<bool> adoptOutboxEntry(Database &database, const OutboxEntry &wanted, const QStringList &paths = {});
 
 /// Forgets what was told more than a day before `now`.
 Result<void> forgetTold(Database &database, qint64 now);

@@ -112,15 +112,16 @@ struct CommunicationRecord
     friend bool operator==(const CommunicationRecord &, const CommunicationRecord &) = default;
 };
 
-/// What a search found: a message, or a case by its subject or by what the person noted of it.
+/// What a search found: a message, by its text or by the name of a file of it, or a case by its subject or by what the
+/// person noted of it.
 struct SearchHit
 {
-    enum class Place : quint8 { Message, Subject, Note, Tags };
+    enum class Place : quint8 { Message, Subject, Note, Tags, File };
 
     AccountId account = 0;
     QString caseId;
     QString communicationKey; ///< of the message; empty when the words stand elsewhere
-    QString excerpt; ///< plain text around the first word found
+    QString excerpt; ///< plain text around the first word found; of a file, its name as the service calls it
     qint64 created = 0; ///< of what is in a note or tags: when its case last changed, 0 when no case is known
     Place place = Place::Message;
 };

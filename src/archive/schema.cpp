@@ -117,6 +117,45 @@ std::span<const Migration> archiveMigrations()
                  (SELECT min(m.created) FROM communications m WHERE m.caseRow = cases.id AND m.fromAws = 1)
                  WHERE firstAnswer = 2 AND complete = 1)",
              }},
+        // Files, up and down
+        {.version = 4,
+         .statements =
+             {
+                 // Not bound to a row of `outbox`: a draft that is deleted can come back with all it had
+                 R"(CREATE TABLE outboxFiles (
+                 id TEXT NOT NULL PRIMARY KEY, -- a UUID
+                 entry TEXT NOT NULL, -- outbox.id
+                 position INTEGER NOT NULL,
+                 path TEXT NOT NULL,
+                 size INTEGER NOT NULL,
+                 modified INTEGER NOT NULL, -- ns since 1970 UTC
+                 device INTEGER NOT NULL,
+                 inode INTEGER NOT NULL,
+                 name TEXT NOT NULL, -- under which it is sent
+                 owned INTEGER NOT NULL, -- this program made the file
+                 state INTEGER NOT NULL, -- OutboxFileState
+                 way INTEGER NOT NULL, -- UploadWay
+                 uploadId TEXT NOT NULL,
+                 partSize INTEGER NOT NULL,
+                 totalParts INTEGER NOT NULL,
+                 reported TEXT NOT NULL, -- parts that are there: `1-4 7`
+                 setId TEXT NOT NULL,
+                 setExpiry INTEGER NOT NULL, -- ms since 1970 UTC
+                 errorKind TEXT NOT NULL,
+                 errorCode TEXT NOT NULL,
+                 errorMessage TEXT NOT NULL,
+                 changed INTEGER NOT NULL))",
+                 "CREATE INDEX outboxFilesByEntry ON outboxFiles (entry, position)",
+                 // What was downloaded: the files themselves lie beside the archive, by what they hold
+                 R"(CREATE TABLE attachmentFiles (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 attachmentId TEXT NOT NULL,
+                 fileName TEXT NOT NULL, -- as the service calls it
+                 size INTEGER NOT NULL,
+                 sha256 TEXT NOT NULL,
+                 fetched INTEGER NOT NULL, -- ms since 1970 UTC
+                 PRIMARY KEY (account, attachmentId)) WITHOUT ROWID)",
+             }},
     };
     return migrations;
 }

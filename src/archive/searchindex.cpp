@@ -55,6 +55,34 @@ QList<SearchHit> searchMarks(Database &database, const SearchQuery &query)
     return hits;
 }
 
+/// Names of files are short: they are looked through, newest first. A message is found once for all files of the same
+/// name.
+QList<SearchHit> searchFiles(Database &database, const SearchQuery &query, int most)
+{
+    QList<SearchHit> hits;
+    Statement read = database.prepare(
+        "SELECT c.account, c.caseId, m.key, m.created, a.fileName FROM attachments a JOIN communications m ON m.id = "
+        "a.communication JOIN cases c ON c.id = m.caseRow WHERE a.fileName <> '' ORDER BY m.created DESC, m.id DESC, "
+        "a.fileName");
+    read.run();
+    while (hits.size() < most && read.next()) {
+        const QString name = read.text(4);
+        if (!query.matches(foldForSearch(name)))
+            continue;
+        SearchHit hit{.account = read.number(0),
+                      .caseId = read.text(1),
+                      .communicationKey = read.text(2),
+                      .excerpt = name,
+                      .created = read.number(3),
+                      .place = SearchHit::Place::File};
+        const bool isKnown = !hits.isEmpty() && hits.last().communicationKey == hit.communicationKey
+            && hits.last().caseId == hit.caseId && hits.last().excerpt == name;
+        if (!isKnown)
+            hits.append(hit);
+    }
+    return hits;
+}
+
 } // namespace
 
 Result<QList<SearchHit>> searchArchive(Database &database, const QString &words, int most)
@@ -105,6 +133,7 @@ Result<QList<SearchHit>> searchArchive(Database &database, const QString &words,
               "ORDER BY created DESC, id DESC"
             : "SELECT id FROM cases ORDER BY created DESC, id DESC",
         "SELECT account, caseId, '', created, subject FROM cases WHERE id = ?");
+    hits += searchFiles(database, query, most);
     QList<SearchHit> marked = searchMarks(database, query);
     if (const Result<void> read = database.takeError(); !read)
         return read.error();

@@ -10,7 +10,8 @@ void indexCommunication(Database &database, qint64 communicationRow, const QStri
 /// `before` is the subject that is indexed so far; null when none is.
 void indexSubject(Database &database, qint64 caseRow, const QString &before, const QString &subject);
 
-/// The notes and tags that have all the words, then the newest messages and subjects; `most` of them at most.
+/// The notes and tags that have all the words, then the newest messages, subjects and names of files; `most` of them at
+/// most.
 Result<QList<SearchHit>> searchArchive(Database &database, const QString &words, int most);
 
 } // namespace casement

@@ -1,6 +1,7 @@
 #include "archive/sendjob.h"
 
 #include "archive/sendmatch.h"
+#include "archive/uploadfilesjob.h"
 #include "base/log.h"
 #include "support/codes.h"
 #include "support/timestamp.h"
@@ -16,9 +17,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int mostUploads = 3; // of the same files, when the service forgets them
 constexpr qint64 lookBack = 5LL * 60 * 1000; // clocks differ, and a person's two sends are further apart
 
 qint64 timeOf(const QString &text) { return parseTimestamp(text.toUtf8().toStdString()); }
+
+bool isAboutFiles(const Error &error)
+{
+    return isCode(error.code, "AttachmentSetExpired"_L1) || isCode(error.code, "AttachmentSetIdNotFound"_L1)
+        || isCode(error.code, "UploadIdNotFound"_L1);
+}
 
 bool isOfOperation(const OutboxEntry &entry, const char *name) { return entry.operation == QLatin1StringView(name); }
 
@@ -50,7 +58,7 @@ bool isWorthWaiting(const Error &error)
     case Error::Kind::Unavailable:
         return true;
     case Error::Kind::Refused:
-        return isCode(error.code, "CaseCreationLimitExceeded"_L1);
+        return isCode(error.code, "CaseCreationLimitExceeded"_L1) || isCode(error.code, "AttachmentLimitExceeded"_L1);
     default:
         return false;
     }
@@ -81,17 +89,7 @@ void SendJob::run()
     connect(this, &Job::finished, &m_outbox, [outbox = &m_outbox, id = m_id] { outbox->setUnderWay(id, false); });
     switch (m_entry.state) {
     case OutboxState::Queued:
-        m_entry.sent = QDateTime::currentMSecsSinceEpoch();
-        m_outbox.claim(m_id, m_entry.sent, m_call.get(), [this](const Result<bool> &claimed) {
-            if (!claimed)
-                return finish(claimed.error()); // not on the disk, so it must not leave
-            if (!*claimed)
-                return finish(Error{.kind = Error::Kind::Cancelled});
-            m_entry.state = OutboxState::Unknown;
-            m_entry.error = {};
-            sendAs();
-        });
-        return;
+        return bringFilesUp();
     case OutboxState::Unknown:
     case OutboxState::Asking:
         return look();
@@ -105,6 +103,45 @@ void SendJob::run()
 }
 
 void SendJob::stop() { m_call.reset(); }
+
+void SendJob::bringFilesUp()
+{
+    if (!m_outbox.files().isLoaded()) // it may have files, and must not go without them
+        return finish(Error{.kind = Error::Kind::Archive, .message = u"the files of the message could not be read"_s});
+    if (m_outbox.files().of(m_id).isEmpty())
+        return claim();
+    ++m_uploads;
+    UploadFilesJob *job = m_outbox.uploads().job(m_id, m_entry.account, m_client, {m_options.links, m_options.account});
+    connect(job, &Job::progressed, m_call.get(), [this](qint64 done, qint64 total) { setProgress(done, total); });
+    // By a loop of its own: the job that ended is still the entry's until all have heard of it.
+    connect(
+        job, &Job::finished, m_call.get(),
+        [this](const Result<void> &result) {
+            if (result && !m_outbox.files().isReady(m_id))
+                return bringFilesUp(); // one more came meanwhile
+            if (!result)
+                return settle(isWorthWaiting(result.error()) ? OutboxState::Queued : OutboxState::Draft,
+                              result.error(), result);
+            claim();
+        },
+        Qt::QueuedConnection);
+    if (job->state() == Job::State::Waiting)
+        job->start();
+}
+
+void SendJob::claim()
+{
+    m_entry.sent = QDateTime::currentMSecsSinceEpoch();
+    m_outbox.claim(m_id, m_entry.sent, m_call.get(), [this](const Result<bool> &claimed) {
+        if (!claimed)
+            return finish(claimed.error()); // not on the disk, so it must not leave
+        if (!*claimed)
+            return finish(Error{.kind = Error::Kind::Cancelled});
+        m_entry.state = OutboxState::Unknown;
+        m_entry.error = {};
+        sendAs();
+    });
+}
 
 void SendJob::sendAs()
 {
@@ -120,9 +157,17 @@ void SendJob::sendAs()
 
 template <class Request> void SendJob::send()
 {
-    const Result<Request> request = decode<Request>(m_entry.input);
+    Result<Request> request = decode<Request>(m_entry.input);
     if (!request)
         return answered({.kind = Error::Kind::Invalid, .message = request.error().message});
+    if constexpr (requires { request->uploadIds; }) {
+        for (const OutboxFile &file : m_outbox.files().of(m_id)) {
+            if (file.way == UploadWay::Set)
+                request->attachmentSetId = file.setId;
+            else
+                request->uploadIds.append(file.upload.uploadId);
+        }
+    }
     if (request->dryRun.value_or(false)) // a rehearsal is no action
         return answered({.kind = Error::Kind::Invalid, .message = u"dryRun"_s});
     m_client.call(*request, m_call.get(), [this](const Result<typename Request::Operation::Response> &answer) {
@@ -149,6 +194,15 @@ void SendJob::answered(const Error &error)
         qCInfo(logSync).noquote() << "the outcome is not known:" << error.toLine();
         m_lost = error;
         return look();
+    }
+    if (isAboutFiles(error) && m_uploads > 0 && m_uploads < mostUploads) {
+        // The message certainly was not taken, since its files are not there any more: from the same files again.
+        m_outbox.files().uploadAgain(m_id);
+        m_entry.state = OutboxState::Queued;
+        m_entry.error = error;
+        return m_outbox.settle(m_entry, m_call.get(), [this](const Result<void> &stored) {
+            stored ? bringFilesUp() : finish(stored);
+        });
     }
     settle(isWorthWaiting(error) ? OutboxState::Queued : OutboxState::Draft, error, error);
 }

@@ -11,7 +11,9 @@ namespace casement {
 
 /// Brings one queued entry of the outbox to its effect, once.
 ///
-/// A queued entry is stored as unknown, on the disk, before its first byte leaves; then it is sent, once. What the
+/// The files of a queued entry are brought up first. Then the entry is stored as unknown, on the disk, before its first
+/// byte leaves, and is sent, once. When the service then does not know the files any more (a set that is over), they are
+/// brought up again, and the entry is sent with the new ones. What the
 /// answer says is stored: done, or refused (a draft again, with the service's words), or, when it certainly did not
 /// arrive (no connection, too many calls, ten cases this hour), queued for later. When the answer is lost, and when an
 /// earlier run left the entry as unknown or asking, the job looks at the service: at cases or messages since the send
@@ -34,6 +36,7 @@ public:
                                                std::chrono::seconds(5), std::chrono::seconds(10)};
         QString account; ///< its name, for the title
         QString subject; ///< of the case, for the title
+        UploadJob::Options links; ///< of its files
     };
 
     SendJob(Client &client, Outbox &outbox, const QString &id, const Options &options, QObject *parent = nullptr);
@@ -51,6 +54,8 @@ protected:
     void stop() override;
 
 private:
+    void bringFilesUp();
+    void claim();
     void sendAs();
     template <class Request> void send();
     void answered(const Error &error);
@@ -73,6 +78,7 @@ private:
     Error m_lost; // why the outcome is not known
     ResolveCase::Response m_resolution;
     qsizetype m_look = 0;
+    int m_uploads = 0; // how often its files were brought up
     bool m_found = false;
     std::unique_ptr<QObject> m_call; // context of what is under way; its death aborts it
 };

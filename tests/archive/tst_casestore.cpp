@@ -93,6 +93,8 @@ private Q_SLOTS:
     void whatIsTypedIsFound_data();
     void whatIsTypedIsFound();
     void theNewestHitsFirst();
+    void filesAreFoundByName_data();
+    void filesAreFoundByName();
     void filterTextOfARecord();
 };
 
@@ -533,6 +535,43 @@ void TestCaseStore::theNewestHitsFirst()
     QCOMPARE(hits.size(), 10);
     for (int i = 0; i < 10; ++i)
         QCOMPARE(hits[i].excerpt, u"needle %1"_s.arg(499 - i));
+}
+
+void TestCaseStore::filesAreFoundByName_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const QString &typed, const char *found) {
+        QTest::newRow(qPrintable(typed)) << typed << QString::fromLatin1(found);
+    };
+    row(u"heap"_s, "Heap.hprof");
+    row(u"HPROF"_s, "Heap.hprof"); // an ending is found by itself
+    row(u"gc log"_s, "gc-1c.log");
+    row(u"log"_s, "gc-1c.log");
+    row(u"エラー"_s, "");
+    row(u"100%"_s, "100%_sure.txt");
+    row(u"_sure"_s, "100%_sure.txt");
+    row(u"*.log"_s, "");
+}
+
+void TestCaseStore::filesAreFoundByName()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, found);
+    Store store;
+    Communication first = message(u"one"_s, 1000);
+    first.attachments = {{u"a1"_s, u"Heap.hprof"_s}, {u"a2"_s, u"gc-1c.log"_s}};
+    Communication second = message(u"two"_s, 2000);
+    second.attachmentSet = {{u"a3"_s, u"100%_sure.txt"_s}, {u"a4"_s, u"同じ名前"_s}, {u"a5"_s, u"同じ名前"_s}};
+    store.put({caseWith(u"opened"_s, {first, second})});
+    const auto hits = *searchArchive(*store.database, typed, 10);
+    QCOMPARE(hits.size(), found.isEmpty() ? 0 : 1);
+    if (!found.isEmpty()) {
+        QCOMPARE(hits.first().place, SearchHit::Place::File);
+        QCOMPARE(hits.first().excerpt, found);
+        QVERIFY(!hits.first().communicationKey.isEmpty());
+    }
+    QCOMPARE(searchArchive(*store.database, u"同じ"_s, 10)->size(), 1); // once for both
 }
 
 void TestCaseStore::filterTextOfARecord()

@@ -1,0 +1,372 @@
+#include "archive/uploadfilesjob.h"
+
+#include "base/log.h"
+#include "support/attachments.h"
+#include "transfer/filecode.h"
+#include "transfer/setuploadjob.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 largestForSet = 5'000'000; // bytes; whether 5 MB are more is not said (api-facts §6.1)
+constexpr qint64 setMargin = 60'000; // ms; a set that is over so soon is not begun with
+constexpr int mostLostSets = 3;
+
+bool isMissingOperation(const Error &error)
+{
+    return isCode(error.code, "UnknownOperation"_L1) || isCode(error.code, "AccessDenied"_L1);
+}
+
+bool isLostSet(const Error &error)
+{
+    return isCode(error.code, "AttachmentSetExpired"_L1) || isCode(error.code, "AttachmentSetIdNotFound"_L1);
+}
+
+/// The service or the network is at fault, not the file: later is another day.
+bool passes(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::File:
+    case Error::Kind::Invalid:
+    case Error::Kind::TooLarge:
+        return false;
+    case Error::Kind::Refused:
+        return isCode(error.code, "AttachmentLimitExceeded"_L1);
+    default:
+        return true;
+    }
+}
+
+} // namespace
+
+UploadFilesJob::UploadFilesJob(Client &client, OutboxFiles &files, const QString &entry, AccountId account,
+                               Options options, QObject *parent)
+    : Job(parent), m_client(client), m_files(files), m_entry(entry), m_account(account), m_options(std::move(options))
+{
+}
+
+UploadFilesJob::~UploadFilesJob() = default;
+
+QString UploadFilesJob::title() const
+{
+    const OutboxFile file = current();
+    return file.name.isEmpty() ? tr("Uploading files to %1").arg(m_options.account)
+                               : tr("Uploading %1 to %2").arg(file.name, m_options.account);
+}
+
+qint64 UploadFilesJob::serviceTime() const
+{
+    return QDateTime::currentMSecsSinceEpoch() + std::chrono::milliseconds(m_client.connection().clockOffset()).count();
+}
+
+OutboxFile UploadFilesJob::current() const
+{
+    const OutboxFile *file = m_files.find(m_current);
+    return file ? *file : OutboxFile();
+}
+
+void UploadFilesJob::run()
+{
+    connect(&m_files, &OutboxFiles::changed, this, [this](const QString &entry) {
+        if (entry == m_entry)
+            filesChanged();
+    });
+    next();
+}
+
+void UploadFilesJob::stop() { leaveCurrent(); }
+
+/// Lets go of the file that is under way; it waits.
+void UploadFilesJob::leaveCurrent()
+{
+    if (m_job) {
+        m_job->disconnect(this);
+        m_job->cancel();
+        m_job.release()->deleteLater();
+    }
+    OutboxFile file = current();
+    m_current.clear();
+    if (file.state == OutboxFileState::Uploading || file.state == OutboxFileState::Processing) {
+        file.state = OutboxFileState::Waiting;
+        m_going = true;
+        m_files.store(file);
+        m_going = false;
+    }
+}
+
+UploadWay UploadFilesJob::decide(const QList<OutboxFile> &files)
+{
+    if (m_files.knownWay(m_account) == UploadWay::Set || m_noLinks)
+        return UploadWay::Set;
+    if (m_noSets || files.size() > AddAttachmentsToSet::mostFiles)
+        return UploadWay::Links;
+    const bool small =
+        std::all_of(files.begin(), files.end(), [](const OutboxFile &file) { return file.file.size <= largestForSet; });
+    return small ? UploadWay::Set : UploadWay::Links;
+}
+
+void UploadFilesJob::next()
+{
+    if (m_going || m_job)
+        return; // what is stored below comes back as a change
+    m_going = true;
+    const qint64 time = serviceTime();
+    const UploadWay way = decide(m_files.of(m_entry));
+    const UploadLimits limits = UploadLimits::of(way);
+    QString set;
+    bool wait = false;
+    int count = 0;
+    OutboxFile chosen;
+    Error problem;
+    for (OutboxFile file : m_files.of(m_entry)) {
+        // What went another way, or lies in a set that is over, goes up again.
+        const bool isOver = file.way == UploadWay::Set && !file.setId.isEmpty() && file.setExpiry != 0
+            && file.setExpiry < time + setMargin;
+        const bool isElsewhere = file.way == UploadWay::Set && !file.setId.isEmpty() && !set.isEmpty()
+            && file.setId != set;
+        if (file.way != UploadWay::Undecided && (file.way != way || isOver || isElsewhere)) {
+            file.setId.clear();
+            file.setExpiry = 0;
+            if (file.way != way)
+                file.upload = {};
+            file.way = way;
+            if (file.state == OutboxFileState::Ready)
+                file.state = OutboxFileState::Waiting;
+            m_files.store(file);
+        }
+        if (set.isEmpty() && file.state == OutboxFileState::Ready)
+            set = file.setId;
+        const bool isTooMany = ++count > limits.mostFiles;
+        if (file.state == OutboxFileState::Waiting && (isTooMany || file.file.size > limits.largestFile)) {
+            file.state = OutboxFileState::Failed;
+            file.error = {.kind = Error::Kind::File,
+                          .code = isTooMany ? filecode::tooMany : filecode::tooLarge,
+                          .message = isTooMany
+                              ? u"a message takes %1 files at most"_s.arg(limits.mostFiles)
+                              : u"%1 has %2 bytes; the service takes files of %3 bytes at most"_s.arg(file.name)
+                                    .arg(file.file.size)
+                                    .arg(limits.largestFile)};
+            m_files.store(file);
+        }
+        if (file.state == OutboxFileState::Waiting && chosen.id.isEmpty())
+            chosen = file;
+        else if (file.state == OutboxFileState::Failed && problem.kind == Error::Kind::None)
+            problem = file.error;
+        wait = wait || file.state == OutboxFileState::Paused;
+    }
+    const bool isAnew = !chosen.id.isEmpty() && way == UploadWay::Set && forgetLaterOnes(chosen);
+    m_going = false;
+    if (isAnew)
+        return next();
+    if (!chosen.id.isEmpty()) {
+        m_set = set;
+        m_setMembers.clear();
+        for (const OutboxFile &file : m_files.of(m_entry)) {
+            if (!set.isEmpty() && file.setId == set)
+                m_setMembers.insert(file.id);
+        }
+        return upload(chosen, way);
+    }
+    if (problem.kind != Error::Kind::None)
+        return finish(problem);
+    if (wait)
+        return finish(Error{.kind = Error::Kind::File, .code = filecode::paused});
+    finish();
+}
+
+/// A set has its files in the order in which they were added: what stands behind `first` in the message and is in one
+/// already goes into another one. True when there was such a file.
+bool UploadFilesJob::forgetLaterOnes(const OutboxFile &first)
+{
+    const QList<OutboxFile> files = m_files.of(m_entry);
+    if (std::none_of(files.begin(), files.end(), [&](const OutboxFile &file) {
+            return file.state == OutboxFileState::Ready && file.position > first.position;
+        }))
+        return false;
+    for (OutboxFile file : files) {
+        if (file.state != OutboxFileState::Ready)
+            continue;
+        file.setId.clear();
+        file.setExpiry = 0;
+        file.state = OutboxFileState::Waiting;
+        m_files.store(file);
+    }
+    return true;
+}
+
+void UploadFilesJob::upload(OutboxFile file, UploadWay way)
+{
+    m_current = file.id;
+    file.way = way;
+    file.state = OutboxFileState::Uploading;
+    file.error = {};
+    if (way == UploadWay::Links)
+        uploadByLinks(file);
+    else
+        uploadToSet(file);
+    connect(m_job.get(), &Job::progressed, this, [this](qint64 done) {
+        m_files.setProgress(m_current, done);
+        showProgress();
+    });
+    connect(m_job.get(), &Job::finished, this, &UploadFilesJob::ended);
+    m_job->setAutoDelete(false);
+    m_going = true;
+    m_files.store(file);
+    m_going = false;
+    m_job->start();
+}
+
+void UploadFilesJob::uploadByLinks(const OutboxFile &file)
+{
+    auto job = std::make_unique<UploadJob>(m_client, file.file, file.name, file.upload, m_options.links);
+    connect(job.get(), &UploadJob::stepped, this, [this, job = job.get()] {
+        OutboxFile now = current();
+        now.upload = job->upload();
+        m_files.store(now);
+    });
+    connect(job.get(), &UploadJob::processing, this, [this] {
+        OutboxFile now = current();
+        now.state = OutboxFileState::Processing;
+        m_files.store(now);
+    });
+    m_job = std::move(job);
+}
+
+void UploadFilesJob::uploadToSet(const OutboxFile &file)
+{
+    m_job = std::make_unique<SetUploadJob>(m_client, file.file, file.name, m_set);
+}
+
+void UploadFilesJob::ended(const Result<void> &result)
+{
+    const std::unique_ptr<Job, void (*)(Job *)> job(m_job.release(), [](Job *over) { over->deleteLater(); });
+    if (!result)
+        return failed(result.error());
+    OutboxFile file = current();
+    m_current.clear();
+    if (file.id.isEmpty())
+        return next(); // removed
+    if (const auto *set = qobject_cast<SetUploadJob *>(job.get())) {
+        file.setId = set->setId();
+        // What is over when it is made says nothing: the service will tell.
+        file.setExpiry = set->expiry() < serviceTime() + setMargin ? 0 : set->expiry();
+    } else if (const auto *upload = qobject_cast<UploadJob *>(job.get())) {
+        file.upload = upload->upload();
+    }
+    file.state = OutboxFileState::Ready;
+    file.error = {};
+    m_going = true;
+    m_files.store(file);
+    m_going = false;
+    showProgress();
+    next();
+}
+
+void UploadFilesJob::failed(const Error &ended)
+{
+    Error error = ended;
+    error.effect = Error::Effect::None; // files that no message names have none
+    OutboxFile file = current();
+    m_current.clear();
+    qCInfo(logSync).noquote() << "a file was not uploaded:" << error.toLine();
+    if (file.id.isEmpty())
+        return next();
+    m_files.setProgress(file.id, 0);
+    const auto waitAnd = [&](bool goOn) {
+        file.state = OutboxFileState::Waiting;
+        file.error = goOn ? Error() : error;
+        m_going = true;
+        m_files.store(file);
+        m_going = false;
+        goOn ? next() : finish(error);
+    };
+    if (file.way == UploadWay::Links && isMissingOperation(error) && !m_noLinks && file.upload.uploadId.isEmpty()) {
+        m_noLinks = true;
+        if (!m_noSets)
+            m_files.learnWay(m_account, UploadWay::Set);
+        if (!m_noSets)
+            return waitAnd(true);
+    }
+    if (file.way == UploadWay::Set && isMissingOperation(error) && !m_noSets && !m_noLinks
+        && m_files.knownWay(m_account) != UploadWay::Set) {
+        m_noSets = true;
+        return waitAnd(true);
+    }
+    if (file.way == UploadWay::Set && (isLostSet(error) || ended.effect == Error::Effect::Unknown)
+        && ++m_setsLost <= mostLostSets) {
+        // Whatever became of it, nothing names that set: a new one, with all files.
+        m_going = true;
+        for (OutboxFile other : m_files.of(m_entry)) {
+            if (m_set.isEmpty() || other.setId != m_set)
+                continue;
+            other.setId.clear();
+            other.setExpiry = 0;
+            if (other.state == OutboxFileState::Ready)
+                other.state = OutboxFileState::Waiting;
+            m_files.store(other);
+        }
+        m_going = false;
+        return waitAnd(true);
+    }
+    if (passes(error))
+        return waitAnd(false);
+    file.state = OutboxFileState::Failed;
+    file.error = error;
+    m_going = true;
+    m_files.store(file);
+    m_going = false;
+    next();
+}
+
+/// The person paused or removed something, or added it.
+void UploadFilesJob::filesChanged()
+{
+    if (m_going || state() != State::Running)
+        return;
+    if (!m_job)
+        return next();
+    const OutboxFile *file = m_files.find(m_current);
+    const bool isWanted = file && file->entry == m_entry
+        && (file->state == OutboxFileState::Uploading || file->state == OutboxFileState::Processing);
+    const bool setHolds = std::all_of(m_setMembers.begin(), m_setMembers.end(), [this](const QString &id) {
+        const OutboxFile *member = m_files.find(id);
+        return member && member->entry == m_entry && member->setId == m_set;
+    });
+    // More files than go into a set: all of them go by links.
+    const bool wayHolds = !file || file->way == decide(m_files.of(m_entry));
+    if (isWanted && setHolds && wayHolds)
+        return;
+    leaveCurrent();
+    next();
+}
+
+void UploadFilesJob::showProgress()
+{
+    qint64 done = 0;
+    qint64 total = 0;
+    for (const OutboxFile &file : m_files.of(m_entry)) {
+        total += file.file.size;
+        done += file.state == OutboxFileState::Ready ? file.file.size : m_files.progress(file.id);
+    }
+    setProgress(done, total);
+}
+
+UploadFilesJob *FileUploads::job(const QString &entry, AccountId account, Client &client,
+                                 const UploadFilesJob::Options &options)
+{
+    if (UploadFilesJob *known = m_jobs.value(entry))
+        return known;
+    auto *job = new UploadFilesJob(client, m_files, entry, account, options, this);
+    m_jobs.insert(entry, job);
+    connect(job, &Job::finished, this, [this, entry] { m_jobs.remove(entry); });
+    return job;
+}
+
+} // namespace casement

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "archive/outboxfiles.h"
+#include "base/job.h"
+#include "support/client.h"
+#include "transfer/uploadjob.h"
+
+#include <QSet>
+
+#include <memory>
+
+namespace casement {
+
+/// Brings the files of an outbox entry up, one after the other, in their order; also those that are added meanwhile.
+///
+/// It chooses the way (api-facts §3A.7): an attachment set for up to three files of 5,000,000 bytes, links for all else;
+/// sets alone where the service answers that it has no links, which is remembered for the account. All files of a
+/// message go the same way. A file that is paused or removed is let go of at once; one that the service or the disk
+/// refuses is marked as failed, and the others go on.
+///
+/// Ends well when every file is ready. Otherwise the error is that of the first file that is not: of a kind that passes
+/// when the service could not be reached (a new job goes on from there), filecode::paused when the person paused it.
+/// Progress is in bytes of all files. `client` and `files` must outlive the job.
+class UploadFilesJob final : public Job
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        UploadJob::Options links;
+        QString account; ///< its name, for the title
+    };
+
+    UploadFilesJob(Client &client, OutboxFiles &files, const QString &entry, AccountId account, Options options,
+                   QObject *parent = nullptr);
+    ~UploadFilesJob() override;
+
+    QString title() const override;
+    const QString &entry() const { return m_entry; }
+
+protected:
+    void run() override;
+    void stop() override;
+
+private:
+    UploadWay decide(const QList<OutboxFile> &files);
+    void next();
+    bool forgetLaterOnes(const OutboxFile &first);
+    void upload(OutboxFile file, UploadWay way);
+    void uploadByLinks(const OutboxFile &file);
+    void uploadToSet(const OutboxFile &file);
+    void ended(const Result<void> &result);
+    void failed(const Error &ended);
+    void filesChanged();
+    void leaveCurrent();
+    void showProgress();
+    OutboxFile current() const;
+    qint64 serviceTime() const; // ms since 1970 UTC
+
+    Client &m_client;
+    OutboxFiles &m_files;
+    QString m_entry;
+    AccountId m_account = 0;
+    Options m_options;
+    QString m_current; // OutboxFile::id
+    QString m_set; // into which the current file goes
+    QSet<QString> m_setMembers; // ids, of what is in it
+    std::unique_ptr<Job> m_job;
+    bool m_noSets = false;
+    bool m_noLinks = false;
+    int m_setsLost = 0;
+    bool m_going = false;
+};
+
+/// The uploads that run now, one an entry.
+class FileUploads final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit FileUploads(OutboxFiles &files, QObject *parent = nullptr) : QObject(parent), m_files(files) { }
+
+    /// The job that brings the entry's files up: the one that runs, or a new one, not yet started.
+    UploadFilesJob *job(const QString &entry, AccountId account, Client &client, const UploadFilesJob::Options &options);
+    UploadFilesJob *running(const QString &entry) const { return m_jobs.value(entry); }
+    OutboxFiles &files() { return m_files; }
+
+private:
+    OutboxFiles &m_files;
+    QHash<QString, UploadFilesJob *> m_jobs;
+};
+
+} // namespace casement
