@@ -41,8 +41,8 @@ public:
     /// An archive that may not be written is opened for reading; what writes then fails with archivecode::notWritable.
     void open(const QString &path, QObject *context, Callback<void> done);
 
-    /// A folder beside the database for what belongs to it and is no row; of `:memory:`, one that goes with this. It need
-    /// not be there.
+    /// A folder beside the database for what belongs to it and is no row; of `:memory:`, one that goes with this. It
+    /// need not be there.
     QString folder(const QString &name) const;
 
     /// Whether what is open can be read only; known when open() calls back.
@@ -80,8 +80,8 @@ public:
 
     /// Every case whose note and tags, and every message, subject and name of a file that has all the words; what the
     /// person noted comes first, the rest newest first, `most` at most. Words are found inside Japanese text from one
-    /// character on, regardless of width and case; words of letters from their beginning on (in notes, tags and names of
-    /// files anywhere). Everything is taken literally.
+    /// character on, regardless of width and case; words of letters from their beginning on (in notes, tags and names
+    /// of files anywhere). Everything is taken literally.
     void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
 
     /// While held, what syncs bring is shown but not written. For benchmarks of what is shown.

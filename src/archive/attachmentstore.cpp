@@ -71,8 +71,9 @@ Result<KeptAttachment> keepFile(Database &database, AccountId account, KeptAttac
                      .message = u"%1 can't be written: %2"_s.arg(kept.path, qt_error_string(errno))};
     Transaction transaction(database);
     database
-        .prepare("INSERT OR REPLACE INTO attachmentFiles (account, attachmentId, fileName, size, sha256, fetched) VALUES "
-                 "(?, ?, ?, ?, ?, ?)")
+        .prepare(
+            "INSERT OR REPLACE INTO attachmentFiles (account, attachmentId, fileName, size, sha256, fetched) VALUES "
+            "(?, ?, ?, ?, ?, ?)")
         .run(account, kept.attachmentId, kept.fileName, kept.size, QString::fromLatin1(kept.sha256),
              QDateTime::currentMSecsSinceEpoch());
     if (const Result<void> done = transaction.commit(); !done)
@@ -118,7 +119,8 @@ void AttachmentStore::keep(AccountId account, const QString &attachmentId, const
         [account, kept, part](Database &database) -> Result<KeptAttachment> {
             return part ? keepFile(database, account, kept, *part) : Result<KeptAttachment>(part.error());
         },
-        [this, account, guard = QPointer<QObject>(context), done = std::move(done)](const Result<KeptAttachment> &file) {
+        [this, account, guard = QPointer<QObject>(context),
+         done = std::move(done)](const Result<KeptAttachment> &file) {
             if (file)
                 Q_EMIT this->kept(account, file->attachmentId);
             if (guard)

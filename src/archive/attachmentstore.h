@@ -18,8 +18,8 @@ struct KeptAttachment
     QString path; ///< of the file, by what it holds; nothing may be written there
 };
 
-/// Attachments that were downloaded, kept beside the archive by what they hold: the same file twice takes its room once.
-/// Owner-only, and never run from there: a copy is (transfer/savefile.h).
+/// Attachments that were downloaded, kept beside the archive by what they hold: the same file twice takes its room
+/// once. Owner-only, and never run from there: a copy is (transfer/savefile.h).
 class AttachmentStore final : public QObject
 {
     Q_OBJECT
@@ -32,7 +32,8 @@ public:
     void find(AccountId account, const QStringList &ids, QObject *context,
               Archive::Callback<QHash<QString, KeptAttachment>> done);
 
-    /// Where a download of this attachment puts what has come, so that a later one can go on with it. The folder is made.
+    /// Where a download of this attachment puts what has come, so that a later one can go on with it. The folder is
+    /// made.
     Result<QString> partPath(AccountId account, const QString &attachmentId) const;
     /// Takes the file at partPath() in.
     void keep(AccountId account, const QString &attachmentId, const QString &fileName, const FileDigest &digest,

@@ -17,8 +17,8 @@ FetchJob::~FetchJob() = default;
 
 QString FetchJob::title() const
 {
-    return tr("Downloading %1").arg(m_attachment.fileName.isEmpty() ? m_attachment.attachmentId
-                                                                    : m_attachment.fileName);
+    return tr("Downloading %1")
+        .arg(m_attachment.fileName.isEmpty() ? m_attachment.attachmentId : m_attachment.fileName);
 }
 
 void FetchJob::run()
@@ -53,8 +53,8 @@ void FetchJob::download()
         return finish(part.error());
     if (!m_client)
         return finish(Error{.kind = Error::Kind::NoCredentials, .message = u"this account is not connected"_s});
-    m_download = std::make_unique<DownloadJob>(*m_client, m_attachment.attachmentId, m_attachment.fileName, *part,
-                                               m_options);
+    m_download =
+        std::make_unique<DownloadJob>(*m_client, m_attachment.attachmentId, m_attachment.fileName, *part, m_options);
     m_download->setAutoDelete(false);
     connect(m_download.get(), &Job::progressed, this, [this](qint64 done, qint64 total) { setProgress(done, total); });
     connect(m_download.get(), &Job::finished, this, [this](const Result<void> &result) {

@@ -147,11 +147,12 @@ Result<QString> OutboxFiles::add(const QString &entry, AccountId account, const 
     const UploadLimits limits = UploadLimits::of(knownWay(account));
     const QList<OutboxFile> others = of(entry);
     if (file.size > limits.largestFile) {
-        return Error{.kind = Error::Kind::File,
-                     .code = filecode::tooLarge,
-                     .message = u"%1 has %2 bytes; the service takes files of %3 bytes at most"_s.arg(file.name)
-                                    .arg(file.size)
-                                    .arg(limits.largestFile)};
+        return Error{
+            .kind = Error::Kind::File,
+            .code = filecode::tooLarge,
+            .message =
+                u"%1 has %2 bytes; the service takes files of %3 bytes at most"_s.arg(file.name).arg(file.size).arg(
+                    limits.largestFile)};
     }
     if (others.size() >= limits.mostFiles) {
         return Error{.kind = Error::Kind::File,
@@ -238,7 +239,8 @@ void OutboxFiles::move(const QStringList &ids, const QString &entry)
         const QString setId = std::exchange(moved.setId, {});
         moved.position = ++last;
         moved.error = {};
-        if (moved.state != OutboxFileState::Paused && (moved.way != UploadWay::Links || moved.upload.uploadId.isEmpty()))
+        if (moved.state != OutboxFileState::Paused
+            && (moved.way != UploadWay::Links || moved.upload.uploadId.isEmpty()))
             moved.state = OutboxFileState::Waiting;
         put(moved);
         if (!setId.isEmpty())

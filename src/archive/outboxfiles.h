@@ -59,8 +59,8 @@ public:
     /// For uploads: bytes that are at the service, not stored.
     void setProgress(const QString &id, qint64 bytes);
     qint64 progress(const QString &id) const { return m_progress.value(id); }
-    /// For uploads: what was uploaded is of no use any more (a set that is over, an upload that the service forgot): all
-    /// files of the entry wait to be uploaded again.
+    /// For uploads: what was uploaded is of no use any more (a set that is over, an upload that the service forgot):
+    /// all files of the entry wait to be uploaded again.
     void uploadAgain(const QString &entry);
 
     /// Which way up an account is known to have; Undecided: links, as far as is known. That it has only sets is

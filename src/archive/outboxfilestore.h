@@ -2,14 +2,14 @@
 
 #include "archive/database.h"
 #include "archive/records.h"
+#include "transfer/linkupload.h"
 #include "transfer/localfile.h"
-#include "transfer/uploadjob.h"
 
 #include <QList>
 #include <QString>
 
-/// Files of drafts and of changes on their way, in the archive. To be used by the archive's thread; what is written is on
-/// the disk when it returns.
+/// Files of drafts and of changes on their way, in the archive. To be used by the archive's thread; what is written is
+/// on the disk when it returns.
 namespace casement {
 
 /// How a file gets to the service.
@@ -57,8 +57,8 @@ Result<void> putOutboxFile(Database &database, const OutboxFile &file);
 
 Result<void> removeOutboxFiles(Database &database, const QStringList &ids);
 
-/// Removes the files of entries that are no more, or were told, and were last touched before `before`; answers the paths
-/// of those that this program had made.
+/// Removes the files of entries that are no more, or were told, and were last touched before `before`; answers the
+/// paths of those that this program had made.
 Result<QStringList> forgetOrphanedFiles(Database &database, qint64 before);
 
 } // namespace casement

@@ -120,8 +120,8 @@ void SendJob::bringFilesUp()
             if (result && !m_outbox.files().isReady(m_id))
                 return bringFilesUp(); // one more came meanwhile
             if (!result)
-                return settle(isWorthWaiting(result.error()) ? OutboxState::Queued : OutboxState::Draft,
-                              result.error(), result);
+                return settle(isWorthWaiting(result.error()) ? OutboxState::Queued : OutboxState::Draft, result.error(),
+                              result);
             claim();
         },
         Qt::QueuedConnection);
@@ -200,9 +200,8 @@ void SendJob::answered(const Error &error)
         m_outbox.files().uploadAgain(m_id);
         m_entry.state = OutboxState::Queued;
         m_entry.error = error;
-        return m_outbox.settle(m_entry, m_call.get(), [this](const Result<void> &stored) {
-            stored ? bringFilesUp() : finish(stored);
-        });
+        return m_outbox.settle(m_entry, m_call.get(),
+                               [this](const Result<void> &stored) { stored ? bringFilesUp() : finish(stored); });
     }
     settle(isWorthWaiting(error) ? OutboxState::Queued : OutboxState::Draft, error, error);
 }

@@ -4,6 +4,7 @@
 #include "support/attachments.h"
 #include "transfer/filecode.h"
 #include "transfer/setuploadjob.h"
+#include "transfer/transfererror.h"
 
 #include <QDateTime>
 
@@ -18,11 +19,6 @@ namespace {
 constexpr qint64 largestForSet = 5'000'000; // bytes; whether 5 MB are more is not said (api-facts §6.1)
 constexpr qint64 setMargin = 60'000; // ms; a set that is over so soon is not begun with
 constexpr int mostLostSets = 3;
-
-bool isMissingOperation(const Error &error)
-{
-    return isCode(error.code, "UnknownOperation"_L1) || isCode(error.code, "AccessDenied"_L1);
-}
 
 bool isLostSet(const Error &error)
 {
@@ -66,10 +62,17 @@ qint64 UploadFilesJob::serviceTime() const
     return QDateTime::currentMSecsSinceEpoch() + std::chrono::milliseconds(m_client.connection().clockOffset()).count();
 }
 
-OutboxFile UploadFilesJob::current() const
+OutboxFile UploadFilesJob::current() const { return allCurrent().value(0); }
+
+/// Those that are still there.
+QList<OutboxFile> UploadFilesJob::allCurrent() const
 {
-    const OutboxFile *file = m_files.find(m_current);
-    return file ? *file : OutboxFile();
+    QList<OutboxFile> files;
+    for (const QString &id : m_current) {
+        if (const OutboxFile *file = m_files.find(id); file && file->entry == m_entry)
+            files.append(*file);
+    }
+    return files;
 }
 
 void UploadFilesJob::run()
@@ -91,14 +94,16 @@ void UploadFilesJob::leaveCurrent()
         m_job->cancel();
         m_job.release()->deleteLater();
     }
-    OutboxFile file = current();
+    const QList<OutboxFile> files = allCurrent();
     m_current.clear();
-    if (file.state == OutboxFileState::Uploading || file.state == OutboxFileState::Processing) {
+    m_going = true;
+    for (OutboxFile file : files) {
+        if (file.state != OutboxFileState::Uploading && file.state != OutboxFileState::Processing)
+            continue;
         file.state = OutboxFileState::Waiting;
-        m_going = true;
         m_files.store(file);
-        m_going = false;
     }
+    m_going = false;
 }
 
 UploadWay UploadFilesJob::decide(const QList<OutboxFile> &files)
@@ -123,14 +128,14 @@ void UploadFilesJob::next()
     QString set;
     bool wait = false;
     int count = 0;
-    OutboxFile chosen;
+    QList<OutboxFile> chosen; // waiting ones
     Error problem;
     for (OutboxFile file : m_files.of(m_entry)) {
         // What went another way, or lies in a set that is over, goes up again.
         const bool isOver = file.way == UploadWay::Set && !file.setId.isEmpty() && file.setExpiry != 0
             && file.setExpiry < time + setMargin;
-        const bool isElsewhere = file.way == UploadWay::Set && !file.setId.isEmpty() && !set.isEmpty()
-            && file.setId != set;
+        const bool isElsewhere =
+            file.way == UploadWay::Set && !file.setId.isEmpty() && !set.isEmpty() && file.setId != set;
         if (file.way != UploadWay::Undecided && (file.way != way || isOver || isElsewhere)) {
             file.setId.clear();
             file.setExpiry = 0;
@@ -155,24 +160,26 @@ void UploadFilesJob::next()
                                     .arg(limits.largestFile)};
             m_files.store(file);
         }
-        if (file.state == OutboxFileState::Waiting && chosen.id.isEmpty())
-            chosen = file;
+        if (file.state == OutboxFileState::Waiting)
+            chosen.append(file);
         else if (file.state == OutboxFileState::Failed && problem.kind == Error::Kind::None)
             problem = file.error;
         wait = wait || file.state == OutboxFileState::Paused;
     }
-    const bool isAnew = !chosen.id.isEmpty() && way == UploadWay::Set && forgetLaterOnes(chosen);
+    const bool isAnew = !chosen.isEmpty() && way == UploadWay::Set && forgetLaterOnes(chosen.first());
     m_going = false;
     if (isAnew)
         return next();
-    if (!chosen.id.isEmpty()) {
+    if (!chosen.isEmpty()) {
         m_set = set;
         m_setMembers.clear();
         for (const OutboxFile &file : m_files.of(m_entry)) {
             if (!set.isEmpty() && file.setId == set)
                 m_setMembers.insert(file.id);
         }
-        return upload(chosen, way);
+        // What begins a set can be sent once more without harm, and then all at once; what is added to one can't.
+        const bool together = way == UploadWay::Set && set.isEmpty() && !m_oneByOne;
+        return upload(together ? chosen : chosen.first(1), way);
     }
     if (problem.kind != Error::Kind::None)
         return finish(problem);
@@ -201,26 +208,36 @@ bool UploadFilesJob::forgetLaterOnes(const OutboxFile &first)
     return true;
 }
 
-void UploadFilesJob::upload(OutboxFile file, UploadWay way)
+void UploadFilesJob::upload(QList<OutboxFile> files, UploadWay way)
 {
-    m_current = file.id;
-    file.way = way;
-    file.state = OutboxFileState::Uploading;
-    file.error = {};
+    m_current.clear();
+    for (OutboxFile &file : files) {
+        m_current.append(file.id);
+        file.way = way;
+        file.state = OutboxFileState::Uploading;
+        file.error = {};
+    }
     if (way == UploadWay::Links)
-        uploadByLinks(file);
+        uploadByLinks(files.first());
     else
-        uploadToSet(file);
-    connect(m_job.get(), &Job::progressed, this, [this](qint64 done) {
-        m_files.setProgress(m_current, done);
-        showProgress();
-    });
+        uploadToSet(files);
+    connect(m_job.get(), &Job::progressed, this, &UploadFilesJob::showProgressOf);
     connect(m_job.get(), &Job::finished, this, &UploadFilesJob::ended);
     m_job->setAutoDelete(false);
     m_going = true;
-    m_files.store(file);
+    for (const OutboxFile &file : std::as_const(files))
+        m_files.store(file);
     m_going = false;
     m_job->start();
+}
+
+void UploadFilesJob::showProgressOf(qint64 done)
+{
+    for (const OutboxFile &file : allCurrent()) {
+        m_files.setProgress(file.id, std::clamp<qint64>(done, 0, file.file.size));
+        done -= file.file.size;
+    }
+    showProgress();
 }
 
 void UploadFilesJob::uploadByLinks(const OutboxFile &file)
@@ -239,90 +256,108 @@ void UploadFilesJob::uploadByLinks(const OutboxFile &file)
     m_job = std::move(job);
 }
 
-void UploadFilesJob::uploadToSet(const OutboxFile &file)
+void UploadFilesJob::uploadToSet(const QList<OutboxFile> &files)
 {
-    m_job = std::make_unique<SetUploadJob>(m_client, file.file, file.name, m_set);
+    QList<SetUploadJob::Item> items;
+    for (const OutboxFile &file : files)
+        items.append({file.file, file.name});
+    m_job = std::make_unique<SetUploadJob>(m_client, items, m_set);
 }
 
 void UploadFilesJob::ended(const Result<void> &result)
 {
     const std::unique_ptr<Job, void (*)(Job *)> job(m_job.release(), [](Job *over) { over->deleteLater(); });
+    const auto *set = qobject_cast<SetUploadJob *>(job.get());
     if (!result)
-        return failed(result.error());
-    OutboxFile file = current();
+        return failed(result.error(), set ? m_current.value(set->unreadable()) : QString());
+    const QList<OutboxFile> files = allCurrent();
     m_current.clear();
-    if (file.id.isEmpty())
-        return next(); // removed
-    if (const auto *set = qobject_cast<SetUploadJob *>(job.get())) {
-        file.setId = set->setId();
-        // What is over when it is made says nothing: the service will tell.
-        file.setExpiry = set->expiry() < serviceTime() + setMargin ? 0 : set->expiry();
-    } else if (const auto *upload = qobject_cast<UploadJob *>(job.get())) {
-        file.upload = upload->upload();
-    }
-    file.state = OutboxFileState::Ready;
-    file.error = {};
     m_going = true;
-    m_files.store(file);
+    for (OutboxFile file : files) {
+        if (set) {
+            file.setId = set->setId();
+            // What is over when it is made says nothing: the service will tell.
+            file.setExpiry = set->expiry() < serviceTime() + setMargin ? 0 : set->expiry();
+        } else if (const auto *upload = qobject_cast<UploadJob *>(job.get())) {
+            file.upload = upload->upload();
+        }
+        file.state = OutboxFileState::Ready;
+        file.error = {};
+        m_files.store(file);
+    }
     m_going = false;
     showProgress();
     next();
 }
 
-void UploadFilesJob::failed(const Error &ended)
+/// `which`: the one file that is to blame, when it was sent with others.
+void UploadFilesJob::failed(const Error &ended, const QString &which)
 {
     Error error = ended;
     error.effect = Error::Effect::None; // files that no message names have none
-    OutboxFile file = current();
+    const QList<OutboxFile> files = allCurrent();
     m_current.clear();
     qCInfo(logSync).noquote() << "a file was not uploaded:" << error.toLine();
-    if (file.id.isEmpty())
+    if (files.isEmpty())
         return next();
-    m_files.setProgress(file.id, 0);
-    const auto waitAnd = [&](bool goOn) {
-        file.state = OutboxFileState::Waiting;
-        file.error = goOn ? Error() : error;
+    const OutboxFile first = files.first();
+    const auto store = [&](OutboxFileState state, const Error &why) {
         m_going = true;
-        m_files.store(file);
-        m_going = false;
-        goOn ? next() : finish(error);
-    };
-    if (file.way == UploadWay::Links && isMissingOperation(error) && !m_noLinks && file.upload.uploadId.isEmpty()) {
-        m_noLinks = true;
-        if (!m_noSets)
-            m_files.learnWay(m_account, UploadWay::Set);
-        if (!m_noSets)
-            return waitAnd(true);
-    }
-    if (file.way == UploadWay::Set && isMissingOperation(error) && !m_noSets && !m_noLinks
-        && m_files.knownWay(m_account) != UploadWay::Set) {
-        m_noSets = true;
-        return waitAnd(true);
-    }
-    if (file.way == UploadWay::Set && (isLostSet(error) || ended.effect == Error::Effect::Unknown)
-        && ++m_setsLost <= mostLostSets) {
-        // Whatever became of it, nothing names that set: a new one, with all files.
-        m_going = true;
-        for (OutboxFile other : m_files.of(m_entry)) {
-            if (m_set.isEmpty() || other.setId != m_set)
-                continue;
-            other.setId.clear();
-            other.setExpiry = 0;
-            if (other.state == OutboxFileState::Ready)
-                other.state = OutboxFileState::Waiting;
-            m_files.store(other);
+        for (OutboxFile file : files) {
+            const bool isMeant = which.isEmpty() || file.id == which;
+            file.state = isMeant ? state : OutboxFileState::Waiting;
+            file.error = isMeant ? why : Error();
+            m_files.setProgress(file.id, 0);
+            m_files.store(file);
         }
         m_going = false;
-        return waitAnd(true);
+    };
+    const auto goOn = [&] {
+        store(OutboxFileState::Waiting, {});
+        next();
+    };
+    if (first.way == UploadWay::Links && isMissingOperation(error) && !m_noLinks && first.upload.uploadId.isEmpty()) {
+        m_noLinks = true;
+        if (!m_noSets) {
+            m_files.learnWay(m_account, UploadWay::Set);
+            return goOn();
+        }
     }
-    if (passes(error))
-        return waitAnd(false);
-    file.state = OutboxFileState::Failed;
-    file.error = error;
-    m_going = true;
-    m_files.store(file);
-    m_going = false;
+    if (first.way == UploadWay::Set && isMissingOperation(error) && !m_noSets && !m_noLinks
+        && m_files.knownWay(m_account) != UploadWay::Set) {
+        m_noSets = true;
+        return goOn();
+    }
+    if (first.way == UploadWay::Set && (isLostSet(error) || ended.effect == Error::Effect::Unknown)
+        && ++m_setsLost <= mostLostSets) {
+        forgetSet(); // whatever became of it, nothing names that set: a new one, with all files
+        return goOn();
+    }
+    if (passes(error)) {
+        store(OutboxFileState::Waiting, error);
+        return finish(error);
+    }
+    if (files.size() > 1 && which.isEmpty()) {
+        m_oneByOne = true; // the service refuses one of them and does not say which
+        return goOn();
+    }
+    store(OutboxFileState::Failed, error);
     next();
+}
+
+void UploadFilesJob::forgetSet()
+{
+    m_going = true;
+    for (OutboxFile file : m_files.of(m_entry)) {
+        if (m_set.isEmpty() || file.setId != m_set)
+            continue;
+        file.setId.clear();
+        file.setExpiry = 0;
+        if (file.state == OutboxFileState::Ready)
+            file.state = OutboxFileState::Waiting;
+        m_files.store(file);
+    }
+    m_going = false;
 }
 
 /// The person paused or removed something, or added it.
@@ -332,15 +367,17 @@ void UploadFilesJob::filesChanged()
         return;
     if (!m_job)
         return next();
-    const OutboxFile *file = m_files.find(m_current);
-    const bool isWanted = file && file->entry == m_entry
-        && (file->state == OutboxFileState::Uploading || file->state == OutboxFileState::Processing);
+    const QList<OutboxFile> files = allCurrent();
+    const bool isWanted =
+        files.size() == m_current.size() && std::all_of(files.begin(), files.end(), [](const OutboxFile &file) {
+            return file.state == OutboxFileState::Uploading || file.state == OutboxFileState::Processing;
+        });
     const bool setHolds = std::all_of(m_setMembers.begin(), m_setMembers.end(), [this](const QString &id) {
         const OutboxFile *member = m_files.find(id);
         return member && member->entry == m_entry && member->setId == m_set;
     });
     // More files than go into a set: all of them go by links.
-    const bool wayHolds = !file || file->way == decide(m_files.of(m_entry));
+    const bool wayHolds = files.isEmpty() || files.first().way == decide(m_files.of(m_entry));
     if (isWanted && setHolds && wayHolds)
         return;
     leaveCurrent();

@@ -11,10 +11,11 @@
 
 namespace casement {
 
-/// Brings the files of an outbox entry up, one after the other, in their order; also those that are added meanwhile.
+/// Brings the files of an outbox entry up, in their order; also those that are added meanwhile. Links take one file
+/// after the other, and all files that begin a set go up with it.
 ///
-/// It chooses the way (api-facts §3A.7): an attachment set for up to three files of 5,000,000 bytes, links for all else;
-/// sets alone where the service answers that it has no links, which is remembered for the account. All files of a
+/// It chooses the way (api-facts §3A.7): an attachment set for up to three files of 5,000,000 bytes, links for all
+/// else; sets alone where the service answers that it has no links, which is remembered for the account. All files of a
 /// message go the same way. A file that is paused or removed is let go of at once; one that the service or the disk
 /// refuses is marked as failed, and the others go on.
 ///
@@ -47,15 +48,18 @@ private:
     UploadWay decide(const QList<OutboxFile> &files);
     void next();
     bool forgetLaterOnes(const OutboxFile &first);
-    void upload(OutboxFile file, UploadWay way);
+    void upload(QList<OutboxFile> files, UploadWay way);
     void uploadByLinks(const OutboxFile &file);
-    void uploadToSet(const OutboxFile &file);
+    void uploadToSet(const QList<OutboxFile> &files);
     void ended(const Result<void> &result);
-    void failed(const Error &ended);
+    void failed(const Error &ended, const QString &which);
+    void forgetSet();
     void filesChanged();
     void leaveCurrent();
     void showProgress();
+    void showProgressOf(qint64 done);
     OutboxFile current() const;
+    QList<OutboxFile> allCurrent() const;
     qint64 serviceTime() const; // ms since 1970 UTC
 
     Client &m_client;
@@ -63,12 +67,13 @@ private:
     QString m_entry;
     AccountId m_account = 0;
     Options m_options;
-    QString m_current; // OutboxFile::id
-    QString m_set; // into which the current file goes
+    QStringList m_current; // OutboxFile::id, of what is under way: one by links, all that begin a set
+    QString m_set; // into which it goes
     QSet<QString> m_setMembers; // ids, of what is in it
     std::unique_ptr<Job> m_job;
     bool m_noSets = false;
     bool m_noLinks = false;
+    bool m_oneByOne = false; // one file of several was refused
     int m_setsLost = 0;
     bool m_going = false;
 };
@@ -82,7 +87,8 @@ public:
     explicit FileUploads(OutboxFiles &files, QObject *parent = nullptr) : QObject(parent), m_files(files) { }
 
     /// The job that brings the entry's files up: the one that runs, or a new one, not yet started.
-    UploadFilesJob *job(const QString &entry, AccountId account, Client &client, const UploadFilesJob::Options &options);
+    UploadFilesJob *job(const QString &entry, AccountId account, Client &client,
+                        const UploadFilesJob::Options &options);
     UploadFilesJob *running(const QString &entry) const { return m_jobs.value(entry); }
     OutboxFiles &files() { return m_files; }
 

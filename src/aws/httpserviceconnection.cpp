@@ -229,6 +229,8 @@ void HttpServiceConnection::transmit(CallId id, const Credentials &credentials)
     wire.idleLimit = call.request.idleLimit;
     wire.totalLimit = call.request.totalLimit;
     wire.onSent = call.request.onSent;
+    // A large body that may arrive twice leaves in large pieces; small ones go out alike, whatever they are.
+    wire.rewindable = call.request.repeatable && call.request.body.size() >= hashedInBackground;
     wire.largestAnswer = call.request.largestAnswer;
     ++m_requestsSent;
     call.exchange = m_transport->send(wire, [this, id](HttpAnswer &&answer) { receive(id, std::move(answer)); });

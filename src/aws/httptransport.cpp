@@ -1,6 +1,7 @@
 #include "aws/httptransport.h"
 
 #include "aws/gunzip.h"
+#include "aws/httperrors.h"
 #include "aws/localcode.h"
 #include "aws/proxysettings.h"
 #include "aws/regularfile.h"
@@ -14,7 +15,6 @@
 #include <QPointer>
 #include <QSslCertificate>
 #include <QSslError>
-#include <QSslKey>
 #include <QSslSocket>
 #include <QTimerEvent>
 
@@ -68,119 +68,6 @@ private:
     qsizetype m_at = 0;
     bool m_read = false;
 };
-
-Error::Kind kindOf(QNetworkReply::NetworkError error, bool bodyLeft)
-{
-    switch (error) {
-    case QNetworkReply::ConnectionRefusedError:
-        return Error::Kind::CannotConnect;
-    case QNetworkReply::HostNotFoundError:
-        return Error::Kind::HostNotFound;
-    case QNetworkReply::TimeoutError:
-        return bodyLeft ? Error::Kind::TimedOut : Error::Kind::CannotConnect;
-    case QNetworkReply::SslHandshakeFailedError:
-        return Error::Kind::Tls;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-    case QNetworkReply::UnknownProxyError:
-        return Error::Kind::Proxy;
-    case QNetworkReply::UnknownContentError:
-        return Error::Kind::BadAnswer;
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolInvalidOperationError:
-    case QNetworkReply::ProtocolUnknownError:
-        return Error::Kind::BadAnswer;
-    default:
-        return bodyLeft ? Error::Kind::Dropped : Error::Kind::CannotConnect;
-    }
-}
-
-// OpenSSL refuses keys of less than 112 bits of security, and Qt has no word for that.
-QString weakKey(const QSslCertificate &certificate)
-{
-    const QSslKey key = certificate.publicKey();
-    const int least = key.algorithm() == QSsl::Ec ? 224 : 2048;
-    return key.isNull() || key.length() >= least
-        ? QString()
-        : QStringLiteral("its key of %1 bits is too weak to be safe").arg(key.length());
-}
-
-// The local code and the sentence for what is wrong with a certificate; of several the one that is told first is the
-// one that no setting of this computer mends.
-Error certificateError(const QList<QSslError> &errors)
-{
-    QStringList texts;
-    int first = 5;
-    QLatin1StringView code;
-    for (const QSslError &error : errors) {
-        const auto found = [&](int rank, QLatin1StringView name) {
-            if (rank < first)
-                code = name;
-            first = std::min(first, rank);
-        };
-        QString text = error.errorString();
-        switch (error.error()) {
-        case QSslError::CertificateExpired:
-            found(0, localcode::certificateExpired);
-            break;
-        case QSslError::CertificateNotYetValid:
-            found(1, localcode::certificateNotYetValid);
-            break;
-        case QSslError::HostNameMismatch:
-            found(2, localcode::otherHost);
-            break;
-        case QSslError::UnableToGetIssuerCertificate:
-        case QSslError::UnableToGetLocalIssuerCertificate:
-        case QSslError::UnableToVerifyFirstCertificate:
-        case QSslError::SelfSignedCertificate:
-        case QSslError::SelfSignedCertificateInChain:
-        case QSslError::CertificateUntrusted:
-            found(4, localcode::unknownAuthority);
-            break;
-        case QSslError::UnspecifiedError:
-            if (const QString weak = weakKey(error.certificate()); !weak.isEmpty()) {
-                text = weak;
-                found(3, localcode::weakKey);
-            }
-            break;
-        default:
-            break;
-        }
-        if (!texts.contains(text))
-            texts.append(text);
-    }
-    return {.kind = Error::Kind::Tls, .code = code, .message = texts.join(QLatin1StringView(". "))};
-}
-
-// `said`: what OpenSSL says of a handshake that failed.
-Error handshakeError(const QString &said)
-{
-    Error error{.kind = Error::Kind::Tls, .code = localcode::noHandshake, .message = said};
-    const auto says = [&said](const char *words) { return said.contains(QLatin1StringView(words)); };
-    if (says("unsupported protocol") || says("alert protocol version")) {
-        error.code = localcode::oldTls;
-        error.message = QStringLiteral("it speaks only a TLS older than 1.2, which is not safe");
-    } else if (says("wrong version number") || says("http request") || says("packet length too long")) {
-        error.message = QStringLiteral("what answers there does not speak TLS");
-    }
-    return error;
-}
-
-// Qt makes an error of every status from 400 on; those answers are whole all the same.
-bool isWholeAnswer(int status, QNetworkReply::NetworkError error)
-{
-    if (error == QNetworkReply::NoError)
-        return true;
-    if (status >= 300 && status < 400)
-        return true; // Qt would rewind the body even of a redirect that it is told not to follow
-    if (status < 400)
-        return false;
-    return error != QNetworkReply::ContentReSendError && error != QNetworkReply::ProxyAuthenticationRequiredError
-        && error > QNetworkReply::UnknownProxyError;
-}
 
 bool isPlain(const QByteArray &encoding) { return encoding.isEmpty() || encoding.toLower() == "identity"; }
 
@@ -362,8 +249,8 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
         auto *buffer = new QBuffer;
         buffer->setData(request.body);
         buffer->open(QIODevice::ReadOnly);
-        exchange.reply = request.method == "GET" ? manager->get(wire)
-                                                 : manager->sendCustomRequest(wire, request.method, buffer);
+        exchange.reply =
+            request.method == "GET" ? manager->get(wire) : manager->sendCustomRequest(wire, request.method, buffer);
         buffer->setParent(exchange.reply);
     } else {
         exchange.upload = new OnceBody(request.body);
@@ -389,8 +276,14 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
                 });
     }
     if (exchange.sink) {
-        exchange.drained =
-            connect(exchange.sink.get(), &BodySink::drained, this, [this, raw] { read(*raw); }, Qt::QueuedConnection);
+        // By its number: what is queued arrives although it was disconnected meanwhile.
+        exchange.drained = connect(
+            exchange.sink.get(), &BodySink::drained, this,
+            [this, id = exchange.id] {
+                if (const auto found = m_exchanges.find(id); found != m_exchanges.end())
+                    read(*found->second);
+            },
+            Qt::QueuedConnection);
     }
 
     const int tick = int(std::clamp<qint64>(std::min(exchange.idleLimit, exchange.totalLimit) / 8, 5, 500));
@@ -435,21 +328,28 @@ bool HttpTransport::isForSink(const Exchange &exchange)
 void HttpTransport::pour(Exchange &exchange)
 {
     const Id id = exchange.id;
+    const std::shared_ptr<BodySink> sink = exchange.sink; // who hears of a piece may end the exchange
+    const auto isGone = [this, id] { return m_exchanges.find(id) == m_exchanges.end(); };
     if (!exchange.seen) {
         exchange.seen = true;
         HttpAnswer head;
         fillHead(exchange, head);
-        Error error = exchange.sink->begin(head);
+        Error error = sink->begin(head);
+        if (isGone())
+            return;
         if (error.kind == Error::Kind::None && !isPlain(head.header("content-encoding")))
             error = {.kind = Error::Kind::BadAnswer,
                      .message = QStringLiteral("the file comes in an encoding that nobody asked for")};
         if (error.kind != Error::Kind::None)
             return expire(id, error);
     }
-    while (exchange.reply->bytesAvailable() > 0 && !exchange.sink->isFull()) {
+    while (exchange.reply->bytesAvailable() > 0 && !sink->isFull()) {
         const QByteArray piece = exchange.reply->read(readAhead);
         exchange.received += piece.size();
-        if (const Error error = exchange.sink->take(piece); error.kind != Error::Kind::None)
+        const Error error = sink->take(piece);
+        if (isGone())
+            return;
+        if (error.kind != Error::Kind::None)
             return expire(id, error);
         exchange.lastByte = m_elapsed.elapsed();
     }
@@ -492,7 +392,7 @@ void HttpTransport::finish(Id id)
 
     const QByteArray encoding = answer.header("content-encoding");
     if (!isWholeAnswer(answer.status, reply->error())) {
-        answer.error.kind = kindOf(reply->error(), answer.bodyLeft);
+        answer.error.kind = kindOfNetworkError(reply->error(), answer.bodyLeft);
         if (answer.certificateRefused)
             answer.error = exchange.certificate;
         else if (answer.error.kind == Error::Kind::Tls)

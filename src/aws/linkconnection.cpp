@@ -15,10 +15,7 @@ namespace {
 
 constexpr qsizetype largestRefusal = 64 << 10; // of S3 and CloudFront: some lines of XML
 
-bool isThisComputer(const QString &host)
-{
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
+bool isThisComputer(const QString &host) { return host == "localhost"_L1 || QHostAddress(host).isLoopback(); }
 
 QLatin1StringView domainOf(const QString &partition)
 {
@@ -69,8 +66,8 @@ Result<QUrl> attachmentUrl(const QString &link, const Endpoint &endpoint)
             return url;
         return foreign(u"the link to %1 is not encrypted"_s.arg(host));
     }
-    const QString suffix = u".attachments.support."_s + QString::fromLatin1(endpoint.signingRegion)
-        + domainOf(endpoint.partition);
+    const QString suffix =
+        u".attachments.support."_s + QString::fromLatin1(endpoint.signingRegion) + domainOf(endpoint.partition);
     if (!host.endsWith(suffix))
         return foreign(u"the link leads to %1"_s.arg(host));
     if (!encrypted || url.port(443) != 443)
@@ -108,16 +105,17 @@ void LinkConnection::follow(const LinkRequest &request, QObject *context, LinkCa
         wire.headers.append({"Range", "bytes=" + QByteArray::number(request.from) + '-'});
     // What the sink wants to hear of goes with the context: both end here.
     auto *watch = new QObject(this);
-    const Transport::Id id = m_transport->send(
-        wire, [this, watch, guard = QPointer<QObject>(context), request, url = *url,
-               callback = std::move(callback)](HttpAnswer &&answer) {
-            delete watch;
-            const Result<LinkAnswer> judged = judge(answer, request, url);
-            qCDebug(logHttp).noquote() << (request.sink ? "GET" : "PUT") << url.host() << "status" << answer.status
-                                       << "ms" << answer.duration.count();
-            if (guard)
-                callback(judged);
-        });
+    const Transport::Id id = m_transport->send(wire,
+                                               [this, watch, guard = QPointer<QObject>(context), request, url = *url,
+                                                callback = std::move(callback)](HttpAnswer &&answer) {
+                                                   delete watch;
+                                                   const Result<LinkAnswer> judged = judge(answer, request, url);
+                                                   qCDebug(logHttp).noquote()
+                                                       << (request.sink ? "GET" : "PUT") << url.host() << "status"
+                                                       << answer.status << "ms" << answer.duration.count();
+                                                   if (guard)
+                                                       callback(judged);
+                                               });
     connect(context, &QObject::destroyed, watch, [this, watch, id] {
         m_transport->abort(id);
         watch->deleteLater();
@@ -127,8 +125,7 @@ void LinkConnection::follow(const LinkRequest &request, QObject *context, LinkCa
 Result<LinkAnswer> LinkConnection::judge(const HttpAnswer &answer, const LinkRequest &request, const QUrl &url) const
 {
     const auto failed = [&](Error::Kind kind, QLatin1StringView code, const QString &message) {
-        return Error{
-            .kind = kind, .code = code, .message = message, .host = url.host(), .httpStatus = answer.status};
+        return Error{.kind = kind, .code = code, .message = message, .host = url.host(), .httpStatus = answer.status};
     };
     if (answer.error.kind != Error::Kind::None)
         return withoutUrl(answer.error, url);

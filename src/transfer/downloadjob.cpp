@@ -1,8 +1,7 @@
 #include "transfer/downloadjob.h"
 
-#include "aws/localcode.h"
 #include "base/background.h"
-#include "transfer/filecode.h"
+#include "transfer/transfererror.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -13,32 +12,6 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-bool isMissingOperation(const Error &error)
-{
-    return isCode(error.code, "UnknownOperation"_L1) || isCode(error.code, "AccessDenied"_L1);
-}
-
-bool passes(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::CannotConnect:
-    case Error::Kind::HostNotFound:
-    case Error::Kind::TimedOut:
-    case Error::Kind::Dropped:
-    case Error::Kind::Unavailable:
-    case Error::Kind::BadAnswer:
-        return true;
-    case Error::Kind::Refused:
-        return error.code == localcode::linkRefused;
-    default:
-        return false;
-    }
-}
-
-} // namespace
 
 /// Passes everything on to the file and tells how far it is.
 class DownloadJob::Meter final : public BodySink
@@ -151,7 +124,7 @@ void DownloadJob::again(const Error &error)
     }
     if (QFileInfo(m_path).size() > m_lastSize)
         m_attempt = 0; // it gets on
-    if (!passes(error) || ++m_attempt >= m_options.attempts)
+    if (!isWorthAnotherTry(error) || ++m_attempt >= m_options.attempts)
         return finish(error);
     const auto pause = error.kind == Error::Kind::Refused && m_attempt == 1
         ? std::chrono::milliseconds(0) // the link was over: a fresh one at once

@@ -13,9 +13,9 @@ namespace casement {
 /// Fetches one attachment into a file of its own: by a download link, or, where the service has none, whole by
 /// DescribeAttachment.
 ///
-/// What an earlier run left in the file is gone on with; a link that is over is asked for again; a connection that drops
-/// is made again, some times. The file holds the attachment only when the job ended well: give it a name that tells.
-/// Progress is in bytes. Source: api-facts §3.4, §3A.5.
+/// What an earlier run left in the file is gone on with; a link that is over is asked for again; a connection that
+/// drops is made again, some times. The file holds the attachment only when the job ended well: give it a name that
+/// tells. Progress is in bytes. Source: api-facts §3.4, §3A.5.
 class DownloadJob final : public Job
 {
     Q_OBJECT

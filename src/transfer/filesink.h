@@ -22,8 +22,8 @@ struct FileDigest
 
 /// Writes what comes into an owner-only file, on the pool: a slow disk stops the transfer, not the window.
 ///
-/// A file that is there already is gone on with: the next byte of the answer is put behind it. When the answer begins at
-/// the beginning all the same (200 instead of 206), the file does too. Belongs to the thread that made it.
+/// A file that is there already is gone on with: the next byte of the answer is put behind it. When the answer begins
+/// at the beginning all the same (200 instead of 206), the file does too. Belongs to the thread that made it.
 class FileSink final : public BodySink
 {
     Q_OBJECT
@@ -41,7 +41,7 @@ public:
     Error take(const QByteArray &piece) override;
     bool isFull() const override;
 
-    /// Brings all that came to the disk and closes the file; `done` in this thread, unless `context` has died.
+    /// Writes all that came, closes the file and says what it holds; `done` in this thread, unless `context` has died.
     void close(QObject *context, std::function<void(Result<FileDigest>)> done);
 
 private:

@@ -41,7 +41,8 @@ public:
         qint64 m_bytes = 0;
     };
 
-    /// Hands out a share when there is room, in the order asked, through the event loop; not at all when `context` died.
+    /// Hands out a share when there is room, in the order asked, through the event loop; not at all when `context`
+    /// died.
     void ask(qint64 bytes, QObject *context, std::function<void(Share)> granted);
 
     /// The one of this program.

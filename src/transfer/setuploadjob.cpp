@@ -11,42 +11,52 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<QByteArray> requestBody(const LocalFile &file, const QString &name, const QString &setId)
+struct Encoded
 {
-    Result<QByteArray> bytes = readWhole(file, AddAttachmentsToSet::largestFile);
-    if (!bytes)
-        return bytes.error();
+    Result<QByteArray> body;
+    qsizetype unreadable = -1;
+};
+
+Encoded requestBody(const QList<SetUploadJob::Item> &items, const QString &setId)
+{
     AddAttachmentsToSet::Request request;
     request.attachmentSetId = setId;
-    request.attachments.append({name, *std::move(bytes)});
-    return encode(request);
+    for (qsizetype i = 0; i < items.size(); ++i) {
+        Result<QByteArray> bytes = readWhole(items.at(i).file, AddAttachmentsToSet::largestFile);
+        if (!bytes)
+            return {bytes.error(), i};
+        request.attachments.append({items.at(i).name, *std::move(bytes)});
+    }
+    return {encode(request)};
 }
 
 } // namespace
 
-SetUploadJob::SetUploadJob(Client &client, const LocalFile &file, const QString &name, const QString &setId,
-                           QObject *parent)
-    : Job(parent), m_client(client), m_file(file), m_name(name), m_setId(setId)
+SetUploadJob::SetUploadJob(Client &client, const QList<Item> &items, const QString &setId, QObject *parent)
+    : Job(parent), m_client(client), m_items(items), m_setId(setId)
 {
+    for (const Item &item : items)
+        m_size += item.file.size;
 }
 
 SetUploadJob::~SetUploadJob() = default;
 
-QString SetUploadJob::title() const { return tr("Uploading %1").arg(m_name); }
+QString SetUploadJob::title() const { return tr("Uploading %1").arg(m_items.value(0).name); }
 
 void SetUploadJob::run()
 {
     m_call = std::make_unique<QObject>();
-    setProgress(0, m_file.size);
-    // The file, and its base64.
-    PartBudget::instance().ask(m_file.size * 7 / 3, m_call.get(), [this](PartBudget::Share share) {
+    setProgress(0, m_size);
+    // The files, and their base64.
+    PartBudget::instance().ask(m_size * 7 / 3, m_call.get(), [this](PartBudget::Share share) {
         m_share = std::move(share);
         inBackground(
-            m_call.get(), [file = m_file, name = m_name, setId = m_setId] { return requestBody(file, name, setId); },
-            [this](const Result<QByteArray> &body) {
-                if (!body)
-                    return finish(body.error());
-                send(*body);
+            m_call.get(), [items = m_items, setId = m_setId] { return requestBody(items, setId); },
+            [this](const Encoded &encoded) {
+                m_unreadable = encoded.unreadable;
+                if (!encoded.body)
+                    return finish(encoded.body.error());
+                send(*encoded.body);
             });
     });
 }
@@ -60,10 +70,10 @@ void SetUploadJob::stop()
 void SetUploadJob::send(const QByteArray &body)
 {
     const auto sent = [this, bytes = body.size()](qint64 count) {
-        setProgress(qint64(double(m_file.size) * double(count) / double(bytes)), m_file.size);
+        setProgress(qint64(double(m_size) * double(count) / double(bytes)), m_size);
     };
     m_client.sendEncoded<AddAttachmentsToSet::Request>(
-        body, sent, m_call.get(), [this](const Result<ServiceAnswer> &answer) {
+        body, m_setId.isEmpty(), sent, m_call.get(), [this](const Result<ServiceAnswer> &answer) {
             if (!answer)
                 return finish(answer.error());
             const Result<AddAttachmentsToSet::Response> set = decode<AddAttachmentsToSet::Response>(answer->body);
@@ -76,7 +86,7 @@ void SetUploadJob::send(const QByteArray &body)
             }
             m_setId = set->attachmentSetId;
             m_expiry = parseTimestamp(set->expiryTime.toUtf8().toStdString());
-            setProgress(m_file.size, m_file.size);
+            setProgress(m_size, m_size);
             finish();
         });
 }

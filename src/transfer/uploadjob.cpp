@@ -1,10 +1,10 @@
 #include "transfer/uploadjob.h"
 
-#include "aws/localcode.h"
 #include "base/background.h"
 #include "support/timestamp.h"
 #include "transfer/filecode.h"
 #include "transfer/partbudget.h"
+#include "transfer/transfererror.h"
 
 #include <QDateTime>
 #include <QTimer>
@@ -14,6 +14,7 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -21,29 +22,10 @@ constexpr int linksPerCall = 10;
 constexpr qint64 largestPart = 100LL << 20; // api-facts §3A.1
 constexpr qint64 linkMargin = 30'000; // ms; a link that is over so soon is not begun with
 
-bool passes(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::CannotConnect:
-    case Error::Kind::HostNotFound:
-    case Error::Kind::TimedOut:
-    case Error::Kind::Dropped:
-    case Error::Kind::Unavailable:
-    case Error::Kind::Throttled:
-    case Error::Kind::BadAnswer:
-        return true;
-    case Error::Kind::Refused:
-        return error.code == localcode::linkRefused; // over its time: a fresh one may do
-    default:
-        return false;
-    }
-}
-
 Error badLinks(const QString &why)
 {
-    return {.kind = Error::Kind::BadAnswer,
-            .message = why,
-            .operation = QLatin1StringView(GetAttachmentUploadLinks::name)};
+    return {
+        .kind = Error::Kind::BadAnswer, .message = why, .operation = QLatin1StringView(GetAttachmentUploadLinks::name)};
 }
 
 } // namespace
@@ -61,6 +43,8 @@ UploadJob::UploadJob(Client &client, const LocalFile &file, const QString &name,
     : Job(parent), m_client(client), m_file(file), m_name(name), m_upload(from), m_options(std::move(options)),
       m_done(from.reported.begin(), from.reported.end())
 {
+    if (m_options.polls.isEmpty())
+        m_options.polls = {200ms, 500ms, 1s, 2s, 5s, 15s}; // a small file is ready at once, a large one in minutes
 }
 
 UploadJob::~UploadJob() = default;
@@ -120,14 +104,13 @@ void UploadJob::resume()
             return;
         if (!answer)
             return isCode(answer.error().code, "UploadIdNotFound"_L1) ? startOver(answer.error())
-                                                                        : fail(answer.error());
+                                                                      : fail(answer.error());
         if (answer->uploadStatus == "failed"_L1)
             return startOver({});
         if (answer->uploadStatus == "attachment-ready"_L1)
             return judge(answer->uploadStatus);
         // Reports whose answers were lost: with all parts there is nothing to send.
-        if (answer->uploadProgress
-            && answer->uploadProgress->completedPartsCount.value_or(0) >= m_upload.totalParts) {
+        if (answer->uploadProgress && answer->uploadProgress->completedPartsCount.value_or(0) >= m_upload.totalParts) {
             for (int index = 1; index <= m_upload.totalParts; ++index)
                 m_done.insert(index);
         }
@@ -138,9 +121,9 @@ void UploadJob::resume()
 void UploadJob::startOver(const Error &error)
 {
     if (m_startedOver)
-        return fail(error.kind == Error::Kind::None ? Error{.kind = Error::Kind::Refused,
-                                                            .code = filecode::uploadFailed}
-                                                    : error);
+        return fail(error.kind == Error::Kind::None
+                        ? Error{.kind = Error::Kind::Refused, .code = filecode::uploadFailed}
+                        : error);
     m_startedOver = true;
     m_parts.clear();
     m_links.clear();
@@ -295,7 +278,7 @@ void UploadJob::again(int index, const Error &error)
 {
     Part &part = *m_parts.at(index);
     m_links.remove(index);
-    if (!passes(error) || part.attempts >= m_options.attempts)
+    if (!isWorthAnotherTry(error) || part.attempts >= m_options.attempts)
         return fail(error);
     part.share = {};
     part.sent = 0;
@@ -376,8 +359,7 @@ void UploadJob::poll()
 {
     if (!std::exchange(m_processing, true))
         Q_EMIT processing();
-    const auto pause = m_options.polls.isEmpty() ? std::chrono::milliseconds(2000)
-                                                 : m_options.polls.at(std::min(m_poll, m_options.polls.size() - 1));
+    const auto pause = m_options.polls.at(std::min(m_poll, m_options.polls.size() - 1));
     ++m_poll;
     QTimer::singleShot(pause, m_calls.get(), [this] {
         if (isOver())

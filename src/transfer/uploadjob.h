@@ -3,6 +3,7 @@
 #include "base/job.h"
 #include "support/attachments.h"
 #include "support/client.h"
+#include "transfer/linkupload.h"
 #include "transfer/localfile.h"
 
 #include <QHash>
@@ -14,25 +15,13 @@
 
 namespace casement {
 
-/// How far a file is on its way up over links. Whoever keeps this can go on with it after a crash, a new network or a
-/// day.
-struct LinkUpload
-{
-    QString uploadId; ///< empty: not begun
-    qint64 partSize = 0; ///< bytes, of all parts but the last
-    int totalParts = 0;
-    QList<int> reported; ///< indexes, from 1, of parts that the service knows are there; in order
-
-    friend bool operator==(const LinkUpload &, const LinkUpload &) = default;
-};
-
 /// Brings one file up over links: asks for links, PUTs the missing parts, reports each at once, and waits until the
 /// service says that the file is ready.
 ///
-/// A part whose link is over its time, or that was lost on the way, is sent again by a fresh link, some times; an upload
-/// that the service does not know any more is begun again, once. Two parts are under way at once, of some hundred
-/// megabytes in all over all jobs, so memory grows by parts and never by files. Parts are read on the pool, and only
-/// from the file that was chosen: one that changed meanwhile ends the job (filecode::changed).
+/// A part whose link is over its time, or that was lost on the way, is sent again by a fresh link, some times; an
+/// upload that the service does not know any more is begun again, once. Two parts are under way at once, of some
+/// hundred megabytes in all over all jobs, so memory grows by parts and never by files. Parts are read on the pool, and
+/// only from the file that was chosen: one that changed meanwhile ends the job (filecode::changed).
 ///
 /// Progress is in bytes. Errors: those of the file; Refused with filecode::uploadFailed when the service
 /// could not take the file; what its calls and links answer otherwise. After one that passes (no connection …) a
@@ -46,9 +35,8 @@ class UploadJob final : public Job
 public:
     struct Options
     {
-        /// Between looks at the status; the last one is repeated.
-        QList<std::chrono::milliseconds> polls{std::chrono::seconds(2), std::chrono::seconds(5),
-                                               std::chrono::seconds(15)};
+        /// Between looks at the status; the last one is repeated. Empty: soon at first, later every 15 s.
+        QList<std::chrono::milliseconds> polls;
         std::chrono::milliseconds firstPause{1000}; ///< before a lost part is sent again; doubles
         int attempts = 6; ///< for a part
         int parallelParts = 2;

@@ -149,9 +149,10 @@ void TestDatabase::casesOfTheFirstVersionAreKept()
         account = made->id;
         QVERIFY(storeCases(**database, account, {{details}, {}}, {}));
         QVERIFY((*database)->runOnce(u"INSERT INTO settings VALUES ('a', 'kept')"_s));
-        for (const QString &statement : {u"DROP TABLE outbox"_s, u"DROP TABLE caseMarks"_s, u"DROP TABLE catalog"_s,
-                                         u"ALTER TABLE cases DROP COLUMN answered"_s,
-                                         u"ALTER TABLE cases DROP COLUMN firstAnswer"_s, u"PRAGMA user_version = 1"_s})
+        for (const QString &statement :
+             {u"DROP TABLE outboxFiles"_s, u"DROP TABLE attachmentFiles"_s, u"DROP TABLE outbox"_s,
+              u"DROP TABLE caseMarks"_s, u"DROP TABLE catalog"_s, u"ALTER TABLE cases DROP COLUMN answered"_s,
+              u"ALTER TABLE cases DROP COLUMN firstAnswer"_s, u"PRAGMA user_version = 1"_s})
             QVERIFY2((*database)->runOnce(statement), qPrintable(statement));
         QCOMPARE(schemaOf(**database), schemaOf(**firstVersion));
     }
@@ -181,7 +182,7 @@ void TestDatabase::casesOfTheFirstVersionAreKept()
             QCOMPARE(hits->size(), 1);
         }
         // The new tables are there and know the accounts of the old.
-        for (const QString &table : {u"outbox"_s, u"caseMarks"_s})
+        for (const QString &table : {u"outbox"_s, u"caseMarks"_s, u"outboxFiles"_s, u"attachmentFiles"_s})
             QCOMPARE(valueOf(**database, u"SELECT count(*) FROM "_s + table), u"0"_s);
         QVERIFY(storeCatalogEntry(**database, account, u"request"_s, {1, "{}"}));
         QCOMPARE(loadCatalogEntry(**database, account, u"request"_s)->answer, "{}"_qba);
@@ -216,7 +217,7 @@ void TestDatabase::theSchemaIsTheOneThatWasReleased()
         valueOf(**database,
                 u"SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT "
                 "LIKE 'search_%' AND name NOT LIKE 'sqlite_%' ORDER BY name)"_s),
-        u"accounts,attachments,caseMarks,cases,catalog,communications,outbox,search,settings"_s);
+        u"accounts,attachmentFiles,attachments,caseMarks,cases,catalog,communications,outbox,outboxFiles,search,settings"_s);
 }
 
 void TestDatabase::onlyTheOwnerMayRead()

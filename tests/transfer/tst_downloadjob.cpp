@@ -82,7 +82,8 @@ void TestDownloadJob::aFileComes()
     QCOMPARE(job.digest().size, size);
     QCOMPARE(job.digest().sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
     QVERIFY(files.read(files.path(u"part"_s)) == bytes);
-    QCOMPARE(QFileInfo(files.path(u"part"_s)).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QCOMPARE(QFileInfo(files.path(u"part"_s)).permissions() & (QFile::ReadGroup | QFile::ReadOther),
+             QFile::Permissions());
     QCOMPARE(demo.requestCount("GetFile"), oldApi ? 0 : 1);
     QCOMPARE(job.done(), size);
 }
@@ -91,7 +92,7 @@ void TestDownloadJob::mishapsOnTheWay_data()
 {
     QTest::addColumn<QString>("faults");
     for (const char *faults : {"drop:GetFile=2", "reset:GetFile=1", "reset:GetFile=3/inside", "truncate:GetFile=3",
-                               "500:GetFile=2", "503:GetFile=1", "expire=links/1", "drop:GetAttachmentDownloadLink=1"})
+                               "500:GetFile=2", "503:GetFile=1", "expire:GetFile=links/1", "drop:GetAttachmentDownloadLink=1"})
         QTest::newRow(faults) << QString::fromLatin1(faults);
 }
 

@@ -44,7 +44,8 @@ private Q_SLOTS:
     void linksElsewhereAreNotFollowed();
     void cancellingEndsAtOnce();
     void aSetTakesFiles();
-    void aLostSetIsUnknown();
+    void aLostSet_data();
+    void aLostSet();
 };
 
 void TestUploadJob::aFileArrives_data()
@@ -96,9 +97,9 @@ void TestUploadJob::mishapsOnTheWay_data()
 {
     QTest::addColumn<QString>("faults");
     for (const char *faults :
-         {"drop:PutPart=2", "reset:PutPart=1", "500:PutPart=2", "503:PutPart=1", "expire=links/1", "truncate:PutPart=1",
-          "drop:CompleteAttachmentUpload=1", "reset:CompleteAttachmentUpload=1",
-          "504:CompleteAttachmentUpload=1/done", "drop:GetAttachmentUploadLinks=1", "throttle:CompleteAttachmentUpload=2",
+         {"drop:PutPart=2", "reset:PutPart=1", "500:PutPart=2", "503:PutPart=1", "expire:PutPart=links/1", "truncate:PutPart=1",
+          "drop:CompleteAttachmentUpload=1", "reset:CompleteAttachmentUpload=1", "504:CompleteAttachmentUpload=1/done",
+          "drop:GetAttachmentUploadLinks=1", "throttle:CompleteAttachmentUpload=2",
           "drop:DescribeAttachmentUploadStatus=1"})
         QTest::newRow(faults) << QString::fromLatin1(faults);
 }
@@ -123,7 +124,7 @@ void TestUploadJob::whatTheServiceDoesNotTake()
 {
     DemoFixture demo(smallParts());
     Files files;
-    demo.setFaults(u"failupload=1"_s);
+    demo.setFaults(u"failupload:CompleteAttachmentUpload=1"_s);
     const LocalFile file = files.make(u"a.bin"_s, randomBytes(100, 4));
     UploadJob job(demo.client(), file, u"a.bin"_s, {}, quick());
     const Result<void> done = finished(job);
@@ -225,39 +226,65 @@ void TestUploadJob::aSetTakesFiles()
 {
     DemoFixture demo;
     Files files;
-    QList<QByteArray> sizes;
-    QString setId;
-    const QList<int> wanted{1, 5 << 20, 70'000};
-    for (int i = 0; i < wanted.size(); ++i) {
-        sizes.append(randomBytes(wanted.at(i), quint32(i)));
-        SetUploadJob job(demo.client(), files.make(u"%1.bin"_s.arg(i), sizes.last()), u"%1.bin"_s.arg(i), setId);
-        const Result<void> done = finished(job);
-        QVERIFY2(done, qPrintable(done.error().toLine()));
-        QVERIFY(setId.isEmpty() || setId == job.setId());
-        setId = job.setId();
-        QVERIFY(job.expiry() > QDateTime::currentMSecsSinceEpoch() + 30 * 60'000);
-        QCOMPARE(job.done(), wanted.at(i));
+    const QList<int> sizes{1, 5 << 20, 70'000};
+    QList<QByteArray> contents;
+    QList<SetUploadJob::Item> items;
+    for (int i = 0; i < sizes.size(); ++i) {
+        const QString name = u"%1.bin"_s.arg(i);
+        contents.append(randomBytes(sizes.at(i), quint32(i)));
+        items.append({files.make(name, contents.last()), name});
     }
-    const QList<Attachment> sent = sentWith(demo, setId, {});
+    SetUploadJob first(demo.client(), items.first(2), {});
+    const Result<void> begun = finished(first);
+    QVERIFY2(begun, qPrintable(begun.error().toLine()));
+    QVERIFY(first.expiry() > QDateTime::currentMSecsSinceEpoch() + 30 * 60'000);
+    QCOMPARE(first.done(), 1 + (5 << 20));
+    SetUploadJob second(demo.client(), items.last(1), first.setId());
+    const Result<void> added = finished(second);
+    QVERIFY2(added, qPrintable(added.error().toLine()));
+    QCOMPARE(second.setId(), first.setId());
+    QCOMPARE(demo.requestCount("AddAttachmentsToSet"), 2);
+
+    const QList<Attachment> sent = sentWith(demo, first.setId(), {});
     QCOMPARE(sent.size(), 3);
     for (int i = 0; i < sent.size(); ++i) {
         QCOMPARE(sent.at(i).fileName, u"%1.bin"_s.arg(i));
-        QVERIFY(sent.at(i).data == sizes.at(i));
+        QVERIFY(sent.at(i).data == contents.at(i));
     }
-    SetUploadJob large(demo.client(), files.make(u"large.bin"_s, QByteArray((5 << 20) + 1, 'x')), u"large.bin"_s, {});
-    QCOMPARE(finished(large).error().code, QString(filecode::tooLarge));
+    const LocalFile large = files.make(u"large.bin"_s, QByteArray((5 << 20) + 1, 'x'));
+    SetUploadJob third(demo.client(), {items.first(), {large, u"large.bin"_s}}, {});
+    QCOMPARE(finished(third).error().code, QString(filecode::tooLarge));
+    QCOMPARE(third.unreadable(), 1);
+    QCOMPARE(demo.requestCount("AddAttachmentsToSet"), 2);
 }
 
-void TestUploadJob::aLostSetIsUnknown()
+void TestUploadJob::aLostSet_data()
 {
+    QTest::addColumn<QString>("faults");
+    for (const char *faults : {"reset:AddAttachmentsToSet=1", "504:AddAttachmentsToSet=1/done",
+                               "drop:AddAttachmentsToSet=1", "truncate:AddAttachmentsToSet=1"})
+        QTest::newRow(faults) << QString::fromLatin1(faults);
+}
+
+void TestUploadJob::aLostSet()
+{
+    QFETCH(QString, faults);
     DemoFixture demo;
     Files files;
-    demo.setFaults(u"reset:AddAttachmentsToSet=1"_s);
-    SetUploadJob job(demo.client(), files.make(u"a.bin"_s, "12345"), u"a.bin"_s, {});
-    const Result<void> done = finished(job);
-    QVERIFY(!done);
-    QCOMPARE(int(done.error().effect), int(Error::Effect::Unknown));
-    QCOMPARE(demo.requestCount("AddAttachmentsToSet"), 1);
+    const QList<SetUploadJob::Item> first{{files.make(u"a.bin"_s, randomBytes(2 << 20, 1)), u"a.bin"_s}};
+    const QList<SetUploadJob::Item> second{{files.make(u"b.bin"_s, "12345"), u"b.bin"_s}};
+    demo.setFaults(faults);
+    SetUploadJob begun(demo.client(), first, {}); // another set does no harm
+    const Result<void> done = finished(begun);
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+
+    demo.setFaults(faults);
+    const int before = demo.requestCount("AddAttachmentsToSet");
+    SetUploadJob added(demo.client(), second, begun.setId()); // the file twice in one would
+    const Result<void> lost = finished(added);
+    QVERIFY(!lost);
+    QCOMPARE(int(lost.error().effect), int(Error::Effect::Unknown));
+    QCOMPARE(demo.requestCount("AddAttachmentsToSet") - before, 1);
 }
 
 QTEST_GUILESS_MAIN(TestUploadJob)

@@ -476,11 +476,11 @@ void TestZipJob::placesOfKeysAreAskedFor()
     World world;
     world.folder.makeFolder(u"in/home/.aws"_s);
     world.folder.put(u"in/home/.aws/credentials"_s, "keys");
-    world.folder.put(u"in/home/a"_s, "a");
+    world.folder.put(u"in/home/one"_s, "a");
     const QByteArray home = qgetenv("HOME");
     qputenv("HOME", world.folder.encoded(u"in/home"_s));
     const Result<void> above = world.run({world.in()});
-    const Result<void> itself = world.run({world.in(u"home/a"_s), world.in(u"home/.aws"_s)});
+    const Result<void> itself = world.run({world.in(u"home/one"_s), world.in(u"home/.aws"_s)});
     const Result<void> file = world.run({world.in(u"home/.aws/credentials"_s)});
     const QStringList before = world.made();
     const Result<void> allowed = world.run({world.in()}, ZipJob::Keys::Take);
