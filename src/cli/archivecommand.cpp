@@ -8,26 +8,9 @@
 
 #include <algorithm>
 
-#include <unistd.h>
-
 namespace casement::cli {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// One line that is written over and over, for who looks on.
-class ProgressLine
-{
-public:
-    void say(const QString &text) const
-    {
-        const QByteArray bytes = "\r" + terminalLine(text).toUtf8() + "\x1b[K";
-        [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, bytes.constData(), size_t(bytes.size()));
-    }
-};
-
-} // namespace
 
 ArchiveCommand::ArchiveCommand(const CommandLine &line, Output &output, QObject *parent) : Command(line, output, parent)
 {
@@ -90,7 +73,7 @@ void ArchiveCommand::addAccount()
 void ArchiveCommand::begin()
 {
     if (m_account.lastSync > 0) {
-        if (::isatty(STDERR_FILENO))
+        if (isWatched())
             complain(u"as of %1; casement-cli sync brings what is new."_s.arg(localTime(m_account.lastSync)));
         return show();
     }
@@ -101,16 +84,12 @@ void ArchiveCommand::begin()
 void ArchiveCommand::sync(const SyncJob::Options &options)
 {
     m_job = new SyncJob(*m_client, m_archive, m_account, options, this);
-    const bool isWatched = ::isatty(STDERR_FILENO);
-    if (isWatched) {
-        connect(m_job, &Job::progressed, this, [this](qint64 done, qint64 total) {
-            ProgressLine().say(total > 0 ? u"%1: %2 of %3"_s.arg(m_account.name).arg(done).arg(total)
-                                         : u"%1: %2"_s.arg(m_account.name).arg(done));
-        });
-    }
-    connect(m_job, &Job::finished, this, [this, isWatched](const Result<void> &result) {
-        if (isWatched)
-            ProgressLine().say({});
+    connect(m_job, &Job::progressed, this, [this](qint64 done, qint64 total) {
+        showProgress(total > 0 ? u"%1: %2 of %3"_s.arg(m_account.name).arg(done).arg(total)
+                               : u"%1: %2"_s.arg(m_account.name).arg(done));
+    });
+    connect(m_job, &Job::finished, this, [this](const Result<void> &result) {
+        showProgress({});
         if (!isFinished())
             synced(result);
     });
@@ -190,8 +169,7 @@ void ArchiveCommand::stop()
         return;
     m_job->disconnect(this); // the interruption is the end, not the job's
     m_job->cancel();
-    if (::isatty(STDERR_FILENO))
-        ProgressLine().say({});
+    showProgress({});
 }
 
 } // namespace casement::cli

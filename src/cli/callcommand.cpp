@@ -1,7 +1,7 @@
 #include "cli/callcommand.h"
 
 #include "cli/inputtext.h"
-#include "cli/jsonindent.h"
+#include "support/jsonindent.h"
 #include "support/jsontext.h"
 #include "support/rehearsal.h"
 

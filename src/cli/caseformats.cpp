@@ -1,7 +1,7 @@
 #include "cli/caseformats.h"
 
-#include "cli/jsonindent.h"
-#include "cli/terminaltext.h"
+#include "cli/cells.h"
+#include "support/jsonindent.h"
 #include "support/jsontext.h"
 #include "support/timestamp.h"
 
@@ -16,8 +16,6 @@ namespace casement::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr QLatin1StringView gap("  ");
 
 // What JSON and CSV say of a case, in this order.
 struct Field
@@ -42,38 +40,6 @@ constexpr std::array fields{
     Field{"updated"_L1, updatedText},
     Field{"turn"_L1, [](const CaseRecord &c) { return QString(turnWord(c.turn)); }},
 };
-
-// Symbols for what can't stand in a cell; line breaks and tabs stay.
-QString withoutControls(QString text)
-{
-    for (QChar &c : text) {
-        if (c == u'\0' || (c < u' ' && c != u'\n' && c != u'\r' && c != u'\t'))
-            c = QChar(char16_t(0x2400 + c.unicode()));
-        else if (c.unicode() >= 0x7f && c.unicode() < 0xa0)
-            c = c.unicode() == 0x7f ? QChar(0x2421) : QChar(QChar::ReplacementCharacter);
-    }
-    return text;
-}
-
-bool looksLikeFormula(QStringView text)
-{
-    bool isNumber = false;
-    [[maybe_unused]] const double number = text.toDouble(&isNumber);
-    return !text.isEmpty() && !isNumber && QStringView(u"=+-@\t\r\n＝＋－＠").contains(text.front());
-}
-
-QByteArray csvCell(const QString &text, bool forTerminal)
-{
-    QString cell = forTerminal ? terminalLine(text) : withoutControls(text);
-    if (looksLikeFormula(cell))
-        cell.prepend(u'\'');
-    if (cell.contains(u'"') || cell.contains(u',') || cell.contains(u'\n') || cell.contains(u'\r')
-        || cell.startsWith(u' ') || cell.endsWith(u' ')) {
-        cell.replace(u'"', u"\"\""_s);
-        cell = u'"' + cell + u'"';
-    }
-    return cell.toUtf8();
-}
 
 } // namespace
 
@@ -102,39 +68,11 @@ QString caseTable(const CaseRecords &cases, int columns)
     rows.reserve(cases.size() + 1);
     for (const CaseRecord &record : cases) {
         const Text &id = record.displayId.isEmpty() ? record.caseId : record.displayId;
-        QStringList row{id.toString(),
-                        record.status.toString(),
-                        record.severityCode.toString(),
-                        turnWord(record.turn),
-                        localTime(record.updated, record.timeCreatedText.toString()),
-                        record.subject.toString()};
-        for (QString &cell : row) {
-            cell = terminalLine(cell);
-            if (cell.isEmpty())
-                cell = u"-"_s;
-        }
-        rows.push_back(row);
+        rows.push_back({id.toString(), record.status.toString(), record.severityCode.toString(), turnWord(record.turn),
+                        localTime(record.updated, record.timeCreatedText.toString()), record.subject.toString()});
     }
     // What the service invents may be of any length; a caseId has 44 cells, the longest status 25.
-    constexpr std::array mostCells{48, 28, 16, 8, 24};
-    for (size_t i = 0; i < mostCells.size(); ++i) {
-        for (QStringList &row : rows)
-            row[qsizetype(i)] = cutToCells(row.at(qsizetype(i)), mostCells[i]);
-    }
-    std::vector<int> widths(size_t(titles.size()), 0);
-    for (const QStringList &row : rows) {
-        for (size_t i = 0; i < widths.size(); ++i)
-            widths[i] = std::max(widths[i], cellWidth(row.at(qsizetype(i))));
-    }
-    QString text;
-    for (const QStringList &row : rows) {
-        QString line;
-        for (size_t i = 0; i + 1 < widths.size(); ++i)
-            line += padToCells(row.at(qsizetype(i)), widths[i]) + gap;
-        line += row.last();
-        text += (columns > 0 ? cutToCells(line, columns) : line) + u'\n';
-    }
-    return text;
+    return tableText(std::move(rows), {48, 28, 16, 8, 24}, columns);
 }
 
 QByteArray caseJson(const CaseRecords &cases, bool forTerminal)

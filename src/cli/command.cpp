@@ -1,6 +1,8 @@
 #include "cli/command.h"
 
+#include "cli/attachmentscommand.h"
 #include "cli/callcommand.h"
+#include "cli/downloadcommand.h"
 #include "cli/errorreport.h"
 #include "cli/exportcommand.h"
 #include "cli/readcommands.h"
@@ -8,8 +10,6 @@
 #include "cli/synccommand.h"
 
 #include <QFile>
-
-#include <unistd.h>
 
 namespace casement::cli {
 
@@ -47,7 +47,7 @@ std::unique_ptr<HttpServiceConnection> Command::connectService()
         complain(u"warning: this computer's clock is %1 s %2 the service's."_s.arg(std::chrono::abs(offset).count())
                      .arg(offset.count() > 0 ? "behind"_L1 : "ahead of"_L1));
     });
-    if (m_line.verbose || ::isatty(STDERR_FILENO)) {
+    if (m_line.verbose || isWatched()) {
         connect(connection.get(), &ServiceConnection::waiting, this,
                 [](std::chrono::milliseconds delay, const Error &because) {
                     complain(u"waiting %1 ms: %2"_s.arg(delay.count()).arg(because.toLine()));
@@ -100,6 +100,10 @@ std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output)
         return std::make_unique<CaseCommand>(line, output);
     case CommandLine::Command::Search:
         return std::make_unique<SearchCommand>(line, output);
+    case CommandLine::Command::Attachments:
+        return std::make_unique<AttachmentsCommand>(line, output);
+    case CommandLine::Command::Download:
+        return std::make_unique<DownloadCommand>(line, output);
     case CommandLine::Command::ExportCase:
         return std::make_unique<ExportCommand>(line, output);
     case CommandLine::Command::Create:

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace casement::cli {
 
@@ -35,6 +36,8 @@ constexpr std::array commands{
     CommandInfo{"reply"_L1, Command::Reply, "the id of a case"_L1},
     CommandInfo{"resolve"_L1, Command::Resolve, "the id of a case"_L1},
     CommandInfo{"export-case"_L1, Command::ExportCase, "the ids of cases"_L1, true},
+    CommandInfo{"attachments"_L1, Command::Attachments, "the id of a case"_L1},
+    CommandInfo{"download"_L1, Command::Download, "the id of a case"_L1, true},
 };
 
 // Options that only some commands have.
@@ -48,10 +51,14 @@ constexpr std::array ownOptions{
     OwnOption{"input"_L1, {Command::Call, Command::Create, Command::Reply, Command::Resolve}},
     OwnOption{"body"_L1, {Command::Reply}},
     OwnOption{"dry-run"_L1, {Command::Create, Command::Reply, Command::Resolve}},
-    OwnOption{"format"_L1, {Command::Cases, Command::ExportCase}},
-    OwnOption{"output"_L1, {Command::ExportCase, Command::ExportCase}},
+    OwnOption{"attach"_L1, {Command::Create, Command::Reply}},
+    OwnOption{"format"_L1, {Command::Cases, Command::ExportCase, Command::Attachments}},
+    OwnOption{"output"_L1, {Command::ExportCase, Command::Download}},
     OwnOption{"all"_L1, {Command::Sync, Command::Cases}},
 };
+
+constexpr std::array valuedOptions{"input"_L1,   "body"_L1,         "attach"_L1, "output"_L1, "format"_L1,
+                                   "profile"_L1, "endpoint-url"_L1, "region"_L1, "archive"_L1};
 
 struct FormatInfo
 {
@@ -63,7 +70,7 @@ struct FormatInfo
 constexpr std::array listFormats{FormatInfo{"table"_L1, Format::Table}, FormatInfo{"json"_L1, Format::Json},
                                  FormatInfo{"csv"_L1, Format::Csv}};
 constexpr std::array exportFormats{FormatInfo{"markdown"_L1, Format::Markdown}, FormatInfo{"html"_L1, Format::Html},
-                                   FormatInfo{"json"_L1, Format::Json}};
+                                   FormatInfo{"json"_L1, Format::Json}, FormatInfo{"zip"_L1, Format::Zip}};
 
 Error usage(const QString &sentence) { return {.kind = Error::Kind::Invalid, .message = sentence}; }
 
@@ -84,14 +91,71 @@ QStringList commandNames()
     return names;
 }
 
-Result<Format> findFormat(const std::array<FormatInfo, 3> &formats, const QString &name)
+Result<Format> findFormat(std::span<const FormatInfo> formats, const QString &name)
 {
+    QStringList names;
     for (const FormatInfo &info : formats) {
         if (info.name == name)
             return info.format;
+        names.append(info.name);
     }
-    return usage(
-        u"--format is %1, %2 or %3, not \"%4\"."_s.arg(formats[0].name, formats[1].name, formats[2].name, name));
+    const QString last = names.takeLast();
+    return usage(u"--format is %1 or %2, not \"%3\"."_s.arg(names.join(u", "_s), last, name));
+}
+
+bool takesNextArgument(const QString &argument)
+{
+    return argument == "-o"_L1 || std::any_of(valuedOptions.begin(), valuedOptions.end(), [&](QLatin1StringView name) {
+               return argument == "--"_L1 + name;
+           });
+}
+
+// `--attach a b c` as `--attach=a --attach=b --attach=c`, in front of the rest. What comes before the words that the
+// command must have is one of those words.
+QStringList spreadFiles(const QStringList &arguments)
+{
+    QStringList files;
+    QStringList rest = arguments.mid(0, 1);
+    const CommandInfo *command = nullptr;
+    qsizetype lacking = 1; // words, until all others are files
+    bool onlyWords = false;
+    bool followsFiles = false;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        const QString &argument = arguments.at(i);
+        const bool isWord = onlyWords || argument == "-"_L1 || !argument.startsWith(u'-');
+        if (isWord && followsFiles) {
+            files.append("--attach="_L1 + argument);
+            continue;
+        }
+        if (!onlyWords && argument == "--attach"_L1 && i + 1 < arguments.size()) {
+            files.append("--attach="_L1 + arguments.at(++i));
+            followsFiles = lacking == 0;
+            continue;
+        }
+        if (!onlyWords && argument.startsWith("--attach="_L1)) {
+            files.append(argument);
+            followsFiles = lacking == 0;
+            continue;
+        }
+        rest.append(argument);
+        if (isWord) {
+            if (!command) {
+                command = findCommand(argument);
+                lacking = command && command->command == Command::Create ? 0
+                    : command && command->command == Command::Reply      ? 1
+                                                                         : -1;
+            } else if (lacking > 0) {
+                --lacking;
+            }
+        } else if (argument == "--"_L1) {
+            onlyWords = true;
+        } else {
+            followsFiles = false;
+            if (takesNextArgument(argument) && i + 1 < arguments.size())
+                rest.append(arguments.at(++i));
+        }
+    }
+    return rest.mid(0, 1) + files + rest.mid(1);
 }
 
 } // namespace
@@ -124,10 +188,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"verbose"_s});
     add({u"all"_s});
     add({u"dry-run"_s});
-    add({u"output"_s, u"o"_s}, u"value"_s);
-    for (const char *withValue : {"input", "body", "format", "profile", "endpoint-url", "region", "archive"})
-        add({QString::fromLatin1(withValue)}, u"value"_s);
-    const bool parsed = parser.parse(arguments);
+    for (const QLatin1StringView name : valuedOptions)
+        add(name == "output"_L1 ? QStringList{name, u"o"_s} : QStringList{name}, u"value"_s);
+    const bool parsed = parser.parse(spreadFiles(arguments));
 
     CommandLine line;
     if (parser.isSet(u"help"_s))
@@ -154,18 +217,23 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (words.size() > 1 && !info->takesMany)
         return usage(u"%1 takes one argument; \"%2\" is too much."_s.arg(name, words.at(1)));
     line.operands = words;
-    line.operand = words.join(u' ').trimmed();
+    if (line.command == Command::Download) {
+        line.operand = line.operands.takeFirst().trimmed();
+        if (line.operands.contains(QString()))
+            return usage(u"download can't look for a file without a name."_s);
+    } else {
+        line.operand = words.join(u' ').trimmed();
+    }
     if (!info->operand.isEmpty() && line.operand.isEmpty())
         return usage(u"%1 must be followed by %2."_s.arg(name, info->operand));
     for (const OwnOption &option : ownOptions) {
         if (parser.isSet(option.name) && std::find(option.of.begin(), option.of.end(), line.command) == option.of.end())
             return usage(u"%1 has no option --%2."_s.arg(name, option.name));
     }
-    for (const char *valued : {"input", "body", "output", "profile", "endpoint-url", "region", "archive"}) {
-        const QString option = QString::fromLatin1(valued);
+    for (const QLatin1StringView option : valuedOptions) {
         if ((option == "input"_L1 || option == "body"_L1 || option == "output"_L1) && parser.values(option).size() > 1)
             return usage(u"--%1 can be given once."_s.arg(option));
-        if (parser.isSet(option) && parser.value(option).isEmpty())
+        if (option != "format"_L1 && parser.values(option).contains(QString()))
             return usage(u"--%1 needs a value."_s.arg(option));
     }
 
@@ -176,7 +244,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         return usage(u"create needs --input: the case as JSON or YAML."_s);
     if (line.command == Command::Reply && parser.isSet(u"input"_s) == parser.isSet(u"body"_s))
         return usage(u"reply needs --body, the text, or --input, the reply as JSON or YAML; and not both."_s);
-    const auto &formats = line.command == Command::ExportCase ? exportFormats : listFormats;
+    const std::span<const FormatInfo> formats = line.command == Command::ExportCase
+        ? std::span<const FormatInfo>(exportFormats)
+        : std::span<const FormatInfo>(listFormats);
     const Result<Format> format =
         parser.isSet(u"format"_s) ? findFormat(formats, parser.value(u"format"_s)) : formats[0].format;
     if (!format)
@@ -184,10 +254,15 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     line.format = *format;
     if (const QString path = parser.value(u"output"_s); path != "-"_L1)
         line.outputFile = path;
+    else if (line.command == Command::Download)
+        return usage(u"download saves files: -o is a folder, not standard output."_s);
+    if (line.format == Format::Zip && line.outputFile.isEmpty())
+        return usage(u"A ZIP needs a file: name it with -o."_s);
     line.all = parser.isSet(u"all"_s);
     line.verbose = parser.isSet(u"verbose"_s);
     line.input = parser.value(u"input"_s);
     line.body = parser.value(u"body"_s);
+    line.attach = parser.values(u"attach"_s);
     line.dryRun = parser.isSet(u"dry-run"_s);
     line.profile = parser.value(u"profile"_s);
     line.endpointUrl = parser.value(u"endpoint-url"_s);
@@ -206,10 +281,13 @@ Usage:
   casement-cli cases [--all] [--format table|json|csv]
   casement-cli case ID
   casement-cli search WORDS
-  casement-cli create --input JSON|@FILE|- [--dry-run]
-  casement-cli reply ID --body TEXT|@FILE|- | --input JSON|@FILE|- [--dry-run]
+  casement-cli create --input JSON|@FILE|- [--attach FILE...] [--dry-run]
+  casement-cli reply ID --body TEXT|@FILE|- | --input JSON|@FILE|-
+                        [--attach FILE...] [--dry-run]
   casement-cli resolve ID [--input JSON|@FILE|-] [--dry-run]
-  casement-cli export-case ID... [--format markdown|html|json] [-o FILE|-]
+  casement-cli export-case ID... [--format markdown|html|json|zip] [-o FILE|-]
+  casement-cli attachments ID [--format table|json|csv]
+  casement-cli download ID [NAME...] [-o FOLDER]
 
 Commands:
   call      Calls one operation of the AWS Support API and prints its answer as
@@ -221,8 +299,8 @@ Commands:
   cases     Lists the open cases of the archive, --all resolved ones as well.
   case      Prints a case and its conversation; ID is the number that people use
             (displayId) or the service's own (caseId).
-  search    Finds messages, subjects and your notes and tags that have all the
-            words. Words after -- may begin with a dash.
+  search    Finds messages, subjects, names of attachments and your notes and
+            tags that have all the words. Words after -- may begin with a dash.
   create    Opens a case. The input is that of aws support create-case
             --cli-input-json or --cli-input-yaml, as casement saves templates.
             language is "en" and issueType "technical" where it has none.
@@ -235,16 +313,30 @@ Commands:
             Markdown, an HTML page that needs nothing else, or JSON as
             DescribeCases answers it, with all messages. To standard output,
             or with -o (--output) to a file, which is replaced once all is
-            written.
+            written. zip is for a file alone: it holds HTML and JSON and every
+            attachment, those that the archive lacks from the service.
+  attachments
+            Lists the files of a case with the messages that they came with;
+            those that are kept here are saved again without the service.
+  download  Saves the files of a case, or those with a name or attachmentId of
+            NAME, in the current folder or that of -o (--output), and prints
+            their paths. Nothing is replaced: "a (2).log" stands beside
+            "a.log".
 
-  cases, case, search and export-case show what the archive has and don't ask
-  the service; only for an account that was never synced they sync it first.
+  cases, case, search, export-case and attachments show what the archive has
+  and don't ask the service; only for an account that was never synced they
+  sync it first. download, too, finds files by the archive.
 
   create, reply and resolve print what the service answers. What they do is
   kept in the archive until its end is known and printed. When the answer was
   lost, or the command was killed, give the same command again: it looks at the
   service first, and sends once more only what was not found twice. After the
   end was printed, the same command is another case or message.
+  --attach takes files along: after create, and after the ID of reply, as many
+  as follow it; it can be given more than once. They are uploaded first; when
+  that was interrupted, the same command goes on with what is missing. A file
+  that was changed meanwhile is uploaded anew. Files from folders of keys, as
+  ~/.ssh, are not taken.
   With --dry-run, or "dryRun": true in the input, the service only says whether
   it would accept it; a service that can't say so is not asked.
 

@@ -10,18 +10,35 @@ namespace casement::cli {
 /// What casement-cli was asked to do.
 struct CommandLine
 {
-    enum class Command { Help, Version, Call, Sync, Cases, Case, Search, Create, Reply, Resolve, ExportCase };
-    enum class Format { Table, Json, Csv, Markdown, Html };
+    enum class Command {
+        Help,
+        Version,
+        Call,
+        Sync,
+        Cases,
+        Case,
+        Search,
+        Create,
+        Reply,
+        Resolve,
+        ExportCase,
+        Attachments,
+        Download,
+    };
+    enum class Format { Table, Json, Csv, Markdown, Html, Zip };
 
     Command command = Command::Help;
-    QString operand; ///< of Call the operation, of Case, Reply and Resolve the id, of Search the words
-    QStringList operands; ///< of ExportCase the ids
+    /// Of Call the operation, of Case, Reply, Resolve, Attachments and Download the id, of Search the words.
+    QString operand;
+    QStringList operands; ///< of ExportCase the ids, of Download the names and ids of files; empty: all
     QString input; ///< of Call, Create, Reply and Resolve: JSON, `@FILE` or `-`; empty: `{}`
     QString body; ///< of Reply: the text, `@FILE` or `-`
+    QStringList attach; ///< of Create and Reply: paths of files
     bool dryRun = false; ///< of Create, Reply and Resolve
     bool all = false; ///< Sync: list resolved cases again; Cases: show resolved ones too
-    Format format = Format::Table; ///< of Cases Table, Json or Csv; of ExportCase Markdown, Html or Json
-    QString outputFile; ///< of ExportCase; empty: standard output
+    /// Of Cases and Attachments Table, Json or Csv; of ExportCase Markdown, Html, Json or Zip.
+    Format format = Format::Table;
+    QString outputFile; ///< of ExportCase, empty: standard output; of Download the folder, empty: the current one
     QString profile;
     QString endpointUrl;
     QString region;

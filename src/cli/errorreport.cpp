@@ -2,6 +2,7 @@
 
 #include "aws/localcode.h"
 #include "aws/serviceerror.h"
+#include "transfer/filecode.h"
 
 #include <array>
 
@@ -57,6 +58,7 @@ constexpr std::array codeAdvice{
     CodeAdvice{localcode::oldTls, serversMatter},
     CodeAdvice{localcode::noHandshake, "Look at the endpoint, and whether a proxy or a firewall is in between."_L1},
     CodeAdvice{localcode::secretKeyNotSet, "Set both, or name a profile of ~/.aws with --profile."_L1},
+    CodeAdvice{filecode::tooMany, "Send the others with another message."_L1},
     CodeAdvice{localcode::profileNotFound, "Name another one with --profile; \"aws configure\" makes one."_L1},
 };
 
@@ -108,6 +110,8 @@ QString happened(const Error &error)
     case Kind::Refused:
         break;
     }
+    if (error.code == filecode::uploadFailed)
+        return u"the service looked at the file and did not take it"_s;
     // Without a code of its own an answer has its status for one.
     const bool isNamed = !error.code.isEmpty() && error.code != QString::number(error.httpStatus);
     const QString what = isNamed          ? error.code

@@ -1,11 +1,14 @@
 #include "cli/exportcommand.h"
 
-#include "cli/jsonindent.h"
 #include "cli/terminaltext.h"
+#include "export/bundlejob.h"
+#include "support/jsonindent.h"
 
 #include <QSet>
 
 namespace casement::cli {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -17,6 +20,7 @@ CaseExport exportOf(CommandLine::Format format)
     case CommandLine::Format::Json:
         return CaseExport(ExportFormat::Json);
     case CommandLine::Format::Markdown:
+    case CommandLine::Format::Zip: // written by a job of its own
     case CommandLine::Format::Table: // of Cases, as is Csv
     case CommandLine::Format::Csv:
         break;
@@ -51,13 +55,36 @@ void ExportCommand::show()
 
 void ExportCommand::writeFile()
 {
-    m_export = new ExportCasesJob(archive(), m_choices, exportOf(line().format), line().outputFile, this);
-    connect(m_export, &Job::finished, this, [this](const Result<void> &result) {
+    if (line().format == CommandLine::Format::Zip)
+        return writeZip();
+    run(new ExportCasesJob(archive(), m_choices, exportOf(line().format), line().outputFile, this));
+}
+
+void ExportCommand::writeZip()
+{
+    m_store = std::make_unique<AttachmentStore>(archive());
+    auto *bundle = new BundleJob(
+        archive(), *m_store, [this](AccountId) { return &client(); }, m_choices, {}, line().outputFile, this);
+    connect(bundle, &Job::finished, this, [this, bundle](const Result<void> &result) {
+        if (!result || bundle->missing() == 0)
+            return;
+        tellFailure(
+            {.kind = Error::Kind::Incomplete,
+             .message = u"%1 attachments could not be had; attachments/MISSING.txt in the ZIP names them."_s.arg(
+                 bundle->missing())});
+    });
+    run(bundle);
+}
+
+void ExportCommand::run(Job *job)
+{
+    m_export = job;
+    connect(job, &Job::finished, this, [this](const Result<void> &result) {
         if (!result)
             return fail(result.error());
         end();
     });
-    m_export->start();
+    job->start();
 }
 
 void ExportCommand::print()

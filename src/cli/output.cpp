@@ -24,15 +24,19 @@ int writeAll(int descriptor, const QByteArray &bytes)
     return 0;
 }
 
+int columnsOf(int descriptor)
+{
+    winsize size = {};
+    return ::isatty(descriptor) && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+QString progressShown;
+
 } // namespace
 
 Output::Output(int descriptor) : m_descriptor(descriptor), m_isTerminal(::isatty(descriptor)) { }
 
-int Output::columns() const
-{
-    winsize size = {};
-    return m_isTerminal && ::ioctl(m_descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
+int Output::columns() const { return columnsOf(m_descriptor); }
 
 void Output::write(const QByteArray &bytes)
 {
@@ -42,7 +46,21 @@ void Output::write(const QByteArray &bytes)
 
 void complain(const QString &text)
 {
+    showProgress({});
     writeAll(STDERR_FILENO, QStringLiteral("casement-cli: %1\n").arg(terminalText(redact(text))).toUtf8());
+}
+
+bool isWatched() { return ::isatty(STDERR_FILENO); }
+
+void showProgress(const QString &line)
+{
+    if (line == progressShown || !isWatched())
+        return;
+    progressShown = line;
+    const int columns = columnsOf(STDERR_FILENO);
+    const QString text = terminalLine(redact(line));
+    // A line that wraps could not be written over.
+    writeAll(STDERR_FILENO, "\r" + (columns > 1 ? cutToCells(text, columns - 1) : text).toUtf8() + "\x1b[K");
 }
 
 } // namespace casement::cli

@@ -30,4 +30,10 @@ private:
 /// Standard error: lines that begin with the program's name, redacted and without control characters.
 void complain(const QString &text);
 
+/// Somebody looks at standard error while it is written: it is a terminal.
+bool isWatched();
+/// One line of standard error that is written over and over, for who looks on; nothing happens when nobody does. Empty:
+/// it goes. complain() takes its place.
+void showProgress(const QString &line);
+
 } // namespace casement::cli

@@ -129,6 +129,8 @@ void SearchCommand::print(const CaseRecords &cases)
                                           record ? orDash(record->subject) : u"-"_s);
             if (isMark)
                 text += hit.place == SearchHit::Place::Note ? u"    Note: "_s : u"    Tags: "_s;
+            else if (hit.place == SearchHit::Place::File)
+                text += u"    Attachment: "_s;
             else if (hit.place == SearchHit::Place::Message)
                 text += u"    "_s;
             if (hit.place != SearchHit::Place::Subject)

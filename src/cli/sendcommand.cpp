@@ -1,8 +1,12 @@
 #include "cli/sendcommand.h"
 
+#include "archive/uploadfilesjob.h"
+#include "base/background.h"
+#include "cli/attachfiles.h"
 #include "cli/caseformats.h"
-#include "cli/jsonindent.h"
+#include "cli/errorreport.h"
 #include "cli/terminaltext.h"
+#include "support/jsonindent.h"
 #include "support/rehearsal.h"
 
 #include <QDateTime>
@@ -56,7 +60,26 @@ void SendCommand::start()
     if (!request)
         return fail(request.error(), wrongUsage);
     m_request = *std::move(request);
-    ArchiveCommand::start();
+    line().attach.isEmpty() ? ArchiveCommand::start() : inspectFiles();
+}
+
+void SendCommand::inspectFiles()
+{
+    m_call = std::make_unique<QObject>();
+    inBackground(
+        m_call.get(), [paths = line().attach] { return inspectAttachments(paths); },
+        [this](const Result<QList<LocalFile>> &files) {
+            m_call.release()->deleteLater(); // this runs in its name
+            if (!files)
+                return fail(files.error(), wrongUsage);
+            m_files = *files;
+            const QStringList names = sentNames(m_files);
+            for (qsizetype i = 0; i < m_files.size(); ++i) {
+                if (names.at(i) != m_files.at(i).name)
+                    complain(u"%1 is sent as %2."_s.arg(terminalLine(m_files.at(i).path), terminalLine(names.at(i))));
+            }
+            ArchiveCommand::start();
+        });
 }
 
 const char *SendCommand::operation() const
@@ -174,13 +197,47 @@ void SendCommand::rehearse()
         m_request);
 }
 
+/// The same change with files of the same paths. Which bytes they have decides what is uploaded, not whether it is
+/// another action: a log that grew since an answer was lost must not make two messages.
 bool SendCommand::isSameAction(const OutboxEntry &entry) const
 {
-    return entry.account == account().id && entry.operation == QLatin1StringView(operation()) && entry.input == m_input
-        && (m_caseId.isEmpty() || entry.caseId == m_caseId) && entry.state != OutboxState::Draft;
+    if (entry.account != account().id || entry.operation != QLatin1StringView(operation()) || entry.input != m_input
+        || (!m_caseId.isEmpty() && entry.caseId != m_caseId) || !haveSamePaths(m_outbox.files().of(entry.id), m_files))
+        return false;
+    // A draft is a person's writing, but for the one that keepUpload() left.
+    return entry.state != OutboxState::Draft || (!m_files.isEmpty() && entry.error.kind == Error::Kind::Cancelled);
 }
 
-/// Goes on with what an earlier run left, or makes an entry.
+bool SendCommand::hasFilesAsTheyWere(const QString &id) const
+{
+    const QList<OutboxFile> known = m_outbox.files().of(id);
+    return std::equal(known.begin(), known.end(), m_files.begin(), m_files.end(),
+                      [](const OutboxFile &one, const LocalFile &now) { return isUnchanged(one.file, now); });
+}
+
+/// What was uploaded of files that are the same stays; what changed goes up anew.
+void SendCommand::renewFiles(const QString &id)
+{
+    OutboxFiles &files = m_outbox.files();
+    const QList<OutboxFile> known = files.of(id);
+    for (qsizetype i = 0; i < known.size() && i < m_files.size(); ++i) {
+        const LocalFile &now = m_files.at(i);
+        if (known.at(i).file == now)
+            continue;
+        if (isUnchanged(known.at(i).file, now)) {
+            OutboxFile same = known.at(i);
+            same.file = now;
+            files.store(same);
+        } else {
+            complain(
+                u"%1 has changed since an earlier run; it is uploaded as it is now."_s.arg(terminalLine(now.path)));
+            files.replace(known.at(i).id, now, false);
+        }
+    }
+    files.resumeAll(id);
+}
+
+/// Goes on with what an earlier run or another program left, or begins anew.
 void SendCommand::takeStock()
 {
     if (isFinished() || m_sending)
@@ -190,9 +247,38 @@ void SendCommand::takeStock()
         std::find_if(entries.begin(), entries.end(), [this](const OutboxEntry &entry) { return isSameAction(entry); });
     if (left != entries.end())
         return goOnWith(*left);
+    if (m_id.isEmpty())
+        return beginAnew();
+    // Another program was first with it, and whoever gave the command there knows the end.
+    OutboxEntry like;
+    like.account = account().id;
+    like.operation = QLatin1StringView(operation());
+    like.input = m_input;
+    m_outbox.findDoneLike(like, 0, this, [this](const Result<QList<OutboxEntry>> &done) {
+        if (isFinished())
+            return;
+        if (!done)
+            return fail(done.error());
+        const QString id = std::exchange(m_id, {});
+        const auto ours =
+            std::find_if(done->begin(), done->end(), [&id](const OutboxEntry &entry) { return entry.id == id; });
+        if (ours == done->end())
+            return beginAnew(); // it did not do it
+        complain(u"%1: another program did this at %2; nothing was sent now."_s.arg(QLatin1StringView(operation()),
+                                                                                    localTime(ours->sent)));
+        report(*ours, {});
+    });
+}
+
+/// Takes over what was left with other keys, or makes an entry.
+void SendCommand::beginAnew()
+{
     OutboxEntry entry = Outbox::newEntry(account().id, operation(), m_caseId);
     entry.input = m_input;
-    m_outbox.adopt(entry, this, [this, entry](const Result<bool> &adopted) {
+    QStringList paths;
+    for (const LocalFile &file : m_files)
+        paths.append(file.path);
+    m_outbox.adopt(entry, paths, this, [this, entry](const Result<bool> &adopted) {
         if (isFinished())
             return;
         if (!adopted)
@@ -205,6 +291,12 @@ void SendCommand::sendAsNew(const OutboxEntry &entry)
 {
     m_id = entry.id;
     m_made = entry.id;
+    for (const LocalFile &file : m_files) {
+        if (const Result<QString> added = m_outbox.files().add(entry.id, account().id, file); !added) {
+            forget(entry.id);
+            return fail(added.error());
+        }
+    }
     m_outbox.send(entry);
 }
 
@@ -213,8 +305,14 @@ void SendCommand::goOnWith(const OutboxEntry &entry)
     m_id = entry.id;
     const QString sent = localTime(entry.sent);
     const QLatin1StringView name(operation());
+    const bool wasSent = entry.state != OutboxState::Queued && entry.state != OutboxState::Draft;
+    if (wasSent && !hasFilesAsTheyWere(entry.id))
+        complain(
+            u"%1: a file has changed since an earlier run sent this; what it sent had the file as it was then."_s.arg(
+                name));
     switch (entry.state) {
     case OutboxState::Queued:
+        renewFiles(entry.id);
         return run(entry.id, SendJob::Options().looks);
     case OutboxState::Unknown:
         complain(u"%1: an earlier run sent this at %2 and did not learn what came of it; looking for it first."_s.arg(
@@ -231,14 +329,19 @@ void SendCommand::goOnWith(const OutboxEntry &entry)
             name, sent));
         return report(entry, {});
     case OutboxState::Draft:
-        break;
+        complain(u"%1: going on where an earlier run was ended."_s.arg(name));
+        renewFiles(entry.id);
+        return m_outbox.send(entry);
     }
 }
 
 void SendCommand::run(const QString &id, const Looks &looks)
 {
     m_sending = new SendJob(client(), m_outbox, id, {.looks = looks, .account = account().name}, this);
+    if (!m_files.isEmpty())
+        m_watch = std::make_unique<UploadWatch>(m_outbox.files(), id, line().verbose);
     connect(m_sending, &Job::finished, this, [this](const Result<void> &result) {
+        m_watch.reset();
         const SendJob *job = std::exchange(m_sending, nullptr);
         ended(job->entry(), result, job->resolution());
     });
@@ -282,6 +385,7 @@ void SendCommand::sendAgain(const OutboxEntry &entry)
     }
     m_maySendAgain = false;
     complain(u"%1: not found; sending it again."_s.arg(QLatin1StringView(operation())));
+    renewFiles(entry.id);
     m_outbox.sendAgain(entry.id);
 }
 
@@ -308,8 +412,43 @@ void SendCommand::report(const OutboxEntry &entry, ResolveCase::Response statuse
 /// It certainly took no effect.
 void SendCommand::giveUp(const OutboxEntry &entry, const Error &error)
 {
-    forget(entry.id);
-    fail(error);
+    const QList<OutboxFile> files = m_outbox.files().of(entry.id);
+    const auto isIn = [&files](OutboxFileState state) {
+        return std::any_of(files.begin(), files.end(), [state](const OutboxFile &file) { return file.state == state; });
+    };
+    // Files that the service or the way to it is to blame for are gone on with, and those of a message that may go
+    // later.
+    const bool isForLater = !isIn(OutboxFileState::Failed) && !isIn(OutboxFileState::Paused)
+        && (isIn(OutboxFileState::Waiting) || (!files.isEmpty() && entry.state == OutboxState::Queued));
+    tellUploads(files, error);
+    isForLater ? keepUpload(entry) : forget(entry.id);
+    finish(failed);
+}
+
+/// Why each file that is not up is not; where all are, why the message was not sent.
+void SendCommand::tellUploads(const QList<OutboxFile> &files, const Error &error)
+{
+    bool isTold = false;
+    for (const OutboxFile &file : files) {
+        if (file.error.kind == Error::Kind::None || file.state == OutboxFileState::Ready)
+            continue;
+        isTold = true;
+        complain(u"%1 was not uploaded: %2"_s.arg(terminalLine(file.name), errorReport(file.error)));
+    }
+    if (!isTold)
+        tell(error);
+}
+
+/// Keeps an entry that certainly was not sent, with its files, for the same command. As a draft: nobody may send it who
+/// was not told to.
+void SendCommand::keepUpload(const OutboxEntry &entry)
+{
+    OutboxEntry draft = entry;
+    draft.state = OutboxState::Draft;
+    draft.error = {.kind = Error::Kind::Cancelled};
+    m_outbox.save(draft);
+    complain(u"%1: nothing was sent. Run the same command again: it goes on with what is uploaded. Until then it is a "
+             "draft, which casement shows."_s.arg(QLatin1StringView(operation())));
 }
 
 void SendCommand::leaveUnknown(const OutboxEntry &entry, const Error &error)
@@ -330,9 +469,11 @@ void SendCommand::leaveUnknown(const OutboxEntry &entry, const Error &error)
 void SendCommand::forget(const QString &id)
 {
     m_outbox.keepAsDraft(id);
-    if (id == m_made)
+    if (id == m_made) {
+        for (const OutboxFile &file : m_outbox.files().of(id))
+            m_outbox.files().remove(file.id);
         m_outbox.discard(id);
-    else
+    } else
         complain(u"It is kept as a draft, which casement shows."_s);
 }
 
@@ -340,6 +481,7 @@ void SendCommand::stop()
 {
     ArchiveCommand::stop();
     m_call.reset();
+    m_watch.reset();
     const OutboxEntry *known = m_outbox.find(m_id);
     if (!known)
         return;
@@ -347,9 +489,13 @@ void SendCommand::stop()
     if (m_sending) {
         m_sending->disconnect(this); // the interruption is the end, not the job's
         m_sending->cancel();
-    } else if (entry.state == OutboxState::Queued && entry.sent == 0) {
-        return forget(entry.id); // on its way to the disk, no further
     }
+    if (Job *upload = m_outbox.uploads().running(entry.id))
+        upload->cancel();
+    if (entry.state == OutboxState::Queued && !m_files.isEmpty())
+        return keepUpload(entry);
+    if (!m_sending && entry.state == OutboxState::Queued && entry.sent == 0)
+        return forget(entry.id); // on its way to the disk, no further
     leaveUnknown(entry, {.kind = Error::Kind::Cancelled, .operation = QString::fromLatin1(operation())});
 }
 

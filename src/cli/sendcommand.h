@@ -4,6 +4,7 @@
 #include "archive/sendjob.h"
 #include "cli/archivecommand.h"
 #include "cli/sendrequest.h"
+#include "cli/uploadwatch.h"
 
 #include <chrono>
 
@@ -12,6 +13,10 @@ namespace casement::cli {
 /// `create`, `reply ID`, `resolve ID`: one action, one effect. The change goes through the outbox of the archive, which
 /// is the window's too; before a run makes an entry of its own, it goes on with an equal one whose end nobody was told,
 /// also when the keys in the environment were replaced meanwhile.
+///
+/// Files (`--attach`) are the entry's, and go up before it is sent. What was interrupted then is a draft until the same
+/// command comes again and goes on with what is up: casement shows it, and sends nothing by itself.
+///
 /// A rehearsal (`dryRun`) asks the service alone.
 class SendCommand final : public ArchiveCommand
 {
@@ -35,8 +40,12 @@ private:
     void go();
     void rehearse();
 
+    void inspectFiles();
     bool isSameAction(const OutboxEntry &entry) const;
+    bool hasFilesAsTheyWere(const QString &id) const;
+    void renewFiles(const QString &id);
     void takeStock();
+    void beginAnew();
     void sendAsNew(const OutboxEntry &entry);
     void goOnWith(const OutboxEntry &entry);
     void run(const QString &id, const QList<std::chrono::milliseconds> &looks);
@@ -46,18 +55,22 @@ private:
     void giveUp(const OutboxEntry &entry, const Error &error);
     void leaveUnknown(const OutboxEntry &entry, const Error &error);
     void forget(const QString &id);
+    void keepUpload(const OutboxEntry &entry);
+    void tellUploads(const QList<OutboxFile> &files, const Error &error);
 
     /// Sent, and nobody knows whether it took effect.
     static constexpr int unknownOutcome = 3;
 
     SendRequest m_request;
     QByteArray m_input; ///< of the entry
+    QList<LocalFile> m_files; ///< of the entry, as they are now
     QString m_caseId;
     QString m_id; ///< of the entry that this run is about
     QString m_made; ///< the same when this run made it
     bool m_maySendAgain = false; ///< an earlier run said that it was not found, and the same command came again
     Outbox m_outbox;
     QPointer<SendJob> m_sending;
+    std::unique_ptr<UploadWatch> m_watch;
     std::unique_ptr<QObject> m_call; ///< context of what is asked of the service besides the job
 };
 

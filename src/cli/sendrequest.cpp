@@ -60,6 +60,14 @@ void setWhenEmpty(QJsonObject &object, const QString &name, const QString &value
         object.insert(name, value);
 }
 
+template <class Request> bool namesFiles(const Request &request)
+{
+    if constexpr (requires { request.uploadIds; })
+        return !request.attachmentSetId.isEmpty() || !request.uploadIds.isEmpty();
+    else
+        return false;
+}
+
 bool isBlank(const QString &text) { return text.trimmed().isEmpty(); }
 
 template <class Request> Result<SendRequest> decodeChecked(const QJsonObject &object)
@@ -106,6 +114,12 @@ Result<SendRequest> readSendRequest(const CommandLine &line)
         ? decodeChecked<CreateCase::Request>(*object)
         : line.command == CommandLine::Command::Reply ? decodeChecked<AddCommunicationToCase::Request>(*object)
                                                       : decodeChecked<ResolveCase::Request>(*object);
+    if (request && !line.attach.isEmpty()
+        && std::visit([](const auto &change) { return namesFiles(change); }, *request)) {
+        return Error{.kind = Error::Kind::Invalid,
+                     .message = u"--input names files by attachmentSetId or uploadIds, and --attach others: a message "
+                                "takes one or the other."_s};
+    }
     if (request) {
         std::visit(
             [&line](auto &change) {

@@ -51,8 +51,10 @@ private Q_SLOTS:
     void searchFinds_data();
     void searchFinds();
     void searchFindsNotesAndTags();
+    void searchFindsFiles();
     void casesAreExported_data();
     void casesAreExported();
+    void aZipHasTheFiles();
     void readsWithoutTheService();
     void syncsFirstOnce();
     void accountsStayApart();
@@ -285,6 +287,13 @@ void TestCases::searchFindsNotesAndTags()
     QVERIFY(m_cli->run({u"search"_s, u"朝礼"_s}).out.contains(noted.displayId.toUtf8()));
 }
 
+void TestCases::searchFindsFiles()
+{
+    const CliRun run = m_cli->run({u"search"_s, u"heap.hprof"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY2(run.out.contains("    Attachment: heap.hprof\n"), run.out.constData());
+}
+
 void TestCases::casesAreExported_data()
 {
     QTest::addColumn<QString>("format");
@@ -314,6 +323,26 @@ void TestCases::casesAreExported()
     QVERIFY(none.err.contains("no-such-case"));
     QVERIFY(back.seek(0));
     QCOMPARE(back.readAll(), shown.out);
+}
+
+void TestCases::aZipHasTheFiles()
+{
+    const CliRun found = m_cli->run({u"search"_s, u"heap.hprof"_s});
+    QVERIFY(found.out.contains("heap.hprof"));
+    const auto withFiles = std::find_if(m_cases.begin(), m_cases.end(),
+                                        [&](const auto &one) { return found.out.contains(one.displayId.toUtf8()); });
+    QVERIFY(withFiles != m_cases.end());
+    const QString file = m_cli->home.filePath(u"case.zip"_s);
+    const CliRun run = m_cli->run({u"export-case"_s, withFiles->displayId, u"--format"_s, u"zip"_s, u"-o"_s, file});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QCOMPARE(run.out, QByteArray());
+    QFile zip(file);
+    QVERIFY(zip.open(QIODevice::ReadOnly));
+    const QByteArray bytes = zip.readAll();
+    QVERIFY(bytes.startsWith("PK"));
+    for (const QByteArray &name : {QByteArray("cases.html"), QByteArray("cases.json"),
+                                   "attachments/" + withFiles->displayId.toUtf8() + "/heap.hprof"})
+        QVERIFY2(bytes.contains(name), name.constData());
 }
 
 void TestCases::readsWithoutTheService()

@@ -18,6 +18,8 @@ class TestCommandLine : public QObject
 
 private Q_SLOTS:
     void isUnderstood();
+    void filesFollowAttach_data();
+    void filesFollowAttach();
     void argumentsAreUtf8_data();
     void argumentsAreUtf8();
     void isRefused_data();
@@ -80,12 +82,66 @@ void TestCommandLine::isUnderstood()
     QCOMPARE(parsed({u"export-case"_s, u"1"_s})->format, CommandLine::Format::Markdown);
     QCOMPARE(parsed({u"export-case"_s, u"1"_s, u"-o"_s, u"-"_s})->outputFile, QString());
 
+    const auto download = parsed({u"download"_s, u"1"_s, u"a b.log"_s, u"-o"_s, u"out"_s, u"attachment-1"_s});
+    QVERIFY(download);
+    QCOMPARE(download->command, CommandLine::Command::Download);
+    QCOMPARE(download->operand, u"1"_s);
+    QCOMPARE(download->operands, (QStringList{u"a b.log"_s, u"attachment-1"_s}));
+    QCOMPARE(download->outputFile, u"out"_s);
+    QVERIFY(parsed({u"download"_s, u"1"_s})->operands.isEmpty());
+    QCOMPARE(parsed({u"attachments"_s, u"1"_s, u"--format=csv"_s})->format, CommandLine::Format::Csv);
+    QCOMPARE(parsed({u"attachments"_s, u"1"_s})->operand, u"1"_s);
+
     const auto search = parsed({u"search"_s, u"--"_s, u"-d"_s, u"接続"_s});
     QVERIFY(search);
     QCOMPARE(search->operand, u"-d 接続"_s);
     QCOMPARE(parsed({u"--help"_s, u"--nonsense"_s})->command, CommandLine::Command::Help);
     QCOMPARE(parsed({u"--version"_s})->command, CommandLine::Command::Version);
     QVERIFY(!parsed({u"sync"_s})->all);
+}
+
+void TestCommandLine::filesFollowAttach_data()
+{
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QString>("files"); // empty: it is refused
+    QTest::newRow("one") << u"reply 1 --body x --attach a"_s << u"a"_s;
+    QTest::newRow("each with its own") << u"reply 1 --attach a --body x --attach=b --attach c"_s << u"a b c"_s;
+    QTest::newRow("many") << u"reply 1 --body x --attach a b c"_s << u"a b c"_s;
+    QTest::newRow("many, then options") << u"reply 1 --attach a b --body x --attach c d"_s << u"a b c d"_s;
+    QTest::newRow("many behind =") << u"reply 1 --body x --attach=a b"_s << u"a b"_s;
+    QTest::newRow("many of a new case") << u"create --attach a b --input -"_s << u"a b"_s;
+    QTest::newRow("before the id one") << u"reply --attach a 1 --body x"_s << u"a"_s;
+    QTest::newRow("before the command one") << u"--attach a create --input -"_s << u"a"_s;
+    QTest::newRow("like an option") << u"create --input - --attach -- --b"_s << u"--"_s; // and --b is none
+    QTest::newRow("with a dash") << u"create --input - --attach a -- -b --c"_s << u"a -b --c"_s;
+    QTest::newRow("with a dash, as a value") << u"reply 1 --body x --attach -b"_s << u"-b"_s;
+    QTest::newRow("before the id many") << u"reply --attach a b 1 --body x"_s << QString();
+    QTest::newRow("after another option") << u"reply 1 --attach a --body x b"_s << QString();
+    QTest::newRow("none") << u"reply 1 --body x --attach"_s << QString();
+    QTest::newRow("without a name") << u"reply 1 --body x --attach="_s << QString();
+    QTest::newRow("of a resolution") << u"resolve 1 --attach a"_s << QString();
+    QTest::newRow("of a search") << u"search a --attach b"_s << QString();
+}
+
+void TestCommandLine::filesFollowAttach()
+{
+    QFETCH(QString, arguments);
+    QFETCH(QString, files);
+    const Result<CommandLine> line = parsed(arguments.split(u' '));
+    if (files == "--"_L1) {
+        QVERIFY(!line && line.error().message.contains(u"'b'"_s));
+        return;
+    }
+    QVERIFY2(bool(line) != files.isEmpty(), line ? "" : qPrintable(line.error().message));
+    if (!line)
+        return;
+    QCOMPARE(line->attach, files.split(u' '));
+    if (line->command == CommandLine::Command::Reply) {
+        QCOMPARE(line->operand, u"1"_s);
+        QCOMPARE(line->body, u"x"_s);
+    } else {
+        QCOMPARE(line->input, u"-"_s);
+    }
 }
 
 void TestCommandLine::argumentsAreUtf8_data()
@@ -143,7 +199,9 @@ void TestCommandLine::isRefused_data()
                                         << u"case has no option --format"_s;
     QTest::newRow("an export of nothing") << QStringList{u"export-case"_s} << u"the ids of cases"_s;
     QTest::newRow("a table to hand over")
-        << QStringList{u"export-case"_s, u"1"_s, u"--format=table"_s} << u"--format is markdown, html or json"_s;
+        << QStringList{u"export-case"_s, u"1"_s, u"--format=table"_s} << u"--format is markdown, html, json or zip"_s;
+    QTest::newRow("a ZIP on a terminal") << QStringList{u"export-case"_s, u"1"_s, u"--format=zip"_s, u"-o"_s, u"-"_s}
+                                         << u"A ZIP needs a file"_s;
     QTest::newRow("a list as a page") << QStringList{u"cases"_s, u"--format=html"_s}
                                       << u"--format is table, json or csv"_s;
     QTest::newRow("two files") << QStringList{u"export-case"_s, u"1"_s, u"-o"_s, u"a"_s, u"--output=b"_s}
@@ -151,6 +209,14 @@ void TestCommandLine::isRefused_data()
     QTest::newRow("a file without name") << QStringList{u"export-case"_s, u"1"_s, u"--output="_s}
                                          << u"--output needs a value"_s;
     QTest::newRow("a file for a list") << QStringList{u"cases"_s, u"-o"_s, u"a"_s} << u"cases has no option --output"_s;
+    QTest::newRow("a file of nothing") << QStringList{u"download"_s} << u"the id of a case"_s;
+    QTest::newRow("files on standard output")
+        << QStringList{u"download"_s, u"1"_s, u"-o"_s, u"-"_s} << u"-o is a folder"_s;
+    QTest::newRow("a file without a name to look for")
+        << QStringList{u"download"_s, u"1"_s, QString()} << u"a file without a name"_s;
+    QTest::newRow("files of two cases") << QStringList{u"attachments"_s, u"1"_s, u"2"_s} << u"\"2\" is too much"_s;
+    QTest::newRow("files as a page") << QStringList{u"attachments"_s, u"1"_s, u"--format=html"_s}
+                                     << u"--format is table, json or csv"_s;
     QTest::newRow("input of a sync") << QStringList{u"sync"_s, u"--input"_s, u"{}"_s} << u"no option --input"_s;
     QTest::newRow("all of a case") << QStringList{u"case"_s, u"1"_s, u"--all"_s} << u"no option --all"_s;
     QTest::newRow("a profile without name") << QStringList{u"sync"_s, u"--profile"_s} << u"profile"_s;
@@ -186,8 +252,8 @@ void TestCommandLine::helpIsWhole()
     const QString help = helpText();
     for (const OperationInfo &operation : operations())
         QVERIFY(help.contains(QLatin1StringView(operation.name)));
-    for (const char *option : {"--input", "--body", "--dry-run", "--all", "--format", "--output", "--profile",
-                               "--endpoint-url", "--region", "--archive", "--verbose", "--help"})
+    for (const char *option : {"--input", "--body", "--attach", "--dry-run", "--all", "--format", "--output",
+                               "--profile", "--endpoint-url", "--region", "--archive", "--verbose", "--help"})
         QVERIFY2(help.contains(QLatin1StringView(option)), option);
     QVERIFY(help.contains(defaultArchivePath()));
     QVERIFY(!help.contains(u'%'));

@@ -1,6 +1,6 @@
 #include "cli/caseformats.h"
-#include "cli/jsonindent.h"
 #include "cli/terminaltext.h"
+#include "support/jsonindent.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

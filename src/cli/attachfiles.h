@@ -1,0 +1,25 @@
+#pragma once
+
+#include "archive/outboxfilestore.h"
+#include "transfer/localfile.h"
+
+#include <QList>
+#include <QStringList>
+
+/// Files of `--attach`.
+namespace casement::cli {
+
+/// Looks at files that are to be attached, for a pool thread. An error with one sentence for the first that can't be
+/// sent, or must not: those in places of keys, and more or larger ones than any account takes.
+Result<QList<LocalFile>> inspectAttachments(const QStringList &paths);
+
+/// The names under which they are sent, as OutboxFiles makes them.
+QStringList sentNames(const QList<LocalFile> &files);
+
+/// The same paths in the same order: what the same command names, whatever became of the files meanwhile.
+bool haveSamePaths(const QList<OutboxFile> &known, const QList<LocalFile> &files);
+
+/// True when a file is what it was: size and time. The numbers of its disk may be others after a restart.
+bool isUnchanged(const LocalFile &known, const LocalFile &now);
+
+} // namespace casement::cli

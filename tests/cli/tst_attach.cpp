@@ -1,0 +1,329 @@
+#include "cli/filesworld.h"
+
+#include <QJsonArray>
+#include <QRandomGenerator>
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <pty.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace casement;
+using namespace casement::test;
+
+/// `--attach` of `create` and `reply`: what they take, tell and bring to the service.
+class TestAttach : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void filesArriveAsTheyAre_data();
+    void filesArriveAsTheyAre();
+    void aNewCaseHasItsFiles();
+    void sameNamesAndUnsafeOnesAreTold();
+    void whatCanNotBeSentIsToldBeforeAnythingIs_data();
+    void whatCanNotBeSentIsToldBeforeAnythingIs();
+    void namesOfFilesComeOnce();
+    void aRehearsalUploadsNothing();
+    void anOldServiceTakesThree();
+    void anOldServiceTakesNoLargeFile();
+    void whatTheServiceDoesNotTakeSendsNothing();
+    void finishedFilesAreToldOnDemand();
+    void progressIsForTerminals();
+};
+
+namespace {
+
+/// Noise of different sizes under names of their own, in folders of their own.
+QStringList someFiles(const FilesWorld &world, const QList<qsizetype> &sizes, quint32 seed, FarFiles &made)
+{
+    QStringList paths;
+    made.clear();
+    for (qsizetype i = 0; i < sizes.size(); ++i) {
+        const QString name = u"file %1-%2.bin"_s.arg(seed).arg(i);
+        made.append({name, noise(sizes.at(i), seed * 100 + quint32(i))});
+        paths.append(world.put(u"from/"_s + name, made.last().bytes));
+    }
+    return paths;
+}
+
+} // namespace
+
+void TestAttach::filesArriveAsTheyAre_data()
+{
+    QTest::addColumn<bool>("oldApi");
+    QTest::addColumn<bool>("byLinks");
+    QTest::addColumn<int>("files"); // of a message
+    QTest::addColumn<int>("messages");
+    QTest::newRow("in sets") << false << false << 3 << 5;
+    QTest::newRow("in sets of a service without links") << true << false << 3 << 3;
+    QTest::newRow("by links") << false << true << 10 << 2;
+}
+
+void TestAttach::filesArriveAsTheyAre()
+{
+    QFETCH(bool, oldApi);
+    QFETCH(bool, byLinks);
+    QFETCH(int, files);
+    QFETCH(int, messages);
+    DemoServiceOptions options = fileOptions();
+    options.oldApi = oldApi;
+    options.uploadPartSize = 200'000;
+    FilesWorld world(options);
+    const QString id = world.openCase()->caseId;
+    QRandomGenerator random(7);
+    for (int message = 0; message < messages; ++message) {
+        QList<qsizetype> sizes{1, 5'000'000, 200'000}; // the largest that sets are taken for, and a whole part
+        while (sizes.size() < files)
+            sizes.append(random.bounded(1, 450'000));
+        if (message > 0 || byLinks)
+            std::generate(sizes.begin(), sizes.end(), [&] { return qsizetype(random.bounded(1, 450'000)); });
+        if (byLinks)
+            sizes[2] = 200'000;
+        FarFiles made;
+        const QStringList paths = someFiles(world, sizes, quint32(message + 1), made);
+        const QString body = u"With files %1"_s.arg(message);
+        const CliRun run = world.cli.run(world.reply(id, body, paths));
+        QVERIFY2(run.status == 0, run.err.constData());
+        QCOMPARE(run.err, QByteArray());
+        QCOMPARE(run.out, QByteArray("{\n  \"result\": true\n}\n"));
+        QVERIFY(world.far(id, body) == QList<FarFiles>{made});
+    }
+    QCOMPARE(world.demo.requestCount("AddCommunicationToCase"), messages);
+    QCOMPARE(world.demo.requestCount("AddAttachmentsToSet"), byLinks ? 0 : messages); // all files of a message at once
+    QCOMPARE(world.demo.requestCount("PutPart") > 0, byLinks);
+    QVERIFY(world.outbox().isEmpty());
+}
+
+void TestAttach::aNewCaseHasItsFiles()
+{
+    FilesWorld world;
+    FarFiles made;
+    const QStringList paths = someFiles(world, {40'000, 6'000'000}, 1, made); // too large for sets
+    const CliRun run = world.cli.run(QStringList{u"create"_s, u"--attach"_s} + paths
+                                     + QStringList{u"--input"_s, text(newCase(u"With files"_s))});
+    QVERIFY2(run.status == 0, run.err.constData());
+    const QString body = newCase({}).value(u"communicationBody").toString();
+    QVERIFY(world.far(caseIdOf(run), body) == QList<FarFiles>{made});
+    // The same command is another case, with the same files.
+    const CliRun again = world.cli.run(QStringList{u"create"_s, u"--attach"_s} + paths
+                                       + QStringList{u"--input"_s, text(newCase(u"With files"_s))});
+    QVERIFY2(again.status == 0, again.err.constData());
+    QVERIFY(caseIdOf(again) != caseIdOf(run));
+    QVERIFY(world.far(caseIdOf(again), body) == QList<FarFiles>{made});
+}
+
+void TestAttach::sameNamesAndUnsafeOnesAreTold()
+{
+    FilesWorld world;
+    const QString id = world.openCase()->caseId;
+    const QStringList paths{world.put(u"one/app.log"_s, "first"), world.put(u"two/app.log"_s, "second"),
+                            world.put(u"three/a\nb\u202egnp.exe"_s, "third")};
+    const CliRun run = world.cli.run(world.reply(id, u"Names"_s, paths));
+    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY(world.far(id, u"Names"_s)
+            == QList<FarFiles>({{{u"app.log"_s, "first"}, {u"app (2).log"_s, "second"}, {u"a_bgnp.exe"_s, "third"}}}));
+    QVERIFY2(run.err.contains("two/app.log is sent as app (2).log."), run.err.constData());
+    QVERIFY2(run.err.contains(" is sent as a_bgnp.exe."), run.err.constData());
+    QCOMPARE(run.err.count('\n'), 2);
+    QVERIFY(isHarmless(run.err));
+}
+
+void TestAttach::whatCanNotBeSentIsToldBeforeAnythingIs_data()
+{
+    QTest::addColumn<QStringList>("names"); // in the home folder, unless absolute
+    QTest::addColumn<QByteArray>("told");
+    const auto row = [](const char *name, const QStringList &names, const QByteArray &told) {
+        QTest::newRow(name) << names << told;
+    };
+    row("not there", {u"a.log"_s, u"nowhere.log"_s}, "nowhere.log can't be read");
+    row("a folder", {u"folder"_s}, "it is a folder");
+    row("a pipe", {u"pipe"_s}, "it is a pipe");
+    row("a device", {u"/dev/null"_s}, "it is a device");
+    row("empty", {u"empty.log"_s}, "it is empty");
+    row("a link to nothing", {u"dead"_s}, "dead can't be read");
+    row("too large", {u"large.bin"_s}, "157286400 bytes at most");
+    row("eleven files", QStringList(11, u"a.log"_s), "names 11 files; a message takes 10 at most");
+    row("a private key", {u"a.log"_s, u".ssh/id_ed25519"_s}, "keys and passwords are kept");
+    row("a link to credentials", {u"innocent.txt"_s}, "keys and passwords are kept");
+    row("standard input", {u"-"_s}, "can't be read");
+}
+
+void TestAttach::whatCanNotBeSentIsToldBeforeAnythingIs()
+{
+    QFETCH(QStringList, names);
+    QFETCH(QByteArray, told);
+    FilesWorld world;
+    const auto at = [&](const QString &name) { return world.cli.home.filePath(name); };
+    world.put(u"a.log"_s, "a");
+    world.put(u"empty.log"_s, "");
+    world.put(u"folder/a.log"_s, "a");
+    world.put(u".ssh/id_ed25519"_s, "secret");
+    world.put(u".aws/credentials"_s, "");
+    QCOMPARE(::mkfifo(QFile::encodeName(at(u"pipe"_s)).constData(), 0600), 0);
+    QVERIFY(QFile::link(at(u"nothing"_s), at(u"dead"_s)));
+    QVERIFY(QFile::link(at(u".aws/credentials"_s), at(u"innocent.txt"_s)));
+    QVERIFY(QFile::resize(world.put(u"large.bin"_s, "x"), (150 << 20) + 1));
+    QStringList paths;
+    for (const QString &name : names)
+        paths.append(name == "-"_L1 ? name : QDir(world.cli.home.path()).absoluteFilePath(name));
+    for (const bool rehearsed : {false, true}) {
+        QStringList command = world.reply(u"case-1"_s, u"With files"_s, paths);
+        if (rehearsed)
+            command.append(u"--dry-run"_s);
+        const CliRun run = world.cli.run(command);
+        QCOMPARE(run.status, 2);
+        QCOMPARE(run.out, QByteArray());
+        QVERIFY2(run.err.contains(told), run.err.constData());
+        QCOMPARE(run.err.count('\n'), 1);
+    }
+    QCOMPARE(world.demo.requestCount(), 0);
+    QVERIFY(!QFile::exists(world.archivePath()));
+}
+
+void TestAttach::namesOfFilesComeOnce()
+{
+    FilesWorld world;
+    const QString file = world.put(u"a.log"_s, "a");
+    for (const QString &member : {u"attachmentSetId"_s, u"uploadIds"_s}) {
+        QJsonObject input = newCase(u"Files twice"_s);
+        input.insert(member, member == "uploadIds"_L1 ? QJsonValue(QJsonArray{u"upload-1"_s}) : u"as-1"_s);
+        const QStringList command{u"create"_s, u"--input"_s, text(input)};
+        const CliRun both = world.cli.run(command + QStringList{u"--attach"_s, file});
+        QCOMPARE(both.status, 2);
+        QVERIFY2(both.err.contains("one or the other"), both.err.constData());
+        QCOMPARE(world.demo.requestCount(), 0);
+    }
+    // Empty members of a skeleton name none.
+    QJsonObject skeleton = newCase(u"Files once"_s);
+    skeleton.insert(u"attachmentSetId"_s, QString());
+    skeleton.insert(u"uploadIds"_s, QJsonArray{QString()});
+    const CliRun run = world.cli.run({u"create"_s, u"--input"_s, text(skeleton), u"--attach"_s, file});
+    QVERIFY2(run.status == 0, run.err.constData());
+}
+
+void TestAttach::aRehearsalUploadsNothing()
+{
+    FilesWorld world;
+    const QString id = world.openCase()->caseId;
+    const QString file = world.put(u"a.log"_s, "a");
+    const CliRun run = world.cli.run(world.reply(id, u"Rehearsed"_s, {file}) + QStringList{u"--dry-run"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY2(run.out.contains("AWS would accept this"), run.out.constData());
+    QCOMPARE(world.demo.requestCount("AddAttachmentsToSet"), 0);
+    QCOMPARE(world.demo.requestCount("GetAttachmentUploadLinks"), 0);
+    QVERIFY(world.uploads().isEmpty());
+    QCOMPARE(world.messages(id, u"Rehearsed"_s), 0);
+}
+
+void TestAttach::anOldServiceTakesThree()
+{
+    DemoServiceOptions options = fileOptions();
+    options.oldApi = true;
+    FilesWorld world(options);
+    const QString id = world.openCase()->caseId;
+    FarFiles made;
+    const QStringList paths = someFiles(world, {10, 20, 30, 40}, 1, made);
+    int sets = 0;
+    for (int i = 0; i < 2; ++i) { // the second time it is known
+        const CliRun run = world.cli.run(world.reply(id, u"Four"_s, paths));
+        QCOMPARE(run.status, 1);
+        QCOMPARE(run.out, QByteArray());
+        QVERIFY2(run.err.contains("a message takes 3 files at most"), run.err.constData());
+        QVERIFY2(run.err.contains("Send the others with another message."), run.err.constData());
+        QVERIFY(world.outbox().isEmpty());
+        QVERIFY(world.uploads().isEmpty());
+        if (i == 1)
+            QCOMPARE(world.demo.requestCount("AddAttachmentsToSet"), sets);
+        sets = world.demo.requestCount("AddAttachmentsToSet");
+    }
+    QCOMPARE(world.changes(), 0);
+    const CliRun three = world.cli.run(world.reply(id, u"Three"_s, paths.first(3)));
+    QVERIFY2(three.status == 0, three.err.constData());
+    QVERIFY(world.far(id, u"Three"_s) == QList<FarFiles>{made.first(3)});
+}
+
+void TestAttach::anOldServiceTakesNoLargeFile()
+{
+    DemoServiceOptions options = fileOptions();
+    options.oldApi = true;
+    FilesWorld world(options);
+    const QString id = world.openCase()->caseId;
+    FarFiles made;
+    const QStringList paths = someFiles(world, {10, 6'000'000}, 1, made);
+    const CliRun run = world.cli.run(world.reply(id, u"Large"_s, paths));
+    QCOMPARE(run.status, 1);
+    QVERIFY2(run.err.contains("6000000 bytes; the service takes files of 5242880 bytes at most"), run.err.constData());
+    QVERIFY2(run.err.contains(made.last().name.toUtf8()), run.err.constData());
+    QCOMPARE(world.changes(), 0);
+    QVERIFY(world.outbox().isEmpty());
+}
+
+void TestAttach::whatTheServiceDoesNotTakeSendsNothing()
+{
+    FilesWorld world;
+    const QString id = world.openCase()->caseId;
+    FarFiles made;
+    const QStringList paths = someFiles(world, {5'500'000, 10}, 1, made);
+    world.demo.setFaults(u"failupload:CompleteAttachmentUpload=1"_s);
+    const CliRun run = world.cli.run(world.reply(id, u"Not taken"_s, paths));
+    QCOMPARE(run.status, 1);
+    QCOMPARE(run.out, QByteArray());
+    QVERIFY2(run.err.contains(made.first().name.toUtf8() + " was not uploaded: "), run.err.constData());
+    QVERIFY2(run.err.contains("the service looked at the file and did not take it"), run.err.constData());
+    QVERIFY(!run.err.contains(made.last().name.toUtf8()));
+    QCOMPARE(world.changes(), 0);
+    QVERIFY(world.outbox().isEmpty());
+    QVERIFY(world.uploads().isEmpty());
+    const CliRun again = world.cli.run(world.reply(id, u"Not taken"_s, paths));
+    QVERIFY2(again.status == 0, again.err.constData());
+    QVERIFY(world.far(id, u"Not taken"_s) == QList<FarFiles>{made});
+}
+
+void TestAttach::finishedFilesAreToldOnDemand()
+{
+    FilesWorld world;
+    const QString id = world.openCase()->caseId;
+    const QStringList paths{world.put(u"a.log"_s, noise(1'234'567, 1)), world.put(u"b.log"_s, noise(2000, 2))};
+    const CliRun run = world.cli.run(world.reply(id, u"Loud"_s, paths) + QStringList{u"--verbose"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QCOMPARE(run.err.count("casement-cli: a.log was uploaded, 1.2 MB\n"), 1);
+    QCOMPARE(run.err.count("casement-cli: b.log was uploaded, 2 kB\n"), 1);
+}
+
+// A terminal gets one line that is written over, and nothing of it is left.
+void TestAttach::progressIsForTerminals()
+{
+    FilesWorld world;
+    const QString id = world.openCase()->caseId;
+    const QString path = world.put(u"much.log"_s, noise(12'000'000, 1));
+    int master = -1;
+    int slave = -1;
+    const winsize size{24, 80, 0, 0};
+    QCOMPARE(::openpty(&master, &slave, nullptr, nullptr, &size), 0);
+    const auto process = world.cli.make(world.reply(id, u"Watched"_s, {path}));
+    process->setChildProcessModifier([slave] { ::dup2(slave, STDERR_FILENO); });
+    process->start();
+    QByteArray seen;
+    QSocketNotifier notifier(master, QSocketNotifier::Read);
+    connect(&notifier, &QSocketNotifier::activated, this, [master, &seen] {
+        std::array<char, 4096> buffer;
+        const ssize_t count = ::read(master, buffer.data(), buffer.size());
+        if (count > 0)
+            seen.append(buffer.data(), count);
+    });
+    QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 60'000);
+    QCOMPARE(process->exitCode(), 0);
+    QTRY_VERIFY(seen.contains("\rUploading much.log 12.0 of 12.0 MB\x1b[K") && seen.endsWith("\r\x1b[K"));
+    for (const QByteArray &line : seen.split('\r')) {
+        if (line != "\x1b[K" && !line.isEmpty())
+            QVERIFY2(line.startsWith("Uploading much.log "), line.constData());
+    }
+    QCOMPARE(process->readAllStandardOutput(), QByteArray("{\n  \"result\": true\n}\n"));
+    ::close(slave);
+    ::close(master);
+}
+
+QTEST_GUILESS_MAIN(TestAttach)
+#include "tst_attach.moc"
