@@ -1,3 +1,4 @@
+#include "filebench.h"
 #include "listbench.h"
 
 #include <QApplication>
@@ -35,11 +36,17 @@ int main(int argc, char **argv)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     if (!arguments.isEmpty() && arguments.first() == u"list")
         return casement::bench::list(argc, argv, arguments.sliced(1));
+    if (!arguments.isEmpty() && arguments.first() == u"upload")
+        return casement::bench::upload(argc, argv, arguments.sliced(1));
+    if (!arguments.isEmpty() && arguments.first() == u"download")
+        return casement::bench::download(argc, argv, arguments.sliced(1));
     if (!arguments.isEmpty() && arguments.first() == u"micro") {
         argv[1] = argv[0];
         return micro(argc - 1, argv + 1);
     }
     std::fputs("casement-bench list CONNECTIONS [lean] [archive]\n"
+               "casement-bench upload FILE...\n"
+               "casement-bench download OUT\n"
                "casement-bench micro [Google Benchmark options]\n"
                "The account and the endpoint come from the environment, as for casement.\n",
                stderr);
