@@ -19,6 +19,40 @@
     </message>
 </context>
 <context>
+    <name>casement::AttachmentActions</name>
+    <message numerus="yes">
+        <source>%n attachment(s) of this case</source>
+        <translation>
+            <numerusform>%n attachment of this case</numerusform>
+            <numerusform>%n attachments of this case</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n Attachment(s) Into</source>
+        <translation>
+            <numerusform>Save %n Attachment Into</numerusform>
+            <numerusform>Save %n Attachments Into</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation>
+            <numerusform>%n file saved in %1.</numerusform>
+            <numerusform>%n files saved in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::BundleJob</name>
+    <message numerus="yes">
+        <source>Exporting %n case(s) with attachments</source>
+        <translation>
+            <numerusform>Exporting %n case with attachments</numerusform>
+            <numerusform>Exporting %n cases with attachments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseActions</name>
     <message numerus="yes">
         <source>“%1”
@@ -59,6 +93,13 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
         <translation>
             <numerusform>%n case sent to the printer.</numerusform>
             <numerusform>%n cases sent to the printer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) could not be had; MISSING.txt in it names them.</source>
+        <translation>
+            <numerusform>%n attachment could not be had; MISSING.txt in it names it.</numerusform>
+            <numerusform>%n attachments could not be had; MISSING.txt in it names them.</numerusform>
         </translation>
     </message>
 </context>
@@ -135,6 +176,46 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
     </message>
 </context>
 <context>
+    <name>casement::FileText</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A message takes %n file(s) here. Send this one with another reply.</source>
+        <translation>
+            <numerusform>A message takes %n file here. Send this one with another reply.</numerusform>
+            <numerusform>A message takes %n files here. Send this one with another reply.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This file holds %n secret(s): %1. People at AWS would read it.</source>
+        <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
+        <translation>
+            <numerusform>This file holds %n secret: %1. People at AWS would read it.</numerusform>
+            <numerusform>This file holds %n secrets: %1. People at AWS would read it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <extracomment>Behind a list of files: &quot;a.log, b.log and 5 more&quot;</extracomment>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not attached: %1. A message takes %n file(s) here; send the others with another reply.</source>
+        <translation>
+            <numerusform>Not attached: %1. A message takes %n file here; send the others with another reply.</numerusform>
+            <numerusform>Not attached: %1. A message takes %n files here; send the others with another reply.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::JobModel</name>
     <message numerus="yes">
         <source>%1, and %n more</source>
@@ -194,6 +275,26 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
     </message>
 </context>
 <context>
+    <name>casement::OutboxModel</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::OutboxText</name>
+    <message numerus="yes">
+        <source>Uploading %n file(s)…, then it is sent.</source>
+        <translation>
+            <numerusform>Uploading %n file…, then it is sent.</numerusform>
+            <numerusform>Uploading %n files…, then it is sent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::OwnPattern</name>
     <message numerus="yes">
         <source>The pattern “%1” is not used: it is longer than %n character(s).</source>
@@ -220,6 +321,16 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
         <translation>
             <numerusform>Printing %n case</numerusform>
             <numerusform>Printing %n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::SaveAttachmentsJob</name>
+    <message numerus="yes">
+        <source>Saving %n attachment(s)</source>
+        <translation>
+            <numerusform>Saving %n attachment</numerusform>
+            <numerusform>Saving %n attachments</numerusform>
         </translation>
     </message>
 </context>

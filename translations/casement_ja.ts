@@ -111,6 +111,378 @@
     </message>
 </context>
 <context>
+    <name>casement::AttachmentActions</name>
+    <message>
+        <source>Attachment without a name</source>
+        <translation>名前のない添付ファイル</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) of this case</source>
+        <translation>
+            <numerusform>このケースの添付ファイル %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This case has no attachments.</source>
+        <translation>このケースに添付ファイルはありません。</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view</source>
+        <translation>プレビュー(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Save As…</source>
+        <translation>名前を付けて保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save A&amp;ll of This Message…</source>
+        <translation>このメッセージの全ファイルを保存(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Name</source>
+        <translation>名前をコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;Download</source>
+        <translation>ダウンロードをキャンセル(&amp;D)</translation>
+    </message>
+    <message>
+        <source>“%1” could not be opened.</source>
+        <translation>「%1」を開けませんでした。</translation>
+    </message>
+    <message>
+        <source>This computer has no program that opens “%1”.</source>
+        <translation>このコンピューターには「%1」を開くプログラムがありません。</translation>
+    </message>
+    <message>
+        <source>Save As…</source>
+        <translation>名前を付けて保存…</translation>
+    </message>
+    <message>
+        <source>Open Attachment</source>
+        <translation>添付ファイルを開く</translation>
+    </message>
+    <message>
+        <source>“%1” is not opened from here.</source>
+        <translation>「%1」はここからは開けません。</translation>
+    </message>
+    <message>
+        <source>A file of this kind can run a program or a script when it is opened. If you expect it and trust who sent it, save it and look at it with a program that you choose.</source>
+        <translation>この種類のファイルは、開くとプログラムやスクリプトが実行されることがあります。心当たりがあり送信者を信頼できる場合は、保存してから適切なプログラムで確認してください。</translation>
+    </message>
+    <message>
+        <source>Save Attachment</source>
+        <translation>添付ファイルを保存</translation>
+    </message>
+    <message>
+        <source>“%1” could not be saved.</source>
+        <translation>「%1」を保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” saved in %2.</source>
+        <translation>「%1」を %2 に保存しました。</translation>
+    </message>
+    <message>
+        <source>Show in Folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n Attachment(s) Into</source>
+        <translation>
+            <numerusform>%n 件の添付ファイルの保存先</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save Here</source>
+        <translation>ここに保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) saved in %1.</source>
+        <translation>
+            <numerusform>%n 件のファイルを %1 に保存しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” could not be saved. %2</source>
+        <translation>「%1」を保存できませんでした。%2</translation>
+    </message>
+    <message>
+        <source>Show Folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Copy Details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>“%1” could not be downloaded.</source>
+        <translation>「%1」をダウンロードできませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>sentences</comment>
+        <extracomment>Two sentences, one after the other: what was tried, and what happened.</extracomment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>“%1” is being downloaded. Drag it out again when it is here.</source>
+        <translation>「%1」をダウンロードしています。完了したらもう一度ドラッグしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AttachmentChip</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>button, file</comment>
+        <extracomment>What a screen reader says of a button on a file: what it does, and to which file</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Go on uploading</source>
+        <translation>アップロードを再開</translation>
+    </message>
+    <message>
+        <source>Pause the upload</source>
+        <translation>アップロードを一時停止</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Remove this file (Del)</source>
+        <translation>このファイルを外す (Del)</translation>
+    </message>
+    <message>
+        <source>Use the File as It Is Now</source>
+        <translation>現在の内容のファイルを使う</translation>
+    </message>
+    <message>
+        <source>Compress to ZIP</source>
+        <translation>ZIP に圧縮</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AttachmentPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
+    </message>
+    <message>
+        <source>Find in the preview</source>
+        <translation>プレビュー内を検索</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Find the previous place</source>
+        <translation>前を検索</translation>
+    </message>
+    <message>
+        <source>Find the next place</source>
+        <translation>次を検索</translation>
+    </message>
+    <message>
+        <source>&amp;Wrap Lines</source>
+        <translation>行を折り返す(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Actual Si&amp;ze</source>
+        <translation>実際のサイズ(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Text of the attachment</source>
+        <translation>添付ファイルのテキスト</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Rows of the attachment</source>
+        <translation>添付ファイルの行</translation>
+    </message>
+    <message>
+        <source>Progress of the download</source>
+        <translation>ダウンロードの進行状況</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Save As…</source>
+        <translation>名前を付けて保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>閉じる(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Getting the attachment…</source>
+        <translation>添付ファイルを取得しています…</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be read</source>
+        <translation>このファイルは読み込めません</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown here</source>
+        <translation>この画像は大きすぎるため、ここには表示できません</translation>
+    </message>
+    <message>
+        <source>There is no preview of files like this</source>
+        <translation>この種類のファイルはプレビューできません</translation>
+    </message>
+    <message>
+        <source>It is damaged, or it is no picture although its name says so. You can save it.</source>
+        <translation>ファイルが壊れているか、名前に反して画像ではありません。保存することはできます。</translation>
+    </message>
+    <message>
+        <source>You can open it with another program, or save it.</source>
+        <translation>別のプログラムで開くか、保存できます。</translation>
+    </message>
+    <message>
+        <source>The attachment could not be downloaded</source>
+        <translation>添付ファイルをダウンロードできませんでした</translation>
+    </message>
+    <message>
+        <source>The download was cancelled.</source>
+        <translation>ダウンロードはキャンセルされました。</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <extracomment>Width and height of a picture</extracomment>
+        <translation>%1 × %2 ピクセル</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown.</source>
+        <translation>先頭の部分だけを表示しています。</translation>
+    </message>
+    <message>
+        <source>Only the first rows are shown.</source>
+        <translation>最初の行だけを表示しています。</translation>
+    </message>
+    <message>
+        <source>Very long lines are parted.</source>
+        <translation>非常に長い行は分割して表示しています。</translation>
+    </message>
+    <message>
+        <source>Files of this kind can run code and are not opened from here.</source>
+        <translation>この種類のファイルはコードを実行できるため、ここからは開けません。</translation>
+    </message>
+    <message>
+        <source>Not found.</source>
+        <translation>見つかりません。</translation>
+    </message>
+    <message>
+        <source>Clear the Field</source>
+        <translation>入力をクリア</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AttachmentStrip</name>
+    <message>
+        <source>Attached files</source>
+        <translation>添付ファイル</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AttachmentsDialog</name>
+    <message>
+        <source>Attachments of This Case</source>
+        <translation>このケースの添付ファイル</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>添付ファイル</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view</source>
+        <translation>プレビュー(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Save As…</source>
+        <translation>名前を付けて保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save A&amp;ll…</source>
+        <translation>すべて保存(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Show &amp;Message</source>
+        <translation>メッセージを表示(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>閉じる(&amp;C)</translation>
+    </message>
+    <message>
+        <source>AWS Support</source>
+        <translation>AWS サポート</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保存済み</translation>
+    </message>
+    <message>
+        <source>Save Se&amp;lected…</source>
+        <translation>選択したものを保存(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>(no subject)</source>
+        <translation>(件名なし)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>送信者</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <comment>heading of a column: kept on this computer</comment>
+        <translation>オフライン</translation>
+    </message>
+</context>
+<context>
+    <name>casement::BundleJob</name>
+    <message numerus="yes">
+        <source>Exporting %n case(s) with attachments</source>
+        <translation>
+            <numerusform>%n 件のケースを添付ファイルと一緒にエクスポートしています</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseActions</name>
     <message>
         <source>Resolve Case</source>
@@ -307,6 +679,16 @@ AWS は対応を終了します。</translation>
         <source>%n case(s) sent to the printer.</source>
         <translation>
             <numerusform>%n 件のケースをプリンターに送りました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything with attachments (*.zip)</source>
+        <translation>添付ファイルを含むすべて (*.zip)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s) could not be had; MISSING.txt in it names them.</source>
+        <translation>
+            <numerusform>%n 個の添付ファイルは取得できませんでした。ZIP 内の MISSING.txt に一覧があります。</numerusform>
         </translation>
     </message>
 </context>
@@ -969,6 +1351,35 @@ AWS サポートのケースをひとつのウィンドウで。
         <source>The template names another case; this reply is for the one above.</source>
         <translation>テンプレートには別のケースが指定されていますが、この返信は上に表示されているケース宛てです。</translation>
     </message>
+    <message>
+        <source>Attach</source>
+        <translation>添付</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ConversationChips</name>
+    <message>
+        <source>Attachment %1, %2</source>
+        <extracomment>What a screen reader says of a file in a message; %2 is its size</extracomment>
+        <translation>添付ファイル %1、%2</translation>
+    </message>
+    <message>
+        <source>Attachment %1</source>
+        <extracomment>What a screen reader says of a file in a message</extracomment>
+        <translation>添付ファイル %1</translation>
+    </message>
+    <message>
+        <source>Downloading: %1</source>
+        <translation>ダウンロード中: %1</translation>
+    </message>
+    <message>
+        <source>Kept on this computer, opens offline</source>
+        <translation>このコンピューターに保存済み（オフラインで開けます）</translation>
+    </message>
+    <message>
+        <source>Not downloaded yet</source>
+        <translation>まだダウンロードしていません</translation>
+    </message>
 </context>
 <context>
     <name>casement::ConversationPage</name>
@@ -1169,6 +1580,13 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::DownloadJob</name>
+    <message>
+        <source>Downloading %1</source>
+        <translation>%1 をダウンロードしています</translation>
+    </message>
+</context>
+<context>
     <name>casement::DraftsPage</name>
     <message>
         <source>Drafts and outbox</source>
@@ -1269,6 +1687,13 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>下書き %n 件を削除しました</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>casement::DropArea</name>
+    <message>
+        <source>Drop files to attach them</source>
+        <translation>ここにドロップするとファイルを添付します</translation>
     </message>
 </context>
 <context>
@@ -1742,6 +2167,170 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Choose another profile; “aws configure” makes one.</source>
         <translation>別のプロファイルを選んでください。プロファイルは “aws configure” で作成できます。</translation>
     </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Nothing else was changed. Casement uploads it again when you try again.</source>
+        <translation>ほかには何も変更していません。再試行すると、Casement がもう一度アップロードします。</translation>
+    </message>
+    <message>
+        <source>The file is not there any more.</source>
+        <translation>ファイルがもう存在しません。</translation>
+    </message>
+    <message>
+        <source>Put it back and try again, or remove it from the message.</source>
+        <translation>元に戻して再試行するか、メッセージから外してください。</translation>
+    </message>
+    <message>
+        <source>The file is a link that leads to no file.</source>
+        <translation>リンク先のファイルがありません。</translation>
+    </message>
+    <message>
+        <source>A folder can&apos;t be sent as it is.</source>
+        <translation>フォルダーはそのままでは送れません。</translation>
+    </message>
+    <message>
+        <source>Make a ZIP of it.</source>
+        <translation>ZIP にしてください。</translation>
+    </message>
+    <message>
+        <source>This is no file but a pipe, a socket or a device.</source>
+        <translation>ファイルではなく、パイプ、ソケットまたはデバイスです。</translation>
+    </message>
+    <message>
+        <source>There is nothing in it to send.</source>
+        <translation>中身がないため、送るものがありません。</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be read.</source>
+        <translation>ファイルを読み込めません。</translation>
+    </message>
+    <message>
+        <source>Check who may read it, then try again.</source>
+        <translation>読み取りの権限を確認してから、再試行してください。</translation>
+    </message>
+    <message>
+        <source>The file was changed after it was chosen. Nothing of it is sent.</source>
+        <translation>選んだ後にファイルが変更されました。このファイルは送られません。</translation>
+    </message>
+    <message>
+        <source>Use it as it is now, or remove it.</source>
+        <translation>現在の内容で使うか、外してください。</translation>
+    </message>
+    <message>
+        <source>The file is larger than AWS takes here.</source>
+        <translation>ここで AWS に送れる大きさを超えています。</translation>
+    </message>
+    <message>
+        <source>Compress it, or send a part of it.</source>
+        <translation>圧縮するか、一部だけを送ってください。</translation>
+    </message>
+    <message>
+        <source>These are more files than AWS takes here.</source>
+        <translation>ここで AWS に送れるファイルの数を超えています。</translation>
+    </message>
+    <message>
+        <source>Send the others with another reply.</source>
+        <translation>残りは別の返信で送ってください。</translation>
+    </message>
+    <message>
+        <source>The file is in a place where keys and passwords are kept.</source>
+        <translation>ファイルはキーやパスワードを保管する場所にあります。</translation>
+    </message>
+    <message>
+        <source>Send it only when people at AWS may read all of it.</source>
+        <translation>AWS の担当者にすべて読まれても構わない場合にだけ送ってください。</translation>
+    </message>
+    <message>
+        <source>AWS looked at the file and did not take it.</source>
+        <translation>AWS がファイルを検査し、受け付けませんでした。</translation>
+    </message>
+    <message>
+        <source>Try again, or send it as a ZIP.</source>
+        <translation>再試行するか、ZIP にして送ってください。</translation>
+    </message>
+    <message>
+        <source>A file of the message is paused, so the message waits.</source>
+        <translation>ファイルのアップロードが一時停止中のため、メッセージは送信を待っています。</translation>
+    </message>
+    <message>
+        <source>Go on uploading it, or remove it.</source>
+        <translation>アップロードを再開するか、ファイルを外してください。</translation>
+    </message>
+    <message>
+        <source>There is a file of that name already.</source>
+        <translation>同じ名前のファイルがすでにあります。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Choose another name.</source>
+        <translation>何も変更していません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>Another program writes this file at the moment.</source>
+        <translation>ほかのプログラムがこのファイルに書き込んでいます。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try again when it is done.</source>
+        <translation>何も変更していません。書き込みが終わってから再試行してください。</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be written there.</source>
+        <translation>その場所にファイルを書き込めません。</translation>
+    </message>
+    <message>
+        <source>Check the rights of the folder, or choose another one.</source>
+        <translation>フォルダーの権限を確認するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no room for the file there.</source>
+        <translation>その場所にはファイルを保存する空きがありません。</translation>
+    </message>
+    <message>
+        <source>Nothing half was left. Make room, or choose another folder.</source>
+        <translation>途中のファイルは残していません。空きを作るか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>AWS named an address for the file that is not one of its own, so nothing was sent or fetched there.</source>
+        <translation>AWS が示したファイルのアドレスは AWS のものではないため、そこへの送受信は行いませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 did not accept the link to the file; mostly because its time was over.</source>
+        <translation>%1 がファイルへのリンクを受け付けませんでした。多くは有効期限切れが原因です。</translation>
+    </message>
+    <message>
+        <source>AWS takes no more files from this account for the moment.</source>
+        <translation>AWS は現在、このアカウントからこれ以上ファイルを受け付けません。</translation>
+    </message>
+    <message>
+        <source>AWS keeps uploaded files for an hour, and that was over.</source>
+        <translation>アップロードしたファイルの保持期間 (1 時間) が過ぎました。</translation>
+    </message>
+    <message>
+        <source>AWS does not know the uploaded files any more.</source>
+        <translation>アップロードしたファイルは、AWS にもうありません。</translation>
+    </message>
+    <message>
+        <source>AWS takes three files of 5 MB each here.</source>
+        <translation>ここで AWS に送れるのは、5 MB までのファイル 3 件です。</translation>
+    </message>
+    <message>
+        <source>Remove or compress files, or send the others with another reply.</source>
+        <translation>ファイルを外すか圧縮してください。残りを別の返信で送ることもできます。</translation>
+    </message>
+    <message>
+        <source>AWS does not know the uploaded file any more.</source>
+        <translation>アップロードしたファイルは、AWS にもうありません。</translation>
+    </message>
+    <message>
+        <source>A file could not be uploaded.</source>
+        <translation>ファイルをアップロードできませんでした。</translation>
+    </message>
+    <message>
+        <source>An attachment could not be fetched.</source>
+        <translation>添付ファイルを取得できませんでした。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportCasesJob</name>
@@ -1750,6 +2339,177 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>%n 件のケースをエクスポート中</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>casement::FetchJob</name>
+    <message>
+        <source>Downloading %1</source>
+        <translation>%1 をダウンロードしています</translation>
+    </message>
+</context>
+<context>
+    <name>casement::FileText</name>
+    <message numerus="yes">
+        <source>%n byte(s)</source>
+        <translation>
+            <numerusform>%n バイト</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 バイト</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <extracomment>State of a file: its upload was interrupted</extracomment>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>interrupted; it goes on by itself</source>
+        <translation>中断中 (自動で再開します)</translation>
+    </message>
+    <message>
+        <source>uploading %1 %</source>
+        <extracomment>State of a file: so much of it is uploaded</extracomment>
+        <translation>アップロード中 %1 %</translation>
+    </message>
+    <message>
+        <source>processing at AWS</source>
+        <extracomment>State of a file: AWS looks at it</extracomment>
+        <translation>AWS で処理中</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <extracomment>State of a file: it is uploaded</extracomment>
+        <translation>準備完了</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <extracomment>State of a file</extracomment>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <extracomment>State of a file</extracomment>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>This file has %1. AWS takes files of up to %2 here.</source>
+        <translation>このファイルは %1 です。ここで AWS に送れるのは %2 までのファイルです。</translation>
+    </message>
+    <message numerus="yes">
+        <source>A message takes %n file(s) here. Send this one with another reply.</source>
+        <translation>
+            <numerusform>ここで 1 件のメッセージに添付できるのは %n ファイルまでです。このファイルは別の返信で送ってください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>失敗: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <extracomment>What a screen reader says of a file: its name, its size, and where it stands</extracomment>
+        <translation>%1、%2、%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>This file holds %n secret(s): %1. People at AWS would read it.</source>
+        <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
+        <translation>
+            <numerusform>このファイルには %n 件の秘密情報が含まれています: %1。AWS の担当者の目に触れます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>file</comment>
+        <extracomment>A file, and its size or what is wrong with it: &quot;core.dump (4.2 GB)&quot;</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <extracomment>Behind a list of files: &quot;a.log, b.log and 5 more&quot;</extracomment>
+        <translation>
+            <numerusform>、ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Too large: %1. AWS takes files of up to %2 here.</source>
+        <translation>大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not attached: %1. A message takes %n file(s) here; send the others with another reply.</source>
+        <translation>
+            <numerusform>添付していません: %1。ここで 1 件のメッセージに添付できるのは %n ファイルまでです。残りは別の返信で送ってください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A folder can&apos;t be attached as it is: %1.</source>
+        <translation>フォルダーはそのままでは添付できません: %1。</translation>
+    </message>
+    <message>
+        <source>In a place where keys and passwords are kept: %1. People at AWS would read it.</source>
+        <translation>キーやパスワードを保管する場所にあります: %1。AWS の担当者の目に触れます。</translation>
+    </message>
+    <message>
+        <source>Not a file but a pipe, a socket or a device: %1.</source>
+        <translation>ファイルではなく、パイプ、ソケットまたはデバイスです: %1。</translation>
+    </message>
+    <message>
+        <source>Nothing is in it, so there is nothing to send: %1.</source>
+        <translation>中身がないため、送るものがありません: %1。</translation>
+    </message>
+    <message>
+        <source>Not there any more: %1.</source>
+        <translation>もう存在しません: %1。</translation>
+    </message>
+    <message>
+        <source>A link that leads to no file: %1.</source>
+        <translation>リンク先のファイルがありません: %1。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read: %1.</source>
+        <translation>読み込めません: %1。</translation>
+    </message>
+    <message>
+        <source>Attached already: %1.</source>
+        <translation>すでに添付されています: %1。</translation>
+    </message>
+    <message>
+        <source>Not attached: %1. %2</source>
+        <comment>files, reason</comment>
+        <translation>添付していません: %1。%2</translation>
+    </message>
+</context>
+<context>
+    <name>casement::FileTray</name>
+    <message>
+        <source>Files are being prepared…</source>
+        <translation>ファイルを準備しています…</translation>
+    </message>
+    <message>
+        <source>“%1” could not be uploaded: see above, or remove it.</source>
+        <translation>「%1」をアップロードできませんでした。上の説明を確認するか、ファイルを外してください。</translation>
+    </message>
+    <message>
+        <source>The text speaks of an attachment, and no file is attached.</source>
+        <translation>本文で添付に触れていますが、ファイルが添付されていません。</translation>
+    </message>
+    <message>
+        <source>Attached files</source>
+        <translation>添付ファイル</translation>
+    </message>
+    <message>
+        <source>Attach files (Ctrl+O); or drop them here, or paste a picture</source>
+        <translation>ファイルを添付 (Ctrl+O)。ドロップや画像の貼り付けもできます</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>ファイルを添付</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +2574,25 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Send what is written</source>
         <translation>入力した内容を送信</translation>
+    </message>
+</context>
+<context>
+    <name>casement::IntakeNotice</name>
+    <message>
+        <source>Attach as ZIP</source>
+        <translation>ZIP にして添付</translation>
+    </message>
+    <message>
+        <source>Compress to ZIP</source>
+        <translation>ZIP に圧縮</translation>
+    </message>
+    <message>
+        <source>Attach Anyway</source>
+        <translation>それでも添付</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>この通知を閉じる</translation>
     </message>
 </context>
 <context>
@@ -2090,6 +2869,18 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Clear the Search</source>
         <translation>検索をクリア</translation>
+    </message>
+    <message>
+        <source>Attach &amp;Files…</source>
+        <translation>ファイルを添付(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Attac&amp;hments…</source>
+        <translation>添付ファイル(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve Attachment…</source>
+        <translation>添付ファイルを保存(&amp;V)…</translation>
     </message>
 </context>
 <context>
@@ -2631,6 +3422,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>CC addr&amp;esses</source>
         <translation>CC アドレス(&amp;E)</translation>
     </message>
+    <message>
+        <source>Attac&amp;h</source>
+        <translation>添付(&amp;H)</translation>
+    </message>
 </context>
 <context>
     <name>casement::NotificationsPage</name>
@@ -2808,6 +3603,12 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <extracomment>What a screen reader says of an entry: %1 is its kind (&quot;Reply&quot;), %2 a subject, %3 an account, %4 its state, %5 when it changed (&quot;2 h ago&quot;)</extracomment>
         <translation>%1: %2、%3、%4、%5</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>ファイル %n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::OutboxText</name>
@@ -2858,6 +3659,12 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>The reply was sent.</source>
         <translation>返信を送信しました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Uploading %n file(s)…, then it is sent.</source>
+        <translation>
+            <numerusform>%n 件のファイルをアップロードしています…。終わりしだい送信します。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3030,6 +3837,15 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::SaveAttachmentsJob</name>
+    <message numerus="yes">
+        <source>Saving %n attachment(s)</source>
+        <translation>
+            <numerusform>%n 件の添付ファイルを保存しています</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::SavedFilterActions</name>
     <message>
         <source>Name of the filter:</source>
@@ -3101,6 +3917,11 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <extracomment>A search result: the words stand in the case&apos;s tags; %1 are these</extracomment>
         <translation>タグ: %1</translation>
     </message>
+    <message>
+        <source>Attachment: %1</source>
+        <extracomment>A search result: the words stand in the name of an attachment, %1</extracomment>
+        <translation>添付ファイル: %1</translation>
+    </message>
 </context>
 <context>
     <name>casement::SearchPage</name>
@@ -3147,8 +3968,8 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         </translation>
     </message>
     <message>
-        <source>No subject, message, note or tag that was ever stored here has all these words.</source>
-        <translation>保存されている件名、メッセージ、メモ、タグの中に、これらの語をすべて含むものはありません。</translation>
+        <source>No subject, message, attachment’s name, note or tag that was ever stored here has all these words.</source>
+        <translation>ここに保存されている件名、メッセージ、添付ファイル名、メモ、タグに、これらの語をすべて含むものはありません。</translation>
     </message>
 </context>
 <context>
@@ -3289,6 +4110,13 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>
             <numerusform>%n 件のサービスが一致: %1</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>casement::SetUploadJob</name>
+    <message>
+        <source>Uploading %1</source>
+        <translation>%1 をアップロードしています</translation>
     </message>
 </context>
 <context>
@@ -3564,6 +4392,24 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::UploadFilesJob</name>
+    <message>
+        <source>Uploading files to %1</source>
+        <translation>%1 にファイルをアップロードしています</translation>
+    </message>
+    <message>
+        <source>Uploading %1 to %2</source>
+        <translation>%1 を %2 にアップロードしています</translation>
+    </message>
+</context>
+<context>
+    <name>casement::UploadJob</name>
+    <message>
+        <source>Uploading %1</source>
+        <translation>%1 をアップロードしています</translation>
+    </message>
+</context>
+<context>
     <name>casement::WelcomePage</name>
     <message>
         <source>Welcome to Casement</source>
@@ -3640,6 +4486,13 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::ZipJob</name>
+    <message>
+        <source>Compressing %1</source>
+        <translation>%1 を圧縮しています</translation>
+    </message>
+</context>
+<context>
     <name>casement::dialogs</name>
     <message>
         <source>Open an unprotected page?</source>
@@ -3664,6 +4517,18 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>AWS works on such cases day and night, and needs you within reach.</source>
         <translation>このようなケースには AWS が昼夜を問わず対応します。連絡が取れるようにしておいてください。</translation>
+    </message>
+    <message>
+        <source>Attach Files</source>
+        <translation>ファイルを添付</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添付</translation>
     </message>
 </context>
 </TS>

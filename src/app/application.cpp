@@ -56,6 +56,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
         language = InterfaceLanguage::ofSystem();
     m_language.set(language);
 
+    m_uploader = std::make_unique<AttachmentUploader>(m_sessions, m_jobs, m_workspace);
     m_workspace.setClients([this](AccountId account) { return m_sessions.client(account); });
     m_window = std::make_unique<MainWindow>(m_workspace, m_language, m_theme);
     connect(&m_sender, &OutboxSender::finished, m_window.get(), &MainWindow::showOutcome);
@@ -71,6 +72,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
 
 Application::~Application()
 {
+    m_uploader.reset(); // what it uploads waits for the next start; cancelled by a person, it would be paused
     m_jobs.cancelAll();
     m_presence.reset();
     m_window.reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/accountsessions.h"
+#include "app/attachmentuploader.h"
 #include "app/desktoppresence.h"
 #include "app/commandline.h"
 #include "app/outboxsender.h"
@@ -69,6 +70,7 @@ private:
     Workspace m_workspace;
     AccountSessions m_sessions;
     OutboxSender m_sender;
+    std::unique_ptr<AttachmentUploader> m_uploader;
     std::unique_ptr<DemoService> m_demo;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<DesktopPresence> m_presence;

@@ -46,10 +46,7 @@ BundleJob::BundleJob(Archive &archive, AttachmentStore &store, ClientOf clientOf
 
 BundleJob::~BundleJob() { stop(); }
 
-QString BundleJob::title() const
-{
-    return tr("Exporting %n case(s) with attachments", nullptr, int(m_cases.size()));
-}
+QString BundleJob::title() const { return tr("Exporting %n case(s) with attachments", nullptr, int(m_cases.size())); }
 
 void BundleJob::run()
 {
@@ -99,16 +96,17 @@ void BundleJob::listFiles()
         return fetchNext();
     }
     const CaseChoice &choice = m_cases.at(m_listed++);
-    readExportedCase(m_archive, choice, m_call.get(), [this, account = choice.account](const Result<ExportedCase> &read) {
-        if (!read)
-            return finish(read.error());
-        const QString id = read->details.displayId.isEmpty() ? read->details.caseId : read->details.displayId;
-        for (const CommunicationRecord &message : read->messages) {
-            for (const AttachmentRecord &attachment : message.attachments)
-                m_files.append({account, safeFileName(id), attachment});
-        }
-        listFiles();
-    });
+    readExportedCase(
+        m_archive, choice, m_call.get(), [this, account = choice.account](const Result<ExportedCase> &read) {
+            if (!read)
+                return finish(read.error());
+            const QString id = read->details.displayId.isEmpty() ? read->details.caseId : read->details.displayId;
+            for (const CommunicationRecord &message : read->messages) {
+                for (const AttachmentRecord &attachment : message.attachments)
+                    m_files.append({account, safeFileName(id), attachment});
+            }
+            listFiles();
+        });
 }
 
 void BundleJob::fetchNext()
@@ -119,9 +117,8 @@ void BundleJob::fetchNext()
     if (m_fetched == m_files.size())
         return zip();
     const File file = m_files.at(m_fetched++);
-    auto job = std::make_unique<FetchJob>(
-        m_clientOf(file.account), m_store, file.account, file.attachment,
-        DownloadJob::Options{.withoutLinks = m_withoutLinks.contains(file.account)});
+    auto job = std::make_unique<FetchJob>(m_clientOf(file.account), m_store, file.account, file.attachment,
+                                          DownloadJob::Options{.withoutLinks = m_withoutLinks.contains(file.account)});
     const FetchJob *const fetch = job.get();
     start(std::move(job), [this, file, fetch](const Result<void> &result) {
         if (fetch->isWithoutLinks())
@@ -170,11 +167,10 @@ void BundleJob::zip()
         parts.append(m_folder.filePath(attachmentsFolder));
     // Beside its place, so that moving it there is one step.
     const QFileInfo target(m_path);
-    const QString made = target.absolutePath() + u"/.%1.%2"_s.arg(target.fileName().left(40),
-                                                                   QUuid::createUuid().toString(QUuid::Id128).left(8));
-    start(std::make_unique<ZipJob>(parts, made), [this, made](const Result<void> &result) {
-        finish(result ? moveInto(made, m_path) : result);
-    });
+    const QString made = target.absolutePath()
+        + u"/.%1.%2"_s.arg(target.fileName().left(40), QUuid::createUuid().toString(QUuid::Id128).left(8));
+    start(std::make_unique<ZipJob>(parts, made),
+          [this, made](const Result<void> &result) { finish(result ? moveInto(made, m_path) : result); });
 }
 
 } // namespace casement

@@ -1,5 +1,6 @@
 #include "models/jobmodel.h"
 
+#include "models/displaytext.h"
 #include "models/roles.h"
 
 #include <QLocale>
@@ -24,7 +25,7 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: {
         if (index.column() == Title)
-            return job->title();
+            return displayText(job->title()); // names of files are in it
         const QLocale locale;
         if (job->total() <= 0)
             return job->done() > 0 ? QVariant(locale.toString(job->done())) : QVariant();
@@ -62,7 +63,7 @@ QString JobModel::summary() const
 {
     if (m_rows.isEmpty())
         return {};
-    const QString title = m_rows.first()->title();
+    const QString title = displayText(m_rows.first()->title());
     const int more = int(m_rows.size()) - 1;
     if (more == 0)
         return title;

@@ -14,6 +14,8 @@
 
 namespace casement {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 struct ColumnFacts
@@ -63,6 +65,7 @@ OutboxModel::OutboxModel(const Outbox &outbox, const CaseListModel &cases, const
     std::sort(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) { return isNewer(a.entry, b.entry); });
     count();
     connect(&outbox, &Outbox::changed, this, &OutboxModel::entryChanged);
+    connect(&outbox.files(), &OutboxFiles::changed, this, &OutboxModel::entryChanged);
     connect(&cases, &QAbstractItemModel::rowsInserted, this, &OutboxModel::casesChanged);
     connect(&cases, &QAbstractItemModel::dataChanged, this, &OutboxModel::casesChanged);
     connect(&cases, &CaseListModel::totalCountChanged, this, &OutboxModel::casesChanged);
@@ -105,6 +108,8 @@ QVariant OutboxModel::data(const QModelIndex &index, int role) const
         return int(entry.state);
     case UnderWayRole:
         return row.underWay;
+    case FileCountRole:
+        return row.files;
     case ErrorRole:
         return QVariant::fromValue(entry.error);
     case CaseIdRole:
@@ -205,14 +210,19 @@ QString OutboxModel::accessibleText(const Row &row) const
 {
     //: What a screen reader says of an entry: %1 is its kind ("Reply"), %2 a subject, %3 an account, %4 its state, %5
     //: when it changed ("2 h ago")
-    return tr("%1: %2, %3, %4, %5")
-        .arg(display(row, Kind), display(row, Subject), display(row, Account), stateText(row),
-             TimeText::ago(row.entry.changed, m_now, QLocale()));
+    const QString said = tr("%1: %2, %3, %4, %5")
+                             .arg(display(row, Kind), display(row, Subject), display(row, Account), stateText(row),
+                                  TimeText::ago(row.entry.changed, m_now, QLocale()));
+    return row.files == 0 ? said : said + u", "_s + tr("%n file(s)", nullptr, row.files);
 }
 
 OutboxModel::Row OutboxModel::rowFor(const OutboxEntry &entry) const
 {
-    Row row{.entry = entry, .underWay = m_outbox.isUnderWay(entry.id), .subject = caseSubject(entry), .text = {}};
+    Row row{.entry = entry,
+            .underWay = m_outbox.isUnderWay(entry.id),
+            .files = int(m_outbox.files().of(entry.id).size()),
+            .subject = caseSubject(entry),
+            .text = {}};
     // An input that nobody can read has no words to show; what else is known of the entry stands there all the same.
     if (isOf(entry, CreateCase::name)) {
         if (const auto request = decode<CreateCase::Request>(entry.input); request) {

@@ -10,7 +10,7 @@ namespace casement {
 class Outbox;
 
 /// What the person writes and what is on its way: a row per entry of the outbox, newest first. KeyRole is the entry's
-/// id; OutboxStateRole, UnderWayRole, ErrorRole, AccountIdRole, CaseIdRole.
+/// id; OutboxStateRole, UnderWayRole, ErrorRole, AccountIdRole, CaseIdRole, FileCountRole.
 ///
 /// Rows follow Outbox::changed() one by one; it never resets.
 class OutboxModel final : public QAbstractTableModel
@@ -52,6 +52,7 @@ private:
     {
         OutboxEntry entry;
         bool underWay = false;
+        int files = 0;
         QString subject; // displayText(); empty when it is not known
         QString text; // the first line, displayText()
         friend bool operator==(const Row &, const Row &) = default;

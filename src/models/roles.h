@@ -43,6 +43,7 @@ enum Role {
     MutedRole, ///< bool of a case
     NoteRole, ///< QString of a case: what the person noted, bodyText()
     TagRole, ///< QString of a sidebar entry
+    FileCountRole, ///< int of an entry of the outbox: files that go with it
     FilterIdRole, ///< QString of a sidebar entry: a saved filter's
 };
 

@@ -1,5 +1,6 @@
 #include "ui/caseexporter.h"
 
+#include "export/bundlejob.h"
 #include "export/exportcasesjob.h"
 #include "models/displaytext.h"
 #include "models/names.h"
@@ -33,7 +34,7 @@ constexpr qsizetype longestSubject = 60;
 constexpr int widestName = 40; // characters in a notice
 
 using Format = CaseExporter::Format;
-constexpr std::array formats{Format::Pdf, Format::Html, Format::Markdown, Format::Json};
+constexpr std::array formats{Format::Pdf, Format::Html, Format::Markdown, Format::Json, Format::Zip};
 
 QString suffixOf(Format format)
 {
@@ -44,6 +45,8 @@ QString suffixOf(Format format)
         return CaseExport::suffix(ExportFormat::Html);
     case Format::Markdown:
         return CaseExport::suffix(ExportFormat::Markdown);
+    case Format::Zip:
+        return u"zip"_s;
     case Format::Json:
         break;
     }
@@ -101,7 +104,7 @@ void CaseExporter::exportCases(const QList<CaseKey> &keys)
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     const QString folder = m_workspace.settings().text(folderKey, documents);
     const QStringList filters{tr("PDF document (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"),
-                              tr("JSON, for programs (*.json)")};
+                              tr("JSON, for programs (*.json)"), tr("Everything with attachments (*.zip)")};
 
     auto *dialog = new QFileDialog(&m_window, tr("Export %n Case(s)", nullptr, int(keys.size())));
     dialog->setObjectName(u"exportDialog"_s);
@@ -147,6 +150,12 @@ ExportOptions CaseExporter::options()
 void CaseExporter::write(const QList<CaseKey> &keys, const QString &path, Format format)
 {
     Job *job = nullptr;
+    if (format == Format::Zip) {
+        auto *bundle = new BundleJob(
+            m_workspace.archive(), m_workspace.attachments(),
+            [this](AccountId account) { return m_workspace.client(account); }, choices(keys), options(), path, this);
+        return start(bundle, [this, path, count = keys.size(), bundle] { tellDone(path, count, bundle->missing()); });
+    }
     if (format == Format::Pdf) {
         job = new PaintCasesJob(m_workspace.archive(), choices(keys), options(),
                                 std::make_shared<PdfFile>(path, PdfFile::usualPaper()), this);
@@ -156,7 +165,7 @@ void CaseExporter::write(const QList<CaseKey> &keys, const QString &path, Format
                                                        : ExportFormat::Json;
         job = new ExportCasesJob(m_workspace.archive(), choices(keys), CaseExport(as, options()), path, this);
     }
-    start(job, [this, path, count = keys.size()] { tellDone(path, count); });
+    start(job, [this, path, count = keys.size()] { tellDone(path, count, 0); });
 }
 
 void CaseExporter::start(Job *job, const std::function<void()> &succeeded)
@@ -179,12 +188,15 @@ void CaseExporter::start(Job *job, const std::function<void()> &succeeded)
     job->start();
 }
 
-void CaseExporter::tellDone(const QString &path, qsizetype count)
+void CaseExporter::tellDone(const QString &path, qsizetype count, int missing)
 {
     const QString name = m_window.fontMetrics().elidedText(displayText(QFileInfo(path).fileName()), Qt::ElideMiddle,
                                                            m_window.fontMetrics().averageCharWidth() * widestName);
     const auto open = [](const QString &what) { dialogs::linkOpener()(QUrl::fromLocalFile(what)); };
-    m_toast().show(tr("%n case(s) exported: %1", nullptr, int(count)).arg(name),
+    QString text = tr("%n case(s) exported: %1", nullptr, int(count)).arg(name);
+    if (missing > 0)
+        text += u' ' + tr("%n attachment(s) could not be had; MISSING.txt in it names them.", nullptr, missing);
+    m_toast().show(text,
                    {tr("Open"), [open, path] { open(path); }},
                    {tr("Show in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
 }
@@ -207,7 +219,7 @@ void CaseExporter::print(const QList<CaseKey> &keys)
                   if (file.isEmpty())
                       m_toast().show(tr("%n case(s) sent to the printer.", nullptr, int(count)));
                   else
-                      tellDone(file, count); // the dialog has a printer that writes files
+                      tellDone(file, count, 0); // the dialog has a printer that writes files
               });
     });
     dialog->open();

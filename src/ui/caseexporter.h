@@ -24,7 +24,7 @@ class CaseExporter final : public QObject
     Q_OBJECT
 
 public:
-    enum class Format { Pdf, Html, Markdown, Json };
+    enum class Format { Pdf, Html, Markdown, Json, Zip };
 
     /// All are borrowed; `window` gets questions, `toast` the notice at the end.
     CaseExporter(Workspace &workspace, QWidget &window, std::function<Toast &()> toast);
@@ -50,7 +50,7 @@ private:
     QList<CaseChoice> choices(const QList<CaseKey> &keys) const;
     static ExportOptions options();
     void start(Job *job, const std::function<void()> &succeeded);
-    void tellDone(const QString &path, qsizetype count);
+    void tellDone(const QString &path, qsizetype count, int missing);
 
     Workspace &m_workspace;
     QWidget &m_window;

@@ -9,6 +9,7 @@
 #include "support/rehearsal.h"
 #include "ui/casetemplates.h"
 #include "ui/errortext.h"
+#include "ui/filetray.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
 #include "ui/pendingnotice.h"
@@ -60,6 +61,17 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     m_ui->text->setLines(3, 12);
     m_ui->secrets->watch(*m_ui->text, m_workspace.secrets());
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->files->setUp(
+        m_workspace,
+        [this]() -> FileIntake::Place {
+            if (!m_key.isValid() || !isEnabled())
+                return {};
+            return {documentKey(m_key), m_key.account, [this, key = m_key] { return entryFor(key); }};
+        },
+        *m_ui->text, *m_ui->attachButton);
+    m_ui->files->takeDropsOn(parent ? *parent : *this);
+    connect(m_ui->files, &FileTray::changed, this, &Composer::showState);
+    connect(&m_outbox.files(), &OutboxFiles::changed, this, &Composer::filesChanged);
     connect(m_ui->text, &QPlainTextEdit::textChanged, this, &Composer::edited);
     connect(m_ui->text, &MessageEdit::sendPressed, this, &Composer::send);
     for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) { // from the other fields
@@ -98,7 +110,41 @@ MessageEdit &Composer::text() { return *m_ui->text; }
 
 void Composer::focusText() { m_ui->text->setFocus(Qt::ShortcutFocusReason); }
 
+FileTray &Composer::files() { return *m_ui->files; }
+
+void Composer::chooseFiles() { m_ui->files->chooseFiles(); }
+
+/// Nothing is typed.
 bool Composer::isEmpty() const { return m_ui->text->document()->isEmpty() && m_ui->cc->text().trimmed().isEmpty(); }
+
+bool Composer::hasFiles() const
+{
+    return !m_draft.entry().id.isEmpty() && !m_outbox.files().of(m_draft.entry().id).isEmpty();
+}
+
+/// The draft of a reply for files that come, made when there is none.
+QString Composer::entryFor(const CaseKey &key)
+{
+    if (key == m_key)
+        return m_draft.ensure({key.account, key.caseId, encode(request())});
+    if (const OutboxEntry *draft = m_outbox.replyDraft(key.account, key.caseId))
+        return draft->id;
+    OutboxEntry made = Outbox::newEntry(key.account, AddCommunicationToCase::name, key.caseId);
+    AddCommunicationToCase::Request empty;
+    empty.caseId = key.caseId;
+    made.input = encode(empty);
+    m_outbox.save(made);
+    return made.id;
+}
+
+void Composer::filesChanged(const QString &entry)
+{
+    if (entry == m_draft.entry().id && !entry.isEmpty() && !hasFiles() && isEmpty())
+        m_draft.edited(); // the last file went, and there is no text: no draft
+    const OutboxEntry *changed = m_outbox.find(entry);
+    if (changed && changed->account == m_key.account && changed->caseId == m_key.caseId)
+        showPending();
+}
 
 QTextDocument *Composer::documentOf(const CaseKey &key)
 {
@@ -167,7 +213,7 @@ AddCommunicationToCase::Request Composer::request() const
 
 std::optional<DraftSaver::Content> Composer::content() const
 {
-    if (!m_key.isValid() || isEmpty())
+    if (!m_key.isValid() || (isEmpty() && !hasFiles()))
         return {};
     return DraftSaver::Content{m_key.account, m_key.caseId, encode(request())};
 }
@@ -213,6 +259,7 @@ void Composer::send()
     m_ui->ccButton->setChecked(false);
     m_filling = false;
     m_outbox.send(entry);
+    m_ui->files->intake().forgetRefused(documentKey(m_key));
     m_ui->secrets->look();
     refresh();
     Q_EMIT sent();
@@ -270,25 +317,27 @@ QString Composer::whyNot() const
 {
     const QString text = m_ui->text->text();
     if (text.trimmed().isEmpty())
-        return m_ui->cc->text().trimmed().isEmpty() ? QString() : tr("Write a message first.");
+        return m_ui->cc->text().trimmed().isEmpty() && !hasFiles() ? QString() : tr("Write a message first.");
     if (const QString problem = MessageLimits::body(text); !problem.isEmpty())
         return problem;
     if (const QString problem = MessageLimits::cc(ccAddresses(m_ui->cc->text())); !problem.isEmpty())
         return problem;
     if (!m_workspace.client(m_key.account))
         return tr("This account is not connected. What you write is kept as a draft.");
-    return {};
+    return m_ui->files->whyNot();
 }
 
 void Composer::showState()
 {
     const QString text = m_ui->text->text();
+    m_ui->files->setEntry(m_draft.entry().id, m_key.account);
     const QString why = whyNot();
     const bool ready = m_key.isValid() && why.isEmpty() && !text.trimmed().isEmpty();
     m_ui->rehearsal->setVisible(m_isRehearsal);
     m_ui->send->setEnabled(ready && !m_isRehearsal);
     m_ui->check->setEnabled(ready && !m_check);
-    m_ui->why->setText(why.isEmpty() ? m_checked : why);
+    const QString remark = !why.isEmpty() ? why : !m_checked.isEmpty() ? m_checked : m_ui->files->reminder(text);
+    m_ui->why->setText(remark);
     MessageLimits::showLeft(*m_ui->left, text);
     //: Tool tip of the button that sends a reply
     m_ui->send->setToolTip(m_isRehearsal       ? tr("A rehearsal is not sent.")

@@ -19,6 +19,7 @@ namespace Ui {
 class Composer;
 }
 
+class FileTray;
 class MessageEdit;
 class Outbox;
 class Workspace;
@@ -43,6 +44,8 @@ public:
     /// Fills the field with a template of a reply, its placeholders replaced; what stood there comes back with undo.
     void load(const CaseTemplate &from);
     MessageEdit &text();
+    FileTray &files();
+    void chooseFiles();
     /// The case changed: what a reply does may differ.
     void refresh();
     void retranslate();
@@ -59,6 +62,7 @@ private:
     std::optional<DraftSaver::Content> content() const;
     void edited();
     void outboxChanged(const QString &id);
+    void filesChanged(const QString &entry);
     void send();
     void check();
     void showPending();
@@ -66,6 +70,8 @@ private:
     void showState();
     QString whyNot() const;
     bool isEmpty() const;
+    bool hasFiles() const;
+    QString entryFor(const CaseKey &key);
     QTextDocument *documentOf(const CaseKey &key);
     AddCommunicationToCase::Request request() const;
     void buildTemplateMenu();

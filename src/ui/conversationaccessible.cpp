@@ -1,9 +1,12 @@
 #include "ui/conversationaccessible.h"
 
+#include "ui/conversationchips.h"
 #include "ui/conversationview.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QAccessibleWidget>
+#include <QHash>
+#include <QPointer>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
@@ -11,6 +14,90 @@
 namespace casement {
 
 namespace {
+
+/// An attachment, a child of the conversation.
+class ChipAccessible final : public QAccessibleInterface, public QAccessibleActionInterface
+{
+public:
+    ChipAccessible(ConversationView *view, const ConversationChips::Chip &chip) : m_view(view), m_chip(chip) { }
+
+    bool isValid() const override
+    {
+        if (!m_view)
+            return false;
+        for (const ConversationChips::Chip &chip : m_view->chips().all()) {
+            if (chip.messageKey == m_chip.messageKey && chip.attachment == m_chip.attachment) {
+                m_chip = chip; // wherever its block went meanwhile
+                return true;
+            }
+        }
+        return false;
+    }
+    QObject *object() const override { return nullptr; }
+    QWindow *window() const override { return m_view ? m_view->window()->windowHandle() : nullptr; }
+    QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_view); }
+    QAccessibleInterface *child(int) const override { return nullptr; }
+    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
+    int childCount() const override { return 0; }
+    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
+    QAccessible::Role role() const override { return QAccessible::Link; }
+
+    void setText(QAccessible::Text, const QString &) override { }
+    QString text(QAccessible::Text what) const override
+    {
+        if (!isValid())
+            return {};
+        if (what == QAccessible::Name)
+            return m_view->chips().name(m_chip);
+        return what == QAccessible::Description ? m_view->chips().description(m_chip) : QString();
+    }
+
+    QRect rect() const override
+    {
+        if (!isValid())
+            return {};
+        const QRect inside = m_view->chips().rect(m_chip);
+        return {m_view->viewport()->mapToGlobal(inside.topLeft()), inside.size()};
+    }
+
+    QAccessible::State state() const override
+    {
+        QAccessible::State state;
+        state.invalid = !isValid();
+        if (state.invalid)
+            return state;
+        state.focusable = true;
+        state.linked = true;
+        state.focused = m_view->hasFocus() && m_view->chips().current() == m_chip;
+        state.offscreen = !m_view->chips().rect(m_chip).intersects(m_view->viewport()->rect());
+        return state;
+    }
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
+    }
+    QStringList actionNames() const override { return {pressAction(), showMenuAction(), setFocusAction()}; }
+    void doAction(const QString &name) override
+    {
+        if (!isValid())
+            return;
+        ConversationChips &chips = m_view->chips();
+        if (name == pressAction()) {
+            Q_EMIT chips.activated(m_chip);
+        } else if (name == showMenuAction()) {
+            Q_EMIT chips.menuRequested(m_chip, rect().bottomLeft());
+        } else if (name == setFocusAction()) {
+            m_view->setFocus(Qt::OtherFocusReason);
+            chips.setCurrent(m_chip);
+        }
+    }
+    QStringList keyBindingsForAction(const QString &) const override { return {}; }
+
+private:
+    QPointer<ConversationView> m_view;
+    mutable ConversationChips::Chip m_chip;
+};
 
 class ConversationAccessible final : public QAccessibleWidget, public QAccessibleTextInterface
 {
@@ -31,6 +118,35 @@ public:
         state.multiLine = true;
         state.selectableText = true;
         return state;
+    }
+
+    // The attachments in the document first, then what Qt knows of.
+    int childCount() const override { return int(chips().size()) + QAccessibleWidget::childCount(); }
+    QAccessibleInterface *child(int index) const override
+    {
+        const QList<ConversationChips::Chip> &all = chips();
+        return index < 0 || index >= all.size() ? QAccessibleWidget::child(index - int(all.size())) : chip(all[index]);
+    }
+    int indexOfChild(const QAccessibleInterface *child) const override
+    {
+        const QList<ConversationChips::Chip> &all = chips();
+        for (int i = 0; i < int(all.size()); ++i) {
+            if (chip(all[i]) == child)
+                return i;
+        }
+        const int index = QAccessibleWidget::indexOfChild(child);
+        return index < 0 ? index : index + int(all.size());
+    }
+    QAccessibleInterface *childAt(int x, int y) const override
+    {
+        const ConversationChips::Chip found = view().chips().at(view().viewport()->mapFromGlobal(QPoint(x, y)));
+        return found.isValid() ? chip(found) : QAccessibleWidget::childAt(x, y);
+    }
+    QAccessibleInterface *focusChild() const override
+    {
+        const ConversationChips::Chip current =
+            view().hasFocus() ? view().chips().current() : ConversationChips::Chip();
+        return current.isValid() ? chip(current) : QAccessibleWidget::focusChild();
     }
 
     void selection(int index, int *start, int *end) const override
@@ -106,8 +222,26 @@ public:
         return {};
     }
 
+protected:
+    ~ConversationAccessible() override
+    {
+        for (const QAccessible::Id id : std::as_const(m_children))
+            QAccessible::deleteAccessibleInterface(id);
+    }
+
 private:
     ConversationView &view() const { return *static_cast<ConversationView *>(widget()); }
+    const QList<ConversationChips::Chip> &chips() const { return view().chips().all(); }
+
+    QAccessibleInterface *chip(const ConversationChips::Chip &chip) const
+    {
+        const QString key = chip.messageKey + u'\n' + chip.attachment.attachmentId;
+        if (const auto known = m_children.constFind(key); known != m_children.cend())
+            return QAccessible::accessibleInterface(*known);
+        auto *made = new ChipAccessible(&view(), chip);
+        m_children.insert(key, QAccessible::registerAccessibleInterface(made));
+        return made;
+    }
 
     QTextCursor cursorFor(int start, int end) const
     {
@@ -116,6 +250,8 @@ private:
         cursor.setPosition(end < 0 ? characterCount() : qBound(0, end, characterCount()), QTextCursor::KeepAnchor);
         return cursor;
     }
+
+    mutable QHash<QString, QAccessible::Id> m_children; // by message and attachment
 };
 
 QAccessibleInterface *make(const QString &, QObject *object)

@@ -2,6 +2,7 @@
 
 #include "models/displaytext.h"
 #include "ui/conversationaccessible.h"
+#include "ui/conversationchips.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
 #include "ui/wordmarks.h"
@@ -42,7 +43,7 @@ bool sameMessage(const CommunicationRecord &a, const CommunicationRecord &b)
 
 } // namespace
 
-ConversationView::ConversationView(QWidget *parent) : QTextBrowser(parent)
+ConversationView::ConversationView(QWidget *parent) : QTextBrowser(parent), m_chips(new ConversationChips(*this))
 {
     installConversationAccessible();
     setOpenLinks(false);
@@ -94,6 +95,7 @@ void ConversationView::clearMessages() { setMessages({}, false); }
 
 void ConversationView::setMessages(const QList<CommunicationRecord> &messages, bool sameCase, const QString &openAt)
 {
+    QMetaObject::invokeMethod(this, &ConversationView::messagesChanged, Qt::QueuedConnection);
     if (sameCase && !m_messages.isEmpty() && openAt.isEmpty()) {
         // Where does what is known stand in what came? Messages only ever come before and after.
         qsizetype shift = -1;
@@ -562,7 +564,7 @@ void ConversationView::paintEvent(QPaintEvent *event)
                    {.offset = QPointF(-horizontalScrollBar()->value(), -verticalScrollBar()->value()),
                     .height = qreal(viewport()->height()),
                     .pageWidth = qreal(lineWrapColumnOrWidth()),
-                    .devicePixelRatio = devicePixelRatioF()});
+                    .chips = m_chips});
     }
     QTextBrowser::paintEvent(event);
     if (m_messages.isEmpty() && !m_emptyText.isEmpty()) {

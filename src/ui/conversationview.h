@@ -19,6 +19,8 @@ class QTextFrame;
 
 namespace casement {
 
+class ConversationChips;
+
 /// A whole conversation as one document, so that text can be selected and copied across messages.
 ///
 /// Built from plain text by cursor only: nothing that the service sends is ever read as HTML, and no resource is
@@ -66,6 +68,9 @@ public:
     /// The key of the message whose text is at the top of the view; empty when there is none.
     QString topMessage() const;
 
+    /// The attachments in it.
+    ConversationChips &chips() { return *m_chips; }
+
     void retranslate();
     /// Relative times move on.
     void tick();
@@ -76,6 +81,8 @@ Q_SIGNALS:
     void linkActivated(const QUrl &url);
     /// The pointer or the focus is on a link; empty when it left.
     void linkHovered(const QString &target);
+    /// messages() is another list; said a moment later.
+    void messagesChanged();
     void built();
     /// The newest message was on screen.
     void newestSeen();
@@ -92,6 +99,8 @@ protected:
     void doSetSource(const QUrl &name, QTextDocument::ResourceType type) override;
 
 private:
+    friend class ConversationChips; // walks to a chip as Tab does
+
     struct Shown
     {
         int message = 0; // index in m_messages
@@ -125,6 +134,7 @@ private:
     int topOf(const QTextFrame *frame) const;
     const Shown *shownFor(const QString &key) const;
 
+    ConversationChips *m_chips;
     QList<CommunicationRecord> m_messages;
     std::vector<Shown> m_shown; // in the order of the document
     std::deque<MessagePiece> m_work;

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDesktopServices>
+#include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -12,6 +13,12 @@ using namespace Qt::StringLiterals;
 std::function<void(const QUrl &)> &linkOpener()
 {
     static std::function<void(const QUrl &)> opener = [](const QUrl &url) { QDesktopServices::openUrl(url); };
+    return opener;
+}
+
+std::function<bool(const QUrl &)> &fileOpener()
+{
+    static std::function<bool(const QUrl &)> opener = [](const QUrl &url) { return QDesktopServices::openUrl(url); };
     return opener;
 }
 
@@ -57,6 +64,22 @@ void askBeforeUrgent(QWidget *parent, const QString &account, const QString &sev
     box->setEscapeButton(QMessageBox::Cancel);
     QObject::connect(create, &QPushButton::clicked, parent, std::move(yes));
     box->open();
+}
+
+void chooseFiles(QWidget *parent, const QString &folder, std::function<void(const QStringList &paths)> chosen)
+{
+    auto *dialog = new QFileDialog(parent, QCoreApplication::translate("casement::dialogs", "Attach Files"), folder,
+                                   QCoreApplication::translate("casement::dialogs", "All files (*)"));
+    dialog->setObjectName(u"attachFilesDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setLabelText(QFileDialog::Accept, QCoreApplication::translate("casement::dialogs", "Attach"));
+    QObject::connect(dialog, &QFileDialog::filesSelected, parent,
+                     [chosen = std::move(chosen)](const QStringList &paths) {
+                         if (!paths.isEmpty())
+                             chosen(paths);
+                     });
+    dialog->open();
 }
 
 } // namespace casement::dialogs

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <functional>
@@ -16,7 +17,14 @@ void openLink(QWidget *parent, const QUrl &url);
 /// in words; `yes` runs when the person agreed.
 void askBeforeUrgent(QWidget *parent, const QString &account, const QString &severity, std::function<void()> yes);
 
+/// Asks for files of this computer; `chosen` gets one or more. `folder`: where it begins.
+void chooseFiles(QWidget *parent, const QString &folder, std::function<void(const QStringList &paths)> chosen);
+
 /// What opens a page; tests put their own in its place. Default: the desktop's browser.
 std::function<void(const QUrl &)> &linkOpener();
+
+/// What opens a file with the program that the desktop has for it, false when there is none; tests put their own in its
+/// place.
+std::function<bool(const QUrl &)> &fileOpener();
 
 } // namespace casement::dialogs

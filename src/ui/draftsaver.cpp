@@ -50,6 +50,17 @@ void DraftSaver::flush()
     m_outbox.save(m_entry);
 }
 
+QString DraftSaver::ensure(const Content &content)
+{
+    if (m_entry.id.isEmpty()) {
+        take(content);
+        const OutboxEntry entry = m_entry;
+        m_outbox.save(entry);
+        return entry.id;
+    }
+    return m_entry.id;
+}
+
 OutboxEntry DraftSaver::whole()
 {
     forget();

@@ -46,6 +46,8 @@ public:
     void flush();
     /// What is in the form is stored already, or not wanted.
     void forget();
+    /// The id of the draft, which is stored with this when there is none yet: files come before text.
+    QString ensure(const Content &content);
     /// The draft with what is in the form, to be sent. Nothing is unsaved any more.
     OutboxEntry whole();
 

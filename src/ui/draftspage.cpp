@@ -5,6 +5,7 @@
 #include "models/roles.h"
 #include "support/cases.h"
 #include "ui/errortext.h"
+#include "ui/icons.h"
 #include "ui/outboxtext.h"
 #include "ui/plaintext.h"
 #include "ui/statepage.h"
@@ -17,6 +18,7 @@
 #include <QDateTime>
 #include <QGuiApplication>
 #include <QHelpEvent>
+#include <QLocale>
 #include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -116,6 +118,15 @@ public:
         text(row.adjusted(16, 0, -pillWidth - 8, 0), option.font, quiet, where);
 
         row.translate(0, line + 6);
+        if (const int files = index.data(FileCountRole).toInt(); files > 0) {
+            const QString number = QLocale().toString(files);
+            const int wide = line + 4 + QFontMetrics(option.font).horizontalAdvance(number) + slack;
+            const QRect box(row.right() + 1 - wide, row.top(), wide, line);
+            painter->drawPixmap(box.topLeft(),
+                                icons::pixmap(u"attachment"_s, line, painter->device()->devicePixelRatioF(), quiet));
+            text(box.adjusted(line + 4, 0, 0, 0), option.font, quiet, number);
+            row.setRight(box.left() - 8);
+        }
         text(row, option.font, quiet, cell(OutboxModel::Text));
         if (option.state.testFlag(QStyle::State_HasFocus)) {
             // The current entry, for those who walk by keys.
@@ -290,7 +301,7 @@ void DraftsPage::showEntry()
     if (entry && entry->state == OutboxState::Queued && still && entry->error.kind == Error::Kind::None)
         sentence = tr("Casement sends it as soon as this account is connected.");
     else if (entry)
-        sentence = OutboxText::sentence(*entry, underWay);
+        sentence = OutboxText::sentence(*entry, underWay, m_outbox.files().uploadingCount(entry->id));
     // Focus that is on what goes would move to whatever comes next, perhaps in another page.
     if (sentence.isEmpty() && m_ui->draftSentence->hasFocus())
         m_ui->draftEntries->setFocus();
@@ -437,6 +448,11 @@ void DraftsPage::endUndo()
     // Somebody is about to press it.
     if (m_ui->undoBar->underMouse() || m_ui->draftUndo->hasFocus())
         return m_undoTime->start();
+    for (const OutboxEntry &entry : std::as_const(m_deleted)) {
+        const QList<OutboxFile> files = m_outbox.files().of(entry.id);
+        for (const OutboxFile &file : files)
+            m_outbox.files().remove(file.id);
+    }
     m_deleted.clear();
     showUndo();
 }

@@ -4,7 +4,9 @@
 #include "aws/localcode.h"
 #include "aws/serviceerror.h"
 #include "models/displaytext.h"
+#include "support/attachments.h"
 #include "support/cases.h"
+#include "transfer/filecode.h"
 
 #include <array>
 
@@ -46,6 +48,10 @@ const char proxyAdvice[] =
     QT_TRANSLATE_NOOP("casement::ErrorText",
                       "Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
                       "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.");
+
+const char fileAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText", "Choose another file.");
+const char againAdvice[] =
+    QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing else was changed. Casement uploads it again when you try again.");
 
 constexpr std::array knownCodes{
     KnownCode{
@@ -117,6 +123,67 @@ constexpr std::array knownCodes{
               QT_TRANSLATE_NOOP("casement::ErrorText", "No secure connection to %1 came about; nothing was sent."),
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "Check the endpoint URL, and whether a proxy or a firewall is in between.")},
+    KnownCode{filecode::vanished, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is not there any more."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Put it back and try again, or remove it from the message.")},
+    KnownCode{filecode::deadLink, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is a link that leads to no file."),
+              fileAdvice},
+    KnownCode{filecode::folder, QT_TRANSLATE_NOOP("casement::ErrorText", "A folder can't be sent as it is."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Make a ZIP of it.")},
+    KnownCode{filecode::notRegular,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "This is no file but a pipe, a socket or a device."),
+              fileAdvice},
+    KnownCode{filecode::empty, QT_TRANSLATE_NOOP("casement::ErrorText", "There is nothing in it to send."), fileAdvice},
+    KnownCode{filecode::notReadable, QT_TRANSLATE_NOOP("casement::ErrorText", "The file can't be read."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Check who may read it, then try again.")},
+    KnownCode{
+        filecode::changed,
+        QT_TRANSLATE_NOOP("casement::ErrorText", "The file was changed after it was chosen. Nothing of it is sent."),
+        QT_TRANSLATE_NOOP("casement::ErrorText", "Use it as it is now, or remove it.")},
+    KnownCode{filecode::tooLarge, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is larger than AWS takes here."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Compress it, or send a part of it.")},
+    KnownCode{filecode::tooMany, QT_TRANSLATE_NOOP("casement::ErrorText", "These are more files than AWS takes here."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Send the others with another reply.")},
+    KnownCode{filecode::holdsKeys,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The file is in a place where keys and passwords are kept."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Send it only when people at AWS may read all of it.")},
+    KnownCode{filecode::uploadFailed,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS looked at the file and did not take it."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Try again, or send it as a ZIP.")},
+    KnownCode{filecode::paused,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "A file of the message is paused, so the message waits."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Go on uploading it, or remove it.")},
+    KnownCode{filecode::exists, QT_TRANSLATE_NOOP("casement::ErrorText", "There is a file of that name already."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing was changed. Choose another name.")},
+    KnownCode{filecode::busy,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Another program writes this file at the moment."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing was changed. Try again when it is done.")},
+    KnownCode{filecode::notWritable, QT_TRANSLATE_NOOP("casement::ErrorText", "The file can't be written there."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Check the rights of the folder, or choose another one.")},
+    KnownCode{filecode::diskFull, QT_TRANSLATE_NOOP("casement::ErrorText", "There is no room for the file there."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing half was left. Make room, or choose another folder.")},
+    KnownCode{localcode::foreignLink,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "AWS named an address for the file that is not one of its own, so nothing was sent or "
+                                "fetched there."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Please report this with the details below.")},
+    KnownCode{localcode::linkRefused,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "%1 did not accept the link to the file; mostly because its time was over."),
+              againAdvice},
+    KnownCode{"AttachmentLimitExceeded"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS takes no more files from this account for the moment."),
+              laterAdvice},
+    KnownCode{"AttachmentSetExpired"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS keeps uploaded files for an hour, and that was over."),
+              againAdvice},
+    KnownCode{"AttachmentSetIdNotFound"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know the uploaded files any more."), againAdvice},
+    KnownCode{
+        "AttachmentSetSizeLimitExceeded"_L1,
+        QT_TRANSLATE_NOOP("casement::ErrorText", "AWS takes three files of 5 MB each here."),
+        QT_TRANSLATE_NOOP("casement::ErrorText", "Remove or compress files, or send the others with another reply.")},
+    KnownCode{"UploadIdNotFound"_L1,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know the uploaded file any more."), againAdvice},
     KnownCode{"413"_L1, // that status, without a code
               QT_TRANSLATE_NOOP("casement::ErrorText", "The request is too large for AWS or for a proxy on the way."),
               QT_TRANSLATE_NOOP("casement::ErrorText",
@@ -213,6 +280,20 @@ bool isChange(const QString &operation)
         || operation == QLatin1StringView(ResolveCase::name);
 }
 
+bool isUpload(const QString &operation)
+{
+    return operation == QLatin1StringView(AddAttachmentsToSet::name)
+        || operation == QLatin1StringView(GetAttachmentUploadLinks::name)
+        || operation == QLatin1StringView(CompleteAttachmentUpload::name)
+        || operation == QLatin1StringView(DescribeAttachmentUploadStatus::name);
+}
+
+bool isDownload(const QString &operation)
+{
+    return operation == QLatin1StringView(DescribeAttachment::name)
+        || operation == QLatin1StringView(GetAttachmentDownloadLink::name);
+}
+
 } // namespace
 
 QString ErrorText::tried(const Error &error, const QStringList &accounts)
@@ -220,8 +301,12 @@ QString ErrorText::tried(const Error &error, const QStringList &accounts)
     using Kind = Error::Kind;
     if (error.kind == Kind::Archive)
         return tr("The local archive could not be used.");
-    if (error.kind == Kind::File)
-        return tr("A file could not be read or written.");
+    if (error.kind == Kind::File) // its code has a sentence of its own
+        return known(error) ? QString() : tr("A file could not be read or written.");
+    if (isUpload(error.operation))
+        return tr("A file could not be uploaded.");
+    if (isDownload(error.operation))
+        return tr("An attachment could not be fetched.");
     if (isChange(error.operation))
         return {}; // who shows it says what was to be changed, and that depends on what is known of its outcome
     if (accounts.size() > 1)
@@ -245,6 +330,8 @@ QString ErrorText::happened(const Error &error)
     const QString host = error.host.isEmpty() ? tr("AWS") : displayText(error.host);
     if (const KnownCode *one = known(error)) {
         QString sentence = tr(one->sentence);
+        if (error.code == filecode::notReadable || error.code == filecode::notWritable) // the system says why
+            sentence = tr("%1 %2", "sentences").arg(sentence, displayText(error.message)).trimmed();
         return sentence.replace("%1"_L1, host);
     }
     const QString message = displayText(error.message);

@@ -15,6 +15,8 @@ class ErrorText
 public:
     /// One or two sentences: what was tried and what happened. `accounts` are the names of those that it happened to.
     static QString summary(const Error &error, const QStringList &accounts = {});
+    /// The second of them alone, for who says what was tried.
+    static QString happened(const Error &error);
     /// What to do next; may be empty.
     static QString advice(const Error &error);
     /// Operation, code, message, status, host and request id, a line each: what AWS staff and colleagues ask for.
@@ -28,7 +30,6 @@ public:
 
 private:
     static QString tried(const Error &error, const QStringList &accounts);
-    static QString happened(const Error &error);
 };
 
 } // namespace casement

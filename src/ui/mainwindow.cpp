@@ -231,6 +231,7 @@ ConversationPage &MainWindow::conversation()
         m_conversation->setObjectName(u"conversation"_s);
         m_ui->readingStack->addWidget(m_conversation);
         m_ui->readingStack->setCurrentWidget(m_conversation);
+        m_menus->serve(*m_conversation);
         // Without m_ui: the last focus goes while the window is being closed by its destructor.
         connect(m_conversation, &ConversationPage::linkHovered, m_ui->statusBar,
                 [bar = m_ui->statusBar](const QString &target) {

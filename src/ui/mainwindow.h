@@ -64,6 +64,8 @@ public:
     ConversationPage *shownConversation() { return m_conversation; }
     SearchPage &searchPage();
     QLineEdit &searchField() { return *m_search; }
+    CaseActions &caseActions() { return *m_caseActions; }
+    WindowMenus &menus() { return *m_menus; }
     QList<ErrorBanner *> banners() const;
     /// Pages of the settings are added here.
     SettingsDialog &settingsDialog() { return *m_settings; }

@@ -2,6 +2,7 @@
 
 #include "support/messagecheck.h"
 
+#include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QScrollBar>
@@ -105,8 +106,23 @@ void MessageEdit::keyPressEvent(QKeyEvent *event)
     QPlainTextEdit::keyPressEvent(event);
 }
 
+/// Text can be dropped here. Files, and what a browser lets go of, are the matter of what is around.
+void MessageEdit::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasImage())
+        return event->ignore();
+    QPlainTextEdit::dragEnterEvent(event);
+}
+
+bool MessageEdit::canInsertFromMimeData(const QMimeData *source) const
+{
+    return source->hasText() || (m_paste && source->hasImage());
+}
+
 void MessageEdit::insertFromMimeData(const QMimeData *source)
 {
+    if (m_paste && m_paste(*source))
+        return;
     if (source->hasText())
         insertPlainText(messageText(source->text()));
 }

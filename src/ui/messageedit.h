@@ -2,6 +2,8 @@
 
 #include <QPlainTextEdit>
 
+#include <functional>
+
 namespace casement {
 
 /// A field for the text of a message: plain text, as high as its text between a few lines and a limit, Ctrl+Enter
@@ -21,6 +23,10 @@ public:
     /// Lines that are shown at least and at most before it scrolls; 0 for the second: as high as the layout lets it be.
     void setLines(int least, int most);
 
+    /// What is offered a paste that is no text alone; true: it took it. Files that are dropped go to the widgets around.
+    using Paste = std::function<bool(const QMimeData &)>;
+    void setPaste(Paste paste) { m_paste = std::move(paste); }
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -32,12 +38,15 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
 
 private:
     int heightOf(int lines) const;
     void fit();
 
+    Paste m_paste;
     int m_least = 3;
     int m_most = 12;
 };

@@ -2,7 +2,7 @@
 
 #include "models/displaytext.h"
 #include "models/relativetime.h"
-#include "ui/icons.h"
+#include "ui/conversationchips.h"
 #include "ui/messagefolds.h"
 #include "ui/messageparts.h"
 #include "ui/plaintext.h"
@@ -16,6 +16,7 @@
 #include <QTextBlock>
 #include <QTextDocument>
 #include <QTextFrame>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -28,7 +29,6 @@ namespace {
 constexpr int padding = 12;
 constexpr int sideIndent = 40;
 constexpr int chipIndent = 30; // room for the icon
-constexpr int chipEnd = 12;
 constexpr int codeMargin = 8;
 constexpr qsizetype longestCodeLine = 300; // longer ones are wrapped all the same
 
@@ -168,11 +168,18 @@ void MessageWriter::attachments(const CommunicationRecord &message)
         const QString shown = name.isEmpty() ? tr("Attachment without a name") : name;
         QTextBlockFormat block;
         block.setProperty(ChipProperty, shown);
+        block.setProperty(ChipIdProperty, attachment.attachmentId);
+        block.setProperty(ChipFileProperty, attachment.fileName);
+        block.setProperty(ChipMessageProperty, message.key);
         block.setLeftMargin(chipIndent);
         block.setTopMargin(first ? 14 : 10);
         first = false;
-        m_cursor.insertBlock(block, textFormat());
-        m_cursor.insertText(shown, textFormat());
+        QTextCharFormat link = textFormat();
+        link.setAnchor(true);
+        link.setAnchorHref(u"casement:attachment/"_s
+                           + QString::fromLatin1(QUrl::toPercentEncoding(attachment.attachmentId)));
+        m_cursor.insertBlock(block, link);
+        m_cursor.insertText(shown, link);
     }
 }
 
@@ -180,9 +187,9 @@ void MessageWriter::fitChips(const QTextFrame &frame, int pageWidth)
 {
     const QTextFrameFormat around = frame.frameFormat();
     const QFontMetrics metrics(frame.document()->defaultFont());
-    const int room =
-        qMax(metrics.averageCharWidth() * 8,
-             int(pageWidth - around.leftMargin() - around.rightMargin() - 2 * padding) - chipIndent - chipEnd);
+    const int room = qMax(metrics.averageCharWidth() * 8,
+                          int(pageWidth - around.leftMargin() - around.rightMargin() - 2 * padding)
+                              - ConversationChips::widthAround(metrics));
     QTextBlock block = frame.lastCursorPosition().block();
     for (; block.blockFormat().hasProperty(ChipProperty); block = block.previous()) {
         const QString name = block.blockFormat().stringProperty(ChipProperty);
@@ -328,16 +335,8 @@ void paintCards(QPainter &painter, const QTextDocument &document, const std::vec
             painter.setClipRect(rect.adjusted(0, above ? 0 : -6, 0, below ? 0 : 6));
             painter.drawRoundedRect(rect.adjusted(0, above ? -8 : -5, 0, below ? 8 : 5), 5, 5);
             painter.restore();
-        } else {
-            qreal text = 0;
-            for (int line = 0; line < block.layout()->lineCount(); ++line)
-                text = qMax(text, block.layout()->lineAt(line).naturalTextWidth());
-            const QRectF ground(rect.left(), rect.top() - 4, text + chipIndent + chipEnd, rect.height() + 8);
-            painter.setBrush(colors.chipGround);
-            painter.drawRoundedRect(ground, 5, 5);
-            const int side = 16;
-            painter.drawPixmap(QPointF(ground.left() + 8, ground.center().y() - side / 2.0),
-                               icons::pixmap(u"attachment"_s, side, view.devicePixelRatio, colors.mutedText));
+        } else if (view.chips) {
+            view.chips->paint(painter, block, view.offset);
         }
     }
 }

@@ -15,6 +15,8 @@ class QTextFrame;
 
 namespace casement {
 
+class ConversationChips;
+
 /// Writes one message into a document at a cursor, from plain text only. What it can't say with text formats (grounds,
 /// bars, chips) it marks with block properties; paintCards() reads them.
 class MessageWriter
@@ -24,9 +26,12 @@ class MessageWriter
 public:
     enum BlockProperty {
         CodeProperty = QTextFormat::UserProperty + 1,
-        ChipProperty, ///< the whole name of the attachment
+        ChipProperty, ///< the whole name of the attachment, as it is shown
         GoesOnProperty, ///< the block is the rest of the line in the block before it
-        LastBlockProperty = GoesOnProperty, ///< those of others come behind
+        ChipIdProperty, ///< of the attachment
+        ChipFileProperty, ///< its name as the service calls it
+        ChipMessageProperty, ///< the key of its message
+        LastBlockProperty = ChipMessageProperty, ///< those of others come behind
     };
 
     MessageWriter() = default;
@@ -47,6 +52,7 @@ public:
     void code(const QString &text, bool wrap, bool goesOn);
     /// Quoted text, a footer: in `block`'s format.
     void muted(const QString &text, const QTextBlockFormat &block, bool goesOn);
+    /// Each is a link, so that the keyboard reaches it; ConversationChips does the rest.
     void attachments(const CommunicationRecord &message);
     /// Cuts the names of the attachments at a message's end in the middle where a page of that width has no room for
     /// them.
@@ -79,7 +85,7 @@ struct CardView
     QPointF offset; ///< of the document in the view
     qreal height = 0; ///< of the view
     qreal pageWidth = 0; ///< at which text wraps; code may be wider
-    qreal devicePixelRatio = 1;
+    const ConversationChips *chips = nullptr; ///< what paints them
 };
 
 /// Paints what stands below the text of the messages in sight: cards with the colour of their side, grounds of code,

@@ -10,6 +10,7 @@
 #include "ui/casetemplates.h"
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
+#include "ui/filetray.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
 #include "ui/pendingnotice.h"
@@ -17,6 +18,7 @@
 #include "ui/secretnotice.h"
 #include "ui/servicecompleter.h"
 #include "ui/uisettings.h"
+#include "ui/windowplace.h"
 #include "ui/workspace.h"
 #include "ui_newcasewindow.h"
 
@@ -28,7 +30,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QScreen>
 #include <QShortcut>
 #include <QTimeZone>
 
@@ -64,7 +65,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(enter)), this), &QShortcut::activated, this,
                 &NewCaseWindow::create);
     }
-    fitToScreen();
+    fitToScreen(*this, {720, 760}); // the fields scroll where there is less room
     m_ui->fields->setAutoFillBackground(false);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
         if (now && m_ui->fields->isAncestorOf(now))
@@ -72,6 +73,12 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     });
     m_ui->body->setLines(8, 0);
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
+    const auto ensure = [this] { return m_draft.ensure({this->account(), {}, encode(request())}); };
+    const auto place = [this, ensure] { return FileIntake::Place{u"new"_s, this->account(), ensure}; };
+    m_ui->files->setUp(m_workspace, place, *m_ui->body, *m_ui->attachButton);
+    m_ui->files->takeDropsOn(*this);
+    connect(new QShortcut(QKeySequence::Open, this), &QShortcut::activated, m_ui->files, &FileTray::chooseFiles);
+    connect(m_ui->files, &FileTray::changed, this, &NewCaseWindow::showState);
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     m_ui->hours->setForegroundRole(QPalette::PlaceholderText);
     m_ui->category->setModel(&m_categories);
@@ -86,7 +93,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         m_ui->form->setAlignment(label, Qt::AlignTop);
     }
     auto *completer = new ServiceCompleter(m_services, *m_ui->service);
-    m_services.setRecent(m_workspace.settings().text(recentKey).split(u'\n', Qt::SkipEmptyParts));
+    m_services.setRecent(m_workspace.settings().remembered(recentKey));
 
     for (const AccountRecord &record : m_workspace.accountRecords())
         m_ui->account->addItem(displayText(record.name), QVariant::fromValue(record.id));
@@ -108,6 +115,8 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     connect(m_ui->account, &QComboBox::activated, this, [this] {
         accountChosen();
         edited();
+        flush();
+        m_outbox.files().uploadAgain(entryId()); // what is at one account is not at another
     });
     connect(m_ui->service, &QLineEdit::textEdited, this, [this, completer](const QString &typed) {
         m_services.setFilter(typed);
@@ -405,7 +414,8 @@ QString NewCaseWindow::whyNot() const
         return tr("There is no account to open a case in.");
     if (!m_workspace.client(account()))
         return tr("This account is not connected. What you write is kept as a draft.");
-    return MessageLimits::newCase(now, m_categories.rowCount() > 0);
+    const QString problem = MessageLimits::newCase(now, m_categories.rowCount() > 0);
+    return problem.isEmpty() ? m_ui->files->whyNot() : problem;
 }
 
 /// What is wrong, or was refused, beside its field.
@@ -446,6 +456,7 @@ void NewCaseWindow::showState()
     const OutboxEntry *known = m_outbox.find(entryId());
     const bool isOut = known && known->state != OutboxState::Draft;
     m_ui->pending->show(m_outbox, known);
+    m_ui->files->setEntry(entryId(), account(), !isOut);
     m_ui->rehearsal->setVisible(m_isRehearsal);
     for (QWidget *field : {static_cast<QWidget *>(m_ui->account), static_cast<QWidget *>(m_ui->issueType),
                            static_cast<QWidget *>(m_ui->service), static_cast<QWidget *>(m_ui->category),
@@ -460,7 +471,8 @@ void NewCaseWindow::showState()
                                  : why.isEmpty() ? tr("Open the case at AWS (Ctrl+Enter)")
                                                  : why);
     m_ui->create->setAccessibleDescription(m_ui->create->toolTip());
-    m_ui->why->setText(isOut ? QString() : why.isEmpty() ? m_checked : why);
+    const QString remark = m_checked.isEmpty() ? m_ui->files->reminder(m_ui->body->text()) : m_checked;
+    m_ui->why->setText(isOut ? QString() : why.isEmpty() ? remark : why);
     MessageLimits::showLeft(*m_ui->left, m_ui->body->text());
     showProblems();
 }
@@ -494,10 +506,7 @@ void NewCaseWindow::send()
 {
     if (!m_ui->create->isEnabled())
         return; // it changed while the question stood
-    QStringList recent = m_workspace.settings().text(recentKey).split(u'\n', Qt::SkipEmptyParts);
-    recent.removeAll(m_service);
-    recent.prepend(m_service);
-    m_workspace.settings().set(recentKey, recent.mid(0, recentServices).join(u'\n'));
+    m_workspace.settings().remember(recentKey, m_service, recentServices);
     m_outbox.send(m_draft.whole());
     showState();
 }
@@ -578,15 +587,6 @@ void NewCaseWindow::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         return event->ignore(); // no button is pressed from a field
     QDialog::keyPressEvent(event);
-}
-
-/// A good size where there is room; the fields scroll where there is less.
-void NewCaseWindow::fitToScreen()
-{
-    QSize size(720, 760);
-    if (const QScreen *on = screen())
-        size = size.boundedTo(on->availableSize() - QSize(32, 88)); // the frame's part
-    resize(size);
 }
 
 void NewCaseWindow::closeEvent(QCloseEvent *event)

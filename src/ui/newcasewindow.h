@@ -77,7 +77,6 @@ private:
     void create();
     void send();
     void check();
-    void fitToScreen();
     void buildTemplateMenu();
     void retranslate();
 

@@ -16,7 +16,7 @@ QString withReason(const QString &sentence, const Error &error)
 
 } // namespace
 
-QString OutboxText::sentence(const OutboxEntry &entry, bool underWay)
+QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int uploading)
 {
     const bool isCase = entry.operation == QLatin1StringView(CreateCase::name);
     const bool isResolution = entry.operation == QLatin1StringView(ResolveCase::name);
@@ -30,6 +30,8 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay)
             + tr("Nothing was changed at AWS. Your text is kept.");
     }
     case OutboxState::Queued:
+        if (underWay && uploading > 0)
+            return tr("Uploading %n file(s)…, then it is sent.", nullptr, uploading);
         if (underWay || entry.error.kind == Error::Kind::None)
             return tr("Sending…");
         return withReason(tr("It did not arrive. Casement sends it by itself as soon as that works."), entry.error);

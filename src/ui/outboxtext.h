@@ -20,8 +20,8 @@ public:
     };
 
     /// One or two sentences: where it stands, why, and what happens next. Plain text. Empty for a draft that nothing
-    /// happened to.
-    static QString sentence(const OutboxEntry &entry, bool underWay);
+    /// happened to. `uploading`: files of it that are not at AWS yet.
+    static QString sentence(const OutboxEntry &entry, bool underWay, int uploading = 0);
     static Choices choices(const OutboxEntry &entry, bool underWay);
 };
 

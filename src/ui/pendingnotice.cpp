@@ -44,7 +44,8 @@ void PendingNotice::show(Outbox &outbox, const OutboxEntry *entry)
     m_outbox = &outbox;
     m_id = entry ? entry->id : QString();
     const bool underWay = entry && outbox.isUnderWay(entry->id);
-    const QString sentence = entry ? OutboxText::sentence(*entry, underWay) : QString();
+    const QString sentence =
+        entry ? OutboxText::sentence(*entry, underWay, outbox.files().uploadingCount(entry->id)) : QString();
     setVisible(!sentence.isEmpty());
     if (sentence.isEmpty())
         return;

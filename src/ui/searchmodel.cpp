@@ -47,6 +47,8 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
             return tr("Your note: %1").arg(displayText(hit.excerpt));
         case SearchHit::Place::Tags: //: A search result: the words stand in the case's tags; %1 are these
             return tr("Tags: %1").arg(displayText(hit.excerpt));
+        case SearchHit::Place::File: //: A search result: the words stand in the name of an attachment, %1
+            return tr("Attachment: %1").arg(displayText(hit.excerpt));
         }
         return displayText(hit.excerpt);
     case MessageRole:

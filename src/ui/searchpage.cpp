@@ -178,7 +178,7 @@ void SearchPage::showResult()
                           tr("Back to the List"));
     else
         m_ui->state->show(u"search"_s, tr("Nothing found"),
-                          tr("No subject, message, note or tag that was ever stored here has all these words."),
+                          tr("No subject, message, attachment’s name, note or tag that was ever stored here has all these words."),
                           tr("Back to the List"));
 }
 

@@ -114,6 +114,15 @@ void SecretSettings::setOn(Kind kind, bool on)
     Q_EMIT changed();
 }
 
+std::function<QList<SecretFinding>(const QString &)> SecretSettings::finder() const
+{
+    return [patterns = m_patterns, off = m_off](const QString &text) {
+        QList<SecretFinding> found = findSecrets(text, patterns);
+        found.removeIf([&off](const SecretFinding &finding) { return off.contains(finding.kind); });
+        return found;
+    };
+}
+
 QList<SecretFinding> SecretSettings::find(const QString &text, QStringList *slow) const
 {
     QList<SecretFinding> found = findSecrets(text, m_patterns, slow);

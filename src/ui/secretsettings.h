@@ -4,6 +4,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace casement {
 
 class UiSettings;
@@ -38,6 +40,8 @@ public:
 
     /// The secrets of a text by these settings. `slow` receives a sentence for each own pattern that was given up.
     QList<SecretFinding> find(const QString &text, QStringList *slow = nullptr) const;
+    /// The same as a function of values, for the pool: by the settings of now.
+    std::function<QList<SecretFinding>(const QString &)> finder() const;
 
 Q_SIGNALS:
     void changed();

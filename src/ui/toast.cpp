@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr std::chrono::seconds stays{10};
 constexpr int edge = 16;
+constexpr int mostCharacters = 120; // of a line
 } // namespace
 
 Toast::Toast(QWidget *parent) : QFrame(parent)
@@ -86,7 +87,14 @@ void Toast::show(const QString &text, const Action &first, const Action &second)
 
 void Toast::place()
 {
-    const QSize size = sizeHint().boundedTo(parentWidget()->size() - QSize(2 * edge, 2 * edge));
+    const int room = qMin(parentWidget()->width() - 2 * edge, fontMetrics().averageCharWidth() * mostCharacters);
+    m_text->setWordWrap(false);
+    QSize size = sizeHint();
+    if (size.width() > room) {
+        m_text->setWordWrap(true);
+        size = {room, layout()->totalHeightForWidth(room)};
+    }
+    size = size.boundedTo(parentWidget()->size() - QSize(2 * edge, 2 * edge));
     // Over the sidebar and the list: in the middle it would lie on the buttons of the reply.
     setGeometry(edge, parentWidget()->height() - size.height() - 3 * edge, size.width(), size.height());
 }

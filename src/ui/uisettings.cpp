@@ -79,6 +79,16 @@ UiSettings::UiSettings(const QString &file) : m_file(file.isEmpty() ? defaultFil
 
 UiSettings::~UiSettings() = default;
 
+QStringList UiSettings::remembered(const QString &key) const { return text(key).split(u'\n', Qt::SkipEmptyParts); }
+
+void UiSettings::remember(const QString &key, const QString &line, int most)
+{
+    QStringList lines = remembered(key);
+    lines.removeAll(line);
+    lines.prepend(line);
+    set(key, lines.mid(0, most).join(u'\n'));
+}
+
 QString UiSettings::text(const QString &key, const QString &fallback) const
 {
     const QVariant value = m_values.value(key);

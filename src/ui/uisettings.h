@@ -39,6 +39,9 @@ public:
     void set(const QString &key, int value);
     void set(const QString &key, const QList<int> &values);
     void set(const QString &key, const QRect &value);
+    /// What was used lately, the newest first: single lines.
+    QStringList remembered(const QString &key) const;
+    void remember(const QString &key, const QString &line, int most);
     /// Waits until all of it is on disk; false when the disk does not take it (full, read-only).
     bool save();
 

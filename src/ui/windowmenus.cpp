@@ -1,7 +1,10 @@
 #include "ui/windowmenus.h"
 
+#include "ui/attachmentactions.h"
+#include "ui/caseactions.h"
 #include "ui/caselistpage.h"
 #include "ui/casetable.h"
+#include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/helpdialogs.h"
@@ -23,12 +26,15 @@ using namespace Qt::StringLiterals;
 
 WindowMenus::WindowMenus(Ui::MainWindow &ui, MainWindow &window, Workspace &workspace, InterfaceLanguage &language,
                          Theme &theme)
-    : QObject(&window), m_ui(ui), m_window(window), m_workspace(workspace), m_language(language), m_theme(theme)
+    : QObject(&window), m_ui(ui), m_window(window), m_workspace(workspace), m_language(language), m_theme(theme),
+      m_attachments(
+          new AttachmentActions(workspace, window, [&window]() -> Toast & { return window.caseActions().toast(); }))
 {
     connectEdit();
     connectView();
     connectAppearance();
     connectHelp();
+    connectAttachments();
 }
 
 template <typename Slot> void WindowMenus::on(QAction *action, Slot slot)
@@ -112,6 +118,23 @@ void WindowMenus::connectHelp()
     on(m_ui.actionAbout, [this] { HelpDialogs::showAbout(m_window); });
     on(m_ui.actionAboutQt, [] { QApplication::aboutQt(); });
 }
+
+void WindowMenus::connectAttachments()
+{
+    on(m_ui.actionAttach, [this] { m_window.conversation().composer().chooseFiles(); });
+    m_ui.actionAttach->setEnabled(m_ui.actionReply->isEnabled());
+    connect(m_ui.actionReply, &QAction::enabledChanged, m_ui.actionAttach, &QAction::setEnabled);
+    on(m_ui.actionAttachments, [this] { m_attachments->showAll(); });
+    on(m_ui.actionSaveAttachment, [this] { m_attachments->saveCurrent(); });
+    connect(m_ui.menuCase, &QMenu::aboutToShow, this, [this] {
+        const bool any = m_attachments->count() > 0;
+        m_ui.actionAttachments->setEnabled(any);
+        m_ui.actionSaveAttachment->setEnabled(any);
+    });
+    connect(m_ui.menuCase, &QMenu::aboutToHide, this, [this] { m_ui.actionSaveAttachment->setEnabled(true); });
+}
+
+void WindowMenus::serve(ConversationPage &page) { m_attachments->serve(page); }
 
 void WindowMenus::copy()
 {

@@ -10,6 +10,8 @@ namespace Ui {
 class MainWindow;
 }
 
+class AttachmentActions;
+class ConversationPage;
 class InterfaceLanguage;
 class MainWindow;
 class Theme;
@@ -27,6 +29,9 @@ public:
 
     /// Checks the language and the theme that hold.
     void update();
+    /// Attachments of a conversation are opened and saved from here.
+    void serve(ConversationPage &page);
+    AttachmentActions &attachments() { return *m_attachments; }
 
 Q_SIGNALS:
     /// Ctrl+F, and no conversation has the focus.
@@ -37,6 +42,7 @@ private:
     void connectView();
     void connectAppearance();
     void connectHelp();
+    void connectAttachments();
     void copy();
     void selectAll();
     template <typename Slot> void on(QAction *action, Slot slot);
@@ -46,6 +52,7 @@ private:
     Workspace &m_workspace;
     InterfaceLanguage &m_language;
     Theme &m_theme;
+    AttachmentActions *m_attachments;
 };
 
 } // namespace casement

@@ -81,4 +81,11 @@ void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &
     settings.set(u"window/inner"_s, inner.sizes());
 }
 
+void fitToScreen(QWidget &window, QSize size)
+{
+    if (const QScreen *on = window.screen())
+        size = size.boundedTo(on->availableSize() - QSize(32, 88)); // the frame's part
+    window.resize(size);
+}
+
 } // namespace casement

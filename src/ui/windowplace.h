@@ -20,6 +20,9 @@ struct WindowPlace
 /// on screen: monitors go. Else a good size for the first screen.
 WindowPlace windowPlace(const QRect &wanted);
 
+/// A window's size where its screen has room for it and for the frame; as much as there is where it has less.
+void fitToScreen(QWidget &window, QSize size);
+
 /// Gives the main window and its panes the place and sizes they had, or good ones.
 void restoreWindow(QWidget &window, QSplitter &outer, QSplitter &inner, const UiSettings &settings);
 void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &inner, UiSettings &settings);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "archive/attachmentstore.h"
 #include "archive/casemarks.h"
 #include "archive/catalogarchive.h"
 #include "archive/outbox.h"
@@ -53,6 +54,8 @@ public:
     /// For those who start jobs.
     JobList &jobList() { return m_jobList; }
     Outbox &outbox() { return m_outbox; }
+    /// What was downloaded.
+    AttachmentStore &attachments() { return m_attachments; }
     /// Stars, muted cases, tags and notes.
     CaseMarks &marks() { return m_marks; }
     SavedFilters &filters() { return m_filters; }
@@ -123,6 +126,7 @@ private:
     CaseListModel m_cases;
     JobModel m_jobs;
     Outbox m_outbox;
+    AttachmentStore m_attachments;
     CaseMarks m_marks;
     SavedFilters m_filters;
     CatalogArchive m_catalog;

@@ -2,7 +2,10 @@
 
 #include "archive/archivefixture.h"
 #include "archive/outbox.h"
+#include "models/outboxmodel.h"
+#include "models/roles.h"
 #include "support/cases.h"
+#include "transfer/localfile.h"
 #include "ui/statepage.h"
 #include "ui/theme.h"
 
@@ -19,6 +22,7 @@
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QSignalSpy>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QTimer>
 
@@ -142,6 +146,7 @@ private Q_SLOTS:
     void deletingCanBeUndone();
     void deletingSeveralIsUndoneAtOnce();
     void undoEndsByItself();
+    void filesStayUntilUndoIsOver();
     void onlyDraftsAreDeleted();
     void sentencesSayWhy();
     void theMenuHasTheSameChoices();
@@ -357,6 +362,34 @@ void TestDraftsPage::undoEndsByItself()
     QVERIFY(w.undoIsOffered());
     w.press(u"Undo"_s);
     QCOMPARE(w.page.model().rowCount(), 1);
+}
+
+void TestDraftsPage::filesStayUntilUndoIsOver()
+{
+    World w;
+    const OutboxEntry draft = w.entry(AddCommunicationToCase::name);
+    QTemporaryFile own;
+    QVERIFY(own.open() && own.write("made for it") > 0 && own.flush());
+    own.setAutoRemove(false);
+    const Result<LocalFile> file = inspectFile(own.fileName());
+    QVERIFY(file);
+    const QModelIndex index = w.page.model().index(0, OutboxModel::Subject);
+    QCOMPARE(index.data(FileCountRole).toInt(), 0);
+    QVERIFY(w.outbox.files().add(draft.id, 1, *file, true));
+    QCOMPARE(index.data(FileCountRole).toInt(), 1);
+    QVERIFY(index.data(Qt::AccessibleTextRole).toString().contains(u"file"_s));
+    w.page.setFocus();
+    QTest::keyClick(&w.list(), Qt::Key_Delete);
+    QCOMPARE(w.outbox.files().of(draft.id).size(), 1);
+    w.press(u"Undo"_s);
+    QCOMPARE(w.page.model().index(0, 0).data(FileCountRole).toInt(), 1);
+    w.entry(CreateCase::name);
+    w.page.select(draft.id);
+    w.child<QTimer>("draftUndoTime")->setInterval(20);
+    QTest::keyClick(&w.list(), Qt::Key_Delete);
+    QTRY_VERIFY(!w.undoIsOffered());
+    QVERIFY(w.outbox.files().of(draft.id).isEmpty());
+    QTRY_VERIFY(!QFile::exists(own.fileName())); // it was the program's
 }
 
 void TestDraftsPage::onlyDraftsAreDeleted()

@@ -1,4 +1,5 @@
 #include "aws/localcode.h"
+#include "transfer/filecode.h"
 #include "ui/errortext.h"
 
 #include <QTest>
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void theActionIsNamed();
     void noPlanIsNamed();
     void thePasswordOfAProxyHasAPlace();
+    void filesHaveSentencesOfTheirOwn();
+    void uploadsAreNoRefreshes();
 };
 
 void TestErrorText::theReasonIsTold_data()
@@ -94,6 +97,38 @@ void TestErrorText::noPlanIsNamed()
 void TestErrorText::thePasswordOfAProxyHasAPlace()
 {
     QVERIFY(ErrorText::advice({.kind = Error::Kind::Proxy}).contains("HTTPS_PROXY=http://NAME:PASSWORD@"_L1));
+}
+
+void TestErrorText::filesHaveSentencesOfTheirOwn()
+{
+    QStringList sentences;
+    for (const QLatin1StringView code :
+         {filecode::vanished, filecode::deadLink, filecode::folder, filecode::notRegular, filecode::empty,
+          filecode::notReadable, filecode::changed, filecode::tooLarge, filecode::tooMany, filecode::holdsKeys,
+          filecode::uploadFailed, filecode::paused, filecode::exists, filecode::busy, filecode::notWritable,
+          filecode::diskFull}) {
+        const Error error{.kind = Error::Kind::File, .code = code, .message = u"/a/b can't be read: because"_s};
+        sentences.append(ErrorText::summary(error));
+        QVERIFY2(!sentences.last().contains(u"read or written"_s), qPrintable(sentences.last()));
+        QVERIFY2(!ErrorText::advice(error).isEmpty(), qPrintable(sentences.last()));
+        const bool systemSaysWhy = code == filecode::notReadable || code == filecode::notWritable;
+        QCOMPARE(sentences.last().endsWith(u"because"_s), systemSaysWhy);
+    }
+    QCOMPARE(sentences.removeDuplicates(), 0);
+}
+
+void TestErrorText::uploadsAreNoRefreshes()
+{
+    for (const auto &[operation, code] : {std::pair(u"AddAttachmentsToSet"_s, u"AttachmentLimitExceeded"_s),
+                                          std::pair(u"AddAttachmentsToSet"_s, u"AttachmentSetSizeLimitExceeded"_s),
+                                          std::pair(u"GetAttachmentUploadLinks"_s, u"UploadIdNotFound"_s),
+                                          std::pair(u"DescribeAttachmentUploadStatus"_s, u"AttachmentSetExpired"_s)}) {
+        const Error error{.kind = Error::Kind::Refused, .code = code, .operation = operation};
+        QVERIFY(ErrorText::summary(error).startsWith(u"A file could not be uploaded. AWS "_s));
+        QVERIFY(!ErrorText::advice(error).isEmpty());
+    }
+    QVERIFY(ErrorText::summary({.kind = Error::Kind::TimedOut, .operation = u"DescribeAttachment"_s})
+                .startsWith(u"An attachment could not be fetched."_s));
 }
 
 QTEST_GUILESS_MAIN(TestErrorText)

@@ -1,7 +1,10 @@
 #include "archive/outbox.h"
+#include "archive/uploadfilesjob.h"
 #include "support/cases.h"
+#include "ui/attachmentstrip.h"
 #include "ui/casetemplates.h"
 #include "ui/draftspage.h"
+#include "ui/filetray.h"
 #include "ui/messageedit.h"
 #include "ui/newcasewindow.h"
 #include "ui/toast.h"
@@ -12,14 +15,18 @@
 #include <QAction>
 #include <QComboBox>
 #include <QCompleter>
+#include <QDropEvent>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <QTest>
+#include <QUrl>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -114,6 +121,32 @@ struct World
         return found;
     }
 
+    /// Drops a file with that text on a widget of the window.
+    bool drop(QWidget &on, const QString &path, const QByteArray &text)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            return false;
+        file.close();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        const QPoint at = on.rect().center();
+        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&on, &enter);
+        QDropEvent dropped(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        if (enter.isAccepted())
+            QApplication::sendEvent(&on, &dropped);
+        return enter.isAccepted() && dropped.isAccepted();
+    }
+
+    QList<OutboxFile> files() { return fixture.workspace().outbox().files().of(window->entryId()); }
+    bool areReady(int count)
+    {
+        return QTest::qWaitFor(
+            [&] { return files().size() == count && fixture.workspace().outbox().files().isReady(window->entryId()); },
+            20'000);
+    }
+
     test::DemoFixture demo;
     test::WindowFixture fixture;
     QPointer<NewCaseWindow> window;
@@ -141,6 +174,9 @@ private Q_SLOTS:
     void escKeepsTheDraft();
     void whatDoesNotFitScrolls();
     void aServiceThatAScreenReaderPutsIn();
+    void aCaseHasItsFiles();
+    void filesComeBeforeText();
+    void anotherAccountGetsTheFilesToo();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -364,6 +400,99 @@ void TestNewCase::aServiceThatAScreenReaderPutsIn()
     QTRY_VERIFY(field->completer()->model()->rowCount() > 10);
     QAccessible::queryAccessibleInterface(field)->setText(QAccessible::Value, u"lambda"_s);
     QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
+}
+
+void TestNewCase::aCaseHasItsFiles()
+{
+    World world(m_folder->path());
+    QVERIFY(world.ready(u"With files"_s));
+    QVERIFY(world.drop(*world.window, m_folder->filePath(u"window.log"_s), "dropped on the window"));
+    QVERIFY(world.drop(*world.body().viewport(), m_folder->filePath(u"text.log"_s), "dropped on the text"));
+    QVERIFY(world.drop(*world.child<QLineEdit>("subject"), m_folder->filePath(u"subject.log"_s), "on the subject"));
+    QCOMPARE(world.child<QLineEdit>("subject")->text(), u"With files"_s);
+    QVERIFY(world.areReady(3));
+    QVERIFY(world.child<AttachmentStrip>("attachmentStrip")->isVisible());
+    QVERIFY(world.create()->isEnabled());
+    // A check tells nothing of files, and works with them.
+    QTest::mouseClick(world.child<QPushButton>("check"), Qt::LeftButton);
+    QTRY_COMPARE(world.child<QLabel>("why")->text(), u"AWS would accept this case."_s);
+    QTest::mouseClick(world.create(), Qt::LeftButton);
+    QTRY_VERIFY(!world.window);
+    const QList<CaseDetails> cases = world.cases(u"With files"_s);
+    QCOMPARE(cases.size(), 1);
+    DescribeCommunications::Request request;
+    request.caseId = cases.first().caseId;
+    const auto page = world.demo.call(request);
+    QVERIFY(page && page->communications.size() == 1);
+    QStringList names;
+    for (const AttachmentDetails &one : page->communications.first().allAttachments())
+        names.append(one.fileName);
+    QCOMPARE(names, (QStringList{u"window.log"_s, u"text.log"_s, u"subject.log"_s}));
+}
+
+void TestNewCase::filesComeBeforeText()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.window->entryId().isEmpty());
+    QTest::keyClick(&world.body(), Qt::Key_O, Qt::ControlModifier);
+    auto *dialog = world.child<QFileDialog>("attachFilesDialog");
+    QVERIFY(dialog);
+    dialog->reject();
+    QVERIFY(world.drop(world.body(), m_folder->filePath(u"first.log"_s), "first"));
+    QVERIFY(world.areReady(1));
+    QVERIFY(world.isDraft());
+    const QString id = world.window->entryId();
+    world.window->close();
+    QTRY_VERIFY(!world.window);
+    QCOMPARE(world.fixture.workspace().outbox().files().of(id).size(), 1);
+    // The page of drafts says how many, and goes on with it.
+    world.fixture.child<QAction>("actionDrafts")->trigger();
+    auto *list = world.fixture.child<QAbstractItemView>("draftEntries");
+    QVERIFY(list && list->model()->rowCount() == 1);
+    const QModelIndex index = list->model()->index(0, list->currentIndex().column());
+    QVERIFY2(index.data(Qt::AccessibleTextRole).toString().endsWith(u"1 file"_s),
+             qPrintable(index.data(Qt::AccessibleTextRole).toString()));
+    Q_EMIT list->activated(index);
+    QVERIFY(world.found());
+    QCOMPARE(world.child<AttachmentStrip>("attachmentStrip")->count(), 1);
+}
+
+void TestNewCase::anotherAccountGetsTheFilesToo()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.child<QAction>("actionNewCase")->trigger();
+    NewCaseWindow *window = nullptr;
+    const auto windows = QApplication::topLevelWidgets();
+    for (QWidget *one : windows)
+        window = window ? window : qobject_cast<NewCaseWindow *>(one);
+    QVERIFY(window);
+    QFile file(m_folder->filePath(u"both.log"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("both") == 4);
+    file.close();
+    auto *tray = window->findChild<FileTray *>(u"files"_s);
+    auto *account = window->findChild<QComboBox *>(u"account"_s);
+    tray->intake().add({u"new"_s, account->currentData().toLongLong(),
+                        [window] { // as the window does it
+                            QTest::keyClick(window->findChild<QLineEdit *>(u"subject"_s), Qt::Key_A);
+                            window->flush();
+                            return window->entryId();
+                        }},
+                       {file.fileName()});
+    OutboxFiles &files = fixture.workspace().outbox().files();
+    QTRY_VERIFY(!window->entryId().isEmpty() && files.of(window->entryId()).size() == 1
+                && files.isReady(window->entryId()));
+    const QString before = files.of(window->entryId()).first().setId;
+    QVERIFY(!before.isEmpty());
+    account->setCurrentIndex(1);
+    Q_EMIT account->activated(1);
+    QVERIFY(!files.isReady(window->entryId()));
+    QTRY_VERIFY(files.isReady(window->entryId()));
+    QVERIFY(files.of(window->entryId()).first().setId != before);
+    window->close();
 }
 
 QTEST_MAIN(TestNewCase)

@@ -81,6 +81,12 @@ void TestSearchPage::resultsAreCounted()
         QVERIFY(hit.data(SearchModel::ExcerptRole).toString() != hit.data(SubjectRole).toString()); // once is enough
     }
     QVERIFY(inSubject);
+    page.search(u"heap.hprof"_s);
+    QTRY_VERIFY(page.isReady());
+    bool inFile = false;
+    for (int row = 0; row < hits->rowCount(); ++row)
+        inFile = inFile || hits->index(row, 0).data(SearchModel::ExcerptRole).toString() == u"Attachment: heap.hprof"_s;
+    QVERIFY(inFile);
 }
 
 int main(int argc, char **argv)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/accountsessions.h"
+#include "app/attachmentuploader.h"
 #include "app/outboxsender.h"
 #include "demoservice.h"
 #include "ui/caselistpage.h"
@@ -28,7 +29,7 @@ public:
                            const QString &archive = QStringLiteral(":memory:"))
         : m_demo(demo), m_settings(folder + QStringLiteral("/casement.ini")),
           m_workspace(m_archive, m_jobs, m_settings), m_sessions(m_archive, m_jobs, m_workspace),
-          m_sender(m_sessions, m_jobs, m_workspace)
+          m_sender(m_sessions, m_jobs, m_workspace), m_uploader(m_sessions, m_jobs, m_workspace, quickLinks())
     {
         m_workspace.setClients([this](AccountId account) { return m_sessions.client(account); });
         m_language.set(QStringLiteral("en"));
@@ -72,6 +73,15 @@ public:
     Archive &archive() { return m_archive; }
     template <class T> T *child(const char *name) { return m_window->findChild<T *>(QString::fromLatin1(name)); }
 
+    JobList &jobs() { return m_jobs; }
+
+    static UploadJob::Options quickLinks()
+    {
+        UploadJob::Options options;
+        options.polls = {std::chrono::milliseconds(60)};
+        return options;
+    }
+
 private:
     DemoFixture *m_demo;
     UiSettings m_settings;
@@ -82,6 +92,7 @@ private:
     Workspace m_workspace;
     AccountSessions m_sessions;
     OutboxSender m_sender;
+    AttachmentUploader m_uploader;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -1,0 +1,58 @@
+#include "ui/attachmentcopies.h"
+
+#include "base/background.h"
+#include "transfer/savefile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<QString> copyInto(const QString &folder, const KeptAttachment &kept, const QString &name,
+                         AttachmentCopies::Use use)
+{
+    constexpr auto ownFolder = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+    if (!QDir().mkdir(folder, ownFolder))
+        return Error{.kind = Error::Kind::File, .message = u"%1 can't be made"_s.arg(folder)};
+    Result<QString> copy = saveCopy(kept.path, folder, name);
+    if (copy) {
+        QFile::setPermissions(*copy,
+                              use == AttachmentCopies::Use::Open
+                                  ? QFileDevice::Permissions(QFileDevice::ReadOwner)
+                                  : QFileDevice::Permissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+    }
+    return copy;
+}
+
+} // namespace
+
+void AttachmentCopies::make(const KeptAttachment &kept, const QString &name, Use use, QObject *context,
+                            std::function<void(const Result<QString> &)> done)
+{
+    if (!m_folder)
+        m_folder = std::make_unique<QTemporaryDir>(QDir::tempPath() + u"/casement-XXXXXX"_s);
+    const QString key = QString::fromLatin1(kept.sha256) + (use == Use::Open ? u'o' : u'd') + name;
+    const QString known = m_copies.value(key);
+    const QString folder =
+        m_folder->path() + u'/' + QString::number(++m_number); // each its own: names stay as they are
+    inBackground(
+        this,
+        [kept, name, use, known, folder]() -> Result<QString> {
+            if (!known.isEmpty() && QFileInfo(known).size() == kept.size && QFileInfo::exists(known))
+                return known;
+            return copyInto(folder, kept, name, use);
+        },
+        [this, key, guard = QPointer<QObject>(context), done = std::move(done)](const Result<QString> &copy) {
+            if (copy)
+                m_copies.insert(key, *copy);
+            if (guard)
+                done(copy);
+        });
+}
+
+} // namespace casement

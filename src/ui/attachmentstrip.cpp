@@ -1,0 +1,236 @@
+#include "ui/attachmentstrip.h"
+
+#include "ui/filesecrets.h"
+#include "ui/filetext.h"
+
+#include <QEvent>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int narrowest = 200; // px of a chip at the usual font; grows with it
+constexpr int widest = 300;
+constexpr int gap = 6;
+constexpr int mostLines = 3; // then it scrolls
+
+} // namespace
+
+AttachmentStrip::AttachmentStrip(QWidget *parent) : QScrollArea(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAcceptDrops(false);
+    auto *content = new QWidget;
+    content->setObjectName(u"attachmentChips"_s);
+    setWidget(content);
+    content->setAutoFillBackground(false);
+    viewport()->setAutoFillBackground(false);
+    hide();
+}
+
+void AttachmentStrip::setUp(OutboxFiles &files, FileSecrets &secrets)
+{
+    m_files = &files;
+    m_secrets = &secrets;
+    connect(m_files, &OutboxFiles::changed, this, [this](const QString &entry) {
+        if (entry == m_entry && !m_entry.isEmpty())
+            read();
+    });
+    connect(m_files, &OutboxFiles::loaded, this, &AttachmentStrip::read);
+    connect(m_files, &OutboxFiles::progressed, this, [this](const QString &id) {
+        for (AttachmentChip *chip : std::as_const(m_chips)) {
+            if (chip->content().file.id != id)
+                continue;
+            AttachmentChip::Content content = chip->content();
+            content.progress = m_files->progress(id);
+            chip->show(content);
+        }
+    });
+    connect(m_secrets, &FileSecrets::changed, this, &AttachmentStrip::read);
+    retranslate();
+}
+
+void AttachmentStrip::setEntry(const QString &entry, AccountId account, bool isEditable)
+{
+    if (entry == m_entry && account == m_account && isEditable == m_isEditable)
+        return;
+    m_entry = entry;
+    m_account = account;
+    m_isEditable = isEditable;
+    read();
+}
+
+AttachmentChip *AttachmentStrip::makeChip()
+{
+    auto *chip = new AttachmentChip(widget());
+    connect(chip, &AttachmentChip::chosen, this, [this, chip](AttachmentChip::Act what) { act(*chip, what); });
+    connect(chip, &AttachmentChip::stepped, this, [this, chip](int by) {
+        const qsizetype to = m_chips.indexOf(chip) + by;
+        if (to < 0 || to >= m_chips.size())
+            return;
+        m_chips.at(to)->setFocus(Qt::TabFocusReason);
+        ensureWidgetVisible(m_chips.at(to), 0, 0);
+    });
+    return chip;
+}
+
+void AttachmentStrip::showChip(AttachmentChip &chip, const OutboxFile &file)
+{
+    chip.show({.file = file,
+               .progress = m_files->progress(file.id),
+               .secrets = FileText::secrets(m_secrets->of(file.file)),
+               .limits = UploadLimits::of(m_files->knownWay(m_account)),
+               .isEditable = m_isEditable});
+}
+
+void AttachmentStrip::read()
+{
+    const QList<OutboxFile> files = m_entry.isEmpty() ? QList<OutboxFile>() : m_files->of(m_entry);
+    QHash<QString, AttachmentChip *> known;
+    for (AttachmentChip *chip : std::as_const(m_chips))
+        known.insert(chip->content().file.id, chip);
+    QList<AttachmentChip *> now;
+    qsizetype firstGone = -1;
+    for (const OutboxFile &file : files) {
+        AttachmentChip *chip = known.take(file.id);
+        if (!chip)
+            chip = makeChip();
+        showChip(*chip, file);
+        now.append(chip);
+    }
+    bool hadFocus = false;
+    for (AttachmentChip *gone : std::as_const(known)) {
+        const QWidget *focus = focusWidget();
+        if (focus && (focus == gone || gone->isAncestorOf(focus)) && focus->hasFocus()) {
+            hadFocus = true;
+            firstGone = m_chips.indexOf(gone);
+        }
+    }
+    m_chips = now;
+    if (hadFocus) {
+        // To what is in its place now; never to whatever comes next in the window.
+        if (m_chips.isEmpty())
+            Q_EMIT focusLost();
+        else
+            m_chips.at(std::min(firstGone, m_chips.size() - 1))->setFocus(Qt::OtherFocusReason);
+    }
+    for (AttachmentChip *gone : std::as_const(known)) {
+        gone->hide();
+        gone->disconnect(this);
+        gone->deleteLater();
+    }
+    QWidget *before = this;
+    for (AttachmentChip *chip : std::as_const(m_chips)) {
+        chip->QFrame::show();
+        setTabOrder(before, chip);
+        const auto buttons = chip->findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
+        before = chip;
+        for (QWidget *button : buttons) {
+            if (button->focusPolicy() == Qt::NoFocus)
+                continue;
+            setTabOrder(before, button);
+            before = button;
+        }
+    }
+    setVisible(!m_chips.isEmpty());
+    arrange();
+    Q_EMIT changed();
+}
+
+void AttachmentStrip::act(AttachmentChip &chip, AttachmentChip::Act what)
+{
+    const OutboxFile file = chip.content().file;
+    using Act = AttachmentChip::Act;
+    switch (what) {
+    case Act::Pause:
+        return m_files->setPaused(file.id, file.state != OutboxFileState::Paused);
+    case Act::Remove:
+        return m_files->remove(file.id);
+    case Act::Retry:
+        return m_files->retry(file.id);
+    case Act::TakeAsItIs:
+        Q_EMIT takeAsItIsRequested(file.id);
+        return;
+    case Act::Compress:
+        Q_EMIT compressRequested(file.id);
+        return;
+    }
+}
+
+/// Chips beside each other, those with sentences on lines of their own.
+void AttachmentStrip::arrange()
+{
+    if (m_chips.isEmpty())
+        return;
+    const int least = std::max(narrowest, fontMetrics().horizontalAdvance(u'0') * 25);
+    const int line = m_chips.first()->fontMetrics().height() * 2 + 24;
+    const auto place = [&](int width) {
+        const int columns = std::max(1, (width + gap) / (least + gap));
+        const int usual = std::min((width + gap) / columns - gap, std::max(least, widest));
+        int x = 0;
+        int y = 0;
+        int high = 0;
+        for (AttachmentChip *chip : std::as_const(m_chips)) {
+            const int wide = chip->isWide() ? width : usual;
+            const int height = chip->heightFor(wide);
+            if (x > 0 && x + wide > width) {
+                x = 0;
+                y += high + gap;
+                high = 0;
+            }
+            const int left = layoutDirection() == Qt::RightToLeft ? width - x - wide : x;
+            chip->setGeometry(left, y, wide, height);
+            high = std::max(high, height);
+            x += wide + gap;
+        }
+        return y + high;
+    };
+    int room = width();
+    int total = place(room);
+    // A low window keeps its room for the conversation; half a line shows that there is more.
+    const int limit = std::clamp((window()->height() - 470) / 2, line + line / 2, mostLines * (line + gap));
+    const bool scrolls = total > limit;
+    if (scrolls) {
+        room -= verticalScrollBar()->sizeHint().width() + 4;
+        total = place(room);
+    }
+    setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+    widget()->resize(room, total);
+    const int height = std::min(total, limit);
+    if (minimumHeight() != height || maximumHeight() != height)
+        setFixedHeight(height);
+}
+
+void AttachmentStrip::retranslate()
+{
+    setAccessibleName(tr("Attached files"));
+    widget()->setAccessibleName(accessibleName());
+    if (m_files)
+        read();
+}
+
+void AttachmentStrip::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    arrange();
+}
+
+void AttachmentStrip::changeEvent(QEvent *event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && m_files)
+        retranslate();
+    else if (event->type() == QEvent::FontChange)
+        arrange();
+}
+
+} // namespace casement

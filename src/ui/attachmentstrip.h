@@ -1,0 +1,59 @@
+#pragma once
+
+#include "archive/outboxfiles.h"
+#include "ui/attachmentchip.h"
+
+#include <QHash>
+#include <QScrollArea>
+
+namespace casement {
+
+class FileSecrets;
+
+/// The files of one outbox entry as chips, in the order of the message, over as many lines as they need; it scrolls
+/// when these are more than three, and hides when there is no file.
+class AttachmentStrip final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit AttachmentStrip(QWidget *parent = nullptr);
+
+    /// Both outlive the strip's use.
+    void setUp(OutboxFiles &files, FileSecrets &secrets);
+    /// Whose files it shows. Where `isEditable` is false nothing can be done to them.
+    void setEntry(const QString &entry, AccountId account, bool isEditable = true);
+    const QString &entry() const { return m_entry; }
+    int count() const { return int(m_chips.size()); }
+    const QList<AttachmentChip *> &chips() const { return m_chips; }
+    void retranslate();
+
+Q_SIGNALS:
+    /// Files came, changed or went, or something was found in one.
+    void changed();
+    /// Files of the entry that need another look at the disk.
+    void takeAsItIsRequested(const QString &id);
+    void compressRequested(const QString &id);
+    /// The last chip went while it had the focus.
+    void focusLost();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void read();
+    void showChip(AttachmentChip &chip, const OutboxFile &file);
+    AttachmentChip *makeChip();
+    void act(AttachmentChip &chip, AttachmentChip::Act what);
+    void arrange();
+
+    OutboxFiles *m_files = nullptr;
+    FileSecrets *m_secrets = nullptr;
+    QString m_entry;
+    AccountId m_account = 0;
+    bool m_isEditable = true;
+    QList<AttachmentChip *> m_chips;
+};
+
+} // namespace casement

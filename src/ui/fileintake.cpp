@@ -1,0 +1,349 @@
+#include "ui/fileintake.h"
+
+#include "archive/outbox.h"
+#include "base/background.h"
+#include "transfer/filecode.h"
+#include "transfer/filename.h"
+#include "transfer/zipjob.h"
+#include "ui/workspace.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QMimeData>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+/// The folder for what this program makes to be sent, readable by its owner only.
+bool makeFolder(const QString &folder)
+{
+    return QDir().mkpath(folder)
+        && QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+/// A name in the folder that nothing has; `second` … stand before the extension.
+QString withNumber(const QString &name, int number)
+{
+    if (number < 2)
+        return name;
+    const qsizetype dot = name.lastIndexOf(u'.');
+    const QString middle = u"-%1"_s.arg(number);
+    return dot <= 0 ? name + middle : name.first(dot) + middle + name.sliced(dot);
+}
+
+/// Writes a picture as PNG; answers its path.
+Result<QString> writePicture(const QImage &picture, const QString &folder, const QString &name)
+{
+    const auto failed = [](const QString &path, const QString &why) {
+        return Error{.kind = Error::Kind::File,
+                     .code = filecode::notWritable,
+                     .message = u"%1 can't be written: %2"_s.arg(shownPath(path), why)};
+    };
+    if (!makeFolder(folder))
+        return failed(folder, u"the folder can't be made"_s);
+    for (int number = 1; number < 1000; ++number) {
+        QFile file(folder + u'/' + withNumber(name, number));
+        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly)) {
+            if (file.exists())
+                continue;
+            return failed(file.fileName(), file.errorString());
+        }
+        if (picture.save(&file, "png") && file.flush())
+            return file.fileName();
+        const QString why = file.errorString();
+        file.remove();
+        return failed(file.fileName(), why);
+    }
+    return failed(folder + u'/' + name, u"too many have that name"_s);
+}
+
+Result<LocalFile> inspect(const QString &path, FileIntake::Keys keys)
+{
+    Result<LocalFile> file = inspectFile(path);
+    if (file && keys == FileIntake::Keys::Ask && isInKeyFolder(path))
+        return Error{.kind = Error::Kind::File, .code = filecode::holdsKeys, .message = shownPath(path)};
+    return file;
+}
+
+} // namespace
+
+FileIntake::FileIntake(Workspace &workspace, QObject *parent) : QObject(parent), m_workspace(workspace) { }
+
+FileIntake::~FileIntake()
+{
+    const QList<Job *> jobs = m_zips;
+    for (Job *job : jobs) {
+        job->disconnect(this);
+        job->cancel(); // nobody is left who takes what it makes
+    }
+}
+
+QStringList FileIntake::pathsIn(const QMimeData &data)
+{
+    QStringList paths;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl &url : urls) {
+        if (!url.isLocalFile())
+            return {}; // a link or a picture of a browser, which may have a file beside it
+        if (const QString path = url.toLocalFile(); !path.isEmpty() && !paths.contains(path))
+            paths.append(path);
+    }
+    return paths;
+}
+
+bool FileIntake::isPaste(const QMimeData &data)
+{
+    return !pathsIn(data).isEmpty() || (data.hasImage() && !data.hasText());
+}
+
+bool FileIntake::paste(const Place &place, const QMimeData &data)
+{
+    if (!isPaste(data))
+        return false;
+    if (const QStringList paths = pathsIn(data); !paths.isEmpty())
+        add(place, paths);
+    else
+        addPicture(place, qvariant_cast<QImage>(data.imageData()));
+    return true;
+}
+
+void FileIntake::setBusy(const QString &key, int by)
+{
+    if ((m_busy[key] += by) <= 0)
+        m_busy.remove(key);
+    Q_EMIT changed();
+}
+
+void FileIntake::add(const Place &place, const QStringList &paths, Keys keys) { look(place, paths, keys, false); }
+
+void FileIntake::look(const Place &place, const QStringList &paths, Keys keys, bool owned)
+{
+    if (place.account == 0 || paths.isEmpty())
+        return;
+    setBusy(place.key, 1);
+    const auto work = [paths, keys] {
+        QList<Looked> all;
+        for (const QString &path : paths)
+            all.append({path, inspect(path, keys)});
+        return all;
+    };
+    inBackground(this, work, [this, place, owned](const QList<Looked> &all) {
+        for (const Looked &one : all) {
+            if (one.file)
+                take(place, *one.file, owned);
+            else
+                refuse(place, {.path = one.path, .error = one.file.error()}, owned);
+        }
+        setBusy(place.key, -1);
+    });
+}
+
+void FileIntake::take(const Place &place, const LocalFile &file, bool owned)
+{
+    OutboxFiles &files = m_workspace.outbox().files();
+    FileText::Refused refused{.path = file.path, .size = file.size, .error = {.kind = Error::Kind::File}};
+    if (file.size > UploadLimits::of(files.knownWay(place.account)).largestFile) { // before a draft is made for it
+        refused.error.code = filecode::tooLarge;
+        return refuse(place, refused, owned);
+    }
+    const QString entry = place.entry();
+    if (entry.isEmpty()) {
+        refused.error = {.kind = Error::Kind::Archive, .message = u"there is no message to add the file to"_s};
+        return refuse(place, refused, owned);
+    }
+    const QList<OutboxFile> others = files.of(entry);
+    if (std::any_of(others.begin(), others.end(), [&](const OutboxFile &other) { return other.file == file; })) {
+        refused.error.code = attachedAlready;
+        return refuse(place, refused, owned);
+    }
+    if (const Result<QString> added = files.add(entry, place.account, file, owned); !added) {
+        refused.error = added.error();
+        refuse(place, refused, owned);
+    }
+}
+
+void FileIntake::refuse(const Place &place, const FileText::Refused &what, bool owned)
+{
+    const auto isSame = [&](const Kept &kept) {
+        return kept.key == place.key && kept.refused.path == what.path && kept.refused.error.code == what.error.code;
+    };
+    if (!std::any_of(m_refused.begin(), m_refused.end(), isSame))
+        m_refused.append({place.key, what});
+    if (owned)
+        QFile::remove(what.path);
+    Q_EMIT changed();
+}
+
+void FileIntake::addPicture(const Place &place, const QImage &picture)
+{
+    if (place.account == 0 || picture.isNull())
+        return;
+    const QString name = u"pasted-%1.png"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s));
+    setBusy(place.key, 1);
+    const QString folder = m_workspace.archive().folder(u"outgoing"_s);
+    inBackground(
+        this, [picture, folder, name] { return writePicture(picture, folder, name); },
+        [this, place, name](const Result<QString> &path) {
+            if (path)
+                look(place, {*path}, Keys::Take, true);
+            else
+                refuse(place, {.path = name, .error = path.error()}, false);
+            setBusy(place.key, -1);
+        });
+}
+
+QString FileIntake::freePath(const QString &name) const
+{
+    const QString folder = m_workspace.archive().folder(u"outgoing"_s);
+    for (int number = 1;; ++number) {
+        const QString path = folder + u'/' + withNumber(name, number);
+        if (!QFile::exists(path) || number == 1000)
+            return path;
+    }
+}
+
+void FileIntake::zip(const QStringList &paths, const QString &name, Keys keys, const QString &key,
+                     const std::function<void(const Result<QString> &path)> &done)
+{
+    makeFolder(m_workspace.archive().folder(u"outgoing"_s));
+    auto *job = new ZipJob(paths, freePath(safeFileName(name + u".zip"_s)),
+                           keys == Keys::Take ? ZipJob::Keys::Take : ZipJob::Keys::Refuse);
+    setBusy(key, 1);
+    m_zips.append(job);
+    connect(job, &Job::finished, this, [this, job, key, done](const Result<void> &result) {
+        m_zips.removeOne(job);
+        if (result)
+            done(job->target());
+        else if (result.error().kind != Error::Kind::Cancelled)
+            done(result.error());
+        setBusy(key, -1);
+    });
+    m_workspace.jobList().add(job);
+    job->start();
+}
+
+void FileIntake::addAsZip(const Place &place, const QStringList &paths, Keys keys)
+{
+    if (place.account == 0)
+        return;
+    for (QString path : paths) {
+        while (path.size() > 1 && path.endsWith(u'/'))
+            path.chop(1);
+        zip({path}, path.section(u'/', -1), keys, place.key, [this, place, path](const Result<QString> &made) {
+            if (made)
+                look(place, {*made}, Keys::Take, true);
+            else
+                refuse(place, {.path = path, .error = made.error(), .asZip = true}, false);
+        });
+    }
+}
+
+void FileIntake::takeAsItIs(const QString &id)
+{
+    const OutboxFile *known = m_workspace.outbox().files().find(id);
+    if (!known)
+        return;
+    inBackground(
+        this, [path = known->file.path] { return inspectFile(path); },
+        [this, id](const Result<LocalFile> &file) {
+            OutboxFiles &files = m_workspace.outbox().files();
+            const OutboxFile *now = files.find(id);
+            if (!now)
+                return;
+            if (file)
+                return files.replace(id, *file, now->owned);
+            OutboxFile failed = *now;
+            failed.error = file.error();
+            files.store(failed);
+        });
+}
+
+void FileIntake::compress(const QString &id)
+{
+    const OutboxFile *known = m_workspace.outbox().files().find(id);
+    if (!known)
+        return;
+    const QString entry = known->entry;
+    const auto failed = [this, id](const Error &error) {
+        OutboxFiles &files = m_workspace.outbox().files();
+        if (const OutboxFile *now = files.find(id)) {
+            OutboxFile with = *now;
+            with.error = error;
+            files.store(with);
+        }
+    };
+    zip({known->file.path}, known->name, Keys::Take, entry, [this, id, failed](const Result<QString> &made) {
+        if (!made)
+            return failed(made.error());
+        inBackground(
+            this, [path = *made] { return inspectFile(path); },
+            [this, id, failed, path = *made](const Result<LocalFile> &file) {
+                OutboxFiles &files = m_workspace.outbox().files();
+                if (file && files.find(id))
+                    return files.replace(id, *file, true);
+                QFile::remove(path);
+                if (!file)
+                    failed(file.error());
+            });
+    });
+}
+
+QList<FileIntake::Group> FileIntake::refused(const QString &key) const
+{
+    QList<Group> groups;
+    for (const Kept &kept : m_refused) {
+        if (kept.key != key)
+            continue;
+        const auto at = std::find_if(groups.begin(), groups.end(),
+                                     [&](const Group &group) { return group.code() == kept.refused.error.code; });
+        if (at == groups.end())
+            groups.append({{kept.refused}});
+        else
+            at->files.append(kept.refused);
+    }
+    return groups;
+}
+
+void FileIntake::forgetRefused(const QString &key)
+{
+    m_refused.removeIf([&](const Kept &kept) { return kept.key == key; });
+    Q_EMIT changed();
+}
+
+void FileIntake::forgetRefused(const QString &key, const QString &code)
+{
+    m_refused.removeIf([&](const Kept &kept) { return kept.key == key && kept.refused.error.code == code; });
+    Q_EMIT changed();
+}
+
+void FileIntake::takeAnyway(const Place &place, const Group &group)
+{
+    forgetRefused(place.key, group.code());
+    QStringList files;
+    QStringList forZip;
+    for (const FileText::Refused &file : group.files)
+        (file.asZip ? forZip : files).append(file.path);
+    add(place, files, Keys::Take);
+    addAsZip(place, forZip, Keys::Take);
+}
+
+void FileIntake::takeAsZip(const Place &place, const Group &group)
+{
+    forgetRefused(place.key, group.code());
+    QStringList paths;
+    for (const FileText::Refused &file : group.files)
+        paths.append(file.path);
+    addAsZip(place, paths);
+}
+
+} // namespace casement

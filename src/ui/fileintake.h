@@ -1,0 +1,103 @@
+#pragma once
+
+#include "archive/outboxfiles.h"
+#include "ui/filetext.h"
+
+#include <QObject>
+
+#include <functional>
+
+class QImage;
+class QMimeData;
+
+namespace casement {
+
+class Job;
+class Workspace;
+
+/// Takes files for messages, whichever way they come: dropped, pasted, chosen. Each is looked at on the pool, in its
+/// turn, and added to its message; what can't be taken is kept with the reason, so that nothing goes silently.
+class FileIntake final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// A message that takes files, as it was when they came: the person may be elsewhere when they were looked at.
+    struct Place
+    {
+        QString key; ///< tells places apart
+        AccountId account = 0; ///< 0: none that takes files
+        std::function<QString()> entry; ///< the entry's id, which is made when there is none; empty: not any more
+    };
+    enum class Keys { Ask, Take };
+
+    /// The workspace is borrowed.
+    explicit FileIntake(Workspace &workspace, QObject *parent = nullptr);
+    ~FileIntake() override;
+
+    /// Files of this computer: what a drop must have to be taken.
+    static QStringList pathsIn(const QMimeData &data);
+    /// Files, or a picture without words: what a field for text leaves to this.
+    static bool isPaste(const QMimeData &data);
+
+    void add(const Place &place, const QStringList &paths, Keys keys = Keys::Ask);
+    /// False when there is nothing in it for this.
+    bool paste(const Place &place, const QMimeData &data);
+    void addPicture(const Place &place, const QImage &picture);
+    /// One ZIP for each.
+    void addAsZip(const Place &place, const QStringList &paths, Keys keys = Keys::Ask);
+
+    /// Of a file that was changed since it was chosen: as it is now.
+    void takeAsItIs(const QString &id);
+    /// Of a file that is too large: a ZIP of it in its place.
+    void compress(const QString &id);
+
+    /// Something is being looked at, or compressed, for this place.
+    bool isBusy(const QString &key) const { return m_busy.value(key) > 0; }
+
+    /// What was not taken, in groups of the same reason, the oldest first.
+    struct Group
+    {
+        QList<FileText::Refused> files;
+        QString code() const { return files.first().error.code; }
+    };
+    QList<Group> refused(const QString &key) const;
+    void forgetRefused(const QString &key);
+    /// Takes a group from what was refused, to do something with it.
+    void forgetRefused(const QString &key, const QString &code);
+    /// The person says that files of places of keys go all the same.
+    void takeAnyway(const Place &place, const Group &group);
+    /// Folders, and files that are too large: as ZIP.
+    void takeAsZip(const Place &place, const Group &group);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Looked
+    {
+        QString path;
+        Result<LocalFile> file;
+    };
+
+    void look(const Place &place, const QStringList &paths, Keys keys, bool owned);
+    void take(const Place &place, const LocalFile &file, bool owned);
+    void refuse(const Place &place, const FileText::Refused &what, bool owned);
+    void zip(const QStringList &paths, const QString &name, Keys keys, const QString &key,
+             const std::function<void(const Result<QString> &path)> &done);
+    void setBusy(const QString &key, int by);
+    QString freePath(const QString &name) const;
+
+    struct Kept
+    {
+        QString key;
+        FileText::Refused refused;
+    };
+
+    Workspace &m_workspace;
+    QHash<QString, int> m_busy; // by place
+    QList<Kept> m_refused;
+    QList<Job *> m_zips; // under way
+};
+
+} // namespace casement

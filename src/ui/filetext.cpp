@@ -1,0 +1,190 @@
+#include "ui/filetext.h"
+
+#include "models/displaytext.h"
+#include "transfer/filecode.h"
+#include "ui/errortext.h"
+#include "ui/secretnotice.h"
+
+#include <QLocale>
+#include <QMimeDatabase>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostNames = 12; // in a sentence; then the number of the others
+
+QString nameOf(const QString &path) { return displayText(path.section(u'/', -1)); }
+
+/// The system's words in an error about a file, without its path.
+QString reasonOf(const Error &error)
+{
+    const QString mark = u" can't be read: "_s;
+    const qsizetype at = error.message.indexOf(mark);
+    return displayText(at < 0 ? error.message : error.message.sliced(at + mark.size()));
+}
+
+} // namespace
+
+QString FileText::size(qint64 bytes)
+{
+    const QLocale locale;
+    if (bytes < 1024)
+        return tr("%n byte(s)", nullptr, int(bytes));
+    const int digits = bytes < 10LL << 20 ? 1 : 0;
+    QString text = locale.formattedDataSize(bytes, digits, QLocale::DataSizeTraditionalFormat);
+    // "5.0 MB" is a limit, and reads better as a round number.
+    const QString zero = locale.decimalPoint() + locale.zeroDigit();
+    return text.contains(zero + u' ') ? text.replace(zero + u' ', u" "_s) : text;
+}
+
+QString FileText::sizeBeside(qint64 bytes, qint64 limit)
+{
+    if (size(bytes) != size(limit))
+        return size(bytes);
+    return tr("%1 bytes").arg(QLocale().toString(bytes));
+}
+
+QString FileText::state(const OutboxFile &file, qint64 progress)
+{
+    switch (file.state) {
+    case OutboxFileState::Waiting:
+        //: State of a file: its upload was interrupted
+        return file.error.kind == Error::Kind::None ? tr("waiting") : tr("interrupted; it goes on by itself");
+    case OutboxFileState::Uploading: {
+        const qint64 percent = file.file.size > 0 ? std::clamp(progress * 100 / file.file.size, 0LL, 100LL) : 0;
+        //: State of a file: so much of it is uploaded
+        return tr("uploading %1 %").arg(percent);
+    }
+    case OutboxFileState::Processing:
+        //: State of a file: AWS looks at it
+        return tr("processing at AWS");
+    case OutboxFileState::Ready:
+        //: State of a file: it is uploaded
+        return tr("ready");
+    case OutboxFileState::Paused:
+        //: State of a file
+        return tr("paused");
+    case OutboxFileState::Failed:
+        //: State of a file
+        return tr("failed");
+    }
+    return {};
+}
+
+QString FileText::problem(const OutboxFile &file, const UploadLimits &limits)
+{
+    if (file.state != OutboxFileState::Failed)
+        return {};
+    const Error &error = file.error;
+    if (error.code == filecode::tooLarge) {
+        return tr("This file has %1. AWS takes files of up to %2 here.")
+            .arg(sizeBeside(file.file.size, limits.largestFile), size(limits.largestFile));
+    }
+    if (error.code == filecode::tooMany)
+        return tr("A message takes %n file(s) here. Send this one with another reply.", nullptr, limits.mostFiles);
+    const QString advice = ErrorText::advice(error);
+    const QString summary = ErrorText::summary(error);
+    return advice.isEmpty() ? summary : summary + u' ' + advice;
+}
+
+QString FileText::accessible(const OutboxFile &file, qint64 progress, const UploadLimits &limits)
+{
+    const QString words =
+        file.state == OutboxFileState::Failed ? tr("failed: %1").arg(problem(file, limits)) : state(file, progress);
+    //: What a screen reader says of a file: its name, its size, and where it stands
+    return tr("%1, %2, %3").arg(displayText(file.name), size(file.file.size), words);
+}
+
+QString FileText::secrets(const QList<SecretFinding> &findings)
+{
+    QStringList kinds;
+    for (const SecretFinding &finding : findings) {
+        if (const QString name = SecretNotice::kindName(finding.kind); !kinds.contains(name))
+            kinds.append(name);
+    }
+    if (kinds.isEmpty())
+        return {};
+    //: %1 is a list of kinds: "AWS access key ID, card number"
+    return tr("This file holds %n secret(s): %1. People at AWS would read it.", nullptr, int(findings.size()))
+        .arg(kinds.join(tr(", ")));
+}
+
+QString FileText::refusal(const QList<Refused> &files, const UploadLimits &limits)
+{
+    if (files.isEmpty())
+        return {};
+    const Error &error = files.first().error;
+    const bool isTooLarge = error.code == filecode::tooLarge;
+    const bool hasReason = error.code == filecode::notReadable;
+    QStringList names;
+    for (const Refused &file : files.first(std::min(mostNames, files.size()))) {
+        const QString beside = isTooLarge ? sizeBeside(file.size, limits.largestFile)
+            : hasReason                   ? reasonOf(file.error)
+                                          : QString();
+        //: A file, and its size or what is wrong with it: "core.dump (4.2 GB)"
+        names.append(beside.isEmpty() ? nameOf(file.path) : tr("%1 (%2)", "file").arg(nameOf(file.path), beside));
+    }
+    QString list = names.join(tr(", "));
+    if (files.size() > mostNames) {
+        //: Behind a list of files: "a.log, b.log and 5 more"
+        list += tr(" and %n more", nullptr, int(files.size() - mostNames));
+    }
+    if (isTooLarge)
+        return tr("Too large: %1. AWS takes files of up to %2 here.").arg(list, size(limits.largestFile));
+    if (error.code == filecode::tooMany) {
+        return tr("Not attached: %1. A message takes %n file(s) here; send the others with another reply.", nullptr,
+                  limits.mostFiles)
+            .arg(list);
+    }
+    if (error.code == filecode::folder)
+        return tr("A folder can't be attached as it is: %1.").arg(list);
+    if (error.code == filecode::holdsKeys)
+        return tr("In a place where keys and passwords are kept: %1. People at AWS would read it.").arg(list);
+    if (error.code == filecode::notRegular)
+        return tr("Not a file but a pipe, a socket or a device: %1.").arg(list);
+    if (error.code == filecode::empty)
+        return tr("Nothing is in it, so there is nothing to send: %1.").arg(list);
+    if (error.code == filecode::vanished)
+        return tr("Not there any more: %1.").arg(list);
+    if (error.code == filecode::deadLink)
+        return tr("A link that leads to no file: %1.").arg(list);
+    if (error.code == filecode::notReadable)
+        return tr("It can't be read: %1.").arg(list);
+    if (error.code == attachedAlready)
+        return tr("Attached already: %1.").arg(list);
+    return tr("Not attached: %1. %2", "files, reason").arg(list, ErrorText::summary(error));
+}
+
+bool FileText::mentionsAttachment(const QString &text)
+{
+    static const QRegularExpression words(u"\\b(attached|attachments?|attaching)\\b|添付"_s,
+                                          QRegularExpression::CaseInsensitiveOption
+                                              | QRegularExpression::UseUnicodePropertiesOption);
+    for (const QStringView line : QStringView(text).split(u'\n')) {
+        if (!line.trimmed().startsWith(u'>') && words.match(line).hasMatch())
+            return true;
+    }
+    return false;
+}
+
+QString FileText::icon(const QString &name)
+{
+    const QMimeType type = QMimeDatabase().mimeTypeForFile(name, QMimeDatabase::MatchExtension);
+    if (type.name().startsWith("image/"_L1))
+        return u"file-image"_s;
+    if (type.inherits(u"application/zip"_s) || type.inherits(u"application/gzip"_s)
+        || type.inherits(u"application/x-tar"_s) || type.name().contains("compressed"_L1)
+        || type.name().contains("-tar"_L1))
+        return u"file-archive"_s;
+    if (type.inherits(u"text/plain"_s) || type.inherits(u"application/json"_s))
+        return u"file-text"_s;
+    return u"file"_s;
+}
+
+} // namespace casement

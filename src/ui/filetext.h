@@ -1,0 +1,51 @@
+#pragma once
+
+#include "archive/outboxfiles.h"
+#include "base/secretscan.h"
+
+#include <QCoreApplication>
+
+namespace casement {
+
+/// What a person is told about the files of a message: plain text.
+class FileText
+{
+    Q_DECLARE_TR_FUNCTIONS(casement::FileText)
+
+public:
+    /// "2.1 MB", in the binary units in which the service's limits are round.
+    static QString size(qint64 bytes);
+    /// A size beside a limit that it exceeds: with as many digits as tell them apart.
+    static QString sizeBeside(qint64 bytes, qint64 limit);
+
+    /// Where a file stands, in a few words: "uploading 40 %". `progress` is in bytes.
+    static QString state(const OutboxFile &file, qint64 progress);
+    /// A sentence about a file that failed; empty when it did not.
+    static QString problem(const OutboxFile &file, const UploadLimits &limits);
+    /// What a screen reader says of a file: name, size and state.
+    static QString accessible(const OutboxFile &file, qint64 progress, const UploadLimits &limits);
+    /// "Holds an AWS access key ID, …"; empty when nothing was found.
+    static QString secrets(const QList<SecretFinding> &findings);
+
+    /// A file that was not taken.
+    struct Refused
+    {
+        QString path;
+        qint64 size = 0; ///< 0: not known
+        Error error;
+        bool asZip = false; ///< a ZIP was to be made of it
+    };
+    /// One sentence about files that were refused for the same reason; `limits` are those that hold.
+    static QString refusal(const QList<Refused> &files, const UploadLimits &limits);
+
+    /// Whether a message speaks of an attachment, outside of lines that it quotes.
+    static bool mentionsAttachment(const QString &text);
+
+    /// The icon for a kind of file, by its name: `file-image`.
+    static QString icon(const QString &name);
+};
+
+/// Error::code of Error::Kind::File: the message has this very file already.
+inline constexpr QLatin1StringView attachedAlready("AttachedAlready");
+
+} // namespace casement

@@ -1,0 +1,160 @@
+#include "ui/filetray.h"
+
+#include "archive/outbox.h"
+#include "models/displaytext.h"
+#include "ui/attachmentstrip.h"
+#include "ui/dialogs.h"
+#include "ui/droparea.h"
+#include "ui/filesecrets.h"
+#include "ui/filetext.h"
+#include "ui/icons.h"
+#include "ui/intakenotice.h"
+#include "ui/messageedit.h"
+#include "ui/uisettings.h"
+#include "ui/workspace.h"
+
+#include <QEvent>
+#include <QFileInfo>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+const QString folderKey = u"attachments/folder"_s;
+}
+
+FileTray::FileTray(QWidget *parent) : QWidget(parent)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_notice = new IntakeNotice(this);
+    m_notice->setObjectName(u"intakeNotice"_s);
+    m_strip = new AttachmentStrip(this);
+    m_strip->setObjectName(u"attachmentStrip"_s);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_strip);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    hide();
+}
+
+FileTray::~FileTray() = default;
+
+void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> place, MessageEdit &edit,
+                     QToolButton &clip)
+{
+    m_workspace = &workspace;
+    m_place = std::move(place);
+    m_clip = &clip;
+    m_clip->setIcon(icons::icon(u"attachment"_s));
+    m_intake = new FileIntake(workspace, this);
+    m_secrets = new FileSecrets(workspace.secrets(), this);
+    m_strip->setUp(workspace.outbox().files(), *m_secrets);
+    setTabOrder(m_notice, m_strip);
+    setTabOrder(m_strip, m_clip);
+    edit.setPaste([this](const QMimeData &what) { return takesFiles() && m_intake->paste(m_place(), what); });
+    connect(m_clip, &QToolButton::clicked, this, &FileTray::chooseFiles);
+    connect(m_intake, &FileIntake::changed, this, &FileTray::showAll);
+    connect(m_strip, &AttachmentStrip::changed, this, &FileTray::showAll);
+    connect(m_strip, &AttachmentStrip::focusLost, this, [this] { m_clip->setFocus(); });
+    connect(m_strip, &AttachmentStrip::takeAsItIsRequested, m_intake, &FileIntake::takeAsItIs);
+    connect(m_strip, &AttachmentStrip::compressRequested, m_intake, &FileIntake::compress);
+    connect(m_notice, &IntakeNotice::closed, this, [this] {
+        m_clip->setFocus();
+        m_intake->forgetRefused(m_place().key);
+    });
+    connect(m_notice, &IntakeNotice::zipRequested, this,
+            [this](const FileIntake::Group &group) { m_intake->takeAsZip(m_place(), group); });
+    connect(m_notice, &IntakeNotice::anywayRequested, this,
+            [this](const FileIntake::Group &group) { m_intake->takeAnyway(m_place(), group); });
+    retranslate();
+}
+
+void FileTray::takeDropsOn(QWidget &area)
+{
+    new DropArea(
+        area, [this] { return takesFiles(); }, [this](const QStringList &paths) { m_intake->add(m_place(), paths); });
+}
+
+bool FileTray::takesFiles() const { return m_workspace && isEnabled() && m_isEditable && m_place().account != 0; }
+
+void FileTray::setEntry(const QString &entry, AccountId account, bool isEditable)
+{
+    if (!m_workspace || (entry == m_strip->entry() && account == m_account && isEditable == m_isEditable))
+        return;
+    m_account = account;
+    m_isEditable = isEditable;
+    m_clip->setEnabled(isEditable);
+    m_strip->setEntry(entry, account, isEditable);
+    showAll();
+}
+
+void FileTray::chooseFiles()
+{
+    if (!takesFiles())
+        return;
+    dialogs::chooseFiles(this, m_workspace->settings().text(folderKey),
+                         [this, where = m_place()](const QStringList &paths) {
+                             m_workspace->settings().set(folderKey, QFileInfo(paths.first()).absolutePath());
+                             m_intake->add(where, paths);
+                         });
+}
+
+int FileTray::count() const { return m_strip->count(); }
+
+void FileTray::showAll()
+{
+    if (!m_intake)
+        return;
+    const FileIntake::Place where = m_place();
+    m_notice->show(m_isEditable ? m_intake->refused(where.key) : QList<FileIntake::Group>(),
+                   UploadLimits::of(m_workspace->outbox().files().knownWay(m_account)));
+    setVisible(!m_notice->isHidden() || m_strip->count() > 0);
+    Q_EMIT changed();
+}
+
+QString FileTray::whyNot() const
+{
+    if (!m_intake)
+        return {};
+    if (m_intake->isBusy(m_place().key) || (!m_strip->entry().isEmpty() && m_intake->isBusy(m_strip->entry())))
+        return tr("Files are being prepared…");
+    for (const AttachmentChip *chip : m_strip->chips()) {
+        if (chip->content().file.state == OutboxFileState::Failed)
+            return tr("“%1” could not be uploaded: see above, or remove it.")
+                .arg(displayText(chip->content().file.name));
+    }
+    return {};
+}
+
+QString FileTray::reminder(const QString &text) const
+{
+    for (const AttachmentChip *chip : m_strip->chips()) { // its own notice may be scrolled out of sight
+        if (const AttachmentChip::Content &content = chip->content(); !content.secrets.isEmpty())
+            return tr("%1: %2", "file, sentence").arg(displayText(content.file.name), content.secrets);
+    }
+    if (count() > 0 || !FileText::mentionsAttachment(text))
+        return {};
+    return tr("The text speaks of an attachment, and no file is attached.");
+}
+
+void FileTray::retranslate()
+{
+    setAccessibleName(tr("Attached files"));
+    if (!m_clip)
+        return;
+    m_clip->setToolTip(tr("Attach files (Ctrl+O); or drop them here, or paste a picture"));
+    m_clip->setAccessibleName(tr("Attach files"));
+}
+
+void FileTray::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+} // namespace casement

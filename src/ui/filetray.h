@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ui/fileintake.h"
+
+#include <QWidget>
+
+class QMimeData;
+class QToolButton;
+
+namespace casement {
+
+class AttachmentStrip;
+class DropArea;
+class FileSecrets;
+class IntakeNotice;
+class MessageEdit;
+class Workspace;
+
+/// The files of a message that is written: what was refused, and the chips. It takes what is dropped on the area around
+/// it, pasted into the message's field, or chosen by the paper clip and Ctrl+O.
+class FileTray final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FileTray(QWidget *parent = nullptr);
+    ~FileTray() override;
+
+    /// `place` answers where files go now. All are borrowed and outlive the tray's use.
+    void setUp(Workspace &workspace, std::function<FileIntake::Place()> place, MessageEdit &edit, QToolButton &clip);
+    /// Where files can be dropped.
+    void takeDropsOn(QWidget &area);
+    /// Whose files it shows; `isEditable`: a draft.
+    void setEntry(const QString &entry, AccountId account, bool isEditable = true);
+    void chooseFiles();
+
+    int count() const;
+    /// Why the message can't be sent, as far as its files are concerned; empty when it can.
+    QString whyNot() const;
+    /// What a person should know before sending, and is free to leave as it is: a file holds secrets, or the text
+    /// speaks of an attachment and there is none.
+    QString reminder(const QString &text) const;
+    FileIntake &intake() { return *m_intake; }
+    AttachmentStrip &strip() { return *m_strip; }
+
+Q_SIGNALS:
+    void changed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    bool takesFiles() const;
+    void showAll();
+    void retranslate();
+
+    Workspace *m_workspace = nullptr;
+    std::function<FileIntake::Place()> m_place;
+    FileIntake *m_intake = nullptr;
+    FileSecrets *m_secrets = nullptr;
+    IntakeNotice *m_notice = nullptr;
+    AttachmentStrip *m_strip = nullptr;
+    QToolButton *m_clip = nullptr;
+    AccountId m_account = 0;
+    bool m_isEditable = false;
+};
+
+} // namespace casement

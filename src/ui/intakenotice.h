@@ -1,0 +1,49 @@
+#pragma once
+
+#include "ui/fileintake.h"
+
+#include <QFrame>
+
+class QScrollArea;
+class QToolButton;
+
+namespace casement {
+
+/// What was not attached and why, a line for each reason, with what can be done about it; it stays until it is closed,
+/// and scrolls when there is much to say.
+class IntakeNotice final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit IntakeNotice(QWidget *parent = nullptr);
+
+    /// Shows these; hides itself when there are none.
+    void show(const QList<FileIntake::Group> &groups, const UploadLimits &limits);
+    QString text() const;
+
+Q_SIGNALS:
+    void closed();
+    /// Folders, and files that are too large: as ZIP.
+    void zipRequested(const casement::FileIntake::Group &group);
+    /// Files of a place of keys, all the same.
+    void anywayRequested(const casement::FileIntake::Group &group);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void build();
+    void fit();
+    void recolor();
+
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_content = nullptr;
+    QToolButton *m_close = nullptr;
+    QList<FileIntake::Group> m_groups;
+    UploadLimits m_limits;
+};
+
+} // namespace casement

@@ -1,0 +1,322 @@
+#include "replyworld.h"
+
+#include "transfer/filecode.h"
+#include "ui/conversationview.h"
+
+#include <QAccessible>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+using test::ReplyWorld;
+using State = OutboxFileState;
+
+/// Files of a reply, from the drop to the service.
+class TestAttachmentStrip : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void aDroppedFileArrivesOnce();
+    void manyFilesGoByLinks();
+    void keysPauseAndRemove();
+    void aChangedFileIsTakenAsItIsNow();
+    void whatIsTooLargeForSetsIsCompressed();
+    void secretsAreNamed();
+    void anExpiredSetIsMadeAgain();
+    void anOldServiceTakesThree();
+    void filesAloneAreADraft();
+    void aRefusedReplyHasItsFilesAgain();
+    void sendingWaitsForUploads();
+    void aReminderIsQuiet();
+    void manyChipsScroll();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestAttachmentStrip::aDroppedFileArrivesOnce()
+{
+    ReplyWorld world(m_folder->path());
+    QVERIFY(!world.tray().isVisible());
+    QVERIFY(world.drop(*world.fixture.conversation().viewport(), {world.file(u"alb.log"_s, "one line\n")}));
+    QVERIFY(world.waitFor(u"alb.log"_s, State::Ready));
+    AttachmentChip *chip = world.chip(u"alb.log"_s);
+    QVERIFY(chip->isVisible());
+    const QString spoken = QAccessible::queryAccessibleInterface(chip)->text(QAccessible::Name);
+    QCOMPARE(spoken, u"alb.log, 9 bytes, ready"_s);
+    for (const QAbstractButton *button : chip->findChildren<QAbstractButton *>()) {
+        if (button->isVisible())
+            QVERIFY2(button->accessibleName().endsWith(u"alb.log"_s), qPrintable(button->accessibleName()));
+    }
+    // There is no text yet, and Send says so.
+    QVERIFY(!world.child<QPushButton>("send")->isEnabled());
+    QCOMPARE(world.child<QLabel>("why")->text(), u"Write a message first."_s);
+    QVERIFY(world.child<QPushButton>("check")->isVisible());
+    world.text().setFocus();
+    QTest::keyClicks(&world.text(), u"See the log."_s);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(world.strip().count(), 0);
+    QTRY_COMPARE(world.sent(u"See the log."_s), QList<QStringList>{{u"alb.log"_s}});
+    QTRY_VERIFY(world.outbox().entries().isEmpty());
+    QVERIFY(!world.tray().isVisible());
+}
+
+void TestAttachmentStrip::manyFilesGoByLinks()
+{
+    ReplyWorld world(m_folder->path());
+    QStringList names;
+    QStringList paths;
+    for (int i = 0; i < 5; ++i) {
+        names.append(u"part-%1.bin"_s.arg(i));
+        paths.append(world.file(names.last(), QByteArray(1000 + i, char('a' + i))));
+    }
+    QVERIFY(world.drop(world.text(), paths)); // the field for text leaves files to what is around it
+    for (const QString &name : std::as_const(names))
+        QVERIFY(world.waitFor(name, State::Ready));
+    QVERIFY(world.text().text().isEmpty());
+    world.text().setPlainText(u"Five files"_s);
+    QVERIFY(world.child<QPushButton>("send")->isEnabled());
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"Five files"_s), QList<QStringList>{names}); // in their order
+    QVERIFY(world.demo.requestCount("PutPart") >= 5);
+}
+
+void TestAttachmentStrip::keysPauseAndRemove()
+{
+    ReplyWorld world(m_folder->path());
+    world.demo.setFaults(u"delay:AddAttachmentsToSet=20s"_s);
+    QVERIFY(world.drop(world.text(), {world.file(u"a.bin"_s, "aaaa"), world.file(u"b.bin"_s, "bbbb")}));
+    QVERIFY(world.waitFor(u"a.bin"_s, State::Uploading));
+    AttachmentChip *first = world.chip(u"a.bin"_s);
+    first->setFocus();
+    QTest::keyClick(first, Qt::Key_P);
+    QVERIFY(world.isIn(u"a.bin"_s, State::Paused));
+    QVERIFY(first->accessibleName().endsWith(u"paused"_s));
+    QVERIFY(world.waitFor(u"b.bin"_s, State::Uploading)); // it is the turn of the next one
+    QTest::keyClick(first, Qt::Key_Space);
+    QVERIFY(world.isIn(u"a.bin"_s, State::Waiting));
+    QTest::keyClick(first, Qt::Key_Right);
+    QVERIFY(world.chip(u"b.bin"_s)->hasFocus());
+    QTest::keyClick(world.chip(u"b.bin"_s), Qt::Key_Delete);
+    QCOMPARE(world.strip().count(), 1);
+    QVERIFY(first->hasFocus()); // the focus stays among the files
+    QTRY_COMPARE(world.outbox().entries().size(), 1);
+    QTest::keyClick(first, Qt::Key_Delete);
+    QVERIFY(!world.tray().isVisible());
+    QVERIFY(world.child<QToolButton>("attachButton")->hasFocus());
+    QTRY_VERIFY(world.outbox().entries().isEmpty()); // neither text nor files: no draft
+    QTRY_VERIFY(world.fixture.jobs().jobs().isEmpty());
+}
+
+void TestAttachmentStrip::aChangedFileIsTakenAsItIsNow()
+{
+    ReplyWorld world(m_folder->path());
+    world.demo.setFaults(u"delay:AddAttachmentsToSet=20s"_s);
+    const QString path = world.file(u"app.log"_s, "before");
+    QVERIFY(world.drop(world.text(), {path}));
+    QVERIFY(world.waitFor(u"app.log"_s, State::Uploading));
+    world.files().setPaused(world.chip(u"app.log"_s)->content().file.id, true);
+    world.demo.setFaults({});
+    world.file(u"app.log"_s, "what it is now");
+    world.text().setPlainText(u"The log"_s);
+    QVERIFY(world.child<QPushButton>("send")->isEnabled()); // paused is no obstacle: sending goes on with it
+    world.files().setPaused(world.chip(u"app.log"_s)->content().file.id, false);
+    QVERIFY(world.waitFor(u"app.log"_s, State::Failed));
+    AttachmentChip *chip = world.chip(u"app.log"_s);
+    QCOMPARE(chip->content().file.error.code, filecode::changed);
+    QVERIFY(!world.child<QPushButton>("send")->isEnabled());
+    QVERIFY(world.child<QLabel>("why")->text().contains(u"“app.log”"_s));
+    QVERIFY(chip->findChild<QLabel *>(u"chipProblem"_s)->text().contains(u"changed"_s));
+    QVERIFY(!chip->findChild<QToolButton *>(u"chipRetry"_s)->isVisible()); // it would fail the same way
+    auto *button = chip->findChild<QPushButton *>(u"chipAsItIs"_s);
+    QVERIFY(button->isVisible());
+    button->click();
+    QVERIFY(world.waitFor(u"app.log"_s, State::Ready));
+    QCOMPARE(world.chip(u"app.log"_s)->content().file.file.size, 14);
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"The log"_s), QList<QStringList>{{u"app.log"_s}});
+}
+
+void TestAttachmentStrip::whatIsTooLargeForSetsIsCompressed()
+{
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.oldApi = true;
+    ReplyWorld world(m_folder->path(), options);
+    // Nobody knows yet that this service has no links.
+    QVERIFY(world.drop(world.text(), {world.file(u"dump.txt"_s, QByteArray(6 << 20, 'x'))}));
+    QVERIFY(world.waitFor(u"dump.txt"_s, State::Failed));
+    AttachmentChip *chip = world.chip(u"dump.txt"_s);
+    const QString said = chip->findChild<QLabel *>(u"chipProblem"_s)->text();
+    QVERIFY2(said.contains(u"6 MB"_s) && said.contains(u"5 MB"_s), qPrintable(said));
+    chip->findChild<QPushButton *>(u"chipCompress"_s)->click();
+    QVERIFY(world.waitFor(u"dump.txt.zip"_s, State::Ready));
+    QCOMPARE(world.strip().count(), 1);
+    QVERIFY(world.chip(u"dump.txt.zip"_s)->content().file.owned);
+    // From now on it is known, and a file is refused before it is taken.
+    QVERIFY(world.drop(world.text(), {world.file(u"core"_s, QByteArray((5 << 20) + 1, 'x'))}));
+    QTRY_VERIFY(world.notice().contains(u"core (5,242,881 bytes)"_s));
+    QVERIFY(world.notice().contains(u"5 MB"_s));
+    world.text().setPlainText(u"The dump"_s);
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"The dump"_s), QList<QStringList>{{u"dump.txt.zip"_s}});
+    QVERIFY(world.notice().isEmpty()); // it was about the reply that is gone
+}
+
+void TestAttachmentStrip::secretsAreNamed()
+{
+    ReplyWorld world(m_folder->path());
+    QVERIFY(world.drop(world.text(),
+                       {world.file(u"env.txt"_s, "export AWS_ACCESS_KEY_ID=AKIA2E0A8F3B244C9986\n"),
+                        world.file(u"bytes.bin"_s, QByteArray("AKIA2E0A8F3B244C9986\0", 21))}));
+    QVERIFY(world.waitFor(u"env.txt"_s, State::Ready));
+    QLabel *said = world.chip(u"env.txt"_s)->findChild<QLabel *>(u"chipSecrets"_s);
+    QTRY_VERIFY(said->isVisible());
+    QVERIFY2(said->text().contains(u"AWS access key ID"_s), qPrintable(said->text()));
+    QVERIFY(world.waitFor(u"bytes.bin"_s, State::Ready));
+    QVERIFY(!world.chip(u"bytes.bin"_s)->findChild<QLabel *>(u"chipSecrets"_s)->isVisible()); // no text
+    world.text().setPlainText(u"The settings"_s);
+    QVERIFY(world.child<QPushButton>("send")->isEnabled()); // it is the person's to decide
+    QVERIFY(world.child<QLabel>("why")->text().startsWith(u"env.txt: "_s)); // beside Send, whatever is scrolled
+}
+
+void TestAttachmentStrip::anExpiredSetIsMadeAgain()
+{
+    ReplyWorld world(m_folder->path());
+    QVERIFY(world.drop(world.text(), {world.file(u"a.txt"_s, "a"), world.file(u"b.txt"_s, "b")}));
+    QVERIFY(world.waitFor(u"a.txt"_s, State::Ready) && world.waitFor(u"b.txt"_s, State::Ready));
+    world.demo.setFaults(u"expire:AddCommunicationToCase=sets/1"_s);
+    world.text().setPlainText(u"Written for two hours"_s);
+    world.child<QPushButton>("send")->click();
+    const QStringList both{u"a.txt"_s, u"b.txt"_s};
+    QTRY_COMPARE_WITH_TIMEOUT(world.sent(u"Written for two hours"_s), QList<QStringList>{both}, 20'000);
+    QTRY_VERIFY(world.outbox().entries().isEmpty());
+    QVERIFY(world.demo.requestCount("AddAttachmentsToSet") >= 2);
+}
+
+void TestAttachmentStrip::anOldServiceTakesThree()
+{
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.oldApi = true;
+    ReplyWorld world(m_folder->path(), options);
+    QStringList paths;
+    for (int i = 1; i <= 4; ++i)
+        paths.append(world.file(u"%1.txt"_s.arg(i), QByteArray::number(i)));
+    QVERIFY(world.drop(world.text(), paths));
+    QVERIFY(world.waitFor(u"4.txt"_s, State::Failed)); // more than a set holds, and there are no links
+    const QString said = world.chip(u"4.txt"_s)->findChild<QLabel *>(u"chipProblem"_s)->text();
+    QVERIFY2(said.contains(u"3 files"_s), qPrintable(said));
+    QTRY_VERIFY(world.isIn(u"3.txt"_s, State::Ready));
+    world.text().setPlainText(u"Three of four"_s);
+    QVERIFY(!world.child<QPushButton>("send")->isEnabled());
+    world.chip(u"4.txt"_s)->findChild<QToolButton *>(u"chipRemove"_s)->click();
+    QTRY_VERIFY(world.child<QPushButton>("send")->isEnabled());
+    world.child<QPushButton>("send")->click();
+    const QStringList three{u"1.txt"_s, u"2.txt"_s, u"3.txt"_s};
+    QTRY_COMPARE(world.sent(u"Three of four"_s).size(), 1);
+    QCOMPARE(world.fixture.workspace().outbox().files().knownWay(world.key.account), UploadWay::Set);
+}
+
+void TestAttachmentStrip::filesAloneAreADraft()
+{
+    const QString archive = m_folder->filePath(u"a/casement.db"_s);
+    {
+        ReplyWorld world(m_folder->path(), test::DemoFixture::smallOptions(), archive);
+        QVERIFY(world.drop(world.text(), {world.file(u"kept.txt"_s, "kept")}));
+        QVERIFY(world.waitFor(u"kept.txt"_s, State::Ready));
+        // It belongs to its case.
+        QVERIFY(world.open(1));
+        QCOMPARE(world.strip().count(), 0);
+        QVERIFY(world.open(0));
+        QCOMPARE(world.strip().count(), 1);
+    }
+    ReplyWorld world(m_folder->path(), test::DemoFixture::smallOptions(), archive);
+    QTRY_COMPARE(world.strip().count(), 1);
+    QCOMPARE(world.strip().chips().first()->content().file.name, u"kept.txt"_s);
+    QCOMPARE(world.outbox().entries().size(), 1);
+}
+
+void TestAttachmentStrip::aRefusedReplyHasItsFilesAgain()
+{
+    ReplyWorld world(m_folder->path());
+    QVERIFY(world.drop(world.text(), {world.file(u"again.txt"_s, "again")}));
+    QVERIFY(world.waitFor(u"again.txt"_s, State::Ready));
+    world.demo.setFaults(u"deny:AddCommunicationToCase=1"_s);
+    world.text().setPlainText(u"Refused at first"_s);
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.text().text(), u"Refused at first"_s);
+    QTRY_COMPARE(world.strip().count(), 1);
+    QVERIFY(world.child<QFrame>("pending")->isVisible());
+    QTRY_VERIFY(world.child<QPushButton>("send")->isEnabled());
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"Refused at first"_s), QList<QStringList>{{u"again.txt"_s}});
+}
+
+void TestAttachmentStrip::sendingWaitsForUploads()
+{
+    ReplyWorld world(m_folder->path());
+    world.demo.setFaults(u"delay:AddAttachmentsToSet=1500ms"_s);
+    QVERIFY(world.drop(world.text(), {world.file(u"one.txt"_s, "1"), world.file(u"two.txt"_s, "2")}));
+    QVERIFY(world.waitFor(u"one.txt"_s, State::Uploading));
+    world.text().setPlainText(u"Sent at once"_s);
+    QVERIFY(world.child<QPushButton>("send")->isEnabled());
+    world.child<QPushButton>("send")->click();
+    QCOMPARE(world.strip().count(), 0);
+    QTRY_COMPARE(world.child<QLabel>("pendingText")->text(), u"Uploading 2 files…, then it is sent."_s);
+    const QStringList both{u"one.txt"_s, u"two.txt"_s};
+    QTRY_COMPARE_WITH_TIMEOUT(world.sent(u"Sent at once"_s), QList<QStringList>{both}, 20'000);
+}
+
+void TestAttachmentStrip::aReminderIsQuiet()
+{
+    ReplyWorld world(m_folder->path());
+    auto *why = world.child<QLabel>("why");
+    for (const QString &text : {u"See the attached log."_s, u"ログを添付します。"_s}) {
+        world.text().setPlainText(text);
+        QVERIFY2(why->text().contains(u"no file is attached"_s), qPrintable(text));
+        QVERIFY(world.child<QPushButton>("send")->isEnabled());
+    }
+    for (const QString &text : {u"> see the attachment\nThank you."_s, u"A detachment"_s}) {
+        world.text().setPlainText(text);
+        QVERIFY2(why->text().isEmpty(), qPrintable(text));
+    }
+    world.text().setPlainText(u"The attachment"_s);
+    QVERIFY(world.drop(world.text(), {world.file(u"there.txt"_s, "it is")}));
+    QVERIFY(world.waitFor(u"there.txt"_s, State::Ready));
+    QVERIFY(why->text().isEmpty());
+}
+
+void TestAttachmentStrip::manyChipsScroll()
+{
+    ReplyWorld world(m_folder->path());
+    world.fixture.window().resize(800, 600);
+    QStringList paths;
+    for (int i = 0; i < 10; ++i)
+        paths.append(world.file(u"a rather long name of a file, so that it is cut %1.txt"_s.arg(i), "x"));
+    QVERIFY(world.drop(world.text(), paths));
+    QTRY_COMPARE(world.strip().count(), 10);
+    QTRY_VERIFY(world.strip().verticalScrollBar()->maximum() > 0);
+    QVERIFY(world.strip().height() < 240);
+    QVERIFY(world.fixture.conversation().height() > 60);
+    for (const AttachmentChip *chip : world.strip().chips()) {
+        QVERIFY(chip->geometry().right() <= world.strip().viewport()->width());
+        QVERIFY(chip->findChild<QLabel *>(u"chipName"_s)->text().contains(u"…"_s));
+    }
+    // By Tab from the text into the files, and whole in sight.
+    world.text().setFocus();
+    for (int i = 0; i < 20 && !world.strip().chips().first()->hasFocus(); ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QVERIFY(world.strip().chips().first()->hasFocus());
+    for (int i = 0; i < 9; ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+    const AttachmentChip *last = world.strip().chips().last();
+    QVERIFY(last->hasFocus());
+    QVERIFY(last->visibleRegion().boundingRect().height() > last->height() / 2);
+}
+
+QTEST_MAIN(TestAttachmentStrip)
+#include "tst_attachmentstrip.moc"
