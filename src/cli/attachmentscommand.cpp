@@ -14,6 +14,7 @@ void AttachmentsCommand::listed(const QList<ListedAttachment> &files)
     case CommandLine::Format::Table:
     case CommandLine::Format::Markdown: // of ExportCase, as is Html
     case CommandLine::Format::Html:
+    case CommandLine::Format::Zip:
         output().write(attachmentTable(files, output().columns()));
         break;
     }

@@ -75,6 +75,7 @@ void CasesCommand::show()
             break;
         case CommandLine::Format::Markdown:
         case CommandLine::Format::Html:
+    case CommandLine::Format::Zip:
             break; // of ExportCase
         }
         finish(statusSoFar());
