@@ -1267,7 +1267,7 @@ AWS サポートのケースをひとつのウィンドウで。
         <translation>CC アドレス</translation>
     </message>
     <message>
-        <source>Up to 10 addresses, parted by commas</source>
+        <source>Up to 10 addresses, separated by commas</source>
         <translation>最大 10 件、カンマ区切り</translation>
     </message>
     <message>
@@ -3327,7 +3327,7 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>CC アドレス</translation>
     </message>
     <message>
-        <source>Up to 10 addresses, parted by commas</source>
+        <source>Up to 10 addresses, separated by commas</source>
         <translation>最大 10 件、カンマ区切り</translation>
     </message>
     <message>

@@ -148,16 +148,18 @@ void UploadFilesJob::next()
         }
         if (set.isEmpty() && file.state == OutboxFileState::Ready)
             set = file.setId;
-        const bool isTooMany = ++count > limits.mostFiles;
-        if (file.state == OutboxFileState::Waiting && (isTooMany || file.file.size > limits.largestFile)) {
+        // What is too large never goes, so it takes no other file's place.
+        const bool isTooLarge = file.file.size > limits.largestFile;
+        const bool isTooMany = !isTooLarge && ++count > limits.mostFiles;
+        if (file.state == OutboxFileState::Waiting && (isTooMany || isTooLarge)) {
             file.state = OutboxFileState::Failed;
             file.error = {.kind = Error::Kind::File,
-                          .code = isTooMany ? filecode::tooMany : filecode::tooLarge,
-                          .message = isTooMany
-                              ? u"a message takes %1 files at most"_s.arg(limits.mostFiles)
-                              : u"%1 has %2 bytes; the service takes files of %3 bytes at most"_s.arg(file.name)
+                          .code = isTooLarge ? filecode::tooLarge : filecode::tooMany,
+                          .message = isTooLarge
+                              ? u"%1 has %2 bytes; the service takes files of %3 bytes at most"_s.arg(file.name)
                                     .arg(file.file.size)
-                                    .arg(limits.largestFile)};
+                                    .arg(limits.largestFile)
+                              : u"a message takes %1 files at most"_s.arg(limits.mostFiles)};
             m_files.store(file);
         }
         if (file.state == OutboxFileState::Waiting)

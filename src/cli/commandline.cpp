@@ -180,6 +180,8 @@ Result<QStringList> readArguments(int argc, const char *const *argv)
 Result<CommandLine> parseCommandLine(const QStringList &arguments)
 {
     QCommandLineParser parser;
+    // Else "-dash.log" would be many letters, of which one asks for help.
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     const auto add = [&parser](const QStringList &names, const QString &value = {}) {
         parser.addOption(QCommandLineOption(names, {}, value));
     };

@@ -18,7 +18,7 @@ int codePoints(QStringView text);
 /// A text as it is sent: line ends are `\n`, and there is no NUL in it.
 QString messageText(QString typed);
 
-/// The addresses of a typed list, parted by commas, semicolons (full-width ones too) and white space; none twice,
+/// The addresses of a typed list, separated by commas, semicolons (full-width ones too) and white space; none twice,
 /// regardless of case. `Name <a@example.com>` gives `a@example.com`.
 QStringList ccAddresses(const QString &typed);
 

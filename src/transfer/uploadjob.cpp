@@ -371,6 +371,8 @@ void UploadJob::poll()
                 return;
             if (!answer && isCode(answer.error().code, "UploadIdNotFound"_L1))
                 return startOver(answer.error());
+            if (!answer && isWorthAnotherTry(answer.error()) && ++m_badPolls < m_options.attempts)
+                return poll(); // all parts are there: a look that went wrong changes nothing
             if (!answer)
                 return fail(answer.error());
             judge(answer->uploadStatus);

@@ -98,6 +98,7 @@ private:
     QList<CompletedUpload> m_toReport;
     QSet<int> m_put; // there, and not yet reported
     qsizetype m_poll = 0;
+    int m_badPolls = 0;
     bool m_asking = false; // for links
     bool m_reporting = false;
     bool m_processing = false;

@@ -37,9 +37,10 @@ AttachmentStrip::AttachmentStrip(QWidget *parent) : QScrollArea(parent)
     hide();
 }
 
-void AttachmentStrip::setUp(OutboxFiles &files, FileSecrets &secrets)
+void AttachmentStrip::setUp(OutboxFiles &files, FileSecrets &secrets, QWidget &before)
 {
     m_files = &files;
+    m_before = &before;
     m_secrets = &secrets;
     connect(m_files, &OutboxFiles::changed, this, [this](const QString &entry) {
         if (entry == m_entry && !m_entry.isEmpty())
@@ -128,7 +129,7 @@ void AttachmentStrip::read()
         gone->disconnect(this);
         gone->deleteLater();
     }
-    QWidget *before = this;
+    QWidget *before = m_before;
     for (AttachmentChip *chip : std::as_const(m_chips)) {
         chip->QFrame::show();
         setTabOrder(before, chip);
@@ -143,7 +144,26 @@ void AttachmentStrip::read()
     }
     setVisible(!m_chips.isEmpty());
     arrange();
+    showFailed();
     Q_EMIT changed();
+}
+
+/// What failed just now holds the message back: it must not lie out of sight.
+void AttachmentStrip::showFailed()
+{
+    QSet<QString> failed;
+    AttachmentChip *fresh = nullptr;
+    for (AttachmentChip *chip : std::as_const(m_chips)) {
+        const OutboxFile &file = chip->content().file;
+        if (file.state != OutboxFileState::Failed)
+            continue;
+        failed.insert(file.id);
+        if (!fresh && !m_failed.contains(file.id))
+            fresh = chip;
+    }
+    m_failed = failed;
+    if (fresh)
+        ensureWidgetVisible(fresh, 0, 0);
 }
 
 void AttachmentStrip::act(AttachmentChip &chip, AttachmentChip::Act what)
@@ -205,7 +225,7 @@ void AttachmentStrip::arrange()
     }
     setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     widget()->resize(room, total);
-    const int height = std::min(total, limit);
+    const int height = std::clamp(total, 0, limit);
     if (minimumHeight() != height || maximumHeight() != height)
         setFixedHeight(height);
 }

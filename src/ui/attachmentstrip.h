@@ -4,7 +4,9 @@
 #include "ui/attachmentchip.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QScrollArea>
+#include <QSet>
 
 namespace casement {
 
@@ -19,8 +21,8 @@ class AttachmentStrip final : public QScrollArea
 public:
     explicit AttachmentStrip(QWidget *parent = nullptr);
 
-    /// Both outlive the strip's use.
-    void setUp(OutboxFiles &files, FileSecrets &secrets);
+    /// Both outlive the strip's use. In the tab order the chips come behind `before`.
+    void setUp(OutboxFiles &files, FileSecrets &secrets, QWidget &before);
     /// Whose files it shows. Where `isEditable` is false nothing can be done to them.
     void setEntry(const QString &entry, AccountId account, bool isEditable = true);
     const QString &entry() const { return m_entry; }
@@ -47,6 +49,7 @@ private:
     AttachmentChip *makeChip();
     void act(AttachmentChip &chip, AttachmentChip::Act what);
     void arrange();
+    void showFailed();
 
     OutboxFiles *m_files = nullptr;
     FileSecrets *m_secrets = nullptr;
@@ -54,6 +57,8 @@ private:
     AccountId m_account = 0;
     bool m_isEditable = true;
     QList<AttachmentChip *> m_chips;
+    QPointer<QWidget> m_before;
+    QSet<QString> m_failed; // ids, of those that were brought into sight
 };
 
 } // namespace casement

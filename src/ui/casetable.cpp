@@ -11,6 +11,7 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QStyleOptionHeader>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -231,6 +232,18 @@ void CaseTable::currentChanged(const QModelIndex &current, const QModelIndex &pr
     QTableView::currentChanged(current, previous);
     if (!m_quiet && current.isValid() && current.row() != previous.row())
         Q_EMIT currentRowChanged(current.row());
+}
+
+/// A single chosen row is the one to be shown, also when it was chosen without being made the current one: by a screen
+/// reader, or because Ctrl took the others away.
+void CaseTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    QTimer::singleShot(0, this, [this] {
+        const QModelIndexList rows = selectionModel() ? selectionModel()->selectedRows() : QModelIndexList();
+        if (rows.size() == 1 && currentIndex().isValid() && rows.first().row() != currentIndex().row())
+            selectionModel()->setCurrentIndex(rows.first(), QItemSelectionModel::NoUpdate);
+    });
 }
 
 void CaseTable::focusInEvent(QFocusEvent *event)

@@ -253,6 +253,7 @@ void Composer::send()
         return;
     const OutboxEntry entry = m_draft.whole();
     m_draft.setEntry({});
+    m_checked.clear(); // it was about what is on its way
     m_filling = true;
     m_ui->text->clear(); // with its undo: the text is on its way
     m_ui->cc->clear();

@@ -52,9 +52,8 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
     m_clip->setIcon(icons::icon(u"attachment"_s));
     m_intake = new FileIntake(workspace, this);
     m_secrets = new FileSecrets(workspace.secrets(), this);
-    m_strip->setUp(workspace.outbox().files(), *m_secrets);
-    setTabOrder(m_notice, m_strip);
-    setTabOrder(m_strip, m_clip);
+    setTabOrder(&edit, m_notice);
+    m_strip->setUp(workspace.outbox().files(), *m_secrets, edit);
     edit.setPaste([this](const QMimeData &what) { return takesFiles() && m_intake->paste(m_place(), what); });
     connect(m_clip, &QToolButton::clicked, this, &FileTray::chooseFiles);
     connect(m_intake, &FileIntake::changed, this, &FileTray::showAll);

@@ -37,7 +37,14 @@ IntakeNotice::IntakeNotice(QWidget *parent) : QFrame(parent)
     m_close->setIcon(icons::icon(u"close"_s));
     layout->addWidget(m_close, 0, Qt::AlignTop);
     connect(m_close, &QToolButton::clicked, this, &IntakeNotice::closed);
+    nameClose();
     hide();
+}
+
+void IntakeNotice::nameClose()
+{
+    m_close->setToolTip(tr("Close this notice"));
+    m_close->setAccessibleName(m_close->toolTip());
 }
 
 QString IntakeNotice::text() const
@@ -112,8 +119,6 @@ void IntakeNotice::build()
     }
     setTabOrder(before, m_close);
     fit();
-    m_close->setToolTip(tr("Close this notice"));
-    m_close->setAccessibleName(m_close->toolTip());
     recolor();
 }
 
@@ -149,10 +154,13 @@ void IntakeNotice::recolor()
 void IntakeNotice::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange && !m_groups.isEmpty())
-        build();
-    else if (event->type() == QEvent::PaletteChange && m_content)
+    if (event->type() == QEvent::LanguageChange && m_close) {
+        nameClose();
+        if (!m_groups.isEmpty())
+            build();
+    } else if (event->type() == QEvent::PaletteChange && m_content) {
         recolor();
+    }
 }
 
 void IntakeNotice::paintEvent(QPaintEvent *)

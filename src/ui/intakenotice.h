@@ -37,6 +37,7 @@ protected:
 private:
     void build();
     void fit();
+    void nameClose();
     void recolor();
 
     QScrollArea *m_scroll = nullptr;

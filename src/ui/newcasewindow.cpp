@@ -125,17 +125,19 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         edited();
     });
     connect(m_ui->service, &QLineEdit::editingFinished, this, &NewCaseWindow::serviceLeft);
-    connect(completer, &ServiceCompleter::replaced, this, &NewCaseWindow::serviceLeft);
+    connect(completer, &ServiceCompleter::replaced, this, [this] {
+        if (m_ui->service->text().trimmed() != m_services.name(m_service))
+            m_service.clear(); // another one was put in
+        serviceLeft();
+        edited();
+    });
     connect(completer, qOverload<const QModelIndex &>(&QCompleter::activated), this, [this](const QModelIndex &index) {
         const QString code = index.data(KeyRole).toString();
         // The completer puts its text in after this.
-        QMetaObject::invokeMethod(
-            this,
-            [this, code] {
-                chooseService(code);
-                edited();
-            },
-            Qt::QueuedConnection);
+        QTimer::singleShot(0, this, [this, code] {
+            chooseService(code);
+            edited();
+        });
     });
     const auto changes = [this](QComboBox *box, auto then) {
         connect(box, &QComboBox::activated, this, [this, then] {

@@ -200,6 +200,9 @@ void TestCommandLine::isRefused_data()
     QTest::newRow("an export of nothing") << QStringList{u"export-case"_s} << u"the ids of cases"_s;
     QTest::newRow("a table to hand over")
         << QStringList{u"export-case"_s, u"1"_s, u"--format=table"_s} << u"--format is markdown, html, json or zip"_s;
+    QTest::newRow("a file that looks like options")
+        << QStringList{u"reply"_s, u"1"_s, u"--body=b"_s, u"--attach"_s, u"ok.txt"_s, u"-dash.txt"_s}
+        << u"Unknown option 'dash.txt'"_s;
     QTest::newRow("a ZIP on a terminal") << QStringList{u"export-case"_s, u"1"_s, u"--format=zip"_s, u"-o"_s, u"-"_s}
                                          << u"A ZIP needs a file"_s;
     QTest::newRow("a list as a page") << QStringList{u"cases"_s, u"--format=html"_s}

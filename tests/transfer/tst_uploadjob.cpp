@@ -96,11 +96,11 @@ void TestUploadJob::manyPartsNeedMoreLinks()
 void TestUploadJob::mishapsOnTheWay_data()
 {
     QTest::addColumn<QString>("faults");
-    for (const char *faults :
-         {"drop:PutPart=2", "reset:PutPart=1", "500:PutPart=2", "503:PutPart=1", "expire:PutPart=links/1", "truncate:PutPart=1",
-          "drop:CompleteAttachmentUpload=1", "reset:CompleteAttachmentUpload=1", "504:CompleteAttachmentUpload=1/done",
-          "drop:GetAttachmentUploadLinks=1", "throttle:CompleteAttachmentUpload=2",
-          "drop:DescribeAttachmentUploadStatus=1"})
+    for (const char *faults : {"drop:PutPart=2", "reset:PutPart=1", "500:PutPart=2", "503:PutPart=1",
+                               "expire:PutPart=links/1", "truncate:PutPart=1", "drop:CompleteAttachmentUpload=1",
+                               "reset:CompleteAttachmentUpload=1", "504:CompleteAttachmentUpload=1/done",
+                               "drop:GetAttachmentUploadLinks=1", "throttle:CompleteAttachmentUpload=2",
+                               "drop:DescribeAttachmentUploadStatus=1", "garbage:DescribeAttachmentUploadStatus=2"})
         QTest::newRow(faults) << QString::fromLatin1(faults);
 }
 
@@ -160,7 +160,8 @@ void TestUploadJob::aKilledUploadGoesOn()
     UploadJob job(demo.client(), file, u"dump.bin"_s, kept, quick());
     const Result<void> done = finished(job);
     QVERIFY2(done, qPrintable(done.error().toLine()));
-    QCOMPARE(demo.requestCount("PutPart") - before, missing);
+    const int put = demo.requestCount("PutPart") - before;
+    QVERIFY(put >= missing && put <= missing + 2); // the two that were under way may have been counted late
     QVERIFY(sentWith(demo, {}, {job.upload().uploadId}).first().data == bytes);
 }
 

@@ -474,25 +474,25 @@ void TestZipJob::whatChangesOnTheWayLeavesNothing()
 void TestZipJob::placesOfKeysAreAskedFor()
 {
     World world;
-    world.folder.makeFolder(u"in/home/.aws"_s);
-    world.folder.put(u"in/home/.aws/credentials"_s, "keys");
-    world.folder.put(u"in/home/one"_s, "a");
+    world.folder.makeFolder(u"in/house/.aws"_s);
+    world.folder.put(u"in/house/.aws/credentials"_s, "keys");
+    world.folder.put(u"in/house/one"_s, "a");
     const QByteArray home = qgetenv("HOME");
-    qputenv("HOME", world.folder.encoded(u"in/home"_s));
+    qputenv("HOME", world.folder.encoded(u"in/house"_s));
     const Result<void> above = world.run({world.in()});
-    const Result<void> itself = world.run({world.in(u"home/one"_s), world.in(u"home/.aws"_s)});
-    const Result<void> file = world.run({world.in(u"home/.aws/credentials"_s)});
+    const Result<void> itself = world.run({world.in(u"house/one"_s), world.in(u"house/.aws"_s)});
+    const Result<void> file = world.run({world.in(u"house/.aws/credentials"_s)});
     const QStringList before = world.made();
     const Result<void> allowed = world.run({world.in()}, ZipJob::Keys::Take);
     qputenv("HOME", home);
     for (const Result<void> &done : {above, itself, file}) {
         QVERIFY(!done);
         QCOMPARE(done.error().code, QString(filecode::holdsKeys));
-        QVERIFY(done.error().message.contains(world.in(u"home/.aws"_s)));
+        QVERIFY(done.error().message.contains(world.in(u"house/.aws"_s)));
     }
     QCOMPARE(before, QStringList());
     QVERIFY(allowed);
-    QCOMPARE(world.entries().value(u"in/home/aws/credentials"_s), QByteArray("keys"));
+    QCOMPARE(world.entries().value(u"in/house/aws/credentials"_s), QByteArray("keys"));
 }
 
 void TestZipJob::aFullDiskLeavesNothing_data()

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void theSubjectHasTheMostRoom_data();
     void theSubjectHasTheMostRoom();
     void sortingNeedsNoMouse();
+    void theOneChosenRowIsShown();
     void datesFollowTheLanguageFromTheStart_data();
     void datesFollowTheLanguageFromTheStart();
 
@@ -285,6 +286,28 @@ void TestCaseList::theSubjectHasTheMostRoom()
     const int title = table.fontMetrics().horizontalAdvance(
         fixture.cases().headerData(CaseListModel::Severity, Qt::Horizontal).toString());
     QVERIFY(table.columnWidth(CaseListModel::Severity) <= qMax(pill, title) + 24);
+}
+
+void TestCaseList::theOneChosenRowIsShown()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    QTableView &table = fixture.table();
+    const auto key = [&](int row) { return fixture.cases().keyAt(row); };
+    const auto select = [&](int row, QItemSelectionModel::SelectionFlags how) {
+        table.selectionModel()->select(table.model()->index(row, 0), how | QItemSelectionModel::Rows);
+    };
+    table.setCurrentIndex(table.model()->index(0, 0));
+    select(2, QItemSelectionModel::ClearAndSelect); // as a screen reader does
+    QTRY_COMPARE(table.currentIndex().row(), 2);
+    QTRY_COMPARE(fixture.window().conversation().key(), key(2));
+    select(0, QItemSelectionModel::Select);
+    table.selectionModel()->setCurrentIndex(table.model()->index(2, 0), QItemSelectionModel::NoUpdate);
+    select(2, QItemSelectionModel::Deselect); // as Ctrl and a click do
+    QTRY_COMPARE(table.currentIndex().row(), 0);
+    QTRY_COMPARE(fixture.window().conversation().key(), key(0));
 }
 
 void TestCaseList::sortingNeedsNoMouse()

@@ -174,6 +174,7 @@ private Q_SLOTS:
     void escKeepsTheDraft();
     void whatDoesNotFitScrolls();
     void aServiceThatAScreenReaderPutsIn();
+    void anotherServiceThatAScreenReaderPutsIn();
     void aCaseHasItsFiles();
     void filesComeBeforeText();
     void anotherAccountGetsTheFilesToo();
@@ -400,6 +401,19 @@ void TestNewCase::aServiceThatAScreenReaderPutsIn()
     QTRY_VERIFY(field->completer()->model()->rowCount() > 10);
     QAccessible::queryAccessibleInterface(field)->setText(QAccessible::Value, u"lambda"_s);
     QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
+}
+
+void TestNewCase::anotherServiceThatAScreenReaderPutsIn()
+{
+    World world(m_folder->path());
+    QVERIFY(world.ready(u"Another service"_s));
+    QTRY_VERIFY(world.create()->isEnabled());
+    auto *field = world.child<QLineEdit>("service");
+    QAccessible::queryAccessibleInterface(field)->setText(QAccessible::Value, u"no service is called so"_s);
+    QTRY_VERIFY(!world.create()->isEnabled()); // the one before is not meant any more
+    QAccessible::queryAccessibleInterface(field)->setText(QAccessible::Value, u"lambda"_s);
+    QTRY_COMPARE(field->text(), u"Lambda"_s);
+    QTRY_COMPARE(world.child<QComboBox>("category")->currentIndex(), -1); // of Lambda, and to be chosen
 }
 
 void TestNewCase::aCaseHasItsFiles()
