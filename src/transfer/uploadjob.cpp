@@ -36,6 +36,7 @@ struct UploadJob::Part
     PartBudget::Share share;
     qint64 sent = 0; // bytes
     int attempts = 0;
+    bool waits = false; // to be sent again, as soon as there is a link
 };
 
 UploadJob::UploadJob(Client &client, const LocalFile &file, const QString &name, const LinkUpload &from,
@@ -197,8 +198,12 @@ void UploadJob::goOn()
     if (m_done.size() == m_upload.totalParts)
         return poll();
     for (auto &[index, part] : m_parts) {
-        if (!part) // it waits for a link
-            return hasLink(index) ? startPart(index) : askForLinks(index);
+        if (!part->waits)
+            continue;
+        if (!hasLink(index))
+            return askForLinks(index);
+        part->waits = false;
+        startPart(index);
     }
     while (int(m_parts.size()) < std::max(1, m_options.parallelParts)) {
         const int index = nextMissing();
@@ -247,7 +252,7 @@ void UploadJob::put(int index, const QByteArray &bytes)
     request.link = m_links.value(index).url;
     request.body = bytes;
     request.onSent = [this, index](qint64 sent) {
-        if (const auto found = m_parts.find(index); found != m_parts.end() && found->second) {
+        if (const auto found = m_parts.find(index); found != m_parts.end()) {
             found->second->sent = sent;
             showProgress();
         }
@@ -289,26 +294,8 @@ void UploadJob::again(int index, const Error &error)
     QTimer::singleShot(pause, part.call.get(), [this, index] {
         if (isOver())
             return;
-        if (hasLink(index))
-            return startPart(index);
-        // askForLinks() starts those that it finds without a part; this one keeps its count.
-        GetAttachmentUploadLinks::Request request;
-        request.fileName = m_name;
-        request.uploadId = m_upload.uploadId;
-        request.uploadRange = UploadRange{index, index + 1};
-        m_client.call(request, m_parts.at(index)->call.get(),
-                      [this, index](const Result<GetAttachmentUploadLinks::Response> &links) {
-                          if (isOver())
-                              return;
-                          if (!links && isCode(links.error().code, "UploadIdNotFound"_L1))
-                              return startOver(links.error());
-                          if (!links)
-                              return fail(links.error());
-                          takeLinks(*links);
-                          if (!hasLink(index))
-                              return fail(badLinks(u"the service answered no link for part %1"_s.arg(index)));
-                          startPart(index);
-                      });
+        m_parts.at(index)->waits = true;
+        goOn();
     });
 }
 
@@ -409,10 +396,8 @@ void UploadJob::showProgress()
         bytes += partBytes(index);
     for (const int index : std::as_const(m_put))
         bytes += partBytes(index);
-    for (const auto &[index, part] : m_parts) {
-        if (part)
-            bytes += std::min(part->sent, partBytes(index));
-    }
+    for (const auto &[index, part] : m_parts)
+        bytes += std::min(part->sent, partBytes(index));
     setProgress(bytes, m_file.size);
 }
 
