@@ -1,5 +1,7 @@
 #include "models/displaytext.h"
 
+#include "base/codepoint.h"
+
 #include <algorithm>
 
 namespace casement {
@@ -10,7 +12,6 @@ constexpr qsizetype longestLine = 1000;
 constexpr int mostMarks = 4;
 constexpr char16_t firstStrongIsolate = 0x2068;
 constexpr char16_t popIsolate = 0x2069;
-constexpr char32_t replacement = 0xfffd;
 
 /// Reorders what stands around it.
 bool isDirectionControl(char32_t c)
@@ -32,19 +33,6 @@ bool isRightToLeft(char32_t c)
         return false;
     const QChar::Direction direction = QChar::direction(c);
     return direction == QChar::DirR || direction == QChar::DirAL;
-}
-
-char32_t codePointAt(QStringView text, qsizetype i, int *length)
-{
-    *length = 1;
-    const QChar c = text[i];
-    if (!c.isSurrogate())
-        return c.unicode();
-    if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
-        *length = 2;
-        return QChar::surrogateToUcs4(c, text[i + 1]);
-    }
-    return replacement;
 }
 
 void append(QString &text, char32_t c)
@@ -84,7 +72,7 @@ QString cleaned(QStringView text, bool oneLine)
         } else if (c == 0x7f) {
             append(result, 0x2421);
         } else if (c < 0xa0 || QChar::isNonCharacter(c)) {
-            append(result, replacement);
+            append(result, replacementCharacter);
         } else if (isDirectionControl(c) || isInvisible(c)) {
             continue;
         } else if (c == 0x200c || c == 0x200d) { // a joiner has something to join in emoji, Indic and Arabic words

@@ -1,5 +1,7 @@
 #include "transfer/filename.h"
 
+#include "base/codepoint.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -14,7 +16,6 @@ namespace {
 constexpr qsizetype mostBytes = 255;
 constexpr qsizetype longestExtension = 32; // bytes; what is longer is a sentence with a dot
 constexpr qsizetype longestShown = 300;
-constexpr char32_t replacement = 0xfffd;
 
 bool isJoiner(char32_t c) { return c == 0x200c || c == 0x200d; }
 
@@ -35,26 +36,13 @@ bool isVariationSelector(char32_t c)
 
 bool isControl(char32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == replacement
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == replacementCharacter
         || QChar::isNonCharacter(c);
 }
 
 bool isRefused(char32_t c) { return c < 0x80 && QByteArrayView("<>:\"|?*/\\").contains(char(c)); }
 
 bool isSpaceOrDot(QChar c) { return c == u'.' || c.isSpace(); }
-
-char32_t codePointAt(QStringView text, qsizetype i, int *length)
-{
-    *length = 1;
-    const QChar c = text[i];
-    if (!c.isSurrogate())
-        return c.unicode();
-    if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
-        *length = 2;
-        return QChar::surrogateToUcs4(c, text[i + 1]);
-    }
-    return replacement;
-}
 
 QString withoutHarm(QStringView text)
 {
@@ -296,7 +284,7 @@ QString shownPath(const QString &path)
     for (qsizetype i = 0; i < path.size(); i += length) {
         const char32_t c = codePointAt(path, i, &length);
         if (isControl(c))
-            shown.append(QChar(char16_t(replacement)));
+            shown.append(QChar(char16_t(replacementCharacter)));
         else if (!isUnseen(c))
             shown.append(QStringView(path).sliced(i, length));
     }
