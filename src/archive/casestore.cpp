@@ -23,12 +23,6 @@ namespace {
 
 constexpr qsizetype longestExcerpt = 400; // of a new answer: what a notification can show
 
-qint64 timeOf(const QString &text)
-{
-    const QByteArray utf8 = text.toUtf8();
-    return parseTimestamp(std::string_view(utf8.constData(), size_t(utf8.size())));
-}
-
 bool writtenByAws(const QString &submittedBy) { return isFromAws(submittedBy.toUtf8().toStdString()); }
 bool isResolvedStatus(const QString &status) { return isResolved(status.toUtf8().toStdString()); }
 
@@ -126,14 +120,14 @@ Messages storeMessages(Database &database, qint64 caseRow, const QString &caseId
             Statement add =
                 database.prepare("INSERT INTO communications (caseRow, created, fromAws, unread, key, timeCreated, "
                                  "submittedBy, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-            if (!add.run(caseRow, timeOf(message->timeCreated), fromAws, unread, key, message->timeCreated,
+            if (!add.run(caseRow, parseTimestamp(message->timeCreated), fromAws, unread, key, message->timeCreated,
                          message->submittedBy, message->body))
                 return messages;
             row = add.lastId();
             ++messages.added;
             if (unread)
                 messages.unread.append({caseId, key, message->body.first(qMin(message->body.size(), longestExcerpt)),
-                                        timeOf(message->timeCreated)});
+                                        parseTimestamp(message->timeCreated)});
             indexCommunication(database, row, message->body);
         }
         addFiles(database, row, *message, messages);
@@ -157,7 +151,7 @@ bool refreshCase(Database &database, qint64 caseRow)
             return false;
         status = read.text(0).toUtf8();
         facts.status = std::string_view(status.constData(), size_t(status.size()));
-        facts.created = timeOf(read.text(1));
+        facts.created = parseTimestamp(read.text(1));
         facts.gone = read.number(2) != 0;
         answer.whole = Completeness(read.number(3)) == Completeness::Whole;
         before.firstAnswer = FirstAnswer(read.number(4));

@@ -1,6 +1,7 @@
 #include "archive/fillstore.h"
 
 #include "archive/settings.h"
+#include "base/duration.h"
 
 #include <map>
 
@@ -10,7 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 day = 24LL * 60 * 60 * 1000;
 
 QString refusalSetting(AccountId account, const QString &caseId) { return u"sync/%1/refused/"_s.arg(account) + caseId; }
 
@@ -39,7 +39,7 @@ Result<QStringList> incompleteCases(Database &database, AccountId account, qint6
         read.run(refusalSetting(account, {}), account);
         while (read.next()) {
             const qint64 until = read.number(1);
-            if (until > now && until <= now + day) // a clock that was ahead puts nothing off for longer
+            if (until > now && until <= now + duration::day) // a clock that was ahead puts nothing off for longer
                 later.emplace(until, read.text(0));
             else
                 incomplete.append(read.text(0));

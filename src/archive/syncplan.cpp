@@ -2,6 +2,7 @@
 
 #include "archive/casestore.h"
 #include "archive/settings.h"
+#include "base/duration.h"
 #include "support/timestamp.h"
 
 #include <algorithm>
@@ -12,9 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 day = 24LL * 60 * 60 * 1000;
-constexpr qint64 retention =
-    1096 * day; // further back than the service keeps cases (24 months), so that no window is open-ended in effect
+constexpr qint64 retention = 1096
+    * duration::day; // further back than the service keeps cases (24 months), so that no window is open-ended in effect
 
 QString sweepSetting(AccountId account) { return u"sync/%1/lastSweep"_s.arg(account); }
 QString fullSweepSetting(AccountId account) { return u"sync/%1/lastFullSweep"_s.arg(account); }
@@ -25,7 +25,7 @@ QList<DescribeCases::Request> windows(const DescribeCases::Request &all, int cou
 {
     // Nothing should be newer than now; a day covers clocks that are off, and the fixed date sample data from the
     // future.
-    const qint64 end = std::max(now + day, parseTimestamp("2026-01-02T00:00:00Z"));
+    const qint64 end = std::max(now + duration::day, parseTimestamp("2026-01-02T00:00:00Z"));
     QList<DescribeCases::Request> requests;
     for (int i = 0; i < count; ++i) {
         DescribeCases::Request request = all;
@@ -76,8 +76,9 @@ SyncPlan planSync(const SyncState &state, bool everything, bool communications, 
 {
     SyncPlan plan;
     plan.first = state.account.lastSync == 0;
-    plan.full = plan.first || everything || now - state.lastFullSweep >= 30 * day || now < state.lastFullSweep;
-    plan.sweeps = plan.full || now - state.lastSweep >= day || now < state.lastSweep;
+    plan.full =
+        plan.first || everything || now - state.lastFullSweep >= 30 * duration::day || now < state.lastFullSweep;
+    plan.sweeps = plan.full || now - state.lastSweep >= duration::day || now < state.lastSweep;
     DescribeCases::Request request; // `language` filters: left out, cases of all languages come
     if (!communications)
         request.includeCommunications = false;
@@ -87,13 +88,14 @@ SyncPlan planSync(const SyncState &state, bool everything, bool communications, 
         if (!plan.first || !communications || chains > 1)
             return plan;
         plan.began = now;
-        if (const ListingPlace &place = state.place; place.began > now - day && place.began <= now && place.began > 0) {
+        if (const ListingPlace &place = state.place;
+            place.began > now - duration::day && place.began <= now && place.began > 0) {
             plan.began = place.began;
             plan.listings[0].nextToken = place.token;
             if (place.token.isEmpty())
                 plan.listings.clear();
             plan.afterwards.append(DescribeCases::Request());
-            request.afterTime = timestampText(place.began - 2 * day);
+            request.afterTime = timestampText(place.began - 2 * duration::day);
             plan.afterwards.append(request);
         }
         return plan;
@@ -103,7 +105,7 @@ SyncPlan planSync(const SyncState &state, bool everything, bool communications, 
         // Who writes in a resolved case, or opens and resolves one between two syncs, leaves a new message. Two days
         // more than needed cover clocks and zones.
         request.includeResolvedCases = true;
-        request.afterTime = timestampText(state.lastSweep - 2 * day);
+        request.afterTime = timestampText(state.lastSweep - 2 * duration::day);
         plan.listings.append(request);
     }
     return plan;

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 largestInput = 64 << 20; // three files of 5 MB in base64 are 20 MB
+constexpr qint64 largestRequest = 64 << 20; // three files of 5 MB in base64 are 20 MB
 constexpr int slowestLink = 64 * 1024; // bytes a second that an upload may count on
 
 // The first member of the outermost object that stands in it twice, of JSON that is known to be whole.
@@ -56,7 +56,7 @@ void CallCommand::start()
 {
     m_operation = findOperation(line().operand);
     const Result<QByteArray> input =
-        line().input.isEmpty() ? QByteArray("{}") : readInputText(line().input, u"--input"_s, largestInput);
+        line().input.isEmpty() ? QByteArray("{}") : readInputText(line().input, u"--input"_s, largestRequest);
     if (!input)
         return fail(input.error(), wrongUsage);
     if (const Result<void> checked = m_operation->checkRequest(*input); !checked)

@@ -39,7 +39,7 @@ QString headOf(const CaseRecord &record)
     return head;
 }
 
-QString messageText(const CommunicationRecord &message)
+QString printedMessage(const CommunicationRecord &message)
 {
     const QString title =
         u"── %1  %2 "_s.arg(orDash(localTime(message.created, message.timeCreatedText)), orDash(message.submittedBy));
@@ -100,7 +100,7 @@ void CaseCommand::print(const CaseRecord &record)
                                          return fail(messages.error());
                                      QString text = headOf(record);
                                      for (const CommunicationRecord &message : *messages)
-                                         text += messageText(message);
+                                         text += printedMessage(message);
                                      output().write(text);
                                      warnOfGaps({record.caseId.toString()}, [this] { finish(statusSoFar()); });
                                  });

@@ -20,12 +20,6 @@ QString name(const QString &code, const ExportOptions::NameOf &nameOf)
     return shownLine(nameOf(std::string_view(utf8.constData(), size_t(utf8.size()))));
 }
 
-qint64 timeOf(const QString &timestamp)
-{
-    const QByteArray utf8 = timestamp.toUtf8();
-    return parseTimestamp(std::string_view(utf8.constData(), size_t(utf8.size())));
-}
-
 } // namespace
 
 QString CaseFacts::title(const CaseDetails &details)
@@ -44,7 +38,7 @@ QList<CaseFact> CaseFacts::of(const ExportedCase &exported, const ExportOptions 
         if (!value.trimmed().isEmpty())
             facts.append({.label = label, .values = {value}});
     };
-    const qint64 created = timeOf(details.timeCreated);
+    const qint64 created = parseTimestamp(details.timeCreated);
     qint64 updated = created;
     for (const CommunicationRecord &message : exported.messages)
         updated = std::max(updated, message.created);

@@ -1,5 +1,7 @@
 #include "models/deadlineviews.h"
 
+#include "base/duration.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -7,8 +9,7 @@ namespace casement {
 
 namespace {
 
-constexpr qint64 hour = 60LL * 60 * 1000;
-constexpr qint64 closingSoon = 48 * hour; // a weekend
+constexpr qint64 closingSoon = 48 * duration::hour; // a weekend
 
 } // namespace
 
@@ -40,7 +41,7 @@ qint64 nextDeadlineChange(const Deadline &deadline, qint64 now)
     at(deadline.due);
     if (deadline.kind == Deadline::Kind::Close)
         at(deadline.due - closingSoon);
-    if (std::abs(deadline.due - now) <= hour)
+    if (std::abs(deadline.due - now) <= duration::hour)
         at(Deadlines::nextChange(deadline, now)); // 0 when it stays
     return next;
 }

@@ -1,5 +1,6 @@
 #include "support/contacthours.h"
 
+#include "base/duration.h"
 #include "support/timestamp.h"
 
 #include <algorithm>
@@ -11,16 +12,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 second = 1000;
-constexpr qint64 minute = 60 * second;
-constexpr qint64 day = 24 * 60 * minute;
-constexpr qint64 farAway = 2 * 366 * day;
+constexpr qint64 farAway = 2 * 366 * duration::day;
 constexpr qsizetype mostSpans = 1000; // of one list; the service's own limit is 100
 
 using Spans = std::vector<TimeSpan>;
 
 /// An end that means "until the minute is over" is that moment.
-qint64 wholeEnd(qint64 end) { return end % minute >= 59 * second ? end + minute - end % minute : end; }
+qint64 wholeEnd(qint64 end)
+{
+    return end % duration::minute >= 59 * duration::second ? end + duration::minute - end % duration::minute : end;
+}
 
 /// Milliseconds since midnight of `09:00:00.000`, or less of it; -1 when it is no time of day. 24:00 is one.
 qint64 timeOfDay(const QString &text)
@@ -29,7 +30,7 @@ qint64 timeOfDay(const QString &text)
     if (trimmed.size() < 5 || trimmed.size() > 18)
         return -1;
     const qint64 time = parseTimestamp(("1970-01-02T" + trimmed.toUtf8()).toStdString()); // the day after 0
-    return time < day || time > 2 * day ? -1 : time - day;
+    return time < duration::day || time > 2 * duration::day ? -1 : time - duration::day;
 }
 
 /// Puts spans in order and makes one of those that overlap or touch.
@@ -53,11 +54,11 @@ void addHour(Spans &daily, const SupportedHour &hour)
     qint64 until = timeOfDay(hour.endTime);
     if (from < 0 || until < 0)
         return;
-    until = until >= day - minute ? day : wholeEnd(until);
+    until = until >= duration::day - duration::minute ? duration::day : wholeEnd(until);
     if (from < until) {
         daily.push_back({from, until});
     } else {
-        daily.push_back({from, day});
+        daily.push_back({from, duration::day});
         daily.push_back({0, until});
     }
 }
@@ -73,7 +74,7 @@ void addDate(Spans &off, const DateInterval &dates)
     const qint64 from = parseTimestamp(start.toStdString());
     const qint64 until = parseTimestamp(end.toStdString());
     if (from > 0 && until > 0)
-        off.push_back({from, end.size() <= bareDate ? until + day : wholeEnd(until)});
+        off.push_back({from, end.size() <= bareDate ? until + duration::day : wholeEnd(until)});
 }
 
 /// The span that contains `time`, or the first one after it.
@@ -89,7 +90,7 @@ bool contains(const Spans &spans, qint64 time)
     return at != spans.end() && at->from <= time;
 }
 
-qint64 midnightBefore(qint64 time) { return time - ((time % day) + day) % day; }
+qint64 midnightBefore(qint64 time) { return time - ((time % duration::day) + duration::day) % duration::day; }
 
 LanguageService languageService(const QString &word)
 {
@@ -160,7 +161,7 @@ qint64 ContactHours::Hours::opensFrom(qint64 time) const
         }
         const qint64 midnight = midnightBefore(at);
         const auto span = spanAt(daily, at - midnight);
-        const qint64 next = span == daily.end() ? midnight + day + daily.front().from : midnight + span->from;
+        const qint64 next = span == daily.end() ? midnight + duration::day + daily.front().from : midnight + span->from;
         if (next <= at)
             return at;
         at = next;
@@ -171,15 +172,15 @@ qint64 ContactHours::Hours::opensFrom(qint64 time) const
 TimeSpan ContactHours::Hours::stretchAt(qint64 time) const
 {
     TimeSpan stretch;
-    const bool throughMidnight = daily.front().from == 0 && daily.back().until == day;
+    const bool throughMidnight = daily.front().from == 0 && daily.back().until == duration::day;
     if (!throughMidnight || daily.size() > 1) { // else round the clock
         const qint64 midnight = midnightBefore(time);
         const auto span = spanAt(daily, time - midnight);
         stretch = {midnight + span->from, midnight + span->until};
         if (throughMidnight && span->from == 0)
-            stretch.from = midnight - day + daily.back().from;
-        if (throughMidnight && span->until == day)
-            stretch.until = midnight + day + daily.front().until;
+            stretch.from = midnight - duration::day + daily.back().from;
+        if (throughMidnight && span->until == duration::day)
+            stretch.until = midnight + duration::day + daily.front().until;
     }
     const auto next = spanAt(off, time);
     if (next != off.end() && (stretch.until == 0 || next->from < stretch.until))

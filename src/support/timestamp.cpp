@@ -129,6 +129,12 @@ qint64 parseTimestamp(std::string_view text)
     return west ? ms + offset : ms - offset;
 }
 
+qint64 parseTimestamp(QStringView text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    return parseTimestamp(std::string_view(utf8.constData(), size_t(utf8.size())));
+}
+
 QString timestampText(qint64 msSinceEpoch)
 {
     return QDateTime::fromMSecsSinceEpoch(msSinceEpoch, Qt::UTC).toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz"))

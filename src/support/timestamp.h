@@ -11,6 +11,7 @@ namespace casement {
 /// offset with or without colon, no fraction, no zone (read as UTC), a bare date. 0 for everything else, so that a
 /// broken date sorts oldest and stays in its place. Never allocates.
 qint64 parseTimestamp(std::string_view text);
+qint64 parseTimestamp(QStringView text);
 
 /// `2026-11-22T01:02:03.000Z`, the form that afterTime and beforeTime take.
 QString timestampText(qint64 msSinceEpoch);
