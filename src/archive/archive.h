@@ -84,6 +84,9 @@ public:
     /// of files anywhere). Everything is taken literally.
     void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
 
+    /// Whether another program has written since open(), or since this was asked last.
+    void askForeignChanges(QObject *context, Callback<bool> done);
+
     /// While held, what syncs bring is shown but not written. For benchmarks of what is shown.
     void setWritesHeld(bool held);
 
@@ -101,14 +104,18 @@ Q_SIGNALS:
     void failed(const casement::Error &error);
 
 private:
+    friend class AdvisorArchive;
     friend class AttachmentStore;
     friend class CaseMarks;
     friend class CatalogArchive;
     friend class ConversationFill;
+    friend class HeldAnswers;
     friend class Outbox;
     friend class OutboxFiles;
     friend class PageWriter;
+    friend class RefusedFiles;
     friend class SavedFilters;
+    friend class SentFiles;
     friend class SyncJob;
 
     /// Runs `work` on the archive's thread and hands what it returns to `done` in this one, unless `context` has died.
@@ -125,6 +132,7 @@ private:
     bool m_readOnly = false;
     bool m_failing = false;
     bool m_held = false;
+    std::shared_ptr<qint64> m_dataVersion = std::make_shared<qint64>(0); // the thread's
     std::unique_ptr<ArchiveThread> m_thread; // last: it ends before what its results are posted to
 };
 

@@ -52,6 +52,7 @@ public:
 
     bool next() { return m_query->next(); }
     QString text(int column) const { return m_query->value(column).toString(); }
+    QByteArray bytes(int column) const { return m_query->value(column).toByteArray(); }
     qint64 number(int column) const { return m_query->value(column).toLongLong(); }
     qint64 lastId() const { return m_query->lastInsertId().toLongLong(); }
     /// Rows that the last statement inserted, changed or deleted.
@@ -62,6 +63,7 @@ private:
     {
         return text.isNull() ? QVariant(QStringLiteral("")) : QVariant(text);
     }
+    static QVariant variant(const QByteArray &blob) { return blob; }
     static QVariant variant(qint64 number) { return number; }
     static QVariant variant(int number) { return number; }
     static QVariant variant(bool flag) { return flag ? 1 : 0; }

@@ -75,7 +75,8 @@ HttpServiceConnection::HttpServiceConnection(const ConnectionSettings &settings,
 
 HttpServiceConnection::HttpServiceConnection(const ConnectionSettings &settings, std::unique_ptr<Transport> transport,
                                              QObject *parent)
-    : ServiceConnection(parent), m_settings(settings), m_limiter(settings.rate), m_transport(std::move(transport))
+    : ServiceConnection(parent), m_settings(settings), m_limiter(settings.rate),
+      m_advisorLimiter(settings.advisorRate), m_transport(std::move(transport))
 {
     if (!m_settings.random)
         m_settings.random = [] { return QRandomGenerator::global()->generateDouble(); };
@@ -83,6 +84,11 @@ HttpServiceConnection::HttpServiceConnection(const ConnectionSettings &settings,
 }
 
 HttpServiceConnection::~HttpServiceConnection() = default;
+
+RateLimiter &HttpServiceConnection::limiterOf(const Call &call)
+{
+    return call.request.operation.contains("TrustedAdvisor") ? m_advisorLimiter : m_limiter;
+}
 
 qint64 HttpServiceConnection::wallClock() const
 {
@@ -154,7 +160,10 @@ void HttpServiceConnection::startWaiting()
 
 void HttpServiceConnection::attempt(CallId id)
 {
-    const RateLimiter::Ticket ticket = m_limiter.acquire(this, [this, id] {
+    const Call *waiting = find(id);
+    if (!waiting)
+        return;
+    const RateLimiter::Ticket ticket = limiterOf(*waiting).acquire(this, [this, id] {
         Call *call = find(id);
         if (!call)
             return;
@@ -299,7 +308,7 @@ void HttpServiceConnection::fail(CallId id, Error error, const HttpAnswer &answe
         return renewKeys(id, error);
     }
     if (error.kind == Error::Kind::Throttled)
-        m_limiter.slowDown();
+        limiterOf(*call).slowDown();
 
     const bool timeLeft = call->begun.elapsed() < call->request.totalLimit.count();
     if (timeLeft && !answer.certificateRefused) {
@@ -374,7 +383,7 @@ void HttpServiceConnection::abandon(CallId id)
         return;
     const std::unique_ptr<Call> call = std::move(found->second);
     m_calls.erase(found);
-    m_limiter.cancel(call->ticket);
+    limiterOf(*call).cancel(call->ticket);
     if (call->exchange)
         m_transport->abort(call->exchange);
     delete call->backOff;

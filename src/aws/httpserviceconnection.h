@@ -27,6 +27,8 @@ struct ConnectionSettings
     QByteArray service = "support"; ///< of the signature's scope
     QByteArray targetPrefix = "AWSSupport_20130415";
     RateLimiter::Settings rate; ///< callsPerSecond 0 for benchmarks and loopback emulators
+    /// Of Trusted Advisor's operations, which have a limit of their own: 100 calls a second by the User Guide, 10 as met.
+    RateLimiter::Settings advisorRate{.callsPerSecond = 10, .burst = 1, .untilRefused = true};
     int connections = 4; ///< requests at once
     int attempts = 3; ///< per call, the first included; AWS_MAX_ATTEMPTS
     QString caBundle; ///< PEM file that replaces the trust store; empty: the system's
@@ -66,6 +68,7 @@ private:
     struct Call;
     using CallId = quint64;
 
+    RateLimiter &limiterOf(const Call &call);
     Call *find(CallId id);
     void enter(CallId id, bool first);
     void startWaiting();
@@ -85,6 +88,7 @@ private:
 
     ConnectionSettings m_settings;
     RateLimiter m_limiter;
+    RateLimiter m_advisorLimiter;
     RetryQuota m_quota;
     sigv4::SigningKeyCache m_signingKeys;
     std::chrono::seconds m_clockOffset{0};

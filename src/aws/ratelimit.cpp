@@ -11,6 +11,11 @@ namespace casement {
 namespace {
 
 constexpr int mostHalvings = 3;
+// Of a learnt rate. The calls that were on their way with a refused one are refused for the same reason: they count
+// once. Less and it waits longer than it must, more and the service refuses more than a call or two at a time.
+constexpr double lessAfterRefusal = 0.97;
+constexpr double moreEachSecond = 0.005;
+constexpr qint64 refusedTogether = 1000; // ms
 
 qint64 monotonicMs()
 {
@@ -27,9 +32,17 @@ RateLimiter::RateLimiter(const Settings &settings, QObject *parent, Clock clock)
 {
 }
 
-double RateLimiter::rate() const { return m_settings.callsPerSecond / double(1 << m_slowness); }
+bool RateLimiter::isUnlimited() const
+{
+    return m_settings.callsPerSecond <= 0 || (m_settings.untilRefused && m_learnt == 0);
+}
 
-bool RateLimiter::isSlow() const { return m_slowness > 0 && m_clock() < m_slowUntil; }
+double RateLimiter::rate() const
+{
+    return m_settings.untilRefused ? m_learnt : m_settings.callsPerSecond / double(1 << m_slowness);
+}
+
+bool RateLimiter::isSlow() const { return (m_slowness > 0 || m_learnt > 0) && m_clock() < m_slowUntil; }
 
 void RateLimiter::refill()
 {
@@ -40,14 +53,16 @@ void RateLimiter::refill()
         m_filledAt = std::max(m_filledAt, m_slowUntil);
         m_slowness = 0;
     }
-    m_tokens += double(std::max<qint64>(0, now - m_filledAt)) * rate() / 1000;
+    const double seconds = double(std::max<qint64>(0, now - m_filledAt)) / 1000;
+    m_tokens += seconds * rate();
+    m_learnt *= std::exp(moreEachSecond * seconds);
     m_tokens = std::min(m_tokens, std::max(1.0, m_settings.burst));
     m_filledAt = now;
 }
 
 RateLimiter::Ticket RateLimiter::acquire(QObject *context, std::function<void()> go)
 {
-    if (m_settings.callsPerSecond <= 0) {
+    if (isUnlimited()) {
         go();
         return 0;
     }
@@ -74,10 +89,24 @@ void RateLimiter::slowDown()
 {
     if (m_settings.callsPerSecond <= 0)
         return;
-    refill();
+    const qint64 now = m_clock();
+    m_slowUntil = now + m_settings.slowFor.count();
+    if (m_settings.untilRefused) {
+        if (m_learnt == 0) {
+            m_learnt = m_settings.callsPerSecond;
+            m_filledAt = now;
+            m_tokens = 0;
+        } else {
+            refill();
+            if (now - m_refusedAt > refusedTogether)
+                m_learnt *= lessAfterRefusal;
+        }
+        m_refusedAt = now;
+    } else {
+        refill();
+        m_slowness = std::min(m_slowness + 1, mostHalvings);
+    }
     m_tokens = std::min(m_tokens, 0.0);
-    m_slowness = std::min(m_slowness + 1, mostHalvings);
-    m_slowUntil = m_clock() + m_settings.slowFor.count();
     if (!m_queue.empty())
         schedule();
 }

@@ -24,6 +24,9 @@ public:
         double callsPerSecond = 4; ///< 0: no limit
         double burst = 10;
         std::chrono::milliseconds slowFor{30'000}; ///< how long a throttled answer is remembered
+        /// For operations whose limit is not known: calls leave as they come until one is refused. `callsPerSecond`
+        /// holds from then on; a refusal makes it a little less, every second without one a little more.
+        bool untilRefused = false;
     };
     using Clock = std::function<qint64()>; ///< monotonic milliseconds
     using Ticket = quint64; ///< 0: the call went through at once
@@ -53,6 +56,7 @@ private:
         std::function<void()> go;
     };
 
+    bool isUnlimited() const;
     double rate() const;
     void refill();
     void letThrough();
@@ -64,6 +68,8 @@ private:
     qint64 m_filledAt;
     qint64 m_slowUntil = 0;
     int m_slowness = 0; ///< halvings of the rate
+    double m_learnt = 0; ///< calls a second, with untilRefused; 0: nothing was refused yet
+    qint64 m_refusedAt = 0;
     Ticket m_lastTicket = 0;
     std::deque<Waiter> m_queue;
     QBasicTimer m_timer;

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void orderAndCancel();
     void throttledSlowsDown();
     void unlimited();
+    void unlimitedUntilRefused();
 };
 
 void TestRetry::classified_data()
@@ -244,6 +245,46 @@ void TestRetry::unlimited()
     for (int i = 0; i < 1000; ++i)
         limiter.acquire(this, [&gone] { ++gone; });
     QCOMPARE(gone, 1000);
+}
+
+void TestRetry::unlimitedUntilRefused()
+{
+    qint64 now = 5000;
+    RateLimiter limiter({.callsPerSecond = 50, .burst = 1, .untilRefused = true}, nullptr, [&now] { return now; });
+    int gone = 0;
+    const auto ask = [&](int calls) {
+        for (int i = 0; i < calls; ++i)
+            limiter.acquire(this, [&gone] { ++gone; });
+    };
+    ask(100);
+    QCOMPARE(gone, 100);
+    QVERIFY(!limiter.isSlow());
+    // Those that were under way with the refused one are refused too, which says nothing new.
+    for (int i = 0; i < 8; ++i)
+        limiter.slowDown();
+    QVERIFY(limiter.isSlow());
+    ask(2);
+    QCOMPARE(gone, 100);
+    now += 19;
+    letTimersRun(60ms);
+    QCOMPARE(gone, 100);
+    now += 1; // 50 a second, all the same
+    QTRY_COMPARE(gone, 101);
+    now += 20;
+    QTRY_COMPARE(gone, 102);
+    // Another refusal makes it a little slower, time without one faster.
+    now += 2000;
+    limiter.slowDown();
+    ask(1);
+    now += 20;
+    letTimersRun(60ms);
+    QCOMPARE(gone, 102);
+    now += 1;
+    QTRY_COMPARE(gone, 103);
+    now += 60'000;
+    ask(2);
+    now += 16; // 50 * 0.97 * e^(60 * 0.005) = 65 a second
+    QTRY_COMPARE(gone, 105);
 }
 
 QTEST_GUILESS_MAIN(TestRetry)

@@ -1,0 +1,249 @@
+#include "archive/advisorloadjob.h"
+
+#include "archive/catalogarchive.h"
+#include "base/background.h"
+#include "support/client.h"
+#include "support/timestamp.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype idsInACall = 200; // the service names no limit; 200 summaries are 80 KB
+constexpr int mostBeingKept = 4; // results that wait for the disk: more would only take memory
+constexpr int mostFailuresInARow = 20; // then it is the network or the service, not a check
+constexpr int mostRefusals = 20; // as too much, of one result: then it is the service that can't
+
+/// The service does not know a check of the batch, or refuses one of it.
+bool isAboutAnId(const Error &error)
+{
+    return error.kind == Error::Kind::Refused && isCode(error.code, "InvalidParameterValue"_L1);
+}
+
+bool isNewer(const AdvisorCheckRecord &check)
+{
+    if (check.snapshot == 0)
+        return true;
+    if (check.timestamp == check.snapshotTimestamp)
+        return false;
+    const qint64 kept = parseTimestamp(check.snapshotTimestamp);
+    return check.time == 0 || kept == 0 || check.time > kept;
+}
+
+} // namespace
+
+AdvisorLoadJob::AdvisorLoadJob(Client &client, AdvisorArchive &archive, const AccountRecord &account,
+                               const Options &options, QObject *parent)
+    : Job(parent), m_client(client), m_archive(archive), m_account(account), m_options(options)
+{
+    m_options.atOnce = std::max(1, m_options.atOnce);
+}
+
+AdvisorLoadJob::~AdvisorLoadJob() = default;
+
+QString AdvisorLoadJob::title() const { return tr("Loading Trusted Advisor of %1").arg(m_account.name); }
+
+void AdvisorLoadJob::run()
+{
+    m_call = std::make_unique<QObject>();
+    m_archive.catalogueFetched(m_account.id, m_options.language, m_call.get(), [this](const Result<qint64> &fetched) {
+        const qint64 age = QDateTime::currentMSecsSinceEpoch() - (fetched ? *fetched : 0);
+        if (fetched && age >= 0 && age < CatalogArchive::lifetime)
+            return loadChecks();
+        fetchCatalogue();
+    });
+}
+
+void AdvisorLoadJob::stop() { m_call.reset(); }
+
+void AdvisorLoadJob::fetchCatalogue()
+{
+    DescribeTrustedAdvisorChecks::Request request;
+    request.language = m_options.language;
+    m_client.call(request, m_call.get(), [this](const Result<DescribeTrustedAdvisorChecks::Response> &answer) {
+        if (!answer)
+            return finish(answer.error());
+        m_archive.storeChecks(m_account.id, m_options.language, answer->checks, m_call.get(),
+                              [this](const Result<void> &stored) {
+                                  if (!stored)
+                                      return finish(stored);
+                                  loadChecks();
+                              });
+    });
+}
+
+void AdvisorLoadJob::loadChecks()
+{
+    m_archive.loadChecks(
+        m_account.id, m_options.language, m_call.get(), [this](const Result<QList<AdvisorCheckRecord>> &checks) {
+            if (!checks)
+                return finish(checks.error());
+            QStringList ids;
+            for (const AdvisorCheckRecord &check : *checks) {
+                if (check.isGone || (!m_options.checkIds.isEmpty() && !m_options.checkIds.contains(check.checkId)))
+                    continue;
+                m_checks.insert(check.checkId, check);
+                ids.append(check.checkId);
+            }
+            if (ids.isEmpty())
+                return storeSummaries();
+            for (qsizetype at = 0; at < ids.size(); at += idsInACall)
+                askSummaries(ids.mid(at, idsInACall));
+        });
+}
+
+void AdvisorLoadJob::askSummaries(const QStringList &ids)
+{
+    DescribeTrustedAdvisorCheckSummaries::Request request;
+    request.checkIds = ids;
+    ++m_summaryCalls;
+    m_client.call(request, m_call.get(),
+                  [this, ids](const Result<DescribeTrustedAdvisorCheckSummaries::Response> &answer) {
+                      takeSummaries(ids, answer);
+                  });
+}
+
+void AdvisorLoadJob::takeSummaries(const QStringList &ids,
+                                   const Result<DescribeTrustedAdvisorCheckSummaries::Response> &answer)
+{
+    if (state() != State::Running)
+        return;
+    --m_summaryCalls;
+    if (answer) {
+        m_summaries.append(answer->summaries);
+    } else if (!isAboutAnId(answer.error())) {
+        return finish(answer.error());
+    } else if (ids.size() > 1) {
+        // One check spoils the call for all: it is found by halves.
+        askSummaries(ids.first(ids.size() / 2));
+        askSummaries(ids.sliced(ids.size() / 2));
+    } // else it has vanished since the catalogue was fetched
+    if (m_summaryCalls == 0)
+        storeSummaries();
+}
+
+void AdvisorLoadJob::storeSummaries()
+{
+    m_archive.storeSummaries(m_account.id, m_summaries, m_call.get(), [this](const Result<void> &stored) {
+        if (!stored)
+            return finish(stored);
+        const QObject *alive = m_call.get();
+        Q_EMIT summariesStored();
+        if (m_call.get() == alive && alive)
+            plan();
+    });
+}
+
+void AdvisorLoadJob::plan()
+{
+    if (!m_options.results)
+        return finish();
+    QList<AdvisorCheckRecord> wanted;
+    for (const TrustedAdvisorCheckSummary &summary : std::as_const(m_summaries)) {
+        const auto at = m_checks.find(summary.checkId);
+        if (at == m_checks.end())
+            continue;
+        at->status = summary.status;
+        at->timestamp = summary.timestamp;
+        at->time = parseTimestamp(summary.timestamp);
+        at->counts = summary.resourcesSummary.value_or(TrustedAdvisorResourcesSummary());
+        if (m_options.everything || isNewer(*at))
+            wanted.append(*at);
+    }
+    // What somebody has to look at comes first.
+    std::stable_sort(wanted.begin(), wanted.end(), [](const AdvisorCheckRecord &a, const AdvisorCheckRecord &b) {
+        const auto rank = [](const AdvisorCheckRecord &check) {
+            return std::pair(advisorSeverity(check.status.toUtf8().toStdString()), check.counts.resourcesFlagged);
+        };
+        return rank(a) > rank(b);
+    });
+    m_waiting.assign(wanted.cbegin(), wanted.cend());
+    m_planned = int(wanted.size());
+    setProgress(0, m_planned);
+    pump();
+}
+
+void AdvisorLoadJob::pump()
+{
+    while (!m_waiting.empty() && m_onTheirWay < m_options.atOnce && m_beingKept < mostBeingKept) {
+        const AdvisorCheckRecord check = m_waiting.front();
+        m_waiting.pop_front();
+        ++m_onTheirWay;
+        fetch(check);
+    }
+    if (!m_waiting.empty() || m_onTheirWay > 0 || m_beingKept > 0)
+        return;
+    if (m_failures.isEmpty())
+        return finish();
+    if (m_failures.size() == m_planned)
+        return finish(*m_failures.cbegin());
+    Error error = *m_failures.cbegin();
+    error.kind = Error::Kind::Incomplete;
+    error.message = tr("%n result(s) could not be fetched: %1", nullptr, int(m_failures.size())).arg(error.message);
+    finish(error);
+}
+
+void AdvisorLoadJob::fetch(const AdvisorCheckRecord &check)
+{
+    DescribeTrustedAdvisorCheckResult::Request request;
+    request.checkId = check.checkId;
+    request.language = m_options.language;
+    m_client.send(request, m_call.get(), [this, check](const Result<ServiceAnswer> &answer) {
+        if (!answer)
+            return takeResult(check, answer.error());
+        inBackground(
+            m_call.get(), [body = answer->body] { return AdvisorResult::read(body); },
+            [this, check](const Result<AdvisorResultPtr> &result) { takeResult(check, result); });
+    });
+}
+
+void AdvisorLoadJob::takeResult(const AdvisorCheckRecord &check, const Result<AdvisorResultPtr> &result)
+{
+    if (state() != State::Running)
+        return;
+    --m_onTheirWay;
+    if (!result) {
+        const Error &error = result.error();
+        if (error.kind == Error::Kind::Throttled && ++m_refusals[check.checkId] <= mostRefusals) {
+            m_waiting.push_back(check);
+            return pump();
+        }
+        if (error.kind == Error::Kind::NoCredentials || error.kind == Error::Kind::CredentialsFile
+            || ++m_failuresInARow > mostFailuresInARow)
+            return finish(error);
+        if (!isAboutAnId(error))
+            m_failures.insert(check.checkId, error);
+        return settle();
+    }
+    m_failuresInARow = 0;
+    ++m_fetched;
+    const QObject *alive = m_call.get();
+    Q_EMIT resultCame(check, *result);
+    if (m_call.get() != alive || !alive)
+        return; // whoever heard of it stopped the job
+    if (!m_options.keep)
+        return settle();
+    ++m_beingKept;
+    m_archive.storeResult(check, m_options.language, *result, m_call.get(),
+                          [this, check](const Result<qint64> &stored) {
+                              --m_beingKept;
+                              if (!stored)
+                                  m_failures.insert(check.checkId, stored.error());
+                              settle();
+                          });
+    pump();
+}
+
+void AdvisorLoadJob::settle()
+{
+    setProgress(++m_settled, m_planned);
+    pump();
+}
+
+} // namespace casement

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "archive/records.h"
+#include "support/advisor.h"
+
+#include <QList>
+#include <QMetaType>
+#include <QStringList>
+
+namespace casement {
+
+/// Where the refresh of a check stands, as far as this program knows.
+struct AdvisorRefresh
+{
+    QString status; ///< `none`, `enqueued`, `processing`, `success`, `abandoned`; empty: never asked
+    qint64 nextRefreshable = 0; ///< ms since 1970 UTC; not before it may a refresh be asked for
+    bool isAutomatic = false; ///< AWS refreshes it by itself and refuses to be asked
+    friend bool operator==(const AdvisorRefresh &, const AdvisorRefresh &) = default;
+};
+
+/// What is known of a check of an account: its description in one language, what the service said last of its state,
+/// and what the archive has of its results.
+///
+/// Times are milliseconds since 1970 UTC, 0 when there is none or it could not be read.
+struct AdvisorCheckRecord
+{
+    AccountId account = 0;
+    QString checkId;
+    QString name; ///< in the language asked for; the id when the catalogue does not have the check
+    QString description; ///< an HTML fragment; never shown unsanitised
+    QString category;
+    QStringList headings; ///< of its resources
+    bool isGone = false; ///< the service does not list it any more; its results are still here
+
+    bool hasSummary = false;
+    QString status; ///< `ok`, `warning`, `error`, `not_available`, or what the service made of it
+    QString timestamp; ///< as the service wrote it
+    qint64 time = 0; ///< of the last refresh
+    TrustedAdvisorResourcesSummary counts;
+    TrustedAdvisorCostOptimizingSummary savings; ///< a month, in US dollars
+    qint64 asked = 0; ///< when the summary came
+
+    qint64 snapshot = 0; ///< the newest result in this language; 0: none
+    QString snapshotTimestamp;
+    AdvisorRefresh refresh;
+
+    friend bool operator==(const AdvisorCheckRecord &, const AdvisorCheckRecord &) = default;
+};
+
+/// A result that the archive keeps, without its resources. Headings and values are of one language.
+struct AdvisorSnapshotRecord
+{
+    qint64 id = 0;
+    AccountId account = 0;
+    QString checkId;
+    QString language;
+    QString name; ///< of the check as it was called then
+    QString category;
+    QStringList headings;
+    QString status;
+    QString timestamp; ///< as the service wrote it; may be empty
+    qint64 time = 0; ///< the same, ms since 1970 UTC; when it was fetched where the service said none
+    qint64 fetched = 0;
+    TrustedAdvisorResourcesSummary counts;
+    TrustedAdvisorCostOptimizingSummary savings;
+};
+
+/// What all checks of some accounts added up to on a day.
+struct AdvisorDay
+{
+    qint64 day = 0; ///< its beginning in UTC, ms since 1970
+    qint64 flagged = 0; ///< resources
+    int errors = 0; ///< checks
+    int warnings = 0;
+    double savings = 0; ///< US dollars a month
+};
+
+} // namespace casement
+
+Q_DECLARE_METATYPE(casement::AdvisorCheckRecord)

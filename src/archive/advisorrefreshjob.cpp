@@ -1,0 +1,276 @@
+#include "archive/advisorrefreshjob.h"
+
+#include "archive/advisorloadjob.h"
+#include "support/client.h"
+
+#include <QDateTime>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int askedAtOnce = 4;
+constexpr qsizetype idsInACall = 100;
+constexpr int mostFailedPolls = 6; // a minute without an answer
+constexpr qint64 longestTimer = 60'000; // ms: clocks are set while one waits
+
+qint64 now() { return QDateTime::currentMSecsSinceEpoch(); }
+
+bool isUnrefreshable(const Error &error)
+{
+    return error.kind == Error::Kind::Refused && error.message.contains("UNREFRESHABLE_CHECK_ID"_L1);
+}
+
+bool isAboutAnId(const Error &error)
+{
+    return error.kind == Error::Kind::Refused && isCode(error.code, "InvalidParameterValue"_L1);
+}
+
+bool isUnderWay(const QString &status) { return status == "enqueued"_L1 || status == "processing"_L1; }
+
+/// The check of `ids` that the service's words are about, or nothing.
+QString namedCheck(const Error &error, const QStringList &ids)
+{
+    static const QRegularExpression name(u"Check (\\S+) is not"_s);
+    const QString id = name.match(error.message).captured(1);
+    return ids.contains(id) ? id : QString();
+}
+
+} // namespace
+
+AdvisorRefreshJob::AdvisorRefreshJob(Client &client, AdvisorArchive &archive, const AccountRecord &account,
+                                     const Options &options, QObject *parent)
+    : Job(parent), m_client(client), m_archive(archive), m_account(account), m_options(options)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &AdvisorRefreshJob::poll);
+}
+
+AdvisorRefreshJob::~AdvisorRefreshJob() = default;
+
+QString AdvisorRefreshJob::title() const { return tr("Refreshing Trusted Advisor of %1").arg(m_account.name); }
+
+int AdvisorRefreshJob::count(Outcome outcome) const
+{
+    return int(std::count(m_outcomes.cbegin(), m_outcomes.cend(), outcome));
+}
+
+void AdvisorRefreshJob::run()
+{
+    m_call = std::make_unique<QObject>();
+    m_archive.loadChecks(m_account.id, m_options.language, m_call.get(),
+                         [this](const Result<QList<AdvisorCheckRecord>> &checks) {
+                             if (!checks)
+                                 return finish(checks.error());
+                             begin(*checks);
+                         });
+}
+
+void AdvisorRefreshJob::stop()
+{
+    m_timer.stop();
+    m_call.reset();
+    if (m_load) {
+        m_load->disconnect(this);
+        m_load->cancel();
+        m_load.release()->deleteLater();
+    }
+}
+
+void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
+{
+    QStringList ids = m_options.checkIds;
+    QHash<QString, AdvisorRefresh> known;
+    for (const AdvisorCheckRecord &check : checks) {
+        known.insert(check.checkId, check.refresh);
+        if (m_options.checkIds.isEmpty() && !check.isGone)
+            ids.append(check.checkId);
+    }
+    ids.removeDuplicates();
+    m_total = int(ids.size());
+    for (const QString &id : std::as_const(ids)) {
+        const AdvisorRefresh refresh = known.value(id);
+        if (refresh.isAutomatic)
+            end(id, Outcome::Automatic);
+        else if (refresh.nextRefreshable > now())
+            m_later.insert(id, refresh.nextRefreshable);
+        else
+            m_toAsk.append(id);
+    }
+    if (!m_options.patient || !m_options.wait) {
+        for (auto it = m_later.cbegin(); it != m_later.cend(); ++it) {
+            m_nextRefreshable = m_nextRefreshable ? std::min(m_nextRefreshable, it.value()) : it.value();
+            end(it.key(), Outcome::TooEarly);
+        }
+        m_later.clear();
+    }
+    askNext();
+}
+
+void AdvisorRefreshJob::askNext()
+{
+    while (m_asking < askedAtOnce && !m_toAsk.isEmpty()) {
+        ++m_asking;
+        ask(m_toAsk.takeFirst());
+    }
+    if (m_asking == 0)
+        schedule();
+}
+
+void AdvisorRefreshJob::ask(const QString &checkId)
+{
+    RefreshTrustedAdvisorCheck::Request request;
+    request.checkId = checkId;
+    m_client.call(request, m_call.get(), [this, checkId](const Result<RefreshTrustedAdvisorCheck::Response> &answer) {
+        if (state() != State::Running)
+            return;
+        --m_asking;
+        if (answer) {
+            TrustedAdvisorCheckRefreshStatus status = answer->status.value_or(TrustedAdvisorCheckRefreshStatus());
+            status.checkId = checkId;
+            m_running.insert(checkId);
+            take(status);
+            if (!m_options.wait && m_running.contains(checkId))
+                end(checkId, Outcome::Asked);
+        } else if (isUnrefreshable(answer.error())) {
+            learnAutomatic(checkId);
+        } else if (isAboutAnId(answer.error())) {
+            end(checkId, Outcome::Gone);
+        } else if (answer.error().kind == Error::Kind::Throttled) {
+            m_toAsk.append(checkId); // the connection has slowed down
+        } else {
+            m_errors.insert(checkId, answer.error());
+            end(checkId, Outcome::Failed);
+        }
+        askNext();
+    });
+}
+
+void AdvisorRefreshJob::take(const TrustedAdvisorCheckRefreshStatus &status)
+{
+    if (!m_running.contains(status.checkId))
+        return;
+    const qint64 pause = std::max<qint64>(0, status.millisUntilNextRefreshable.value_or(0));
+    m_archive.storeRefresh(m_account.id, status.checkId, {status.status, pause ? now() + pause : 0, false});
+    if (isUnderWay(status.status) || status.status.isEmpty())
+        return;
+    // `none` is what an unsuccessful refresh becomes after a while
+    end(status.checkId, status.status == "success"_L1 ? Outcome::Refreshed : Outcome::Abandoned);
+}
+
+void AdvisorRefreshJob::schedule()
+{
+    if (state() != State::Running || m_asking > 0 || m_polls > 0)
+        return;
+    if (m_running.isEmpty() && m_later.isEmpty())
+        return fetchResults();
+    qint64 wait = m_options.pollEvery.count();
+    if (m_running.isEmpty()) {
+        const qint64 first = *std::min_element(m_later.cbegin(), m_later.cend());
+        wait = std::clamp<qint64>(first - now(), 1, longestTimer);
+    }
+    m_timer.start(int(wait));
+}
+
+void AdvisorRefreshJob::poll()
+{
+    const qint64 time = now();
+    for (auto it = m_later.begin(); it != m_later.end();) {
+        if (it.value() <= time) {
+            m_toAsk.append(it.key());
+            it = m_later.erase(it);
+        } else {
+            ++it;
+        }
+    }
+    const QStringList ids = m_running.values();
+    for (qsizetype at = 0; at < ids.size(); at += idsInACall)
+        pollStatuses(ids.mid(at, idsInACall));
+    askNext();
+}
+
+void AdvisorRefreshJob::pollStatuses(const QStringList &ids)
+{
+    DescribeTrustedAdvisorCheckRefreshStatuses::Request request;
+    request.checkIds = ids;
+    ++m_polls;
+    m_client.call(request, m_call.get(),
+                  [this, ids](const Result<DescribeTrustedAdvisorCheckRefreshStatuses::Response> &answer) {
+                      takeStatuses(ids, answer);
+                  });
+}
+
+void AdvisorRefreshJob::takeStatuses(const QStringList &ids,
+                                     const Result<DescribeTrustedAdvisorCheckRefreshStatuses::Response> &answer)
+{
+    if (state() != State::Running)
+        return;
+    --m_polls;
+    if (answer) {
+        m_failedPolls = 0;
+        for (const TrustedAdvisorCheckRefreshStatus &status : answer->statuses)
+            take(status);
+        QSet<QString> told;
+        for (const TrustedAdvisorCheckRefreshStatus &status : answer->statuses)
+            told.insert(status.checkId);
+        for (const QString &id : ids) {
+            if (!told.contains(id) && m_running.contains(id))
+                end(id, Outcome::Gone);
+        }
+    } else if (isAboutAnId(answer.error())) {
+        // One check spoils the call for all.
+        const QString named = ids.size() == 1 ? ids.first() : namedCheck(answer.error(), ids);
+        if (!named.isEmpty()) {
+            if (isUnrefreshable(answer.error()))
+                learnAutomatic(named);
+            else
+                end(named, Outcome::Gone);
+            QStringList others = ids;
+            others.removeAll(named);
+            if (!others.isEmpty())
+                pollStatuses(others);
+        } else {
+            pollStatuses(ids.first(ids.size() / 2));
+            pollStatuses(ids.sliced(ids.size() / 2));
+        }
+    } else if (++m_failedPolls > mostFailedPolls) {
+        return finish(answer.error());
+    }
+    schedule();
+}
+
+void AdvisorRefreshJob::end(const QString &checkId, Outcome outcome)
+{
+    m_running.remove(checkId);
+    m_outcomes.insert(checkId, outcome);
+    setProgress(m_outcomes.size(), m_total);
+}
+
+void AdvisorRefreshJob::learnAutomatic(const QString &checkId)
+{
+    m_archive.storeRefresh(m_account.id, checkId, {.isAutomatic = true});
+    end(checkId, Outcome::Automatic);
+}
+
+void AdvisorRefreshJob::fetchResults()
+{
+    AdvisorLoadJob::Options options;
+    options.language = m_options.language;
+    for (auto it = m_outcomes.cbegin(); it != m_outcomes.cend(); ++it) {
+        if (it.value() == Outcome::Refreshed)
+            options.checkIds.append(it.key());
+    }
+    if (options.checkIds.isEmpty())
+        return finish(m_errors.isEmpty() || m_errors.size() < m_total ? Result<void>() : *m_errors.cbegin());
+    m_load = std::make_unique<AdvisorLoadJob>(m_client, m_archive, m_account, options);
+    m_load->setAutoDelete(false);
+    connect(m_load.get(), &Job::finished, this, [this](const Result<void> &result) { finish(result); });
+    m_load->start();
+}
+
+} // namespace casement

@@ -1,0 +1,306 @@
+#include "archive/advisorstore.h"
+
+#include "archive/settings.h"
+#include "base/duration.h"
+#include "support/timestamp.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocale>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString jsonOf(const QStringList &texts)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
+}
+
+QStringList textsOf(const QString &json)
+{
+    QStringList texts;
+    const QJsonArray items = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &item : items)
+        texts.append(item.toString());
+    return texts;
+}
+
+double amountOf(const QString &text) { return text.toDouble(); }
+
+/// Amounts are kept as texts that give the same number back.
+QString amountText(double amount) { return QString::number(amount, 'g', QLocale::FloatingPointShortest); }
+
+QString catalogueName(AccountId account, const QString &language)
+{
+    return u"advisor/catalogue/%1/%2"_s.arg(account).arg(language);
+}
+
+#define CASEMENT_SNAPSHOT_COLUMNS                                                                                      \
+    "id, account, checkId, language, name, category, headings, status, timestamp, time, fetched, processed, flagged, " \
+    "ignored, suppressed, savings, savingsPercent"
+
+AdvisorSnapshotRecord readSnapshot(const Statement &row)
+{
+    AdvisorSnapshotRecord record;
+    record.id = row.number(0);
+    record.account = row.number(1);
+    record.checkId = row.text(2);
+    record.language = row.text(3);
+    record.name = row.text(4);
+    record.category = row.text(5);
+    record.headings = textsOf(row.text(6));
+    record.status = row.text(7);
+    record.timestamp = row.text(8);
+    record.time = row.number(9);
+    record.fetched = row.number(10);
+    record.counts = {row.number(11), row.number(12), row.number(13), row.number(14)};
+    record.savings = {amountOf(row.text(15)), amountOf(row.text(16))};
+    return record;
+}
+
+} // namespace
+
+Result<void> storeAdvisorChecks(Database &database, AccountId account, const QString &language, qint64 now,
+                                const QList<TrustedAdvisorCheckDescription> &checks)
+{
+    Transaction transaction(database);
+    database.prepare("UPDATE advisorChecks SET gone = 1 WHERE account = ? AND language = ?").run(account, language);
+    int position = 0;
+    for (const TrustedAdvisorCheckDescription &check : checks) {
+        if (check.id.isEmpty())
+            continue;
+        database
+            .prepare(
+                "INSERT INTO advisorChecks (account, language, checkId, position, gone, category, name, headings, "
+                "description) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT (account, language, checkId) DO UPDATE "
+                "SET position = excluded.position, gone = 0, category = excluded.category, name = excluded.name, "
+                "headings = excluded.headings, description = excluded.description")
+            .run(account, language, check.id, position++, check.category, check.name, jsonOf(check.metadata),
+                 check.description);
+    }
+    writeSetting(database, catalogueName(account, language), QString::number(now));
+    return transaction.commit();
+}
+
+qint64 advisorChecksFetched(Database &database, AccountId account, const QString &language)
+{
+    return readNumberSetting(database, catalogueName(account, language));
+}
+
+Result<void> storeAdvisorSummaries(Database &database, AccountId account, qint64 now,
+                                   const QList<TrustedAdvisorCheckSummary> &summaries)
+{
+    Transaction transaction(database);
+    for (const TrustedAdvisorCheckSummary &summary : summaries) {
+        if (summary.checkId.isEmpty())
+            continue;
+        const TrustedAdvisorResourcesSummary counts =
+            summary.resourcesSummary.value_or(TrustedAdvisorResourcesSummary());
+        TrustedAdvisorCostOptimizingSummary savings;
+        if (summary.categorySpecificSummary && summary.categorySpecificSummary->costOptimizing)
+            savings = *summary.categorySpecificSummary->costOptimizing;
+        database
+            .prepare("INSERT OR REPLACE INTO advisorSummaries (account, checkId, status, timestamp, time, processed, "
+                     "flagged, ignored, suppressed, savings, savingsPercent, asked) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .run(account, summary.checkId, summary.status, summary.timestamp, parseTimestamp(summary.timestamp),
+                 counts.resourcesProcessed, counts.resourcesFlagged, counts.resourcesIgnored,
+                 counts.resourcesSuppressed, amountText(savings.estimatedMonthlySavings),
+                 amountText(savings.estimatedPercentMonthlySavings), now);
+    }
+    return transaction.commit();
+}
+
+Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRecord &snapshot, const QByteArray &packed)
+{
+    Transaction transaction(database);
+    database
+        .prepare(
+            "DELETE FROM advisorSnapshots WHERE account = ? AND checkId = ? AND language = ? AND timestamp = ? AND "
+            "(timestamp <> '' OR content = ?)")
+        .run(snapshot.account, snapshot.checkId, snapshot.language, snapshot.timestamp, packed);
+    qint64 id = 0;
+    {
+        Statement add = database.prepare(
+            "INSERT INTO advisorSnapshots (account, checkId, language, name, category, headings, status, timestamp, "
+            "time, fetched, processed, flagged, ignored, suppressed, savings, savingsPercent, content) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        if (add.run(snapshot.account, snapshot.checkId, snapshot.language, snapshot.name, snapshot.category,
+                    jsonOf(snapshot.headings), snapshot.status, snapshot.timestamp, snapshot.time, snapshot.fetched,
+                    snapshot.counts.resourcesProcessed, snapshot.counts.resourcesFlagged,
+                    snapshot.counts.resourcesIgnored, snapshot.counts.resourcesSuppressed,
+                    amountText(snapshot.savings.estimatedMonthlySavings),
+                    amountText(snapshot.savings.estimatedPercentMonthlySavings), packed))
+            id = add.lastId();
+    }
+    if (const Result<void> done = transaction.commit(); !done)
+        return done.error();
+    return id;
+}
+
+Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QString &checkId,
+                                 const AdvisorRefresh &refresh)
+{
+    Transaction transaction(database);
+    database
+        .prepare("INSERT OR REPLACE INTO advisorRefreshes (account, checkId, status, nextRefreshable, automatic) "
+                 "VALUES (?, ?, ?, ?, ?)")
+        .run(account, checkId, refresh.status, refresh.nextRefreshable, refresh.isAutomatic);
+    return transaction.commit();
+}
+
+Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountId account, const QString &language)
+{
+    QList<AdvisorCheckRecord> checks;
+    QHash<QString, qsizetype> places;
+    {
+        Statement read =
+            database.prepare("SELECT checkId, name, description, category, headings, gone FROM "
+                             "advisorChecks WHERE account = ? AND language = ? ORDER BY position, checkId");
+        read.run(account, language);
+        while (read.next()) {
+            AdvisorCheckRecord check;
+            check.account = account;
+            check.checkId = read.text(0);
+            check.name = read.text(1);
+            check.description = read.text(2);
+            check.category = read.text(3);
+            check.headings = textsOf(read.text(4));
+            check.isGone = read.number(5) != 0;
+            places.insert(check.checkId, checks.size());
+            checks.append(check);
+        }
+    }
+    const auto placeOf = [&](const QString &checkId) -> AdvisorCheckRecord & {
+        const auto at = places.constFind(checkId);
+        if (at != places.cend())
+            return checks[*at];
+        places.insert(checkId, checks.size());
+        AdvisorCheckRecord &check = checks.emplaceBack();
+        check.account = account;
+        check.checkId = checkId;
+        check.name = checkId;
+        check.isGone = true;
+        return check;
+    };
+    {
+        Statement read = database.prepare(
+            "SELECT checkId, status, timestamp, time, processed, flagged, ignored, suppressed, savings, "
+            "savingsPercent, asked FROM advisorSummaries WHERE account = ? ORDER BY checkId");
+        read.run(account);
+        while (read.next()) {
+            if (!places.contains(read.text(0)))
+                continue; // known in another language, or gone long ago
+            AdvisorCheckRecord &check = placeOf(read.text(0));
+            check.hasSummary = true;
+            check.status = read.text(1);
+            check.timestamp = read.text(2);
+            check.time = read.number(3);
+            check.counts = {read.number(4), read.number(5), read.number(6), read.number(7)};
+            check.savings = {amountOf(read.text(8)), amountOf(read.text(9))};
+            check.asked = read.number(10);
+        }
+    }
+    {
+        Statement read =
+            database.prepare("SELECT checkId, id, timestamp, name, category, headings FROM advisorSnapshots "
+                             "WHERE account = ? AND language = ? ORDER BY checkId, fetched, id");
+        read.run(account, language);
+        while (read.next()) { // the last of each check stays
+            const bool isKnown = places.contains(read.text(0));
+            AdvisorCheckRecord &check = placeOf(read.text(0));
+            check.snapshot = read.number(1);
+            check.snapshotTimestamp = read.text(2);
+            if (!isKnown) {
+                check.name = read.text(3);
+                check.category = read.text(4);
+                check.headings = textsOf(read.text(5));
+            }
+        }
+    }
+    {
+        Statement read = database.prepare(
+            "SELECT checkId, status, nextRefreshable, automatic FROM advisorRefreshes WHERE account = ?");
+        read.run(account);
+        while (read.next()) {
+            if (places.contains(read.text(0)))
+                placeOf(read.text(0)).refresh = {read.text(1), read.number(2), read.number(3) != 0};
+        }
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return checks;
+}
+
+Result<QList<AdvisorSnapshotRecord>> loadAdvisorSnapshots(Database &database, AccountId account, const QString &checkId)
+{
+    QList<AdvisorSnapshotRecord> snapshots;
+    Statement read = database.prepare("SELECT " CASEMENT_SNAPSHOT_COLUMNS " FROM advisorSnapshots "
+                                      "WHERE account = ? AND checkId = ? ORDER BY fetched DESC, id DESC");
+    read.run(account, checkId);
+    while (read.next())
+        snapshots.append(readSnapshot(read));
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return snapshots;
+}
+
+Result<PackedSnapshot> loadAdvisorSnapshot(Database &database, qint64 id)
+{
+    PackedSnapshot found;
+    Statement read =
+        database.prepare("SELECT " CASEMENT_SNAPSHOT_COLUMNS ", content FROM advisorSnapshots WHERE id = ?");
+    if (read.run(id) && read.next()) {
+        found.record = readSnapshot(read);
+        found.packed = read.bytes(17);
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return found;
+}
+
+Result<QList<AdvisorDay>> loadAdvisorDays(Database &database, const QList<AccountId> &accounts, int most)
+{
+    struct Now
+    {
+        qint64 flagged = 0;
+        double savings = 0;
+        bool isError = false;
+        bool isWarning = false;
+    };
+    QHash<std::pair<AccountId, QString>, Now> checks;
+    AdvisorDay sum;
+    QList<AdvisorDay> days;
+    Statement read =
+        database.prepare("SELECT account, checkId, fetched, flagged, savings, status FROM advisorSnapshots "
+                         "ORDER BY fetched, id");
+    read.run();
+    while (read.next()) {
+        const AccountId account = read.number(0);
+        if (!accounts.isEmpty() && !accounts.contains(account))
+            continue;
+        const qint64 day = read.number(2) - read.number(2) % duration::day;
+        Now &check = checks[{account, read.text(1)}];
+        const QString status = read.text(5);
+        const Now next{read.number(3), amountOf(read.text(4)), status == "error"_L1, status == "warning"_L1};
+        sum.flagged += next.flagged - check.flagged;
+        sum.savings += next.savings - check.savings;
+        sum.errors += int(next.isError) - int(check.isError);
+        sum.warnings += int(next.isWarning) - int(check.isWarning);
+        check = next;
+        sum.day = day;
+        if (days.isEmpty() || days.last().day != day)
+            days.append(sum);
+        else
+            days.last() = sum;
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return days.size() > most ? days.last(most) : days;
+}
+
+} // namespace casement

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "archive/advisorrecords.h"
+#include "archive/database.h"
+
+namespace casement {
+
+/// The rows of Trusted Advisor in the archive. For the archive's thread.
+
+/// Replaces the catalogue of an account in a language. Checks that are missing in it are gone; nothing of them is
+/// deleted.
+Result<void> storeAdvisorChecks(Database &database, AccountId account, const QString &language, qint64 now,
+                                const QList<TrustedAdvisorCheckDescription> &checks);
+/// When storeAdvisorChecks() was last done, ms since 1970 UTC; 0: never.
+qint64 advisorChecksFetched(Database &database, AccountId account, const QString &language);
+
+Result<void> storeAdvisorSummaries(Database &database, AccountId account, qint64 now,
+                                   const QList<TrustedAdvisorCheckSummary> &summaries);
+
+/// Keeps a result with all its resources: `packed` is the answer's body, compressed by qCompress(). One with the
+/// timestamp of a kept one takes its place. Answers its number.
+Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRecord &snapshot,
+                                    const QByteArray &packed);
+
+Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QString &checkId,
+                                 const AdvisorRefresh &refresh);
+
+/// All checks of an account in a language, by category and name.
+Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountId account, const QString &language);
+/// The results of a check that are kept, newest first, whatever their language.
+Result<QList<AdvisorSnapshotRecord>> loadAdvisorSnapshots(Database &database, AccountId account,
+                                                          const QString &checkId);
+/// One of them with its packed body; `id` 0 when there is none.
+struct PackedSnapshot
+{
+    AdvisorSnapshotRecord record;
+    QByteArray packed;
+};
+Result<PackedSnapshot> loadAdvisorSnapshot(Database &database, qint64 id);
+
+/// A day for each on which something was fetched, oldest first, `most` at most; what was not fetched on a day counts as
+/// on the day before.
+Result<QList<AdvisorDay>> loadAdvisorDays(Database &database, const QList<AccountId> &accounts, int most);
+
+} // namespace casement
