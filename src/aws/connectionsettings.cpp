@@ -31,7 +31,7 @@ std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QSt
     if (choice.profile.isEmpty())
         sources.push_back(std::make_unique<EnvironmentSource>(choice.environment));
     const bool isNamed = !choice.profile.isEmpty() || profile != QLatin1StringView("default");
-    sources.push_back(std::make_unique<ProfileSource>(paths, profile, isNamed));
+    sources.push_back(std::make_unique<ProfileSource>(paths, profile, isNamed, choice.environment));
     return std::make_shared<CredentialChain>(std::move(sources));
 }
 

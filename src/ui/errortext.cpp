@@ -79,9 +79,10 @@ constexpr std::array knownCodes{
     KnownCode{
         localcode::profileProcess,
         QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The keys of this profile come from a program (credential_process), which Casement does "
-                          "not run yet."),
-        exportAdvice},
+                          "The program that hands over the keys of this profile (credential_process) did not."),
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "Details says why. Run the command of credential_process in a terminal to see what it lacks, "
+                          "then try again.")},
     KnownCode{localcode::profileWithoutKeys,
               QT_TRANSLATE_NOOP("casement::ErrorText", "This profile of ~/.aws has no keys, or not all of them."),
               keysAdvice},
@@ -332,6 +333,9 @@ QString ErrorText::happened(const Error &error)
         QString sentence = tr(one->sentence);
         if (error.code == filecode::notReadable || error.code == filecode::notWritable) // the system says why
             sentence = tr("%1 %2", "sentences").arg(sentence, displayText(error.message)).trimmed();
+        if (const QString action = deniedAction(error); one->advice == accessAdvice && !action.isEmpty())
+            sentence = tr("These keys are right, but they are not allowed to do this: they lack the permission “%1”.")
+                           .arg(displayText(action));
         return sentence.replace("%1"_L1, host);
     }
     const QString message = displayText(error.message);

@@ -62,7 +62,6 @@ QString WelcomePage::missing(ProfileUses uses)
     case ProfileUses::Login:
         return tr("“aws login”");
     case ProfileUses::Process:
-        return tr("credential process");
     case ProfileUses::StaticKeys:
     case ProfileUses::Nothing:
         break;

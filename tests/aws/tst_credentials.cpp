@@ -208,7 +208,6 @@ void TestCredentials::profile_data()
         {QStringLiteral("/config:2: aws_security_token of profile \"p\" holds a space")});
     row("role", "[profile p]\nrole_arn=a\n", keysOfP, true, {QStringLiteral("role_arn"), hint});
     row("sso", "[profile p]\nsso_session=a\n", "", true, {QStringLiteral("IAM Identity Center"), hint});
-    row("process", "[profile p]\ncredential_process=/bin/x\n", "", true, {QStringLiteral("credential_process"), hint});
     row("login", "[profile p]\nlogin_session=a\n", "", true, {QStringLiteral("login_session"), hint});
     row("unparsable", "[profile p]\nx\n", "", true, {QStringLiteral("/config:2: ")});
 }

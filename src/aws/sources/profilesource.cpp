@@ -1,8 +1,10 @@
 #include "aws/sources/profilesource.h"
 
 #include "aws/localcode.h"
+#include "aws/sources/credentialprocess.h"
 
 #include <QFileInfo>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -30,10 +32,13 @@ Error unusable(const Setting &setting, const QString &why)
 
 } // namespace
 
-ProfileSource::ProfileSource(const ConfigPaths &paths, const QString &profile, bool isExplicit)
-    : m_paths(paths), m_profile(profile), m_explicit(isExplicit)
+ProfileSource::ProfileSource(const ConfigPaths &paths, const QString &profile, bool isExplicit,
+                             const QProcessEnvironment &environment)
+    : m_paths(paths), m_profile(profile), m_explicit(isExplicit), m_environment(environment)
 {
 }
+
+ProfileSource::~ProfileSource() = default;
 
 QString ProfileSource::name() const { return QStringLiteral("profile %1").arg(m_profile); }
 
@@ -52,21 +57,39 @@ bool ProfileSource::isOutdated() const
     return m_outdated;
 }
 
-void ProfileSource::fetch(QObject *, Callback callback)
+void ProfileSource::fetch(QObject *context, Callback callback)
 {
     m_stamp = stamp();
     m_outdated = false;
     m_stampedAt = QDateTime::currentDateTimeUtc();
     m_lastLook.start();
-    callback(look());
-}
-
-Result<std::optional<Credentials>> ProfileSource::look() const
-{
     const Result<AwsConfig> config = readConfig(m_paths);
     if (!config)
-        return config.error();
+        return callback(config.error());
     const Profile *profile = config->profile(m_profile);
+    if (profile && profile->uses == ProfileUses::Process)
+        return run(*profile, context, std::move(callback));
+    callback(look(profile));
+}
+
+void ProfileSource::run(const Profile &profile, QObject *context, Callback callback)
+{
+    const Setting command = profileSetting(profile.section, QStringLiteral("credential_process"), m_profile);
+    m_process = std::make_unique<CredentialProcess>(command.name, m_profile, m_environment);
+    m_process->start(
+        command.value, CredentialProcess::usualLimit,
+        [guard = QPointer<QObject>(context), callback = std::move(callback)](const Result<Credentials> &keys) {
+            if (!guard)
+                return;
+            if (keys)
+                callback(std::optional(*keys));
+            else
+                callback(keys.error());
+        });
+}
+
+Result<std::optional<Credentials>> ProfileSource::look(const Profile *profile) const
+{
     if (!profile) {
         if (!m_explicit)
             return std::optional<Credentials>();
@@ -87,8 +110,6 @@ Result<std::optional<Credentials>> ProfileSource::look() const
                      QStringLiteral("IAM Identity Center (sso_session or sso_start_url)"));
     case ProfileUses::Login:
         return needs(localcode::profileLogin, m_profile, QStringLiteral("`aws login` (login_session)"));
-    case ProfileUses::Process:
-        return needs(localcode::profileProcess, m_profile, QStringLiteral("a program (credential_process)"));
     case ProfileUses::Nothing:
         if (!m_explicit)
             return std::optional<Credentials>();
@@ -98,6 +119,7 @@ Result<std::optional<Credentials>> ProfileSource::look() const
             .message =
                 QStringLiteral("%1: profile \"%2\" has no keys").arg(profile->section.place.toString(), m_profile)};
     case ProfileUses::StaticKeys:
+    case ProfileUses::Process: // run()
         break;
     }
 

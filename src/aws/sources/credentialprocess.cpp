@@ -1,0 +1,205 @@
+#include "aws/sources/credentialprocess.h"
+
+#include "aws/localcode.h"
+#include "base/redact.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostOutput = 1 << 20; // bytes
+constexpr qsizetype mostComplaint = 400; // of stderr in a message: its last lines say why
+
+Error unusable(const QString &setting, const QString &why)
+{
+    return {.kind = Error::Kind::CredentialsFile,
+            .code = localcode::profileProcess,
+            .message = u"%1 %2"_s.arg(setting, why)};
+}
+
+} // namespace
+
+std::optional<QStringList> shellWords(const QString &line)
+{
+    QStringList words;
+    QString word;
+    bool isWord = false; // an empty quoted one counts
+    QChar quote;
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        const QChar c = line.at(i);
+        if (quote == u'\'') {
+            if (c == quote)
+                quote = {};
+            else
+                word += c;
+        } else if (c == u'\\') {
+            if (++i == line.size())
+                return std::nullopt;
+            // Inside double quotes it escapes these two alone and stands for itself otherwise.
+            if (!quote.isNull() && line.at(i) != u'"' && line.at(i) != u'\\')
+                word += c;
+            word += line.at(i);
+            isWord = true;
+        } else if (!quote.isNull()) {
+            if (c == quote)
+                quote = {};
+            else
+                word += c;
+        } else if (c == u'"' || c == u'\'') {
+            quote = c;
+            isWord = true;
+        } else if (c == u' ' || c == u'\t' || c == u'\r' || c == u'\n') {
+            if (isWord)
+                words.append(word);
+            word.clear();
+            isWord = false;
+        } else {
+            word += c;
+            isWord = true;
+        }
+    }
+    if (!quote.isNull())
+        return std::nullopt;
+    if (isWord)
+        words.append(word);
+    return words;
+}
+
+CredentialProcess::CredentialProcess(const QString &setting, const QString &profile,
+                                     const QProcessEnvironment &environment, QObject *parent)
+    : QObject(parent), m_setting(setting), m_profile(profile)
+{
+    m_process.setProcessEnvironment(environment);
+    m_process.setStandardInputFile(QProcess::nullDevice()); // nobody is there who could answer a question
+    m_limit.setSingleShot(true);
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &CredentialProcess::takeOutput);
+    connect(&m_process, &QProcess::readyReadStandardError, this, [this] {
+        m_complaint += m_process.readAllStandardError();
+        m_complaint = m_complaint.right(4 * mostComplaint);
+    });
+    connect(&m_process, &QProcess::finished, this, &CredentialProcess::ended);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            fail(u"could not be started: %1"_s.arg(m_process.errorString()));
+    });
+}
+
+CredentialProcess::~CredentialProcess()
+{
+    m_process.disconnect(this);
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.kill();
+    m_process.waitForFinished(1000);
+}
+
+void CredentialProcess::start(const QString &command, std::chrono::milliseconds limit, Callback done)
+{
+    m_done = std::move(done);
+    const std::optional<QStringList> words = shellWords(command);
+    if (!words || words->isEmpty() || words->first().isEmpty()) {
+        const QString why = words ? u"names no program"_s : u"has a quote or a backslash without its end"_s;
+        QMetaObject::invokeMethod(
+            this, [this, why] { finish(unusable(m_setting, why)); }, Qt::QueuedConnection);
+        return;
+    }
+    connect(&m_limit, &QTimer::timeout, this, [this, limit] {
+        fail(u"did not answer within %1 s"_s.arg(std::chrono::duration_cast<std::chrono::seconds>(limit).count()));
+    });
+    m_limit.start(limit);
+    QString program = words->first();
+    if (program.startsWith("~/"_L1)) // the AWS CLI takes it literally; no program is found that way
+        program.replace(0, 1, QDir::homePath());
+    m_process.start(program, words->sliced(1));
+}
+
+void CredentialProcess::takeOutput()
+{
+    m_output += m_process.readAllStandardOutput();
+    if (m_output.size() > mostOutput)
+        fail(u"printed more than a megabyte, which no keys are"_s);
+}
+
+void CredentialProcess::ended(int code, QProcess::ExitStatus status)
+{
+    if (!m_done)
+        return;
+    m_output += m_process.readAllStandardOutput();
+    m_complaint += m_process.readAllStandardError();
+    if (status == QProcess::CrashExit)
+        return fail(u"crashed"_s);
+    if (code != 0)
+        return fail(u"ended with exit code %1"_s.arg(code));
+    if (m_output.size() > mostOutput)
+        return fail(u"printed more than a megabyte, which no keys are"_s);
+    Result<Credentials> keys = read(m_output, m_setting);
+    if (keys)
+        keys->source = u"profile %1"_s.arg(m_profile);
+    finish(keys);
+}
+
+void CredentialProcess::fail(const QString &what)
+{
+    const QString said = redact(QString::fromLocal8Bit(m_complaint).trimmed().right(mostComplaint));
+    finish(
+        Error{.kind = Error::Kind::NoCredentials,
+              .code = localcode::profileProcess,
+              .message = said.isEmpty() ? u"%1 %2"_s.arg(m_setting, what) : u"%1 %2: %3"_s.arg(m_setting, what, said)});
+}
+
+void CredentialProcess::finish(const Result<Credentials> &result)
+{
+    if (!m_done)
+        return;
+    m_limit.stop();
+    m_output.fill('\0');
+    m_output.clear();
+    if (m_process.state() != QProcess::NotRunning)
+        m_process.kill();
+    const Callback done = std::exchange(m_done, nullptr);
+    done(result);
+}
+
+Result<Credentials> CredentialProcess::read(const QByteArray &json, const QString &setting)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    if (!document.isObject())
+        return unusable(setting, u"did not print a JSON object"_s);
+    const QJsonObject object = document.object();
+    const QJsonValue version = object.value("Version"_L1);
+    if (!version.isDouble() || version.toDouble() != 1)
+        return unusable(setting, u"must print \"Version\": 1"_s);
+    struct Part
+    {
+        QLatin1StringView name;
+        bool isRequired;
+        QString value;
+    };
+    Part parts[]{{"AccessKeyId"_L1, true, {}}, {"SecretAccessKey"_L1, true, {}}, {"SessionToken"_L1, false, {}}};
+    for (Part &part : parts) {
+        part.value = object.value(part.name).toString();
+        if (part.isRequired && part.value.isEmpty())
+            return unusable(setting, u"printed no %1"_s.arg(part.name));
+        if (const QString why = whyNoKey(part.value); !why.isEmpty())
+            return unusable(setting, u"printed a %1 that %2"_s.arg(part.name, why));
+    }
+    Credentials keys(parts[0].value, parts[1].value, parts[2].value);
+    keys.accountId = object.value("AccountId"_L1).toString();
+    if (const QJsonValue expiration = object.value("Expiration"_L1);
+        !expiration.isUndefined() && !expiration.isNull()) {
+        keys.expiry = QDateTime::fromString(expiration.toString(), Qt::ISODateWithMs).toUTC();
+        if (!keys.expiry.isValid())
+            return unusable(setting, u"printed an Expiration that is no time"_s);
+        if (keys.expiry <= QDateTime::currentDateTimeUtc())
+            return unusable(setting, u"printed keys that have expired"_s);
+    }
+    return keys;
+}
+
+} // namespace casement

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "aws/credentials.h"
+#include "base/result.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QProcess>
+#include <QStringList>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+namespace casement {
+
+/// The words of a command line as a POSIX shell would split it, without any other thing a shell does: quotes, and the
+/// backslash outside single quotes. Nothing when a quote or a backslash is left open. Source: Python's shlex.split(),
+/// by which the AWS CLI reads `credential_process`.
+std::optional<QStringList> shellWords(const QString &line);
+
+/// Runs a profile's `credential_process` once, without a shell, and reads the keys that it prints as JSON.
+///
+/// What it prints is never logged; what it says on stderr is part of the error when it fails. It is ended when it takes
+/// longer than `limit` or prints more than a megabyte, and when this dies.
+class CredentialProcess final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Callback = std::function<void(Result<Credentials> keys)>;
+
+    /// The AWS CLI waits for ever; a program that asks for a touch of a security key needs a while.
+    static constexpr std::chrono::milliseconds usualLimit{60'000};
+
+    /// `setting` says where the command stands: `~/.aws/config:12: credential_process of profile "vault"`.
+    CredentialProcess(const QString &setting, const QString &profile, const QProcessEnvironment &environment,
+                      QObject *parent = nullptr);
+    ~CredentialProcess() override;
+
+    /// Calls back once, from the event loop.
+    void start(const QString &command, std::chrono::milliseconds limit, Callback done);
+
+    /// Reads the answer: `{"Version": 1, "AccessKeyId": …}`. Source: AWS CLI User Guide, "Sourcing credentials with an
+    /// external process".
+    static Result<Credentials> read(const QByteArray &json, const QString &setting);
+
+private:
+    void takeOutput();
+    void ended(int code, QProcess::ExitStatus status);
+    void fail(const QString &what);
+    void finish(const Result<Credentials> &result);
+
+    QString m_setting;
+    QString m_profile;
+    QProcess m_process;
+    QTimer m_limit;
+    QByteArray m_output;
+    QByteArray m_complaint; // stderr, its end
+    Callback m_done;
+};
+
+} // namespace casement

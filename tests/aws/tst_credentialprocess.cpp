@@ -1,0 +1,250 @@
+#include "aws/credentialchain.h"
+#include "aws/sources/credentialprocess.h"
+#include "aws/sources/profilesource.h"
+#include "base/redact.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const char good[] =
+    R"({"Version": 1, "AccessKeyId": "ASIAEXAMPLE0PROCESS1", "SecretAccessKey": "processSecretKeyOfTests1",
+ "SessionToken": "processTokenOfTests1", "Expiration": "2099-11-21T03:04:05Z", "AccountId": "111122223333"})";
+
+/// What one run answers.
+Result<Credentials> run(const QString &command, std::chrono::milliseconds limit = 20s)
+{
+    CredentialProcess process(u"config:3: credential_process of profile \"p\""_s, u"p"_s,
+                              QProcessEnvironment::systemEnvironment());
+    std::optional<Result<Credentials>> answer;
+    process.start(command, limit, [&](const Result<Credentials> &keys) { answer = keys; });
+    if (answer)
+        qFatal("It called back before start() returned");
+    if (!QTest::qWaitFor([&] { return answer.has_value(); }, 30'000))
+        qFatal("It never called back");
+    return *answer;
+}
+
+} // namespace
+
+class TestCredentialProcess : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void splitsAsShlex_data();
+    void splitsAsShlex();
+    void handsOverKeys();
+    void isNoShell();
+    void failures_data();
+    void failures();
+    void aSlowOneIsEnded();
+    void badAnswers_data();
+    void badAnswers();
+    void aProfileHasOne();
+
+private:
+    QString script(const QByteArray &text);
+
+    QTemporaryDir m_folder;
+    int m_scripts = 0;
+};
+
+void TestCredentialProcess::initTestCase()
+{
+    QVERIFY(m_folder.isValid());
+    QFile file(m_folder.filePath(u"good.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(good);
+}
+
+QString TestCredentialProcess::script(const QByteArray &text)
+{
+    const QString path = m_folder.filePath(u"script %1"_s.arg(++m_scripts)); // a space, as people have them
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("The script can't be written");
+    file.write("#!/bin/sh\n" + text);
+    file.close();
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return u'"' + path + u'"';
+}
+
+void TestCredentialProcess::splitsAsShlex_data()
+{
+    QTest::addColumn<QString>("line");
+    for (const char *line :
+         {"a b c", "  a\tb ", "'a b' c", "\"a b\"c", "a\\ b", "\"a\\\"b\" '\\'", "\"a\\b\"", "''", "a '' b", "'open",
+          "open\\", "\"open", "\"\\", "$HOME `x` $(y) ; z | w > v & *", "a#b", "\"a\\\\b\"", "é 東京", ""}) {
+        QTest::newRow(*line ? line : "nothing") << QString::fromUtf8(line);
+    }
+}
+
+void TestCredentialProcess::splitsAsShlex()
+{
+    // The AWS CLI is the judge, and it uses Python's.
+    QFETCH(QString, line);
+    const QString python = QStandardPaths::findExecutable(u"python3"_s);
+    QVERIFY2(!python.isEmpty(), "python3 is in packages.txt");
+    QProcess shlex;
+    shlex.start(python,
+                {u"-c"_s,
+                 u"import shlex, sys\n"
+                 "try:\n  sys.stdout.buffer.write(b'\\0'.join(w.encode() for w in ['ok'] + shlex.split(sys.argv[1])))\n"
+                 "except ValueError:\n  pass"_s,
+                 line});
+    QVERIFY(shlex.waitForFinished());
+    const QByteArray said = shlex.readAllStandardOutput();
+    const std::optional<QStringList> words = shellWords(line);
+    QCOMPARE(words.has_value(), !said.isEmpty());
+    if (words)
+        QCOMPARE(QStringList(u"ok"_s) + *words, QString::fromUtf8(said).split(QChar(0)));
+}
+
+void TestCredentialProcess::handsOverKeys()
+{
+    const Result<Credentials> keys = run(script("cat \"" + m_folder.path().toUtf8() + "/good.json\""));
+    QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().toLine()));
+    QCOMPARE(keys->accessKeyId(), "ASIAEXAMPLE0PROCESS1");
+    QCOMPARE(keys->secretAccessKey(), "processSecretKeyOfTests1");
+    QCOMPARE(keys->sessionToken(), "processTokenOfTests1");
+    QCOMPARE(keys->expiry, QDateTime::fromString(u"2099-11-21T03:04:05Z"_s, Qt::ISODate));
+    QCOMPARE(keys->accountId, u"111122223333"_s);
+    QCOMPARE(keys->source, u"profile p"_s);
+    QVERIFY(!redact(u"it is processSecretKeyOfTests1"_s).contains(u"processSecretKeyOfTests1"_s));
+}
+
+void TestCredentialProcess::isNoShell()
+{
+    const QString trace = m_folder.filePath(u"trace"_s);
+    // To a shell this would be two commands and a file.
+    const Result<Credentials> keys =
+        run(script("printf '%s\\n' \"$@\" >&2; exit 3") + u" $HOME ; touch '%1' > x"_s.arg(trace));
+    QVERIFY(!keys);
+    QVERIFY2(keys.error().message.contains(u"$HOME\n;\ntouch\n"_s), qPrintable(keys.error().message));
+    QVERIFY(!QFile::exists(trace));
+}
+
+void TestCredentialProcess::failures_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QStringList>("said");
+    QTest::newRow("not there") << u"/nonexistent/program"_s << QStringList{u"could not be started"_s};
+    QTest::newRow("nothing") << u"   "_s << QStringList{u"names no program"_s};
+    QTest::newRow("an open quote") << u"'x"_s << QStringList{u"without its end"_s};
+    QTest::newRow("exit 1") << script("echo 'the vault is sealed' >&2; exit 1")
+                            << QStringList{u"exit code 1"_s, u"the vault is sealed"_s};
+    QTest::newRow("killed") << script("kill -9 $$") << QStringList{u"crashed"_s};
+    QTest::newRow("a megabyte") << script("head -c 3000000 /dev/zero") << QStringList{u"more than a megabyte"_s};
+    QTest::newRow("a megabyte of complaint")
+        << script("head -c 3000000 /dev/zero | tr '\\0' x >&2; exit 4") << QStringList{u"exit code 4"_s};
+    QTest::newRow("asks") << script("read answer || { echo 'no terminal' >&2; exit 5; }")
+                          << QStringList{u"exit code 5"_s, u"no terminal"_s};
+}
+
+void TestCredentialProcess::failures()
+{
+    QFETCH(QString, command);
+    QFETCH(QStringList, said);
+    const Result<Credentials> keys = run(command);
+    QVERIFY(!keys);
+    const QString message = keys.error().message;
+    QVERIFY2(message.startsWith(u"config:3: credential_process of profile \"p\" "_s), qPrintable(message));
+    for (const QString &part : said)
+        QVERIFY2(message.contains(part), qPrintable(message));
+    QVERIFY(message.size() < 700);
+}
+
+void TestCredentialProcess::aSlowOneIsEnded()
+{
+    const QString pid = m_folder.filePath(u"pid"_s);
+    const Result<Credentials> keys = run(script("echo $$ > '" + pid.toUtf8() + "'; exec sleep 600"), 1s);
+    QVERIFY(!keys);
+    QVERIFY2(keys.error().message.contains(u"did not answer within 1 s"_s), qPrintable(keys.error().message));
+    QFile file(pid);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString process = u"/proc/"_s + QString::fromLatin1(file.readAll().trimmed());
+    QTRY_VERIFY(!QFile::exists(process));
+}
+
+void TestCredentialProcess::badAnswers_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("nothing") << QByteArray() << u"JSON object"_s;
+    QTest::newRow("a list") << QByteArray("[]") << u"JSON object"_s;
+    QTest::newRow("no version") << QByteArray(R"({"AccessKeyId":"A","SecretAccessKey":"S"})") << u"\"Version\": 1"_s;
+    QTest::newRow("version as text") << QByteArray(R"({"Version":"1","AccessKeyId":"A","SecretAccessKey":"S"})")
+                                     << u"\"Version\": 1"_s;
+    QTest::newRow("version 2") << QByteArray(R"({"Version":2,"AccessKeyId":"A","SecretAccessKey":"S"})")
+                               << u"\"Version\": 1"_s;
+    QTest::newRow("no id") << QByteArray(R"({"Version":1,"SecretAccessKey":"S"})") << u"no AccessKeyId"_s;
+    QTest::newRow("no secret") << QByteArray(R"({"Version":1,"AccessKeyId":"A"})") << u"no SecretAccessKey"_s;
+    QTest::newRow("a line break in the secret")
+        << QByteArray(R"({"Version":1,"AccessKeyId":"A","SecretAccessKey":"hiddenPart\nX"})")
+        << u"SecretAccessKey that"_s;
+    QTest::newRow("no time") << QByteArray(
+        R"({"Version":1,"AccessKeyId":"A","SecretAccessKey":"S","Expiration":"soon"})")
+                             << u"no time"_s;
+    QTest::newRow("expired") << QByteArray(
+        R"({"Version":1,"AccessKeyId":"A","SecretAccessKey":"S","Expiration":"2001-01-01T00:00:00Z"})")
+                             << u"have expired"_s;
+}
+
+void TestCredentialProcess::badAnswers()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, said);
+    const Result<Credentials> keys = CredentialProcess::read(json, u"config:3"_s);
+    QVERIFY(!keys);
+    QVERIFY2(keys.error().message.contains(said), qPrintable(keys.error().message));
+    QVERIFY(!keys.error().message.contains(u"hiddenPart"_s));
+}
+
+void TestCredentialProcess::aProfileHasOne()
+{
+    QFile config(m_folder.filePath(u"config"_s));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    const QString counted = m_folder.filePath(u"runs"_s);
+    config.write(
+        "[profile p]\ncredential_process = "
+        + script("echo run >> '" + counted.toUtf8() + "'; cat '" + m_folder.path().toUtf8() + "/good.json'").toUtf8()
+        + "\n");
+    config.close();
+    std::vector<std::unique_ptr<CredentialSource>> sources;
+    sources.push_back(std::make_unique<ProfileSource>(ConfigPaths{config.fileName(), m_folder.filePath(u"none"_s)},
+                                                      u"p"_s, true, QProcessEnvironment::systemEnvironment()));
+    CredentialChain chain(std::move(sources));
+    QList<QByteArray> ids;
+    const auto take = [&](const Result<Credentials> &keys) {
+        ids.append(keys ? keys->accessKeyId() : keys.error().toLine().toUtf8());
+    };
+    // However many wait, it runs once, and what it said holds.
+    chain.get(this, take);
+    chain.get(this, take);
+    QTRY_COMPARE(ids.size(), 2);
+    chain.get(this, take);
+    QTRY_COMPARE(ids.size(), 3);
+    for (const QByteArray &id : ids)
+        QCOMPARE(id, "ASIAEXAMPLE0PROCESS1");
+    QFile runs(counted);
+    QVERIFY(runs.open(QIODevice::ReadOnly));
+    QCOMPARE(runs.readAll(), "run\n");
+    chain.invalidate();
+    chain.get(this, take);
+    QTRY_COMPARE(ids.size(), 4);
+    runs.seek(0);
+    QCOMPARE(runs.readAll(), "run\nrun\n");
+}
+
+QTEST_GUILESS_MAIN(TestCredentialProcess)
+#include "tst_credentialprocess.moc"
