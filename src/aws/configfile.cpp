@@ -1,6 +1,7 @@
 #include "aws/configfile.h"
 
 #include "aws/regularfile.h"
+#include "aws/shellwords.h"
 
 #include <QDir>
 #include <QFile>
@@ -203,48 +204,6 @@ private:
     QString m_option;
     qsizetype m_indent = 0;
 };
-
-// Python's shlex.split; nothing for an open quote.
-std::optional<QStringList> shellWords(const QString &text)
-{
-    QStringList words;
-    QString word;
-    bool inWord = false;
-    QChar quote;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (!quote.isNull()) {
-            if (c == quote) {
-                quote = {};
-            } else if (c == u'\\' && quote == u'"' && i + 1 < text.size()
-                       && (text[i + 1] == u'"' || text[i + 1] == u'\\')) {
-                word += text[++i];
-            } else {
-                word += c;
-            }
-        } else if (c == u' ' || c == u'\t' || c == u'\r' || c == u'\n') {
-            if (inWord)
-                words.append(std::exchange(word, {}));
-            inWord = false;
-        } else {
-            inWord = true;
-            if (c == u'\'' || c == u'"') {
-                quote = c;
-            } else if (c == u'\\') {
-                if (++i == text.size())
-                    return {};
-                word += text[i];
-            } else {
-                word += c;
-            }
-        }
-    }
-    if (!quote.isNull())
-        return {};
-    if (inWord)
-        words.append(word);
-    return words;
-}
 
 // The name in `[kind NAME]`; empty when the header is something else.
 QString nameAfter(const QString &header, QLatin1StringView kind)

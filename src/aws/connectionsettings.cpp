@@ -1,6 +1,7 @@
 #include "aws/httpserviceconnection.h"
 
 #include "aws/configfile.h"
+#include "aws/httptransport.h"
 #include "aws/sources/environmentsource.h"
 #include "aws/sources/profilesource.h"
 
@@ -23,7 +24,8 @@ constexpr int mostAttempts = 5; // whatever is asked for: a service in trouble g
 
 bool isOn(const QString &value) { return value.compare(QLatin1StringView("true"), Qt::CaseInsensitive) == 0; }
 
-std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QString &profile, const ConfigPaths &paths)
+std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QString &profile, const ConfigPaths &paths,
+                                          const QString &caBundle)
 {
     if (choice.keys)
         return CredentialChain::ofKeys(*choice.keys);
@@ -31,7 +33,12 @@ std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QSt
     if (choice.profile.isEmpty())
         sources.push_back(std::make_unique<EnvironmentSource>(choice.environment));
     const bool isNamed = !choice.profile.isEmpty() || profile != QLatin1StringView("default");
-    sources.push_back(std::make_unique<ProfileSource>(paths, profile, isNamed, choice.environment));
+    ProfileKeysSettings settings{.environment = choice.environment};
+    settings.transport = [environment = choice.environment, caBundle]() -> std::unique_ptr<Transport> {
+        return std::make_unique<HttpTransport>(
+            HttpTransport::Settings{.connections = 1, .caBundle = caBundle, .environment = environment});
+    };
+    sources.push_back(std::make_unique<ProfileSource>(paths, profile, isNamed, settings));
     return std::make_shared<CredentialChain>(std::move(sources));
 }
 
@@ -74,12 +81,12 @@ Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
 
     ConnectionSettings settings;
     settings.endpoint = *endpoint;
-    settings.credentials = chainFor(choice, name, paths);
     settings.rate = choice.rate;
     settings.connections = choice.connections;
     settings.environment = environment;
     settings.caBundle =
         setting(environment, profile, QStringLiteral("AWS_CA_BUNDLE"), QStringLiteral("ca_bundle")).value;
+    settings.credentials = chainFor(choice, name, paths, settings.caBundle);
     const Setting attempts =
         setting(environment, profile, QStringLiteral("AWS_MAX_ATTEMPTS"), QStringLiteral("max_attempts"));
     if (!attempts.value.isEmpty()) {

@@ -64,6 +64,16 @@ bool isHostLabel(const QString &region)
     return label.match(region).hasMatch();
 }
 
+Result<void> checkRegion(const EndpointChoice &choice)
+{
+    if (choice.region.isEmpty())
+        return invalid(QStringLiteral("Invalid Configuration: Missing Region"));
+    if (isHostLabel(choice.region))
+        return {};
+    return choice.regionName.isEmpty() ? invalid(QStringLiteral("\"%1\" is not a region").arg(choice.region))
+                                       : misconfigured(QStringLiteral("%1 is not a region").arg(choice.regionName));
+}
+
 // `name`: what to call the URL in messages; empty: the endpoint, with the URL itself.
 Result<QUrl> checkedUrl(const QString &text, QString name)
 {
@@ -118,14 +128,28 @@ bool isTrue(const QString &text) { return text.compare(QLatin1StringView("true")
 
 QString partitionOfRegion(const QString &region) { return QLatin1StringView(partitionOf(region).name); }
 
+Result<Endpoint> regionalEndpoint(const QString &host, const EndpointChoice &choice)
+{
+    if (const Result<void> good = checkRegion(choice); !good)
+        return good.error();
+    const Partition &partition = partitionOf(choice.region);
+    if (!choice.customUrl.isEmpty()) {
+        const Result<QUrl> url = checkedUrl(choice.customUrl, choice.customUrlName);
+        if (!url)
+            return url.error();
+        return endpointOf(*url, choice.region, partition, true);
+    }
+    QUrl url;
+    url.setScheme(QStringLiteral("https"));
+    url.setHost(QStringLiteral("%1.%2.%3").arg(host, choice.region, QLatin1StringView(partition.dnsSuffix)));
+    url.setPath(QStringLiteral("/"));
+    return endpointOf(url, choice.region, partition, false);
+}
+
 Result<Endpoint> resolveEndpoint(const EndpointChoice &choice)
 {
-    if (choice.region.isEmpty())
-        return invalid(QStringLiteral("Invalid Configuration: Missing Region"));
-    if (!isHostLabel(choice.region)) {
-        return choice.regionName.isEmpty() ? invalid(QStringLiteral("\"%1\" is not a region").arg(choice.region))
-                                           : misconfigured(QStringLiteral("%1 is not a region").arg(choice.regionName));
-    }
+    if (const Result<void> good = checkRegion(choice); !good)
+        return good.error();
     const Partition &partition = partitionOf(choice.region);
     const QString home = *partition.homeRegion ? QString(QLatin1StringView(partition.homeRegion)) : choice.region;
 
@@ -153,7 +177,7 @@ Result<Endpoint> resolveEndpoint(const EndpointChoice &choice)
 }
 
 Result<Setting> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
-                                      const QProcessEnvironment &environment)
+                                      const QProcessEnvironment &environment, const QString &service)
 {
     const Profile *used = config.profile(profile);
     const ConfigSection section = used ? used->section : ConfigSection{};
@@ -161,7 +185,8 @@ Result<Setting> configuredEndpointUrl(const AwsConfig &config, const QString &pr
                                              section.value(QStringLiteral("ignore_configured_endpoint_urls")));
     if (isTrue(ignore))
         return Setting();
-    for (const QString &variable : {QStringLiteral("AWS_ENDPOINT_URL_SUPPORT"), QStringLiteral("AWS_ENDPOINT_URL")}) {
+    for (const QString &variable :
+         {QStringLiteral("AWS_ENDPOINT_URL_") + service.toUpper(), QStringLiteral("AWS_ENDPOINT_URL")}) {
         const Setting url = environmentSetting(environment, variable);
         if (!url.value.isEmpty())
             return url;
@@ -174,12 +199,11 @@ Result<Setting> configuredEndpointUrl(const AwsConfig &config, const QString &pr
                          .message = QStringLiteral("%1 names a section [services %2] that is not there")
                                         .arg(services.name, services.value)};
         }
-        const QString support = QStringLiteral("support");
-        const QString url = found->nested.value(support).value(QStringLiteral("endpoint_url"));
+        const QString url = found->nested.value(service).value(QStringLiteral("endpoint_url"));
         if (!url.isEmpty()) {
             return Setting{url,
                            QStringLiteral("%1: endpoint_url of [services %2]")
-                               .arg(found->places.value(support).toString(), services.value)};
+                               .arg(found->places.value(service).toString(), services.value)};
         }
     }
     return profileSetting(section, QStringLiteral("endpoint_url"), profile);

@@ -39,13 +39,19 @@ struct EndpointChoice
 /// support/2013-04-15/endpoint-rule-set-1.json and partitions.json.
 Result<Endpoint> resolveEndpoint(const EndpointChoice &choice);
 
+/// The endpoint of a service that every region has for itself: `https://HOST.REGION.amazonaws.com`, HOST being `sts`,
+/// `oidc`, `portal.sso`. FIPS and dual-stack are not looked at. Errors as resolveEndpoint().
+Result<Endpoint> regionalEndpoint(const QString &host, const EndpointChoice &choice);
+
 /// The partition of a region's name; a region of an unknown shape belongs to `aws`.
 QString partitionOfRegion(const QString &region);
 
-/// The custom URL in AWS's order: AWS_ENDPOINT_URL_SUPPORT, AWS_ENDPOINT_URL, the profile's `[services …]` section, its
-/// `endpoint_url`; empty when there is none or they are to be ignored. A `services` that names no section is an Error.
+/// The custom URL of a service (`support`, `sts`, `sso`, `sso_oidc`) in AWS's order: AWS_ENDPOINT_URL_SUPPORT,
+/// AWS_ENDPOINT_URL, the profile's `[services …]` section, its `endpoint_url`; empty when there is none or they are to
+/// be ignored. A `services` that names no section is an Error.
 Result<Setting> configuredEndpointUrl(const AwsConfig &config, const QString &profile,
-                                      const QProcessEnvironment &environment);
+                                      const QProcessEnvironment &environment,
+                                      const QString &service = QStringLiteral("support"));
 
 /// AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`; may be empty.
 Setting configuredRegion(const AwsConfig &config, const QString &profile, const QProcessEnvironment &environment);

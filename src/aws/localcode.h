@@ -8,9 +8,8 @@ namespace casement::localcode {
 
 inline constexpr QLatin1StringView profileNotFound("ProfileNotFound");
 inline constexpr QLatin1StringView profileWithoutKeys("ProfileWithoutKeys");
-inline constexpr QLatin1StringView profileAssumesRole("ProfileAssumesRole");
-inline constexpr QLatin1StringView profileWebIdentity("ProfileWebIdentity");
-inline constexpr QLatin1StringView profileSso("ProfileSso");
+inline constexpr QLatin1StringView profileAssumesRole("ProfileAssumesRole"); ///< with an MFA code, or from a place
+inline constexpr QLatin1StringView profileSso("ProfileSso"); ///< a sign-in is needed
 inline constexpr QLatin1StringView profileLogin("ProfileLogin");
 inline constexpr QLatin1StringView profileProcess("ProfileProcess");
 inline constexpr QLatin1StringView secretKeyNotSet("SecretKeyNotSet"); ///< of the two variables only the id is there

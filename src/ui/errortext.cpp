@@ -60,16 +60,13 @@ constexpr std::array knownCodes{
         proxyAdvice},
     KnownCode{
         localcode::profileSso,
+        QT_TRANSLATE_NOOP("casement::ErrorText", "You are not signed in to IAM Identity Center (SSO), or not any more."),
         QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The keys of this profile come from IAM Identity Center (SSO), which Casement can't ask "
-                          "for them yet."),
-        exportAdvice},
+                          "In a terminal, run the command “aws sso login” that Details shows, then try again.")},
     KnownCode{localcode::profileAssumesRole,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "This profile assumes a role, which Casement can't do yet."),
-              exportAdvice},
-    KnownCode{localcode::profileWebIdentity,
               QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "The keys of this profile come from a web identity, which Casement can't use yet."),
+                                "This profile assumes a role in a way that Casement does not know yet: Details says "
+                                "which."),
               exportAdvice},
     KnownCode{
         localcode::profileLogin,

@@ -52,21 +52,7 @@ QString WelcomePage::missing(ProfileUses uses)
 {
     if (isSupported(uses))
         return {};
-    switch (uses) {
-    case ProfileUses::AssumeRole:
-        return tr("assumes a role");
-    case ProfileUses::WebIdentity:
-        return tr("web identity");
-    case ProfileUses::Sso:
-        return tr("IAM Identity Center");
-    case ProfileUses::Login:
-        return tr("“aws login”");
-    case ProfileUses::Process:
-    case ProfileUses::StaticKeys:
-    case ProfileUses::Nothing:
-        break;
-    }
-    return tr("no keys");
+    return uses == ProfileUses::Login ? tr("“aws login”") : tr("no keys");
 }
 
 void WelcomePage::refresh()

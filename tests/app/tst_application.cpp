@@ -122,8 +122,8 @@ void TestApplication::aProfileThatNeverWorkedIsNot()
 void TestApplication::anUnsupportedProfileSaysSo()
 {
     writeProfiles("[work]\n" + keys(0),
-                  "[profile sso]\nsso_start_url = https://example.com/start\nsso_region = eu-west-1\n"
-                  "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = sso\n"
+                  "[profile signin]\nlogin_session = arn:aws:iam::123456789012:user/hana\n"
+                  "[default]\nlogin_session = arn:aws:iam::123456789012:user/hana\n"
                   "[profile settings]\nregion = eu-west-1\n");
     Program program(m_folder->path(), m_demo.endpoint());
     QTRY_VERIFY(program.isWelcoming()); // though there is a default profile
@@ -139,11 +139,11 @@ void TestApplication::anUnsupportedProfileSaysSo()
     QCOMPARE(list.currentRow(), row(u"work")); // the one that works is offered first
     QVERIFY(program.use().isEnabled());
     QCOMPARE(list.item(row(u"work"))->text(), u"work"_s);
-    QCOMPARE(list.item(row(u"sso"))->text(), u"sso (IAM Identity Center: not supported yet)"_s);
-    list.setCurrentRow(row(u"sso"));
+    QCOMPARE(list.item(row(u"signin"))->text(), u"signin (“aws login”: not supported yet)"_s);
+    list.setCurrentRow(row(u"signin"));
     QVERIFY(!program.use().isEnabled());
     const auto *hint = program.welcome()->findChild<QLabel *>(u"profilesHint"_s);
-    QVERIFY2(hint->isVisible() && hint->text().contains(u"export-credentials --profile sso"_s),
+    QVERIFY2(hint->isVisible() && hint->text().contains(u"export-credentials --profile signin"_s),
              qPrintable(hint->text()));
     Q_EMIT list.itemActivated(list.currentItem());
     QVERIFY(program.isWelcoming());
@@ -171,7 +171,7 @@ void TestApplication::theBannerNamesWhatAProfileLacks()
 {
     writeProfiles({}, "[profile sso-tokyo]\nsso_start_url = https://example.com/start\nsso_region = eu-west-1\n");
     for (const auto &[profile, told] :
-         {std::pair(u"sso-tokyo"_s, u"come from IAM Identity Center (SSO)"_s),
+         {std::pair(u"sso-tokyo"_s, u"not signed in to IAM Identity Center (SSO)"_s),
           std::pair(u"nope"_s, u"There is no such profile in "_s + m_folder->filePath(u"config"_s))}) {
         CommandLine line;
         line.profile = profile;

@@ -1,4 +1,5 @@
 #include "aws/credentialchain.h"
+#include "aws/shellwords.h"
 #include "aws/sources/credentialprocess.h"
 #include "aws/sources/profilesource.h"
 #include "base/redact.h"
@@ -221,8 +222,9 @@ void TestCredentialProcess::aProfileHasOne()
         + "\n");
     config.close();
     std::vector<std::unique_ptr<CredentialSource>> sources;
-    sources.push_back(std::make_unique<ProfileSource>(ConfigPaths{config.fileName(), m_folder.filePath(u"none"_s)},
-                                                      u"p"_s, true, QProcessEnvironment::systemEnvironment()));
+    sources.push_back(
+        std::make_unique<ProfileSource>(ConfigPaths{config.fileName(), m_folder.filePath(u"none"_s)}, u"p"_s, true,
+                                        ProfileKeysSettings{.environment = QProcessEnvironment::systemEnvironment()}));
     CredentialChain chain(std::move(sources));
     QList<QByteArray> ids;
     const auto take = [&](const Result<Credentials> &keys) {

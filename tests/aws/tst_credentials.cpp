@@ -206,8 +206,6 @@ void TestCredentials::profile_data()
     row("a space in the older token", "[DEFAULT]\naws_security_token=GEHEIM x\n[profile p]\nregion=r\n",
         "[p]\naws_access_key_id=AKID\naws_secret_access_key=s\n", true,
         {QStringLiteral("/config:2: aws_security_token of profile \"p\" holds a space")});
-    row("role", "[profile p]\nrole_arn=a\n", keysOfP, true, {QStringLiteral("role_arn"), hint});
-    row("sso", "[profile p]\nsso_session=a\n", "", true, {QStringLiteral("IAM Identity Center"), hint});
     row("login", "[profile p]\nlogin_session=a\n", "", true, {QStringLiteral("login_session"), hint});
     row("unparsable", "[profile p]\nx\n", "", true, {QStringLiteral("/config:2: ")});
 }

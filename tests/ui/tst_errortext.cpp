@@ -35,7 +35,7 @@ void TestErrorText::theReasonIsTold_data()
         QTest::newRow(name) << Error{.kind = kind, .code = code, .message = u"words"_s, .host = u"host.example"_s}
                             << QString::fromUtf8(summary) << QString::fromUtf8(advice);
     };
-    row("SSO", Kind::NoCredentials, localcode::profileSso, "IAM Identity Center (SSO)", "export-credentials");
+    row("SSO", Kind::NoCredentials, localcode::profileSso, "IAM Identity Center (SSO)", "aws sso login");
     row("a role", Kind::NoCredentials, localcode::profileAssumesRole, "assumes a role", "export-credentials");
     row("half of the keys", Kind::NoCredentials, localcode::secretKeyNotSet, "AWS_SECRET_ACCESS_KEY is not", "key");
     row("http to another computer", Kind::Invalid, localcode::plainHttp, "only allowed on this computer", "https://");
@@ -81,6 +81,7 @@ void TestErrorText::theActionIsNamed()
 {
     Error error{.kind = Error::Kind::Refused, .code = u"AccessDeniedException"_s, .operation = u"ResolveCase"_s};
     QVERIFY2(ErrorText::advice(error).contains(u"“support:ResolveCase”"_s), qPrintable(ErrorText::advice(error)));
+    QVERIFY2(ErrorText::summary(error).contains(u"“support:ResolveCase”"_s), qPrintable(ErrorText::summary(error)));
     error.message = u"a is not authorized to perform: support:DescribeCases on resource: *"_s;
     QVERIFY(ErrorText::advice(error).contains(u"“support:DescribeCases”"_s));
     QVERIFY(!ErrorText::advice({.kind = Error::Kind::Refused, .code = u"AccessDenied"_s}).contains(u'“'));

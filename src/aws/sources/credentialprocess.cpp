@@ -1,6 +1,7 @@
 #include "aws/sources/credentialprocess.h"
 
 #include "aws/localcode.h"
+#include "aws/shellwords.h"
 #include "base/redact.h"
 
 #include <QDir>
@@ -24,52 +25,6 @@ Error unusable(const QString &setting, const QString &why)
 }
 
 } // namespace
-
-std::optional<QStringList> shellWords(const QString &line)
-{
-    QStringList words;
-    QString word;
-    bool isWord = false; // an empty quoted one counts
-    QChar quote;
-    for (qsizetype i = 0; i < line.size(); ++i) {
-        const QChar c = line.at(i);
-        if (quote == u'\'') {
-            if (c == quote)
-                quote = {};
-            else
-                word += c;
-        } else if (c == u'\\') {
-            if (++i == line.size())
-                return std::nullopt;
-            // Inside double quotes it escapes these two alone and stands for itself otherwise.
-            if (!quote.isNull() && line.at(i) != u'"' && line.at(i) != u'\\')
-                word += c;
-            word += line.at(i);
-            isWord = true;
-        } else if (!quote.isNull()) {
-            if (c == quote)
-                quote = {};
-            else
-                word += c;
-        } else if (c == u'"' || c == u'\'') {
-            quote = c;
-            isWord = true;
-        } else if (c == u' ' || c == u'\t' || c == u'\r' || c == u'\n') {
-            if (isWord)
-                words.append(word);
-            word.clear();
-            isWord = false;
-        } else {
-            word += c;
-            isWord = true;
-        }
-    }
-    if (!quote.isNull())
-        return std::nullopt;
-    if (isWord)
-        words.append(word);
-    return words;
-}
 
 CredentialProcess::CredentialProcess(const QString &setting, const QString &profile,
                                      const QProcessEnvironment &environment, QObject *parent)

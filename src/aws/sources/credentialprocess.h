@@ -6,19 +6,12 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QProcess>
-#include <QStringList>
 #include <QTimer>
 
 #include <chrono>
 #include <functional>
-#include <optional>
 
 namespace casement {
-
-/// The words of a command line as a POSIX shell would split it, without any other thing a shell does: quotes, and the
-/// backslash outside single quotes. Nothing when a quote or a backslash is left open. Source: Python's shlex.split(),
-/// by which the AWS CLI reads `credential_process`.
-std::optional<QStringList> shellWords(const QString &line);
 
 /// Runs a profile's `credential_process` once, without a shell, and reads the keys that it prints as JSON.
 ///

@@ -2,29 +2,26 @@
 
 #include "aws/configfile.h"
 #include "aws/credentialsource.h"
+#include "aws/sources/profilekeys.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
-#include <QProcessEnvironment>
 
 #include <memory>
 
 namespace casement {
 
-/// Whether this version gets keys in that way; ProfileSource says what to do about the others.
-constexpr bool isSupported(ProfileUses uses) { return uses == ProfileUses::StaticKeys || uses == ProfileUses::Process; }
+/// Whether this version gets keys in that way; ProfileKeys says what to do about the others.
+constexpr bool isSupported(ProfileUses uses) { return uses != ProfileUses::Login && uses != ProfileUses::Nothing; }
 
-class CredentialProcess;
-
-/// The keys of a profile in ~/.aws: those that stand there, or those that its `credential_process` prints. A profile
-/// that gets its keys in a way that is not known here ends the search with an Error that says what it needs and how the
-/// AWS CLI can hand its keys over.
+/// The keys of a profile in ~/.aws, got by ProfileKeys. Static ones are looked for again when one of the files was
+/// written.
 class ProfileSource final : public CredentialSource
 {
 public:
     /// `isExplicit`: a person named the profile, so its absence is an Error instead of "none here".
     ProfileSource(const ConfigPaths &paths, const QString &profile, bool isExplicit,
-                  const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
+                  const ProfileKeysSettings &settings = {});
     ~ProfileSource() override;
 
     QString name() const override;
@@ -40,14 +37,12 @@ private:
         friend bool operator==(const Stamp &, const Stamp &) = default;
     };
     Stamp stamp() const;
-    Result<std::optional<Credentials>> look(const Profile *profile) const;
-    void run(const Profile &profile, QObject *context, Callback callback);
 
     ConfigPaths m_paths;
     QString m_profile;
     bool m_explicit;
-    QProcessEnvironment m_environment; // of a credential_process
-    std::unique_ptr<CredentialProcess> m_process; // the last one
+    ProfileKeysSettings m_settings;
+    std::unique_ptr<ProfileKeys> m_keys; // of the last fetch
     Stamp m_stamp;
     QDateTime m_stampedAt;
     mutable QElapsedTimer m_lastLook;

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "aws/credentials.h"
+#include "aws/endpoint.h"
+#include "aws/transport.h"
+#include "base/result.h"
+
+#include <functional>
+
+namespace casement {
+
+/// What a role is asked for with. Limits are the service's; it says what it does not like.
+struct RoleRequest
+{
+    QString roleArn;
+    QString sessionName; ///< what CloudTrail shows: 2 to 64 characters
+    QString externalId;
+    QString serialNumber; ///< of an MFA device
+    QString tokenCode; ///< six digits
+    int durationSeconds = 0; ///< 900 to 43,200; 0: the service's hour
+    QString webIdentityToken; ///< AssumeRoleWithWebIdentity, which nobody signs
+};
+
+/// Asks AWS STS for the keys of a role. `from` signs; it is not used with a web identity. `now`: seconds since 1970.
+/// The callback runs once, never before this returns; abort the exchange by the id that this answers.
+/// Source: AWS STS API Reference, version 2011-06-15.
+Transport::Id assumeRole(const RoleRequest &role, const Credentials &from, const Endpoint &endpoint, qint64 now,
+                         Transport &transport, std::function<void(const Result<Credentials> &keys)> done);
+
+/// Reads the answer of either operation.
+Result<Credentials> readRole(const QByteArray &xml);
+
+} // namespace casement
