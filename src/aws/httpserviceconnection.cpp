@@ -111,7 +111,7 @@ void HttpServiceConnection::send(const ServiceRequest &request, QObject *context
     call->begun.start();
     call->contextWatch = connect(context, &QObject::destroyed, this, [this, id] { abandon(id); });
 
-    if (request.body.size() >= hashedInBackground) {
+    if (request.sha256.isEmpty() && request.body.size() >= hashedInBackground) {
         m_calls.emplace(id, std::move(call));
         inBackground(
             this, [body = request.body] { return sigv4::sha256Hex(body); },
@@ -123,7 +123,7 @@ void HttpServiceConnection::send(const ServiceRequest &request, QObject *context
             });
         return;
     }
-    call->payloadHash = sigv4::sha256Hex(request.body);
+    call->payloadHash = request.sha256.isEmpty() ? sigv4::sha256Hex(request.body) : request.sha256;
     m_calls.emplace(id, std::move(call));
     enter(id, false);
 }

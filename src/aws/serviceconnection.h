@@ -16,6 +16,7 @@ struct ServiceRequest
 {
     QByteArray operation; ///< `DescribeCases`
     QByteArray body; ///< a JSON object
+    QByteArray sha256; ///< of the body, in hexadecimal digits, where it is known already
     /// False for what must not be sent twice (CreateCase …): then nothing but certain non-arrival is retried, and the
     /// body goes out in a form that Qt cannot repeat by itself.
     bool repeatable = true;

@@ -79,15 +79,16 @@ public:
         m_connection.send(wire, context, std::move(callback));
     }
 
-    /// The same for a large request that was checked and encoded on the pool. `repeatable`: this one may be sent twice,
-    /// whatever holds for the operation. `onSent` hears how many bytes have left.
+    /// The same for a large request that was checked, encoded and hashed on the pool. `repeatable`: this one may be
+    /// sent twice, whatever holds for the operation. `onSent` hears how many bytes have left.
     template <class Request, class Callback>
-    void sendEncoded(const QByteArray &body, bool repeatable, std::function<void(qint64)> onSent, QObject *context,
-                     Callback callback)
+    void sendEncoded(const QByteArray &body, const QByteArray &sha256, bool repeatable,
+                     std::function<void(qint64)> onSent, QObject *context, Callback callback)
     {
         ServiceRequest wire = wireOf<Request>();
         wire.repeatable = wire.repeatable || repeatable;
         wire.body = body;
+        wire.sha256 = sha256;
         wire.onSent = std::move(onSent);
         m_connection.send(wire, context, std::move(callback));
     }

@@ -3,7 +3,6 @@
 #include "base/background.h"
 #include "support/attachments.h"
 #include "support/timestamp.h"
-#include "transfer/filecode.h"
 
 namespace casement {
 
@@ -11,24 +10,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Encoded
+struct Made
 {
-    Result<QByteArray> body;
+    Result<SetBody> body;
     qsizetype unreadable = -1;
 };
-
-Encoded requestBody(const QList<SetUploadJob::Item> &items, const QString &setId)
-{
-    AddAttachmentsToSet::Request request;
-    request.attachmentSetId = setId;
-    for (qsizetype i = 0; i < items.size(); ++i) {
-        Result<QByteArray> bytes = readWhole(items.at(i).file, AddAttachmentsToSet::largestFile);
-        if (!bytes)
-            return {bytes.error(), i};
-        request.attachments.append({items.at(i).name, *std::move(bytes)});
-    }
-    return {encode(request)};
-}
 
 } // namespace
 
@@ -47,16 +33,21 @@ void SetUploadJob::run()
 {
     m_call = std::make_unique<QObject>();
     setProgress(0, m_size);
-    // The files, and their base64.
-    PartBudget::instance().ask(m_size * 7 / 3, m_call.get(), [this](PartBudget::Share share) {
+    // Their base64.
+    PartBudget::instance().ask(m_size * 4 / 3, m_call.get(), [this](PartBudget::Share share) {
         m_share = std::move(share);
         inBackground(
-            m_call.get(), [items = m_items, setId = m_setId] { return requestBody(items, setId); },
-            [this](const Encoded &encoded) {
-                m_unreadable = encoded.unreadable;
-                if (!encoded.body)
-                    return finish(encoded.body.error());
-                send(*encoded.body);
+            m_call.get(),
+            [items = m_items, setId = m_setId] {
+                qsizetype unreadable = -1;
+                Result<SetBody> body = makeSetBody(items, setId, unreadable);
+                return Made{std::move(body), unreadable};
+            },
+            [this](const Made &made) {
+                m_unreadable = made.unreadable;
+                if (!made.body)
+                    return finish(made.body.error());
+                send(*made.body);
             });
     });
 }
@@ -67,13 +58,13 @@ void SetUploadJob::stop()
     m_share = {};
 }
 
-void SetUploadJob::send(const QByteArray &body)
+void SetUploadJob::send(const SetBody &body)
 {
-    const auto sent = [this, bytes = body.size()](qint64 count) {
+    const auto sent = [this, bytes = body.json.size()](qint64 count) {
         setProgress(qint64(double(m_size) * double(count) / double(bytes)), m_size);
     };
     m_client.sendEncoded<AddAttachmentsToSet::Request>(
-        body, m_setId.isEmpty(), sent, m_call.get(), [this](const Result<ServiceAnswer> &answer) {
+        body.json, body.sha256, m_setId.isEmpty(), sent, m_call.get(), [this](const Result<ServiceAnswer> &answer) {
             if (!answer)
                 return finish(answer.error());
             const Result<AddAttachmentsToSet::Response> set = decode<AddAttachmentsToSet::Response>(answer->body);
@@ -85,7 +76,7 @@ void SetUploadJob::send(const QByteArray &body)
                 return finish(error);
             }
             m_setId = set->attachmentSetId;
-            m_expiry = parseTimestamp(set->expiryTime.toUtf8().toStdString());
+            m_expiry = parseTimestamp(set->expiryTime);
             setProgress(m_size, m_size);
             finish();
         });

@@ -2,8 +2,8 @@
 
 #include "base/job.h"
 #include "support/client.h"
-#include "transfer/localfile.h"
 #include "transfer/partbudget.h"
+#include "transfer/setbody.h"
 
 #include <memory>
 
@@ -20,11 +20,7 @@ class SetUploadJob final : public Job
     Q_OBJECT
 
 public:
-    struct Item
-    {
-        LocalFile file;
-        QString name; ///< under which it is sent
-    };
+    using Item = SetItem;
 
     /// `setId` empty: begins one. `client` must outlive the job.
     SetUploadJob(Client &client, const QList<Item> &items, const QString &setId, QObject *parent = nullptr);
@@ -43,7 +39,7 @@ protected:
     void stop() override;
 
 private:
-    void send(const QByteArray &body);
+    void send(const SetBody &body);
 
     Client &m_client;
     QList<Item> m_items;

@@ -178,7 +178,7 @@ bool UploadJob::hasLink(int index) const
     const auto link = m_links.constFind(index);
     if (link == m_links.cend())
         return false;
-    const qint64 expiry = parseTimestamp(link->expiryDate.toUtf8().toStdString());
+    const qint64 expiry = parseTimestamp(link->expiryDate);
     const qint64 now =
         QDateTime::currentMSecsSinceEpoch() + std::chrono::milliseconds(m_client.connection().clockOffset()).count();
     return expiry == 0 || now + linkMargin < expiry;

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// What the files of one ZIP share while they are read.
-struct Reading
+struct ZipReading
 {
     const std::atomic<bool> &isCancelled;
     const ZipFile::Progress &progress;
@@ -33,7 +33,7 @@ struct Reading
 class FileSource
 {
 public:
-    FileSource(const ZipEntry &entry, Reading &reading) : m_entry(entry), m_reading(reading) { }
+    FileSource(const ZipEntry &entry, ZipReading &reading) : m_entry(entry), m_reading(reading) { }
 
     static zip_int64_t call(void *self, void *data, zip_uint64_t size, zip_source_cmd_t command)
     {
@@ -115,7 +115,7 @@ private:
     }
 
     const ZipEntry &m_entry;
-    Reading &m_reading;
+    ZipReading &m_reading;
     OpenedFile m_file;
     qint64 m_at = 0;
     zip_error_t m_error = {};
@@ -137,7 +137,7 @@ Error zipError(const QString &target, zip_error_t *error)
     return writeError(filecode::notWritable, target, QString::fromUtf8(zip_error_strerror(error)));
 }
 
-bool addEntry(zip_t *zip, const ZipEntry &entry, Reading &reading)
+bool addEntry(zip_t *zip, const ZipEntry &entry, ZipReading &reading)
 {
     zip_int64_t index = -1;
     if (entry.isFolder()) {
@@ -187,7 +187,7 @@ Result<void> ZipFile::write(const ZipListing &listing, const std::atomic<bool> &
         zip_error_fini(&error);
         return failed;
     }
-    Reading reading{.isCancelled = isCancelled, .progress = progress};
+    ZipReading reading{.isCancelled = isCancelled, .progress = progress};
     const bool isAdded = std::all_of(listing.entries.begin(), listing.entries.end(),
                                      [&](const ZipEntry &entry) { return addEntry(zip, entry, reading); });
     if (!isAdded || zip_close(zip) != 0) {
