@@ -31,6 +31,8 @@ OutboxSender::OutboxSender(AccountSessions &sessions, JobList &jobs, Workspace &
     });
     connect(&m_outbox, &Outbox::lookRequested, this, &OutboxSender::start);
     connect(&m_outbox, &Outbox::loaded, this, &OutboxSender::resume);
+    connect(&m_outbox, &Outbox::loaded, this, &OutboxSender::noteWhatEnded);
+    connect(&m_workspace, &Workspace::changed, this, &OutboxSender::tellWhatEnded);
     connect(&m_sessions, &AccountSessions::opened, this, &OutboxSender::resume);
     connect(&m_sessions, &AccountSessions::reached, this, [this](AccountId account) {
         // The way to the service works: no need to wait any longer.
@@ -57,7 +59,7 @@ void OutboxSender::resume()
     const QList<OutboxEntry> entries = m_outbox.entries();
     for (const OutboxEntry &entry : entries) {
         if ((entry.state != OutboxState::Queued && entry.state != OutboxState::Unknown) || m_outbox.isUnderWay(entry.id)
-            || !m_sessions.client(entry.account))
+            || !entry.predecessor.isEmpty() || !m_sessions.client(entry.account))
             continue;
         const qint64 due = m_due.value(entry.id);
         // A clock that was set back must not keep a message for days.
@@ -73,7 +75,7 @@ void OutboxSender::resume()
 void OutboxSender::start(const QString &id)
 {
     const OutboxEntry *entry = m_outbox.find(id);
-    if (!entry || m_outbox.isUnderWay(id))
+    if (!entry || m_outbox.isUnderWay(id) || !entry->predecessor.isEmpty())
         return;
     Client *client = m_sessions.client(entry->account);
     if (!client)
@@ -91,6 +93,31 @@ void OutboxSender::start(const QString &id)
     connect(job, &Job::finished, this, [this, job](const Result<void> &result) { ended(job, result); });
     m_jobs.add(job);
     job->start();
+}
+
+void OutboxSender::noteWhatEnded()
+{
+    m_untold.clear();
+    for (const OutboxEntry &entry : m_outbox.entries()) {
+        if (entry.state == OutboxState::Done && !m_outbox.isUnderWay(entry.id))
+            m_untold.append(entry.id);
+    }
+    tellWhatEnded();
+}
+
+void OutboxSender::tellWhatEnded()
+{
+    if (m_untold.isEmpty() || m_workspace.isLoading())
+        return; // whose cases they are is not known yet
+    const QStringList untold = std::exchange(m_untold, {});
+    for (const QString &id : untold) {
+        const OutboxEntry *known = m_outbox.find(id);
+        if (!known || known->state != OutboxState::Done || m_outbox.isUnderWay(id))
+            continue;
+        const OutboxEntry entry = *known;
+        Q_EMIT finished(entry, {}, {});
+        m_outbox.markTold(id);
+    }
 }
 
 void OutboxSender::ended(SendJob *job, const Result<void> &result)

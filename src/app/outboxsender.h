@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 
 namespace casement {
@@ -34,6 +35,8 @@ private:
     void resume();
     void start(const QString &id);
     void ended(SendJob *job, const Result<void> &result);
+    void noteWhatEnded();
+    void tellWhatEnded();
 
     AccountSessions &m_sessions;
     JobList &m_jobs;
@@ -41,6 +44,7 @@ private:
     Outbox &m_outbox;
     QHash<QString, int> m_attempts;
     QHash<QString, qint64> m_due; // ms since 1970 UTC, of those that wait
+    QStringList m_untold; // what an earlier run brought to its end, and was killed before it said so
     QTimer m_timer;
 };
 

@@ -19,6 +19,8 @@ bool isPending(OutboxState state)
     return state == OutboxState::Queued || state == OutboxState::Unknown || state == OutboxState::Asking;
 }
 
+bool isOf(const OutboxEntry &entry, const char *operation) { return entry.operation == QLatin1StringView(operation); }
+
 } // namespace
 
 Outbox::Outbox(Archive &archive, QObject *parent)
@@ -68,7 +70,7 @@ const OutboxEntry *Outbox::replyDraft(AccountId account, const QString &caseId) 
 {
     const auto at = std::find_if(m_entries.rbegin(), m_entries.rend(), [&](const OutboxEntry &entry) {
         return entry.account == account && entry.caseId == caseId && entry.state == OutboxState::Draft
-            && entry.operation == QLatin1StringView(AddCommunicationToCase::name);
+            && entry.part == 0 && entry.operation == QLatin1StringView(AddCommunicationToCase::name);
     });
     return at == m_entries.rend() ? nullptr : &*at;
 }
@@ -76,9 +78,27 @@ const OutboxEntry *Outbox::replyDraft(AccountId account, const QString &caseId) 
 const OutboxEntry *Outbox::pendingFor(AccountId account, const QString &caseId) const
 {
     const auto at = std::find_if(m_entries.rbegin(), m_entries.rend(), [&](const OutboxEntry &entry) {
-        return entry.account == account && entry.caseId == caseId && isPending(entry.state);
+        return entry.account == account && entry.caseId == caseId && isPending(entry.state)
+            && entry.predecessor.isEmpty();
     });
     return at == m_entries.rend() ? nullptr : &*at;
+}
+
+QList<OutboxEntry> Outbox::followUps(const QString &id) const
+{
+    QList<OutboxEntry> found;
+    QStringList before{id};
+    while (!before.isEmpty()) {
+        QStringList next;
+        for (const OutboxEntry &entry : m_entries) {
+            if (!entry.predecessor.isEmpty() && before.contains(entry.predecessor)) {
+                found.append(entry);
+                next.append(entry.id);
+            }
+        }
+        before = next;
+    }
+    return found;
 }
 
 void Outbox::adopt(const OutboxEntry &wanted, const QStringList &paths, QObject *context, Archive::Callback<bool> done)
@@ -163,9 +183,13 @@ void Outbox::send(OutboxEntry entry)
 
 void Outbox::sendAgain(const QString &id)
 {
-    const OutboxEntry *entry = find(id);
-    if (entry && (entry->state == OutboxState::Asking || entry->state == OutboxState::Queued))
-        send(*entry);
+    const OutboxEntry *known = find(id);
+    if (!known || (known->state != OutboxState::Asking && known->state != OutboxState::Queued)
+        || find(known->predecessor) || (known->caseId.isEmpty() && !isOf(*known, CreateCase::name)))
+        return;
+    OutboxEntry entry = *known;
+    entry.predecessor.clear();
+    send(entry);
 }
 
 void Outbox::lookAgain(const QString &id)
@@ -189,11 +213,17 @@ void Outbox::setUnderWay(const QString &id, bool on)
 void Outbox::keepAsDraft(const QString &id)
 {
     const OutboxEntry *known = find(id);
-    if (!known || (known->state != OutboxState::Asking && known->state != OutboxState::Queued))
+    const bool isRefusedPart = known && known->state == OutboxState::Draft && known->part > 0;
+    if (!known || (known->state != OutboxState::Asking && known->state != OutboxState::Queued && !isRefusedPart))
         return;
     OutboxEntry entry = *known;
     entry.state = OutboxState::Draft;
-    entry.error = {}; // it says nothing of what is written now
+    if (!isRefusedPart)
+        entry.error = {}; // it says nothing of what is written now
+    if (!entry.caseId.isEmpty()) {
+        entry.predecessor.clear();
+        entry.part = 0;
+    }
     save(entry);
 }
 
@@ -244,9 +274,24 @@ void Outbox::settle(const OutboxEntry &entry, QObject *context, Archive::Callbac
             show(entry);
             if (!settled)
                 Q_EMIT failed(settled.error());
+            else if (entry.state == OutboxState::Done)
+                release(entry);
             if (guard)
                 done(settled);
         });
+}
+
+/// Its follow-ups wait no more: the archive has that already.
+void Outbox::release(const OutboxEntry &done)
+{
+    const QList<OutboxEntry> entries = m_entries;
+    for (const OutboxEntry &entry : entries) {
+        if (entry.predecessor != done.id)
+            continue;
+        show(released(entry, done.caseId));
+        if (entry.state == OutboxState::Queued)
+            Q_EMIT sendRequested(entry.id);
+    }
 }
 
 void Outbox::findDoneLike(const OutboxEntry &entry, qint64 since, QObject *context,

@@ -36,10 +36,14 @@ public:
     /// Oldest first; none that was told.
     const QList<OutboxEntry> &entries() const { return m_entries; }
     const OutboxEntry *find(const QString &id) const;
-    /// The draft of a reply to a case, or null.
+    /// The draft of a reply to a case, or null; no follow-up.
     const OutboxEntry *replyDraft(AccountId account, const QString &caseId) const;
-    /// The newest entry of a case (replies and resolutions) that is neither a draft nor done, or null.
+    /// The newest entry of a case (replies and resolutions) that is neither a draft nor done nor waits for another
+    /// one, or null.
     const OutboxEntry *pendingFor(AccountId account, const QString &caseId) const;
+
+    /// What waits for an entry, in order: the replies that carry the files for which it has no room.
+    QList<OutboxEntry> followUps(const QString &id) const;
 
     /// Takes over what a run with earlier keys of this account left of the same action, with files of these paths, see
     /// adoptOutboxEntry(); `done` says whether there was something. load() shows it.
@@ -54,11 +58,13 @@ public:
 
     /// The person said send: the entry is stored as queued, and sendRequested() follows when it is on the disk.
     void send(OutboxEntry entry);
-    /// Of an entry that was looked for and not found, or of a queued one that waits: send it now.
+    /// Of an entry that was looked for and not found, or of a queued one that waits: send it now. A follow-up goes when
+    /// what it waited for is no more; before, this has no effect.
     void sendAgain(const QString &id);
     /// Of an entry whose outcome is not known: look at the service now. lookRequested() follows.
     void lookAgain(const QString &id);
-    /// Of an entry that was looked for and not found, or waits: it is a draft again.
+    /// Of an entry that was looked for and not found, or waits, also for its files: it is a draft again, and a
+    /// follow-up a reply of its own.
     void keepAsDraft(const QString &id);
     /// The person knows how it ended.
     void markTold(const QString &id);
@@ -90,6 +96,7 @@ private:
     void show(const OutboxEntry &entry);
     void hide(const QString &id);
     void put(const OutboxEntry &entry, const std::function<void()> &stored);
+    void release(const OutboxEntry &done);
 
     Archive &m_archive;
     OutboxFiles m_files;

@@ -1,6 +1,7 @@
 #include "archive/outboxfiles.h"
 
 #include "archive/settings.h"
+#include "base/duration.h"
 #include "support/attachments.h"
 #include "support/cases.h"
 #include "transfer/filecode.h"
@@ -19,8 +20,6 @@ using Lane = ArchiveThread::Lane;
 
 namespace {
 
-constexpr qint64 day = 24LL * 60 * 60 * 1000; // ms
-
 qint64 now() { return QDateTime::currentMSecsSinceEpoch(); }
 
 QString waySetting(AccountId account) { return u"onlySets/%1"_s.arg(account); }
@@ -36,7 +35,7 @@ Result<Stored> read(Database &database, qint64 time)
 {
     Stored stored;
     if (!database.isReadOnly()) {
-        if (const Result<QStringList> paths = forgetOrphanedFiles(database, time - day); paths)
+        if (const Result<QStringList> paths = forgetOrphanedFiles(database, time - duration::day); paths)
             stored.forgotten = *paths;
     }
     Statement ways = database.prepare("SELECT name, value FROM settings WHERE name LIKE 'onlySets/%'");
@@ -333,7 +332,7 @@ void OutboxFiles::setProgress(const QString &id, qint64 bytes)
 UploadWay OutboxFiles::knownWay(AccountId account) const
 {
     const qint64 learnt = m_onlySets.value(account);
-    return learnt > now() - day && learnt <= now() + day ? UploadWay::Set : UploadWay::Undecided;
+    return learnt > now() - duration::day && learnt <= now() + duration::day ? UploadWay::Set : UploadWay::Undecided;
 }
 
 void OutboxFiles::learnWay(AccountId account, UploadWay way)

@@ -2,6 +2,7 @@
 
 #include "archive/accountkey.h"
 #include "archive/durable.h"
+#include "support/cases.h"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ constexpr qint64 toldIsKept = 24LL * 60 * 60 * 1000;
 
 #define CASEMENT_OUTBOX_COLUMNS                                                                                        \
     "id, account, state, created, changed, sent, errorKind, errorCode, errorMessage, requestId, operation, caseId, "   \
-    "input"
+    "input, predecessor, part"
 
 OutboxEntry readEntry(const Statement &row)
 {
@@ -29,6 +30,8 @@ OutboxEntry readEntry(const Statement &row)
     entry.operation = row.text(10);
     entry.caseId = row.text(11);
     entry.input = row.text(12).toUtf8();
+    entry.predecessor = row.text(13);
+    entry.part = int(row.number(14));
     entry.error.kind = kindOfName(row.text(6));
     if (entry.error.kind != Error::Kind::None) {
         entry.error.code = row.text(7);
@@ -51,7 +54,36 @@ QStringList pathsOf(Database &database, const QString &entry)
     return paths;
 }
 
+/// Of an entry that is done. Within a transaction.
+void releaseFollowUps(Database &database, const QString &id, const QString &caseId)
+{
+    QList<OutboxEntry> waiting;
+    {
+        Statement read = database.prepare("SELECT " CASEMENT_OUTBOX_COLUMNS " FROM outbox WHERE predecessor = ?");
+        read.run(id);
+        while (read.next())
+            waiting.append(readEntry(read));
+    }
+    Statement release = database.prepare("UPDATE outbox SET predecessor = '', caseId = ?, input = ? WHERE id = ?");
+    for (const OutboxEntry &one : std::as_const(waiting)) {
+        const OutboxEntry now = released(one, caseId);
+        release.run(now.caseId, QString::fromUtf8(now.input), now.id);
+    }
+}
+
 } // namespace
+
+OutboxEntry released(const OutboxEntry &followUp, const QString &caseId)
+{
+    OutboxEntry entry = followUp;
+    entry.predecessor.clear();
+    if (auto request = decode<AddCommunicationToCase::Request>(entry.input); request && !caseId.isEmpty()) {
+        entry.caseId = caseId;
+        request->caseId = caseId;
+        entry.input = encode(*request);
+    }
+    return entry;
+}
 
 Result<QList<OutboxEntry>> loadOutbox(Database &database)
 {
@@ -71,15 +103,28 @@ Result<bool> putOutboxEntry(Database &database, const OutboxEntry &entry)
     bool stored = false;
     const Result<void> done = durably(database, [&] {
         Statement put = database.prepare(
-            "INSERT INTO outbox (" CASEMENT_OUTBOX_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO outbox (" CASEMENT_OUTBOX_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET account = excluded.account, state = excluded.state, changed = "
             "excluded.changed, errorKind = excluded.errorKind, errorCode = excluded.errorCode, errorMessage = "
             "excluded.errorMessage, requestId = excluded.requestId, operation = excluded.operation, caseId = "
-            "excluded.caseId, input = excluded.input WHERE outbox.state IN (0, 1, 3)");
+            "excluded.caseId, input = excluded.input, predecessor = excluded.predecessor, part = excluded.part WHERE "
+            "outbox.state IN (0, 1, 3) AND NOT (outbox.predecessor = '' AND excluded.predecessor <> '')");
         put.run(entry.id, entry.account, int(entry.state), entry.created, entry.changed, entry.sent,
                 kindText(entry.error), entry.error.code, entry.error.message, entry.error.requestId, entry.operation,
-                entry.caseId, QString::fromUtf8(entry.input));
+                entry.caseId, QString::fromUtf8(entry.input), entry.predecessor, entry.part);
         stored = put.changes() > 0;
+        if (!stored || entry.predecessor.isEmpty())
+            return;
+        QString caseId;
+        {
+            Statement read = database.prepare("SELECT caseId FROM outbox WHERE id = ? AND state IN (4, 5)");
+            read.run(entry.predecessor);
+            if (!read.next())
+                return;
+            caseId = read.text(0);
+        }
+        releaseFollowUps(database, entry.predecessor, caseId);
+        stored = false;
     });
     if (!done)
         return done.error();
@@ -92,7 +137,7 @@ Result<bool> claimOutboxEntry(Database &database, const QString &id, qint64 sent
     const Result<void> done = durably(database, [&] {
         Statement claim = database.prepare("UPDATE outbox SET state = 2, sent = ?, changed = ?, errorKind = '', "
                                            "errorCode = '', errorMessage = '', requestId = '' WHERE id = ? AND "
-                                           "state = 1");
+                                           "state = 1 AND predecessor = ''");
         claim.run(sent, sent, id);
         claimed = claim.changes() > 0;
     });
@@ -109,6 +154,14 @@ Result<void> settleOutboxEntry(Database &database, const OutboxEntry &entry)
                      "requestId = ?, caseId = ? WHERE id = ? AND state NOT IN (4, 5)")
             .run(int(entry.state), entry.changed, kindText(entry.error), entry.error.code, entry.error.message,
                  entry.error.requestId, entry.caseId, entry.id);
+        if (entry.state == OutboxState::Done) {
+            releaseFollowUps(database, entry.id, entry.caseId);
+            database
+                .prepare("INSERT OR IGNORE INTO sentFiles (account, caseId, sent, name, size, path, modified, entry) "
+                         "SELECT o.account, o.caseId, o.sent, f.name, f.size, f.path, f.modified, o.id FROM "
+                         "outboxFiles f JOIN outbox o ON o.id = f.entry WHERE o.id = ? AND f.state = 3")
+                .run(entry.id);
+        }
         if (entry.state == OutboxState::Told)
             database.prepare("UPDATE outbox SET state = 5, changed = ? WHERE id = ? AND state = 4")
                 .run(entry.changed, entry.id);

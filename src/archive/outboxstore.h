@@ -32,6 +32,8 @@ struct OutboxEntry
     QString operation; ///< `CreateCase`, `AddCommunicationToCase` or `ResolveCase`
     QString caseId; ///< of the case that is answered or resolved; of a new one once it is known
     QByteArray input; ///< the request as JSON, by its shape()
+    QString predecessor; ///< of a follow-up: the entry that must be done before it; empty once it is
+    int part = 0; ///< of a follow-up, counted from 1 behind the message whose files it carries; 0: none
 
     friend bool operator==(const OutboxEntry &, const OutboxEntry &) = default;
 };
@@ -40,14 +42,19 @@ struct OutboxEntry
 Result<QList<OutboxEntry>> loadOutbox(Database &database);
 
 /// Stores an entry as it is, unless its row says that it went further meanwhile (another program, or a send in this
-/// one): then nothing happens and the answer is false. Only Draft, Queued and Asking rows can be overwritten.
+/// one): then nothing happens and the answer is false. Only Draft, Queued and Asking rows can be overwritten. A
+/// follow-up whose predecessor is done already is stored as one that waits no more; the answer is false then, too.
 Result<bool> putOutboxEntry(Database &database, const OutboxEntry &entry);
 
-/// Queued → Unknown, with `sent`, before the first byte leaves. False when the entry is not queued any more: somebody
-/// else has it.
+/// Queued → Unknown, with `sent`, before the first byte leaves. False when the entry is not queued any more, because
+/// somebody else has it, or waits for its predecessor.
 Result<bool> claimOutboxEntry(Database &database, const QString &id, qint64 sent);
 
-/// Writes the outcome of an attempt or a look: state, error and case.
+/// A follow-up of an entry that is done: it is for that one's case, and waits no more.
+OutboxEntry released(const OutboxEntry &followUp, const QString &caseId);
+
+/// Writes the outcome of an attempt or a look: state, error and case. When it is done its follow-ups are released, and
+/// its files are known as sent.
 Result<void> settleOutboxEntry(Database &database, const OutboxEntry &entry);
 
 /// A draft that is not wanted. False when it is not a Draft or Asking any more.

@@ -20,8 +20,6 @@ namespace {
 constexpr int mostUploads = 3; // of the same files, when the service forgets them
 constexpr qint64 lookBack = 5LL * 60 * 1000; // clocks differ, and a person's two sends are further apart
 
-qint64 timeOf(const QString &text) { return parseTimestamp(text.toUtf8().toStdString()); }
-
 bool isAboutFiles(const Error &error)
 {
     return isCode(error.code, "AttachmentSetExpired"_L1) || isCode(error.code, "AttachmentSetIdNotFound"_L1)
@@ -89,6 +87,9 @@ void SendJob::run()
     connect(this, &Job::finished, &m_outbox, [outbox = &m_outbox, id = m_id] { outbox->setUnderWay(id, false); });
     switch (m_entry.state) {
     case OutboxState::Queued:
+        if (!m_entry.predecessor.isEmpty())
+            break; // what goes before it is not done
+        connect(&m_outbox, &Outbox::changed, m_call.get(), [this](const QString &id) { entryChanged(id); });
         return bringFilesUp();
     case OutboxState::Unknown:
     case OutboxState::Asking:
@@ -127,6 +128,18 @@ void SendJob::bringFilesUp()
         Qt::QueuedConnection);
     if (job->state() == Job::State::Waiting)
         job->start();
+}
+
+/// Kept as a draft while its files go up: they go on without this.
+void SendJob::entryChanged(const QString &id)
+{
+    const OutboxEntry *entry = id == m_id ? m_outbox.find(id) : nullptr;
+    if (!entry || entry->state != OutboxState::Draft || m_entry.state != OutboxState::Queued)
+        return;
+    QTimer::singleShot(0, m_call.get(), [this] {
+        if (m_entry.state == OutboxState::Queued)
+            cancel();
+    });
 }
 
 void SendJob::claim()
@@ -264,7 +277,7 @@ void SendJob::lookForCase(const CreateCase::Request &request, qint64 since, cons
             for (const CaseDetails &details : page.cases) {
                 if (m_found || details.caseId.isEmpty() || others.contains(details.caseId))
                     continue;
-                const qint64 created = timeOf(details.timeCreated);
+                const qint64 created = parseTimestamp(details.timeCreated);
                 if (created != 0 && created < since)
                     continue;
                 if (!isSameMessage(request.subject, details.subject) || !beganWith(details, request.communicationBody))
@@ -286,7 +299,7 @@ void SendJob::lookForMessage(const AddCommunicationToCase::Request &request, qin
         ask, m_call.get(),
         [this, request, since, left](const DescribeCommunications::Response &page) {
             for (const Communication &message : page.communications) {
-                const qint64 created = timeOf(message.timeCreated);
+                const qint64 created = parseTimestamp(message.timeCreated);
                 if ((created != 0 && created < since) || !isByCustomer(message)
                     || !isSameMessage(request.communicationBody, message.body))
                     continue;

@@ -12,14 +12,14 @@ namespace casement {
 
 /// Brings one queued entry of the outbox to its effect, once.
 ///
-/// The files of a queued entry are brought up first. Then the entry is stored as unknown, on the disk, before its first
-/// byte leaves, and is sent, once. When the service then does not know the files any more (a set that is over), they
-/// are brought up again, and the entry is sent with the new ones. What the answer says is stored: done, or refused (a
-/// draft again, with the service's words), or, when it certainly did not arrive (no connection, too many calls, ten
-/// cases this hour), queued for later. When the answer is lost, and when an earlier run left the entry as unknown or
-/// asking, the job looks at the service: at cases or messages since the send less five minutes, for one with the same
-/// text that is no other entry's. What it finds it adopts. What it does not find after some looks is Asking: only a
-/// person sends it again.
+/// The files of a queued entry are brought up first; when it is made a draft meanwhile, the job is cancelled. Then the
+/// entry is stored as unknown, on the disk, before its first byte leaves, and is sent, once. When the service then does
+/// not know the files any more (a set that is over), they are brought up again, and the entry is sent with the new
+/// ones. What the answer says is stored: done, or refused (a draft again, with the service's words), or, when it
+/// certainly did not arrive (no connection, too many calls, ten cases this hour), queued for later. When the answer is
+/// lost, and when an earlier run left the entry as unknown or asking, the job looks at the service: at cases or
+/// messages since the send less five minutes, for one with the same text that is no other entry's. What it finds it
+/// adopts. What it does not find after some looks is Asking: only a person sends it again.
 ///
 /// Ends well when the entry is done. Otherwise its error is the entry's own, and Error::effect tells whether the
 /// outcome is unknown. Cancelling stops the waiting; what was sent stays unknown.
@@ -56,6 +56,7 @@ protected:
 
 private:
     void bringFilesUp();
+    void entryChanged(const QString &id);
     void claim();
     void sendAs();
     template <class Request> void send();

@@ -1,6 +1,8 @@
 #include "cli/attachfiles.h"
 
 #include "archive/outboxfiles.h"
+#include "base/secretscan.h"
+#include "cli/terminaltext.h"
 #include "transfer/filecode.h"
 #include "transfer/filename.h"
 
@@ -17,7 +19,66 @@ Error refusal(QLatin1StringView code, const QString &sentence)
     return {.kind = Error::Kind::File, .code = code, .message = sentence};
 }
 
+constexpr qsizetype mostWarnings = 10; // of a file; then the number of the others
+
+QLatin1StringView secretName(SecretFinding::Kind kind)
+{
+    using Kind = SecretFinding::Kind;
+    switch (kind) {
+    case Kind::AccessKeyId:
+        return "an AWS access key ID"_L1;
+    case Kind::SecretAccessKey:
+        return "an AWS secret access key"_L1;
+    case Kind::SessionToken:
+        return "an AWS session token"_L1;
+    case Kind::PrivateKey:
+        return "a private key"_L1;
+    case Kind::PresignedUrl:
+        return "a presigned address"_L1;
+    case Kind::WebToken:
+        return "a web token (JWT)"_L1;
+    case Kind::ServiceToken:
+        return "a token of a service"_L1;
+    case Kind::Authorization:
+        return "an Authorization header"_L1;
+    case Kind::UrlPassword:
+        return "a password in an address"_L1;
+    case Kind::Password:
+        return "a password or key"_L1;
+    case Kind::CardNumber:
+        return "a card number"_L1;
+    case Kind::OwnPattern:
+        break;
+    }
+    return "a secret"_L1;
+}
+
 } // namespace
+
+QStringList secretWarnings(const QList<LocalFile> &files)
+{
+    QStringList warnings;
+    for (const LocalFile &file : files) {
+        const QString text = readText(file);
+        const QList<SecretFinding> findings = findSecrets(text);
+        qsizetype line = 1;
+        qsizetype counted = 0;
+        for (qsizetype i = 0; i < std::min(mostWarnings, findings.size()); ++i) {
+            const SecretFinding &finding = findings.at(i);
+            line += QStringView(text).mid(counted, finding.start - counted).count(u'\n');
+            counted = finding.start;
+            const QString mask =
+                secretMask(QStringView(text).mid(finding.start, finding.length), finding.kind).section(u'\n', 0, 0);
+            warnings.append(u"warning: %1, line %2 holds what looks like %3 (%4); people at AWS would read it."_s.arg(
+                terminalLine(file.path), QString::number(line), secretName(finding.kind), terminalLine(mask)));
+        }
+        if (findings.size() > mostWarnings) {
+            warnings.append(
+                u"warning: %1 holds %2 more."_s.arg(terminalLine(file.path)).arg(findings.size() - mostWarnings));
+        }
+    }
+    return warnings;
+}
 
 Result<QList<LocalFile>> inspectAttachments(const QStringList &paths)
 {

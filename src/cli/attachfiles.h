@@ -13,6 +13,10 @@ namespace casement::cli {
 /// sent, or must not: those in places of keys, and more or larger ones than any account takes.
 Result<QList<LocalFile>> inspectAttachments(const QStringList &paths);
 
+/// A warning for each secret that was found in the text files among them, for a pool thread: file, line and kind, and
+/// the secret masked. Sending them is the person's business.
+QStringList secretWarnings(const QList<LocalFile> &files);
+
 /// The names under which they are sent, as OutboxFiles makes them.
 QStringList sentNames(const QList<LocalFile> &files);
 

@@ -1,5 +1,6 @@
 #include "cli/cells.h"
 
+#include "base/datasize.h"
 #include "cli/terminaltext.h"
 
 #include <algorithm>
@@ -74,14 +75,11 @@ QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCel
 
 QString sizeText(qint64 bytes)
 {
-    return bytes < 1'000'000 ? u"%1 kB"_s.arg((bytes + 999) / 1000) : u"%1 MB"_s.arg(double(bytes) / 1e6, 0, 'f', 1);
+    if (bytes < 1024)
+        return bytes == 1 ? u"1 byte"_s : u"%1 bytes"_s.arg(bytes);
+    return dataSizeText(bytes, QLocale::c());
 }
 
-QString progressText(qint64 done, qint64 total)
-{
-    if (total < 1'000'000)
-        return u"%1 of %2"_s.arg((done + 999) / 1000).arg(sizeText(total));
-    return u"%1 of %2"_s.arg(double(done) / 1e6, 0, 'f', 1).arg(sizeText(total));
-}
+QString progressText(qint64 done, qint64 total) { return u"%1 of %2"_s.arg(sizeText(done), sizeText(total)); }
 
 } // namespace casement::cli

@@ -17,9 +17,9 @@ QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCel
 /// With `forTerminal` line breaks become spaces.
 QByteArray csvCell(const QString &text, bool forTerminal);
 
-/// `640 kB`, `12.0 MB`: of 1,000 and 1,000,000 bytes.
+/// `6 bytes`, `640 kB`, `12 MB`: as the window counts them, of 1,024 bytes.
 QString sizeText(qint64 bytes);
-/// `3.1 of 12.0 MB`.
+/// `3.1 MB of 12 MB`.
 QString progressText(qint64 done, qint64 total);
 
 } // namespace casement::cli

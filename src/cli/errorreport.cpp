@@ -46,6 +46,11 @@ constexpr std::array codeAdvice{
     CodeAdvice{"ExpiredToken"_L1, expired},
     CodeAdvice{"CaseCreationLimitExceeded"_L1,
                "AWS opens no more cases of this account for now: run the same command again in an hour."_L1},
+    CodeAdvice{"AttachmentLimitExceeded"_L1,
+               "AWS takes no more files of this account for now: wait some minutes and run the same command again."_L1},
+    CodeAdvice{"DescribeAttachmentLimitExceeded"_L1,
+               "AWS gives out no more files of this account for now: wait some minutes and run the same command "
+               "again."_L1},
     CodeAdvice{"UnknownOperation"_L1,
                "The service at this endpoint does not have this operation; it may be an older one."_L1},
     CodeAdvice{localcode::unknownAuthority,
@@ -58,7 +63,8 @@ constexpr std::array codeAdvice{
     CodeAdvice{localcode::oldTls, serversMatter},
     CodeAdvice{localcode::noHandshake, "Look at the endpoint, and whether a proxy or a firewall is in between."_L1},
     CodeAdvice{localcode::secretKeyNotSet, "Set both, or name a profile of ~/.aws with --profile."_L1},
-    CodeAdvice{filecode::tooMany, "Send the others with another message."_L1},
+    CodeAdvice{filecode::tooMany,
+               "Attach as many at first, then the others: casement-cli reply CASE --body TEXT --attach FILE"_L1},
     CodeAdvice{localcode::profileNotFound, "Name another one with --profile; \"aws configure\" makes one."_L1},
 };
 

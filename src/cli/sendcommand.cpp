@@ -47,6 +47,12 @@ Looks looksAfter(std::chrono::milliseconds age)
     return looks;
 }
 
+struct Inspected
+{
+    Result<QList<LocalFile>> files;
+    QStringList warnings;
+};
+
 } // namespace
 
 SendCommand::SendCommand(const CommandLine &line, Output &output, QObject *parent)
@@ -67,12 +73,20 @@ void SendCommand::inspectFiles()
 {
     m_call = std::make_unique<QObject>();
     inBackground(
-        m_call.get(), [paths = line().attach] { return inspectAttachments(paths); },
-        [this](const Result<QList<LocalFile>> &files) {
+        m_call.get(),
+        [paths = line().attach] {
+            Inspected all{inspectAttachments(paths), {}};
+            if (all.files)
+                all.warnings = secretWarnings(*all.files);
+            return all;
+        },
+        [this](const Inspected &all) {
             m_call.release()->deleteLater(); // this runs in its name
-            if (!files)
-                return fail(files.error(), wrongUsage);
-            m_files = *files;
+            if (!all.files)
+                return fail(all.files.error(), wrongUsage);
+            m_files = *all.files;
+            for (const QString &warning : all.warnings)
+                complain(warning);
             const QStringList names = sentNames(m_files);
             for (qsizetype i = 0; i < m_files.size(); ++i) {
                 if (names.at(i) != m_files.at(i).name)
@@ -425,17 +439,27 @@ void SendCommand::giveUp(const OutboxEntry &entry, const Error &error)
     finish(failed);
 }
 
-/// Why each file that is not up is not; where all are, why the message was not sent.
+/// Why files that are not up are not, each reason once; where all are, why the message was not sent.
 void SendCommand::tellUploads(const QList<OutboxFile> &files, const Error &error)
 {
-    bool isTold = false;
+    QStringList reasons;
+    QHash<QString, QStringList> names; // by reason
     for (const OutboxFile &file : files) {
         if (file.error.kind == Error::Kind::None || file.state == OutboxFileState::Ready)
             continue;
-        isTold = true;
-        complain(u"%1 was not uploaded: %2"_s.arg(terminalLine(file.name), errorReport(file.error)));
+        Error told = file.error;
+        told.requestId.clear(); // of files that went up together it is the same; of others none helps more
+        const QString reason = errorReport(told);
+        if (!reasons.contains(reason))
+            reasons.append(reason);
+        names[reason].append(terminalLine(file.name));
     }
-    if (!isTold)
+    for (const QString &reason : std::as_const(reasons)) {
+        const QStringList of = names.value(reason);
+        const QString sentence = of.size() == 1 ? u"%1 was not uploaded: %2"_s : u"%1 were not uploaded: %2"_s;
+        complain(sentence.arg(of.join(u", "_s), reason));
+    }
+    if (reasons.isEmpty())
         tell(error);
 }
 

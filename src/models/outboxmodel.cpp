@@ -158,8 +158,10 @@ QString OutboxModel::display(const Row &row, int column) const
     case Kind:
         if (isOf(row.entry, CreateCase::name))
             return tr("New case");
-        if (isOf(row.entry, AddCommunicationToCase::name))
-            return tr("Reply");
+        if (isOf(row.entry, AddCommunicationToCase::name)) {
+            //: A reply that carries files for which a message had no room
+            return row.entry.part > 0 ? tr("Follow-up") : tr("Reply");
+        }
         //: What a change does: it resolves a case
         return isOf(row.entry, ResolveCase::name) ? tr("Resolve") : displayText(row.entry.operation);
     case Subject:
@@ -189,6 +191,25 @@ QString OutboxModel::stateText(const Row &row) const
         //: State of a message: it is being written
         return tr("Draft");
     case OutboxState::Queued:
+        switch (row.before) {
+        case Before::Draft:
+            //: State of a reply that is sent by itself after another message, which is still written
+            return tr("Follows a draft");
+        case Before::Refused:
+            //: State of a reply that is sent by itself after another message, which AWS refused
+            return tr("Waits: message refused");
+        case Before::Sending:
+            //: State of a reply that is sent by itself after another message, which is on its way
+            return tr("Waits for its message");
+        case Before::NotFound:
+            //: State of a reply that is sent by itself after another message, which did not arrive so far
+            return tr("Waits: message not found");
+        case Before::Deleted:
+            //: State of a reply that was to be sent by itself after another message, which is no more
+            return tr("Message deleted: send?");
+        case Before::Nothing:
+            break;
+        }
         return row.underWay ? tr("Sending…") : tr("Waiting to be sent");
     case OutboxState::Unknown:
         if (!row.underWay)
@@ -219,6 +240,7 @@ QString OutboxModel::accessibleText(const Row &row) const
 OutboxModel::Row OutboxModel::rowFor(const OutboxEntry &entry) const
 {
     Row row{.entry = entry,
+            .before = beforeOf(entry),
             .underWay = m_outbox.isUnderWay(entry.id),
             .files = int(m_outbox.files().of(entry.id).size()),
             .subject = caseSubject(entry),
@@ -236,11 +258,35 @@ OutboxModel::Row OutboxModel::rowFor(const OutboxEntry &entry) const
     return row;
 }
 
-/// Of the case that is answered or resolved.
+OutboxModel::Before OutboxModel::beforeOf(const OutboxEntry &entry) const
+{
+    if (entry.predecessor.isEmpty())
+        return Before::Nothing;
+    const OutboxEntry *before = m_outbox.find(entry.predecessor);
+    if (!before)
+        return Before::Deleted;
+    switch (before->state) {
+    case OutboxState::Draft:
+        return before->error.kind == Error::Kind::None ? Before::Draft : Before::Refused;
+    case OutboxState::Asking:
+        return Before::NotFound;
+    default:
+        return Before::Sending;
+    }
+}
+
+/// Of the case that is answered or resolved, or opened by what it follows.
 QString OutboxModel::caseSubject(const OutboxEntry &entry) const
 {
     if (isOf(entry, CreateCase::name))
         return {};
+    if (entry.caseId.isEmpty()) {
+        const OutboxEntry *head = m_outbox.find(entry.predecessor);
+        while (head && !head->predecessor.isEmpty())
+            head = m_outbox.find(head->predecessor);
+        const auto request = decode<CreateCase::Request>(head ? head->input : QByteArray());
+        return request ? displayText(request->subject) : QString();
+    }
     const CaseRecord *record = m_cases.findCase({entry.account, entry.caseId});
     return record ? displayText(record->subject.view()) : QString();
 }
@@ -269,6 +315,13 @@ void OutboxModel::entryChanged(const QString &id)
         Q_EMIT dataChanged(index(known, 0), index(known, ColumnCount - 1));
     }
     count();
+    QStringList waiting; // for it
+    for (const Row &row : std::as_const(m_rows)) {
+        if (row.entry.predecessor == id)
+            waiting.append(row.entry.id);
+    }
+    for (const QString &follower : std::as_const(waiting))
+        entryChanged(follower);
 }
 
 void OutboxModel::casesChanged()
@@ -307,8 +360,9 @@ void OutboxModel::count()
         return int(
             std::count_if(m_rows.begin(), m_rows.end(), [state](const Row &row) { return row.entry.state == state; }));
     };
+    const auto isLeft = [](const Row &row) { return row.before == Before::Deleted; };
     const int drafts = countOf(OutboxState::Draft);
-    const int asking = countOf(OutboxState::Asking);
+    const int asking = countOf(OutboxState::Asking) + int(std::count_if(m_rows.begin(), m_rows.end(), isLeft));
     if (drafts == m_drafts && asking == m_asking)
         return;
     m_drafts = drafts;

@@ -36,7 +36,7 @@ public:
     int rowOf(const QString &id) const;
 
     int draftCount() const { return m_drafts; }
-    /// Entries that were looked for and not found: a person decides.
+    /// Entries that were looked for and not found, and follow-ups of what was deleted: a person decides.
     int needsYouCount() const { return m_asking; }
 
     /// The time to which relative times refer moves on.
@@ -48,9 +48,12 @@ Q_SIGNALS:
     void countsChanged();
 
 private:
+    /// What a follow-up waits for.
+    enum class Before : quint8 { Nothing, Draft, Refused, Sending, NotFound, Deleted };
     struct Row
     {
         OutboxEntry entry;
+        Before before = Before::Nothing;
         bool underWay = false;
         int files = 0;
         QString subject; // displayText(); empty when it is not known
@@ -59,6 +62,7 @@ private:
     };
 
     Row rowFor(const OutboxEntry &entry) const;
+    Before beforeOf(const OutboxEntry &entry) const;
     QString caseSubject(const OutboxEntry &entry) const;
     QString display(const Row &row, int column) const;
     QString stateText(const Row &row) const;

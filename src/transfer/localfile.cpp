@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QStringDecoder>
 
 #include <unistd.h>
 
@@ -127,6 +128,19 @@ Result<QByteArray> readWhole(const LocalFile &file, qint64 most)
         return readError(filecode::tooLarge, QFile::encodeName(file.path),
                          u"it has %1 bytes; at most %2 are taken"_s.arg(file.size).arg(most));
     return readPart(file, 0, file.size);
+}
+
+QString readText(const LocalFile &file)
+{
+    constexpr qint64 largestText = 5LL << 20;
+    if (file.size > largestText)
+        return {};
+    const Result<QByteArray> bytes = readWhole(file, largestText);
+    if (!bytes || bytes->contains('\0'))
+        return {};
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QString text = decoder(*bytes);
+    return decoder.hasError() ? QString() : text;
 }
 
 bool isInKeyFolder(const QString &path)

@@ -35,6 +35,10 @@ Result<QByteArray> readPart(const LocalFile &file, qint64 offset, qint64 size);
 /// Reads the file as readPart() does; filecode::tooLarge, without opening it, when it has more than `most` bytes.
 Result<QByteArray> readWhole(const LocalFile &file, qint64 most);
 
+/// The text of a file that is valid UTF-8, has no zero byte and 5 MB at most; empty for others, and when it can't be
+/// read. For a look before it is sent.
+QString readText(const LocalFile &file);
+
 /// Whether the path is, or its links lead to, a place where keys and passwords are kept: ~/.aws, ~/.ssh, ~/.gnupg, the
 /// keyrings and the like, and the files that AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE name. A person must be
 /// asked before it is sent.

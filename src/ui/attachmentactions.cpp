@@ -39,7 +39,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString folderKey = u"attachments/folder"_s;
+const QString attachmentFolderKey = u"attachments/folder"_s;
 constexpr qint64 enoughToTell = 512; // bytes
 constexpr qsizetype longestShown = 60; // characters of a name in a notice
 
@@ -132,8 +132,10 @@ void AttachmentActions::showCount()
     QStringList ids;
     for (const AttachmentFile &file : files)
         ids.append(file.attachment.attachmentId);
-    if (count > 0)
-        m_fetcher.look(files.first().account, ids);
+    if (count == 0)
+        return;
+    m_fetcher.look(files.first().account, ids);
+    m_fetcher.lookAtSent(m_page->key().account, m_page->key().caseId, m_page->view().messages());
 }
 
 QList<AttachmentFile> AttachmentActions::filesOfCase() const { return filesOfMessage({}); }
@@ -286,7 +288,7 @@ void AttachmentActions::refuse(const AttachmentFile &file, QWidget *parent)
 QString AttachmentActions::folder() const
 {
     const QString downloads = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
-    const QString chosen = m_workspace.settings().text(folderKey, downloads);
+    const QString chosen = m_workspace.settings().text(attachmentFolderKey, downloads);
     return QFileInfo(chosen).isDir() ? chosen : QDir::homePath();
 }
 
@@ -299,7 +301,7 @@ void AttachmentActions::saveAs(const AttachmentFile &file, QWidget *parent)
     dialog->setDirectory(folder());
     dialog->selectFile(safeFileName(file.attachment.fileName));
     connect(dialog, &QFileDialog::fileSelected, this, [this, file](const QString &path) {
-        m_workspace.settings().set(folderKey, QFileInfo(path).absolutePath());
+        m_workspace.settings().set(attachmentFolderKey, QFileInfo(path).absolutePath());
         saveTo(file, path);
     });
     dialog->open();
@@ -341,7 +343,7 @@ void AttachmentActions::saveAll(const QList<AttachmentFile> &files, QWidget *par
     dialog->setLabelText(QFileDialog::Accept, tr("Save Here"));
     dialog->setDirectory(folder());
     connect(dialog, &QFileDialog::fileSelected, this, [this, files](const QString &chosen) {
-        m_workspace.settings().set(folderKey, chosen);
+        m_workspace.settings().set(attachmentFolderKey, chosen);
         saveInto(files, chosen);
     });
     dialog->open();

@@ -1,9 +1,38 @@
 #include "ui/attachmentfetcher.h"
 
 #include "archive/fetchjob.h"
+#include "base/background.h"
+#include "transfer/filecode.h"
+#include "transfer/localfile.h"
 #include "ui/workspace.h"
 
+#include <QFile>
+
 namespace casement {
+
+namespace {
+
+/// Puts a file that was sent where a download would put it, unless it is another one now.
+Result<FileDigest> copyOfSent(const SentFile &sent, const QString &part)
+{
+    const auto isSame = [&sent] {
+        const Result<LocalFile> now = inspectFile(sent.path);
+        return now && now->size == sent.size && now->modified == sent.modified;
+    };
+    const Error changed{.kind = Error::Kind::File, .code = filecode::changed, .message = sent.path};
+    if (!isSame())
+        return changed;
+    QFile::remove(part);
+    if (!QFile::copy(sent.path, part))
+        return Error{.kind = Error::Kind::File, .message = sent.path};
+    QFile::setPermissions(part, QFile::ReadOwner | QFile::WriteOwner);
+    if (isSame())
+        return digestOf(part);
+    QFile::remove(part);
+    return changed;
+}
+
+} // namespace
 
 AttachmentFetcher::AttachmentFetcher(Workspace &workspace, QObject *parent) : QObject(parent), m_workspace(workspace)
 {
@@ -37,6 +66,55 @@ void AttachmentFetcher::takeKept(AccountId account, const QStringList &ids, cons
             now.size = found->size;
         set({account, id}, now);
     }
+}
+
+void AttachmentFetcher::lookAtSent(AccountId account, const QString &caseId, const QList<CommunicationRecord> &messages)
+{
+    SentFiles(m_workspace.archive())
+        .load(account, caseId, this, [this, account, messages](const Result<QList<SentFile>> &sent) {
+            if (!sent || sent->isEmpty())
+                return;
+            const QHash<QString, SentFile> files = SentFiles::match(messages, *sent);
+            if (files.isEmpty())
+                return;
+            for (auto file = files.cbegin(); file != files.cend(); ++file) {
+                AttachmentState now = state(account, file.key());
+                if (now.size < 0)
+                    now.size = file->size;
+                set({account, file.key()}, now);
+            }
+            m_workspace.attachments().find(account, files.keys(), this,
+                                           [this, account, files](const Result<QHash<QString, KeptAttachment>> &kept) {
+                                               for (auto file = files.cbegin(); kept && file != files.cend(); ++file) {
+                                                   if (!kept->contains(file.key()) && file->size <= largestTakenIn)
+                                                       takeIn(account, file.key(), *file);
+                                               }
+                                           });
+        });
+}
+
+void AttachmentFetcher::takeIn(AccountId account, const QString &attachmentId, const SentFile &file)
+{
+    const Key key{account, attachmentId};
+    const Result<QString> part = m_workspace.attachments().partPath(account, attachmentId);
+    if (!part || m_fetches.contains(key))
+        return;
+    m_fetches[key]; // whoever asks for it meanwhile waits for this
+    inBackground(
+        this, [file, part = *part] { return copyOfSent(file, part); },
+        [this, key, name = file.name](const Result<FileDigest> &digest) {
+            const auto fetch = m_fetches.constFind(key);
+            if (fetch == m_fetches.cend() || fetch->job)
+                return; // cancelled
+            if (digest) {
+                m_workspace.attachments().keep(key.account, key.attachmentId, name, *digest, this,
+                                               [this, key](const Result<KeptAttachment> &kept) { end(key, kept); });
+            } else if (fetch->waiters.isEmpty()) {
+                m_fetches.remove(key);
+            } else {
+                download(key, {key.attachmentId, name});
+            }
+        });
 }
 
 void AttachmentFetcher::set(const Key &key, const AttachmentState &state)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/attachmentstore.h"
+#include "archive/sentfiles.h"
 #include "transfer/downloadjob.h"
 
 #include <QHash>
@@ -45,6 +46,11 @@ public:
     /// Finds out which of them are kept; changed() tells.
     void look(AccountId account, const QStringList &attachmentIds);
 
+    /// Which attachments of these messages are files that this program sent: their sizes are known, and what is still
+    /// where it was, unchanged and no larger than `largestTakenIn`, is kept without a download.
+    void lookAtSent(AccountId account, const QString &caseId, const QList<CommunicationRecord> &messages);
+    static constexpr qint64 largestTakenIn = 20LL << 20; ///< bytes
+
     using Done = std::function<void(const Result<KeptAttachment> &)>;
     /// `done` runs unless `context` has died.
     void fetch(AccountId account, const AttachmentRecord &attachment, QObject *context, Done done);
@@ -79,6 +85,7 @@ private:
     void download(const Key &key, const AttachmentRecord &attachment);
     void end(const Key &key, const Result<KeptAttachment> &result);
     void set(const Key &key, const AttachmentState &state);
+    void takeIn(AccountId account, const QString &attachmentId, const SentFile &file);
     void takeKept(AccountId account, const QStringList &ids, const QHash<QString, KeptAttachment> &kept);
 
     Workspace &m_workspace;

@@ -11,6 +11,7 @@
 #include "ui_attachmentsdialog.h"
 
 #include <QCollator>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QScreen>
@@ -137,15 +138,48 @@ void AttachmentsDialog::take(const QList<CommunicationRecord> &messages)
     if (isFirst) {
         for (int column = Size; column < ColumnCount; ++column)
             m_ui->list->resizeColumnToContents(column);
-        m_ui->list->setColumnWidth(From, qMin(width() / 4, m_ui->list->columnWidth(From)));
         // Sizes and states come later.
         m_ui->list->setColumnWidth(Size, fontMetrics().horizontalAdvance(u"0,000.0 MB"_s) + 2 * room);
         m_ui->list->setColumnWidth(
             Here, qMax(m_ui->list->columnWidth(Here), fontMetrics().horizontalAdvance(tr("Kept")) + 2 * room));
+        widen();
+        fitFrom();
         m_ui->list->setCurrentIndex(m_sorted->index(0, Name));
     }
     m_actions.fetcher().look(m_key.account, ids);
+    m_actions.fetcher().lookAtSent(m_key.account, m_key.caseId, messages);
     updateButtons();
+}
+
+/// As wide as what stands in it, as far as names keep their room, or half of what the other columns leave.
+void AttachmentsDialog::fitFrom()
+{
+    const QAbstractItemView &list = *m_ui->list;
+    const QHeaderView &header = *m_ui->list->header();
+    int rest = list.viewport()->width();
+    for (const int column : {Size, Date, Here})
+        rest -= header.sectionSize(column);
+    const int most = qMax(rest / 2, rest - list.sizeHintForColumn(Name));
+    m_ui->list->setColumnWidth(From, qMax(header.minimumSectionSize(), qMin(list.sizeHintForColumn(From), most)));
+}
+
+/// Wider where whole names and senders want it and the screen has room.
+void AttachmentsDialog::widen()
+{
+    const QAbstractItemView &list = *m_ui->list;
+    int wanted = list.sizeHintForColumn(Name) + list.sizeHintForColumn(From);
+    for (const int column : {Size, Date, Here})
+        wanted += m_ui->list->header()->sectionSize(column);
+    const int missing = wanted - list.viewport()->width();
+    if (missing > 0)
+        resize(qMin(width() + missing, screen()->availableSize().width() - 16), height());
+}
+
+void AttachmentsDialog::resizeEvent(QResizeEvent *event)
+{
+    QDialog::resizeEvent(event);
+    if (!m_entries.isEmpty())
+        fitFrom();
 }
 
 void AttachmentsDialog::fillRow(int row)

@@ -40,6 +40,7 @@ Q_SIGNALS:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Entry
@@ -53,6 +54,8 @@ private:
 
     void load();
     void take(const QList<CommunicationRecord> &messages);
+    void fitFrom();
+    void widen();
     void fillRow(int row);
     void updateState(const QString &attachmentId);
     void updateButtons();

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int narrowest = 200; // px of a chip at the usual font; grows with it
+constexpr int narrowest = 160; // px of a chip at the usual font; grows with it
 constexpr int widest = 300;
 constexpr int gap = 6;
 constexpr int mostLines = 3; // then it scrolls
@@ -191,11 +191,12 @@ void AttachmentStrip::arrange()
 {
     if (m_chips.isEmpty())
         return;
-    const int least = std::max(narrowest, fontMetrics().horizontalAdvance(u'0') * 25);
+    const int least = std::max(narrowest, fontMetrics().horizontalAdvance(u'0') * 20);
     const int line = m_chips.first()->fontMetrics().height() * 2 + 24;
     const auto place = [&](int width) {
         const int columns = std::max(1, (width + gap) / (least + gap));
-        const int usual = std::min((width + gap) / columns - gap, std::max(least, widest));
+        const int share = (width + gap) / columns - gap;
+        const int usual = columns == 1 ? share : std::min(share, std::max(least, widest));
         int x = 0;
         int y = 0;
         int high = 0;

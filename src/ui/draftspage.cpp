@@ -288,20 +288,27 @@ void DraftsPage::showEntry()
         return entry && std::find(states.begin(), states.end(), entry->state) != states.end();
     };
     const bool open = entry && canOpen(*entry, underWay);
+    const bool waits = entry && !entry->predecessor.isEmpty();
+    const bool isLeft = waits && !m_outbox.find(entry->predecessor);
+    const bool canSend = !waits || (isLeft && !entry->caseId.isEmpty());
+    const int uploading = entry ? m_outbox.files().uploadingCount(entry->id) : 0;
     const bool still = entry && !underWay;
     m_ui->actionDraftOpen->setVisible(open);
     m_ui->actionDraftOpenCase->setVisible(entry && !open && !entry->caseId.isEmpty());
     m_ui->actionDraftCheckAgain->setVisible(still && in({OutboxState::Unknown, OutboxState::Asking}));
-    m_ui->actionDraftSendAgain->setVisible(still && in({OutboxState::Queued, OutboxState::Asking}));
+    m_ui->actionDraftSendAgain->setVisible(still && canSend && in({OutboxState::Queued, OutboxState::Asking}));
     m_ui->actionDraftSendAgain->setText(in({OutboxState::Queued}) ? tr("Send Now") : tr("Send Again"));
-    m_ui->actionDraftKeep->setVisible(still && in({OutboxState::Queued, OutboxState::Asking}));
-    m_ui->actionDraftDelete->setVisible(still && in({OutboxState::Draft}));
+    m_ui->actionDraftKeep->setVisible((still && canSend && in({OutboxState::Queued, OutboxState::Asking}))
+                                      || (entry && OutboxText::choices(*entry, underWay, uploading).keepAsDraft));
+    m_ui->actionDraftDelete->setVisible(still && (waits || in({OutboxState::Draft})));
 
     QString sentence;
-    if (entry && entry->state == OutboxState::Queued && still && entry->error.kind == Error::Kind::None)
+    if (waits)
+        sentence = OutboxText::waiting(*entry, m_outbox.find(entry->predecessor));
+    else if (entry && entry->state == OutboxState::Queued && still && entry->error.kind == Error::Kind::None)
         sentence = tr("Casement sends it as soon as this account is connected.");
     else if (entry)
-        sentence = OutboxText::sentence(*entry, underWay, m_outbox.files().uploadingCount(entry->id));
+        sentence = OutboxText::sentence(*entry, underWay, uploading);
     // Focus that is on what goes would move to whatever comes next, perhaps in another page.
     if (sentence.isEmpty() && m_ui->draftSentence->hasFocus())
         m_ui->draftEntries->setFocus();
@@ -409,7 +416,7 @@ void DraftsPage::openCase()
 void DraftsPage::remove()
 {
     const OutboxEntry *entry = currentEntry();
-    if (!entry || entry->state != OutboxState::Draft)
+    if (!entry || (entry->state != OutboxState::Draft && entry->predecessor.isEmpty()))
         return;
     m_deleted.append(*entry);
     const bool focused = m_ui->draftEntries->hasFocus() || m_ui->draftDelete->hasFocus();

@@ -1,5 +1,6 @@
 #include "ui/fileintake.h"
 
+#include "archive/followups.h"
 #include "archive/outbox.h"
 #include "base/background.h"
 #include "transfer/filecode.h"
@@ -122,11 +123,37 @@ void FileIntake::setBusy(const QString &key, int by)
     if ((m_busy[key] += by) <= 0)
         m_busy.remove(key);
     Q_EMIT changed();
+    if (m_isLeft && m_busy.isEmpty())
+        deleteLater();
 }
 
-void FileIntake::add(const Place &place, const QStringList &paths, Keys keys) { look(place, paths, keys, false); }
+void FileIntake::outlive(const QString &key, const QString &entry)
+{
+    m_left.insert(key, entry);
+    m_isLeft = true;
+    setParent(&m_workspace);
+    if (m_busy.isEmpty())
+        deleteLater();
+}
 
-void FileIntake::look(const Place &place, const QStringList &paths, Keys keys, bool owned)
+QString FileIntake::entryOf(const Place &place) const
+{
+    const auto left = m_left.constFind(place.key);
+    if (left == m_left.cend())
+        return place.entry();
+    const OutboxEntry *entry = m_workspace.outbox().find(*left);
+    return entry && entry->state == OutboxState::Draft ? entry->id : QString();
+}
+
+/// Made by this program.
+bool FileIntake::isOwn(const QString &path) const
+{
+    return path.startsWith(m_workspace.archive().folder(u"outgoing"_s) + u'/');
+}
+
+void FileIntake::add(const Place &place, const QStringList &paths, Keys keys) { look(place, paths, keys); }
+
+void FileIntake::look(const Place &place, const QStringList &paths, Keys keys, Room room)
 {
     if (place.account == 0 || paths.isEmpty())
         return;
@@ -137,51 +164,114 @@ void FileIntake::look(const Place &place, const QStringList &paths, Keys keys, b
             all.append({path, inspect(path, keys)});
         return all;
     };
-    inBackground(this, work, [this, place, owned](const QList<Looked> &all) {
-        for (const Looked &one : all) {
-            if (one.file)
-                take(place, *one.file, owned);
-            else
-                refuse(place, {.path = one.path, .error = one.file.error()}, owned);
-        }
-        setBusy(place.key, -1);
+    auto turn = std::make_shared<Turn>(Turn{.place = place, .room = room});
+    m_turns[place.key].append(turn);
+    inBackground(this, work, [this, turn](const QList<Looked> &all) {
+        turn->looked = all;
+        turn->isLooked = true;
+        takeTurns(turn->place.key);
     });
 }
 
-void FileIntake::take(const Place &place, const LocalFile &file, bool owned)
+void FileIntake::takeTurns(const QString &key)
+{
+    while (!m_turns.value(key).isEmpty() && m_turns.value(key).first()->isLooked) {
+        const std::shared_ptr<Turn> turn = m_turns[key].takeFirst();
+        for (const Looked &one : turn->looked) {
+            if (one.file)
+                take(turn->place, *one.file, turn->room);
+            else
+                refuse(turn->place, {.path = one.path, .error = one.file.error()});
+        }
+        setBusy(key, -1);
+    }
+    if (m_turns.value(key).isEmpty())
+        m_turns.remove(key);
+}
+
+void FileIntake::take(const Place &place, const LocalFile &file, Room room)
 {
     OutboxFiles &files = m_workspace.outbox().files();
     FileText::Refused refused{.path = file.path, .size = file.size, .error = {.kind = Error::Kind::File}};
     if (file.size > UploadLimits::of(files.knownWay(place.account)).largestFile) { // before a draft is made for it
         refused.error.code = filecode::tooLarge;
-        return refuse(place, refused, owned);
+        return refuse(place, refused);
     }
-    const QString entry = place.entry();
+    const QString entry = entryOf(place);
     if (entry.isEmpty()) {
         refused.error = {.kind = Error::Kind::Archive, .message = u"there is no message to add the file to"_s};
-        return refuse(place, refused, owned);
+        return refuse(place, refused);
     }
-    const QList<OutboxFile> others = files.of(entry);
+    QList<OutboxFile> others = files.of(entry);
+    const QList<OutboxEntry> followUps = m_workspace.outbox().followUps(entry);
+    for (const OutboxEntry &followUp : followUps)
+        others.append(files.of(followUp.id));
     if (std::any_of(others.begin(), others.end(), [&](const OutboxFile &other) { return other.file == file; })) {
         refused.error.code = attachedAlready;
-        return refuse(place, refused, owned);
+        return refuse(place, refused);
     }
-    if (const Result<QString> added = files.add(entry, place.account, file, owned); !added) {
+    if (const Result<QString> added = put(entry, place.account, file, room); !added) {
         refused.error = added.error();
-        refuse(place, refused, owned);
+        refuse(place, refused);
     }
 }
 
-void FileIntake::refuse(const Place &place, const FileText::Refused &what, bool owned)
+Result<QString> FileIntake::put(const QString &entry, AccountId account, const LocalFile &file, Room room)
+{
+    OutboxFiles &files = m_workspace.outbox().files();
+    const bool owned = isOwn(file.path);
+    if (room == Room::Message && m_workspace.outbox().followUps(entry).isEmpty())
+        return files.add(entry, account, file, owned);
+    if (files.of(entry).size() < UploadLimits::of(files.knownWay(account)).mostFiles)
+        return files.add(entry, account, file, owned);
+    return FollowUps(m_workspace.outbox()).add(entry, file, owned);
+}
+
+void FileIntake::refuse(const Place &place, const FileText::Refused &what)
 {
     const auto isSame = [&](const Kept &kept) {
         return kept.key == place.key && kept.refused.path == what.path && kept.refused.error.code == what.error.code;
     };
     if (!std::any_of(m_refused.begin(), m_refused.end(), isSame))
         m_refused.append({place.key, what});
-    if (owned)
+    if (isOwn(what.path) && what.error.code != filecode::tooMany) // those can still follow
         QFile::remove(what.path);
+    store(place);
     Q_EMIT changed();
+}
+
+/// Of a draft; what has none goes with its window.
+void FileIntake::store(const Place &place)
+{
+    const auto left = m_left.constFind(place.key);
+    const QString kept = left == m_left.cend() ? place.keptUnder() : *left;
+    if (kept.isEmpty())
+        return;
+    QList<RefusedFile> files;
+    for (const Kept &one : std::as_const(m_refused)) {
+        if (one.key == place.key)
+            files.append(one.refused);
+    }
+    m_recalled.insert(kept); // what was there before is part of it, or replaced
+    RefusedFiles(m_workspace.archive()).store(kept, files, &m_workspace);
+}
+
+void FileIntake::recall(const Place &place)
+{
+    const QString kept = place.keptUnder();
+    if (kept.isEmpty() || m_recalled.contains(kept))
+        return;
+    m_recalled.insert(kept);
+    if (std::any_of(m_refused.begin(), m_refused.end(), [&](const Kept &one) { return one.key == place.key; }))
+        return store(place);
+    RefusedFiles(m_workspace.archive())
+        .load(kept, this, [this, key = place.key](const Result<QList<RefusedFile>> &files) {
+            if (!files || files->isEmpty())
+                return;
+            for (const RefusedFile &file : *files)
+                m_refused.append({key, file});
+            Q_EMIT changed();
+        });
 }
 
 void FileIntake::addPicture(const Place &place, const QImage &picture)
@@ -195,9 +285,9 @@ void FileIntake::addPicture(const Place &place, const QImage &picture)
         this, [picture, folder, name] { return writePicture(picture, folder, name); },
         [this, place, name](const Result<QString> &path) {
             if (path)
-                look(place, {*path}, Keys::Take, true);
+                look(place, {*path}, Keys::Take);
             else
-                refuse(place, {.path = name, .error = path.error()}, false);
+                refuse(place, {.path = name, .error = path.error()});
             setBusy(place.key, -1);
         });
 }
@@ -241,9 +331,9 @@ void FileIntake::addAsZip(const Place &place, const QStringList &paths, Keys key
             path.chop(1);
         zip({path}, path.section(u'/', -1), keys, place.key, [this, place, path](const Result<QString> &made) {
             if (made)
-                look(place, {*made}, Keys::Take, true);
+                look(place, {*made}, Keys::Take);
             else
-                refuse(place, {.path = path, .error = made.error(), .asZip = true}, false);
+                refuse(place, {.path = path, .error = made.error(), .asZip = true});
         });
     }
 }
@@ -314,21 +404,36 @@ QList<FileIntake::Group> FileIntake::refused(const QString &key) const
     return groups;
 }
 
-void FileIntake::forgetRefused(const QString &key)
+void FileIntake::forgetRefused(const Place &place)
 {
-    m_refused.removeIf([&](const Kept &kept) { return kept.key == key; });
+    for (const Kept &kept : std::as_const(m_refused)) {
+        if (kept.key == place.key && isOwn(kept.refused.path))
+            QFile::remove(kept.refused.path);
+    }
+    m_refused.removeIf([&](const Kept &kept) { return kept.key == place.key; });
+    store(place);
     Q_EMIT changed();
 }
 
-void FileIntake::forgetRefused(const QString &key, const QString &code)
+void FileIntake::forgetRefused(const Place &place, const QString &code)
 {
-    m_refused.removeIf([&](const Kept &kept) { return kept.key == key && kept.refused.error.code == code; });
+    m_refused.removeIf([&](const Kept &kept) { return kept.key == place.key && kept.refused.error.code == code; });
+    store(place);
     Q_EMIT changed();
+}
+
+void FileIntake::takeAsFollowUps(const Place &place, const Group &group)
+{
+    forgetRefused(place, group.code());
+    QStringList paths;
+    for (const FileText::Refused &file : group.files)
+        paths.append(file.path);
+    look(place, paths, Keys::Take, Room::FollowUps);
 }
 
 void FileIntake::takeAnyway(const Place &place, const Group &group)
 {
-    forgetRefused(place.key, group.code());
+    forgetRefused(place, group.code());
     QStringList files;
     QStringList forZip;
     for (const FileText::Refused &file : group.files)
@@ -339,7 +444,7 @@ void FileIntake::takeAnyway(const Place &place, const Group &group)
 
 void FileIntake::takeAsZip(const Place &place, const Group &group)
 {
-    forgetRefused(place.key, group.code());
+    forgetRefused(place, group.code());
     QStringList paths;
     for (const FileText::Refused &file : group.files)
         paths.append(file.path);

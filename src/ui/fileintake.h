@@ -3,9 +3,12 @@
 #include "archive/outboxfiles.h"
 #include "ui/filetext.h"
 
+#include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <functional>
+#include <memory>
 
 class QImage;
 class QMimeData;
@@ -26,8 +29,12 @@ public:
     struct Place
     {
         QString key; ///< tells places apart
+        std::function<QString()> kept; ///< where what is refused is kept over a restart; empty: nowhere
+        QString language; ///< of the case
         AccountId account = 0; ///< 0: none that takes files
         std::function<QString()> entry; ///< the entry's id, which is made when there is none; empty: not any more
+
+        QString keptUnder() const { return kept ? kept() : QString(); }
     };
     enum class Keys { Ask, Take };
 
@@ -54,6 +61,7 @@ public:
 
     /// Something is being looked at, or compressed, for this place.
     bool isBusy(const QString &key) const { return m_busy.value(key) > 0; }
+    bool isBusy() const { return !m_busy.isEmpty(); }
 
     /// What was not taken, in groups of the same reason, the oldest first.
     struct Group
@@ -62,13 +70,23 @@ public:
         QString code() const { return files.first().error.code; }
     };
     QList<Group> refused(const QString &key) const;
-    void forgetRefused(const QString &key);
+    void forgetRefused(const Place &place);
     /// Takes a group from what was refused, to do something with it.
-    void forgetRefused(const QString &key, const QString &code);
+    void forgetRefused(const Place &place, const QString &code);
     /// The person says that files of places of keys go all the same.
     void takeAnyway(const Place &place, const Group &group);
     /// Folders, and files that are too large: as ZIP.
     void takeAsZip(const Place &place, const Group &group);
+    /// Files for which the message has no room: in replies that follow it.
+    void takeAsFollowUps(const Place &place, const Group &group);
+    /// Reads what was refused at a place in an earlier run, once; keeps what was refused before it had a draft.
+    void recall(const Place &place);
+
+    /// The window of a place goes: what is being looked at or compressed for it is still added, to this entry, and this
+    /// lives until that is done.
+    void outlive(const QString &key, const QString &entry);
+    /// Its window is gone, and something is still to be added to this entry.
+    bool isLeftWith(const QString &entry) const { return m_isLeft && m_left.values().contains(entry); }
 
 Q_SIGNALS:
     void changed();
@@ -80,9 +98,25 @@ private:
         Result<LocalFile> file;
     };
 
-    void look(const Place &place, const QStringList &paths, Keys keys, bool owned);
-    void take(const Place &place, const LocalFile &file, bool owned);
-    void refuse(const Place &place, const FileText::Refused &what, bool owned);
+    enum class Room { Message, FollowUps };
+
+    /// What came at once: it is taken in the order in which it came, however long looking at it takes.
+    struct Turn
+    {
+        Place place;
+        Room room = Room::Message;
+        QList<Looked> looked;
+        bool isLooked = false;
+    };
+
+    void look(const Place &place, const QStringList &paths, Keys keys, Room room = Room::Message);
+    void takeTurns(const QString &key);
+    void take(const Place &place, const LocalFile &file, Room room);
+    Result<QString> put(const QString &entry, AccountId account, const LocalFile &file, Room room);
+    QString entryOf(const Place &place) const;
+    bool isOwn(const QString &path) const;
+    void store(const Place &place);
+    void refuse(const Place &place, const FileText::Refused &what);
     void zip(const QStringList &paths, const QString &name, Keys keys, const QString &key,
              const std::function<void(const Result<QString> &path)> &done);
     void setBusy(const QString &key, int by);
@@ -96,8 +130,12 @@ private:
 
     Workspace &m_workspace;
     QHash<QString, int> m_busy; // by place
+    QHash<QString, QList<std::shared_ptr<Turn>>> m_turns; // by place, in the order they came
     QList<Kept> m_refused;
     QList<Job *> m_zips; // under way
+    QSet<QString> m_recalled; // Place::kept
+    QHash<QString, QString> m_left; // places whose window is gone: their entries
+    bool m_isLeft = false;
 };
 
 } // namespace casement

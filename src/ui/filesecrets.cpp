@@ -3,28 +3,7 @@
 #include "base/background.h"
 #include "ui/secretsettings.h"
 
-#include <QStringDecoder>
-
 namespace casement {
-
-namespace {
-
-constexpr qint64 largestText = 5LL << 20;
-
-/// The text of a file; empty when it is none.
-QString textOf(const LocalFile &file)
-{
-    if (file.size > largestText)
-        return {};
-    const Result<QByteArray> bytes = readWhole(file, largestText);
-    if (!bytes || bytes->contains('\0'))
-        return {};
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    QString text = decoder(*bytes);
-    return decoder.hasError() ? QString() : text;
-}
-
-} // namespace
 
 FileSecrets::FileSecrets(const SecretSettings &settings, QObject *parent) : QObject(parent), m_settings(settings)
 {
@@ -44,7 +23,7 @@ QList<SecretFinding> FileSecrets::of(const LocalFile &file)
     inBackground(
         this,
         [file, find = m_settings.finder()]() -> QList<SecretFinding> {
-            const QString text = textOf(file);
+            const QString text = readText(file);
             return text.isEmpty() ? QList<SecretFinding>() : find(text);
         },
         [this, file, run = m_run](const QList<SecretFinding> &findings) {

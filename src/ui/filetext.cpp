@@ -1,5 +1,6 @@
 #include "ui/filetext.h"
 
+#include "base/datasize.h"
 #include "models/displaytext.h"
 #include "transfer/filecode.h"
 #include "ui/errortext.h"
@@ -33,14 +34,7 @@ QString reasonOf(const Error &error)
 
 QString FileText::size(qint64 bytes)
 {
-    const QLocale locale;
-    if (bytes < 1024)
-        return tr("%n byte(s)", nullptr, int(bytes));
-    const int digits = bytes < 10LL << 20 ? 1 : 0;
-    QString text = locale.formattedDataSize(bytes, digits, QLocale::DataSizeTraditionalFormat);
-    // "5.0 MB" is a limit, and reads better as a round number.
-    const QString zero = locale.decimalPoint() + locale.zeroDigit();
-    return text.contains(zero + u' ') ? text.replace(zero + u' ', u" "_s) : text;
+    return bytes < 1024 ? tr("%n byte(s)", nullptr, int(bytes)) : dataSizeText(bytes, QLocale());
 }
 
 QString FileText::sizeBeside(qint64 bytes, qint64 limit)
@@ -138,7 +132,7 @@ QString FileText::refusal(const QList<Refused> &files, const UploadLimits &limit
     if (isTooLarge)
         return tr("Too large: %1. AWS takes files of up to %2 here.").arg(list, size(limits.largestFile));
     if (error.code == filecode::tooMany) {
-        return tr("Not attached: %1. A message takes %n file(s) here; send the others with another reply.", nullptr,
+        return tr("Not attached: %1. A message takes %n file(s) here; the others can follow in replies.", nullptr,
                   limits.mostFiles)
             .arg(list);
     }

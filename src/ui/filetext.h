@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/outboxfiles.h"
+#include "archive/refusedfiles.h"
 #include "base/secretscan.h"
 
 #include <QCoreApplication>
@@ -27,14 +28,7 @@ public:
     /// "Holds an AWS access key ID, …"; empty when nothing was found.
     static QString secrets(const QList<SecretFinding> &findings);
 
-    /// A file that was not taken.
-    struct Refused
-    {
-        QString path;
-        qint64 size = 0; ///< 0: not known
-        Error error;
-        bool asZip = false; ///< a ZIP was to be made of it
-    };
+    using Refused = RefusedFile;
     /// One sentence about files that were refused for the same reason; `limits` are those that hold.
     static QString refusal(const QList<Refused> &files, const UploadLimits &limits);
 

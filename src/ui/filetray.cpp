@@ -1,5 +1,6 @@
 #include "ui/filetray.h"
 
+#include "archive/followups.h"
 #include "archive/outbox.h"
 #include "models/displaytext.h"
 #include "ui/attachmentstrip.h"
@@ -7,6 +8,7 @@
 #include "ui/droparea.h"
 #include "ui/filesecrets.h"
 #include "ui/filetext.h"
+#include "ui/followupbar.h"
 #include "ui/icons.h"
 #include "ui/intakenotice.h"
 #include "ui/messageedit.h"
@@ -17,6 +19,8 @@
 #include <QFileInfo>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace casement {
 
@@ -37,6 +41,9 @@ FileTray::FileTray(QWidget *parent) : QWidget(parent)
     m_strip->setObjectName(u"attachmentStrip"_s);
     layout->addWidget(m_notice);
     layout->addWidget(m_strip);
+    m_followUps = new FollowUpBar(this);
+    m_followUps->setObjectName(u"followUpBar"_s);
+    layout->addWidget(m_followUps);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     hide();
 }
@@ -63,13 +70,63 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
     connect(m_strip, &AttachmentStrip::compressRequested, m_intake, &FileIntake::compress);
     connect(m_notice, &IntakeNotice::closed, this, [this] {
         m_clip->setFocus();
-        m_intake->forgetRefused(m_place().key);
+        m_intake->forgetRefused(m_place());
     });
     connect(m_notice, &IntakeNotice::zipRequested, this,
             [this](const FileIntake::Group &group) { m_intake->takeAsZip(m_place(), group); });
     connect(m_notice, &IntakeNotice::anywayRequested, this,
             [this](const FileIntake::Group &group) { m_intake->takeAnyway(m_place(), group); });
+    connect(m_notice, &IntakeNotice::followUpsRequested, this, [this](const FileIntake::Group &group) {
+        m_clip->setFocus();
+        m_intake->takeAsFollowUps(m_place(), group);
+    });
+    connect(m_followUps, &FollowUpBar::moveRequested, this, [this] {
+        m_clip->setFocus();
+        FollowUps(m_workspace->outbox()).moveSurplus(m_strip->entry());
+        arrangeFollowUps();
+    });
+    connect(m_followUps, &FollowUpBar::discardRequested, this, [this] {
+        m_clip->setFocus();
+        FollowUps(m_workspace->outbox()).discard(m_strip->entry());
+        showAll();
+    });
+    connect(&workspace.outbox().files(), &OutboxFiles::changed, this, &FileTray::outboxChanged);
+    connect(&workspace.outbox(), &Outbox::changed, this, &FileTray::outboxChanged);
     retranslate();
+}
+
+/// Of the message that is written here, or of a reply that follows it.
+void FileTray::outboxChanged(const QString &entry)
+{
+    const QString message = m_strip->entry();
+    if (m_isArranging || message.isEmpty())
+        return;
+    const QList<OutboxEntry> replies = m_workspace->outbox().followUps(message);
+    const bool isReply = std::any_of(replies.begin(), replies.end(), [&](const auto &one) { return one.id == entry; });
+    // A reply that was made just now is empty until its first file is in it.
+    if (entry == message || (isReply && !m_workspace->outbox().files().of(entry).isEmpty()))
+        arrangeFollowUps();
+}
+
+void FileTray::arrangeFollowUps()
+{
+    if (std::exchange(m_isArranging, true))
+        return;
+    FollowUps(m_workspace->outbox()).arrange(m_strip->entry(), m_place().language);
+    m_isArranging = false;
+    showAll();
+}
+
+void FileTray::forgetRefused() { m_intake->forgetRefused(m_place()); }
+
+void FileTray::leave()
+{
+    if (!m_intake || !m_intake->isBusy())
+        return;
+    const FileIntake::Place where = m_place();
+    const QString entry = where.entry();
+    m_intake->disconnect(this);
+    std::exchange(m_intake, nullptr)->outlive(where.key, entry);
 }
 
 void FileTray::takeDropsOn(QWidget &area)
@@ -82,12 +139,18 @@ bool FileTray::takesFiles() const { return m_workspace && isEnabled() && m_isEdi
 
 void FileTray::setEntry(const QString &entry, AccountId account, bool isEditable)
 {
-    if (!m_workspace || (entry == m_strip->entry() && account == m_account && isEditable == m_isEditable))
+    if (!m_workspace || !m_intake)
         return;
+    const QString key = m_place().key;
+    if (entry == m_strip->entry() && account == m_account && isEditable == m_isEditable && key == m_key)
+        return;
+    m_key = key;
     m_account = account;
     m_isEditable = isEditable;
     m_clip->setEnabled(isEditable);
     m_strip->setEntry(entry, account, isEditable);
+    if (m_workspace->outbox().isLoaded())
+        m_intake->recall(m_place());
     showAll();
 }
 
@@ -111,7 +174,8 @@ void FileTray::showAll()
     const FileIntake::Place where = m_place();
     m_notice->show(m_isEditable ? m_intake->refused(where.key) : QList<FileIntake::Group>(),
                    UploadLimits::of(m_workspace->outbox().files().knownWay(m_account)));
-    setVisible(!m_notice->isHidden() || m_strip->count() > 0);
+    m_followUps->show(m_workspace->outbox(), m_strip->entry(), m_isEditable);
+    setVisible(!m_notice->isHidden() || m_strip->count() > 0 || !m_followUps->isHidden());
     Q_EMIT changed();
 }
 
@@ -120,6 +184,9 @@ QString FileTray::whyNot() const
     if (!m_intake)
         return {};
     if (m_intake->isBusy(m_place().key) || (!m_strip->entry().isEmpty() && m_intake->isBusy(m_strip->entry())))
+        return tr("Files are being prepared…");
+    const auto left = m_workspace->findChildren<FileIntake *>(Qt::FindDirectChildrenOnly);
+    if (std::any_of(left.begin(), left.end(), [this](auto *one) { return one->isLeftWith(m_strip->entry()); }))
         return tr("Files are being prepared…");
     for (const AttachmentChip *chip : m_strip->chips()) {
         if (chip->content().file.state == OutboxFileState::Failed)

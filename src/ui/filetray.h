@@ -12,6 +12,7 @@ namespace casement {
 class AttachmentStrip;
 class DropArea;
 class FileSecrets;
+class FollowUpBar;
 class IntakeNotice;
 class MessageEdit;
 class Workspace;
@@ -40,6 +41,10 @@ public:
     /// What a person should know before sending, and is free to leave as it is: a file holds secrets, or the text
     /// speaks of an attachment and there is none.
     QString reminder(const QString &text) const;
+    /// The window goes: what is still being prepared is finished all the same, and added to the draft.
+    void leave();
+    /// The message was sent: what was refused is of no use any more.
+    void forgetRefused();
     FileIntake &intake() { return *m_intake; }
     AttachmentStrip &strip() { return *m_strip; }
 
@@ -52,6 +57,8 @@ protected:
 private:
     bool takesFiles() const;
     void showAll();
+    void outboxChanged(const QString &entry);
+    void arrangeFollowUps();
     void retranslate();
 
     Workspace *m_workspace = nullptr;
@@ -59,10 +66,13 @@ private:
     FileIntake *m_intake = nullptr;
     FileSecrets *m_secrets = nullptr;
     IntakeNotice *m_notice = nullptr;
+    FollowUpBar *m_followUps = nullptr;
     AttachmentStrip *m_strip = nullptr;
     QToolButton *m_clip = nullptr;
+    QString m_key; // of the place that it shows
     AccountId m_account = 0;
     bool m_isEditable = false;
+    bool m_isArranging = false;
 };
 
 } // namespace casement

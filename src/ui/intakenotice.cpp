@@ -107,6 +107,8 @@ void IntakeNotice::build()
             button("intakeZip", tr("Attach as ZIP"), &IntakeNotice::zipRequested);
         else if (code == filecode::tooLarge && !isZip)
             button("intakeZip", tr("Compress to ZIP"), &IntakeNotice::zipRequested);
+        else if (code == filecode::tooMany)
+            button("intakeFollowUps", tr("Send in Replies"), &IntakeNotice::followUpsRequested);
         else if (code == filecode::holdsKeys)
             button("intakeAnyway", tr("Attach Anyway"), &IntakeNotice::anywayRequested);
         lines->addLayout(line);
@@ -127,7 +129,7 @@ void IntakeNotice::fit()
 {
     if (!m_content)
         return;
-    const int needed = m_content->layout()->totalHeightForWidth(m_scroll->width());
+    const int needed = std::max(0, m_content->layout()->totalHeightForWidth(m_scroll->width()));
     const int height = std::min(needed, std::clamp(window()->height() / 7, 56, 160));
     if (m_scroll->minimumHeight() != height || m_scroll->maximumHeight() != height)
         m_scroll->setFixedHeight(height);

@@ -26,6 +26,8 @@ Q_SIGNALS:
     void closed();
     /// Folders, and files that are too large: as ZIP.
     void zipRequested(const casement::FileIntake::Group &group);
+    /// Files for which the message has no room: in replies that follow it.
+    void followUpsRequested(const casement::FileIntake::Group &group);
     /// Files of a place of keys, all the same.
     void anywayRequested(const casement::FileIntake::Group &group);
 

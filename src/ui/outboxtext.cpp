@@ -66,10 +66,29 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
     return {};
 }
 
-OutboxText::Choices OutboxText::choices(const OutboxEntry &entry, bool underWay)
+QString OutboxText::waiting(const OutboxEntry &entry, const OutboxEntry *before)
+{
+    if (!before) {
+        return entry.caseId.isEmpty()
+            ? tr("The new case that it was to follow was deleted. Attach its files to another message, or delete it.")
+            : tr("The message that it was to follow was deleted. Send it now, or delete it.");
+    }
+    switch (before->state) {
+    case OutboxState::Draft:
+        return before->error.kind == Error::Kind::None
+            ? tr("It carries files for which its message has no room, and is sent by itself after that.")
+            : tr("The message that it follows was not taken. It is sent by itself once that one is.");
+    case OutboxState::Asking:
+        return tr("It is not known whether the message that it follows arrived. Decide about that one first.");
+    default:
+        return tr("It is sent by itself as soon as the message that it follows has arrived.");
+    }
+}
+
+OutboxText::Choices OutboxText::choices(const OutboxEntry &entry, bool underWay, int uploading)
 {
     if (underWay)
-        return {};
+        return {.keepAsDraft = entry.state == OutboxState::Queued && uploading > 0};
     switch (entry.state) {
     case OutboxState::Queued:
         return {.sendAgain = entry.error.kind != Error::Kind::None,

@@ -44,8 +44,8 @@ void PendingNotice::show(Outbox &outbox, const OutboxEntry *entry)
     m_outbox = &outbox;
     m_id = entry ? entry->id : QString();
     const bool underWay = entry && outbox.isUnderWay(entry->id);
-    const QString sentence =
-        entry ? OutboxText::sentence(*entry, underWay, outbox.files().uploadingCount(entry->id)) : QString();
+    const int uploading = entry ? outbox.files().uploadingCount(entry->id) : 0;
+    const QString sentence = entry ? OutboxText::sentence(*entry, underWay, uploading) : QString();
     setVisible(!sentence.isEmpty());
     if (sentence.isEmpty())
         return;
@@ -53,7 +53,7 @@ void PendingNotice::show(Outbox &outbox, const OutboxEntry *entry)
     m_text->setAccessibleName(sentence);
     m_isQueued = entry->state == OutboxState::Queued;
     m_isQuiet = underWay || (m_isQueued && entry->error.kind == Error::Kind::None);
-    const OutboxText::Choices choices = OutboxText::choices(*entry, underWay);
+    const OutboxText::Choices choices = OutboxText::choices(*entry, underWay, uploading);
     m_check->setVisible(choices.lookAgain);
     m_send->setVisible(choices.sendAgain);
     m_keep->setVisible(choices.keepAsDraft);

@@ -117,9 +117,11 @@ SearchPage::SearchPage(Workspace &workspace, QWidget *parent)
     m_ui->results->setModel(m_model);
     connect(m_ui->results->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) {
-                if (current.isValid())
-                    Q_EMIT hitChosen(m_model->keyAt(current.row()), m_model->hitAt(current.row()).communicationKey,
-                                     m_words);
+                if (!current.isValid())
+                    return;
+                const SearchHit &hit = m_model->hitAt(current.row());
+                Q_EMIT hitChosen(m_model->keyAt(current.row()), hit.communicationKey, m_words,
+                                 hit.place == SearchHit::Place::File ? hit.excerpt : QString());
             });
     connect(m_ui->results, &QAbstractItemView::activated, this, &SearchPage::hitOpened);
     connect(m_ui->back, &QToolButton::clicked, this, &SearchPage::backRequested);
@@ -177,9 +179,10 @@ void SearchPage::showResult()
         m_ui->state->show(u"error"_s, tr("The search did not work"), tr("The message above says why."),
                           tr("Back to the List"));
     else
-        m_ui->state->show(u"search"_s, tr("Nothing found"),
-                          tr("No subject, message, attachment’s name, note or tag that was ever stored here has all these words."),
-                          tr("Back to the List"));
+        m_ui->state->show(
+            u"search"_s, tr("Nothing found"),
+            tr("No subject, message, attachment’s name, note or tag that was ever stored here has all these words."),
+            tr("Back to the List"));
 }
 
 void SearchPage::moveCurrent(int rows)

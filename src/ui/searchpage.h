@@ -33,7 +33,7 @@ public:
     bool isReady() const { return !m_searching; }
 
 Q_SIGNALS:
-    void hitChosen(const casement::CaseKey &key, const QString &message, const QStringList &words);
+    void hitChosen(const casement::CaseKey &key, const QString &message, const QStringList &words, const QString &file);
     void hitOpened();
     void backRequested();
 

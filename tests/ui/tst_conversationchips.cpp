@@ -80,6 +80,7 @@ private Q_SLOTS:
     void theMenuComesByKey();
     void hostileNamesAreLiteral();
     void manyChips();
+    void aFoundFileIsBroughtInSight();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -336,6 +337,30 @@ void TestConversationChips::manyChips()
     view.chips().setCurrent(view.chips().all().at(250));
     QCOMPARE(view.chips().current(), view.chips().all().at(250));
     QVERIFY(view.viewport()->rect().intersects(view.chips().rect(view.chips().current()))); // brought in sight
+}
+
+void TestConversationChips::aFoundFileIsBroughtInSight()
+{
+    ConversationView view;
+    view.resize(600, 300);
+    view.show();
+    const QString lines = QString(u"A line of the message.\n"_s).repeated(60);
+    const QList<CommunicationRecord> messages{
+        message(1, lines, {{u"id1"_s, u"first.log"_s}, {u"id2"_s, u"found.log"_s}}), message(2, lines, {})};
+    const auto isInSight = [&](int chip) {
+        const QRect rect = view.chips().rect(view.chips().all().value(chip));
+        return rect.isValid() && view.viewport()->rect().contains(rect);
+    };
+    view.setOpenFile(u"found.log"_s);
+    view.setMessages(messages, false, u"m1"_s);
+    QVERIFY(QTest::qWaitFor([&] { return view.isBuilt() && view.chips().all().size() == 2; }, 10'000));
+    QTRY_VERIFY(isInSight(1));
+    view.setOpenFile({});
+    view.showMessage(u"m1"_s); // without a file its beginning is
+    QTRY_VERIFY(!isInSight(1));
+    view.setOpenFile(u"found.log"_s);
+    view.showMessage(u"m1"_s);
+    QTRY_VERIFY(isInSight(1));
 }
 
 QTEST_MAIN(TestConversationChips)

@@ -1,5 +1,6 @@
 #include "replyworld.h"
 
+#include "attachmentworld.h"
 #include "ui/conversationview.h"
 #include "ui/newcasewindow.h"
 
@@ -62,6 +63,22 @@ struct Screen
     QString problem;
 };
 
+/// What xdotool does to take what is there and carry it to a place; slowly at first, as a hand does. It is not let go.
+QStringList handMoves(const QPoint &from, const QPoint &to)
+{
+    QStringList steps{u"mousemove"_s, QString::number(from.x()), QString::number(from.y()), u"mousedown"_s, u"1"_s};
+    const auto move = [&steps](const QPoint &at) {
+        steps << u"sleep"_s << u"0.05"_s << u"mousemove"_s << QString::number(at.x()) << QString::number(at.y());
+    };
+    for (const int way : {5, 15, 30, 60})
+        move(from + QPoint(way, 0));
+    for (int i = 1; i <= 8; ++i)
+        move(from + (to - from) * i / 8);
+    move(to + QPoint(1, 1));
+    move(to);
+    return steps;
+}
+
 /// The program beside this one from which files are dragged.
 struct Source
 {
@@ -85,22 +102,11 @@ struct Source
             15'000);
     }
 
-    /// The pointer takes what is there and carries it to a place; slowly at first, as a hand does.
+    /// The pointer takes what is there and carries it to a place.
     bool dragTo(const QPoint &to)
     {
-        QStringList steps{u"mousemove"_s, u"80"_s, u"60"_s, u"mousedown"_s, u"1"_s};
-        const auto move = [&steps](const QPoint &at) {
-            steps << u"sleep"_s << u"0.05"_s << u"mousemove"_s << QString::number(at.x()) << QString::number(at.y());
-        };
-        const QPoint from(80, 60);
-        for (const int way : {5, 15, 30, 60})
-            move(from + QPoint(way, 0));
-        for (int i = 1; i <= 8; ++i)
-            move(from + (to - from) * i / 8);
-        move(to + QPoint(1, 1));
-        move(to);
         QProcess hand;
-        hand.start(u"xdotool"_s, steps);
+        hand.start(u"xdotool"_s, handMoves(QPoint(80, 60), to));
         if (!QTest::qWaitFor([&] { return hand.state() == QProcess::NotRunning; }, 20'000) || !says("dragging"))
             return false;
         if (isHeld && !QTest::qWaitFor(isHeld))
@@ -128,6 +134,7 @@ private Q_SLOTS:
     void ontoTheMessage();
     void ontoTheNewCase();
     void ontoTheListIsRefused();
+    void anAttachmentOutOfTheConversation();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -200,6 +207,39 @@ void TestXdnd::ontoTheListIsRefused()
     QVERIFY(source.dragTo(list->mapToGlobal(list->rect().center())));
     QVERIFY(source.says("refused"));
     QVERIFY(world.outbox().entries().isEmpty());
+}
+
+void TestXdnd::anAttachmentOutOfTheConversation()
+{
+    test::AttachmentWorld world(m_folder->path());
+    place(world.fixture.window());
+    const QString name = u"gc-1c.log"_s;
+    QVERIFY(world.openCaseWith(name));
+    bool kept = false;
+    world.actions().fetcher().fetch(world.account, world.chip(name).attachment, &world.fixture.window(),
+                                    [&kept](const Result<KeptAttachment> &file) { kept = file.hasValue(); });
+    QTRY_VERIFY(kept);
+    QProcess target;
+    target.start(QCoreApplication::applicationDirPath() + u"/droptarget"_s, QStringList());
+    QByteArray said;
+    const auto says = [&](const QByteArray &words) {
+        return QTest::qWaitFor(
+            [&] {
+                said += target.readAllStandardOutput();
+                return said.contains(words + '\n');
+            },
+            15'000);
+    };
+    QVERIFY(says("ready"));
+    const QPoint from =
+        world.fixture.conversation().viewport()->mapToGlobal(world.chips().rect(world.chip(name)).center());
+    QProcess hand;
+    hand.start(u"xdotool"_s, handMoves(from, QPoint(80, 60)) << u"sleep"_s << u"0.2"_s << u"mouseup"_s << u"1"_s);
+    QVERIFY2(says("got " + name.toUtf8() + ' ' + QByteArray::number(world.bytesOf(world.file(name)).size())),
+             said.constData());
+    QTRY_COMPARE(hand.state(), QProcess::NotRunning);
+    target.terminate();
+    target.waitForFinished(5'000);
 }
 
 int main(int argc, char **argv)
