@@ -38,7 +38,8 @@ QString beginningOf(const QString &message)
 
 AnswerNotifier::AnswerNotifier(Workspace &workspace, DesktopNotifications &desktop, const Surroundings &surroundings,
                                QObject *parent)
-    : QObject(parent), m_workspace(workspace), m_desktop(desktop), m_surroundings(surroundings)
+    : QObject(parent), m_workspace(workspace), m_desktop(desktop), m_surroundings(surroundings),
+      m_stored(workspace.archive())
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(m_surroundings.settle);
@@ -50,6 +51,10 @@ AnswerNotifier::AnswerNotifier(Workspace &workspace, DesktopNotifications &deskt
     connect(&m_workspace.archive(), &Archive::casesChanged, this, &AnswerNotifier::forgetWhatWasRead);
     // The list may take what changed a moment later.
     connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &AnswerNotifier::forgetWhatWasRead);
+    connect(&m_workspace, &Workspace::changed, this, [this] {
+        if (!m_held.isEmpty())
+            checkQuietHours();
+    });
     connect(&m_desktop, &DesktopNotifications::activated, this, &AnswerNotifier::activate);
     connect(&m_desktop, &DesktopNotifications::closed, this, [this](const QString &id) {
         if (id == manyId)
@@ -63,9 +68,35 @@ void AnswerNotifier::setSettings(const NotificationSettings &settings)
     if (!settings.on) {
         m_come.clear();
         m_held.clear();
+        storeHeld();
         m_desktop.closeAll();
     }
     checkQuietHours();
+}
+
+void AnswerNotifier::restore()
+{
+    m_stored.load(this, [this](const Result<QList<HeldAnswer>> &held) {
+        if (!held || held->isEmpty() || !m_settings.on)
+            return;
+        for (const HeldAnswer &one : *held)
+            add(m_held, {{one.account, one.first.caseId}, one.first, one.newest});
+        m_minute.start();
+        checkQuietHours();
+    });
+}
+
+void AnswerNotifier::storeHeld()
+{
+    QList<HeldAnswer> held;
+    for (const News &news : std::as_const(m_held))
+        held.append({news.key.account, news.first, news.newest});
+    m_stored.store(held);
+}
+
+QDateTime AnswerNotifier::localTime() const
+{
+    return m_surroundings.localTime ? m_surroundings.localTime() : QDateTime::currentDateTime();
 }
 
 bool AnswerNotifier::isUnread(const CaseKey &key) const
@@ -114,18 +145,18 @@ bool AnswerNotifier::isWorthTelling(const News &news) const
 void AnswerNotifier::tellWhatCame()
 {
     const QList<News> come = std::exchange(m_come, {});
-    const QDateTime now = m_surroundings.localTime ? m_surroundings.localTime() : QDateTime::currentDateTime();
-    if (!m_settings.quiet.covers(now))
+    if (!m_settings.quiet.covers(localTime()))
         return tell(come);
     for (const News &news : come)
         add(m_held, news);
+    storeHeld();
     m_minute.start();
 }
 
 void AnswerNotifier::checkQuietHours()
 {
-    const QDateTime now = m_surroundings.localTime ? m_surroundings.localTime() : QDateTime::currentDateTime();
-    if (!m_held.isEmpty() && m_settings.quiet.covers(now))
+    // What is still unread is known when the cases are there.
+    if (!m_held.isEmpty() && (m_settings.quiet.covers(localTime()) || m_workspace.isLoading()))
         return;
     m_minute.stop();
     if (m_held.isEmpty())
@@ -135,6 +166,7 @@ void AnswerNotifier::checkQuietHours()
         if (isWorthTelling(news))
             worth.append(news);
     }
+    storeHeld();
     if (worth.size() == 1)
         return tellOne(worth.first());
     for (const News &news : worth)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/heldanswers.h"
 #include "archive/records.h"
 #include "ui/desktopnotifications.h"
 #include "ui/notificationsettings.h"
@@ -45,6 +46,8 @@ public:
                    QObject *parent = nullptr);
 
     void setSettings(const NotificationSettings &settings);
+    /// Takes up what an earlier run held back: call it when the archive is open.
+    void restore();
     /// Whether answers wait for the end of the quiet hours.
     int heldBack() const { return int(m_held.size()); }
     /// Looks whether the quiet hours are over: what a timer does each minute.
@@ -69,6 +72,8 @@ private:
 
     void take(AccountId account, const QList<NewAnswer> &answers);
     void tellWhatCame();
+    void storeHeld();
+    QDateTime localTime() const;
     void tell(const QList<News> &news);
     void tellOne(const News &news);
     void tellMany();
@@ -83,6 +88,7 @@ private:
     Surroundings m_surroundings;
     NotificationSettings m_settings;
     QList<News> m_come; // until the moment settles
+    HeldAnswers m_stored;
     QList<News> m_held; // until the quiet hours are over
     QHash<QString, News> m_told; // by the notification's id
     QList<News> m_many; // in the one notification for all

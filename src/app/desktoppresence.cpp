@@ -53,8 +53,10 @@ DesktopPresence::DesktopPresence(MainWindow &window, Workspace &workspace, Accou
     connect(&m_workspace, &Workspace::changed, this, &DesktopPresence::workspaceChanged);
     connect(&language, &InterfaceLanguage::changed, &m_tray, &TrayIcon::retranslate);
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
-        if (state == Qt::ApplicationActive)
+        if (state == Qt::ApplicationActive) {
             m_sessions.poller().wake();
+            m_workspace.lookForForeignChanges();
+        }
     });
     m_window.settingsDialog().addPage([this] {
         auto *page = new NotificationsPage(m_workspace.settings(), &TrayIcon::isAvailable);
@@ -66,6 +68,7 @@ DesktopPresence::DesktopPresence(MainWindow &window, Workspace &workspace, Accou
 void DesktopPresence::start()
 {
     apply(NotificationSettings::read(m_workspace.settings()));
+    m_notifier.restore();
     watchNetwork();
 }
 

@@ -6,10 +6,23 @@
 
 #include <QFileInfo>
 
+#include <utility>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
 using Lane = ArchiveThread::Lane;
+
+namespace {
+
+/// SQLite counts in it what other connections commit.
+qint64 readDataVersion(Database &database)
+{
+    Statement read = database.prepare("PRAGMA data_version");
+    return read.run() && read.next() ? read.number(0) : 0;
+}
+
+} // namespace
 
 Archive::Archive(QObject *parent) : QObject(parent), m_thread(std::make_unique<ArchiveThread>())
 {
@@ -30,7 +43,7 @@ void Archive::open(const QString &path, QObject *context, Callback<void> done)
 {
     m_path = path;
     m_thread->post(Lane::Urgent,
-                   [this, path, guard = QPointer<QObject>(context),
+                   [this, path, version = m_dataVersion, guard = QPointer<QObject>(context),
                     done = std::move(done)](std::unique_ptr<Database> &database) mutable {
                        database.reset();
                        Result<std::unique_ptr<Database>> opened = Database::open(path, archiveMigrations());
@@ -39,6 +52,7 @@ void Archive::open(const QString &path, QObject *context, Callback<void> done)
                            database = std::move(*opened);
                        else
                            result = opened.error();
+                       *version = database ? readDataVersion(*database) : 0;
                        const bool readOnly = database && database->isReadOnly();
                        QMetaObject::invokeMethod(
                            this,
@@ -155,6 +169,19 @@ void Archive::search(const QString &words, int most, QObject *context, Callback<
 {
     ask<QList<SearchHit>>(
         Lane::Urgent, context, [words, most](Database &database) { return searchArchive(database, words, most); },
+        std::move(done));
+}
+
+void Archive::askForeignChanges(QObject *context, Callback<bool> done)
+{
+    ask<bool>(
+        Lane::Urgent, context,
+        [version = m_dataVersion](Database &database) -> Result<bool> {
+            const qint64 now = readDataVersion(database);
+            if (const Result<void> read = database.takeError(); !read)
+                return read.error();
+            return std::exchange(*version, now) != now;
+        },
         std::move(done));
 }
 

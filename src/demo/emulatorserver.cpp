@@ -122,7 +122,7 @@ HttpDelivery EmulatorServer::handle(const HttpRequestMessage &request)
         schedule();
     }
     if (faults.answer)
-        applyFault(*faults.answer, delivery);
+        applyFault(*faults.answer, operation, delivery);
     delivery.delay = faults.delay;
     delivery.drip = faults.drip;
     return delivery;
@@ -167,7 +167,7 @@ HttpDelivery EmulatorServer::handleLink(const HttpRequestMessage &request, const
 }
 
 /// Puts the fault in the place of the answer, or does it to the answer.
-void EmulatorServer::applyFault(const Fault &fault, HttpDelivery &delivery) const
+void EmulatorServer::applyFault(const Fault &fault, const QByteArray &operation, HttpDelivery &delivery) const
 {
     HttpResponseMessage &message = delivery.response;
     const auto replaceBy = [&](int status, const QByteArray &type, const QByteArray &body) {
@@ -187,8 +187,9 @@ void EmulatorServer::applyFault(const Fault &fault, HttpDelivery &delivery) cons
     case FaultKind::Deny:
         message = response(
             refused("AccessDeniedException",
-                    QStringLiteral("User: arn:aws:iam::111122223333:user/demo is not authorized to perform this "
-                                   "operation because no identity-based policy allows it")));
+                    QStringLiteral("User: arn:aws:iam::111122223333:user/demo is not authorized to perform: support:%1 "
+                                   "on resource: * because no identity-based policy allows the support:%1 action")
+                        .arg(QString::fromLatin1(operation))));
         break;
     case FaultKind::Plan:
         message =

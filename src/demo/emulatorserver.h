@@ -41,7 +41,7 @@ private:
     HttpDelivery handleLink(const HttpRequestMessage &request, const RequestFaults &faults);
     EmulatorAnswer perform(const QByteArray &operation, const HttpRequestMessage &request, const RequestFaults &faults,
                            bool isKnownTarget);
-    void applyFault(const Fault &fault, HttpDelivery &delivery) const;
+    void applyFault(const Fault &fault, const QByteArray &operation, HttpDelivery &delivery) const;
     std::optional<KnownKeys> findKeys(const QString &accessKeyId) const;
     HttpResponseMessage response(const EmulatorAnswer &answer) const;
     void addCommonHeaders(HttpResponseMessage &message) const;

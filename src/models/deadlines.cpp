@@ -1,5 +1,6 @@
 #include "models/deadlines.h"
 
+#include "base/duration.h"
 #include "models/displaytext.h"
 #include "models/recordmodel.h"
 #include "models/relativetime.h"
@@ -19,10 +20,6 @@ using Kind = Deadline::Kind;
 
 namespace {
 
-constexpr qint64 minute = 60 * 1000;
-constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
-constexpr qint64 month = 30 * day;
 constexpr qint64 latestTime = 253'402'300'800'000; // year 10000: nothing can overflow before it
 
 constexpr int mostMinutes = 60 * 24 * 60; // sixty days
@@ -45,7 +42,13 @@ int numberOf(const QJsonValue &value, int most)
 }
 
 /// The units that TimeText::span() counts a span in.
-qint64 unitOf(qint64 span) { return span < hour ? minute : span < day ? hour : span < 2 * month ? day : month; }
+qint64 unitOf(qint64 span)
+{
+    return span < duration::hour     ? duration::minute
+        : span < duration::day       ? duration::hour
+        : span < 2 * duration::month ? duration::day
+                                     : duration::month;
+}
 
 /// How many of them it shows.
 qint64 countOf(qint64 span)
@@ -60,7 +63,7 @@ QString exactly(qint64 time, const QLocale &locale)
     const QString text = TimeText::exact(time, locale);
     if (local.offsetFromUtc() == 0)
         return text;
-    return u"%1 (%2 UTC)"_s.arg(text, local.toUTC().toString(u"yyyy-MM-dd HH:mm"_s));
+    return u"%1 (%2)"_s.arg(text, TimeText::exact(time, locale, Qt::UTC));
 }
 
 } // namespace
@@ -147,6 +150,23 @@ ResponseTargets ResponseTargets::fromText(const QString &text, const ResponseTar
     return targets;
 }
 
+Deadline Deadlines::ifResolved(const CaseRecord &record, const ResponseTargets &targets)
+{
+    Deadline deadline;
+    if (isTime(record.updated) && targets.daysToReopen > 0) {
+        deadline.kind = Kind::Reopen;
+        deadline.due = record.updated + targets.daysToReopen * duration::day;
+    }
+    return deadline;
+}
+
+QString Deadlines::reopenSentence(const Deadline &deadline, const QLocale &locale)
+{
+    //: %1 is a date and time
+    return tr("A reply reopens this case until about %1. After that it takes a new case.")
+        .arg(exactly(deadline.due, locale));
+}
+
 Deadline Deadlines::of(const CaseRecord &record, const ResponseTargets &targets)
 {
     Deadline deadline;
@@ -154,7 +174,7 @@ Deadline Deadlines::of(const CaseRecord &record, const ResponseTargets &targets)
     const int target = targets.minutesFor(record.severityCode.view());
     if (isTime(record.created)) {
         deadline.created = record.created;
-        deadline.answerDue = target > 0 ? record.created + target * minute : 0;
+        deadline.answerDue = target > 0 ? record.created + target * duration::minute : 0;
     }
     if (isTime(record.answered))
         deadline.answered = record.answered;
@@ -162,11 +182,13 @@ Deadline Deadlines::of(const CaseRecord &record, const ResponseTargets &targets)
     const auto set = [&deadline](Kind kind, qint64 from, int days) {
         if (isTime(from) && days > 0) {
             deadline.kind = kind;
-            deadline.due = from + days * day;
+            deadline.due = from + days * duration::day;
         }
     };
     if (isResolved(code)) {
-        set(Kind::Reopen, record.updated, targets.daysToReopen);
+        const Deadline reopening = ifResolved(record, targets);
+        deadline.kind = reopening.kind;
+        deadline.due = reopening.due;
     } else if (record.turn == Turn::You) {
         set(Kind::Close, record.turnSince, targets.daysUntilClosed);
     } else if (record.turn == Turn::Aws && record.firstAnswer == FirstAnswer::NotYet && deadline.answerDue != 0
@@ -196,8 +218,10 @@ QString Deadlines::shortText(const Deadline &deadline, qint64 now)
                       //: In a list: AWS closes a case that waits for the person, in a span of time, "2 d"
                       : tr("closes in about %1").arg(span);
     case Kind::Reopen:
-        //: In a list: a resolved case can be reopened for a span of time, "11 d"
-        return isPast ? QString() : tr("can be reopened for %1").arg(span);
+        //: In a list: a resolved case can be reopened until a date
+        return isPast ? QString()
+                      : tr("can be reopened until %1")
+                            .arg(TimeText::date(QDateTime::fromMSecsSinceEpoch(deadline.due).date(), QLocale()));
     }
     return {};
 }
@@ -224,7 +248,7 @@ QString Deadlines::longText(const Deadline &deadline, qint64 now, const QLocale 
     case Kind::Reopen:
         //: %1 is a date and time
         lines += isPast ? tr("A reply could reopen this case until about %1. Now it takes a new case.").arg(due)
-                        : tr("A reply reopens this case until about %1. After that it takes a new case.").arg(due);
+                        : reopenSentence(deadline, locale);
         break;
     }
     if (deadline.answered && deadline.answerDue) {
@@ -249,10 +273,12 @@ qint64 Deadlines::nextChange(const Deadline &deadline, qint64 now)
     if (deadline.kind == Kind::None)
         return 0;
     const qint64 left = deadline.due - now;
+    if (deadline.kind == Kind::Reopen) // told by its date
+        return left > 0 ? deadline.due : 0;
     if (left > 0) { // a span shrinks: it shows one less as soon as it is no longer whole
         const qint64 count = countOf(left);
         const qint64 unit = unitOf(left);
-        return count == 1 && unit == minute ? deadline.due : deadline.due - count * unit + 1;
+        return count == 1 && unit == duration::minute ? deadline.due : deadline.due - count * unit + 1;
     }
     if (deadline.kind != Kind::Answer)
         return 0;

@@ -71,8 +71,13 @@ public:
     /// service: the newest known message is the best estimate, and never too late.
     static Deadline of(const CaseRecord &record, const ResponseTargets &targets);
 
-    /// For a cell: "answer due in 3 h", "answer 2 h late", "closes in about 2 d", "can be reopened for 11 d", or
-    /// nothing.
+    /// Until when a reply reopens the case once it is resolved: what of() says of it then, unless a message comes.
+    static Deadline ifResolved(const CaseRecord &record, const ResponseTargets &targets);
+    /// The one sentence about it, wherever it is told.
+    static QString reopenSentence(const Deadline &deadline, const QLocale &locale);
+
+    /// For a cell: "answer due in 3 h", "answer 2 h late", "closes in about 2 d", "can be reopened until 3 Jan 2026",
+    /// or nothing.
     static QString shortText(const Deadline &deadline, qint64 now);
     /// For a tooltip: sentences with the exact time in the person's zone and in UTC, and whether AWS's first answer met
     /// its target; a line each.

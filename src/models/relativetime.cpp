@@ -1,46 +1,44 @@
 #include "models/relativetime.h"
 
+#include "base/duration.h"
+
 #include <QDateTime>
 
 namespace casement {
 
 namespace {
 
-constexpr qint64 minute = 60 * 1000;
-constexpr qint64 hour = 60 * minute;
-constexpr qint64 day = 24 * hour;
-constexpr qint64 month = 30 * day;
-constexpr qint64 clockTolerance = 5 * minute;
+constexpr qint64 clockTolerance = 5 * duration::minute;
 
 QDateTime local(qint64 time) { return QDateTime::fromMSecsSinceEpoch(time); }
 
-bool isDated(qint64 age) { return age >= month || age < -clockTolerance; }
+bool isDated(qint64 age) { return age >= duration::month || age < -clockTolerance; }
+
+} // namespace
 
 // English short dates put day and month in an order that depends on the reader's country; this one can't be misread.
-QString dateText(QDate date, const QLocale &locale)
+QString TimeText::date(QDate date, const QLocale &locale)
 {
     return locale.language() == QLocale::English || locale.language() == QLocale::C
         ? locale.toString(date, QStringLiteral("d MMM yyyy"))
         : locale.toString(date, QLocale::ShortFormat);
 }
 
-} // namespace
-
-QString TimeText::span(qint64 milliseconds)
+QString TimeText::span(qint64 ms)
 {
-    if (milliseconds < hour) {
+    if (ms < duration::hour) {
         //: A span of time, short: 5 minutes
-        return tr("%n min", nullptr, int(std::max<qint64>(milliseconds / minute, 1)));
+        return tr("%n min", nullptr, int(std::max<qint64>(ms / duration::minute, 1)));
     }
-    if (milliseconds < day) {
+    if (ms < duration::day) {
         //: A span of time, short: 2 hours
-        return tr("%n h", nullptr, int(milliseconds / hour));
+        return tr("%n h", nullptr, int(ms / duration::hour));
     }
-    if (milliseconds < 2 * month) {
+    if (ms < 2 * duration::month) {
         //: A span of time, short: 3 days
-        return tr("%n d", nullptr, int(milliseconds / day));
+        return tr("%n d", nullptr, int(ms / duration::day));
     }
-    return tr("%n month(s)", nullptr, int(std::min<qint64>(milliseconds / month, 9999)));
+    return tr("%n month(s)", nullptr, int(std::min<qint64>(ms / duration::month, 9999)));
 }
 
 QString TimeText::relative(qint64 time, qint64 now, const QLocale &locale)
@@ -49,8 +47,8 @@ QString TimeText::relative(qint64 time, qint64 now, const QLocale &locale)
         return {};
     const qint64 age = now - time;
     if (isDated(age))
-        return dateText(local(time).date(), locale);
-    if (age < minute)
+        return date(local(time).date(), locale);
+    if (age < duration::minute)
         return tr("just now");
     return span(age);
 }
@@ -61,21 +59,22 @@ QString TimeText::ago(qint64 time, qint64 now, const QLocale &locale)
         return {};
     const qint64 age = now - time;
     if (isDated(age))
-        return dateText(local(time).date(), locale);
-    if (age < minute)
+        return date(local(time).date(), locale);
+    if (age < duration::minute)
         return tr("just now");
     //: %1 is a span of time: "2 h"
     return tr("%1 ago").arg(span(age));
 }
 
-QString TimeText::exact(qint64 time, const QLocale &locale)
+QString TimeText::exact(qint64 time, const QLocale &locale, Qt::TimeSpec spec)
 {
     if (time == 0)
         return {};
-    const QDateTime at = local(time);
-    const QString zone = at.timeZoneAbbreviation();
-    const QString text = locale.toString(at, QLocale::LongFormat);
-    return text.contains(zone) ? text : QString(text + u' ' + zone);
+    const QDateTime at = spec == Qt::UTC ? local(time).toUTC() : local(time);
+    QString clock = locale.timeFormat(QLocale::ShortFormat);
+    if (!clock.contains(u's'))
+        clock.replace(QStringLiteral("mm"), QStringLiteral("mm:ss"));
+    return date(at.date(), locale) + u' ' + locale.toString(at.time(), clock) + u' ' + at.timeZoneAbbreviation();
 }
 
 QString TimeText::shortDateTime(qint64 time, const QLocale &locale)
@@ -83,7 +82,7 @@ QString TimeText::shortDateTime(qint64 time, const QLocale &locale)
     if (time == 0)
         return {};
     const QDateTime at = local(time);
-    return dateText(at.date(), locale) + u' ' + locale.toString(at.time(), QLocale::ShortFormat);
+    return date(at.date(), locale) + u' ' + locale.toString(at.time(), QLocale::ShortFormat);
 }
 
 } // namespace casement

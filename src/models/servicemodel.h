@@ -74,6 +74,8 @@ public:
     const QString &filter() const { return m_filter; }
 
     bool isEmpty() const { return m_entries.empty(); }
+    /// Of a service, shown or not.
+    bool knows(const QString &code) const { return find(code); }
     /// Of a service, shown or not; in the service's order.
     QList<Category> categories(const QString &code) const;
     /// Of a service, shown or not; the code itself (as displayText()) when nobody knows it.

@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype longestName = 64;
+constexpr qsizetype longestField = 10'000; // of a field of one line; a larger one makes no window of a case
 
 template <class Request, class Visit> void forEachMember(Request &request, Visit visit)
 {
@@ -68,17 +69,38 @@ Error memberError(const char *sentence, const TemplateMember &member)
     return templateError(words(sentence).arg(member.name).arg(member.line));
 }
 
-Result<void> take(const TemplateMember &member, QString &target)
+// No message can hold NUL or half of a surrogate pair.
+QString repaired(const QString &text, bool &wasRepaired)
+{
+    QString clean = withoutLoneSurrogates(text);
+    clean.remove(QChar::Null);
+    wasRepaired |= clean != text;
+    return clean;
+}
+
+Result<void> checkLength(const TemplateMember &member, const QString &text)
+{
+    if (text.size() <= longestField || member.name == "communicationBody"_L1)
+        return {};
+    return templateError(words(QT_TRANSLATE_NOOP("casement::CaseTemplate",
+                                                 "“%1” in line %2 has more than %3 characters, so the template is "
+                                                 "not one of a case: choose another file."))
+                             .arg(member.name)
+                             .arg(member.line)
+                             .arg(QLocale().toString(longestField)));
+}
+
+Result<void> take(const TemplateMember &member, QString &target, bool &wasRepaired)
 {
     if (!member.value.isString() && !member.value.isNull())
         return memberError(QT_TRANSLATE_NOOP("casement::CaseTemplate",
                                              "The value of “%1” in line %2 must be a text: write it in quotes."),
                            member);
-    target = withoutLoneSurrogates(member.value.toString());
-    return {};
+    target = repaired(member.value.toString(), wasRepaired);
+    return checkLength(member, target);
 }
 
-Result<void> take(const TemplateMember &member, QList<QString> &target)
+Result<void> take(const TemplateMember &member, QList<QString> &target, bool &wasRepaired)
 {
     const QJsonArray items = member.value.toArray();
     const bool areTexts = std::all_of(items.begin(), items.end(),
@@ -90,12 +112,12 @@ Result<void> take(const TemplateMember &member, QList<QString> &target)
                            member);
     for (const QJsonValue &item : items) {
         if (!item.toString().isEmpty())
-            target.append(withoutLoneSurrogates(item.toString()));
+            target.append(repaired(item.toString(), wasRepaired));
     }
-    return {};
+    return checkLength(member, target.join(u' '));
 }
 
-Result<void> take(const TemplateMember &member, std::optional<bool> &target)
+Result<void> take(const TemplateMember &member, std::optional<bool> &target, bool &)
 {
     if (!member.value.isBool() && !member.value.isNull())
         return memberError(QT_TRANSLATE_NOOP("casement::CaseTemplate",
@@ -103,28 +125,6 @@ Result<void> take(const TemplateMember &member, std::optional<bool> &target)
                            member);
     if (member.value.toBool())
         target = true;
-    return {};
-}
-
-// The first limit of the service that a value is beyond; what is missing may be filled in later.
-template <class Request> Result<void> checkLimits(const Request &request, const QList<TemplateMember> &members)
-{
-    for (const Violation &violation : violations(request)) {
-        if (violation.kind == Violation::Kind::Missing)
-            continue;
-        const QString name = violation.path.section(u'[', 0, 0);
-        const auto member = std::find_if(members.begin(), members.end(),
-                                         [&name](const TemplateMember &candidate) { return candidate.name == name; });
-        const char *sentence = violation.kind == Violation::Kind::TooMany
-            ? QT_TRANSLATE_NOOP("casement::CaseTemplate",
-                                "The list “%1” in line %2 has more than the %3 items that AWS takes: remove some.")
-            : QT_TRANSLATE_NOOP("casement::CaseTemplate",
-                                "“%1” in line %2 has more than the %3 characters that AWS takes: shorten it.");
-        return templateError(words(sentence)
-                                 .arg(name)
-                                 .arg(member == members.end() ? 0 : member->line)
-                                 .arg(QLocale().toString(violation.limit)));
-    }
     return {};
 }
 
@@ -139,7 +139,7 @@ template <class Request> Result<CaseTemplate> readAs(const QList<TemplateMember>
             if (member.name != name)
                 return;
             known = true;
-            taken = take(member, target);
+            taken = take(member, target, result.wasRepaired);
         });
         if (!taken)
             return taken.error();
@@ -152,8 +152,6 @@ template <class Request> Result<CaseTemplate> readAs(const QList<TemplateMember>
     result.hadAttachments = !request.attachmentSetId.isEmpty() || !request.uploadIds.isEmpty();
     request.attachmentSetId.clear();
     request.uploadIds.clear();
-    if (const Result<void> within = checkLimits(request, members); !within)
-        return within.error();
     result.request = request;
     return result;
 }
@@ -283,7 +281,7 @@ template <class Writer, class Request> QByteArray write(Request request)
     return writer.finish();
 }
 
-bool isBlank(QChar c) { return c == u'\t' || c.category() == QChar::Separator_Space; }
+bool isGap(QChar c) { return c == u'\t' || c.category() == QChar::Separator_Space; }
 
 class Filler
 {
@@ -358,7 +356,7 @@ QList<Placeholder> placeholdersIn(QStringView text)
     const auto at = [text](qsizetype i) { return i < text.size() ? text[i] : QChar(); };
     for (qsizetype start = text.indexOf(u"{{"); start >= 0; start = text.indexOf(u"{{", start)) {
         qsizetype i = start + 2;
-        while (isBlank(at(i)))
+        while (isGap(at(i)))
             ++i;
         const qsizetype name = i;
         while (
@@ -366,7 +364,7 @@ QList<Placeholder> placeholdersIn(QStringView text)
             && (at(i).isLetter() || at(i) == u'_' || (i > name && (at(i).isDigit() || at(i) == u'-' || at(i) == u'.'))))
             ++i;
         const qsizetype nameEnd = i;
-        while (isBlank(at(i)))
+        while (isGap(at(i)))
             ++i;
         if (nameEnd > name && at(i) == u'}' && at(i + 1) == u'}') {
             found.append({text.sliced(name, nameEnd - name).toString(), start, i + 2 - start});

@@ -26,6 +26,8 @@ struct CaseTemplate
     QStringList unknownMembers;
     /// The file named an attachment set or uploads, which end within hours and are not loaded.
     bool hadAttachments = false;
+    /// A text held NUL, which was taken out, or half of a surrogate pair, which is U+FFFD now.
+    bool wasRepaired = false;
 
     bool isReply() const { return request.index() == 1; }
     bool isRehearsal() const;
@@ -36,8 +38,8 @@ struct CaseTemplate
 /// Reads a template, JSON or YAML by itself. Empty texts, lists of empty texts and nulls count as absent, so that the
 /// CLI's skeletons are empty templates. A `dryRun` in a wrong spelling is unknown and makes a rehearsal all the same.
 ///
-/// Error::Kind::File has one sentence for people that names member and line and says what to do: no template, a wrong
-/// type, more characters or items than the service takes.
+/// Limits of the service are not looked at: who fills a form shortens there. Error::Kind::File has one sentence for
+/// people that names member and line and says what to do: no template, a wrong type, more than any case could hold.
 Result<CaseTemplate> readTemplate(const QByteArray &text);
 
 enum class TemplateFormat { Json, Yaml };

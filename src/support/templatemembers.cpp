@@ -28,10 +28,10 @@ namespace {
 constexpr int deepestYaml = 50; // two levels are needed
 constexpr qsizetype longestShownName = 64;
 
-QString words(const char *sentence) { return QCoreApplication::translate("casement::CaseTemplate", sentence); }
+QString translated(const char *sentence) { return QCoreApplication::translate("casement::CaseTemplate", sentence); }
 
-Error refusal(const char *sentence) { return templateError(words(sentence)); }
-Error refusal(const char *sentence, int line) { return templateError(words(sentence).arg(line)); }
+Error refusal(const char *sentence) { return templateError(translated(sentence)); }
+Error refusal(const char *sentence, int line) { return templateError(translated(sentence).arg(line)); }
 
 Error notATemplate()
 {
@@ -44,7 +44,7 @@ Error notATemplate()
 Error tooManyMembers()
 {
     return templateError(
-        words(
+        translated(
             QT_TRANSLATE_NOOP("casement::CaseTemplate",
                               "The template has more than %1 names, so it is not one of a case: choose another file."))
             .arg(mostTemplateMembers));
@@ -60,7 +60,7 @@ Error tooDeep(int line)
 
 Error givenTwice(const QString &name, int line)
 {
-    return templateError(words(QT_TRANSLATE_NOOP("casement::CaseTemplate",
+    return templateError(translated(QT_TRANSLATE_NOOP("casement::CaseTemplate",
                                                  "“%1” is given a second time in line %2: keep one of the two."))
                              .arg(name.left(longestShownName), QString::number(line)));
 }
@@ -132,7 +132,7 @@ Result<QList<TemplateMember>> readJson(const QByteArray &json)
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError) {
         return templateError(
-            words(QT_TRANSLATE_NOOP("casement::CaseTemplate", "The template is not whole JSON: correct line %1 (%2)."))
+            translated(QT_TRANSLATE_NOOP("casement::CaseTemplate", "The template is not whole JSON: correct line %1 (%2)."))
                 .arg(lineAt(json, error.offset))
                 .arg(error.errorString()));
     }
@@ -308,7 +308,7 @@ Result<QList<TemplateMember>> readYaml(const QString &text)
     } catch (const YAML::DeepRecursion &deep) {
         return tooDeep(deep.mark.line + 1);
     } catch (const YAML::Exception &broken) {
-        return templateError(words(QT_TRANSLATE_NOOP("casement::CaseTemplate",
+        return templateError(translated(QT_TRANSLATE_NOOP("casement::CaseTemplate",
                                                      "The template is neither JSON nor YAML: correct line %1 (%2)."))
                                  .arg(broken.mark.line + 1)
                                  .arg(QString::fromStdString(broken.msg)));
@@ -323,7 +323,7 @@ Result<QList<TemplateMember>> readTemplateMembers(const QByteArray &file)
 {
     if (file.size() > largestTemplate) {
         return templateError(
-            words(QT_TRANSLATE_NOOP(
+            translated(QT_TRANSLATE_NOOP(
                       "casement::CaseTemplate",
                       "The template is larger than %1 MB, so it is not one of a case: choose another file."))
                 .arg(largestTemplate >> 20));

@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "models/displaytext.h"
+#include "models/relativetime.h"
 #include "ui/uisettings.h"
 
 #include <QClipboard>
@@ -11,7 +12,6 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QMenu>
-#include <QMessageBox>
 #include <QSaveFile>
 #include <QTimeZone>
 
@@ -21,8 +21,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString folderKey = u"templates/folder"_s;
+const QString templateFolderKey = u"templates/folder"_s;
 constexpr int mostInMenu = 40;
+constexpr int mostKeysTold = 12; // in a sentence
 constexpr qint64 largestFile = 16 << 20; // what is larger is refused by its size alone
 
 QString clockTime(qint64 time, const QTimeZone &zone)
@@ -30,35 +31,23 @@ QString clockTime(qint64 time, const QTimeZone &zone)
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(time, zone).time(), QLocale::ShortFormat);
 }
 
-void tell(QWidget &parent, const QString &sentence)
-{
-    auto *box =
-        new QMessageBox(QMessageBox::Warning, QCoreApplication::translate("casement::CaseTemplates", "Template"),
-                        displayText(sentence), QMessageBox::Close, &parent);
-    box->setObjectName(u"templateProblem"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->open();
-}
-
 } // namespace
 
-void CaseTemplates::chooseFile(QWidget &parent, UiSettings &settings, Loaded loaded)
+void CaseTemplates::chooseFile(QWidget &parent, UiSettings &settings, const Writer &writer)
 {
-    auto *dialog = new QFileDialog(&parent, tr("Load Template"), settings.text(folderKey),
+    auto *dialog = new QFileDialog(&parent, tr("Load Template"), settings.text(templateFolderKey),
                                    tr("Templates (*.json *.yaml *.yml);;All files (*)"));
     dialog->setObjectName(u"loadTemplateDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    QObject::connect(dialog, &QFileDialog::fileSelected, &parent,
-                     [&parent, &settings, loaded = std::move(loaded)](const QString &file) {
-                         settings.set(folderKey, QFileInfo(file).absolutePath());
-                         readFile(parent, file, loaded);
-                     });
+    QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [&parent, &settings, writer](const QString &file) {
+        settings.set(templateFolderKey, QFileInfo(file).absolutePath());
+        readFile(parent, file, writer.load, writer.tell);
+    });
     dialog->open();
 }
 
-void CaseTemplates::readFile(QWidget &parent, const QString &file, Loaded loaded)
+void CaseTemplates::readFile(QWidget &parent, const QString &file, Loaded loaded, Told tell)
 {
     const auto work = [file]() -> Result<CaseTemplate> {
         const QFileInfo info(file);
@@ -69,12 +58,14 @@ void CaseTemplates::readFile(QWidget &parent, const QString &file, Loaded loaded
         }
         return readTemplate(input.read(largestFile));
     };
-    inBackground(&parent, work, [&parent, loaded = std::move(loaded)](const Result<CaseTemplate> &read) {
-        if (read)
-            loaded(*read);
-        else
-            tell(parent, read.error().message);
-    });
+    const auto name = displayText(QFileInfo(file).fileName());
+    inBackground(&parent, work,
+                 [name, loaded = std::move(loaded), tell = std::move(tell)](const Result<CaseTemplate> &read) {
+                     if (read)
+                         loaded(*read);
+                     else //: %1 is the name of a file, %2 why it could not be loaded
+                         tell(tr("%1 was not loaded. %2").arg(name, displayText(read.error().message)));
+                 });
 }
 
 Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &what)
@@ -89,9 +80,9 @@ Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &w
     return {};
 }
 
-void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what)
+void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what, const Told &tell)
 {
-    auto *dialog = new QFileDialog(&parent, tr("Save as Template"), settings.text(folderKey),
+    auto *dialog = new QFileDialog(&parent, tr("Save as Template"), settings.text(templateFolderKey),
                                    tr("JSON (*.json);;YAML (*.yaml *.yml)"));
     dialog->setObjectName(u"saveTemplateDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -100,17 +91,17 @@ void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTe
     QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
         dialog->setDefaultSuffix(filter.startsWith("YAML"_L1) ? u"yaml"_s : u"json"_s);
     });
-    QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [&parent, &settings, what](const QString &file) {
-        settings.set(folderKey, QFileInfo(file).absolutePath());
+    QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [&settings, what, tell](const QString &file) {
+        settings.set(templateFolderKey, QFileInfo(file).absolutePath());
         if (const Result<void> written = writeFile(file, what); !written)
-            tell(parent, written.error().message);
+            tell(displayText(written.error().message));
     });
     dialog->open();
 }
 
-void CaseTemplates::addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Loaded &loaded)
+void CaseTemplates::addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer)
 {
-    const QString folder = settings.text(folderKey);
+    const QString folder = settings.text(templateFolderKey);
     if (folder.isEmpty())
         return;
     const QFileInfoList files =
@@ -119,8 +110,9 @@ void CaseTemplates::addFolder(QMenu &menu, QWidget &parent, UiSettings &settings
         menu.addSeparator();
     for (const QFileInfo &file : files.mid(0, mostInMenu)) {
         QAction *action = menu.addAction(displayText(file.completeBaseName()).replace(u'&', "&&"_L1));
-        QObject::connect(action, &QAction::triggered, &parent,
-                         [&parent, path = file.filePath(), loaded] { readFile(parent, path, loaded); });
+        QObject::connect(action, &QAction::triggered, &parent, [&parent, path = file.filePath(), writer] {
+            readFile(parent, path, writer.load, writer.tell);
+        });
     }
 }
 
@@ -145,15 +137,14 @@ void CaseTemplates::fillMenu(QMenu &menu, QWidget &parent, UiSettings &settings,
         action->setObjectName(QLatin1StringView(name));
         QObject::connect(action, &QAction::triggered, &parent, act);
     };
-    add("loadTemplate", tr("&Load Template…"),
-        [&parent, &settings, writer] { chooseFile(parent, settings, writer.load); });
+    add("loadTemplate", tr("&Load Template…"), [&parent, &settings, writer] { chooseFile(parent, settings, writer); });
     add("saveTemplate", tr("&Save as Template…"), [&parent, &settings, writer] {
         CaseTemplate what = writer.current();
         if (what.isReply())
             std::get<AddCommunicationToCase::Request>(what.request).caseId.clear(); // it is for any case
-        saveFile(parent, settings, what);
+        saveFile(parent, settings, what, writer.tell);
     });
-    addFolder(menu, parent, settings, writer.load);
+    addFolder(menu, parent, settings, writer);
     menu.addSeparator();
     add("copyPosix", tr("&Copy as AWS CLI Command"),
         [writer] { copyCommand(writer.current(), writer.partition(), Shell::Posix); });
@@ -164,8 +155,18 @@ void CaseTemplates::fillMenu(QMenu &menu, QWidget &parent, UiSettings &settings,
 QString CaseTemplates::remarks(const FilledTemplate &filled)
 {
     QStringList remarks;
-    if (!filled.caseTemplate.unknownMembers.isEmpty())
-        remarks.append(tr("Not used: %1.").arg(displayText(filled.caseTemplate.unknownMembers.join(u", "_s))));
+    const QStringList &unknown = filled.caseTemplate.unknownMembers;
+    if (!unknown.isEmpty()) {
+        QString names = displayText(unknown.mid(0, mostKeysTold).join(u", "_s));
+        if (unknown.size() > mostKeysTold)
+            names += u"…"_s;
+        remarks.append(tr("The template has names that AWS does not know; they were left out: %1.").arg(names));
+    }
+    if (filled.caseTemplate.wasRepaired)
+        remarks.append(
+            tr("The template held characters that no message can hold: they were taken out or are “%1” now; look the "
+               "texts through.")
+                .arg(QChar(QChar::ReplacementCharacter)));
     if (filled.caseTemplate.hadAttachments)
         remarks.append(tr("Files are not part of a template."));
     if (!filled.unknownPlaceholders.isEmpty())
@@ -204,10 +205,9 @@ QString CaseTemplates::hoursText(const ContactHours &hours, qint64 now)
         } else if (state.availability == ContactState::Availability::Closed && state.from != 0) {
             const QDate day = QDateTime::fromMSecsSinceEpoch(state.from, zone).date();
             const bool today = day == QDateTime::fromMSecsSinceEpoch(now, zone).date();
-            lines.append(
-                today ? tr("%1: opens at %2").arg(name, clockTime(state.from, zone))
-                      : tr("%1: opens on %2 at %3")
-                            .arg(name, QLocale().toString(day, QLocale::ShortFormat), clockTime(state.from, zone)));
+            lines.append(today ? tr("%1: opens at %2").arg(name, clockTime(state.from, zone))
+                               : tr("%1: opens on %2 at %3")
+                                     .arg(name, TimeText::date(day, QLocale()), clockTime(state.from, zone)));
         }
     }
     return lines.join(u'\n');
@@ -228,8 +228,8 @@ QString CaseTemplates::calendarText(const ContactHours &hours, qint64 now, const
                             ? tr("all day")
                             : clockTime(span.from, zone) + u'–' + clockTime(span.until, zone));
         }
-        lines.append(QLocale().toString(day.date, u"ddd "_s) + QLocale().toString(day.date, QLocale::ShortFormat)
-                     + u"  "_s + (open.isEmpty() ? tr("closed") : open.join(u", "_s)));
+        lines.append(QLocale().toString(day.date, u"ddd "_s) + TimeText::date(day.date, QLocale()) + u"  "_s
+                     + (open.isEmpty() ? tr("closed") : open.join(u", "_s)));
     }
     return lines.join(u'\n');
 }

@@ -24,6 +24,7 @@ class CaseTemplates
 
 public:
     using Loaded = std::function<void(const CaseTemplate &)>;
+    using Told = std::function<void(const QString &sentence)>;
 
     /// A window that writes, as its template menu sees it.
     struct Writer
@@ -31,6 +32,7 @@ public:
         Loaded load;
         std::function<CaseTemplate()> current; ///< what stands in its fields
         std::function<QString()> partition; ///< of the account that it writes for
+        Told tell; ///< why a file could not be read or written
     };
 
     /// Load, save, the folder of templates, and copying as a command.
@@ -38,15 +40,15 @@ public:
     /// What a person has to know of a template that was loaded; empty when nothing.
     static QString remarks(const FilledTemplate &filled);
 
-    /// Lets the person choose a file, reads it on the pool and hands it over; what is wrong with it is said in a box.
-    static void chooseFile(QWidget &parent, UiSettings &settings, Loaded loaded);
-    static void readFile(QWidget &parent, const QString &file, Loaded loaded);
+    /// Lets the person choose a file, reads it on the pool and hands it over, or tells what is wrong with it.
+    static void chooseFile(QWidget &parent, UiSettings &settings, const Writer &writer);
+    static void readFile(QWidget &parent, const QString &file, Loaded loaded, Told tell);
     /// Saves to a file that the person chooses; `.yaml` and `.yml` in YAML, everything else in JSON.
-    static void saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what);
+    static void saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what, const Told &tell);
     /// Writes the file whole or leaves the old one as it was.
     static Result<void> writeFile(const QString &file, const CaseTemplate &what);
     /// The folder of templates as entries of a menu.
-    static void addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Loaded &loaded);
+    static void addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer);
 
     /// What placeholders stand for: account, accountId, date, time, user.
     static QHash<QString, QString> placeholders(const AccountRecord &account);

@@ -10,10 +10,12 @@
 #include "ui/casetemplates.h"
 #include "ui/errortext.h"
 #include "ui/filetray.h"
+#include "ui/menubuttonaccessible.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
 #include "ui/pendingnotice.h"
 #include "ui/secretnotice.h"
+#include "ui/templatenotice.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
 #include "ui_composer.h"
@@ -66,7 +68,12 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
         [this]() -> FileIntake::Place {
             if (!m_key.isValid() || !isEnabled())
                 return {};
-            return {documentKey(m_key), m_key.account, [this, key = m_key] { return entryFor(key); }};
+            const CaseRecord *record = m_workspace.cases().findCase(m_key);
+            return {.key = documentKey(m_key),
+                    .kept = [key = documentKey(m_key)] { return key; },
+                    .language = record ? record->language.toString() : QString(),
+                    .account = m_key.account,
+                    .entry = [this, key = m_key] { return entryFor(key); }};
         },
         *m_ui->text, *m_ui->attachButton);
     m_ui->files->takeDropsOn(parent ? *parent : *this);
@@ -91,9 +98,8 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
         m_isRehearsal = false;
         edited();
     });
-    m_templateMenu = new QMenu(this);
+    m_templateMenu = addMenuTo(*m_ui->templateButton);
     m_templateMenu->setObjectName(u"replyTemplateMenu"_s);
-    m_ui->templateButton->setMenu(m_templateMenu);
     connect(m_templateMenu, &QMenu::aboutToShow, this, &Composer::buildTemplateMenu); // not now: it reads a folder
     connect(&m_outbox, &Outbox::changed, this, &Composer::outboxChanged);
     connect(&m_outbox, &Outbox::loaded, this, &Composer::fill);
@@ -164,6 +170,7 @@ void Composer::open(const CaseKey &key)
     flush();
     m_check.reset();
     m_checked.clear();
+    m_ui->notice->tell({}); // it was about the reply to another case
     m_key = key;
     m_draft.setEntry({});
     fill();
@@ -260,7 +267,7 @@ void Composer::send()
     m_ui->ccButton->setChecked(false);
     m_filling = false;
     m_outbox.send(entry);
-    m_ui->files->intake().forgetRefused(documentKey(m_key));
+    m_ui->files->forgetRefused();
     m_ui->secrets->look();
     refresh();
     Q_EMIT sent();
@@ -356,10 +363,8 @@ void Composer::load(const CaseTemplate &from)
     const FilledTemplate filled =
         fillPlaceholders(from, CaseTemplates::placeholders(record ? *record : AccountRecord()));
     const std::optional<AddCommunicationToCase::Request> reply = replyIn(filled.caseTemplate);
-    if (!reply) {
-        m_checked = tr("This template is one of a new case, not of a reply: choose another file.");
-        return showState();
-    }
+    if (!reply)
+        return m_ui->notice->tell(tr("This template is one of a new case, not of a reply: choose another file."));
     m_filling = true;
     QTextCursor all(m_ui->text->document());
     all.select(QTextCursor::Document);
@@ -374,8 +379,7 @@ void Composer::load(const CaseTemplate &from)
     QStringList remarks{CaseTemplates::remarks(filled)};
     if (!reply->caseId.isEmpty() && reply->caseId != m_key.caseId)
         remarks.prepend(tr("The template names another case; this reply is for the one above."));
-    m_checked = remarks.join(u' ').trimmed();
-    showState();
+    m_ui->notice->tell(remarks.join(u' ').trimmed());
     m_ui->text->setFocus();
 }
 
@@ -384,7 +388,8 @@ void Composer::buildTemplateMenu()
     CaseTemplates::fillMenu(*m_templateMenu, *this, m_workspace.settings(),
                             {.load = [this](const CaseTemplate &chosen) { load(chosen); },
                              .current = [this] { return CaseTemplate{.request = request()}; },
-                             .partition = [this] { return m_workspace.partition(m_key.account); }});
+                             .partition = [this] { return m_workspace.partition(m_key.account); },
+                             .tell = [this](const QString &sentence) { m_ui->notice->tell(sentence); }});
 }
 
 void Composer::retranslate()

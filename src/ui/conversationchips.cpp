@@ -16,9 +16,11 @@
 #include <QPainterPath>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextFrame>
 #include <QToolTip>
 
 #include <array>
+#include <cmath>
 
 namespace casement {
 
@@ -26,9 +28,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int chipIndent = 30; // room for the icon
 constexpr int chipEnd = 12;
-constexpr int gap = 10; // between the name and what is known of it
+constexpr int nameGap = 10; // between the name and what is known of it
 constexpr int iconSide = 16;
 constexpr int markSide = 14; // of the mark of what is kept
 constexpr int progressHeight = 3;
@@ -101,15 +102,15 @@ QRectF ConversationChips::ground(const QTextBlock &block) const
     const AttachmentState state = stateOf(chipOf(block).attachment.attachmentId);
     const QFontMetrics metrics(m_view.document()->defaultFont());
     if (const QString known = tail(state); !known.isEmpty())
-        text += gap + metrics.horizontalAdvance(known);
+        text += nameGap + metrics.horizontalAdvance(known);
     if (state.isKept)
-        text += gap / 2.0 + markSide;
-    return {rect.left(), rect.top() - 4, text + chipIndent + chipEnd, rect.height() + 8};
+        text += nameGap / 2.0 + markSide;
+    return {rect.left(), rect.top() - 4, text + indent + chipEnd, rect.height() + 8};
 }
 
 int ConversationChips::widthAround(const QFontMetrics &metrics)
 {
-    return chipIndent + chipEnd + gap + metrics.horizontalAdvance(u"000.0 MB"_s) + gap / 2 + markSide;
+    return indent + chipEnd + nameGap + metrics.horizontalAdvance(u"000.0 MB"_s) + nameGap / 2 + markSide;
 }
 
 ConversationChips::Chip ConversationChips::at(const QPoint &place) const
@@ -132,6 +133,16 @@ QRect ConversationChips::rect(const Chip &chip) const
     return ground(block)
         .translated(-m_view.horizontalScrollBar()->value(), -m_view.verticalScrollBar()->value())
         .toAlignedRect();
+}
+
+int ConversationChips::endOf(const QTextFrame &message, const QString &fileName) const
+{
+    QTextBlock block = message.lastCursorPosition().block();
+    for (; isChip(block); block = block.previous()) {
+        if (block.blockFormat().stringProperty(MessageWriter::ChipFileProperty) == fileName)
+            return int(std::ceil(ground(block).bottom())) + MessageWriter::padding;
+    }
+    return 0;
 }
 
 void ConversationChips::setCurrent(const Chip &chip)
@@ -209,7 +220,7 @@ void ConversationChips::paint(QPainter &painter, const QTextBlock &block, const 
         right -= markSide;
         painter.drawPixmap(QPointF(right, area.center().y() - markSide / 2.0),
                            icons::pixmap(u"check"_s, markSide, ratio, colors.mutedText));
-        right -= gap / 2.0;
+        right -= nameGap / 2.0;
     }
     painter.setFont(m_view.document()->defaultFont());
     painter.setPen(colors.mutedText);

@@ -14,6 +14,7 @@ class QKeyEvent;
 class QMouseEvent;
 class QPainter;
 class QTextBlock;
+class QTextFrame;
 
 namespace casement {
 
@@ -28,6 +29,8 @@ class ConversationChips final : public QObject
     Q_OBJECT
 
 public:
+    static constexpr int indent = 30; ///< logical pixels before the name: room for the icon
+
     struct Chip
     {
         AttachmentRecord attachment;
@@ -51,6 +54,8 @@ public:
     Chip at(const QPoint &place) const;
     /// In the viewport.
     QRect rect(const Chip &chip) const;
+    /// Where the attachment of this name in a message ends in the document, with some room below; 0 when there is none.
+    int endOf(const QTextFrame &message, const QString &fileName) const;
     /// Makes it the current one and brings it in sight.
     void setCurrent(const Chip &chip);
     void activate(const Chip &chip) { Q_EMIT activated(chip); }

@@ -10,6 +10,7 @@
 #include "ui/dialogs.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
+#include "ui/servicenames.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_conversationpage.h"
@@ -56,6 +57,8 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     setTabOrder(&m_note->noteButton(), m_ui->openInBrowser);
     setTabOrder(m_ui->openInBrowser, m_note);
     setTabOrder(m_note, m_ui->view);
+    m_names = new ServiceNames(workspace, this);
+    connect(m_names, &ServiceNames::changed, this, &ConversationPage::showFacts);
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(readAfter);
     connect(&m_readTimer, &QTimer::timeout, this, [this] {
@@ -132,8 +135,10 @@ bool ConversationPage::isReady() const
     return m_key.isValid() && m_loaded && m_ui->view->isBuilt() && m_ui->view->shownMessages() > 0;
 }
 
-void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &message, const QStringList &words)
+void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &message, const QStringList &words,
+                            const QString &file)
 {
+    m_ui->view->setOpenFile(file);
     const bool same = key == m_key;
     m_byPerson = byPerson;
     m_readTimer.stop();
@@ -225,9 +230,9 @@ void ConversationPage::showFacts()
     m_ui->severity->setVisible(!severity.isEmpty());
     m_ui->status->setTexts(Names::status(record->status.view()), Names::statusShort(record->status.view()));
     m_ui->status->setAccessibleName(tr("Status: %1").arg(m_ui->status->text()));
-    const QString service = Names::service(record->serviceCode.view());
-    const QString category = Names::category(record->categoryCode.view());
-    m_ui->service->setWhole(category.isEmpty() ? service : service + u" › "_s + category);
+    const QString service =
+        m_names->text(m_key.account, record->serviceCode.toString(), record->categoryCode.toString());
+    m_ui->service->setWhole(service);
     m_ui->service->setAccessibleName(tr("Service and category: %1").arg(m_ui->service->whole()));
     m_ui->service->setVisible(!service.isEmpty());
     const QString account = m_workspace.accountName(m_key.account);

@@ -16,6 +16,7 @@ class ConversationPage;
 }
 
 class CaseNote;
+class ServiceNames;
 class Composer;
 class ConversationView;
 class Workspace;
@@ -31,7 +32,8 @@ public:
 
     /// Shows a case; at a message, with the words marked, when they are given. Marks it read once its newest message
     /// was seen, but only when a person asked for it (`byPerson`).
-    void open(const CaseKey &key, bool byPerson, const QString &message = {}, const QStringList &words = {});
+    void open(const CaseKey &key, bool byPerson, const QString &message = {}, const QStringList &words = {},
+              const QString &file = {});
     const CaseKey &key() const { return m_key; }
     /// The conversation stands on screen.
     bool isReady() const;
@@ -74,6 +76,7 @@ private:
 
     std::unique_ptr<Ui::ConversationPage> m_ui;
     CaseNote *m_note = nullptr;
+    ServiceNames *m_names = nullptr;
     Composer *m_composer = nullptr;
     Workspace &m_workspace;
     CaseKey m_key;

@@ -33,7 +33,6 @@ constexpr int moreMessages = 10;
 constexpr qsizetype moreBytes = 50'000;
 constexpr qint64 sliceNanoseconds = 4'000'000;
 constexpr int widestText = 940; // lines over some hundred characters are hard to read
-constexpr int padding = 12;
 
 bool sameMessage(const CommunicationRecord &a, const CommunicationRecord &b)
 {
@@ -132,7 +131,7 @@ void ConversationView::setMessages(const QList<CommunicationRecord> &messages, b
         m_messages = messages;
         if (m_held) {
             holdRule(true);
-            return rebuild({m_openAt, padding / 2});
+            return rebuild({m_openAt, MessageWriter::padding / 2});
         }
         return rebuild(place);
     }
@@ -144,7 +143,7 @@ void ConversationView::setMessages(const QList<CommunicationRecord> &messages, b
     m_toEnd = false;
     m_openAt = openAt;
     holdRule(false);
-    rebuild({m_openAt, padding / 2});
+    rebuild({m_openAt, MessageWriter::padding / 2});
 }
 
 void ConversationView::holdRule(bool keeps)
@@ -170,7 +169,7 @@ ConversationView::Place ConversationView::currentPlace() const
         return {m_openAt, m_openOffset};
     const QString top = topMessage();
     const Shown *shown = shownFor(top);
-    return {top, shown ? topOf(shown->frame) - verticalScrollBar()->value() : padding / 2};
+    return {top, shown ? topOf(shown->frame) - verticalScrollBar()->value() : MessageWriter::padding / 2};
 }
 
 void ConversationView::stand(const Place &place)
@@ -181,15 +180,17 @@ void ConversationView::stand(const Place &place)
     const QScopedValueRollback guard(m_moving, true);
     const QRectF rect = document()->documentLayout()->frameBoundingRect(shown->frame);
     int value = int(rect.top()) - place.offset;
-    if (m_held && m_toEnd && rect.height() + padding <= viewport()->height())
-        value = int(std::ceil(rect.bottom())) + padding / 2 - viewport()->height();
+    if (m_held && m_toEnd && rect.height() + MessageWriter::padding <= viewport()->height())
+        value = int(std::ceil(rect.bottom())) + MessageWriter::padding / 2 - viewport()->height();
+    if (m_held && !m_openFile.isEmpty())
+        value = qMax(value, m_chips->endOf(*shown->frame, m_openFile) - viewport()->height());
     verticalScrollBar()->setValue(value);
 }
 
 void ConversationView::standHeld()
 {
     if (m_held && !m_moving)
-        stand({m_openAt, padding / 2});
+        stand({m_openAt, MessageWriter::padding / 2});
 }
 
 void ConversationView::rebuild(const Place &place)
@@ -415,11 +416,11 @@ void ConversationView::showMessage(const QString &key)
     m_asked = true;
     m_toEnd = false;
     m_openAt = key;
-    m_openOffset = padding / 2;
+    m_openOffset = MessageWriter::padding / 2;
     if (shownFor(key))
         standHeld();
     else
-        rebuild({key, padding / 2});
+        rebuild({key, MessageWriter::padding / 2});
 }
 
 void ConversationView::setCodeWrapping(bool wrap)

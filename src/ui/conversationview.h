@@ -48,6 +48,8 @@ public:
     /// marked.
     void setMarkedWords(const QStringList &words);
     void showMessage(const QString &key);
+    /// What showMessage() and setMessages() open is shown so far down that its attachment of this name is in sight.
+    void setOpenFile(const QString &fileName) { m_openFile = fileName; }
 
     /// All that setMessages() asked for stands in the document; earlier messages may still wait for scrolling.
     bool isBuilt() const { return m_work.empty(); }
@@ -142,6 +144,7 @@ private:
     MessageWriter m_writer; // of the message being built
     int m_firstShown = 0; // messages before it are not in the document yet
     QString m_openAt;
+    QString m_openFile; // of the message that is opened at
     int m_openOffset = 0; // of m_openAt, until the view stands there
     bool m_toEnd = false; // the end of m_openAt is what counts
     bool m_asked = false; // m_openAt was asked for by key

@@ -26,9 +26,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int padding = 12;
 constexpr int sideIndent = 40;
-constexpr int chipIndent = 30; // room for the icon
 constexpr int codeMargin = 8;
 constexpr qsizetype longestCodeLine = 300; // longer ones are wrapped all the same
 
@@ -171,7 +169,7 @@ void MessageWriter::attachments(const CommunicationRecord &message)
         block.setProperty(ChipIdProperty, attachment.attachmentId);
         block.setProperty(ChipFileProperty, attachment.fileName);
         block.setProperty(ChipMessageProperty, message.key);
-        block.setLeftMargin(chipIndent);
+        block.setLeftMargin(ConversationChips::indent);
         block.setTopMargin(first ? 14 : 10);
         first = false;
         QTextCharFormat link = textFormat();
@@ -263,7 +261,7 @@ public:
             first = first.previous();
         m_start = first.position();
         const QTextFrame *frame = QTextCursor(first).currentFrame();
-        m_right = m_pageWidth - frame->frameFormat().rightMargin() - padding;
+        m_right = m_pageWidth - frame->frameFormat().rightMargin() - MessageWriter::padding;
         const qreal left = m_document.documentLayout()->blockBoundingRect(first).left();
         for (QTextBlock one = first; isCode(one); one = one.next()) {
             m_end = one.position() + one.length();

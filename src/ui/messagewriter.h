@@ -24,6 +24,8 @@ class MessageWriter
     Q_DECLARE_TR_FUNCTIONS(casement::MessageWriter)
 
 public:
+    static constexpr int padding = 12; ///< logical pixels inside the frame of a message
+
     enum BlockProperty {
         CodeProperty = QTextFormat::UserProperty + 1,
         ChipProperty, ///< the whole name of the attachment, as it is shown

@@ -7,16 +7,19 @@
 #include "models/roles.h"
 #include "support/messagecheck.h"
 #include "support/rehearsal.h"
+#include "ui/caseproblems.h"
 #include "ui/casetemplates.h"
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/filetray.h"
+#include "ui/menubuttonaccessible.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
 #include "ui/pendingnotice.h"
 #include "ui/plaintext.h"
 #include "ui/secretnotice.h"
 #include "ui/servicecompleter.h"
+#include "ui/templatenotice.h"
 #include "ui/uisettings.h"
 #include "ui/windowplace.h"
 #include "ui/workspace.h"
@@ -74,7 +77,9 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     m_ui->body->setLines(8, 0);
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
     const auto ensure = [this] { return m_draft.ensure({this->account(), {}, encode(request())}); };
-    const auto place = [this, ensure] { return FileIntake::Place{u"new"_s, this->account(), ensure}; };
+    const auto place = [this, ensure] {
+        return FileIntake::Place{u"new"_s, [this] { return entryId(); }, {}, this->account(), ensure};
+    };
     m_ui->files->setUp(m_workspace, place, *m_ui->body, *m_ui->attachButton);
     m_ui->files->takeDropsOn(*this);
     connect(new QShortcut(QKeySequence::Open, this), &QShortcut::activated, m_ui->files, &FileTray::chooseFiles);
@@ -161,9 +166,8 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     });
     connect(&m_outbox, &Outbox::changed, this, &NewCaseWindow::outboxChanged);
     connect(&m_workspace, &Workspace::targetsChanged, this, &NewCaseWindow::askSeverities);
-    m_templateMenu = new QMenu(this);
+    m_templateMenu = addMenuTo(*m_ui->templateButton);
     m_templateMenu->setObjectName(u"templateMenu"_s);
-    m_ui->templateButton->setMenu(m_templateMenu);
     connect(m_templateMenu, &QMenu::aboutToShow, this, &NewCaseWindow::buildTemplateMenu);
     buildTemplateMenu();
     accountChosen();
@@ -197,10 +201,11 @@ CreateCase::Request NewCaseWindow::request() const
     request.subject = messageText(m_ui->subject->text()).simplified();
     request.communicationBody = m_ui->body->text();
     request.serviceCode = m_service;
-    request.categoryCode = chosen(*m_ui->category, m_wanted.categoryCode, KeyRole);
+    if (m_categories.rowCount() > 0 || !m_services.knows(m_service)) // some services have no categories
+        request.categoryCode = chosen(*m_ui->category, m_wanted.categoryCode, KeyRole);
     request.severityCode = chosen(*m_ui->severity, m_wanted.severityCode);
     request.language = chosen(*m_ui->language, m_wanted.language);
-    request.issueType = m_ui->issueType->currentData().toString();
+    request.issueType = chosen(*m_ui->issueType, m_wanted.issueType);
     request.ccEmailAddresses = ccAddresses(m_ui->cc->text());
     if (m_isRehearsal)
         request.dryRun = true;
@@ -211,10 +216,11 @@ void NewCaseWindow::fill(const CreateCase::Request &request)
 {
     m_filling = true;
     m_wanted = request;
-    if (m_wanted.language.isEmpty())
+    m_languageGiven = !m_wanted.language.isEmpty();
+    if (!m_languageGiven)
         m_wanted.language = QLocale().language() == QLocale::Japanese ? u"ja"_s : u"en"_s;
     m_isRehearsal = request.dryRun.value_or(false);
-    select(*m_ui->issueType, request.issueType == customerService ? customerService : technical);
+    select(*m_ui->issueType, request.issueType.isEmpty() ? technical : request.issueType);
     m_service = request.serviceCode;
     m_ui->service->setText(m_service.isEmpty() ? QString() : m_services.name(m_service));
     m_categories.setCategories(m_services.categories(m_service));
@@ -353,7 +359,7 @@ void NewCaseWindow::askLanguages()
     const int run = ++m_languageRun;
     Client *client = m_workspace.client(account());
     const CaseKind what = kind();
-    if (!client || what.serviceCode.isEmpty() || what.categoryCode.isEmpty()) {
+    if (!client || what.issueType.isEmpty() || what.serviceCode.isEmpty() || what.categoryCode.isEmpty()) {
         showLanguages(CatalogArchive::knownCaseLanguages());
         m_hours = {};
         return showHours();
@@ -377,7 +383,7 @@ void NewCaseWindow::showLanguages(const QList<SupportedLanguage> &languages)
     for (const SupportedLanguage &language : languages)
         m_ui->language->addItem(Names::language(language.code.toUtf8().toStdString()), language.code);
     select(*m_ui->language, before);
-    if (m_ui->language->currentIndex() < 0)
+    if (m_ui->language->currentIndex() < 0 && !(m_languageGiven && before == m_wanted.language))
         select(*m_ui->language, u"en"_s);
 }
 
@@ -416,6 +422,8 @@ QString NewCaseWindow::whyNot() const
         return tr("There is no account to open a case in.");
     if (!m_workspace.client(account()))
         return tr("This account is not connected. What you write is kept as a draft.");
+    if (const auto unknown = unknownCodes(); !unknown.isEmpty())
+        return unknown.first().second;
     const QString problem = MessageLimits::newCase(now, m_categories.rowCount() > 0);
     return problem.isEmpty() ? m_ui->files->whyNot() : problem;
 }
@@ -424,33 +432,26 @@ QString NewCaseWindow::whyNot() const
 void NewCaseWindow::showProblems()
 {
     const CreateCase::Request now = request();
-    QHash<QLabel *, QString> problems;
+    CaseProblems::Sentences problems;
+    const auto unknown = unknownCodes();
+    for (const auto &[member, sentence] : unknown)
+        problems[member] = sentence;
     if (m_service.isEmpty() && !m_ui->service->text().trimmed().isEmpty() && !m_ui->service->hasFocus())
-        problems[m_ui->serviceProblem] = tr("Choose a service from the list.");
-    problems[m_ui->ccProblem] = MessageLimits::cc(now.ccEmailAddresses);
+        problems["serviceCode"_L1] = tr("Choose a service from the list.");
+    problems["ccEmailAddresses"_L1] = MessageLimits::cc(now.ccEmailAddresses);
     if (codePoints(now.subject) > longSubject)
-        problems[m_ui->subjectProblem] = tr("AWS may refuse a subject this long.");
-    if (!m_listProblem.isEmpty())
-        problems[m_ui->accountProblem] = m_listProblem;
+        problems["subject"_L1] = tr("AWS may refuse a subject this long.");
+    problems[CaseProblems::account] = m_listProblem;
     const Error &refusal = m_draft.entry().error;
-    if (refusal.kind == Error::Kind::Refused && !m_draft.isUnsaved()) {
-        const QLatin1StringView member = MessageLimits::memberIn(refusal.message);
-        QLabel *beside = member == "serviceCode"_L1 ? m_ui->serviceProblem
-            : member == "categoryCode"_L1           ? m_ui->categoryProblem
-            : member == "severityCode"_L1           ? m_ui->severityProblem
-            : member == "language"_L1               ? m_ui->languageProblem
-            : member == "issueType"_L1              ? m_ui->issueTypeProblem
-            : member == "ccEmailAddresses"_L1       ? m_ui->ccProblem
-            : member == "communicationBody"_L1      ? m_ui->bodyProblem
-            : member == "subject"_L1                ? m_ui->subjectProblem
-                                                    : nullptr;
-        if (beside)
-            problems[beside] = tr("AWS says: %1").arg(bodyText(refusal.message));
-    }
-    for (QLabel *label :
-         {m_ui->accountProblem, m_ui->issueTypeProblem, m_ui->serviceProblem, m_ui->categoryProblem,
-          m_ui->severityProblem, m_ui->languageProblem, m_ui->ccProblem, m_ui->subjectProblem, m_ui->bodyProblem})
-        MessageLimits::showProblem(*label, problems.value(label));
+    if (refusal.kind == Error::Kind::Refused && !m_draft.isUnsaved())
+        problems[MessageLimits::memberIn(refusal.message)] = tr("AWS says: %1").arg(bodyText(refusal.message));
+    CaseProblems::show(*this, problems);
+}
+
+QList<std::pair<QLatin1StringView, QString>> NewCaseWindow::unknownCodes() const
+{
+    return CaseProblems::unknownCodes(request(),
+                                      {m_services, m_categories, *m_ui->issueType, *m_ui->severity, *m_ui->language});
 }
 
 void NewCaseWindow::showState()
@@ -537,15 +538,12 @@ void NewCaseWindow::load(const CaseTemplate &from)
     const FilledTemplate filled =
         fillPlaceholders(from, CaseTemplates::placeholders(record ? *record : AccountRecord()));
     const auto *create = std::get_if<CreateCase::Request>(&filled.caseTemplate.request);
-    if (!create) {
-        m_checked = tr("This template is one of a reply, not of a new case: choose another file.");
-        return showState();
-    }
+    if (!create)
+        return m_ui->notice->tell(tr("This template is one of a reply, not of a new case: choose another file."));
     fill(*create);
     askLanguages();
     edited();
-    m_checked = CaseTemplates::remarks(filled);
-    showState();
+    m_ui->notice->tell(CaseTemplates::remarks(filled));
 }
 
 void NewCaseWindow::buildTemplateMenu()
@@ -553,7 +551,8 @@ void NewCaseWindow::buildTemplateMenu()
     CaseTemplates::fillMenu(*m_templateMenu, *this, m_workspace.settings(),
                             {.load = [this](const CaseTemplate &chosen) { load(chosen); },
                              .current = [this] { return CaseTemplate{.request = request()}; },
-                             .partition = [this] { return m_workspace.partition(account()); }});
+                             .partition = [this] { return m_workspace.partition(account()); },
+                             .tell = [this](const QString &sentence) { m_ui->notice->tell(sentence); }});
 }
 
 void NewCaseWindow::retranslate()
@@ -564,7 +563,7 @@ void NewCaseWindow::retranslate()
     m_ui->issueType->clear();
     m_ui->issueType->addItem(tr("Technical"), technical);
     m_ui->issueType->addItem(tr("Account and billing"), customerService);
-    select(*m_ui->issueType, type.isEmpty() ? technical : type);
+    select(*m_ui->issueType, type.isEmpty() && m_wanted.issueType.isEmpty() ? technical : type);
     m_filling = was;
 }
 
@@ -593,6 +592,7 @@ void NewCaseWindow::keyPressEvent(QKeyEvent *event)
 
 void NewCaseWindow::closeEvent(QCloseEvent *event)
 {
+    m_ui->files->leave();
     flush();
     event->accept();
 }

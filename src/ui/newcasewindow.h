@@ -10,6 +10,7 @@
 #include <QDialog>
 
 #include <memory>
+#include <utility>
 
 class QComboBox;
 class QLabel;
@@ -72,6 +73,7 @@ private:
     void showHours();
     void showState();
     void showProblems();
+    QList<std::pair<QLatin1StringView, QString>> unknownCodes() const;
     void outboxChanged(const QString &id);
     QString whyNot() const;
     void create();
@@ -97,6 +99,7 @@ private:
     int m_languageRun = 0; // the newest question; answers of older ones are dropped
     bool m_filling = false;
     bool m_isRehearsal = false;
+    bool m_languageGiven = false; // by a template or a draft
 };
 
 } // namespace casement

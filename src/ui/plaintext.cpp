@@ -36,6 +36,12 @@ QString folded(const QString &text)
 
 } // namespace
 
+QString withoutMnemonic(QString text)
+{
+    static const QRegularExpression ending(u"\\(&.\\)"_s);
+    return text.remove(ending).remove(u'&');
+}
+
 QString plainToolTip(const QString &text)
 {
     if (text.isEmpty())

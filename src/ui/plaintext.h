@@ -15,6 +15,9 @@ namespace casement {
 QString plainToolTip(const QString &text);
 /// Gives a widget that tool tip, and the text itself to screen readers: these would be told the markup.
 void setPlainToolTip(QWidget &widget, const QString &text);
+/// The text of an action or a button as it is read: without "&", and without the "(&N)" of languages that don't have
+/// the letter in the word.
+QString withoutMnemonic(QString text);
 /// Gives the button that empties a field, which Qt makes without one, a name.
 void nameClearButton(QLineEdit &field, const QString &name);
 

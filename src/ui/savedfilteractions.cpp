@@ -5,6 +5,7 @@
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
 #include "ui/toast.h"
+#include "ui/uisettings.h"
 #include "ui/workspace.h"
 
 #include <QAction>
@@ -17,6 +18,13 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString currentFilterKey = u"cases/savedFilter"_s;
+const QString currentTagKey = u"cases/tag"_s;
+
+} // namespace
 
 SavedFilterActions::SavedFilterActions(Workspace &workspace, QWidget &window, QTreeView &sidebar, SidebarModel &entries,
                                        std::function<Toast &()> toast)
@@ -42,6 +50,11 @@ SavedFilterActions::SavedFilterActions(Workspace &workspace, QWidget &window, QT
     sidebar.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&sidebar, &QWidget::customContextMenuRequested, this, &SavedFilterActions::showMenu);
     connect(&workspace.filters(), &SavedFilters::changed, this, &SavedFilterActions::update);
+    // Filters are read after tags, and mean something as soon as the accounts are known.
+    connect(&workspace.filters(), &SavedFilters::changed, this,
+            [this] { m_filtersRead = m_workspace.marks().isLoaded(); });
+    connect(&workspace.filters(), &SavedFilters::changed, this, &SavedFilterActions::restore);
+    connect(&workspace, &Workspace::changed, this, &SavedFilterActions::restore);
     connect(&entries, &QAbstractItemModel::rowsRemoved, this, [this] {
         // The view made a neighbour of what went the current one. The list shows what it showed.
         if (m_sidebar.currentIndex().data(ViewRole).toInt() != SidebarModel::draftsView)
@@ -61,6 +74,7 @@ void SavedFilterActions::addTo(QMenu &menu, QAction *before)
 
 CaseFilter SavedFilterActions::choose(const QModelIndex &entry)
 {
+    m_restoring = false;
     CaseFilter filter = m_workspace.cases().filter();
     const int view = entry.data(ViewRole).toInt();
     m_current.clear();
@@ -83,11 +97,37 @@ CaseFilter SavedFilterActions::choose(const QModelIndex &entry)
 
 void SavedFilterActions::chooseAll()
 {
+    m_restoring = false;
     m_current.clear();
     update();
 }
 
 void SavedFilterActions::follow(const CaseFilter &filter)
+{
+    letGo(filter);
+    if (m_restoring)
+        return;
+    m_workspace.settings().set(currentFilterKey, m_current);
+    m_workspace.settings().set(currentTagKey, filter.tag);
+}
+
+/// What was chosen when the program ended, unless it is not there any more.
+void SavedFilterActions::restore()
+{
+    if (!m_restoring || !m_filtersRead || m_workspace.accountRecords().isEmpty())
+        return;
+    m_restoring = false;
+    const QString filter = m_workspace.settings().text(currentFilterKey);
+    const QString tag = m_workspace.settings().text(currentTagKey);
+    QModelIndex entry = filter.isEmpty() ? QModelIndex() : m_entries.indexOfFilter(filter);
+    if (!entry.isValid() && !tag.isEmpty())
+        entry = m_entries.indexOfTag(tag);
+    if (entry.isValid())
+        m_sidebar.setCurrentIndex(entry);
+}
+
+/// A saved filter whose words were taken away is not what the list shows.
+void SavedFilterActions::letGo(const CaseFilter &filter)
 {
     const SavedFilter *saved = m_workspace.filters().find(m_current);
     if (!saved || !filter.words.isEmpty()

@@ -54,12 +54,16 @@ private:
     void showMenu(const QPoint &where);
     void update();
     void select();
+    void letGo(const CaseFilter &filter);
+    void restore();
 
     Workspace &m_workspace;
     QWidget &m_window;
     QTreeView &m_sidebar;
     SidebarModel &m_entries;
     std::function<Toast &()> m_toast;
+    bool m_filtersRead = false; // and tags
+    bool m_restoring = true; // until what was chosen last is there, or something else was chosen
     QString m_current; // the saved filter that was chosen last; empty when something else was chosen since
     QMenu *m_menu = nullptr;
     QAction *m_save = nullptr;

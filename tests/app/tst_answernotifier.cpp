@@ -101,6 +101,7 @@ private Q_SLOTS:
     void notWhatIsOnScreenMutedOrRead();
     void notWhenSwitchedOff();
     void quietHoursHoldBack();
+    void whatWasHeldBackIsToldAfterARestart();
     void whatWasReadMeanwhileIsNotTold();
     void quietHoursThatAreSwitchedOff();
     void whatIsReadIsTakenAway();
@@ -258,6 +259,51 @@ void TestAnswerNotifier::quietHoursHoldBack()
     world.answer(u"9"_s);
     QTRY_COMPARE(world.server.titles().size(), 2);
     QVERIFY(world.server.titles().contains(u"AWS answered: Subject of 9"_s));
+}
+
+void TestAnswerNotifier::whatWasHeldBackIsToldAfterARestart()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"a/casement.db"_s);
+    const auto open = [&path](World &world) {
+        bool opened = false;
+        world.archive.open(path, &world.workspace, [&opened](const Result<void> &done) { opened = bool(done); });
+        return QTest::qWaitFor([&opened] { return opened; });
+    };
+    {
+        World world;
+        QVERIFY(open(world));
+        world.set([](NotificationSettings &settings) { settings.quiet.on = true; });
+        world.now.setTime(QTime(22, 0));
+        world.answer(u"1"_s);
+        world.answer(u"2"_s);
+        QTRY_COMPARE(world.notifier.heldBack(), 2);
+    }
+    {
+        World world; // still at night
+        QVERIFY(open(world));
+        world.set([](NotificationSettings &settings) { settings.quiet.on = true; });
+        world.now.setTime(QTime(23, 0));
+        world.put(u"1"_s, u"Subject of 1"_s, true);
+        world.put(u"2"_s, u"Subject of 2"_s, false); // read elsewhere
+        world.notifier.restore();
+        QTRY_COMPARE(world.notifier.heldBack(), 2);
+        QCOMPARE(world.server.titles().size(), 0);
+    }
+    {
+        World world;
+        QVERIFY(open(world));
+        world.put(u"1"_s, u"Subject of 1"_s, true);
+        world.put(u"2"_s, u"Subject of 2"_s, false);
+        world.notifier.restore();
+        QTRY_COMPARE(world.server.titles(), QStringList{u"AWS answered: Subject of 1"_s});
+    }
+    World world; // once
+    QVERIFY(open(world));
+    world.put(u"1"_s, u"Subject of 1"_s, true);
+    world.notifier.restore();
+    world.answer(u"9"_s);
+    QTRY_COMPARE(world.server.titles(), QStringList{u"AWS answered: Subject of 9"_s});
 }
 
 void TestAnswerNotifier::whatWasReadMeanwhileIsNotTold()

@@ -104,6 +104,7 @@ private Q_SLOTS:
     void uploadAndDownload();
     void everyAccount();
     void engineerAnswers();
+    void aRefusalNamesTheAction();
     void theirFaults_data();
     void theirFaults();
     void delayedAndDripping();
@@ -308,6 +309,19 @@ void TestEmulatorServer::engineerAnswers()
     DescribeCases::Request ask;
     ask.caseIdList = {made->caseId};
     QCOMPARE(demo.call(ask)->cases.constFirst().status, QLatin1StringView("pending-customer-action"));
+}
+
+void TestEmulatorServer::aRefusalNamesTheAction()
+{
+    test::DemoFixture demo;
+    demo.setFaults(QStringLiteral("deny"));
+    ResolveCase::Request request;
+    request.caseId = QStringLiteral("case-1");
+    const auto answer = demo.call(request);
+    QVERIFY(!answer);
+    QVERIFY2(answer.error().message.contains(
+                 QLatin1StringView("is not authorized to perform: support:ResolveCase on resource: ")),
+             qPrintable(answer.error().message));
 }
 
 void TestEmulatorServer::theirFaults_data()

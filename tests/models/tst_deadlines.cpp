@@ -72,6 +72,7 @@ private Q_SLOTS:
     void longTexts_data();
     void longTexts();
     void longTextsInUtc();
+    void reopeningIsToldAlike();
     void soonestFirst();
     void textsChangeWhenTold_data();
     void textsChangeWhenTold();
@@ -115,9 +116,9 @@ void TestDeadlines::shortTexts_data()
     row("AWS has asked", waiting, start + hour, "closes in about 5 d");
     row("AWS asked days ago", waiting, start + 3 * day, "closes in about 2 d");
     row("AWS asked too long ago", waiting, start + 9 * day, "may be closed any time");
-    row("resolved", resolved, start + day, "can be reopened for 14 d");
-    row("resolved three days ago", resolved, start + 4 * day - minute, "can be reopened for 11 d");
-    row("resolved yesterday two weeks ago", resolved, start + 15 * day - hour, "can be reopened for 1 h");
+    row("resolved", resolved, start + day, "can be reopened until 18 Jan 2026");
+    row("resolved three days ago", resolved, start + 4 * day - minute, "can be reopened until 18 Jan 2026");
+    row("resolved yesterday two weeks ago", resolved, start + 15 * day - hour, "can be reopened until 18 Jan 2026");
     row("resolved too long ago", resolved, start + 15 * day, "");
     row("a clock that is behind", {}, start - 2 * hour, "answer due in 3 h");
 }
@@ -138,39 +139,38 @@ void TestDeadlines::longTexts_data()
     const auto row = [](const char *name, const Case &c, qint64 now, const char *text) {
         QTest::newRow(name) << c << now << QString::fromLatin1(text);
     };
-    row("a new case", {}, start,
-        "AWS aims to answer first by Saturday, January 3, 2026 3:00:00 PM JST (2026-01-03 06:00 UTC).");
+    row("a new case", {}, start, "AWS aims to answer first by 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC).");
     row("late", {}, start + 3 * hour,
-        "AWS aimed to answer first by Saturday, January 3, 2026 3:00:00 PM JST (2026-01-03 06:00 UTC). The answer is 2 "
+        "AWS aimed to answer first by 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC). The answer is 2 "
         "h late.");
     row("the target was met", {.status = "work-in-progress", .answered = start + minute}, start + day,
-        "AWS first answered at Saturday, January 3, 2026 2:01:00 PM JST (2026-01-03 05:01 UTC), within its target of 1 "
+        "AWS first answered at 3 Jan 2026 2:01:00 PM JST (3 Jan 2026 5:01:00 AM UTC), within its target of 1 "
         "h.");
     row("the target was met in the last moment", {.status = "work-in-progress", .answered = start + hour}, start + day,
-        "AWS first answered at Saturday, January 3, 2026 3:00:00 PM JST (2026-01-03 06:00 UTC), within its target of 1 "
+        "AWS first answered at 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC), within its target of 1 "
         "h.");
     row("the target was missed", {.status = "work-in-progress", .answered = start + 80 * minute}, start + day,
-        "AWS first answered at Saturday, January 3, 2026 3:20:00 PM JST (2026-01-03 06:20 UTC), 20 min after its "
+        "AWS first answered at 3 Jan 2026 3:20:00 PM JST (3 Jan 2026 6:20:00 AM UTC), 20 min after its "
         "target.");
     row("an answer to a severity of tomorrow", {.status = "opened", .severity = "x", .answered = start}, start, "");
     row("AWS has asked", waiting, start + hour,
-        "AWS waits for your answer. Without one it closes this case at about Thursday, January 8, 2026 3:00:00 PM JST "
-        "(2026-01-08 06:00 UTC).");
+        "AWS waits for your answer. Without one it closes this case at about 8 Jan 2026 3:00:00 PM JST (8 Jan 2026 "
+        "6:00:00 AM UTC).");
     row("AWS asked too long ago", waiting, start + 9 * day,
         "AWS has been waiting for your answer for days and may close this case any time.");
     row("resolved", resolved, start + 2 * day,
-        "A reply reopens this case until about Sunday, January 18, 2026 2:00:00 PM JST (2026-01-18 05:00 UTC). After "
+        "A reply reopens this case until about 18 Jan 2026 2:00:00 PM JST (18 Jan 2026 5:00:00 AM UTC). After "
         "that it "
         "takes a new case.");
     row("resolved too long ago", resolved, start + 20 * day,
-        "A reply could reopen this case until about Sunday, January 18, 2026 2:00:00 PM JST (2026-01-18 05:00 UTC). "
+        "A reply could reopen this case until about 18 Jan 2026 2:00:00 PM JST (18 Jan 2026 5:00:00 AM UTC). "
         "Now it "
         "takes a new case.");
     Case both = waiting;
     both.answered = start + hour;
     row("two things to say", both, start + 9 * day,
         "AWS has been waiting for your answer for days and may close this case any time.\n"
-        "AWS first answered at Saturday, January 3, 2026 3:00:00 PM JST (2026-01-03 06:00 UTC), within its target of 1 "
+        "AWS first answered at 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC), within its target of 1 "
         "h.");
     row("nothing to say", {.severity = "x"}, start, "");
 }
@@ -190,7 +190,25 @@ void TestDeadlines::longTextsInUtc()
     qputenv("TZ", "UTC");
     const QString text = Deadlines::longText(deadlineOf({}), start, english);
     qputenv("TZ", "Asia/Tokyo");
-    QCOMPARE(text, u"AWS aims to answer first by Saturday, January 3, 2026 6:00:00 AM UTC."_s);
+    QCOMPARE(text, u"AWS aims to answer first by 3 Jan 2026 6:00:00 AM UTC."_s);
+}
+
+// What the question before resolving says is what the resolved case says.
+void TestDeadlines::reopeningIsToldAlike()
+{
+    CaseRecord record;
+    Arena arena;
+    record.status = arena.add(std::string_view("pending-customer-action"));
+    record.turn = Turn::You;
+    record.created = start;
+    record.updated = start + day;
+    const ResponseTargets targets = ResponseTargets::forPlan({});
+    const Deadline asked = Deadlines::ifResolved(record, targets);
+    record.status = arena.add(std::string_view("resolved"));
+    record.turn = Turn::Nobody;
+    const Deadline later = Deadlines::of(record, targets);
+    QCOMPARE(asked.due, later.due);
+    QCOMPARE(Deadlines::longText(later, start + 2 * day, english), Deadlines::reopenSentence(asked, english));
 }
 
 void TestDeadlines::soonestFirst()
@@ -216,7 +234,7 @@ void TestDeadlines::textsChangeWhenTold_data()
     QTest::newRow("an answer") << Case{.severity = "low"} << start - 70 * day << 400;
     QTest::newRow("an answer, between two changes") << Case{} << start + 12345 << 400;
     QTest::newRow("closing") << waiting << start << 4 + 23 + 59 + 1;
-    QTest::newRow("reopening") << resolved << start + day + 1 << 13 + 23 + 59;
+    QTest::newRow("reopening") << resolved << start + day + 1 << 1;
     QTest::newRow("nothing") << Case{.severity = "x"} << start << 0;
 }
 
@@ -316,7 +334,7 @@ void TestDeadlines::targetsAsText()
     QCOMPARE(ResponseTargets::fromText(targets.toText(), targets), targets);
     QCOMPARE(deadlineOf({}, targets), (Deadline{.created = start}));
     QCOMPARE(deadlineOf(waiting, targets).kind, Kind::None);
-    QCOMPARE(Deadlines::shortText(deadlineOf(resolved, targets), start + day), u"can be reopened for 30 d"_s);
+    QCOMPARE(Deadlines::shortText(deadlineOf(resolved, targets), start + day), u"can be reopened until 3 Feb 2026"_s);
 }
 
 void TestDeadlines::badTargets_data()

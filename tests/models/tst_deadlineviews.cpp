@@ -267,7 +267,7 @@ void TestDeadlineViews::theSoonestDeadlineFirst()
     QCOMPARE(world.text(0), u"answer 1 h late"_s);
     QCOMPARE(world.text(1), u"answer due in 30 min"_s);
     QCOMPARE(world.text(2), u"closes in about 4 d"_s);
-    QCOMPARE(world.text(3), u"can be reopened for 13 d"_s);
+    QVERIFY2(world.text(3).startsWith(u"can be reopened until "_s), qPrintable(world.text(3)));
     QCOMPARE(world.text(4), u"-"_s);
     QVERIFY(world.cases.index(0, CaseListModel::DueColumn).data(Qt::ToolTipRole).toString().contains(u"1 h late"_s));
     world.cases.tick(start + 20 * day); // what can't be reopened any more stands behind

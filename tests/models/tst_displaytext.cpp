@@ -108,7 +108,7 @@ void TestDisplayText::relativeTimes()
     const QString exact = TimeText::exact(now - age, locale);
     QVERIFY(exact.contains(QDateTime::fromMSecsSinceEpoch(now).timeZoneAbbreviation()));
     const QLocale japanese(QLocale::Japanese, QLocale::Japan);
-    QVERIFY(TimeText::exact(now, japanese).contains(u"2026年4月1日"_s));
+    QVERIFY(TimeText::exact(now, japanese).contains(u"2026/04/01"_s));
 }
 
 void TestDisplayText::names()

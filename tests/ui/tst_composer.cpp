@@ -135,7 +135,7 @@ void TestComposer::aTemplateFillsTheReply()
     QVERIFY2(body.startsWith(u"Hello,\n"_s + world.demo.account().name) && body.endsWith(u", {{what}}"_s),
              qPrintable(body));
     QCOMPARE(world.child<QLineEdit>("cc")->text(), u"a@example.com"_s);
-    const QString remark = world.child<QLabel>("why")->text();
+    const QString remark = world.child<QLabel>("templateNoticeText")->text();
     for (const QString &word : {u"another case"_s, u"ticket"_s, u"what"_s})
         QVERIFY2(remark.contains(word), qPrintable(remark));
     // It is a draft of this case like any other, and what was typed comes back.
@@ -150,7 +150,7 @@ void TestComposer::aTemplateFillsTheReply()
     QVERIFY(other);
     world.composer().load(*other);
     QCOMPARE(world.text().text(), u"Typed before"_s);
-    QVERIFY(world.child<QLabel>("why")->text().contains(u"of a new case"_s));
+    QVERIFY(world.child<QLabel>("templateNoticeText")->text().contains(u"of a new case"_s));
 }
 
 void TestComposer::aRehearsalIsNotSent()

@@ -1,4 +1,5 @@
 #include "models/names.h"
+#include "ui/servicenames.h"
 #include "ui/textlabels.h"
 #include "windowfixture.h"
 
@@ -28,6 +29,8 @@ class TestConversationPage : public QObject
 private Q_SLOTS:
     void init();
     void theHeaderIsReadOut();
+    void namesAreThoseOfTheLanguage();
+    void aDoublingIsSaidOnce();
     void theConversationIsADocument();
     void findingTellsWhichOfHowMany();
     void nothingIsCutOffTheHeader();
@@ -51,7 +54,7 @@ void TestConversationPage::theHeaderIsReadOut()
     QCOMPARE(nameOf(fixture.child<QLabel>("displayId")), u"Case ID: "_s + record->displayId.toString());
     QCOMPARE(nameOf(fixture.child<QLabel>("severity")), u"Severity: "_s + Names::severity(record->severityCode.view()));
     QCOMPARE(nameOf(fixture.child<QLabel>("status")), u"Status: "_s + Names::status(record->status.view()));
-    QVERIFY(nameOf(fixture.child<QLabel>("service")).contains(Names::service(record->serviceCode.view())));
+    QVERIFY(nameOf(fixture.child<QLabel>("service")).startsWith(u"Service and category: "_s));
     const QString facts = nameOf(fixture.child<QLabel>("facts"));
     QVERIFY2(facts.contains(record->submittedBy.toString()), qPrintable(facts));
     QVERIFY2(facts.contains(fixture.workspace().accountName(record->account)), qPrintable(facts));
@@ -59,6 +62,45 @@ void TestConversationPage::theHeaderIsReadOut()
     fixture.table().selectRow(1);
     const QString other = fixture.cases().index(1, CaseListModel::Subject).data().toString();
     QTRY_COMPARE(nameOf(fixture.child<QLabel>("subject")), u"Subject: "_s + other);
+}
+
+void TestConversationPage::namesAreThoseOfTheLanguage()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    DescribeServices::Request request;
+    request.language = u"ja"_s;
+    const auto services = demo.call(request);
+    QVERIFY(services);
+    const CaseRecord *record = fixture.cases().findCase(fixture.window().conversation().key());
+    QVERIFY(record);
+    QString expected;
+    for (const Service &service : services->services) {
+        if (service.code != record->serviceCode.toString())
+            continue;
+        for (const Category &category : service.categories) {
+            if (category.code == record->categoryCode.toString())
+                expected = ServiceNames::joined(service.name, category.name);
+        }
+    }
+    QVERIFY(!expected.isEmpty());
+    fixture.language().set(u"ja"_s);
+    QTRY_VERIFY2(nameOf(fixture.child<QLabel>("service")).endsWith(expected),
+                 qPrintable(nameOf(fixture.child<QLabel>("service"))));
+    const int asked = demo.requestCount("DescribeServices");
+    fixture.table().selectRow(1);
+    QTRY_VERIFY(fixture.window().conversation().isReady());
+    QCOMPARE(demo.requestCount("DescribeServices"), asked); // they are kept
+}
+
+void TestConversationPage::aDoublingIsSaidOnce()
+{
+    QCOMPARE(ServiceNames::joined(u"General Guidance"_s, u"guidance"_s), u"General Guidance"_s);
+    QCOMPARE(ServiceNames::joined(u"Lambda"_s, u"Errors"_s), u"Lambda › Errors"_s);
+    QCOMPARE(ServiceNames::joined(u"Lambda"_s, {}), u"Lambda"_s);
+    QCOMPARE(ServiceNames::joined({}, u"Errors"_s), u"Errors"_s);
 }
 
 void TestConversationPage::theConversationIsADocument()

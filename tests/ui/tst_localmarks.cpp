@@ -1,3 +1,4 @@
+#include "models/filterjson.h"
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
 #include "ui/casenote.h"
@@ -82,6 +83,8 @@ private Q_SLOTS:
     void aSearchSaysThatTheWordsStandInTheNote();
     void filtersAreSavedRenamedAndDeleted();
     void theLastUseOfATagLeavesTheListAlone();
+    void whatWasChosenIsChosenAfterARestart();
+    void marksOfAnotherProgramAppear();
 };
 
 void TestLocalMarks::aClickOnTheStarChoosesNoRow()
@@ -356,6 +359,63 @@ void TestLocalMarks::theLastUseOfATagLeavesTheListAlone()
     QCOMPARE(shown.cases().rowCount(), 1);
     shown.sidebar().setCurrentIndex(shown.entries().indexOfView(CaseFilter::View::All));
     QCOMPARE(shown.cases().rowCount(), shown.cases().totalCount());
+}
+
+void TestLocalMarks::whatWasChosenIsChosenAfterARestart()
+{
+    Shown shown;
+    shown.marks().changeTags({shown.cases().keyAt(0), shown.cases().keyAt(2)}, {u"audit"_s}, {});
+    QTRY_VERIFY(shown.entries().indexOfTag(u"audit"_s).isValid());
+    shown.sidebar().setCurrentIndex(shown.entries().indexOfTag(u"audit"_s));
+    QCOMPARE(shown.cases().rowCount(), 2);
+    shown.open();
+    QTRY_COMPARE(shown.cases().filter().tag, u"audit"_s);
+    QCOMPARE(shown.cases().rowCount(), 2);
+    QVERIFY(shown.sidebar().currentIndex() == shown.entries().indexOfTag(u"audit"_s));
+
+    CaseFilter filter;
+    filter.words = u"503"_s;
+    SavedFilters &filters = shown.fixture->workspace().filters();
+    const QString id = filters.add(u"Outages"_s, filterToJson(filter, shown.fixture->workspace().accountRecords()));
+    shown.sidebar().setCurrentIndex(shown.entries().indexOfFilter(id));
+    QCOMPARE(shown.cases().filter().words, u"503"_s);
+    shown.open();
+    QTRY_COMPARE(shown.cases().filter().words, u"503"_s);
+    QCOMPARE(shown.fixture->child<QLabel>("title")->text(), u"Outages"_s);
+    shown.sidebar().setCurrentIndex(shown.entries().indexOfView(CaseFilter::View::All));
+    shown.fixture->child<QLineEdit>("searchField")->clear();
+    shown.open();
+    QCOMPARE(shown.cases().rowCount(), shown.cases().totalCount());
+}
+
+void TestLocalMarks::marksOfAnotherProgramAppear()
+{
+    Shown shown;
+    const CaseKey key = shown.cases().keyAt(0);
+    Archive other;
+    bool opened = false;
+    other.open(shown.folder.filePath(u"archive.sqlite"_s), &other,
+               [&opened](const Result<void> &done) { opened = bool(done); });
+    QTRY_VERIFY(opened);
+    CaseMarks marks(other);
+    marks.load();
+    QTRY_VERIFY(marks.isLoaded());
+    marks.setStarred({key}, true);
+    marks.changeTags({key}, {u"from elsewhere"_s}, {});
+    QSignalSpy stored(&marks, &CaseMarks::loaded);
+    marks.load(); // behind what was written
+    QVERIFY(stored.wait());
+    QVERIFY(!shown.markAt(0).starred);
+    shown.fixture->workspace().lookForForeignChanges();
+    QTRY_VERIFY(shown.marks().of(key).starred);
+    QVERIFY(shown.entries().indexOfTag(u"from elsewhere"_s).isValid());
+    QSignalSpy again(&shown.marks(), &CaseMarks::loaded);
+    shown.fixture->workspace().lookForForeignChanges(); // nothing came since: nothing is read
+    bool asked = false;
+    shown.fixture->archive().loadAccounts(&other, [&asked](const auto &) { asked = true; });
+    QTRY_VERIFY(asked);
+    QCoreApplication::processEvents();
+    QCOMPARE(again.size(), 0);
 }
 
 QTEST_MAIN(TestLocalMarks)

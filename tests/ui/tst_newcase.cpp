@@ -1,14 +1,13 @@
 #include "archive/outbox.h"
 #include "archive/uploadfilesjob.h"
+#include "newcaseworld.h"
 #include "support/cases.h"
 #include "ui/attachmentstrip.h"
-#include "ui/casetemplates.h"
 #include "ui/draftspage.h"
 #include "ui/filetray.h"
 #include "ui/messageedit.h"
 #include "ui/newcasewindow.h"
 #include "ui/toast.h"
-#include "windowfixture.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -31,128 +30,7 @@
 using namespace casement;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct World
-{
-    explicit World(const QString &folder, const QString &archive = u":memory:"_s,
-                   const DemoServiceOptions &options = test::DemoFixture::smallOptions())
-        : demo(options), fixture(folder, &demo, archive)
-    {
-        fixture.openAccounts(1);
-        QVERIFY(fixture.waitUntilFilled());
-    }
-
-    /// Ctrl+N, and the lists have arrived.
-    bool open()
-    {
-        fixture.child<QAction>("actionNewCase")->trigger();
-        return found();
-    }
-
-    bool found()
-    {
-        const auto windows = QApplication::topLevelWidgets();
-        for (QWidget *one : windows) {
-            if (auto *made = qobject_cast<NewCaseWindow *>(one))
-                window = made;
-        }
-        return window && QTest::qWaitFor([this] { return child<QComboBox>("severity")->count() > 0; });
-    }
-
-    template <class T> T *child(const char *name) { return window->findChild<T *>(QString::fromLatin1(name)); }
-    MessageEdit &body() { return *child<MessageEdit>("body"); }
-    QPushButton *create() { return child<QPushButton>("create"); }
-
-    bool chooseService(const QString &typed)
-    {
-        auto *field = child<QLineEdit>("service");
-        if (!QTest::qWaitFor([&] { return field->completer()->model()->rowCount() > 10; }))
-            return false;
-        field->clear();
-        QTest::keyClicks(field, typed);
-        QTest::keyClick(field->completer()->popup(), Qt::Key_Down);
-        QTest::keyClick(field->completer()->popup(), Qt::Key_Return);
-        return QTest::qWaitFor([&] { return child<QComboBox>("category")->count() > 0; });
-    }
-
-    void write(const QString &subject, const QString &text)
-    {
-        child<QLineEdit>("subject")->setText(subject);
-        body().setPlainText(text);
-    }
-
-    /// What is written is stored, and not sent.
-    bool isDraft()
-    {
-        window->flush();
-        const OutboxEntry *entry = fixture.workspace().outbox().find(window->entryId());
-        return entry && entry->state == OutboxState::Draft;
-    }
-
-    /// A new case that could be sent.
-    bool ready(const QString &subject)
-    {
-        if (!open() || !chooseService(u"lambda"_s))
-            return false;
-        auto *category = child<QComboBox>("category");
-        category->setCurrentIndex(0);
-        Q_EMIT category->activated(0);
-        write(subject, u"The text of the case."_s);
-        return QTest::qWaitFor([this] { return create()->isEnabled(); });
-    }
-
-    QList<CaseDetails> cases(const QString &subject)
-    {
-        QList<CaseDetails> found;
-        DescribeCases::Request request;
-        request.includeResolvedCases = true;
-        request.maxResults = 100;
-        do {
-            const auto page = demo.call(request);
-            if (!page)
-                break;
-            for (const CaseDetails &details : page->cases) {
-                if (details.subject == subject)
-                    found.append(details);
-            }
-            request.nextToken = page->nextToken;
-        } while (!request.nextToken.isEmpty());
-        return found;
-    }
-
-    /// Drops a file with that text on a widget of the window.
-    bool drop(QWidget &on, const QString &path, const QByteArray &text)
-    {
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-            return false;
-        file.close();
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(path)});
-        const QPoint at = on.rect().center();
-        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(&on, &enter);
-        QDropEvent dropped(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        if (enter.isAccepted())
-            QApplication::sendEvent(&on, &dropped);
-        return enter.isAccepted() && dropped.isAccepted();
-    }
-
-    QList<OutboxFile> files() { return fixture.workspace().outbox().files().of(window->entryId()); }
-    bool areReady(int count)
-    {
-        return QTest::qWaitFor(
-            [&] { return files().size() == count && fixture.workspace().outbox().files().isReady(window->entryId()); },
-            20'000);
-    }
-
-    test::DemoFixture demo;
-    test::WindowFixture fixture;
-    QPointer<NewCaseWindow> window;
-};
-
-} // namespace
+using World = test::NewCaseWorld;
 
 /// A new case, from the form to the service.
 class TestNewCase : public QObject
@@ -166,7 +44,7 @@ private Q_SLOTS:
     void checkOpensNone();
     void aRefusalIsSaidAndTheTextStays();
     void aDraftIsFoundAgain();
-    void aTemplateFillsTheForm();
+    void whatEndedUnsaidIsToldOnce();
     void listsAreThereTheNextTime();
     void ctrlEnterSendsFromEveryField();
     void enterOpensNothing();
@@ -281,27 +159,35 @@ void TestNewCase::aDraftIsFoundAgain()
     QTRY_VERIFY(world.child<QLineEdit>("service")->text().contains(u"Lambda"_s));
 }
 
-void TestNewCase::aTemplateFillsTheForm()
+// A kill between the end of a change and the notice of it.
+void TestNewCase::whatEndedUnsaidIsToldOnce()
 {
-    World world(m_folder->path());
-    QVERIFY(world.open());
-    const auto made = readTemplate(R"({"subject": "Report of {{date}} for {{account}}", "communicationBody": "{{what}}",
-        "severityCode": "normal", "issueType": "technical", "language": "ja", "dryRun": true, "ticket": 1})");
-    QVERIFY(made);
-    world.window->load(*made);
-    const QString subject = world.child<QLineEdit>("subject")->text();
-    QVERIFY2(subject.contains(world.demo.account().name) && !subject.contains(u"{{"_s), qPrintable(subject));
-    QCOMPARE(world.body().text(), u"{{what}}"_s);
-    QVERIFY(world.child<QWidget>("rehearsal")->isVisible());
-    QVERIFY(!world.create()->isEnabled());
-    QTest::mouseClick(world.child<QPushButton>("makeReal"), Qt::LeftButton);
-    QVERIFY(!world.child<QWidget>("rehearsal")->isVisible());
-
-    const QString file = m_folder->filePath(u"saved.yaml"_s);
-    QVERIFY(CaseTemplates::writeFile(file, *made));
-    CaseTemplate back;
-    CaseTemplates::readFile(*world.window, file, [&](const CaseTemplate &read) { back = read; });
-    QTRY_VERIFY(back.isRehearsal());
+    const QString archive = m_folder->filePath(u"a/casement.db"_s);
+    {
+        World world(m_folder->path(), archive);
+        Outbox &outbox = world.fixture.workspace().outbox();
+        CreateCase::Request request;
+        request.subject = u"Killed in between"_s;
+        OutboxEntry entry =
+            Outbox::newEntry(world.fixture.workspace().accountRecords().first().id, CreateCase::name, {});
+        entry.input = encode(request);
+        outbox.save(entry);
+        entry.state = OutboxState::Done;
+        bool settled = false;
+        outbox.settle(entry, &outbox, [&settled](const Result<void> &) { settled = true; });
+        QTRY_VERIFY(settled);
+    }
+    {
+        World world(m_folder->path(), archive);
+        auto *toast = world.fixture.child<Toast>("toast");
+        QVERIFY(toast);
+        QTRY_VERIFY2(toast->text().contains(u"Killed in between"_s), qPrintable(toast->text()));
+        QTRY_VERIFY(world.fixture.workspace().outbox().entries().isEmpty());
+    }
+    World world(m_folder->path(), archive);
+    QVERIFY(world.fixture.workspace().outbox().entries().isEmpty());
+    auto *toast = world.fixture.child<Toast>("toast");
+    QVERIFY(!toast || !toast->text().contains(u"Killed in between"_s));
 }
 
 void TestNewCase::listsAreThereTheNextTime()
@@ -489,7 +375,10 @@ void TestNewCase::anotherAccountGetsTheFilesToo()
     file.close();
     auto *tray = window->findChild<FileTray *>(u"files"_s);
     auto *account = window->findChild<QComboBox *>(u"account"_s);
-    tray->intake().add({u"new"_s, account->currentData().toLongLong(),
+    tray->intake().add({u"new"_s,
+                        {},
+                        {},
+                        account->currentData().toLongLong(),
                         [window] { // as the window does it
                             QTest::keyClick(window->findChild<QLineEdit *>(u"subject"_s), Qt::Key_A);
                             window->flush();

@@ -1,0 +1,182 @@
+#include "newcaseworld.h"
+#include "ui/casetemplates.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QMenu>
+#include <QTest>
+#include <QToolButton>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+using World = test::NewCaseWorld;
+
+/// Templates in the form for a new case: what they fill, and what is said of them.
+class TestNewCaseTemplates : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void aTemplateFillsTheForm();
+    void unknownCodesAreSaid();
+    void whatIsBeyondLimitsLoads();
+    void whatIsNoTemplateIsSaid();
+    void theTemplateMenuIsReachedByAccessibility();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestNewCaseTemplates::aTemplateFillsTheForm()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    const auto made = readTemplate(R"({"subject": "Report of {{date}} for {{account}}", "communicationBody": "{{what}}",
+        "severityCode": "normal", "issueType": "technical", "language": "ja", "dryRun": true, "ticket": 1})");
+    QVERIFY(made);
+    world.window->load(*made);
+    const QString subject = world.child<QLineEdit>("subject")->text();
+    QVERIFY2(subject.contains(world.demo.account().name) && !subject.contains(u"{{"_s), qPrintable(subject));
+    QCOMPARE(world.body().text(), u"{{what}}"_s);
+    QVERIFY(world.child<QWidget>("rehearsal")->isVisible());
+    QVERIFY(!world.create()->isEnabled());
+    QTest::mouseClick(world.child<QPushButton>("makeReal"), Qt::LeftButton);
+    QVERIFY(!world.child<QWidget>("rehearsal")->isVisible());
+
+    const QString file = m_folder->filePath(u"saved.yaml"_s);
+    QVERIFY(CaseTemplates::writeFile(file, *made));
+    CaseTemplate back;
+    CaseTemplates::readFile(
+        *world.window, file, [&](const CaseTemplate &read) { back = read; },
+        [](const QString &sentence) { QFAIL(qPrintable(sentence)); });
+    QTRY_VERIFY(back.isRehearsal());
+}
+
+void TestNewCaseTemplates::unknownCodesAreSaid()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s)); // the lists are there
+    const auto load = [&world](const QByteArray &codes) {
+        const auto made = readTemplate("{\"subject\": \"s\", \"communicationBody\": \"b\", " + codes + "}");
+        if (made)
+            world.window->load(*made);
+    };
+    const auto said = [&world](const char *label) {
+        auto *one = world.child<QLabel>(label);
+        return one->isVisible() ? one->text() : QString();
+    };
+    load(R"("serviceCode": "no-such", "categoryCode": "other", "ticket": 1, "Priority": "x")");
+    QVERIFY2(said("serviceProblem").contains(u"“no-such”"_s), qPrintable(said("serviceProblem")));
+    QVERIFY(!world.create()->isEnabled());
+    QCOMPARE(world.child<QLabel>("why")->text(), said("serviceProblem"));
+    const QString notice = said("templateNoticeText");
+    QVERIFY2(notice.contains(u"ticket, Priority"_s), qPrintable(notice));
+    QTest::mouseClick(world.child<QToolButton>("templateNoticeClose"), Qt::LeftButton);
+    QVERIFY(said("templateNoticeText").isEmpty());
+
+    QVERIFY(world.chooseService(u"lambda"_s));
+    const QByteArray service = "\"serviceCode\": \"aws-lambda\", ";
+    load(service + R"("categoryCode": "xyz", "severityCode": "panic", "issueType": "rant", "language": "tlh")");
+    QTRY_VERIFY(!said("categoryProblem").isEmpty());
+    QCOMPARE(said("categoryProblem"), u"“xyz” is none of this service's categories; choose one."_s);
+    QVERIFY(said("severityProblem").contains(u"“panic”"_s));
+    QVERIFY(said("issueTypeProblem").contains(u"“rant”"_s));
+    QVERIFY(said("languageProblem").contains(u"“tlh”"_s));
+    QVERIFY(!world.create()->isEnabled());
+    for (const char *name : {"issueType", "category", "severity", "language"}) {
+        auto *box = world.child<QComboBox>(name);
+        QCOMPARE(box->currentIndex(), -1);
+        box->setCurrentIndex(0);
+        Q_EMIT box->activated(0);
+        QTRY_VERIFY(box->currentIndex() >= 0);
+    }
+    QTRY_VERIFY2(world.create()->isEnabled(), qPrintable(world.child<QLabel>("why")->text()));
+    for (const char *name : {"issueTypeProblem", "categoryProblem", "severityProblem", "languageProblem"})
+        QCOMPARE(said(name), QString());
+}
+
+void TestNewCaseTemplates::whatIsBeyondLimitsLoads()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s));
+    QStringList copies;
+    for (int i = 0; i < 11; ++i)
+        copies.append(u"\"a%1@example.com\""_s.arg(i));
+    const auto made =
+        readTemplate("{\"subject\": \"" + QByteArray(300, 's') + "\\u0000\", \"communicationBody\": \""
+                     + QByteArray(8001, 'b') + "\", \"ccEmailAddresses\": [" + copies.join(u',').toUtf8() + "]}");
+    QVERIFY(made);
+    world.window->load(*made);
+    QCOMPARE(world.body().text().size(), 8001);
+    QVERIFY(world.child<QLabel>("left")->text().contains(u"1 over"_s));
+    QVERIFY(world.child<QLabel>("ccProblem")->text().contains(u"at most 10"_s));
+    QVERIFY(world.child<QLabel>("subjectProblem")->isVisible());
+    QVERIFY(!world.create()->isEnabled());
+    QVERIFY(world.child<QLabel>("templateNoticeText")->text().contains(u"characters that no message can hold"_s));
+}
+
+void TestNewCaseTemplates::whatIsNoTemplateIsSaid()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    const QString path = m_folder->filePath(u"note.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"subject": 12})");
+    file.close();
+    QString told;
+    CaseTemplates::readFile(
+        *world.window, path, [](const CaseTemplate &) { QFAIL("it is none"); },
+        [&told](const QString &sentence) { told = sentence; });
+    QTRY_VERIFY(!told.isEmpty());
+    QVERIFY2(told.startsWith(u"note.json was not loaded. "_s) && told.contains(u"write it in quotes"_s),
+             qPrintable(told));
+}
+
+// As a screen reader does it: no pointer, no key.
+void TestNewCaseTemplates::theTemplateMenuIsReachedByAccessibility()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QAccessibleInterface *button = QAccessible::queryAccessibleInterface(world.child<QToolButton>("templateButton"));
+    QVERIFY(button);
+    QCOMPARE(button->text(QAccessible::Name), u"Template"_s);
+    QVERIFY(button->state().hasPopup);
+    QAccessibleActionInterface *actions = button->actionInterface();
+    auto *menu = world.child<QMenu>("templateMenu");
+    for (const QString &action :
+         {QAccessibleActionInterface::showMenuAction(), QAccessibleActionInterface::pressAction()}) {
+        QVERIFY(actions->actionNames().contains(action));
+        bool opened = false;
+        bool isInTree = false;
+        // The menu has an event loop of its own.
+        const auto look = [&] {
+            opened = menu->isVisible() && button->state().expanded;
+            QAccessibleInterface *shown = button->child(0);
+            isInTree = shown && shown->object() == menu;
+            for (int i = 0; shown && i < shown->childCount(); ++i) {
+                QAccessibleInterface *item = shown->child(i);
+                if (item && item->text(QAccessible::Name) == u"Copy as AWS CLI Command"_s)
+                    item->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+            }
+            isInTree &= !menu->isVisible(); // what was chosen closes it
+            menu->hide();
+        };
+        const auto connection = connect(menu, &QMenu::aboutToShow, this,
+                                        [&] { QMetaObject::invokeMethod(this, look, Qt::QueuedConnection); });
+        QGuiApplication::clipboard()->clear();
+        actions->doAction(action);
+        QTRY_VERIFY(opened);
+        disconnect(connection);
+        QVERIFY(isInTree);
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(copied.contains(u"create-case"_s), qPrintable(copied));
+    }
+}
+
+QTEST_MAIN(TestNewCaseTemplates)
+#include "tst_newcasetemplates.moc"
