@@ -2,6 +2,211 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>casement::AdvisorActions</name>
+    <message numerus="yes">
+        <source>%n check(s) were refreshed.</source>
+        <translation>
+            <numerusform>%n check was refreshed.</numerusform>
+            <numerusform>%n checks were refreshed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n better</source>
+        <extracomment>Checks with a better status after a refresh</extracomment>
+        <translation>
+            <numerusform>%n better</numerusform>
+            <numerusform>%n better</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worse</source>
+        <extracomment>Checks with a worse status after a refresh</extracomment>
+        <translation>
+            <numerusform>%n worse</numerusform>
+            <numerusform>%n worse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>AWS gave up on %n check(s): try again later.</source>
+        <translation>
+            <numerusform>AWS gave up on %n check: try again later.</numerusform>
+            <numerusform>AWS gave up on %n checks: try again later.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>AWS refreshes %n of them by itself.</source>
+        <translation>
+            <numerusform>AWS refreshes %n of them by itself.</numerusform>
+            <numerusform>AWS refreshes %n of them by itself.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) were refreshed a short while ago.</source>
+        <translation>
+            <numerusform>%n check was refreshed a short while ago.</numerusform>
+            <numerusform>%n checks were refreshed a short while ago.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) could not be refreshed.</source>
+        <translation>
+            <numerusform>%n check could not be refreshed.</numerusform>
+            <numerusform>%n checks could not be refreshed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorCheckModel</name>
+    <message numerus="yes">
+        <source>%n to act on</source>
+        <extracomment>Checks of a category with the status &quot;Action recommended&quot;</extracomment>
+        <translation>
+            <numerusform>%n to act on</numerusform>
+            <numerusform>%n to act on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to investigate</source>
+        <extracomment>Checks of a category with the status &quot;Investigate&quot;</extracomment>
+        <translation>
+            <numerusform>%n to investigate</numerusform>
+            <numerusform>%n to investigate</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorDetail</name>
+    <message numerus="yes">
+        <source>%n resource(s)</source>
+        <translation>
+            <numerusform>%n resource</numerusform>
+            <numerusform>%n resources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 resource(s)</source>
+        <translation>
+            <numerusform>%n of %1 resources</numerusform>
+            <numerusform>%n of %1 resources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n %1</source>
+        <comment>number and change</comment>
+        <extracomment>A number and what became of so many resources: &quot;3 New&quot;</extracomment>
+        <translation>
+            <numerusform>%n %1</numerusform>
+            <numerusform>%n %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorExporter</name>
+    <message numerus="yes">
+        <source>Export %n Check(s)</source>
+        <translation>
+            <numerusform>Export %n Check</numerusform>
+            <numerusform>Export %n Checks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) exported: %1</source>
+        <translation>
+            <numerusform>%n check exported: %1</numerusform>
+            <numerusform>%n checks exported: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) were too long for a cell and were cut.</source>
+        <translation>
+            <numerusform>%n text was too long for a cell and was cut.</numerusform>
+            <numerusform>%n texts were too long for a cell and were cut.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorLoadJob</name>
+    <message numerus="yes">
+        <source>%n result(s) could not be fetched: %1</source>
+        <translation>
+            <numerusform>%n result could not be fetched: %1</numerusform>
+            <numerusform>%n results could not be fetched: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorNotice</name>
+    <message numerus="yes">
+        <source>Trusted Advisor of %n account(s) could not be loaded.</source>
+        <translation>
+            <numerusform>Trusted Advisor of %n account could not be loaded.</numerusform>
+            <numerusform>Trusted Advisor of %n accounts could not be loaded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorPage</name>
+    <message numerus="yes">
+        <source>%n check(s)</source>
+        <translation>
+            <numerusform>%n check</numerusform>
+            <numerusform>%n checks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 check(s)</source>
+        <translation>
+            <numerusform>%n of %1 checks</numerusform>
+            <numerusform>%n of %1 checks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorTile</name>
+    <message numerus="yes">
+        <source>%1, %n check(s)</source>
+        <extracomment>What a screen reader says of the heading of a category&apos;s tile: name, number of checks</extracomment>
+        <translation>
+            <numerusform>%1, %n check</numerusform>
+            <numerusform>%1, %n checks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n %1</source>
+        <comment>number and status</comment>
+        <extracomment>A number of checks and their status: &quot;3 Action recommended&quot;</extracomment>
+        <translation>
+            <numerusform>%n %1</numerusform>
+            <numerusform>%n %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resource(s) flagged</source>
+        <translation>
+            <numerusform>%n resource flagged</numerusform>
+            <numerusform>%n resources flagged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorTrend</name>
+    <message numerus="yes">
+        <source>%1: %n resource(s) flagged, %2 checks to act on, %3 to investigate</source>
+        <extracomment>A day of the trend: date, flagged resources, checks to act on and to investigate</extracomment>
+        <translation>
+            <numerusform>%1: %n resource flagged, %2 checks to act on, %3 to investigate</numerusform>
+            <numerusform>%1: %n resources flagged, %2 checks to act on, %3 to investigate</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::AnswerNotifier</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -49,19 +254,6 @@
         <translation>
             <numerusform>Exporting %n case with attachments</numerusform>
             <numerusform>Exporting %n cases with attachments</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>casement::CaseActions</name>
-    <message numerus="yes">
-        <source>“%1”
-AWS stops working on it. A reply reopens it for %n day(s).</source>
-        <translation>
-            <numerusform>“%1”
-AWS stops working on it. A reply reopens it for %n day.</numerusform>
-            <numerusform>“%1”
-AWS stops working on it. A reply reopens it for %n days.</numerusform>
         </translation>
     </message>
 </context>
@@ -166,6 +358,16 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
     </message>
 </context>
 <context>
+    <name>casement::ExportAdvisorJob</name>
+    <message numerus="yes">
+        <source>Exporting %n check(s)</source>
+        <translation>
+            <numerusform>Exporting %n check</numerusform>
+            <numerusform>Exporting %n checks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::ExportCasesJob</name>
     <message numerus="yes">
         <source>Exporting %n case(s)</source>
@@ -208,10 +410,35 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Not attached: %1. A message takes %n file(s) here; send the others with another reply.</source>
+        <source>Not attached: %1. A message takes %n file(s) here; the others can follow in replies.</source>
         <translation>
-            <numerusform>Not attached: %1. A message takes %n file here; send the others with another reply.</numerusform>
-            <numerusform>Not attached: %1. A message takes %n files here; send the others with another reply.</numerusform>
+            <numerusform>Not attached: %1. A message takes %n file here; the others can follow in replies.</numerusform>
+            <numerusform>Not attached: %1. A message takes %n files here; the others can follow in replies.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::FollowUpBar</name>
+    <message numerus="yes">
+        <source>%n file(s) more than a message takes here. They can follow in replies.</source>
+        <translation>
+            <numerusform>%n file more than a message takes here. It can follow in a reply.</numerusform>
+            <numerusform>%n files more than a message takes here. They can follow in replies.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) follow by themselves in %1: %2</source>
+        <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>
+        <translation>
+            <numerusform>%n file follows by itself in %1: %2</numerusform>
+            <numerusform>%n files follow by themselves in %1: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repl(y/ies)</source>
+        <translation>
+            <numerusform>%n reply</numerusform>
+            <numerusform>%n replies</numerusform>
         </translation>
     </message>
 </context>
@@ -404,6 +631,13 @@ AWS stops working on it. A reply reopens it for %n days.</numerusform>
         <translation>
             <numerusform>Tag %1, %n case</numerusform>
             <numerusform>Tag %1, %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n check(s) to look at</source>
+        <translation>
+            <numerusform>%1, %n check to look at</numerusform>
+            <numerusform>%1, %n checks to look at</numerusform>
         </translation>
     </message>
 </context>

@@ -24,6 +24,778 @@
     </message>
 </context>
 <context>
+    <name>casement::AdvisorActions</name>
+    <message>
+        <source>“%1” was refreshed.</source>
+        <translation>「%1」を更新しました。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) were refreshed.</source>
+        <translation>
+            <numerusform>%n 件のチェックを更新しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n better</source>
+        <extracomment>Checks with a better status after a refresh</extracomment>
+        <translation>
+            <numerusform>改善 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n worse</source>
+        <extracomment>Checks with a worse status after a refresh</extracomment>
+        <translation>
+            <numerusform>悪化 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>flagged resources %1 → %2</source>
+        <translation>問題のあるリソース %1 → %2</translation>
+    </message>
+    <message>
+        <source>Nothing changed.</source>
+        <translation>変化はありません。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>AWS gave up refreshing “%1”: try again later.</source>
+        <translation>AWS は「%1」の更新を中止しました。後で再試行してください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>AWS gave up on %n check(s): try again later.</source>
+        <translation>
+            <numerusform>AWS は %n 件のチェックの更新を中止しました。後で再試行してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>AWS refreshes “%1” by itself.</source>
+        <translation>「%1」は AWS が自動的に更新します。</translation>
+    </message>
+    <message numerus="yes">
+        <source>AWS refreshes %n of them by itself.</source>
+        <translation>
+            <numerusform>%n 件は AWS が自動的に更新します。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) were refreshed a short while ago.</source>
+        <translation>
+            <numerusform>%n 件のチェックは少し前に更新されています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The refresh failed: %1</source>
+        <translation>更新できませんでした: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) could not be refreshed.</source>
+        <translation>
+            <numerusform>%n 件のチェックを更新できませんでした。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor check: %1 (%2)</source>
+        <translation>Trusted Advisor チェック: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>状態: %1</translation>
+    </message>
+    <message>
+        <source>Resources:</source>
+        <translation>リソース:</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… ほか %n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorBars</name>
+    <message>
+        <source>%1, %2 a month</source>
+        <extracomment>What a screen reader says of a bar: the check, and what it could save</extracomment>
+        <translation>%1、月 %2</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorCheckModel</name>
+    <message>
+        <source>Not offered any more</source>
+        <extracomment>The service does not list a check any more</extracomment>
+        <translation>提供終了</translation>
+    </message>
+    <message>
+        <source>AWS refreshes this check by itself and can&apos;t be asked to.</source>
+        <translation>このチェックは AWS が自動的に更新するため、更新を依頼できません。</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>check and status</comment>
+        <extracomment>What a screen reader says of a check: its name and status</extracomment>
+        <translation>%1、%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to act on</source>
+        <extracomment>Checks of a category with the status &quot;Action recommended&quot;</extracomment>
+        <translation>
+            <numerusform>要対応 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to investigate</source>
+        <extracomment>Checks of a category with the status &quot;Investigate&quot;</extracomment>
+        <translation>
+            <numerusform>要調査 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>category and number</comment>
+        <extracomment>A category of checks and how many of them are shown</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <extracomment>Column: a check of Trusted Advisor</extracomment>
+        <translation>チェック</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <extracomment>Column: resources that a check flagged, of all that it looked at</extracomment>
+        <translation>問題あり</translation>
+    </message>
+    <message>
+        <source>Savings/month</source>
+        <extracomment>Column: what could be saved a month</extracomment>
+        <translation>節約額/月</translation>
+    </message>
+    <message>
+        <source>Refreshed</source>
+        <extracomment>Column: how long ago a check was refreshed</extracomment>
+        <translation>更新日時</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <extracomment>Column: where the refresh of a check stands</extracomment>
+        <translation>更新</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorDetail</name>
+    <message>
+        <source>Ask AWS to run this check again</source>
+        <translation>このチェックの再実行を AWS に依頼します</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Write a case to AWS about the selected resources</source>
+        <translation>選択したリソースについて AWS へのケースを作成します</translation>
+    </message>
+    <message>
+        <source>Open Case…</source>
+        <translation>ケースを作成…</translation>
+    </message>
+    <message>
+        <source>Filter resources</source>
+        <translation>リソースを絞り込む</translation>
+    </message>
+    <message>
+        <source>Filter resources…</source>
+        <translation>リソースを絞り込む…</translation>
+    </message>
+    <message>
+        <source>Status of the resources</source>
+        <translation>リソースの状態</translation>
+    </message>
+    <message>
+        <source>Shows what became of each resource since an earlier result</source>
+        <translation>以前の結果から各リソースがどう変わったかを表示します</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比較対象</translation>
+    </message>
+    <message>
+        <source>Only changes</source>
+        <translation>変化のみ</translation>
+    </message>
+    <message>
+        <source>Hide suppressed</source>
+        <translation>非表示設定を隠す</translation>
+    </message>
+    <message>
+        <source>Shows or hides what this check looks at</source>
+        <translation>このチェックの説明の表示を切り替えます</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>リソース</translation>
+    </message>
+    <message>
+        <source>Description of the check</source>
+        <translation>チェックの説明</translation>
+    </message>
+    <message>
+        <source>No comparison</source>
+        <extracomment>In a list of earlier results: compare with none of them</extracomment>
+        <translation>比較しない</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <extracomment>An earlier result, by its time</extracomment>
+        <translation>%1 から</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>すべての状態</translation>
+    </message>
+    <message>
+        <source>%1 resources flagged</source>
+        <comment>3 of 20</comment>
+        <translation>リソース %1 に問題</translation>
+    </message>
+    <message>
+        <source>%1 a month could be saved</source>
+        <translation>月 %1 の節約が可能</translation>
+    </message>
+    <message>
+        <source>refreshed %1</source>
+        <translation>更新: %1</translation>
+    </message>
+    <message>
+        <source>Refreshed by AWS</source>
+        <translation>AWS が自動更新</translation>
+    </message>
+    <message>
+        <source>AWS refreshes this check by itself and can&apos;t be asked to.</source>
+        <translation>このチェックは AWS が自動的に更新するため、更新を依頼できません。</translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>更新中…</translation>
+    </message>
+    <message>
+        <source>Refresh in %1</source>
+        <extracomment>On a button: a refresh may be asked for in so many minutes and seconds</extracomment>
+        <translation>%1 後に更新可能</translation>
+    </message>
+    <message>
+        <source>AWS takes the next refresh of this check then.</source>
+        <translation>それまで、このチェックの更新は受け付けられません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resource(s)</source>
+        <translation>
+            <numerusform>%n 件のリソース</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 resource(s)</source>
+        <translation>
+            <numerusform>%1 件中 %n 件のリソース</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n %1</source>
+        <comment>number and change</comment>
+        <extracomment>A number and what became of so many resources: &quot;3 New&quot;</extracomment>
+        <translation>
+            <numerusform>%1 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>変化なし</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>No check selected</source>
+        <translation>チェックが選択されていません</translation>
+    </message>
+    <message>
+        <source>Select a check to see its resources.</source>
+        <translation>チェックを選択すると、そのリソースが表示されます。</translation>
+    </message>
+    <message>
+        <source>The resources could not be read</source>
+        <translation>リソースを読み取れませんでした</translation>
+    </message>
+    <message>
+        <source>Load Again</source>
+        <translation>もう一度読み込む</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>一致なし</translation>
+    </message>
+    <message>
+        <source>No resource matches the filter.</source>
+        <translation>フィルターに一致するリソースはありません。</translation>
+    </message>
+    <message>
+        <source>Clear the Filter</source>
+        <translation>フィルターを消去</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>利用不可</translation>
+    </message>
+    <message>
+        <source>AWS has no result of this check for the account. It may not apply here, or not have run yet.</source>
+        <translation>このアカウントでは、このチェックの結果がありません。対象外か、まだ実行されていない可能性があります。</translation>
+    </message>
+    <message>
+        <source>No resources</source>
+        <translation>リソースなし</translation>
+    </message>
+    <message>
+        <source>This check lists no resources.</source>
+        <translation>このチェックにはリソースの一覧がありません。</translation>
+    </message>
+    <message>
+        <source>Not loaded yet</source>
+        <translation>まだ読み込まれていません</translation>
+    </message>
+    <message>
+        <source>The resources of this check have not been loaded.</source>
+        <translation>このチェックのリソースはまだ読み込まれていません。</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Loading resources…</source>
+        <translation>リソースを読み込んでいます…</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorExporter</name>
+    <message>
+        <source>Trusted Advisor %1</source>
+        <extracomment>The name of a file with many checks; %1 is the day</extracomment>
+        <translation>Trusted Advisor %1</translation>
+    </message>
+    <message>
+        <source>CSV, a block per check (*.csv)</source>
+        <translation>CSV、チェックごとに 1 ブロック (*.csv)</translation>
+    </message>
+    <message>
+        <source>CSV, a row per field (*.csv)</source>
+        <translation>CSV、項目ごとに 1 行 (*.csv)</translation>
+    </message>
+    <message>
+        <source>CSV, a folder with a file per check (*)</source>
+        <translation>CSV、チェックごとのファイルを入れたフォルダー (*)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel ブック (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>JSON, for programs (*.json)</source>
+        <translation>JSON (プログラム用) (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n Check(s)</source>
+        <translation>
+            <numerusform>%n 件のチェックをエクスポート</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) exported: %1</source>
+        <translation>
+            <numerusform>%n 件のチェックをエクスポートしました: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) were too long for a cell and were cut.</source>
+        <translation>
+            <numerusform>%n 件のテキストはセルに収まらないため切り詰めました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Show in Folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorLoadJob</name>
+    <message>
+        <source>Loading Trusted Advisor of %1</source>
+        <translation>%1 の Trusted Advisor を読み込み中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) could not be fetched: %1</source>
+        <translation>
+            <numerusform>%n 件の結果を取得できませんでした: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorNotice</name>
+    <message>
+        <source>AWS answers these questions in the region us-east-1 of its partition only: check region and endpoint of the profile.</source>
+        <translation>AWS はこの情報をパーティションの us-east-1 リージョンでのみ返します。プロファイルのリージョンとエンドポイントを確認してください。</translation>
+    </message>
+    <message>
+        <source>Loading results: %1 of %2</source>
+        <translation>結果を読み込んでいます: %1 / %2</translation>
+    </message>
+    <message>
+        <source>Loading checks…</source>
+        <translation>チェックを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor of “%1” could not be loaded.</source>
+        <translation>「%1」の Trusted Advisor を読み込めませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trusted Advisor of %n account(s) could not be loaded.</source>
+        <translation>
+            <numerusform>%n 件のアカウントの Trusted Advisor を読み込めませんでした。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is shown was loaded before.</source>
+        <translation>以前に読み込んだ内容を表示しています。</translation>
+    </message>
+    <message>
+        <source>Reading what is kept…</source>
+        <translation>保存済みの内容を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor could not be loaded</source>
+        <translation>Trusted Advisor を読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Choose Another Account</source>
+        <translation>別のアカウントを選択</translation>
+    </message>
+    <message>
+        <source>No checks</source>
+        <translation>チェックなし</translation>
+    </message>
+    <message>
+        <source>AWS lists no checks of Trusted Advisor for this account.</source>
+        <translation>このアカウントには Trusted Advisor のチェックがありません。</translation>
+    </message>
+    <message>
+        <source>Load Again</source>
+        <translation>もう一度読み込む</translation>
+    </message>
+    <message>
+        <source>Not loaded yet</source>
+        <translation>まだ読み込まれていません</translation>
+    </message>
+    <message>
+        <source>The checks of Trusted Advisor have not been loaded for this account.</source>
+        <translation>このアカウントの Trusted Advisor のチェックはまだ読み込まれていません。</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>読み込む</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorOverview</name>
+    <message>
+        <source>Largest savings, %1 a month in all</source>
+        <translation>節約額の大きいチェック、合計で月 %1</translation>
+    </message>
+    <message>
+        <source>Largest savings</source>
+        <translation>節約額の大きいチェック</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor overview</source>
+        <translation>Trusted Advisor の概要</translation>
+    </message>
+    <message>
+        <source>No check has found anything to save.</source>
+        <translation>節約できるものは見つかっていません。</translation>
+    </message>
+    <message>
+        <source>Flagged resources over time</source>
+        <translation>問題のあるリソースの推移</translation>
+    </message>
+    <message>
+        <source>The line begins when results have been loaded.</source>
+        <translation>結果を読み込むと、推移が表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorPage</name>
+    <message>
+        <source>Back to the overview of all categories</source>
+        <translation>すべてのカテゴリーの概要に戻ります</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor</source>
+        <extracomment>Title of the page; %1 is a category of checks</extracomment>
+        <translation>Trusted Advisor</translation>
+    </message>
+    <message>
+        <source>Ask AWS to run all checks again that can be</source>
+        <translation>更新できるすべてのチェックの再実行を AWS に依頼します</translation>
+    </message>
+    <message>
+        <source>Refresh All Checks</source>
+        <translation>すべてのチェックを更新</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進行状況</translation>
+    </message>
+    <message>
+        <source>Filter checks</source>
+        <translation>チェックを絞り込む</translation>
+    </message>
+    <message>
+        <source>Filter checks…</source>
+        <translation>チェックを絞り込む…</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>カテゴリー</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Ask AWS to run the selected checks again</source>
+        <translation>選択したチェックの再実行を AWS に依頼します</translation>
+    </message>
+    <message>
+        <source>Refresh Selected</source>
+        <translation>選択したものを更新</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>チェック</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>すべてのカテゴリー</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>すべての状態</translation>
+    </message>
+    <message>
+        <source>Anything to look at</source>
+        <extracomment>Checks with the status &quot;Action recommended&quot; or &quot;Investigate&quot;</extracomment>
+        <translation>要対応と要調査</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>再試行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s)</source>
+        <translation>
+            <numerusform>%n 件のチェック</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 check(s)</source>
+        <translation>
+            <numerusform>%1 件中 %n 件のチェック</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trusted Advisor · %1</source>
+        <translation>Trusted Advisor · %1</translation>
+    </message>
+    <message>
+        <source>newest result %1</source>
+        <translation>最新の結果: %1</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>一致なし</translation>
+    </message>
+    <message>
+        <source>No check matches the filter.</source>
+        <translation>フィルターに一致するチェックはありません。</translation>
+    </message>
+    <message>
+        <source>Show All Checks</source>
+        <translation>すべてのチェックを表示</translation>
+    </message>
+    <message>
+        <source>Clear the Filter</source>
+        <translation>フィルターを消去</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorRefreshJob</name>
+    <message>
+        <source>Refreshing Trusted Advisor of %1</source>
+        <translation>%1 の Trusted Advisor を更新中</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorText</name>
+    <message>
+        <source>Automatic</source>
+        <extracomment>AWS refreshes a check by itself</extracomment>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <extracomment>A check waits for its refresh</extracomment>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <extracomment>A check is being refreshed</extracomment>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <extracomment>A check may be refreshed again after a span of time</extracomment>
+        <translation>%1 後</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <extracomment>AWS gave up refreshing a check</extracomment>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>flagged</comment>
+        <extracomment>Flagged resources of all that a check looked at: &quot;3 / 20&quot;</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorTile</name>
+    <message numerus="yes">
+        <source>%1, %n check(s)</source>
+        <extracomment>What a screen reader says of the heading of a category&apos;s tile: name, number of checks</extracomment>
+        <translation>
+            <numerusform>%1、%n 件のチェック</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show all checks of this category</source>
+        <translation>このカテゴリーのすべてのチェックを表示します</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n %1</source>
+        <comment>number and status</comment>
+        <extracomment>A number of checks and their status: &quot;3 Action recommended&quot;</extracomment>
+        <translation>
+            <numerusform>%1 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>category and count</comment>
+        <extracomment>What a screen reader says of a number in a category&apos;s tile: category, then &quot;3 Action recommended&quot;</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Show these checks</source>
+        <translation>これらのチェックを表示します</translation>
+    </message>
+    <message>
+        <source>%1 a month could be saved</source>
+        <translation>月 %1 の節約が可能</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resource(s) flagged</source>
+        <translation>
+            <numerusform>問題のあるリソース %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshed %1</source>
+        <translation>更新: %1</translation>
+    </message>
+    <message>
+        <source>Never refreshed</source>
+        <translation>更新履歴なし</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AdvisorTrend</name>
+    <message>
+        <source>Flagged resources by day</source>
+        <translation>問題のあるリソースの日別件数</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>chart and what it shows</comment>
+        <translation>%1。%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n resource(s) flagged, %2 checks to act on, %3 to investigate</source>
+        <extracomment>A day of the trend: date, flagged resources, checks to act on and to investigate</extracomment>
+        <translation>
+            <numerusform>%1: 問題のあるリソース %n 件、要対応のチェック %2 件、要調査 %3 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::AnswerNotifier</name>
     <message>
         <source>%1 · case %2</source>
@@ -520,14 +1292,6 @@
         <source>Case resolved: “%1” (%2 → %3)</source>
         <translation>ケースを解決しました:「%1」(%2 → %3)</translation>
     </message>
-    <message numerus="yes">
-        <source>“%1”
-AWS stops working on it. A reply reopens it for %n day(s).</source>
-        <translation>
-            <numerusform>「%1」
-AWS は対応を終了します。%n 日以内に返信すると再オープンされます。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>“%1”
 AWS stops working on it.</source>
@@ -984,6 +1748,29 @@ AWS は対応を終了します。</translation>
     </message>
 </context>
 <context>
+    <name>casement::CaseProblems</name>
+    <message>
+        <source>“%1” is no type of case; choose one.</source>
+        <translation>「%1」というケースの種類はありません。選択してください。</translation>
+    </message>
+    <message>
+        <source>“%1” is none of AWS&apos;s services; choose one.</source>
+        <translation>「%1」は AWS のサービスにありません。選択してください。</translation>
+    </message>
+    <message>
+        <source>“%1” is none of this service&apos;s categories; choose one.</source>
+        <translation>「%1」はこのサービスのカテゴリーにありません。選択してください。</translation>
+    </message>
+    <message>
+        <source>“%1” is none of the severities this account may use; choose one.</source>
+        <translation>「%1」はこのアカウントで使える重要度にありません。選択してください。</translation>
+    </message>
+    <message>
+        <source>“%1” is none of the languages AWS answers in here; choose one.</source>
+        <translation>「%1」はここで AWS が対応する言語にありません。選択してください。</translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseTemplate</name>
     <message>
         <source>The value of “%1” in line %2 must be a text: write it in quotes.</source>
@@ -996,14 +1783,6 @@ AWS は対応を終了します。</translation>
     <message>
         <source>The value of “%1” in line %2 must be true or false, without quotes.</source>
         <translation>%2 行目の「%1」の値は、引用符なしの true または false でなければなりません。</translation>
-    </message>
-    <message>
-        <source>The list “%1” in line %2 has more than the %3 items that AWS takes: remove some.</source>
-        <translation>%2 行目のリスト「%1」は、AWS が受け付ける %3 件を超えています。件数を減らしてください。</translation>
-    </message>
-    <message>
-        <source>“%1” in line %2 has more than the %3 characters that AWS takes: shorten it.</source>
-        <translation>%2 行目の「%1」は、AWS が受け付ける %3 文字を超えています。短くしてください。</translation>
     </message>
     <message>
         <source>This is no template: it must hold names such as “subject” with their values. “aws support create-case --generate-cli-skeleton” prints the form.</source>
@@ -1057,13 +1836,13 @@ AWS は対応を終了します。</translation>
         <source>The template is empty: choose another file.</source>
         <translation>テンプレートが空です。別のファイルを選んでください。</translation>
     </message>
+    <message>
+        <source>“%1” in line %2 has more than %3 characters, so the template is not one of a case: choose another file.</source>
+        <translation>%2 行目の「%1」が %3 文字を超えているため、ケースのテンプレートではありません。別のファイルを選んでください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseTemplates</name>
-    <message>
-        <source>Template</source>
-        <translation>テンプレート</translation>
-    </message>
     <message>
         <source>Load Template</source>
         <translation>テンプレートを読み込む</translation>
@@ -1149,16 +1928,29 @@ AWS は対応を終了します。</translation>
         <translation>PowerShell 用の AWS CLI コマンドとしてコピー(&amp;P)</translation>
     </message>
     <message>
-        <source>Not used: %1.</source>
-        <translation>使用されない項目: %1。</translation>
-    </message>
-    <message>
         <source>Files are not part of a template.</source>
         <translation>ファイルはテンプレートに含まれません。</translation>
     </message>
     <message>
         <source>Fill in: %1.</source>
         <translation>入力が必要: %1。</translation>
+    </message>
+    <message>
+        <source>%1 was not loaded. %2</source>
+        <extracomment>%1 is the name of a file, %2 why it could not be loaded</extracomment>
+        <translation>%1 は読み込まれませんでした。%2</translation>
+    </message>
+    <message>
+        <source>The template has names that AWS does not know; they were left out: %1.</source>
+        <translation>テンプレートに AWS が知らない項目があり、読み込みませんでした: %1。</translation>
+    </message>
+    <message>
+        <source>The template held characters that no message can hold: they were taken out or are “%1” now; look the texts through.</source>
+        <translation>テンプレートにメッセージで使えない文字が含まれていたため、取り除いたか「%1」に置き換えました。文面を確認してください。</translation>
+    </message>
+    <message>
+        <source>What stood here before is kept as a draft of its own.</source>
+        <translation>ここに書かれていた内容は、別の下書きとして残してあります。</translation>
     </message>
 </context>
 <context>
@@ -1539,11 +2331,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>約 %1後にクローズ</translation>
     </message>
     <message>
-        <source>can be reopened for %1</source>
-        <extracomment>In a list: a resolved case can be reopened for a span of time, &quot;11 d&quot;</extracomment>
-        <translation>あと %1再オープン可能</translation>
-    </message>
-    <message>
         <source>AWS aimed to answer first by %1. The answer is %2 late.</source>
         <extracomment>%1 is a date and time, %2 a span of time: &quot;2 h&quot;</extracomment>
         <translation>AWS の初回回答の目標は %1 でした。回答は %2遅れています。</translation>
@@ -1567,6 +2354,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>A reply reopens this case until about %1. After that it takes a new case.</source>
+        <extracomment>%1 is a date and time</extracomment>
         <translation>%1 頃までは、返信するとこのケースが再オープンされます。それ以降は新しいケースが必要です。</translation>
     </message>
     <message>
@@ -1577,6 +2365,11 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS first answered at %1, within its target of %2.</source>
         <translation>AWS は %1 に最初に回答しました (目標の %2以内)。</translation>
+    </message>
+    <message>
+        <source>can be reopened until %1</source>
+        <extracomment>In a list: a resolved case can be reopened until a date</extracomment>
+        <translation>%1 まで再オープン可能</translation>
     </message>
 </context>
 <context>
@@ -2068,24 +2861,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1 に接続できません。HTTPS_PROXY で指定されたプロキシが接続を確立できませんでした。</translation>
     </message>
     <message>
-        <source>The keys of this profile come from IAM Identity Center (SSO), which Casement can&apos;t ask for them yet.</source>
-        <translation>このプロファイルのキーは IAM Identity Center (SSO) から取得するもので、Casement はまだ対応していません。</translation>
-    </message>
-    <message>
-        <source>This profile assumes a role, which Casement can&apos;t do yet.</source>
-        <translation>このプロファイルはロールを引き受けるもので、Casement はまだ対応していません。</translation>
-    </message>
-    <message>
-        <source>The keys of this profile come from a web identity, which Casement can&apos;t use yet.</source>
-        <translation>このプロファイルのキーはウェブ ID から取得するもので、Casement はまだ対応していません。</translation>
-    </message>
-    <message>
         <source>The keys of this profile come from “aws login”, which Casement can&apos;t ask for them yet.</source>
         <translation>このプロファイルのキーは “aws login” から取得するもので、Casement はまだ対応していません。</translation>
-    </message>
-    <message>
-        <source>The keys of this profile come from a program (credential_process), which Casement does not run yet.</source>
-        <translation>このプロファイルのキーはプログラム (credential_process) から取得するもので、Casement はまだ対応していません。</translation>
     </message>
     <message>
         <source>This profile of ~/.aws has no keys, or not all of them.</source>
@@ -2331,6 +3108,39 @@ Sign in to the account “%2” in the browser first.</source>
         <source>An attachment could not be fetched.</source>
         <translation>添付ファイルを取得できませんでした。</translation>
     </message>
+    <message>
+        <source>You are not signed in to IAM Identity Center (SSO), or not any more.</source>
+        <translation>IAM Identity Center（SSO）にサインインしていないか、サインインの有効期限が切れています。</translation>
+    </message>
+    <message>
+        <source>In a terminal, run the command “aws sso login” that Details shows, then try again.</source>
+        <translation>ターミナルで［詳細］に表示されている「aws sso login」コマンドを実行してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>This profile assumes a role in a way that Casement does not know yet: Details says which.</source>
+        <translation>このプロファイルは、Casement がまだ対応していない方法でロールを引き受けます。方法は［詳細］にあります。</translation>
+    </message>
+    <message>
+        <source>The program that hands over the keys of this profile (credential_process) did not.</source>
+        <translation>このプロファイルのキーを渡すプログラム（credential_process）が、キーを渡しませんでした。</translation>
+    </message>
+    <message>
+        <source>Details says why. Run the command of credential_process in a terminal to see what it lacks, then try again.</source>
+        <translation>理由は［詳細］にあります。credential_process のコマンドをターミナルで実行して何が足りないかを確かめてから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>These keys are right, but they are not allowed to do this: they lack the permission “%1”.</source>
+        <translation>このキーは正しいものの、この操作は許可されていません。アクセス許可「%1」がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ExportAdvisorJob</name>
+    <message numerus="yes">
+        <source>Exporting %n check(s)</source>
+        <translation>
+            <numerusform>%n 件のチェックをエクスポート中</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportCasesJob</name>
@@ -2441,12 +3251,6 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Too large: %1. AWS takes files of up to %2 here.</source>
         <translation>大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。</translation>
     </message>
-    <message numerus="yes">
-        <source>Not attached: %1. A message takes %n file(s) here; send the others with another reply.</source>
-        <translation>
-            <numerusform>添付していません: %1。ここで 1 件のメッセージに添付できるのは %n ファイルまでです。残りは別の返信で送ってください。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>A folder can&apos;t be attached as it is: %1.</source>
         <translation>フォルダーはそのままでは添付できません: %1。</translation>
@@ -2484,6 +3288,12 @@ Sign in to the account “%2” in the browser first.</source>
         <comment>files, reason</comment>
         <translation>添付していません: %1。%2</translation>
     </message>
+    <message numerus="yes">
+        <source>Not attached: %1. A message takes %n file(s) here; the others can follow in replies.</source>
+        <translation>
+            <numerusform>添付されていません: %1。ここでは 1 件のメッセージに添付できるファイルは %n 個までです。残りは続きの返信で送ることができます。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::FileTray</name>
@@ -2510,6 +3320,49 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Attach files</source>
         <translation>ファイルを添付</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>file, sentence</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>casement::FollowUpBar</name>
+    <message numerus="yes">
+        <source>%n file(s) more than a message takes here. They can follow in replies.</source>
+        <translation>
+            <numerusform>1 件のメッセージに添付できる数を %n 個超えています。続きの返信で送ることができます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) follow by themselves in %1: %2</source>
+        <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>
+        <translation>
+            <numerusform>%n 個のファイルは自動的に続けて送信されます (%1): %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repl(y/ies)</source>
+        <translation>
+            <numerusform>返信 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send in Replies</source>
+        <translation>続きの返信で送信</translation>
+    </message>
+    <message>
+        <source>Remove Them</source>
+        <translation>取り除く</translation>
+    </message>
+    <message>
+        <source>Remove the files that were to follow</source>
+        <translation>続きの返信で送るはずのファイルを取り除きます</translation>
     </message>
 </context>
 <context>
@@ -2593,6 +3446,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Close this notice</source>
         <translation>この通知を閉じる</translation>
+    </message>
+    <message>
+        <source>Send in Replies</source>
+        <translation>続きの返信で送信</translation>
     </message>
 </context>
 <context>
@@ -2881,6 +3738,38 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Sa&amp;ve Attachment…</source>
         <translation>添付ファイルを保存(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>&amp;Trusted Advisor</source>
+        <translation>Trusted Advisor(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Trusted &amp;Advisor</source>
+        <translation>Trusted Advisor(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Overview</source>
+        <translation>概要(&amp;O)</translation>
+    </message>
+    <message>
+        <source>All &amp;Checks</source>
+        <translation>すべてのチェック(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh Selected Checks</source>
+        <translation>選択したチェックを更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Refresh &amp;All Checks</source>
+        <translation>すべてのチェックを更新(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide Suppressed Resources</source>
+        <translation>非表示設定のリソースを隠す(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open Ca&amp;se About the Resources…</source>
+        <translation>リソースについてのケースを作成(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -3259,6 +4148,23 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>With Amazon</source>
         <translation>Amazon 対応待ち</translation>
     </message>
+    <message>
+        <source>Action recommended</source>
+        <translation>要対応</translation>
+    </message>
+    <message>
+        <source>Investigate</source>
+        <translation>要調査</translation>
+    </message>
+    <message>
+        <source>No problem</source>
+        <extracomment>A check of Trusted Advisor found nothing</extracomment>
+        <translation>問題なし</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>利用不可</translation>
+    </message>
 </context>
 <context>
     <name>casement::NewCaseWindow</name>
@@ -3609,6 +4515,36 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
             <numerusform>ファイル %n 件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Follow-up</source>
+        <extracomment>A reply that carries files for which a message had no room</extracomment>
+        <translation>続きの返信</translation>
+    </message>
+    <message>
+        <source>Follows a draft</source>
+        <extracomment>State of a reply that is sent by itself after another message, which is still written</extracomment>
+        <translation>下書きの後に送信</translation>
+    </message>
+    <message>
+        <source>Waits: message refused</source>
+        <extracomment>State of a reply that is sent by itself after another message, which AWS refused</extracomment>
+        <translation>待機中: 元のメッセージが拒否されました</translation>
+    </message>
+    <message>
+        <source>Waits for its message</source>
+        <extracomment>State of a reply that is sent by itself after another message, which is on its way</extracomment>
+        <translation>元のメッセージの送信待ち</translation>
+    </message>
+    <message>
+        <source>Waits: message not found</source>
+        <extracomment>State of a reply that is sent by itself after another message, which did not arrive so far</extracomment>
+        <translation>待機中: 元のメッセージが見つかりません</translation>
+    </message>
+    <message>
+        <source>Message deleted: send?</source>
+        <extracomment>State of a reply that was to be sent by itself after another message, which is no more</extracomment>
+        <translation>元のメッセージは削除済み: 送信しますか?</translation>
+    </message>
 </context>
 <context>
     <name>casement::OutboxText</name>
@@ -3665,6 +4601,30 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>
             <numerusform>%n 件のファイルをアップロードしています…。終わりしだい送信します。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The new case that it was to follow was deleted. Attach its files to another message, or delete it.</source>
+        <translation>この返信が続くはずだった新規ケースは削除されました。ファイルを別のメッセージに添付するか、この返信を削除してください。</translation>
+    </message>
+    <message>
+        <source>The message that it was to follow was deleted. Send it now, or delete it.</source>
+        <translation>この返信が続くはずだったメッセージは削除されました。今すぐ送信するか、削除してください。</translation>
+    </message>
+    <message>
+        <source>It carries files for which its message has no room, and is sent by itself after that.</source>
+        <translation>メッセージに入りきらないファイルを運ぶ返信です。メッセージの後に自動的に送信されます。</translation>
+    </message>
+    <message>
+        <source>The message that it follows was not taken. It is sent by itself once that one is.</source>
+        <translation>元のメッセージは受け付けられませんでした。元のメッセージが受け付けられると自動的に送信されます。</translation>
+    </message>
+    <message>
+        <source>It is not known whether the message that it follows arrived. Decide about that one first.</source>
+        <translation>元のメッセージが届いたかどうか分かりません。先にそちらをどうするか決めてください。</translation>
+    </message>
+    <message>
+        <source>It is sent by itself as soon as the message that it follows has arrived.</source>
+        <translation>元のメッセージが届き次第、自動的に送信されます。</translation>
     </message>
 </context>
 <context>
@@ -3732,6 +4692,78 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>The printer did not take it.</source>
         <translation>プリンターが受け付けませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ResourceModel</name>
+    <message>
+        <source>Change</source>
+        <extracomment>Column of resources: what became of each since an earlier result</extracomment>
+        <translation>変化</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>リージョン</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <extracomment>Heading of a value for which a check of Trusted Advisor has none; %1 is its number</extracomment>
+        <translation>列 %1</translation>
+    </message>
+    <message>
+        <source>Resource ID</source>
+        <translation>リソース ID</translation>
+    </message>
+    <message>
+        <source>Suppressed</source>
+        <extracomment>Column of resources: excluded by the user from Trusted Advisor&apos;s findings</extracomment>
+        <translation>非表示設定</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <extracomment>What became of a resource since an earlier result</extracomment>
+        <translation>新着</translation>
+    </message>
+    <message>
+        <source>Gone</source>
+        <extracomment>What became of a resource since an earlier result</extracomment>
+        <translation>解消</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <extracomment>What became of a resource since an earlier result</extracomment>
+        <translation>悪化</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <extracomment>What became of a resource since an earlier result</extracomment>
+        <translation>改善</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <extracomment>What became of a resource since an earlier result: other values, the same status</extracomment>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <comment>suppressed</comment>
+        <extracomment>Of a resource: excluded by the user from Trusted Advisor&apos;s findings</extracomment>
+        <translation>はい</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ResourceTable</name>
+    <message>
+        <source>&amp;Reset Columns</source>
+        <translation>列を初期状態に戻す(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Col&amp;umns</source>
+        <translation>列(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -4237,6 +5269,27 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
             <numerusform>タグ %1、%n 件のケース</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Trusted Advisor</source>
+        <extracomment>Heading in the sidebar</extracomment>
+        <translation>Trusted Advisor</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <extracomment>In the sidebar, below Trusted Advisor</extracomment>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor, overview</source>
+        <extracomment>What a screen reader says of a category of Trusted Advisor in the sidebar: %1 is its name</extracomment>
+        <translation>Trusted Advisor、概要</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n check(s) to look at</source>
+        <translation>
+            <numerusform>%1、要確認のチェック %n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::StatusPanel</name>
@@ -4300,6 +5353,57 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::TableWriter</name>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Check ID</source>
+        <translation>チェック ID</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>チェック</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>カテゴリー</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>リージョン</translation>
+    </message>
+    <message>
+        <source>Resource ID</source>
+        <translation>リソース ID</translation>
+    </message>
+    <message>
+        <source>Suppressed</source>
+        <translation>非表示設定</translation>
+    </message>
+    <message>
+        <source>Timestamp</source>
+        <translation>タイムスタンプ</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>列 %1</translation>
+    </message>
+</context>
+<context>
     <name>casement::TagsDialog</name>
     <message numerus="yes">
         <source>Tags of %n case(s)</source>
@@ -4314,6 +5418,13 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Tags</source>
         <translation>タグ</translation>
+    </message>
+</context>
+<context>
+    <name>casement::TemplateNotice</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>この通知を閉じる</translation>
     </message>
 </context>
 <context>
@@ -4448,24 +5559,8 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>~/.aws にプロファイルがありません。「aws configure」で作成できます。</translation>
     </message>
     <message>
-        <source>assumes a role</source>
-        <translation>ロールの引き受け</translation>
-    </message>
-    <message>
-        <source>web identity</source>
-        <translation>Web ID</translation>
-    </message>
-    <message>
-        <source>IAM Identity Center</source>
-        <translation>IAM Identity Center</translation>
-    </message>
-    <message>
         <source>“aws login”</source>
         <translation>「aws login」</translation>
-    </message>
-    <message>
-        <source>credential process</source>
-        <translation>外部プロセス</translation>
     </message>
     <message>
         <source>no keys</source>
@@ -4483,6 +5578,69 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>This file can&apos;t be read: %1</source>
         <translation>このファイルを読み込めません: %1</translation>
+    </message>
+</context>
+<context>
+    <name>casement::WindowMenus</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action and key</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::XlsxWriter</name>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Check ID</source>
+        <translation>チェック ID</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>チェック</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>カテゴリー</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>問題あり</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>対象外</translation>
+    </message>
+    <message>
+        <source>Suppressed</source>
+        <translation>非表示設定</translation>
+    </message>
+    <message>
+        <source>Processed</source>
+        <translation>処理済み</translation>
+    </message>
+    <message>
+        <source>Monthly savings (USD)</source>
+        <translation>月間削減額 (USD)</translation>
+    </message>
+    <message>
+        <source>Timestamp</source>
+        <translation>タイムスタンプ</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>シート</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "archive/advisorarchive.h"
 
 #include "archive/advisorstore.h"
+#include "aws/transport.h"
 #include "base/background.h"
 #include "support/timestamp.h"
 
@@ -25,7 +26,8 @@ Result<AdvisorSnapshot> unpack(const PackedSnapshot &packed)
 {
     if (packed.record.id == 0)
         return notKept();
-    const QByteArray body = qUncompress(packed.packed);
+    QByteArray body = qUncompress(packed.packed);
+    body.reserve(body.size() + answerRoom); // so that it is read where it stands
     const Result<AdvisorResultPtr> result = AdvisorResult::read(body);
     if (!result)
         return notKept();

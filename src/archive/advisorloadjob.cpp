@@ -1,5 +1,6 @@
 #include "archive/advisorloadjob.h"
 
+#include "archive/advisorerror.h"
 #include "archive/catalogarchive.h"
 #include "base/background.h"
 #include "support/client.h"
@@ -8,6 +9,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <vector>
 
 namespace casement {
 
@@ -15,16 +17,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype idsInACall = 200; // the service names no limit; 200 summaries are 80 KB
+constexpr qsizetype summariesInACall = 200; // the service names no limit; 200 summaries are 80 KB
 constexpr int mostBeingKept = 4; // results that wait for the disk: more would only take memory
 constexpr int mostFailuresInARow = 20; // then it is the network or the service, not a check
+constexpr int mostRefusedResults = 50; // as too much, one after another
 constexpr int mostRefusals = 20; // as too much, of one result: then it is the service that can't
-
-/// The service does not know a check of the batch, or refuses one of it.
-bool isAboutAnId(const Error &error)
-{
-    return error.kind == Error::Kind::Refused && isCode(error.code, "InvalidParameterValue"_L1);
-}
 
 bool isNewer(const AdvisorCheckRecord &check)
 {
@@ -62,6 +59,14 @@ void AdvisorLoadJob::run()
 
 void AdvisorLoadJob::stop() { m_call.reset(); }
 
+void AdvisorLoadJob::setHeld(bool on)
+{
+    const bool goesOn = m_isHeld && !on && state() == State::Running && m_planned > 0;
+    m_isHeld = on;
+    if (goesOn)
+        pump();
+}
+
 void AdvisorLoadJob::fetchCatalogue()
 {
     DescribeTrustedAdvisorChecks::Request request;
@@ -93,8 +98,8 @@ void AdvisorLoadJob::loadChecks()
             }
             if (ids.isEmpty())
                 return storeSummaries();
-            for (qsizetype at = 0; at < ids.size(); at += idsInACall)
-                askSummaries(ids.mid(at, idsInACall));
+            for (qsizetype at = 0; at < ids.size(); at += summariesInACall)
+                askSummaries(ids.mid(at, summariesInACall));
         });
 }
 
@@ -117,7 +122,7 @@ void AdvisorLoadJob::takeSummaries(const QStringList &ids,
     --m_summaryCalls;
     if (answer) {
         m_summaries.append(answer->summaries);
-    } else if (!isAboutAnId(answer.error())) {
+    } else if (!isAboutACheck(answer.error())) {
         return finish(answer.error());
     } else if (ids.size() > 1) {
         // One check spoils the call for all: it is found by halves.
@@ -144,7 +149,12 @@ void AdvisorLoadJob::plan()
 {
     if (!m_options.results)
         return finish();
-    QList<AdvisorCheckRecord> wanted;
+    struct Wanted
+    {
+        const AdvisorCheckRecord *check;
+        int severity;
+    };
+    std::vector<Wanted> wanted;
     for (const TrustedAdvisorCheckSummary &summary : std::as_const(m_summaries)) {
         const auto at = m_checks.find(summary.checkId);
         if (at == m_checks.end())
@@ -154,16 +164,15 @@ void AdvisorLoadJob::plan()
         at->time = parseTimestamp(summary.timestamp);
         at->counts = summary.resourcesSummary.value_or(TrustedAdvisorResourcesSummary());
         if (m_options.everything || isNewer(*at))
-            wanted.append(*at);
+            wanted.push_back({&*at, advisorSeverity(summary.status.toStdString())});
     }
     // What somebody has to look at comes first.
-    std::stable_sort(wanted.begin(), wanted.end(), [](const AdvisorCheckRecord &a, const AdvisorCheckRecord &b) {
-        const auto rank = [](const AdvisorCheckRecord &check) {
-            return std::pair(advisorSeverity(check.status.toUtf8().toStdString()), check.counts.resourcesFlagged);
-        };
-        return rank(a) > rank(b);
+    std::stable_sort(wanted.begin(), wanted.end(), [](const Wanted &a, const Wanted &b) {
+        return std::pair(a.severity, a.check->counts.resourcesFlagged)
+            > std::pair(b.severity, b.check->counts.resourcesFlagged);
     });
-    m_waiting.assign(wanted.cbegin(), wanted.cend());
+    for (const Wanted &one : wanted)
+        m_waiting.push_back(*one.check);
     m_planned = int(wanted.size());
     setProgress(0, m_planned);
     pump();
@@ -171,7 +180,9 @@ void AdvisorLoadJob::plan()
 
 void AdvisorLoadJob::pump()
 {
-    while (!m_waiting.empty() && m_onTheirWay < m_options.atOnce && m_beingKept < mostBeingKept) {
+    if (state() != State::Running)
+        return; // progress was answered with cancel()
+    while (!m_isHeld && !m_waiting.empty() && m_onTheirWay < m_options.atOnce && m_beingKept < mostBeingKept) {
         const AdvisorCheckRecord check = m_waiting.front();
         m_waiting.pop_front();
         ++m_onTheirWay;
@@ -210,6 +221,8 @@ void AdvisorLoadJob::takeResult(const AdvisorCheckRecord &check, const Result<Ad
     --m_onTheirWay;
     if (!result) {
         const Error &error = result.error();
+        if (error.kind == Error::Kind::Throttled && ++m_refusedInARow > mostRefusedResults)
+            return finish(error);
         if (error.kind == Error::Kind::Throttled && ++m_refusals[check.checkId] <= mostRefusals) {
             m_waiting.push_back(check);
             return pump();
@@ -217,11 +230,11 @@ void AdvisorLoadJob::takeResult(const AdvisorCheckRecord &check, const Result<Ad
         if (error.kind == Error::Kind::NoCredentials || error.kind == Error::Kind::CredentialsFile
             || ++m_failuresInARow > mostFailuresInARow)
             return finish(error);
-        if (!isAboutAnId(error))
+        if (!isAboutACheck(error))
             m_failures.insert(check.checkId, error);
         return settle();
     }
-    m_failuresInARow = 0;
+    m_failuresInARow = m_refusedInARow = 0;
     ++m_fetched;
     const QObject *alive = m_call.get();
     Q_EMIT resultCame(check, *result);

@@ -47,6 +47,8 @@ public:
     const QHash<QString, Error> &failures() const { return m_failures; }
     /// How many results were fetched.
     int fetched() const { return m_fetched; }
+    /// No further results are asked for while it is held, so that who takes them can keep up.
+    void setHeld(bool on);
 
 Q_SIGNALS:
     /// All summaries are stored; what follows are results.
@@ -81,11 +83,13 @@ private:
     QHash<QString, int> m_refusals; // as too much, by check
     QHash<QString, Error> m_failures;
     int m_failuresInARow = 0;
+    int m_refusedInARow = 0; // as too much
     int m_onTheirWay = 0;
     int m_beingKept = 0;
     int m_fetched = 0;
     int m_settled = 0;
     int m_planned = 0;
+    bool m_isHeld = false;
     std::unique_ptr<QObject> m_call; // context of everything under way
 };
 

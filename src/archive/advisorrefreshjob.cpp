@@ -1,5 +1,6 @@
 #include "archive/advisorrefreshjob.h"
 
+#include "archive/advisorerror.h"
 #include "archive/advisorloadjob.h"
 #include "support/client.h"
 
@@ -15,21 +16,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int askedAtOnce = 4;
-constexpr qsizetype idsInACall = 100;
+constexpr qsizetype statesInACall = 100;
 constexpr int mostFailedPolls = 6; // a minute without an answer
+constexpr int mostRefusedAsTooMuch = 20; // of one check
+constexpr int mostRefusedInARow = 50; // as too much
+constexpr int mostFailuresOfAsking = 10; // in a row: then it is the account or the network, not a check
 constexpr qint64 longestTimer = 60'000; // ms: clocks are set while one waits
 
-qint64 now() { return QDateTime::currentMSecsSinceEpoch(); }
-
-bool isUnrefreshable(const Error &error)
-{
-    return error.kind == Error::Kind::Refused && error.message.contains("UNREFRESHABLE_CHECK_ID"_L1);
-}
-
-bool isAboutAnId(const Error &error)
-{
-    return error.kind == Error::Kind::Refused && isCode(error.code, "InvalidParameterValue"_L1);
-}
+qint64 currentTime() { return QDateTime::currentMSecsSinceEpoch(); }
 
 bool isUnderWay(const QString &status) { return status == "enqueued"_L1 || status == "processing"_L1; }
 
@@ -97,7 +91,7 @@ void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
         const AdvisorRefresh refresh = known.value(id);
         if (refresh.isAutomatic)
             end(id, Outcome::Automatic);
-        else if (refresh.nextRefreshable > now())
+        else if (refresh.nextRefreshable > currentTime())
             m_later.insert(id, refresh.nextRefreshable);
         else
             m_toAsk.append(id);
@@ -114,6 +108,8 @@ void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
 
 void AdvisorRefreshJob::askNext()
 {
+    if (state() != State::Running)
+        return; // progress was answered with cancel()
     while (m_asking < askedAtOnce && !m_toAsk.isEmpty()) {
         ++m_asking;
         ask(m_toAsk.takeFirst());
@@ -130,6 +126,10 @@ void AdvisorRefreshJob::ask(const QString &checkId)
         if (state() != State::Running)
             return;
         --m_asking;
+        if (answer || isAboutACheck(answer.error()))
+            m_failuresInARow = m_refusedInARow = 0;
+        else if (answer.error().kind == Error::Kind::Throttled && ++m_refusedInARow > mostRefusedInARow)
+            return finish(answer.error());
         if (answer) {
             TrustedAdvisorCheckRefreshStatus status = answer->status.value_or(TrustedAdvisorCheckRefreshStatus());
             status.checkId = checkId;
@@ -139,13 +139,15 @@ void AdvisorRefreshJob::ask(const QString &checkId)
                 end(checkId, Outcome::Asked);
         } else if (isUnrefreshable(answer.error())) {
             learnAutomatic(checkId);
-        } else if (isAboutAnId(answer.error())) {
+        } else if (isAboutACheck(answer.error())) {
             end(checkId, Outcome::Gone);
-        } else if (answer.error().kind == Error::Kind::Throttled) {
+        } else if (answer.error().kind == Error::Kind::Throttled && ++m_refusals[checkId] <= mostRefusedAsTooMuch) {
             m_toAsk.append(checkId); // the connection has slowed down
         } else {
             m_errors.insert(checkId, answer.error());
             end(checkId, Outcome::Failed);
+            if (++m_failuresInARow >= mostFailuresOfAsking)
+                return finish(answer.error());
         }
         askNext();
     });
@@ -156,7 +158,7 @@ void AdvisorRefreshJob::take(const TrustedAdvisorCheckRefreshStatus &status)
     if (!m_running.contains(status.checkId))
         return;
     const qint64 pause = std::max<qint64>(0, status.millisUntilNextRefreshable.value_or(0));
-    m_archive.storeRefresh(m_account.id, status.checkId, {status.status, pause ? now() + pause : 0, false});
+    m_archive.storeRefresh(m_account.id, status.checkId, {status.status, pause ? currentTime() + pause : 0, false});
     if (isUnderWay(status.status) || status.status.isEmpty())
         return;
     // `none` is what an unsuccessful refresh becomes after a while
@@ -172,14 +174,14 @@ void AdvisorRefreshJob::schedule()
     qint64 wait = m_options.pollEvery.count();
     if (m_running.isEmpty()) {
         const qint64 first = *std::min_element(m_later.cbegin(), m_later.cend());
-        wait = std::clamp<qint64>(first - now(), 1, longestTimer);
+        wait = std::clamp<qint64>(first - currentTime(), 1, longestTimer);
     }
     m_timer.start(int(wait));
 }
 
 void AdvisorRefreshJob::poll()
 {
-    const qint64 time = now();
+    const qint64 time = currentTime();
     for (auto it = m_later.begin(); it != m_later.end();) {
         if (it.value() <= time) {
             m_toAsk.append(it.key());
@@ -189,13 +191,15 @@ void AdvisorRefreshJob::poll()
         }
     }
     const QStringList ids = m_running.values();
-    for (qsizetype at = 0; at < ids.size(); at += idsInACall)
-        pollStatuses(ids.mid(at, idsInACall));
+    for (qsizetype at = 0; at < ids.size(); at += statesInACall)
+        pollStatuses(ids.mid(at, statesInACall));
     askNext();
 }
 
 void AdvisorRefreshJob::pollStatuses(const QStringList &ids)
 {
+    if (state() != State::Running)
+        return;
     DescribeTrustedAdvisorCheckRefreshStatuses::Request request;
     request.checkIds = ids;
     ++m_polls;
@@ -222,7 +226,7 @@ void AdvisorRefreshJob::takeStatuses(const QStringList &ids,
             if (!told.contains(id) && m_running.contains(id))
                 end(id, Outcome::Gone);
         }
-    } else if (isAboutAnId(answer.error())) {
+    } else if (isAboutACheck(answer.error())) {
         // One check spoils the call for all.
         const QString named = ids.size() == 1 ? ids.first() : namedCheck(answer.error(), ids);
         if (!named.isEmpty()) {

@@ -88,6 +88,9 @@ private:
     QSet<QString> m_running;
     QHash<QString, Outcome> m_outcomes;
     QHash<QString, Error> m_errors;
+    QHash<QString, int> m_refusals; // as too much, by check
+    int m_failuresInARow = 0;
+    int m_refusedInARow = 0; // as too much, whatever the check
     qint64 m_nextRefreshable = 0;
     int m_asking = 0;
     int m_polls = 0; // calls on their way

@@ -156,6 +156,96 @@ std::span<const Migration> archiveMigrations()
                  fetched INTEGER NOT NULL, -- ms since 1970 UTC
                  PRIMARY KEY (account, attachmentId)) WITHOUT ROWID)",
              }},
+        // Messages in several parts, and what is known of files that were sent or refused
+        {.version = 5,
+         .statements =
+             {
+                 // A follow-up carries files that its message had no room for; it waits until `predecessor` is done
+                 "ALTER TABLE outbox ADD COLUMN predecessor TEXT NOT NULL DEFAULT ''", // outbox.id; '': waits no more
+                 "ALTER TABLE outbox ADD COLUMN part INTEGER NOT NULL DEFAULT 0", // 0: a message of its own
+                 "CREATE INDEX outboxByPredecessor ON outbox (predecessor) WHERE predecessor <> ''",
+                 R"(CREATE TABLE sentFiles (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 caseId TEXT NOT NULL,
+                 sent INTEGER NOT NULL, -- ms since 1970 UTC by this computer's clock
+                 name TEXT NOT NULL,
+                 size INTEGER NOT NULL,
+                 path TEXT NOT NULL,
+                 modified INTEGER NOT NULL, -- ns since 1970 UTC
+                 entry TEXT NOT NULL, -- outbox.id
+                 PRIMARY KEY (entry, name)) WITHOUT ROWID)",
+                 "CREATE INDEX sentFilesByCase ON sentFiles (account, caseId)",
+                 R"(CREATE TABLE refusedFiles (
+                 place TEXT NOT NULL, -- the message that they were meant for
+                 position INTEGER NOT NULL,
+                 path TEXT NOT NULL,
+                 size INTEGER NOT NULL,
+                 errorKind TEXT NOT NULL,
+                 errorCode TEXT NOT NULL,
+                 errorMessage TEXT NOT NULL,
+                 asZip INTEGER NOT NULL,
+                 refused INTEGER NOT NULL, -- ms since 1970 UTC
+                 PRIMARY KEY (place, position)) WITHOUT ROWID)",
+             }},
+        // Trusted Advisor
+        {.version = 6,
+         .statements =
+             {
+                 R"(CREATE TABLE advisorChecks (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 language TEXT NOT NULL,
+                 checkId TEXT NOT NULL,
+                 position INTEGER NOT NULL, -- in the catalogue
+                 gone INTEGER NOT NULL, -- the catalogue does not have it any more
+                 category TEXT NOT NULL,
+                 name TEXT NOT NULL,
+                 headings TEXT NOT NULL, -- JSON
+                 description TEXT NOT NULL,
+                 PRIMARY KEY (account, language, checkId)) WITHOUT ROWID)",
+                 R"(CREATE TABLE advisorSummaries (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 checkId TEXT NOT NULL,
+                 status TEXT NOT NULL,
+                 timestamp TEXT NOT NULL,
+                 time INTEGER NOT NULL,
+                 processed INTEGER NOT NULL,
+                 flagged INTEGER NOT NULL,
+                 ignored INTEGER NOT NULL,
+                 suppressed INTEGER NOT NULL,
+                 savings TEXT NOT NULL, -- the shortest text of the number
+                 savingsPercent TEXT NOT NULL,
+                 asked INTEGER NOT NULL,
+                 PRIMARY KEY (account, checkId)) WITHOUT ROWID)",
+                 // A result as it was fetched, with the headings of its language: whatever the catalogue becomes, it
+                 // stays whole
+                 R"(CREATE TABLE advisorSnapshots (
+                 id INTEGER PRIMARY KEY AUTOINCREMENT,
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 checkId TEXT NOT NULL,
+                 language TEXT NOT NULL,
+                 time INTEGER NOT NULL,
+                 fetched INTEGER NOT NULL,
+                 processed INTEGER NOT NULL,
+                 flagged INTEGER NOT NULL,
+                 ignored INTEGER NOT NULL,
+                 suppressed INTEGER NOT NULL,
+                 savings TEXT NOT NULL,
+                 savingsPercent TEXT NOT NULL,
+                 status TEXT NOT NULL,
+                 timestamp TEXT NOT NULL,
+                 category TEXT NOT NULL,
+                 name TEXT NOT NULL,
+                 headings TEXT NOT NULL, -- JSON
+                 content BLOB NOT NULL))", // qCompress() of the answer
+                 "CREATE INDEX advisorSnapshotsByCheck ON advisorSnapshots (account, checkId, language, fetched)",
+                 R"(CREATE TABLE advisorRefreshes (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 checkId TEXT NOT NULL,
+                 status TEXT NOT NULL,
+                 nextRefreshable INTEGER NOT NULL,
+                 automatic INTEGER NOT NULL, -- AWS refreshes it by itself
+                 PRIMARY KEY (account, checkId)) WITHOUT ROWID)",
+             }},
     };
     return migrations;
 }

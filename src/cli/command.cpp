@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/advisorcommand.h"
 #include "cli/attachmentscommand.h"
 #include "cli/callcommand.h"
 #include "cli/downloadcommand.h"
@@ -10,6 +11,8 @@
 #include "cli/synccommand.h"
 
 #include <QFile>
+
+#include <utility>
 
 namespace casement::cli {
 
@@ -36,24 +39,34 @@ Command::Command(const CommandLine &line, Output &output, QObject *parent)
 
 std::unique_ptr<HttpServiceConnection> Command::connectService()
 {
-    Result<std::unique_ptr<HttpServiceConnection>> made = makeServiceConnection(m_choice);
+    Result<std::unique_ptr<HttpServiceConnection>> made = connectService(m_choice);
     if (!made) {
         fail(made.error(), made.error().kind == Error::Kind::Invalid ? wrongUsage : failed);
         return {};
     }
-    std::unique_ptr<HttpServiceConnection> connection = std::move(*made);
-    warnOfOpenFile(m_choice.environment);
-    connect(connection.get(), &ServiceConnection::clockOffsetLearned, this, [](std::chrono::seconds offset) {
+    return std::move(*made);
+}
+
+Result<std::unique_ptr<HttpServiceConnection>> Command::connectService(const ProfileChoice &choice)
+{
+    Result<std::unique_ptr<HttpServiceConnection>> made = makeServiceConnection(choice);
+    if (!made)
+        return made;
+    if (!std::exchange(m_hasConnected, true))
+        warnOfOpenFile(choice.environment);
+    connect(made->get(), &ServiceConnection::clockOffsetLearned, this, [this](std::chrono::seconds offset) {
+        if (std::exchange(m_toldOfClock, true))
+            return;
         complain(u"warning: this computer's clock is %1 s %2 the service's."_s.arg(std::chrono::abs(offset).count())
                      .arg(offset.count() > 0 ? "behind"_L1 : "ahead of"_L1));
     });
     if (m_line.verbose || isWatched()) {
-        connect(connection.get(), &ServiceConnection::waiting, this,
+        connect(made->get(), &ServiceConnection::waiting, this,
                 [](std::chrono::milliseconds delay, const Error &because) {
                     complain(u"waiting %1 ms: %2"_s.arg(delay.count()).arg(because.toLine()));
                 });
     }
-    return connection;
+    return made;
 }
 
 void Command::interrupt(int signal)
@@ -110,6 +123,8 @@ std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output)
     case CommandLine::Command::Reply:
     case CommandLine::Command::Resolve:
         return std::make_unique<SendCommand>(line, output);
+    case CommandLine::Command::Advisor:
+        return std::make_unique<AdvisorCommand>(line, output);
     case CommandLine::Command::Help:
     case CommandLine::Command::Version:
         break;

@@ -31,6 +31,8 @@ protected:
 
     /// Makes the connection that the arguments name; null after a complaint and an end.
     std::unique_ptr<HttpServiceConnection> connectService();
+    /// Makes another one.
+    Result<std::unique_ptr<HttpServiceConnection>> connectService(const ProfileChoice &choice);
     void finish(int status);
     /// Says what went wrong, unless that was the last thing said.
     void tell(const Error &error);
@@ -51,6 +53,8 @@ private:
     ProfileChoice m_choice;
     Output &m_output;
     QString m_told;
+    bool m_hasConnected = false;
+    bool m_toldOfClock = false;
     bool m_finished = false;
 };
 

@@ -15,46 +15,57 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-using Command = CommandLine::Command;
+using Verb = CommandLine::Command;
 using Format = CommandLine::Format;
 
 struct CommandInfo
 {
     QLatin1StringView name;
-    Command command;
+    Verb command;
     QLatin1StringView operand; ///< what it must be followed by; empty: nothing
     bool takesMany = false;
 };
 
 constexpr std::array commands{
-    CommandInfo{"call"_L1, Command::Call, "the name of an operation"_L1},
-    CommandInfo{"sync"_L1, Command::Sync, {}},
-    CommandInfo{"cases"_L1, Command::Cases, {}},
-    CommandInfo{"case"_L1, Command::Case, "the id of a case"_L1},
-    CommandInfo{"search"_L1, Command::Search, "words to search for"_L1, true},
-    CommandInfo{"create"_L1, Command::Create, {}},
-    CommandInfo{"reply"_L1, Command::Reply, "the id of a case"_L1},
-    CommandInfo{"resolve"_L1, Command::Resolve, "the id of a case"_L1},
-    CommandInfo{"export-case"_L1, Command::ExportCase, "the ids of cases"_L1, true},
-    CommandInfo{"attachments"_L1, Command::Attachments, "the id of a case"_L1},
-    CommandInfo{"download"_L1, Command::Download, "the id of a case"_L1, true},
+    CommandInfo{"call"_L1, Verb::Call, "the name of an operation"_L1},
+    CommandInfo{"sync"_L1, Verb::Sync, {}},
+    CommandInfo{"cases"_L1, Verb::Cases, {}},
+    CommandInfo{"case"_L1, Verb::Case, "the id of a case"_L1},
+    CommandInfo{"search"_L1, Verb::Search, "words to search for"_L1, true},
+    CommandInfo{"create"_L1, Verb::Create, {}},
+    CommandInfo{"reply"_L1, Verb::Reply, "the id of a case"_L1},
+    CommandInfo{"resolve"_L1, Verb::Resolve, "the id of a case"_L1},
+    CommandInfo{"export-case"_L1, Verb::ExportCase, "the ids of cases"_L1, true},
+    CommandInfo{"attachments"_L1, Verb::Attachments, "the id of a case"_L1},
+    CommandInfo{"download"_L1, Verb::Download, "the id of a case"_L1, true},
+    CommandInfo{"advisor"_L1, Verb::Advisor, "list, show, refresh or export"_L1, true},
 };
 
 // Options that only some commands have.
 struct OwnOption
 {
     QLatin1StringView name;
-    std::array<Command, 4> of; ///< Help, which has none, where there are fewer
+    std::array<Verb, 4> of; ///< Help, which has none, where there are fewer
 };
 
 constexpr std::array ownOptions{
-    OwnOption{"input"_L1, {Command::Call, Command::Create, Command::Reply, Command::Resolve}},
-    OwnOption{"body"_L1, {Command::Reply}},
-    OwnOption{"dry-run"_L1, {Command::Create, Command::Reply, Command::Resolve}},
-    OwnOption{"attach"_L1, {Command::Create, Command::Reply}},
-    OwnOption{"format"_L1, {Command::Cases, Command::ExportCase, Command::Attachments}},
-    OwnOption{"output"_L1, {Command::ExportCase, Command::Download}},
-    OwnOption{"all"_L1, {Command::Sync, Command::Cases}},
+    OwnOption{"input"_L1, {Verb::Call, Verb::Create, Verb::Reply, Verb::Resolve}},
+    OwnOption{"body"_L1, {Verb::Reply}},
+    OwnOption{"dry-run"_L1, {Verb::Create, Verb::Reply, Verb::Resolve}},
+    OwnOption{"attach"_L1, {Verb::Create, Verb::Reply}},
+    OwnOption{"format"_L1, {Verb::Cases, Verb::ExportCase, Verb::Attachments, Verb::Advisor}},
+    OwnOption{"output"_L1, {Verb::ExportCase, Verb::Download, Verb::Advisor}},
+    OwnOption{"account"_L1, {Verb::Advisor}},
+    OwnOption{"category"_L1, {Verb::Advisor}},
+    OwnOption{"status"_L1, {Verb::Advisor}},
+    OwnOption{"changed-since"_L1, {Verb::Advisor}},
+    OwnOption{"language"_L1, {Verb::Advisor}},
+    OwnOption{"all-checks"_L1, {Verb::Advisor}},
+    OwnOption{"bom"_L1, {Verb::Advisor}},
+    OwnOption{"no-bom"_L1, {Verb::Advisor}},
+    OwnOption{"raw"_L1, {Verb::Advisor}},
+    OwnOption{"wait"_L1, {Verb::Advisor}},
+    OwnOption{"all"_L1, {Verb::Sync, Verb::Cases, Verb::Advisor}},
 };
 
 constexpr std::array valuedOptions{"input"_L1,   "body"_L1,         "attach"_L1, "output"_L1, "format"_L1,
@@ -105,57 +116,76 @@ Result<Format> findFormat(std::span<const FormatInfo> formats, const QString &na
 
 bool takesNextArgument(const QString &argument)
 {
-    return argument == "-o"_L1 || std::any_of(valuedOptions.begin(), valuedOptions.end(), [&](QLatin1StringView name) {
-               return argument == "--"_L1 + name;
-           });
+    return argument == "-o"_L1
+        || std::any_of(valuedOptions.begin(), valuedOptions.end(),
+                       [&](QLatin1StringView name) { return argument == "--"_L1 + name; })
+        || std::any_of(advisorValues().begin(), advisorValues().end(),
+                       [&](QLatin1StringView name) { return argument == "--"_L1 + name; });
+}
+
+// Options that take all words behind them.
+constexpr std::array greedyOptions{"attach"_L1, "account"_L1};
+
+// How many words the command itself must have before others belong to a greedy option; -1: there is none.
+qsizetype ownWords(const CommandInfo *command)
+{
+    if (!command)
+        return -1;
+    switch (command->command) {
+    case Verb::Create:
+        return 0;
+    case Verb::Reply:
+    case Verb::Advisor:
+        return 1;
+    default:
+        return -1;
+    }
 }
 
 // `--attach a b c` as `--attach=a --attach=b --attach=c`, in front of the rest. What comes before the words that the
 // command must have is one of those words.
-QStringList spreadFiles(const QStringList &arguments)
+QStringList spreadWords(const QStringList &arguments)
 {
-    QStringList files;
+    QStringList spread;
     QStringList rest = arguments.mid(0, 1);
     const CommandInfo *command = nullptr;
-    qsizetype lacking = 1; // words, until all others are files
+    qsizetype lacking = 1; // words, until all others belong to an option
     bool onlyWords = false;
-    bool followsFiles = false;
+    QString follows; // `--attach=`, whose words follow
     for (qsizetype i = 1; i < arguments.size(); ++i) {
         const QString &argument = arguments.at(i);
         const bool isWord = onlyWords || argument == "-"_L1 || !argument.startsWith(u'-');
-        if (isWord && followsFiles) {
-            files.append("--attach="_L1 + argument);
+        if (isWord && !follows.isEmpty()) {
+            spread.append(follows + argument);
             continue;
         }
-        if (!onlyWords && argument == "--attach"_L1 && i + 1 < arguments.size()) {
-            files.append("--attach="_L1 + arguments.at(++i));
-            followsFiles = lacking == 0;
-            continue;
-        }
-        if (!onlyWords && argument.startsWith("--attach="_L1)) {
-            files.append(argument);
-            followsFiles = lacking == 0;
+        const auto greedy = std::find_if(greedyOptions.begin(), greedyOptions.end(), [&](QLatin1StringView name) {
+            return argument == "--"_L1 + name || argument.startsWith("--"_L1 + name + u'=');
+        });
+        const bool hasValue = argument.contains(u'=');
+        if (!onlyWords && greedy != greedyOptions.end() && (hasValue || i + 1 < arguments.size())) {
+            const QString option = "--"_L1 + *greedy + u'=';
+            spread.append(hasValue ? argument : option + arguments.at(++i));
+            follows = lacking == 0 ? option : QString();
             continue;
         }
         rest.append(argument);
         if (isWord) {
             if (!command) {
                 command = findCommand(argument);
-                lacking = command && command->command == Command::Create ? 0
-                    : command && command->command == Command::Reply      ? 1
-                                                                         : -1;
+                lacking = ownWords(command);
             } else if (lacking > 0) {
                 --lacking;
             }
         } else if (argument == "--"_L1) {
             onlyWords = true;
         } else {
-            followsFiles = false;
+            follows.clear();
             if (takesNextArgument(argument) && i + 1 < arguments.size())
                 rest.append(arguments.at(++i));
         }
     }
-    return rest.mid(0, 1) + files + rest.mid(1);
+    return rest.mid(0, 1) + spread + rest.mid(1);
 }
 
 } // namespace
@@ -192,7 +222,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"dry-run"_s});
     for (const QLatin1StringView name : valuedOptions)
         add(name == "output"_L1 ? QStringList{name, u"o"_s} : QStringList{name}, u"value"_s);
-    const bool parsed = parser.parse(spreadFiles(arguments));
+    addAdvisorOptions(parser);
+    const bool parsed = parser.parse(spreadWords(arguments));
 
     CommandLine line;
     if (parser.isSet(u"help"_s))
@@ -200,7 +231,7 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (!parsed)
         return usage(parser.errorText());
     if (parser.isSet(u"version"_s)) {
-        line.command = Command::Version;
+        line.command = Verb::Version;
         return line;
     }
 
@@ -219,7 +250,7 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (words.size() > 1 && !info->takesMany)
         return usage(u"%1 takes one argument; \"%2\" is too much."_s.arg(name, words.at(1)));
     line.operands = words;
-    if (line.command == Command::Download) {
+    if (line.command == Verb::Download) {
         line.operand = line.operands.takeFirst().trimmed();
         if (line.operands.contains(QString()))
             return usage(u"download can't look for a file without a name."_s);
@@ -238,15 +269,31 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         if (option != "format"_L1 && parser.values(option).contains(QString()))
             return usage(u"--%1 needs a value."_s.arg(option));
     }
+    for (const QLatin1StringView option : advisorValues()) {
+        if (parser.values(option).contains(QString()))
+            return usage(u"--%1 needs a value."_s.arg(option));
+    }
 
-    if (line.command == Command::Call && !findOperation(line.operand)) {
+    if (line.command == Verb::Call && !findOperation(line.operand)) {
         return usage(u"There is no operation \"%1\"; casement-cli --help lists them."_s.arg(line.operand));
     }
-    if (line.command == Command::Create && !parser.isSet(u"input"_s))
+    if (line.command == Verb::Create && !parser.isSet(u"input"_s))
         return usage(u"create needs --input: the case as JSON or YAML."_s);
-    if (line.command == Command::Reply && parser.isSet(u"input"_s) == parser.isSet(u"body"_s))
+    if (line.command == Verb::Reply && parser.isSet(u"input"_s) == parser.isSet(u"body"_s))
         return usage(u"reply needs --body, the text, or --input, the reply as JSON or YAML; and not both."_s);
-    const std::span<const FormatInfo> formats = line.command == Command::ExportCase
+    line.verbose = parser.isSet(u"verbose"_s);
+    line.profile = parser.value(u"profile"_s);
+    line.endpointUrl = parser.value(u"endpoint-url"_s);
+    line.region = parser.value(u"region"_s);
+    line.archive = parser.value(u"archive"_s);
+    if (line.command == Verb::Advisor) {
+        const Result<AdvisorLine> advisor = readAdvisorLine(words, parser);
+        if (!advisor)
+            return advisor.error();
+        line.advisor = *advisor;
+        return line;
+    }
+    const std::span<const FormatInfo> formats = line.command == Verb::ExportCase
         ? std::span<const FormatInfo>(exportFormats)
         : std::span<const FormatInfo>(listFormats);
     const Result<Format> format =
@@ -256,20 +303,15 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     line.format = *format;
     if (const QString path = parser.value(u"output"_s); path != "-"_L1)
         line.outputFile = path;
-    else if (line.command == Command::Download)
+    else if (line.command == Verb::Download)
         return usage(u"download saves files: -o is a folder, not standard output."_s);
     if (line.format == Format::Zip && line.outputFile.isEmpty())
         return usage(u"A ZIP needs a file: name it with -o."_s);
     line.all = parser.isSet(u"all"_s);
-    line.verbose = parser.isSet(u"verbose"_s);
     line.input = parser.value(u"input"_s);
     line.body = parser.value(u"body"_s);
     line.attach = parser.values(u"attach"_s);
     line.dryRun = parser.isSet(u"dry-run"_s);
-    line.profile = parser.value(u"profile"_s);
-    line.endpointUrl = parser.value(u"endpoint-url"_s);
-    line.region = parser.value(u"region"_s);
-    line.archive = parser.value(u"archive"_s);
     return line;
 }
 
@@ -290,6 +332,13 @@ Usage:
   casement-cli export-case ID... [--format markdown|html|json|zip] [-o FILE|-]
   casement-cli attachments ID [--format table|json|csv]
   casement-cli download ID [NAME...] [-o FOLDER]
+  casement-cli advisor list [FILTERS] [--format table|csv|json] [ACCOUNTS]
+  casement-cli advisor show CHECK [--format table|csv|csv-long|xlsx|json]
+                        [-o FILE|-] [ACCOUNTS]
+  casement-cli advisor refresh CHECK... | --all-checks [--wait] [ACCOUNTS]
+  casement-cli advisor export [CHECK...] [FILTERS]
+                        [--format csv|csv-long|xlsx|json] [-o FILE|FOLDER|-]
+                        [ACCOUNTS]
 
 Commands:
   call      Calls one operation of the AWS Support API and prints its answer as
@@ -324,6 +373,27 @@ Commands:
             NAME, in the current folder or that of -o (--output), and prints
             their paths. Nothing is replaced: "a (2).log" stands beside
             "a.log".
+  advisor   Trusted Advisor. It asks the service for the state of all checks
+            first, and for the results that are newer than the archive's.
+            list     the checks with their state
+            show     a check and its resources
+            refresh  asks AWS to run checks again; --wait waits until they are
+                     done and fetches the results. What AWS refreshes by itself
+                     is left out and told
+            export   resources of the checks, or of those that are named by id
+                     or name. csv has a block per check under its own headings;
+                     with -o FOLDER/ a file per check. csv-long has a row per
+                     resource and field; xlsx a sheet per check behind a
+                     summary; json what the service answered
+            ACCOUNTS are --account PROFILE..., which takes all words behind it,
+            or --all: every profile of ~/.aws that has keys. FILTERS are
+            --category CODE (security, cost_optimizing ...), --status
+            ok|warning|error|not_available, and --changed-since DATE: checks
+            that AWS ran since then. --language en|ja is that of names,
+            headings and values. CSV has no byte order mark unless --bom asks
+            for one. In CSV a cell that a spreadsheet would run as a formula
+            gets a leading apostrophe, but plain numbers stay; --raw writes all
+            as it is. A file of -o is replaced once all is written.
 
   cases, case, search, export-case and attachments show what the archive has
   and don't ask the service; only for an account that was never synced they

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "cli/advisorline.h"
 
 #include <QString>
 #include <QStringList>
@@ -24,6 +25,7 @@ struct CommandLine
         ExportCase,
         Attachments,
         Download,
+        Advisor,
     };
     enum class Format { Table, Json, Csv, Markdown, Html, Zip };
 
@@ -35,6 +37,7 @@ struct CommandLine
     QString body; ///< of Reply: the text, `@FILE` or `-`
     QStringList attach; ///< of Create and Reply: paths of files
     bool dryRun = false; ///< of Create, Reply and Resolve
+    AdvisorLine advisor; ///< of Advisor
     bool all = false; ///< Sync: list resolved cases again; Cases: show resolved ones too
     /// Of Cases and Attachments Table, Json or Csv; of ExportCase Markdown, Html, Json or Zip.
     Format format = Format::Table;

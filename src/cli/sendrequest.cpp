@@ -1,6 +1,7 @@
 #include "cli/sendrequest.h"
 
 #include "cli/inputtext.h"
+#include "support/casetemplate.h"
 #include "support/messagecheck.h"
 #include "support/operations.h"
 #include "support/templatemembers.h"
@@ -32,6 +33,19 @@ QJsonValue withoutEmptyItems(const QJsonValue &value)
     return items;
 }
 
+/// A placeholder that CaseTemplates of the window has a value for; other braces are text, as of a Helm chart.
+bool windowFills(const QString &name)
+{
+    static const QStringList names{u"account"_s, u"accountId"_s, u"date"_s, u"time"_s, u"user"_s};
+    return names.contains(name);
+}
+
+Error holdsNul(const QString &what)
+{
+    return {.kind = Error::Kind::Invalid,
+            .message = u"%1 holds a NUL character, which no message can: take it out."_s.arg(what)};
+}
+
 Result<QJsonObject> readObject(const QString &input)
 {
     const Result<QByteArray> text = readInputText(input, u"--input"_s, largestInput);
@@ -41,8 +55,23 @@ Result<QJsonObject> readObject(const QString &input)
     if (!members)
         return members.error();
     QJsonObject object;
-    for (const TemplateMember &member : *members)
+    QStringList unfilled;
+    for (const TemplateMember &member : *members) {
         object.insert(member.name, withoutEmptyItems(member.value));
+        const QString value = member.value.toString();
+        const QList<Placeholder> placeholders = placeholdersIn(value);
+        for (const Placeholder &placeholder : placeholders) {
+            if (windowFills(placeholder.name))
+                unfilled.append(value.mid(placeholder.start, placeholder.length));
+        }
+    }
+    if (!unfilled.isEmpty()) {
+        // With the time of day filled in, the same command would be another message the next time.
+        unfilled.removeDuplicates();
+        return Error{.kind = Error::Kind::Invalid,
+                     .message = u"the template holds %1, which only Casement's window fills in: write what shall stand "
+                                "there."_s.arg(unfilled.join(u", "_s))};
+    }
     return object;
 }
 
@@ -51,6 +80,8 @@ Result<QJsonObject> readBody(const QString &body)
     const Result<QByteArray> text = readInputText(body, u"--body"_s, largestInput);
     if (!text)
         return text.error();
+    if (text->contains('\0'))
+        return holdsNul(u"--body"_s);
     return QJsonObject{{u"communicationBody"_s, messageText(QString::fromUtf8(*text))}};
 }
 
@@ -83,10 +114,14 @@ template <class Request> Result<SendRequest> decodeChecked(const QJsonObject &ob
     if (!request)
         return request.error();
     if constexpr (requires { request->subject; }) {
+        if (request->subject.contains(QChar(0)))
+            return holdsNul(u"subject"_s);
         if (isBlank(request->subject))
             return invalid(u"subject holds nothing but white space."_s);
     }
     if constexpr (requires { request->communicationBody; }) {
+        if (request->communicationBody.contains(QChar(0)))
+            return holdsNul(u"communicationBody"_s);
         if (isBlank(request->communicationBody))
             return invalid(u"communicationBody holds nothing but white space."_s);
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/result.h"
+#include "export/exportsink.h"
 
 #include <QSaveFile>
 
@@ -8,15 +8,15 @@ namespace casement {
 
 /// A file on its way, beside the one that it will replace: until commit() an older one stays as it was, and what was
 /// not committed goes with this object. Only a regular file is replaced. For one thread at a time.
-class ExportFile
+class ExportFile final : public ExportSink
 {
 public:
     explicit ExportFile(const QString &path) : m_file(path) { }
 
-    Result<void> append(const QByteArray &bytes);
-    /// Brings all to the disk, so that commit() has nothing left to wait for.
-    Result<void> flush();
-    Result<void> commit();
+    Result<void> append(const QByteArray &bytes) override;
+    /// Brings all to the disk.
+    Result<void> flush() override;
+    Result<void> commit() override;
 
 private:
     Error failure(const QString &why) const;

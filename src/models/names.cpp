@@ -66,6 +66,14 @@ constexpr std::array<Name, 6> advisorCategoryNames{{
     {"operational_excellence", QT_TRANSLATE_NOOP("casement::Names", "Operational excellence")},
 }};
 
+constexpr std::array<Name, 4> advisorStatusNames{{
+    {"error", QT_TRANSLATE_NOOP("casement::Names", "Action recommended")},
+    {"warning", QT_TRANSLATE_NOOP("casement::Names", "Investigate")},
+    //: A check of Trusted Advisor found nothing
+    {"ok", QT_TRANSLATE_NOOP("casement::Names", "No problem")},
+    {"not_available", QT_TRANSLATE_NOOP("casement::Names", "Not available")},
+}};
+
 constexpr std::array<Name, 15> languageNames{{
     {"zh", QT_TRANSLATE_NOOP("casement::Names", "Chinese")},
     {"zh_TW", QT_TRANSLATE_NOOP("casement::Names", "Chinese (traditional)")},
@@ -257,6 +265,12 @@ QString Names::category(std::string_view code)
 QString Names::advisorCategory(std::string_view code)
 {
     const char *name = find(advisorCategoryNames, code);
+    return name ? tr(name) : displayText(code);
+}
+
+QString Names::advisorStatus(std::string_view code)
+{
+    const char *name = find(advisorStatusNames, code);
     return name ? tr(name) : displayText(code);
 }
 

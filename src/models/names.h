@@ -28,6 +28,8 @@ public:
     static QString category(std::string_view code);
     /// A category of Trusted Advisor: `cost_optimizing` → "Cost optimization".
     static QString advisorCategory(std::string_view code);
+    /// A status of Trusted Advisor's checks and resources: `error` → "Action recommended".
+    static QString advisorStatus(std::string_view code);
     /// `ja` → "Japanese" in the interface's language.
     static QString language(std::string_view code);
     /// "Yours", "AWS", "Nobody's".

@@ -45,6 +45,9 @@ enum Role {
     TagRole, ///< QString of a sidebar entry
     FileCountRole, ///< int of an entry of the outbox: files that go with it
     FilterIdRole, ///< QString of a sidebar entry: a saved filter's
+    CheckIdRole, ///< QString of a check of Trusted Advisor; empty of a category
+    AdvisorCategoryRole, ///< QString of a check, a category and a sidebar entry, as the service spells it
+    ChangeRole, ///< int(AdvisorChange) of a resource
 };
 
 } // namespace casement

@@ -2,6 +2,7 @@
 
 #include "models/deadlineviews.h"
 #include "models/displaytext.h"
+#include "models/names.h"
 
 #include <QFont>
 #include <QLocale>
@@ -73,6 +74,8 @@ int SidebarModel::entryCount(Section section) const
         return int(m_shownFilters.size());
     case Section::Tags:
         return int(m_shownTags.size());
+    case Section::Advisor:
+        return int(m_shownAdvisor.size());
     case Section::Accounts:
         return int(m_shownAccounts.size());
     }
@@ -143,6 +146,8 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
                 return tr("Saved filters");
             case Section::Tags: //: Heading in the sidebar
                 return tr("Tags");
+            case Section::Advisor: //: Heading in the sidebar
+                return tr("Trusted Advisor");
             case Section::Accounts:
                 break;
             }
@@ -160,6 +165,8 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
         return filterData(m_shownFilters.at(index.row()), role);
     if (section == Section::Tags)
         return tagData(m_shownTags.at(index.row()), role);
+    if (section == Section::Advisor)
+        return advisorData(m_shownAdvisor.at(index.row()), role);
     const bool isCase = section == Section::Cases;
     const AccountId account = isCase ? 0 : m_shownAccounts.value(index.row());
     const CaseFilter::View view = isCase ? m_shownViews.at(index.row()) : CaseFilter::View::NeedsReply;
@@ -260,6 +267,45 @@ QVariant SidebarModel::tagData(const QString &tag, int role) const
     default:
         return {};
     }
+}
+
+QVariant SidebarModel::advisorData(const AdvisorEntry &entry, int role) const
+{
+    //: In the sidebar, below Trusted Advisor
+    const QString name =
+        entry.category.isEmpty() ? tr("Overview") : Names::advisorCategory(entry.category.toUtf8().toStdString());
+    switch (role) {
+    case Qt::DisplayRole:
+        return name;
+    case Qt::AccessibleTextRole:
+        //: What a screen reader says of a category of Trusted Advisor in the sidebar: %1 is its name
+        return entry.category.isEmpty() ? tr("Trusted Advisor, overview")
+                                        : tr("%1, %n check(s) to look at", nullptr, entry.count).arg(name);
+    case ViewRole:
+        return advisorView;
+    case CountRole:
+        return entry.count;
+    case AdvisorCategoryRole:
+        return entry.category;
+    default:
+        return {};
+    }
+}
+
+void SidebarModel::setAdvisor(const QList<AdvisorEntry> &entries)
+{
+    if (entries != m_shownAdvisor)
+        follow(Section::Advisor, m_shownAdvisor, entries,
+               [](const AdvisorEntry &a, const AdvisorEntry &b) { return a.category == b.category; });
+}
+
+QModelIndex SidebarModel::indexOfAdvisor(const QString &category) const
+{
+    for (qsizetype entry = 0; entry < m_shownAdvisor.size(); ++entry) {
+        if (m_shownAdvisor.at(entry).category == category)
+            return indexOf(Section::Advisor, entry);
+    }
+    return {};
 }
 
 void SidebarModel::setDrafts(int count, bool isUrgent)

@@ -10,9 +10,9 @@
 
 namespace casement {
 
-/// The sidebar: CASES with its views and their counts; SAVED FILTERS and TAGS when there are any; ACCOUNTS when there
-/// is more than one. A tree of two levels; headings can't be selected. ViewRole, CountRole, AccountIdRole, TagRole,
-/// FilterIdRole.
+/// The sidebar: CASES with its views and their counts; SAVED FILTERS and TAGS when there are any; TRUSTED ADVISOR once
+/// setAdvisor() was called; ACCOUNTS when there is more than one. A tree of two levels; headings can't be selected.
+/// ViewRole, CountRole, AccountIdRole, TagRole, FilterIdRole, AdvisorCategoryRole.
 class SidebarModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -23,6 +23,16 @@ public:
     /// ViewRole of a saved filter and of a tag.
     static constexpr int filterView = 1001;
     static constexpr int tagView = 1002;
+    /// ViewRole of the entries of Trusted Advisor.
+    static constexpr int advisorView = 1003;
+
+    /// A category of Trusted Advisor and how many of its checks somebody has to look at. Empty: the overview.
+    struct AdvisorEntry
+    {
+        QString category;
+        int count = 0;
+        friend bool operator==(const AdvisorEntry &, const AdvisorEntry &) = default;
+    };
 
     /// Both are borrowed and outlive the model.
     SidebarModel(const CaseListModel &cases, const AccountModel &accounts, QObject *parent = nullptr);
@@ -42,6 +52,9 @@ public:
     QModelIndex indexOfDrafts() const;
     /// How many drafts and unsent changes there are, and whether one of them waits for the person.
     void setDrafts(int count, bool isUrgent);
+    void setAdvisor(const QList<AdvisorEntry> &entries);
+    /// Of the overview when empty.
+    QModelIndex indexOfAdvisor(const QString &category) const;
     QModelIndex indexOfAccount(AccountId account) const;
     QModelIndex indexOfFilter(const QString &id) const;
     QModelIndex indexOfTag(const QString &tag) const;
@@ -50,7 +63,7 @@ public:
     bool isRemoving() const { return m_removing; }
 
 private:
-    enum class Section : quint8 { Cases, Filters, Tags, Accounts };
+    enum class Section : quint8 { Cases, Filters, Tags, Advisor, Accounts };
     static constexpr quintptr heading = ~quintptr(0); ///< internalId of one; that of an entry is its section
 
     void countsChanged();
@@ -62,6 +75,7 @@ private:
     void tagsChanged();
     QVariant filterData(const SavedFilter &filter, int role) const;
     QVariant tagData(const QString &tag, int role) const;
+    QVariant advisorData(const AdvisorEntry &entry, int role) const;
     bool isShown(Section section) const { return entryCount(section) > 0; }
     int entryCount(Section section) const;
     int rowOf(Section section) const;
@@ -79,6 +93,7 @@ private:
     QList<AccountId> m_shownAccounts; // empty while there is only one
     QList<SavedFilter> m_shownFilters;
     QStringList m_shownTags;
+    QList<AdvisorEntry> m_shownAdvisor;
     CaseCounts m_counts;
     int m_drafts = 0;
     bool m_draftsUrgent = false;

@@ -58,6 +58,7 @@ struct TrustedAdvisorResourcesSummary
                           field("resourcesIgnored", &T::resourcesIgnored, always),
                           field("resourcesSuppressed", &T::resourcesSuppressed, always));
     }
+    friend bool operator==(const TrustedAdvisorResourcesSummary &, const TrustedAdvisorResourcesSummary &) = default;
 };
 
 struct TrustedAdvisorCostOptimizingSummary
@@ -71,6 +72,8 @@ struct TrustedAdvisorCostOptimizingSummary
         return std::tuple(field("estimatedMonthlySavings", &T::estimatedMonthlySavings, always),
                           field("estimatedPercentMonthlySavings", &T::estimatedPercentMonthlySavings, always));
     }
+    friend bool operator==(const TrustedAdvisorCostOptimizingSummary &,
+                           const TrustedAdvisorCostOptimizingSummary &) = default;
 };
 
 struct TrustedAdvisorCategorySpecificSummary

@@ -220,7 +220,7 @@ private:
         }
         if (field.type.isList()) {
             if (type != od::json_type::array)
-                return wrongType(field, top) && skip(value);
+                return wrongType(field, top || field.limits.isExact) && skip(value);
             bool dropped = false;
             od::array items;
             if (!good(value.get_array().get(items)))

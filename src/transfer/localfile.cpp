@@ -9,9 +9,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
+#include <cstring>
 #include <memory>
+#include <optional>
 
 namespace casement {
 
@@ -86,6 +91,44 @@ Result<QByteArray> readOpened(const OpenedFile &opened, const QByteArray &path, 
     return bytes;
 }
 
+/// UTF-16 by its mark, or because every other byte of what looks like text is zero.
+std::optional<QStringDecoder::Encoding> wideEncoding(const QByteArray &bytes)
+{
+    if (bytes.startsWith("\xff\xfe"))
+        return QStringDecoder::Utf16LE;
+    if (bytes.startsWith("\xfe\xff"))
+        return QStringDecoder::Utf16BE;
+    const qsizetype looked = std::min<qsizetype>(bytes.size(), 4096) & ~qsizetype(1);
+    qsizetype zeros[2] = {};
+    for (qsizetype i = 0; i < looked; ++i)
+        zeros[i & 1] += bytes.at(i) == 0;
+    constexpr qsizetype share = 3; // of the letters, the others being Japanese
+    for (const int odd : {0, 1}) {
+        if (looked >= 8 && zeros[odd] * 2 * share > looked && zeros[1 - odd] * 20 < zeros[odd])
+            return odd ? QStringDecoder::Utf16LE : QStringDecoder::Utf16BE;
+    }
+    return {};
+}
+
+bool isBinary(const QByteArray &bytes)
+{
+    const qsizetype looked = std::min<qsizetype>(bytes.size(), 64 * 1024);
+    const auto isControl = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && !std::strchr("\t\n\r\f\x1b\b", c);
+    };
+    const auto controls = std::count_if(bytes.cbegin(), bytes.cbegin() + looked, isControl);
+    return controls * 20 > looked; // of random bytes it would be one in ten
+}
+
+/// Of whatever somebody calls a text file: UTF-8 with broken bytes and other 8-bit encodings keep their ASCII, which is
+/// what keys are made of.
+QString textOf(const QByteArray &bytes)
+{
+    if (const auto wide = wideEncoding(bytes))
+        return QStringDecoder(*wide)(bytes);
+    return isBinary(bytes) ? QString() : QString::fromUtf8(bytes);
+}
+
 } // namespace
 
 Result<LocalFile> inspectFile(const QString &path)
@@ -133,14 +176,8 @@ Result<QByteArray> readWhole(const LocalFile &file, qint64 most)
 QString readText(const LocalFile &file)
 {
     constexpr qint64 largestText = 5LL << 20;
-    if (file.size > largestText)
-        return {};
-    const Result<QByteArray> bytes = readWhole(file, largestText);
-    if (!bytes || bytes->contains('\0'))
-        return {};
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    QString text = decoder(*bytes);
-    return decoder.hasError() ? QString() : text;
+    const Result<QByteArray> bytes = readPart(file, 0, std::min(file.size, largestText));
+    return bytes ? textOf(*bytes) : QString();
 }
 
 bool isInKeyFolder(const QString &path)

@@ -35,8 +35,8 @@ Result<QByteArray> readPart(const LocalFile &file, qint64 offset, qint64 size);
 /// Reads the file as readPart() does; filecode::tooLarge, without opening it, when it has more than `most` bytes.
 Result<QByteArray> readWhole(const LocalFile &file, qint64 most);
 
-/// The text of a file that is valid UTF-8, has no zero byte and 5 MB at most; empty for others, and when it can't be
-/// read. For a look before it is sent.
+/// The text of a file, of a longer one its first 5 MB: UTF-8, UTF-16, or the ASCII of whatever else looks like text.
+/// Empty for pictures and the like, and when it can't be read. For a look before it is sent.
 QString readText(const LocalFile &file);
 
 /// Whether the path is, or its links lead to, a place where keys and passwords are kept: ~/.aws, ~/.ssh, ~/.gnupg, the

@@ -1,5 +1,6 @@
 #include "ui/caseactions.h"
 
+#include "models/deadlines.h"
 #include "models/displaytext.h"
 #include "models/names.h"
 #include "support/cases.h"
@@ -9,7 +10,9 @@
 #include "ui/toast.h"
 #include "ui/workspace.h"
 
+#include <QDateTime>
 #include <QEvent>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -52,11 +55,11 @@ void CaseActions::resolve(const CaseKey &key)
     box->setObjectName(u"resolveDialog"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    const int days = m_workspace.targets().daysToReopen;
+    const Deadline reopening = Deadlines::ifResolved(*record, m_workspace.targets());
+    const bool ends = reopening.kind == Deadline::Kind::None || reopening.isPast(QDateTime::currentMSecsSinceEpoch());
     const QString subject = shortened(displayText(record->subject.view()), 200);
-    box->setInformativeText(
-        days > 0 ? tr("“%1”\nAWS stops working on it. A reply reopens it for %n day(s).", nullptr, days).arg(subject)
-                 : tr("“%1”\nAWS stops working on it.").arg(subject));
+    const QString effect = tr("“%1”\nAWS stops working on it.").arg(subject);
+    box->setInformativeText(ends ? effect : effect + u'\n' + Deadlines::reopenSentence(reopening, QLocale()));
     QPushButton *yes = box->addButton(tr("Resolve"), QMessageBox::AcceptRole);
     yes->setObjectName(u"resolveButton"_s);
     box->setDefaultButton(yes);
@@ -79,7 +82,10 @@ void CaseActions::open(const QString &entryId)
     if (!entry)
         return;
     if (entry->operation != QLatin1StringView(CreateCase::name)) {
-        Q_EMIT caseRequested({entry->account, entry->caseId});
+        const CaseKey key{entry->account, entry->caseId};
+        if (entry->part > 0)
+            m_workspace.outbox().keepAsDraft(entryId); // what is written on is a reply like others
+        Q_EMIT caseRequested(key);
         Q_EMIT replyRequested();
         return;
     }

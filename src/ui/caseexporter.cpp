@@ -28,7 +28,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString folderKey = u"export/folder"_s;
+const QString exportFolderKey = u"export/folder"_s;
 const QString formatKey = u"export/format"_s;
 constexpr qsizetype longestSubject = 60;
 constexpr int widestName = 40; // characters in a notice
@@ -102,7 +102,7 @@ void CaseExporter::exportCases(const QList<CaseKey> &keys)
     if (name.isEmpty())
         name = tr("Case");
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    const QString folder = m_workspace.settings().text(folderKey, documents);
+    const QString folder = m_workspace.settings().text(exportFolderKey, documents);
     const QStringList filters{tr("PDF document (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"),
                               tr("JSON, for programs (*.json)"), tr("Everything with attachments (*.zip)")};
 
@@ -123,7 +123,7 @@ void CaseExporter::exportCases(const QList<CaseKey> &keys)
     dialog->selectFile(name);
     connect(dialog, &QFileDialog::fileSelected, this, [this, keys, chosen](const QString &path) {
         const Format format = formatOf(path, chosen());
-        m_workspace.settings().set(folderKey, QFileInfo(path).absolutePath());
+        m_workspace.settings().set(exportFolderKey, QFileInfo(path).absolutePath());
         m_workspace.settings().set(formatKey, suffixOf(format));
         write(keys, path, format);
     });

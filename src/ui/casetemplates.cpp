@@ -152,9 +152,11 @@ void CaseTemplates::fillMenu(QMenu &menu, QWidget &parent, UiSettings &settings,
         [writer] { copyCommand(writer.current(), writer.partition(), Shell::PowerShell); });
 }
 
-QString CaseTemplates::remarks(const FilledTemplate &filled)
+QString CaseTemplates::remarks(const FilledTemplate &filled, bool keptWhatWasThere)
 {
     QStringList remarks;
+    if (keptWhatWasThere)
+        remarks.append(tr("What stood here before is kept as a draft of its own."));
     const QStringList &unknown = filled.caseTemplate.unknownMembers;
     if (!unknown.isEmpty()) {
         QString names = displayText(unknown.mid(0, mostKeysTold).join(u", "_s));

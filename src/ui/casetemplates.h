@@ -38,7 +38,7 @@ public:
     /// Load, save, the folder of templates, and copying as a command.
     static void fillMenu(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer);
     /// What a person has to know of a template that was loaded; empty when nothing.
-    static QString remarks(const FilledTemplate &filled);
+    static QString remarks(const FilledTemplate &filled, bool keptWhatWasThere = false);
 
     /// Lets the person choose a file, reads it on the pool and hands it over, or tells what is wrong with it.
     static void chooseFile(QWidget &parent, UiSettings &settings, const Writer &writer);

@@ -50,6 +50,17 @@ void DraftSaver::flush()
     m_outbox.save(m_entry);
 }
 
+bool DraftSaver::keepCopy()
+{
+    const std::optional<Content> content = m_ask();
+    if (!content)
+        return false;
+    OutboxEntry copy = Outbox::newEntry(content->account, m_operation, content->caseId);
+    copy.input = content->input;
+    m_outbox.save(copy);
+    return true;
+}
+
 QString DraftSaver::ensure(const Content &content)
 {
     if (m_entry.id.isEmpty()) {

@@ -44,6 +44,9 @@ public:
     bool isUnsaved() const { return m_isUnsaved; }
     /// Stores what is typed now. An entry that is on its way is left alone.
     void flush();
+    /// Keeps what is in the form as a draft of its own beside this one, before something else takes its place. False
+    /// when there is nothing worth keeping.
+    bool keepCopy();
     /// What is in the form is stored already, or not wanted.
     void forget();
     /// The id of the draft, which is stored with this when there is none yet: files come before text.

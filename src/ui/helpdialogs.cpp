@@ -1,6 +1,7 @@
 #include "ui/helpdialogs.h"
 
 #include "ui/icons.h"
+#include "ui/plaintext.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -8,7 +9,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QRegularExpression>
 #include <QScreen>
 #include <QTextBrowser>
 #include <QVBoxLayout>
@@ -36,12 +36,6 @@ using Groups = QList<Group>;
 QString keyText(const QString &portable)
 {
     return QKeySequence::fromString(portable, QKeySequence::PortableText).toString(QKeySequence::NativeText);
-}
-
-QString withoutMnemonic(QString text)
-{
-    static const QRegularExpression ending(u"\\(&.\\)"_s); // of languages that don't have the letter in the word
-    return text.remove(ending).remove(u'&');
 }
 
 void addActions(Group &group, const QMenu &menu)

@@ -1,6 +1,7 @@
 #include "ui/mainwindow.h"
 
 #include "ui/accountchoice.h"
+#include "ui/advisoractions.h"
 #include "ui/bannerstack.h"
 #include "ui/caseactions.h"
 #include "ui/caseexporter.h"
@@ -12,7 +13,6 @@
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/draftspage.h"
-#include "ui/gotodialog.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/responsetargetspage.h"
@@ -65,12 +65,12 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(m_sidebar, &QAbstractItemModel::rowsInserted, m_ui->sidebar, &QTreeView::expandAll);
     const auto toast = [this]() -> Toast & { return m_caseActions->toast(); };
     m_exporter = new CaseExporter(m_workspace, *this, toast);
+    m_advisor = new AdvisorActions(*m_ui, *this, m_workspace, *m_sidebar, *m_caseActions);
+    connect(m_advisor, &AdvisorActions::shownChanged, this, &MainWindow::updateActions);
     m_filterActions = new SavedFilterActions(m_workspace, *this, *m_ui->sidebar, *m_sidebar, toast);
     m_markActions = new CaseMarkActions(m_workspace, *this, [this] { return chosenCases(); });
     connect(m_ui->sidebar->selectionModel(), &QItemSelectionModel::currentChanged, this, &MainWindow::sidebarChosen);
-
     connect(&m_workspace.outbox(), &Outbox::changed, this, &MainWindow::countDrafts);
-
     m_status = new StatusPanel(*m_ui->statusBar, m_workspace, this);
     m_ui->caseList->setWorkspace(m_workspace);
     m_menus = new WindowMenus(*m_ui, *this, m_workspace, language, theme);
@@ -100,7 +100,11 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     });
 }
 
-MainWindow::~MainWindow() { storeDrafts(); }
+MainWindow::~MainWindow()
+{
+    m_advisor->stop(); // while there is a status bar to hear of it
+    storeDrafts();
+}
 
 /// What is typed is on its way to the disk before the fields go.
 void MainWindow::storeDrafts()
@@ -145,11 +149,11 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     on(m_ui->actionRefresh, [this] {
+        if (m_advisor->load())
+            return;
         QList<AccountId> accounts = m_workspace.cases().filter().accounts;
-        if (accounts.isEmpty()) {
-            for (const AccountRecord &account : m_workspace.accountRecords())
-                accounts.append(account.id);
-        }
+        for (const AccountRecord &account : accounts.isEmpty() ? m_workspace.accountRecords() : QList<AccountRecord>())
+            accounts.append(account.id);
         Q_EMIT refreshRequested(accounts);
     });
     on(m_ui->actionRefreshAll, &MainWindow::refreshAllRequested);
@@ -157,7 +161,8 @@ void MainWindow::connectActions()
     on(m_ui->actionNewCase, &MainWindow::newCase);
     on(m_ui->actionReply, &MainWindow::reply);
     on(m_ui->actionResolve, [this] { m_caseActions->resolve(currentCase()); });
-    on(m_ui->actionExport, [this] { m_exporter->exportCases(chosenCases()); });
+    on(m_ui->actionExport,
+       [this] { m_advisor->isShown() ? m_advisor->exportChecks() : m_exporter->exportCases(chosenCases()); });
     on(m_ui->actionPrint, [this] { m_exporter->print(chosenCases()); });
     on(m_ui->actionClose, &QWidget::close);
     on(m_ui->actionQuit, [this] {
@@ -169,7 +174,6 @@ void MainWindow::connectActions()
         m_ui->caseList->table().setFocus();
     });
     on(m_ui->actionDrafts, &MainWindow::showDrafts);
-    on(m_ui->actionGoTo, &MainWindow::goToCase);
     on(m_ui->actionNextCase, [this] { step(1); });
     on(m_ui->actionPreviousCase, [this] { step(-1); });
     on(m_ui->actionBack, &MainWindow::goBack);
@@ -257,11 +261,11 @@ SearchPage &MainWindow::searchPage()
         m_ui->listStack->addWidget(m_searchPage);
         connect(m_searchPage, &SearchPage::backRequested, this, &MainWindow::leaveSearch);
         connect(m_searchPage, &SearchPage::hitChosen, this,
-                [this](const CaseKey &key, const QString &message, const QStringList &words) {
+                [this](const CaseKey &key, const QString &message, const QStringList &words, const QString &file) {
                     m_pendingCase = key;
                     m_pendingByPerson = true;
                     m_ui->caseList->adopt(key);
-                    conversation().open(key, true, message, words);
+                    conversation().open(key, true, message, words, file);
                     updateActions();
                 });
         connect(m_searchPage, &SearchPage::hitOpened, this, [this] { conversation().view().setFocus(); });
@@ -314,6 +318,8 @@ void MainWindow::sidebarChosen(const QModelIndex &index)
 {
     if (!index.isValid() || !index.flags().testFlag(Qt::ItemIsSelectable) || m_sidebar->isRemoving())
         return;
+    if (m_advisor->choose(index))
+        return;
     if (index.data(ViewRole).toInt() == SidebarModel::draftsView)
         return showDrafts();
     const CaseFilter filter = m_filterActions->choose(index);
@@ -333,6 +339,8 @@ void MainWindow::setFilter(const CaseFilter &filter)
 
 void MainWindow::selectInSidebar()
 {
+    if (m_advisor->isShown())
+        return m_advisor->selectInSidebar();
     const QSignalBlocker blocker(m_ui->sidebar->selectionModel());
     m_ui->sidebar->setCurrentIndex(m_filterActions->entryOf(m_workspace.cases().filter()));
     m_ui->sidebar->viewport()->update();
@@ -349,6 +357,7 @@ void MainWindow::chooseCase(const CaseKey &key, bool byPerson)
 
 void MainWindow::showDrafts()
 {
+    m_advisor->leave();
     if (!m_drafts) {
         m_drafts = new DraftsPage(m_workspace.outbox(), m_workspace.cases(), m_workspace.accounts(), m_ui->listStack);
         m_drafts->setObjectName(u"draftsPage"_s);
@@ -361,20 +370,6 @@ void MainWindow::showDrafts()
     const QSignalBlocker blocker(m_ui->sidebar->selectionModel());
     m_ui->sidebar->setCurrentIndex(m_sidebar->indexOfDrafts());
     m_ui->sidebar->viewport()->update();
-}
-
-void MainWindow::goToCase()
-{
-    auto *dialog = new GoToDialog(m_workspace, this);
-    connect(dialog, &GoToDialog::caseChosen, this, [this](const CaseKey &key) {
-        openCase(key);
-        conversation().view().setFocus();
-    });
-    connect(dialog, &GoToDialog::searchChosen, this, [this](const QString &words) {
-        m_search->setText(words);
-        startSearch();
-    });
-    dialog->open();
 }
 
 void MainWindow::countDrafts()
@@ -450,14 +445,16 @@ void MainWindow::startSearch()
 {
     if (m_search->text().trimmed().isEmpty())
         return;
+    m_advisor->leave();
     m_ui->listStack->setCurrentWidget(&searchPage());
     searchPage().search(m_search->text());
 }
 
 void MainWindow::leaveSearch()
 {
+    const bool fromAdvisor = m_advisor->leave();
     if (m_ui->listStack->currentWidget() == m_ui->caseList)
-        return;
+        return fromAdvisor ? selectInSidebar() : void();
     m_ui->listStack->setCurrentWidget(m_ui->caseList);
     selectInSidebar();
     m_ui->caseList->focusRows();
@@ -467,9 +464,9 @@ void MainWindow::leaveSearch()
 
 void MainWindow::goBack()
 {
-    if (m_conversation && m_conversation->hasFocusInside() && m_conversation->closeFind())
+    if (m_advisor->goBack() || (m_conversation && m_conversation->hasFocusInside() && m_conversation->closeFind()))
         return;
-    const bool leaves = m_ui->listStack->currentWidget() != m_ui->caseList;
+    const bool leaves = m_advisor->isShown() || m_ui->listStack->currentWidget() != m_ui->caseList;
     if (leaves)
         leaveSearch();
     // What was looked for in messages seldom stands in the rows, too: no list that hides everything is left behind.
@@ -481,6 +478,8 @@ void MainWindow::goBack()
 
 void MainWindow::step(int rows)
 {
+    if (m_advisor->step(rows))
+        return;
     if (m_searchPage && m_ui->listStack->currentWidget() == m_searchPage)
         m_searchPage->moveCurrent(rows);
     else if (m_drafts && m_ui->listStack->currentWidget() == m_drafts)
@@ -516,6 +515,7 @@ void MainWindow::saveState()
 {
     saveWindow(*this, *m_ui->outerSplitter, *m_ui->innerSplitter, m_workspace.settings());
     m_ui->caseList->save();
+    m_advisor->save();
     m_workspace.settings().save();
 }
 
@@ -523,11 +523,9 @@ void MainWindow::updateActions()
 {
     m_menus->update();
     const bool any = !m_workspace.accountRecords().isEmpty();
-    m_ui->actionRefresh->setEnabled(any);
-    m_ui->actionRefreshAll->setEnabled(any);
+    for (QAction *action : {m_ui->actionRefresh, m_ui->actionRefreshAll, m_ui->actionNewCase, m_ui->actionGoTo})
+        action->setEnabled(any);
     m_ui->actionCancelJobs->setEnabled(m_workspace.jobs().rowCount() > 0);
-    m_ui->actionNewCase->setEnabled(any);
-    m_ui->actionGoTo->setEnabled(any);
     m_ui->actionReply->setEnabled(currentCase().isValid() && m_workspace.cases().findCase(currentCase()));
     m_ui->actionExport->setEnabled(currentCase().isValid());
     m_ui->actionPrint->setEnabled(currentCase().isValid());
@@ -536,6 +534,7 @@ void MainWindow::updateActions()
     const bool link = m_conversation && !m_conversation->browserUrl().isEmpty();
     m_ui->actionOpenInBrowser->setEnabled(link);
     m_ui->actionCopyLink->setEnabled(link);
+    m_advisor->update();
 }
 
 void MainWindow::retranslate()
@@ -576,6 +575,7 @@ void MainWindow::changeEvent(QEvent *event)
             m_sidebar->retranslate();
             m_markActions->retranslate();
             m_filterActions->retranslate();
+            m_advisor->retranslate();
             retranslate();
             m_ui->caseList->retranslate();
             m_status->retranslate();

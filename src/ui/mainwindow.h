@@ -21,6 +21,7 @@ class MainWindow;
 }
 
 class AccountChoice;
+class AdvisorActions;
 class BannerStack;
 class CaseActions;
 class CaseExporter;
@@ -66,6 +67,7 @@ public:
     QLineEdit &searchField() { return *m_search; }
     CaseActions &caseActions() { return *m_caseActions; }
     WindowMenus &menus() { return *m_menus; }
+    AdvisorActions &advisor() { return *m_advisor; }
     QList<ErrorBanner *> banners() const;
     /// Pages of the settings are added here.
     SettingsDialog &settingsDialog() { return *m_settings; }
@@ -75,6 +77,8 @@ public Q_SLOTS:
     /// Shows a case wherever it stands: also one that the list's filter hides; at a message when one is given.
     void openCase(const casement::CaseKey &key, const QString &message = {});
     void showAllCases();
+    /// Looks for what stands in the search field in all messages.
+    void startSearch();
     /// Visible, not minimised, and in front as far as the desktop lets it.
     void bringToFront();
     void newCase();
@@ -112,14 +116,12 @@ private:
     void chooseCase(const CaseKey &key, bool byPerson);
     void reply();
     void showDrafts();
-    void goToCase();
     void countDrafts();
     void storeDrafts();
     void connectMarks();
     CaseKey currentCase() const;
     QList<CaseKey> chosenCases() const;
     void focusSearch();
-    void startSearch();
     void leaveSearch();
     void goBack();
     void step(int rows);
@@ -135,6 +137,7 @@ private:
     WindowMenus *m_menus = nullptr;
     CaseActions *m_caseActions = nullptr;
     CaseExporter *m_exporter = nullptr;
+    AdvisorActions *m_advisor = nullptr;
     CaseMarkActions *m_markActions = nullptr;
     SavedFilterActions *m_filterActions = nullptr;
     SettingsDialog *m_settings = nullptr;

@@ -225,8 +225,8 @@ void NewCaseWindow::fill(const CreateCase::Request &request)
     m_ui->service->setText(m_service.isEmpty() ? QString() : m_services.name(m_service));
     m_categories.setCategories(m_services.categories(m_service));
     select(*m_ui->category, request.categoryCode, KeyRole);
-    if (!request.severityCode.isEmpty())
-        select(*m_ui->severity, request.severityCode);
+    if (!request.severityCode.isEmpty() || m_ui->severity->currentIndex() < 0)
+        select(*m_ui->severity, request.severityCode.isEmpty() ? u"low"_s : request.severityCode);
     select(*m_ui->language, m_wanted.language);
     m_ui->cc->setText(request.ccEmailAddresses.join(u", "_s));
     m_ui->subject->setText(request.subject);
@@ -251,7 +251,8 @@ std::optional<DraftSaver::Content> NewCaseWindow::content() const
 {
     const CreateCase::Request now = request();
     const OutboxEntry &draft = m_draft.entry();
-    if (draft.id.isEmpty() && (account() == 0 || (now.subject.isEmpty() && now.communicationBody.isEmpty())))
+    const bool isBlank = now.subject.isEmpty() && now.communicationBody.isEmpty() && now.ccEmailAddresses.isEmpty();
+    if (isBlank ? m_outbox.files().of(draft.id).isEmpty() : draft.id.isEmpty() && account() == 0)
         return {}; // choosing from lists alone is no draft
     return DraftSaver::Content{account() == 0 ? draft.account : account(), {}, encode(now)};
 }
@@ -540,10 +541,11 @@ void NewCaseWindow::load(const CaseTemplate &from)
     const auto *create = std::get_if<CreateCase::Request>(&filled.caseTemplate.request);
     if (!create)
         return m_ui->notice->tell(tr("This template is one of a reply, not of a new case: choose another file."));
+    const bool kept = !(m_ui->subject->text() + m_ui->body->text()).trimmed().isEmpty() && m_draft.keepCopy();
     fill(*create);
     askLanguages();
     edited();
-    m_ui->notice->tell(CaseTemplates::remarks(filled));
+    m_ui->notice->tell(CaseTemplates::remarks(filled, kept));
 }
 
 void NewCaseWindow::buildTemplateMenu()
@@ -580,8 +582,6 @@ void NewCaseWindow::changeEvent(QEvent *event)
         showState();
     }
 }
-
-void NewCaseWindow::reject() { close(); }
 
 void NewCaseWindow::keyPressEvent(QKeyEvent *event)
 {

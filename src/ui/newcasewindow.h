@@ -43,7 +43,7 @@ public:
     /// Fills the form with a template, its placeholders replaced.
     void load(const CaseTemplate &from);
     void flush() { m_draft.flush(); }
-    void reject() override;
+    void reject() override { close(); }
 
 Q_SIGNALS:
     /// Ctrl+Q was pressed here.

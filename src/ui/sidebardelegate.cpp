@@ -16,6 +16,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString iconOfCategory(const QString &category)
+{
+    if (category == "cost_optimizing"_L1)
+        return u"cost"_s;
+    if (category == "performance"_L1)
+        return u"performance"_s;
+    if (category == "security"_L1)
+        return u"security"_s;
+    if (category == "fault_tolerance"_L1)
+        return u"resilience"_s;
+    if (category == "service_limits"_L1)
+        return u"limits"_s;
+    return category == "operational_excellence"_L1 ? u"operations"_s : u"advisor"_s;
+}
+
 QString iconFor(int view)
 {
     if (view == SidebarModel::filterView)
@@ -82,7 +97,10 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const int view = index.data(ViewRole).toInt();
     const QRect iconPlace(option.rect.left() + 16, option.rect.center().y() - 8, 16, 16);
     if (view >= 0) {
-        icons::icon(iconFor(view), selected ? ink : colors.mutedText).paint(painter, iconPlace);
+        const QString name = view == SidebarModel::advisorView
+            ? iconOfCategory(index.data(AdvisorCategoryRole).toString())
+            : iconFor(view);
+        icons::icon(name, selected ? ink : colors.mutedText).paint(painter, iconPlace);
     } else {
         painter->setPen(Qt::NoPen);
         painter->setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));

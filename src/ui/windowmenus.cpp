@@ -1,5 +1,6 @@
 #include "ui/windowmenus.h"
 
+#include "ui/advisoractions.h"
 #include "ui/attachmentactions.h"
 #include "ui/caseactions.h"
 #include "ui/caselistpage.h"
@@ -7,9 +8,11 @@
 #include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/gotodialog.h"
 #include "ui/helpdialogs.h"
 #include "ui/interfacelanguage.h"
 #include "ui/mainwindow.h"
+#include "ui/plaintext.h"
 #include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -35,11 +38,29 @@ WindowMenus::WindowMenus(Ui::MainWindow &ui, MainWindow &window, Workspace &work
     connectAppearance();
     connectHelp();
     connectAttachments();
+    nameToolBar();
 }
 
 template <typename Slot> void WindowMenus::on(QAction *action, Slot slot)
 {
     connect(action, &QAction::triggered, this, slot);
+}
+
+/// Qt makes tool tips of the texts, but leaves the mnemonics in that stand in brackets behind a Japanese one.
+void WindowMenus::nameToolBar()
+{
+    const auto actions = m_ui.toolBar->actions();
+    for (QAction *action : actions) {
+        const auto name = [action] {
+            QString tip = withoutMnemonic(action->text());
+            if (!action->shortcut().isEmpty())
+                tip = tr("%1 (%2)", "action and key").arg(tip, action->shortcut().toString(QKeySequence::NativeText));
+            if (!action->text().isEmpty() && action->toolTip() != tip)
+                action->setToolTip(tip);
+        };
+        connect(action, &QAction::changed, this, name);
+        name();
+    }
 }
 
 void WindowMenus::connectEdit()
@@ -54,6 +75,8 @@ void WindowMenus::connectEdit()
     on(m_ui.actionCopyLink, [this] { m_window.conversation().copyLink(); });
     on(m_ui.actionSelectAll, &WindowMenus::selectAll);
     on(m_ui.actionSearch, [this] {
+        if (m_window.advisor().focusFilter())
+            return;
         if (ConversationPage *shown = m_window.shownConversation(); shown && shown->hasFocusInside())
             shown->startFind();
         else
@@ -75,6 +98,7 @@ void WindowMenus::connectView()
     connect(m_ui.menuCase, &QMenu::aboutToShow, this, [this] {
         m_ui.actionMarkAllRead->setEnabled(m_workspace.cases().counts().of(CaseFilter::View::Unread) > 0);
     });
+    on(m_ui.actionGoTo, &WindowMenus::goToCase);
     on(m_ui.actionResetColumns, [this] { m_ui.caseList->resetColumns(); });
     connect(m_ui.menuSort, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillSortMenu(*m_ui.menuSort); });
     connect(m_ui.menuColumns, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillColumnMenu(*m_ui.menuColumns); });
@@ -136,6 +160,20 @@ void WindowMenus::connectAttachments()
 
 void WindowMenus::serve(ConversationPage &page) { m_attachments->serve(page); }
 
+void WindowMenus::goToCase()
+{
+    auto *dialog = new GoToDialog(m_workspace, &m_window);
+    connect(dialog, &GoToDialog::caseChosen, this, [this](const CaseKey &key) {
+        m_window.openCase(key);
+        m_window.conversation().view().setFocus();
+    });
+    connect(dialog, &GoToDialog::searchChosen, this, [this](const QString &words) {
+        m_window.searchField().setText(words);
+        m_window.startSearch();
+    });
+    dialog->open();
+}
+
 void WindowMenus::copy()
 {
     QWidget *focus = QApplication::focusWidget();
@@ -145,6 +183,8 @@ void WindowMenus::copy()
         // The breaks that let a long word wrap are not part of it.
         return QGuiApplication::clipboard()->setText(label->selectedText().remove(QChar(0x200b)));
     }
+    if (m_window.advisor().copy())
+        return;
     if (ConversationPage *shown = m_window.shownConversation(); shown && shown->hasFocusInside())
         return shown->view().copy();
     m_ui.caseList->copyRows();
@@ -155,6 +195,8 @@ void WindowMenus::selectAll()
     ConversationPage *shown = m_window.shownConversation();
     if (auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget()))
         edit->selectAll();
+    else if (m_window.advisor().selectAll())
+        return;
     else if (shown && shown->hasFocusInside())
         shown->view().selectAll();
     else

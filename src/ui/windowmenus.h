@@ -43,6 +43,8 @@ private:
     void connectAppearance();
     void connectHelp();
     void connectAttachments();
+    void nameToolBar();
+    void goToCase();
     void copy();
     void selectAll();
     template <typename Slot> void on(QAction *action, Slot slot);

@@ -38,7 +38,8 @@ QString targetsText(const UiSettings &settings)
 
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
     : QObject(parent), m_archive(archive), m_jobList(jobs), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
-      m_outbox(archive), m_attachments(archive), m_marks(archive), m_filters(archive), m_catalog(archive), m_secrets(settings)
+      m_outbox(archive), m_attachments(archive), m_marks(archive), m_filters(archive), m_catalog(archive),
+      m_secrets(settings)
 {
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
@@ -71,6 +72,18 @@ void Workspace::archiveOpened()
     m_outbox.load();
     m_marks.load();
     m_filters.load();
+}
+
+void Workspace::lookForForeignChanges()
+{
+    if (!m_marks.isLoaded())
+        return;
+    m_archive.askForeignChanges(this, [this](const Result<bool> &changed) {
+        if (!changed || !*changed)
+            return;
+        m_marks.load();
+        m_filters.load();
+    });
 }
 
 void Workspace::setAccounts(const QList<AccountRecord> &accounts)

@@ -61,6 +61,9 @@ public:
     SavedFilters &filters() { return m_filters; }
     /// Reads what the person wrote and marked: call it whenever the archive was opened.
     void archiveOpened();
+    /// Reads marks and filters again when another program has written to the archive: call it when the person comes
+    /// back to the window.
+    void lookForForeignChanges();
     /// What is looked for in what is about to be sent.
     SecretSettings &secrets() { return m_secrets; }
     /// What the service says of services, severities, languages and contact hours.

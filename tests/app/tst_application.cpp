@@ -169,7 +169,9 @@ void TestApplication::theChoiceCanBeMadeAgain()
 
 void TestApplication::theBannerNamesWhatAProfileLacks()
 {
-    writeProfiles({}, "[profile sso-tokyo]\nsso_start_url = https://example.com/start\nsso_region = eu-west-1\n");
+    writeProfiles({},
+                  "[profile sso-tokyo]\nsso_start_url = https://example.com/nobody\nsso_region = eu-west-1\n"
+                  "sso_account_id = 111122223333\nsso_role_name = Support\n");
     for (const auto &[profile, told] :
          {std::pair(u"sso-tokyo"_s, u"not signed in to IAM Identity Center (SSO)"_s),
           std::pair(u"nope"_s, u"There is no such profile in "_s + m_folder->filePath(u"config"_s))}) {

@@ -1,3 +1,4 @@
+#include "advisorbench.h"
 #include "filebench.h"
 #include "listbench.h"
 
@@ -40,6 +41,10 @@ int main(int argc, char **argv)
         return casement::bench::upload(argc, argv, arguments.sliced(1));
     if (!arguments.isEmpty() && arguments.first() == u"download")
         return casement::bench::download(argc, argv, arguments.sliced(1));
+    if (!arguments.isEmpty() && arguments.first() == u"export")
+        return casement::bench::exportResults(argc, argv, arguments.sliced(1));
+    if (!arguments.isEmpty() && arguments.first() == u"result")
+        return casement::bench::result(argc, argv, arguments.sliced(1));
     if (!arguments.isEmpty() && arguments.first() == u"micro") {
         argv[1] = argv[0];
         return micro(argc - 1, argv + 1);
@@ -47,6 +52,8 @@ int main(int argc, char **argv)
     std::fputs("casement-bench list CONNECTIONS [lean] [archive]\n"
                "casement-bench upload FILE...\n"
                "casement-bench download OUT\n"
+               "casement-bench export CONNECTIONS OUT.csv\n"
+               "casement-bench result CHECKID\n"
                "casement-bench micro [Google Benchmark options]\n"
                "The account and the endpoint come from the environment, as for casement.\n",
                stderr);

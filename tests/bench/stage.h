@@ -50,6 +50,7 @@ protected:
     double longestTurn() const { return m_meter.longestMilliseconds(); }
     Client &client() { return *m_client; }
     JobList &jobs() { return m_jobs; }
+    UiSettings &settings() { return *m_settings; }
 
 private:
     int m_connections;

@@ -164,6 +164,8 @@ void TestSend::whatIsWrongIsToldBeforeAnythingIsSent_data()
     QTest::newRow("a text of blanks") << changed(u"communicationBody"_s, u"\t \u3000"_s) << QByteArray("white space");
     QTest::newRow("8,001 characters") << changed(u"communicationBody"_s, QString::fromUcs4(U"𠮷").repeated(8001))
                                       << QByteArray("8001");
+    QTest::newRow("a NUL") << changed(u"communicationBody"_s, u"a"_s + QChar(0) + u'b') << QByteArray("NUL");
+    QTest::newRow("a placeholder") << changed(u"subject"_s, u"Report of {{ date }}"_s) << QByteArray("{{ date }}");
     QTest::newRow("eleven addresses") << changed(u"ccEmailAddresses"_s,
                                                  QJsonArray::fromStringList(QStringList(11, u"a@example.com"_s)))
                                       << QByteArray("ccEmailAddresses");

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void lessThanItsSizeIsNotRead();
     void namesThatAreNotUtf8();
     void messagesAreHarmless();
+    void textsForALook_data();
+    void textsForALook();
     void placesOfKeys_data();
     void placesOfKeys();
     void placesAreTheSameUnderOtherNames();
@@ -387,6 +389,46 @@ void TestLocalFile::messagesAreHarmless()
     QVERIFY(!file);
     QCOMPARE(file.error().code, QString(filecode::empty));
     QVERIFY2(test::isHarmless(file.error().message), qPrintable(file.error().message));
+}
+
+void TestLocalFile::textsForALook_data()
+{
+    const QString text = QStringLiteral("first\nkey AKIAIOSFODNN7EXAMPLE 東京\r\n");
+    QByteArray picture("\x89PNG\r\n\x1a\n");
+    for (int i = 0; i < 4000; ++i)
+        picture += char(i * 37 + i / 7);
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("isRead");
+    QTest::newRow("UTF-8") << text.toUtf8() << true;
+    QTest::newRow("a byte of Latin-1") << "caf\xe9\n" + text.toUtf8() << true;
+    QTest::newRow("a zero") << QByteArray(1, '\0') + text.toUtf8() << true;
+    QTest::newRow("colours of a terminal") << "\x1b[31m" + text.toUtf8() + "\x1b[0m" << true;
+    for (const auto &[name, encoding, mark] :
+         {std::tuple("UTF-16LE", QStringEncoder::Utf16LE, QByteArray("\xff\xfe")),
+          std::tuple("UTF-16BE", QStringEncoder::Utf16BE, QByteArray("\xfe\xff"))}) {
+        QStringEncoder encoder(encoding);
+        const QByteArray bytes = encoder(text);
+        QTest::addRow("%s", name) << mark + bytes << true;
+        QTest::addRow("%s without its mark", name) << bytes << true;
+    }
+    QTest::newRow("long") << text.toUtf8() + QByteArray(6 << 20, 'x') << true;
+    QTest::newRow("a picture") << picture << false;
+}
+
+void TestLocalFile::textsForALook()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, isRead);
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("file")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+    file.close();
+    const QString text = readText(*inspectFile(file.fileName()));
+    QCOMPARE(text.contains(QStringLiteral("AKIAIOSFODNN7EXAMPLE")), isRead);
+    QVERIFY(text.size() <= 5 << 20);
+    if (!isRead)
+        QVERIFY(text.isEmpty());
 }
 
 void TestLocalFile::placesOfKeys_data()

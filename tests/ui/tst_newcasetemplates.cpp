@@ -20,6 +20,7 @@ class TestNewCaseTemplates : public QObject
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void aTemplateFillsTheForm();
+    void whatStoodThereIsKept();
     void unknownCodesAreSaid();
     void whatIsBeyondLimitsLoads();
     void whatIsNoTemplateIsSaid();
@@ -54,6 +55,25 @@ void TestNewCaseTemplates::aTemplateFillsTheForm()
     QTRY_VERIFY(back.isRehearsal());
 }
 
+void TestNewCaseTemplates::whatStoodThereIsKept()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    world.write(u"Typed by hand"_s, u"A long morning's work."_s);
+    const auto made = readTemplate(R"({"subject": "", "communicationBody": ""})"); // an empty skeleton
+    QVERIFY(made);
+    world.window->load(*made);
+    QVERIFY(world.body().text().isEmpty());
+    QVERIFY(!world.child<QLabel>("templateNoticeText")->text().isEmpty());
+    QTest::keySequence(world.window, QKeySequence::Close);
+    QTRY_VERIFY(!world.window);
+    // The text is a draft, and the emptied form is none.
+    const QList<OutboxEntry> drafts = world.fixture.workspace().outbox().entries();
+    QCOMPARE(drafts.size(), 1);
+    QVERIFY(drafts.first().input.contains("A long morning's work."));
+    QVERIFY(drafts.first().input.contains("Typed by hand"));
+}
+
 void TestNewCaseTemplates::unknownCodesAreSaid()
 {
     World world(m_folder->path());
@@ -76,6 +96,12 @@ void TestNewCaseTemplates::unknownCodesAreSaid()
     QVERIFY2(notice.contains(u"ticket, Priority"_s), qPrintable(notice));
     QTest::mouseClick(world.child<QToolButton>("templateNoticeClose"), Qt::LeftButton);
     QVERIFY(said("templateNoticeText").isEmpty());
+
+    // A severity that there is not leaves no hole behind for the next template.
+    load(R"("severityCode": "no-such")");
+    QVERIFY(world.child<QComboBox>("severity")->currentIndex() < 0);
+    load(R"("language": "en")");
+    QCOMPARE(world.child<QComboBox>("severity")->currentData().toString(), u"low"_s);
 
     QVERIFY(world.chooseService(u"lambda"_s));
     const QByteArray service = "\"serviceCode\": \"aws-lambda\", ";

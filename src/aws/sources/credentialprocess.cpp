@@ -28,30 +28,33 @@ Error unusable(const QString &setting, const QString &why)
 
 CredentialProcess::CredentialProcess(const QString &setting, const QString &profile,
                                      const QProcessEnvironment &environment, QObject *parent)
-    : QObject(parent), m_setting(setting), m_profile(profile)
+    : QObject(parent), m_setting(setting), m_profile(profile), m_process(new QProcess)
 {
-    m_process.setProcessEnvironment(environment);
-    m_process.setStandardInputFile(QProcess::nullDevice()); // nobody is there who could answer a question
+    m_process->setProcessEnvironment(environment);
+    m_process->setStandardInputFile(QProcess::nullDevice()); // nobody is there who could answer a question
     m_limit.setSingleShot(true);
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, &CredentialProcess::takeOutput);
-    connect(&m_process, &QProcess::readyReadStandardError, this, [this] {
-        m_complaint += m_process.readAllStandardError();
+    connect(m_process, &QProcess::readyReadStandardOutput, this, &CredentialProcess::takeOutput);
+    connect(m_process, &QProcess::readyReadStandardError, this, [this] {
+        m_complaint += m_process->readAllStandardError();
         m_complaint = m_complaint.right(4 * mostComplaint);
     });
-    connect(&m_process, &QProcess::finished, this, &CredentialProcess::ended);
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    connect(m_process, &QProcess::finished, this, &CredentialProcess::ended);
+    connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            fail(u"could not be started: %1"_s.arg(m_process.errorString()));
+            fail(u"could not be started: %1"_s.arg(m_process->errorString()));
     });
 }
 
 CredentialProcess::~CredentialProcess()
 {
-    m_process.disconnect(this);
-    if (m_process.state() == QProcess::NotRunning)
+    m_process->disconnect(this);
+    if (m_process->state() == QProcess::NotRunning) {
+        m_process->deleteLater(); // it may be telling of its end just now
         return;
-    m_process.kill();
-    m_process.waitForFinished(1000);
+    }
+    // It goes when its end is known, which takes a moment that nobody waits for.
+    connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
+    m_process->kill();
 }
 
 void CredentialProcess::start(const QString &command, std::chrono::milliseconds limit, Callback done)
@@ -71,12 +74,12 @@ void CredentialProcess::start(const QString &command, std::chrono::milliseconds 
     QString program = words->first();
     if (program.startsWith("~/"_L1)) // the AWS CLI takes it literally; no program is found that way
         program.replace(0, 1, QDir::homePath());
-    m_process.start(program, words->sliced(1));
+    m_process->start(program, words->sliced(1));
 }
 
 void CredentialProcess::takeOutput()
 {
-    m_output += m_process.readAllStandardOutput();
+    m_output += m_process->readAllStandardOutput();
     if (m_output.size() > mostOutput)
         fail(u"printed more than a megabyte, which no keys are"_s);
 }
@@ -85,8 +88,8 @@ void CredentialProcess::ended(int code, QProcess::ExitStatus status)
 {
     if (!m_done)
         return;
-    m_output += m_process.readAllStandardOutput();
-    m_complaint += m_process.readAllStandardError();
+    m_output += m_process->readAllStandardOutput();
+    m_complaint += m_process->readAllStandardError();
     if (status == QProcess::CrashExit)
         return fail(u"crashed"_s);
     if (code != 0)
@@ -115,8 +118,8 @@ void CredentialProcess::finish(const Result<Credentials> &result)
     m_limit.stop();
     m_output.fill('\0');
     m_output.clear();
-    if (m_process.state() != QProcess::NotRunning)
-        m_process.kill();
+    if (m_process->state() != QProcess::NotRunning)
+        m_process->kill();
     const Callback done = std::exchange(m_done, nullptr);
     done(result);
 }

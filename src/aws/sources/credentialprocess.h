@@ -47,7 +47,7 @@ private:
 
     QString m_setting;
     QString m_profile;
-    QProcess m_process;
+    QProcess *m_process; // outlives this by the moment that its end takes
     QTimer m_limit;
     QByteArray m_output;
     QByteArray m_complaint; // stderr, its end

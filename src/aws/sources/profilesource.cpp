@@ -23,7 +23,15 @@ ProfileSource::ProfileSource(const ConfigPaths &paths, const QString &profile, b
 {
 }
 
-ProfileSource::~ProfileSource() = default;
+ProfileSource::~ProfileSource() { retire(); }
+
+/// Whoever hears of keys may ask again at once, or let all of this go: the one that tells goes afterwards.
+void ProfileSource::retire()
+{
+    if (*m_isTelling)
+        m_keys.release()->deleteLater();
+    m_keys.reset();
+}
 
 QString ProfileSource::name() const { return QStringLiteral("profile %1").arg(m_profile); }
 
@@ -60,15 +68,20 @@ void ProfileSource::fetch(QObject *context, Callback callback)
                               .message = QStringLiteral("there is no profile \"%1\" in %2 or %3")
                                              .arg(m_profile, m_paths.config, m_paths.credentials)});
     }
+    retire();
+    m_isTelling = std::make_shared<bool>(false);
     m_keys = std::make_unique<ProfileKeys>(*config, m_settings);
     m_keys->get(m_profile,
-                [guard = QPointer<QObject>(context), callback = std::move(callback)](const Result<Credentials> &keys) {
+                [guard = QPointer<QObject>(context), isTelling = m_isTelling,
+                 callback = std::move(callback)](const Result<Credentials> &keys) {
                     if (!guard)
                         return;
+                    *isTelling = true;
                     if (keys)
                         callback(std::optional(*keys));
                     else
                         callback(keys.error());
+                    *isTelling = false;
                 });
 }
 

@@ -37,12 +37,14 @@ private:
         friend bool operator==(const Stamp &, const Stamp &) = default;
     };
     Stamp stamp() const;
+    void retire();
 
     ConfigPaths m_paths;
     QString m_profile;
     bool m_explicit;
     ProfileKeysSettings m_settings;
     std::unique_ptr<ProfileKeys> m_keys; // of the last fetch
+    std::shared_ptr<bool> m_isTelling = std::make_shared<bool>(false); // m_keys is calling back
     Stamp m_stamp;
     QDateTime m_stampedAt;
     mutable QElapsedTimer m_lastLook;

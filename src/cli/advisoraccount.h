@@ -1,0 +1,86 @@
+#pragma once
+
+#include "archive/accountkey.h"
+#include "archive/advisorarchive.h"
+#include "archive/advisorrefreshjob.h"
+#include "aws/httpserviceconnection.h"
+#include "base/job.h"
+#include "cli/advisorline.h"
+#include "support/client.h"
+
+#include <QPointer>
+
+#include <memory>
+
+namespace casement::cli {
+
+/// One account of `advisor`: asks the service what is new, refreshes what was named, and knows the chosen checks
+/// afterwards.
+class AdvisorAccount final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// A check that a refresh was asked for and what came of it.
+    using Outcomes = QHash<QString, AdvisorRefreshJob::Outcome>;
+
+    AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const ProfileChoice &choice,
+                   const AdvisorLine &line, Archive &archive, AdvisorArchive &advisor, QObject *parent = nullptr);
+    ~AdvisorAccount() override;
+
+    void start();
+    /// Ends what is under way; nothing is said any more.
+    void stop();
+
+    /// What people call it.
+    QString name() const { return m_record.id ? m_record.name : m_identity.name; }
+    /// The chosen checks as the archive knows them; empty when it has none.
+    const QList<AdvisorCheckRecord> &checks() const { return m_chosen; }
+    /// All checks that the service lists or listed.
+    const QList<AdvisorCheckRecord> &allChecks() const { return m_all; }
+    /// Checks of the command line that the account does not have.
+    const QStringList &unknown() const { return m_unknown; }
+
+    const Outcomes &outcomes() const { return m_outcomes; }
+    const QHash<QString, Error> &refreshErrors() const { return m_refreshErrors; }
+    /// Results, or checks of a refresh.
+    qint64 done() const { return m_done; }
+    qint64 total() const { return m_total; }
+
+Q_SIGNALS:
+    void progressed();
+    /// Something went wrong; the archive's checks are there all the same.
+    void failed(const casement::Error &error);
+    void finished();
+
+private:
+    void findAccount();
+    void addAccount();
+    void loadSummaries();
+    void loadResults();
+    void refresh();
+    void run(Job *job, const std::function<void(bool isDone)> &then);
+    void readChecks(std::function<void()> then);
+    void choose();
+    bool isWanted(const AdvisorCheckRecord &check) const;
+    void giveUp(const Error &error);
+
+    Archive &m_archive;
+    AdvisorArchive &m_advisor;
+    const AdvisorLine m_line;
+    std::unique_ptr<HttpServiceConnection> m_connection;
+    Client m_client;
+    AccountIdentity m_identity;
+    AccountRecord m_record;
+    QList<AdvisorCheckRecord> m_all;
+    QList<AdvisorCheckRecord> m_chosen;
+    QStringList m_unknown;
+    Outcomes m_outcomes;
+    QHash<QString, Error> m_refreshErrors;
+    bool m_isAnswered = true; ///< the service said how the checks stand
+    qint64 m_done = 0;
+    qint64 m_total = 0;
+    QPointer<Job> m_job;
+};
+
+} // namespace casement::cli

@@ -1,0 +1,387 @@
+#include "cli/advisorcommand.h"
+
+#include "archive/archivepath.h"
+#include "aws/configfile.h"
+#include "cli/caseformats.h"
+#include "cli/errorreport.h"
+#include "cli/terminaltext.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cstring>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t accountsAtOnce = 4;
+constexpr int requestsAtOnce = 8; // of an account
+
+/// Standard output as the place of an export.
+class OutputSink final : public ExportSink
+{
+public:
+    explicit OutputSink(Output &output) : m_output(output) { }
+
+    Result<void> append(const QByteArray &bytes) override
+    {
+        if (m_output.isTerminal())
+            m_output.write(terminalText(QString::fromUtf8(bytes)));
+        else
+            m_output.write(bytes);
+        return flush();
+    }
+    Result<void> flush() override
+    {
+        if (m_output.failure() == 0)
+            return {};
+        return Error{.kind = Error::Kind::File, .message = QString::fromLocal8Bit(std::strerror(m_output.failure()))};
+    }
+    Result<void> commit() override { return {}; }
+
+private:
+    Output &m_output;
+};
+
+AdvisorFormat exportFormat(const AdvisorLine &line)
+{
+    switch (line.format) {
+    case AdvisorLine::Format::CsvLong:
+        return AdvisorFormat::CsvLong;
+    case AdvisorLine::Format::Xlsx:
+        return AdvisorFormat::Xlsx;
+    case AdvisorLine::Format::Json:
+        return AdvisorFormat::Json;
+    case AdvisorLine::Format::Table:
+    case AdvisorLine::Format::Csv:
+        break;
+    }
+    const bool isFolder = line.output.endsWith(u'/') || QFileInfo(line.output).isDir();
+    return isFolder ? AdvisorFormat::CsvFolder : AdvisorFormat::Csv;
+}
+
+QLatin1StringView outcomeWord(AdvisorRefreshJob::Outcome outcome)
+{
+    using Outcome = AdvisorRefreshJob::Outcome;
+    switch (outcome) {
+    case Outcome::Refreshed:
+        return "refreshed"_L1;
+    case Outcome::Asked:
+        return "asked"_L1;
+    case Outcome::Automatic:
+        return "automatic"_L1;
+    case Outcome::TooEarly:
+        return "too-early"_L1;
+    case Outcome::Abandoned:
+        return "abandoned"_L1;
+    case Outcome::Gone:
+        return "gone"_L1;
+    case Outcome::Failed:
+        break;
+    }
+    return "failed"_L1;
+}
+
+} // namespace
+
+AdvisorCommand::AdvisorCommand(const CommandLine &line, Output &output, QObject *parent) : Command(line, output, parent)
+{
+}
+
+AdvisorCommand::~AdvisorCommand() = default;
+
+void AdvisorCommand::start()
+{
+    const QString path = line().archive.isEmpty() ? defaultArchivePath() : line().archive;
+    // A FIFO or a device would be waited for, not opened.
+    if (const QFileInfo info(path); info.exists() && !info.isFile()) {
+        return fail({.kind = Error::Kind::File,
+                     .message = u"%1 can't be the archive: it is %2."_s.arg(
+                         path, info.isDir() ? "a directory"_L1 : "not a regular file"_L1)});
+    }
+    makeAccounts();
+    if (isFinished())
+        return;
+    connect(&m_archive, &Archive::failed, this, [this](const Error &error) {
+        tell(error);
+        m_status = failed;
+    });
+    m_archive.open(path, this, [this](const Result<void> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        for (size_t i = 0; i < accountsAtOnce; ++i)
+            startNext();
+    });
+}
+
+void AdvisorCommand::makeAccounts()
+{
+    QStringList profiles = wish().accounts;
+    if (wish().allAccounts) {
+        const Result<AwsConfig> config = readConfig(ConfigPaths::of(choice().environment));
+        if (!config)
+            return fail(config.error());
+        for (const Profile &profile : config->profiles) {
+            if (profile.uses != ProfileUses::Nothing)
+                profiles.append(profile.name);
+        }
+        if (profiles.isEmpty()) {
+            return fail(
+                {.kind = Error::Kind::CredentialsFile,
+                 .message = u"no profile of ~/.aws has keys: leave out --all, or \"aws configure\" makes one"_s});
+        }
+    } else if (profiles.isEmpty()) {
+        profiles.append(line().profile);
+    }
+    for (const QString &profile : std::as_const(profiles)) {
+        ProfileChoice own = choice();
+        own.profile = profile;
+        own.connections = requestsAtOnce;
+        Result<std::unique_ptr<HttpServiceConnection>> connection = connectService(own);
+        if (!connection && profiles.size() == 1)
+            return fail(connection.error(), connection.error().kind == Error::Kind::Invalid ? wrongUsage : failed);
+        if (!connection) {
+            tell(connection.error());
+            m_status = failed;
+            continue;
+        }
+        auto account = std::make_unique<AdvisorAccount>(std::move(*connection), own, wish(), m_archive, m_advisor);
+        connect(account.get(), &AdvisorAccount::progressed, this, &AdvisorCommand::showSum);
+        connect(account.get(), &AdvisorAccount::failed, this, [this, one = account.get()](const Error &error) {
+            m_status = failed;
+            if (m_accounts.size() == 1)
+                return tell(error);
+            complain(u"%1: %2"_s.arg(terminalLine(one->name()), errorReport(error)));
+        });
+        connect(account.get(), &AdvisorAccount::finished, this, [this] {
+            if (++m_ended == m_accounts.size())
+                return allDone();
+            startNext();
+        });
+        m_accounts.push_back(std::move(account));
+    }
+    if (m_accounts.empty())
+        finish(failed);
+}
+
+void AdvisorCommand::startNext()
+{
+    if (m_started < m_accounts.size() && !isFinished())
+        m_accounts[m_started++]->start();
+}
+
+void AdvisorCommand::showSum()
+{
+    qint64 done = 0;
+    qint64 total = 0;
+    for (const auto &account : m_accounts) {
+        done += account->done();
+        total += account->total();
+    }
+    const QString who = m_accounts.size() == 1 ? m_accounts.front()->name() : u"%1 accounts"_s.arg(m_accounts.size());
+    if (total > 0)
+        showProgress(u"%1: %2 of %3"_s.arg(who).arg(done).arg(total));
+}
+
+void AdvisorCommand::allDone()
+{
+    showProgress({});
+    if (!knowsChecks() || !knowsCategory())
+        return finish(failed);
+    switch (wish().action) {
+    case AdvisorLine::Action::List:
+        return list();
+    case AdvisorLine::Action::Show:
+        return wish().format == AdvisorLine::Format::Table ? showCheck() : exportResults();
+    case AdvisorLine::Action::Refresh:
+        return tellRefreshes();
+    case AdvisorLine::Action::Export:
+        return exportResults();
+    }
+}
+
+// A check that no account has is a mistake; half of what was asked for would pass for all of it.
+bool AdvisorCommand::knowsChecks()
+{
+    QStringList unknown = wish().checks;
+    bool isAnyKnown = false;
+    for (const auto &account : m_accounts) {
+        if (account->allChecks().isEmpty())
+            continue;
+        isAnyKnown = true;
+        for (const QString &check : wish().checks) {
+            if (!account->unknown().contains(check))
+                unknown.removeAll(check);
+        }
+    }
+    if (!isAnyKnown) {
+        // What is wrong was said; without a word the service has no checks.
+        if (m_status == succeeded)
+            complain(u"Trusted Advisor lists no checks."_s);
+        return m_status == succeeded && unknown.isEmpty();
+    }
+    for (const QString &check : std::as_const(unknown)) {
+        complain(
+            u"Trusted Advisor has no check \"%1\"; casement-cli advisor list names them."_s.arg(terminalLine(check)));
+    }
+    return unknown.isEmpty();
+}
+
+bool AdvisorCommand::knowsCategory()
+{
+    if (wish().category.isEmpty())
+        return true;
+    QStringList categories;
+    for (const auto &account : m_accounts) {
+        for (const AdvisorCheckRecord &check : account->allChecks())
+            categories.append(check.category);
+    }
+    categories.removeDuplicates();
+    categories.removeAll(QString());
+    categories.sort();
+    if (categories.isEmpty() || categories.contains(wish().category))
+        return true;
+    complain(u"No check is of category \"%1\"; there are %2."_s.arg(terminalLine(wish().category),
+                                                                    terminalLine(categories.join(u", "_s))));
+    return false;
+}
+
+QList<ListedCheck> AdvisorCommand::listed() const
+{
+    QList<ListedCheck> checks;
+    for (const auto &account : m_accounts) {
+        for (const AdvisorCheckRecord &check : account->checks())
+            checks.append({account->name(), check});
+    }
+    return checks;
+}
+
+void AdvisorCommand::list()
+{
+    const QList<ListedCheck> checks = listed();
+    switch (wish().format) {
+    case AdvisorLine::Format::Json:
+        output().write(checkJson(checks, output().isTerminal()));
+        break;
+    case AdvisorLine::Format::Csv:
+        if (wish().byteOrderMark)
+            output().write(QByteArray("\xef\xbb\xbf"));
+        output().write(checkCsv(checks, !wish().raw, output().isTerminal()));
+        break;
+    case AdvisorLine::Format::Table:
+    case AdvisorLine::Format::CsvLong: // of an export, as is Xlsx
+    case AdvisorLine::Format::Xlsx:
+        if (checks.isEmpty())
+            complain(u"There are no such checks."_s);
+        else
+            output().write(checkTable(checks, m_accounts.size() > 1, output().columns()));
+        break;
+    }
+    finish(m_status);
+}
+
+void AdvisorCommand::showCheck()
+{
+    const QList<ListedCheck> checks = listed();
+    if (m_shown == checks.size())
+        return finish(checks.isEmpty() ? failed : m_status);
+    const ListedCheck listedCheck = checks.at(m_shown++);
+    const auto show = [this, listedCheck](const AdvisorSnapshot &snapshot) {
+        if (m_shown > 1)
+            output().write(QByteArray("\n"));
+        output().write(shownCheck(listedCheck, snapshot, m_accounts.size() > 1, output().columns()));
+        showCheck();
+    };
+    if (listedCheck.check.snapshot == 0)
+        return show({});
+    m_advisor.loadSnapshot(listedCheck.check.snapshot, this, [this, show](const Result<AdvisorSnapshot> &snapshot) {
+        if (!snapshot)
+            return fail(snapshot.error());
+        show(*snapshot);
+    });
+}
+
+void AdvisorCommand::tellRefreshes()
+{
+    using Outcome = AdvisorRefreshJob::Outcome;
+    for (const auto &account : m_accounts) {
+        for (const AdvisorCheckRecord &check : account->checks()) {
+            const auto at = account->outcomes().constFind(check.checkId);
+            if (at == account->outcomes().cend() || (*at == Outcome::Automatic && wish().checks.isEmpty()))
+                continue;
+            QString text =
+                u"%1\t%2\t%3"_s.arg(terminalLine(account->name()), terminalLine(check.checkId), outcomeWord(*at));
+            if (*at == Outcome::TooEarly)
+                text += u"\tnot before %1"_s.arg(localTime(check.refresh.nextRefreshable));
+            else
+                text += u'\t' + terminalLine(check.name);
+            output().write(text + u'\n');
+            if (*at == Outcome::Failed)
+                tell(account->refreshErrors().value(check.checkId));
+            if (*at == Outcome::Failed || *at == Outcome::Abandoned || *at == Outcome::Gone
+                || (*at == Outcome::Automatic && !wish().checks.isEmpty()))
+                m_status = failed;
+        }
+        const auto automatic = std::count(account->outcomes().cbegin(), account->outcomes().cend(), Outcome::Automatic);
+        if (automatic > 0)
+            complain(u"%1: AWS refreshes %2 %3 by itself."_s.arg(terminalLine(account->name()))
+                         .arg(automatic)
+                         .arg(automatic == 1 ? "check"_L1 : "checks"_L1));
+    }
+    finish(m_status);
+}
+
+void AdvisorCommand::exportResults()
+{
+    QList<AdvisorChoice> choices;
+    for (const ListedCheck &one : listed())
+        choices.append({one.check, one.account});
+    AdvisorExportOptions options;
+    options.format = exportFormat(wish());
+    options.byteOrderMark = wish().byteOrderMark;
+    options.formulaSafe = !wish().raw;
+    std::unique_ptr<TableWriter> writer = wish().output.isEmpty()
+        ? makeTableWriter(options, std::make_unique<OutputSink>(output()))
+        : makeTableWriter(options, wish().output);
+    if (choices.isEmpty())
+        complain(u"No check is like that; what is written has no rows."_s);
+    m_export = new ExportAdvisorJob(m_advisor, choices, std::move(writer), this);
+    if (!wish().output.isEmpty() || !output().isTerminal()) {
+        connect(m_export, &Job::progressed, this,
+                [](qint64 done, qint64 total) { showProgress(u"Writing: %1 of %2"_s.arg(done).arg(total)); });
+    }
+    connect(m_export, &Job::finished, this, &AdvisorCommand::exported);
+    m_export->start();
+}
+
+void AdvisorCommand::exported(const Result<void> &result)
+{
+    showProgress({});
+    if (output().failure() != 0)
+        return finish(failed); // the program's end says why
+    if (!result)
+        return fail(result.error());
+    if (const qint64 cut = m_export->cutTexts(); cut > 0) {
+        complain(
+            u"%1 texts were longer than a cell of Excel can be, and were cut; --format csv has them whole."_s.arg(cut));
+    }
+    finish(m_status);
+}
+
+void AdvisorCommand::stop()
+{
+    for (const auto &account : m_accounts) {
+        account->disconnect(this);
+        account->stop();
+    }
+    if (m_export) {
+        m_export->disconnect(this); // the interruption is the end, not the job's
+        m_export->cancel();
+    }
+    showProgress({});
+}
+
+} // namespace casement::cli

@@ -1,0 +1,437 @@
+#include "models/resourceindex.h"
+
+#include "archive/searchtext.h"
+#include "support/timestamp.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <limits>
+#include <numeric>
+
+namespace casement {
+
+namespace {
+
+struct Keyed
+{
+    quint64 key;
+    quint32 row;
+};
+
+/// Sorts by key, equals stay in their order. A pass for each byte that is not the same in all.
+void radixSort(std::vector<Keyed> &items)
+{
+    if (items.size() < 2)
+        return;
+    std::array<std::array<quint32, 256>, 8> counts{};
+    for (const Keyed &item : items) {
+        for (size_t byte = 0; byte < 8; ++byte)
+            ++counts[byte][(item.key >> (8 * byte)) & 0xff];
+    }
+    std::vector<Keyed> other(items.size());
+    for (size_t byte = 0; byte < 8; ++byte) {
+        auto &count = counts[byte];
+        if (count[(items.front().key >> (8 * byte)) & 0xff] == items.size())
+            continue;
+        quint32 place = 0;
+        for (quint32 &one : count)
+            place += std::exchange(one, place);
+        for (const Keyed &item : items)
+            other[count[(item.key >> (8 * byte)) & 0xff]++] = item;
+        items.swap(other);
+    }
+}
+
+constexpr unsigned char lowered(unsigned char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; }
+
+/// Eight bytes from `from` on, as a number that compares like them.
+quint64 keyOf(std::string_view text, size_t from)
+{
+    quint64 key = 0;
+    for (size_t i = 0; i < 8; ++i)
+        key = (key << 8) | (from + i < text.size() ? lowered(static_cast<unsigned char>(text[from + i])) : 0);
+    return key;
+}
+
+int compareLowered(std::string_view a, std::string_view b, size_t from)
+{
+    const size_t common = std::min(a.size(), b.size());
+    for (size_t i = from; i < common; ++i) {
+        const int difference =
+            int(lowered(static_cast<unsigned char>(a[i]))) - int(lowered(static_cast<unsigned char>(b[i])));
+        if (difference != 0)
+            return difference;
+    }
+    return a.size() == b.size() ? 0 : a.size() < b.size() ? -1 : 1;
+}
+
+/// A number as bits that compare like it.
+quint64 ordered(double value)
+{
+    const auto bits = std::bit_cast<quint64>(value == 0 ? 0.0 : value);
+    return bits >> 63 ? ~bits : bits | (quint64(1) << 63);
+}
+
+bool isDigitByte(char c) { return c >= '0' && c <= '9'; }
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && text.front() == ' ')
+        text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ')
+        text.remove_suffix(1);
+    return text;
+}
+
+void fold(std::string &to, std::string_view text)
+{
+    if (isFoldedButForCase(text)) {
+        const size_t from = to.size();
+        to.append(text);
+        for (size_t i = from; i < to.size(); ++i)
+            to[i] = to[i] == '\n' ? ' ' : char(lowered(static_cast<unsigned char>(to[i])));
+        return;
+    }
+    const QByteArray folded =
+        foldForSearch(QString::fromUtf8(text.data(), qsizetype(text.size()))).replace(u'\n', u' ').toUtf8();
+    to.append(folded.constData(), size_t(folded.size()));
+}
+
+} // namespace
+
+std::optional<ResourceNumber> resourceNumber(std::string_view text)
+{
+    text = trimmed(text);
+    if (text.size() > 64)
+        return {};
+    if (text.size() >= 10 && isDigitByte(text[0]) && text[4] == '-' && text[7] == '-') {
+        const qint64 time = parseTimestamp(text);
+        if (time != 0)
+            return ResourceNumber{double(time), true, {}};
+        return {};
+    }
+    bool isNegative = false;
+    const auto sign = [&] {
+        if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
+            isNegative = isNegative || text.front() == '-';
+            text.remove_prefix(1);
+        }
+    };
+    sign();
+    std::string_view unit;
+    for (const std::string_view currency : {"$", "US$", "€", "£", "¥", "￥"}) {
+        if (text.starts_with(currency)) {
+            unit = currency;
+            text = trimmed(text.substr(currency.size()));
+            sign();
+            break;
+        }
+    }
+    std::array<char, 64> digits{};
+    size_t length = 0;
+    size_t at = 0;
+    bool hasPoint = false;
+    size_t sinceComma = 0;
+    bool hasComma = false;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        if (isDigitByte(c)) {
+            digits[length++] = c;
+            ++sinceComma;
+        } else if (c == '.' && !hasPoint && at + 1 < text.size() && isDigitByte(text[at + 1])) {
+            if (hasComma && sinceComma != 3)
+                return {};
+            hasPoint = true;
+            digits[length++] = c;
+        } else if (c == ',' && !hasPoint && at > 0 && at + 3 < text.size() && isDigitByte(text[at - 1])
+                   && isDigitByte(text[at + 1])) {
+            if (hasComma && sinceComma != 3)
+                return {};
+            hasComma = true;
+            sinceComma = 0;
+        } else {
+            break;
+        }
+    }
+    if (length == 0 || (hasComma && !hasPoint && sinceComma != 3))
+        return {};
+    ResourceNumber number;
+    const auto read = std::from_chars(digits.data(), digits.data() + length, number.value);
+    if (read.ec != std::errc() || read.ptr != digits.data() + length)
+        return {};
+    if (isNegative)
+        number.value = -number.value;
+    const std::string_view rest = trimmed(text.substr(at));
+    if (!rest.empty()) {
+        // A version, an address or an id begins with a number and is none.
+        const char first = rest.front();
+        if (!unit.empty() || isDigitByte(first) || (first != '%' && std::strchr(".,:-_/+", first)))
+            return {};
+        if (first != '%' && text[at] != ' ' && static_cast<unsigned char>(first) < 0x80)
+            return {};
+        unit = rest;
+    }
+    number.unit = unit;
+    return number;
+}
+
+ResourceIndex::ResourceIndex(AdvisorResultPtr result, AdvisorResultPtr earlier, AdvisorDifference difference)
+    : m_result(std::move(result)), m_earlier(std::move(earlier)), m_difference(std::move(difference)),
+      m_own(m_result->resources.size())
+{
+    if (m_earlier)
+        m_gone = m_difference.gone;
+}
+
+const AdvisorResource &ResourceIndex::at(quint32 row) const
+{
+    return row < m_own ? m_result->resources[row] : m_earlier->resources[m_gone[row - m_own]];
+}
+
+AdvisorChange ResourceIndex::change(quint32 row) const
+{
+    if (row >= m_own)
+        return AdvisorChange::Gone;
+    return row < m_difference.changes.size() ? m_difference.changes[row] : AdvisorChange::Same;
+}
+
+Text ResourceIndex::textOf(const ResourceField &field, quint32 row) const
+{
+    const AdvisorResource &resource = at(row);
+    switch (field.kind) {
+    case ResourceField::Kind::Region:
+        return resource.region;
+    case ResourceField::Kind::Value:
+        return resource.value(field.heading);
+    case ResourceField::Kind::Id:
+        return resource.resourceId;
+    case ResourceField::Kind::Status:
+        return resource.status;
+    default:
+        return {};
+    }
+}
+
+bool ResourceIndex::isNumeric(const ResourceField &field) const
+{
+    return field.kind == ResourceField::Kind::Value && orderOf(field)->isNumeric;
+}
+
+/// Keys of all rows when every value is a number of one kind; empty ones are the least.
+bool ResourceIndex::numberKeys(const ResourceField &field, std::vector<quint64> &keys) const
+{
+    keys.resize(size());
+    std::optional<ResourceNumber> first;
+    for (quint32 row = 0; row < keys.size(); ++row) {
+        const std::string_view text = textOf(field, row).view();
+        if (text.empty() || text == "-") {
+            keys[row] = 0;
+            continue;
+        }
+        const std::optional<ResourceNumber> number = resourceNumber(text);
+        if (!number)
+            return false;
+        if (!first)
+            first = number;
+        else if (first->isDate != number->isDate || first->unit != number->unit)
+            return false;
+        keys[row] = ordered(number->value);
+    }
+    return first.has_value();
+}
+
+std::shared_ptr<const ResourceIndex::Order> ResourceIndex::orderOf(const ResourceField &field) const
+{
+    const std::scoped_lock lock(m_mutex);
+    std::shared_ptr<const Order> &kept = m_orders[field];
+    if (!kept)
+        kept = makeOrder(field);
+    return kept;
+}
+
+std::shared_ptr<const ResourceIndex::Order> ResourceIndex::makeOrder(const ResourceField &field) const
+{
+    using Kind = ResourceField::Kind;
+    auto order = std::make_shared<Order>();
+    const size_t count = size();
+    std::vector<Keyed> items(count);
+    const auto take = [&](auto keyOfRow) {
+        for (quint32 row = 0; row < count; ++row)
+            items[row] = {keyOfRow(row), row};
+    };
+    const auto put = [&](auto isSame) {
+        order->rows.resize(count);
+        order->sameAsBefore.resize(count);
+        for (size_t i = 0; i < count; ++i) {
+            order->rows[i] = items[i].row;
+            order->sameAsBefore[i] = i > 0 && isSame(items[i - 1], items[i]);
+        }
+    };
+    const auto sameKey = [](const Keyed &a, const Keyed &b) { return a.key == b.key; };
+    if (field.kind == Kind::None) {
+        take([](quint32 row) { return quint64(row); });
+        put(sameKey);
+        return order;
+    }
+    if (field.kind == Kind::Status || field.kind == Kind::Change || field.kind == Kind::Suppressed) {
+        take([&](quint32 row) -> quint64 {
+            if (field.kind == Kind::Status)
+                return quint64(advisorSeverity(at(row).status.view()));
+            if (field.kind == Kind::Suppressed)
+                return at(row).suppressed();
+            switch (change(row)) { // what somebody has to look at is the most
+            case AdvisorChange::New:
+                return 5;
+            case AdvisorChange::Worse:
+                return 4;
+            case AdvisorChange::Changed:
+                return 3;
+            case AdvisorChange::Better:
+                return 2;
+            case AdvisorChange::Gone:
+                return 1;
+            case AdvisorChange::Same:
+                break;
+            }
+            return 0;
+        });
+        radixSort(items);
+        put(sameKey);
+        return order;
+    }
+    if (std::vector<quint64> keys; field.kind == Kind::Value && numberKeys(field, keys)) {
+        order->isNumeric = true;
+        take([&](quint32 row) { return keys[row]; });
+        radixSort(items);
+        put(sameKey);
+        return order;
+    }
+    // What all values begin with tells nothing: eight bytes behind it part most of them.
+    std::vector<std::string_view> texts(count);
+    for (quint32 row = 0; row < count; ++row)
+        texts[row] = textOf(field, row).view();
+    size_t common = count > 0 ? texts.front().size() : 0;
+    for (const std::string_view text : texts) {
+        common = std::min(common, text.size());
+        size_t same = 0;
+        while (same < common && text[same] == texts.front()[same])
+            ++same;
+        common = same;
+    }
+    take([&](quint32 row) { return keyOf(texts[row], common); });
+    radixSort(items);
+    const auto isLong = [&](const Keyed &item) { return texts[item.row].size() > common + 8; };
+    for (auto from = items.begin(); from != items.end();) {
+        const auto to = std::find_if(from, items.end(), [&](const Keyed &item) { return item.key != from->key; });
+        if (to - from > 1 && std::any_of(from, to, isLong)) {
+            std::stable_sort(from, to, [&](const Keyed &a, const Keyed &b) {
+                return compareLowered(texts[a.row], texts[b.row], common) < 0;
+            });
+        }
+        from = to;
+    }
+    put([&](const Keyed &a, const Keyed &b) {
+        return a.key == b.key && compareLowered(texts[a.row], texts[b.row], common) == 0;
+    });
+    return order;
+}
+
+std::shared_ptr<const ResourceIndex::Folded> ResourceIndex::folded() const
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_folded)
+        return m_folded;
+    auto made = std::make_shared<Folded>();
+    made->ends.reserve(size());
+    size_t bytes = 0;
+    for (quint32 row = 0; row < size(); ++row) {
+        const AdvisorResource &resource = at(row);
+        bytes += resource.resourceId.size() + resource.region.size() + 3;
+        for (const Text &value : resource.metadata)
+            bytes += value.size() + 1;
+    }
+    made->text.reserve(bytes);
+    for (quint32 row = 0; row < size(); ++row) {
+        const AdvisorResource &resource = at(row);
+        fold(made->text, resource.region.view());
+        made->text += '\t';
+        for (const Text &value : resource.metadata) {
+            fold(made->text, value.view());
+            made->text += '\t';
+        }
+        fold(made->text, resource.resourceId.view());
+        made->text += '\n';
+        made->ends.push_back(made->text.size());
+    }
+    m_folded = std::move(made);
+    return m_folded;
+}
+
+std::vector<quint8> ResourceIndex::shown(const ResourceQuery &query) const
+{
+    std::vector<quint8> marks(size(), 1);
+    const QByteArray status = query.status.toUtf8();
+    const std::string_view wanted(status.constData(), size_t(status.size()));
+    for (quint32 row = 0; row < marks.size(); ++row) {
+        const AdvisorResource &resource = at(row);
+        if ((query.hideSuppressed && resource.suppressed()) || (!wanted.empty() && resource.status.view() != wanted)
+            || (query.onlyChanges && change(row) == AdvisorChange::Same))
+            marks[row] = 0;
+    }
+    const QStringList words = foldForSearch(query.words).simplified().split(QChar(u' '), Qt::SkipEmptyParts);
+    if (words.isEmpty())
+        return marks;
+    const std::shared_ptr<const Folded> all = folded();
+    for (const QString &word : words) {
+        const std::string needle = word.toUtf8().toStdString();
+        std::vector<quint8> found(marks.size(), 0);
+        size_t at = 0;
+        size_t row = 0;
+        while (at < all->text.size()) {
+            const void *hit = memmem(all->text.data() + at, all->text.size() - at, needle.data(), needle.size());
+            if (!hit)
+                break;
+            at = size_t(static_cast<const char *>(hit) - all->text.data());
+            row = size_t(std::upper_bound(all->ends.begin() + qptrdiff(row), all->ends.end(), at) - all->ends.begin());
+            found[row] = 1;
+            at = all->ends[row];
+        }
+        for (size_t i = 0; i < marks.size(); ++i)
+            marks[i] &= found[i];
+    }
+    return marks;
+}
+
+ResourceIndex::Rows ResourceIndex::arrange(const ResourceQuery &query) const
+{
+    const std::shared_ptr<const Order> order = orderOf(query.sort);
+    const bool hidesNothing =
+        !query.hideSuppressed && query.status.isEmpty() && !query.onlyChanges && query.words.trimmed().isEmpty();
+    const std::vector<quint8> marks = hidesNothing ? std::vector<quint8>() : shown(query);
+    Rows rows;
+    rows.reserve(order->rows.size());
+    const auto add = [&](quint32 row) {
+        if (marks.empty() || marks[row])
+            rows.push_back(row);
+    };
+    if (!query.descending) {
+        for (const quint32 row : order->rows)
+            add(row);
+        return rows;
+    }
+    // Equals stay in the order of the service.
+    for (size_t end = order->rows.size(); end > 0;) {
+        size_t from = end - 1;
+        while (from > 0 && order->sameAsBefore[from])
+            --from;
+        for (size_t i = from; i < end; ++i)
+            add(order->rows[i]);
+        end = from;
+    }
+    return rows;
+}
+
+} // namespace casement

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "archive/advisorrecords.h"
+
+#include <QListView>
+
+class QStandardItemModel;
+
+namespace casement {
+
+/// The checks that could save most, a painted bar each. A row leads to its check, by mouse or by Enter.
+class AdvisorBars final : public QListView
+{
+    Q_OBJECT
+
+public:
+    explicit AdvisorBars(QWidget *parent = nullptr);
+
+    struct Bar
+    {
+        AccountId account = 0;
+        QString checkId;
+        QString name; ///< as it is shown
+        QString accountName; ///< empty while there is only one
+        double savings = 0; ///< US dollars a month
+        friend bool operator==(const Bar &, const Bar &) = default;
+    };
+    void show(const QList<Bar> &bars);
+    using QListView::show;
+    void retranslate();
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+Q_SIGNALS:
+    void checkChosen(casement::AccountId account, const QString &checkId);
+
+private:
+    void choose(const QModelIndex &index);
+
+    QStandardItemModel *m_model;
+    QList<Bar> m_bars;
+};
+
+} // namespace casement

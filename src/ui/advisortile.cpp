@@ -1,0 +1,138 @@
+#include "ui/advisortile.h"
+
+#include "models/advisortext.h"
+#include "models/names.h"
+#include "models/relativetime.h"
+#include "ui/advisorlook.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QToolButton>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::array tileStatuses{"error"_L1, "warning"_L1, "ok"_L1, "not_available"_L1};
+
+} // namespace
+
+AdvisorTile::AdvisorTile(QWidget *parent)
+    : QFrame(parent), m_title(new QToolButton(this)), m_savings(new ElidingLabel(this)), m_age(new QLabel(this))
+{
+    setFrameShape(QFrame::NoFrame);
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setHorizontalSpacing(4);
+    layout->setVerticalSpacing(2);
+    m_title->setAutoRaise(true);
+    m_title->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_title->setFocusPolicy(Qt::StrongFocus);
+    QFont bold = m_title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    connect(m_title, &QToolButton::clicked, this, [this] { Q_EMIT chosen(m_category.code, {}); });
+    layout->addWidget(m_title, 0, 0, 1, 2, Qt::AlignLeft);
+    for (size_t i = 0; i < m_counts.size(); ++i) {
+        auto *button = new QToolButton(this);
+        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize(QSize(16, 16));
+        button->setFocusPolicy(Qt::StrongFocus);
+        connect(button, &QToolButton::clicked, this,
+                [this, i] { Q_EMIT chosen(m_category.code, QString(tileStatuses[i])); });
+        m_counts[i] = button;
+        layout->addWidget(button, 1 + int(i) / 2, int(i) % 2, Qt::AlignLeft);
+    }
+    for (QLabel *label : {static_cast<QLabel *>(m_savings), m_age}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setContentsMargins(6, 2, 6, 0);
+    }
+    m_savings->setObjectName(u"savings"_s);
+    m_age->setObjectName(u"age"_s);
+    m_age->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(m_savings, 3, 0, 1, 2);
+    layout->addWidget(m_age, 4, 0, 1, 2);
+    layout->setColumnStretch(0, 1);
+    layout->setColumnStretch(1, 1);
+    layout->setRowStretch(5, 1);
+}
+
+void AdvisorTile::show(const AdvisorCategory &category)
+{
+    m_category = category;
+    setObjectName(u"tile_"_s + category.code);
+    m_title->setObjectName(u"tile_"_s + category.code + u"_all"_s);
+    for (size_t i = 0; i < m_counts.size(); ++i)
+        m_counts[i]->setObjectName(u"tile_"_s + category.code + u'_' + tileStatuses[i]);
+    fill();
+}
+
+void AdvisorTile::retranslate() { fill(); }
+
+void AdvisorTile::focusTitle() { m_title->setFocus(); }
+
+void AdvisorTile::fill()
+{
+    const QLocale locale;
+    const QString name = Names::advisorCategory(m_category.code.toUtf8().toStdString());
+    m_title->setText(name);
+    setAccessibleName(name);
+    //: What a screen reader says of the heading of a category's tile: name, number of checks
+    m_title->setAccessibleName(tr("%1, %n check(s)", nullptr, m_category.checks).arg(name));
+    m_title->setToolTip(tr("Show all checks of this category"));
+    const std::array counts{m_category.errors, m_category.warnings, m_category.ok, m_category.notAvailable};
+    for (size_t i = 0; i < m_counts.size(); ++i) {
+        const QString status(tileStatuses[i]);
+        //: A number of checks and their status: "3 Action recommended"
+        const QString text =
+            tr("%n %1", "number and status", counts[i]).arg(Names::advisorStatus(status.toStdString()));
+        m_counts[i]->setText(text);
+        m_counts[i]->setIcon(advisorlook::icon(counts[i] > 0 ? status : QString()));
+        if (counts[i] == 0)
+            m_counts[i]->setIcon(icons::icon(advisorlook::iconName(status), Theme::colors().mutedText));
+        //: What a screen reader says of a number in a category's tile: category, then "3 Action recommended"
+        m_counts[i]->setAccessibleName(tr("%1: %2", "category and count").arg(name, text));
+        m_counts[i]->setToolTip(counts[i] > 0 ? tr("Show these checks") : QString());
+        m_counts[i]->setEnabled(counts[i] > 0);
+    }
+    QStringList parts;
+    if (m_category.savings > 0)
+        parts.append(tr("%1 a month could be saved").arg(AdvisorText::money(m_category.savings, locale)));
+    if (m_category.flagged > 0)
+        parts.append(tr("%n resource(s) flagged", nullptr, int(m_category.flagged)));
+    m_savings->setTexts(parts.join(u" · "_s));
+    m_savings->setVisible(!parts.isEmpty());
+    m_age->setText(
+        m_category.newest > 0
+            ? tr("Refreshed %1").arg(TimeText::ago(m_category.newest, QDateTime::currentMSecsSinceEpoch(), locale))
+            : tr("Never refreshed"));
+    m_age->setToolTip(m_category.newest > 0 ? TimeText::exact(m_category.newest, locale) : QString());
+}
+
+void AdvisorTile::paintEvent(QPaintEvent *)
+{
+    const ThemeColors &colors = Theme::colors();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(colors.line);
+    painter.setBrush(colors.palette.color(QPalette::Base));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+void AdvisorTile::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_category.code.isNull())
+        fill();
+}
+
+} // namespace casement

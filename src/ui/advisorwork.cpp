@@ -1,0 +1,224 @@
+#include "ui/advisorwork.h"
+
+#include "archive/advisorloadjob.h"
+#include "support/advisorresult.h"
+#include "ui/workspace.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+#include <chrono>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds toldEvery{200}; // a load stores hundreds of results in a row
+
+int severity(const AdvisorCheckRecord &check) { return advisorSeverity(check.status.toUtf8().toStdString()); }
+
+} // namespace
+
+AdvisorWork::AdvisorWork(Workspace &workspace, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_archive(workspace.archive())
+{
+    m_tell.setSingleShot(true);
+    m_tell.setInterval(toldEvery);
+    connect(&m_tell, &QTimer::timeout, this, &AdvisorWork::tellChecks);
+    connect(&m_archive, &AdvisorArchive::checksChanged, this, [this](AccountId account) {
+        m_changed.insert(account);
+        if (!m_tell.isActive())
+            m_tell.start();
+    });
+}
+
+AdvisorWork::~AdvisorWork() { stop(); }
+
+void AdvisorWork::stop()
+{
+    m_waiting.clear();
+    for (const State &state : std::as_const(m_states)) {
+        if (state.load) {
+            state.load->disconnect(this);
+            state.load->cancel();
+        }
+    }
+    for (const Refresh &refresh : std::as_const(m_refreshes)) {
+        if (refresh.job) {
+            refresh.job->disconnect(this);
+            refresh.job->cancel();
+        }
+    }
+}
+
+void AdvisorWork::tellChecks()
+{
+    const QSet<AccountId> accounts = std::exchange(m_changed, {});
+    for (const AccountId account : accounts)
+        Q_EMIT checksChanged(account);
+}
+
+void AdvisorWork::load(const QList<AccountId> &accounts)
+{
+    for (const AccountId account : accounts) {
+        if (!m_states.value(account).load && !m_waiting.contains(account) && m_workspace.client(account))
+            m_waiting.append(account);
+    }
+    startWaiting();
+    Q_EMIT changed();
+}
+
+void AdvisorWork::startWaiting()
+{
+    const auto running =
+        std::count_if(m_states.cbegin(), m_states.cend(), [](const State &state) { return !state.load.isNull(); });
+    for (auto left = parallelLoads - running; left > 0 && !m_waiting.isEmpty(); --left)
+        start(m_waiting.takeFirst());
+}
+
+void AdvisorWork::start(AccountId account)
+{
+    Client *client = m_workspace.client(account);
+    const AccountRecord *record = m_workspace.findAccount(account);
+    if (!client || !record)
+        return;
+    AdvisorLoadJob::Options options;
+    options.language = m_workspace.serviceLanguage();
+    auto *job = new AdvisorLoadJob(*client, m_archive, *record, options, this);
+    State &state = m_states[account];
+    state.load = job;
+    state.tried = true;
+    connect(job, &Job::progressed, this, &AdvisorWork::changed);
+    connect(job, &Job::finished, this, [this, account](const Result<void> &result) {
+        State &now = m_states[account];
+        now.load.clear();
+        now.error = result.error();
+        if (result || result.error().kind == Error::Kind::Incomplete)
+            now.loaded = QDateTime::currentMSecsSinceEpoch();
+        m_changed.insert(account);
+        tellChecks();
+        startWaiting();
+        Q_EMIT changed();
+    });
+    m_workspace.jobList().add(job);
+    job->start();
+}
+
+void AdvisorWork::cancelLoads(const QList<AccountId> &accounts)
+{
+    for (const AccountId account : accounts)
+        m_waiting.removeAll(account);
+    for (const AccountId account : accounts) {
+        if (const QPointer<AdvisorLoadJob> job = m_states.value(account).load)
+            job->cancel();
+    }
+    Q_EMIT changed();
+}
+
+bool AdvisorWork::isLoading(const QList<AccountId> &accounts) const
+{
+    return std::any_of(accounts.begin(), accounts.end(), [this](AccountId account) {
+        return m_waiting.contains(account) || !m_states.value(account).load.isNull();
+    });
+}
+
+std::pair<qint64, qint64> AdvisorWork::progress(const QList<AccountId> &accounts) const
+{
+    std::pair<qint64, qint64> sum{0, 0};
+    for (const AccountId account : accounts) {
+        if (const QPointer<AdvisorLoadJob> job = m_states.value(account).load) {
+            sum.first += job->done();
+            sum.second += job->total();
+        }
+    }
+    return sum;
+}
+
+bool AdvisorWork::isRefreshing(AccountId account, const QString &checkId) const
+{
+    const QList<Refresh> refreshes = m_refreshes.values(account);
+    return std::any_of(refreshes.begin(), refreshes.end(), [&](const Refresh &refresh) {
+        return refresh.job && !refresh.job->outcomes().contains(checkId)
+            && (checkId.isEmpty() || refresh.checkIds.isEmpty() || refresh.checkIds.contains(checkId));
+    });
+}
+
+void AdvisorWork::refresh(AccountId account, const QStringList &checkIds)
+{
+    m_archive.loadChecks(account, m_workspace.serviceLanguage(), this,
+                         [this, account, checkIds](const Result<QList<AdvisorCheckRecord>> &checks) {
+                             startRefresh(account, checkIds, checks ? *checks : QList<AdvisorCheckRecord>());
+                         });
+}
+
+void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, const QList<AdvisorCheckRecord> &checks)
+{
+    Client *client = m_workspace.client(account);
+    const AccountRecord *record = m_workspace.findAccount(account);
+    if (!client || !record)
+        return;
+    AdvisorRefreshJob::Options options;
+    options.checkIds = checkIds;
+    options.pollEvery = m_pollEvery;
+    options.language = m_workspace.serviceLanguage();
+    auto *job = new AdvisorRefreshJob(*client, m_archive, *record, options, this);
+    Refresh refresh{job, checkIds, {}};
+    for (const AdvisorCheckRecord &check : checks)
+        refresh.before.insert(check.checkId, check);
+    m_refreshes.insert(account, refresh);
+    connect(job, &Job::progressed, this, &AdvisorWork::changed);
+    connect(job, &Job::finished, this, [this, account, job, refresh](const Result<void> &result) {
+        for (auto it = m_refreshes.find(account); it != m_refreshes.end() && it.key() == account; ++it) {
+            if (it->job == job) {
+                m_refreshes.erase(it);
+                break;
+            }
+        }
+        endRefresh(account, *job, result, refresh);
+        Q_EMIT changed();
+    });
+    m_workspace.jobList().add(job);
+    job->start();
+    Q_EMIT changed();
+}
+
+void AdvisorWork::endRefresh(AccountId account, AdvisorRefreshJob &job, const Result<void> &result,
+                             const Refresh &refresh)
+{
+    using Outcome = AdvisorRefreshJob::Outcome;
+    AdvisorRefreshNews news;
+    news.account = account;
+    if (refresh.checkIds.size() == 1)
+        news.check = refresh.before.value(refresh.checkIds.constFirst()).name;
+    news.refreshed = job.count(Outcome::Refreshed);
+    news.automatic = job.count(Outcome::Automatic);
+    news.tooEarly = job.count(Outcome::TooEarly);
+    news.abandoned = job.count(Outcome::Abandoned);
+    news.failed = job.count(Outcome::Failed) + job.count(Outcome::Gone);
+    news.error = result.error();
+    if (news.error.kind == Error::Kind::None && !job.errors().isEmpty())
+        news.error = *job.errors().cbegin();
+    if (news.refreshed == 0) {
+        Q_EMIT refreshed(news);
+        return;
+    }
+    const QHash<QString, Outcome> outcomes = job.outcomes();
+    m_archive.loadChecks(account, m_workspace.serviceLanguage(), this,
+                         [this, news, outcomes, refresh](const Result<QList<AdvisorCheckRecord>> &checks) mutable {
+                             for (const AdvisorCheckRecord &after : checks ? *checks : QList<AdvisorCheckRecord>()) {
+                                 const auto before = refresh.before.constFind(after.checkId);
+                                 if (outcomes.value(after.checkId, Outcome::Failed) != Outcome::Refreshed
+                                     || before == refresh.before.cend() || !before->hasSummary)
+                                     continue;
+                                 news.flaggedBefore += before->counts.resourcesFlagged;
+                                 news.flaggedAfter += after.counts.resourcesFlagged;
+                                 news.better += severity(after) < severity(*before);
+                                 news.worse += severity(after) > severity(*before);
+                             }
+                             Q_EMIT refreshed(news);
+                         });
+}
+
+} // namespace casement

@@ -1,0 +1,105 @@
+#include "ui/checktree.h"
+
+#include "models/advisorcheckmodel.h"
+#include "ui/advisorlook.h"
+#include "ui/headerstate.h"
+
+#include <QHeaderView>
+#include <QResizeEvent>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString checkColumnsKey = u"advisor/checks"_s;
+constexpr int leastName = 30; // digits
+
+} // namespace
+
+CheckTree::CheckTree(QWidget *parent) : QTreeView(parent)
+{
+    auto *delegate = new AdvisorDelegate(this);
+    delegate->setStatusColumn(u"status"_s);
+    setItemDelegate(delegate);
+    setAlternatingRowColors(true);
+    setTabKeyNavigation(false);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    header()->setObjectName(u"checkHeader"_s);
+    header()->setStretchLastSection(false);
+    header()->setSectionsClickable(true);
+    header()->setSortIndicatorShown(true);
+    header()->setMinimumSectionSize(40);
+}
+
+void CheckTree::setUp(AdvisorCheckModel &model, UiSettings &settings)
+{
+    m_settings = &settings;
+    setModel(&model);
+    headerstate::restore(*header(), settings, checkColumnsKey, AdvisorCheckModel::Status, Qt::DescendingOrder);
+    model.sort(header()->sortIndicatorSection(), header()->sortIndicatorOrder());
+    connect(header(), &QHeaderView::sortIndicatorChanged, &model, &AdvisorCheckModel::sort);
+    connect(&model, &QAbstractItemModel::rowsInserted, this,
+            [this, &model](const QModelIndex &parent, int first, int last) {
+                if (parent.isValid())
+                    return;
+                for (int row = first; row <= last; ++row)
+                    expand(model.index(row, 0));
+            });
+}
+
+void CheckTree::saveColumns()
+{
+    if (m_settings)
+        headerstate::save(*header(), *m_settings, checkColumnsKey, {AdvisorCheckModel::Account});
+}
+
+void CheckTree::setShowsAccounts(bool on)
+{
+    setColumnHidden(AdvisorCheckModel::Account, !on);
+    fit();
+}
+
+void CheckTree::fit()
+{
+    if (!model())
+        return;
+    int others = 0;
+    for (int column = 0; column < header()->count(); ++column)
+        others += column == AdvisorCheckModel::Check ? 0 : header()->sectionSize(column);
+    header()->resizeSection(AdvisorCheckModel::Check,
+                            std::max(viewport()->width() - others, leastName * fontMetrics().horizontalAdvance(u'0')));
+}
+
+void CheckTree::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        fit();
+}
+
+QString CheckTree::selectedText() const
+{
+    QList<std::pair<int, QModelIndex>> rows; // by their place on screen
+    const QModelIndexList selected = selectionModel()->selectedRows();
+    for (const QModelIndex &row : selected)
+        rows.append({visualRect(row).top(), row});
+    std::sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    QString text;
+    for (const auto &[top, row] : std::as_const(rows)) {
+        QStringList cells;
+        for (int visual = 0; visual < header()->count(); ++visual) {
+            const int column = header()->logicalIndex(visual);
+            if (!isColumnHidden(column))
+                cells.append(row.siblingAtColumn(column).data().toString());
+        }
+        text += cells.join(u'\t') + u'\n';
+    }
+    return text;
+}
+
+} // namespace casement

@@ -1,0 +1,262 @@
+#include "ui/resourcetable.h"
+
+#include "models/roles.h"
+#include "ui/advisorlook.h"
+#include "ui/headerstate.h"
+#include "ui/uisettings.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr size_t mostKept = 5000; // selected rows that survive another filter
+
+/// One line without tabs; what a spreadsheet would take for a formula is kept from being one.
+QString spreadsheetCell(QString text)
+{
+    for (QChar &c : text) {
+        if (c == u'\t' || c == u'\n' || c == u'\r')
+            c = u' ';
+    }
+    if (text.isEmpty() || !u"=+-@＝＋－＠"_s.contains(text.at(0)))
+        return text;
+    const QByteArray utf8 = text.toUtf8();
+    if (resourceNumber({utf8.constData(), size_t(utf8.size())}) && text.at(0) == u'-')
+        return text; // a plain number
+    return u'\'' + text;
+}
+
+} // namespace
+
+ResourceTable::ResourceTable(QWidget *parent) : QTableView(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    setAlternatingRowColors(true);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setCornerButtonEnabled(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(16);
+    verticalHeader()->setDefaultSectionSize((fontMetrics().height() + 12) / 4 * 4);
+    QHeaderView *header = horizontalHeader();
+    header->setObjectName(u"resourceHeader"_s);
+    header->setSectionsMovable(true);
+    header->setSectionsClickable(true);
+    header->setHighlightSections(false);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicatorClearable(true);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    header->setMinimumSectionSize(24);
+    auto *delegate = new AdvisorDelegate(this);
+    delegate->setStatusColumn(u"status"_s);
+    setItemDelegate(delegate);
+    connect(header, &QWidget::customContextMenuRequested, this, &ResourceTable::showHeaderMenu);
+    connect(this, &QWidget::customContextMenuRequested, this, &ResourceTable::showRowMenu);
+}
+
+void ResourceTable::setUp(ResourceModel &model, UiSettings &settings)
+{
+    m_model = &model;
+    m_settings = &settings;
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &ResourceTable::beforeReset);
+    setModel(&model);
+    connect(&model, &QAbstractItemModel::modelReset, this, &ResourceTable::afterReset);
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int section, Qt::SortOrder order) {
+        if (!m_restoring)
+            m_model->sort(section, order);
+    });
+}
+
+QString ResourceTable::settingsKey() const { return u"advisor/resources/"_s + m_check; }
+
+void ResourceTable::setCheck(const QString &checkId)
+{
+    saveColumns();
+    m_check = checkId;
+    m_columnsOf.clear();
+}
+
+void ResourceTable::saveColumns()
+{
+    if (m_columnsOf.isEmpty() || m_check.isEmpty() || !m_settings || m_model->columnCount() == 0)
+        return;
+    headerstate::save(*horizontalHeader(), *m_settings, settingsKey());
+}
+
+void ResourceTable::restoreColumns()
+{
+    QString columns = m_check;
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        columns += u' ' + m_model->headerData(column, Qt::Horizontal, ColumnIdRole).toString();
+    if (m_model->columnCount() == 0 || columns == m_columnsOf)
+        return;
+    const bool sameCheck = !m_columnsOf.isEmpty();
+    if (sameCheck) // a comparison added or took a column
+        headerstate::save(*horizontalHeader(), *m_settings, settingsKey());
+    m_columnsOf = columns;
+    {
+        const QScopedValueRollback guard(m_restoring, true);
+        headerstate::restore(*horizontalHeader(), *m_settings, settingsKey(),
+                             m_model->columnOf({ResourceField::Kind::Status, 0}), Qt::DescendingOrder);
+        if (const int change = m_model->columnOf({ResourceField::Kind::Change, 0}); change >= 0)
+            horizontalHeader()->setSectionHidden(change, false);
+    }
+    m_model->sort(horizontalHeader()->sortIndicatorSection(), horizontalHeader()->sortIndicatorOrder());
+}
+
+void ResourceTable::beforeReset()
+{
+    m_selected.clear();
+    m_current = ~quint32(0);
+    m_resources = m_model->resources().get();
+    if (!m_resources || !selectionModel())
+        return;
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    for (const QModelIndex &row : rows) {
+        if (m_selected.size() < mostKept)
+            m_selected.push_back(m_model->idOf(row.row()));
+    }
+    if (currentIndex().isValid())
+        m_current = m_model->idOf(currentIndex().row());
+}
+
+/// What was chosen stays chosen, where a filter did not hide it.
+void ResourceTable::afterReset()
+{
+    restoreColumns();
+    if (m_resources != m_model->resources().get() || m_selected.empty())
+        return;
+    std::sort(m_selected.begin(), m_selected.end());
+    QItemSelection selection;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (std::binary_search(m_selected.begin(), m_selected.end(), m_model->idOf(row)))
+            selection.select(m_model->index(row, 0), m_model->index(row, m_model->columnCount() - 1));
+    }
+    const int current = m_model->rowOf(m_current);
+    if (current >= 0)
+        selectionModel()->setCurrentIndex(m_model->index(current, 0), QItemSelectionModel::NoUpdate);
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+}
+
+QList<int> ResourceTable::selectedRowNumbers() const
+{
+    QList<int> rows;
+    if (!selectionModel())
+        return rows;
+    const QModelIndexList selected = selectionModel()->selectedRows();
+    for (const QModelIndex &index : selected)
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+QString ResourceTable::selectedText() const
+{
+    if (!m_model)
+        return {};
+    QList<int> columns;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        if (!isColumnHidden(column))
+            columns.append(column);
+    }
+    const QList<int> rows = selectedRowNumbers();
+    if (rows.isEmpty() || columns.isEmpty())
+        return {};
+    QString text;
+    const auto line = [&](auto cell) {
+        for (qsizetype i = 0; i < columns.size(); ++i) {
+            if (i > 0)
+                text += u'\t';
+            text += spreadsheetCell(cell(columns.at(i)));
+        }
+        text += u'\n';
+    };
+    line([this](int column) { return m_model->heading(column); });
+    for (const int row : rows)
+        line([this, row](int column) { return m_model->text(row, column); });
+    return text;
+}
+
+void ResourceTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
+        horizontalScrollBar()->triggerAction(event->key() == Qt::Key_Left ? QAbstractSlider::SliderPageStepSub
+                                                                          : QAbstractSlider::SliderPageStepAdd);
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void ResourceTable::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        verticalHeader()->setDefaultSectionSize((fontMetrics().height() + 12) / 4 * 4);
+}
+
+void ResourceTable::fillColumns(QMenu &menu)
+{
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        QString title = m_model->heading(column);
+        QAction *action = menu.addAction(title.replace(u'&', u"&&"_s));
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        action->setEnabled(horizontalHeader()->hiddenSectionCount() < m_model->columnCount() - 1
+                           || isColumnHidden(column));
+        connect(action, &QAction::triggered, this, [this, column](bool on) { setColumnHidden(column, !on); });
+    }
+    menu.addSeparator();
+    connect(menu.addAction(tr("&Reset Columns")), &QAction::triggered, this, [this] {
+        headerstate::reset(*horizontalHeader(), m_model->columnOf({ResourceField::Kind::Status, 0}),
+                           Qt::DescendingOrder);
+    });
+}
+
+void ResourceTable::showHeaderMenu(const QPoint &where)
+{
+    if (!m_model || m_model->columnCount() == 0)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"resourceColumnMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillColumns(*menu);
+    menu->popup(horizontalHeader()->mapToGlobal(where));
+}
+
+void ResourceTable::showRowMenu(const QPoint &where)
+{
+    if (!indexAt(where).isValid())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"resourceMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions(m_rowActions);
+    menu->addSeparator();
+    QMenu *columns = menu->addMenu(tr("Col&umns"));
+    columns->setObjectName(u"resourceColumnMenu"_s);
+    fillColumns(*columns);
+    menu->popup(viewport()->mapToGlobal(where));
+}
+
+} // namespace casement

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "models/resourcemodel.h"
+
+#include <QTableView>
+
+class QMenu;
+
+namespace casement {
+
+class UiSettings;
+
+/// The resources of a check. Columns can be moved, hidden and sorted, and are remembered for each check.
+class ResourceTable final : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit ResourceTable(QWidget *parent = nullptr);
+
+    /// Both borrowed; once.
+    void setUp(ResourceModel &model, UiSettings &settings);
+    /// Columns are those of this check from now on.
+    void setCheck(const QString &checkId);
+    void saveColumns();
+    /// What the context menu has above the columns.
+    void setRowActions(const QList<QAction *> &actions) { m_rowActions = actions; }
+
+    /// Rows in the order on screen.
+    QList<int> selectedRowNumbers() const;
+    /// Headings and the selected rows' visible cells, parted by tabs, for spreadsheets; formulas are defused.
+    QString selectedText() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void beforeReset();
+    void afterReset();
+    void restoreColumns();
+    void showHeaderMenu(const QPoint &where);
+    void showRowMenu(const QPoint &where);
+    void fillColumns(QMenu &menu);
+    QString settingsKey() const;
+
+    ResourceModel *m_model = nullptr;
+    UiSettings *m_settings = nullptr;
+    QString m_check;
+    QString m_columnsOf; // what the header shows: check and columns
+    QList<QAction *> m_rowActions;
+    std::vector<quint32> m_selected; // ids, over a reset
+    quint32 m_current = ~quint32(0);
+    const void *m_resources = nullptr; // whose ids these are
+    bool m_restoring = false;
+};
+
+} // namespace casement
