@@ -4726,7 +4726,7 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>New</source>
         <extracomment>What became of a resource since an earlier result</extracomment>
-        <translation>新着</translation>
+        <translation>新規</translation>
     </message>
     <message>
         <source>Gone</source>
