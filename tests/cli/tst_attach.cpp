@@ -294,7 +294,7 @@ void TestAttach::secretsInTextFilesAreTold()
     const QByteArray key = "AKIA" + QByteArray("Z7Q2M4X9R1T8W3K5");
     const QString log = world.put(u"app.log"_s, "first\nsecond\nid = " + key + "\n");
     const QString clean = world.put(u"clean.log"_s, "nothing here\n");
-    const QString image = world.put(u"image.bin"_s, QByteArray(1, '\0') + key);
+    const QString image = world.put(u"image.bin"_s, QByteArray(100, '\1') + key);
     const CliRun run = world.cli.run(world.reply(id, u"Keys"_s, {log, clean, image}));
     QVERIFY2(run.status == 0, run.err.constData()); // it is never in the way
     QCOMPARE(run.err.count("casement-cli: warning: "), 1);
