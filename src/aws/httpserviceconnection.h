@@ -28,7 +28,8 @@ struct ConnectionSettings
     QByteArray targetPrefix = "AWSSupport_20130415";
     RateLimiter::Settings rate; ///< callsPerSecond 0 for benchmarks and loopback emulators
     /// Of Trusted Advisor's operations, which have a limit of their own: 100 calls a second by the User Guide, 10 as met.
-    RateLimiter::Settings advisorRate{.callsPerSecond = 10, .burst = 1, .untilRefused = true};
+    /// The burst makes up for timers that are late.
+    RateLimiter::Settings advisorRate{.callsPerSecond = 10, .burst = 4, .untilRefused = true};
     int connections = 4; ///< requests at once
     int attempts = 3; ///< per call, the first included; AWS_MAX_ATTEMPTS
     QString caBundle; ///< PEM file that replaces the trust store; empty: the system's
