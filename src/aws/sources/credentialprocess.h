@@ -3,7 +3,6 @@
 #include "aws/credentials.h"
 #include "base/result.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QProcess>
 #include <QTimer>
