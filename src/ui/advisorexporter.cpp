@@ -4,7 +4,7 @@
 #include "models/displaytext.h"
 #include "ui/caseexporter.h"
 #include "ui/dialogs.h"
-#include "ui/errortext.h"
+#include "ui/exportpage.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -13,7 +13,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QStandardPaths>
 #include <QUrl>
 
@@ -122,7 +121,7 @@ void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QStri
     QList<AdvisorChoice> choices;
     for (const AdvisorCheckRecord &check : checks)
         choices.append({check, m_workspace.accountName(check.account)});
-    AdvisorExportOptions options;
+    AdvisorExportOptions options = ExportPage::options(m_workspace.settings());
     options.format = fileFormat(format);
     auto *job = new ExportAdvisorJob(m_archive, choices, options, path, this);
     connect(job, &Job::finished, this, [this, path, job, count = checks.size()](const Result<void> &result) {
@@ -134,14 +133,8 @@ void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QStri
                 text += u' ' + tr("%n text(s) were too long for a cell and were cut.", nullptr, int(job->cutTexts()));
             m_toast().show(text, {tr("Open"), [open, path] { open(path); }},
                            {tr("Show in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
-        } else if (result.error().kind != Error::Kind::Cancelled) {
-            auto *box = new QMessageBox(QMessageBox::Warning, tr("Export"), ErrorText::summary(result.error()),
-                                        QMessageBox::Close, &m_window);
-            box->setObjectName(u"advisorExportProblem"_s);
-            box->setAttribute(Qt::WA_DeleteOnClose);
-            box->setTextFormat(Qt::PlainText);
-            box->setInformativeText(ErrorText::advice(result.error()));
-            box->open();
+        } else {
+            dialogs::tellFailedExport(&m_window, u"advisorExportProblem"_s, result.error());
         }
         Q_EMIT finished(result);
     });

@@ -17,7 +17,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QStandardPaths>
@@ -173,14 +172,8 @@ void CaseExporter::start(Job *job, const std::function<void()> &succeeded)
     connect(job, &Job::finished, this, [this, succeeded](const Result<void> &result) {
         if (result) {
             succeeded();
-        } else if (result.error().kind != Error::Kind::Cancelled) {
-            auto *box = new QMessageBox(QMessageBox::Warning, tr("Export"), ErrorText::summary(result.error()),
-                                        QMessageBox::Close, &m_window);
-            box->setObjectName(u"exportProblem"_s);
-            box->setAttribute(Qt::WA_DeleteOnClose);
-            box->setTextFormat(Qt::PlainText);
-            box->setInformativeText(ErrorText::advice(result.error()));
-            box->open();
+        } else {
+            dialogs::tellFailedExport(&m_window, u"exportProblem"_s, result.error());
         }
         Q_EMIT finished(result);
     });
@@ -196,8 +189,7 @@ void CaseExporter::tellDone(const QString &path, qsizetype count, int missing)
     QString text = tr("%n case(s) exported: %1", nullptr, int(count)).arg(name);
     if (missing > 0)
         text += u' ' + tr("%n attachment(s) could not be had; MISSING.txt in it names them.", nullptr, missing);
-    m_toast().show(text,
-                   {tr("Open"), [open, path] { open(path); }},
+    m_toast().show(text, {tr("Open"), [open, path] { open(path); }},
                    {tr("Show in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
 }
 

@@ -3,6 +3,7 @@
 #include "models/caselistmodel.h"
 #include "ui/casedelegate.h"
 #include "ui/icons.h"
+#include "ui/quiettable.h"
 #include "ui/theme.h"
 
 #include <QHeaderView>
@@ -21,19 +22,6 @@ namespace casement {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// One line without tabs; what a spreadsheet would take for a formula is kept from being one.
-QString cellText(const QVariant &value)
-{
-    QString text = value.toString();
-    for (QChar &c : text) {
-        if (c == u'\t' || c == u'\n' || c == u'\r')
-            c = u' ';
-    }
-    if (!text.isEmpty() && u"=+-@＝＋－＠"_s.contains(text.at(0)))
-        text.prepend(u'\'');
-    return text;
-}
 
 /// The heading of the subjects begins where they begin: right of the mark of unread ones.
 class CaseHeader final : public QHeaderView
@@ -76,28 +64,11 @@ CaseTable::CaseTable(QWidget *parent) : QTableView(parent)
 {
     setHorizontalHeader(new CaseHeader(this));
     setItemDelegate(new CaseDelegate(this));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
+    setUpQuietly(*this);
     setMouseTracking(true);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setContextMenuPolicy(Qt::CustomContextMenu);
-    setCornerButtonEnabled(false);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(16);
     QHeaderView *header = horizontalHeader();
     header->setObjectName(u"caseHeader"_s);
-    header->setSectionsMovable(true);
-    header->setSectionsClickable(true);
-    header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
     header->setMinimumSectionSize(starWidth);
     fitRows();
     connect(this, &QAbstractItemView::doubleClicked, this, &CaseTable::opened);
@@ -144,7 +115,7 @@ QString CaseTable::selectedText() const
             if (!first)
                 text += u'\t';
             first = false;
-            text += cellText(row.siblingAtColumn(column).data());
+            text += spreadsheetCell(row.siblingAtColumn(column).data().toString());
         }
         text += u'\n';
     }
@@ -259,6 +230,12 @@ void CaseTable::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int e
 {
     m_quiet = true; // the selection model hears of it next, and moves to a neighbour
     QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
+const CaseListModel *CaseTable::grouped() const
+{
+    const auto *cases = qobject_cast<const CaseListModel *>(model());
+    return cases && cases->isGrouped() ? cases : nullptr;
 }
 
 void CaseTable::setModel(QAbstractItemModel *model)

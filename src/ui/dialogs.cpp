@@ -1,7 +1,9 @@
 #include "ui/dialogs.h"
 
+#include "ui/errortext.h"
+#include "ui/openoutside.h"
+
 #include <QCoreApplication>
-#include <QDesktopServices>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
@@ -12,13 +14,13 @@ using namespace Qt::StringLiterals;
 
 std::function<void(const QUrl &)> &linkOpener()
 {
-    static std::function<void(const QUrl &)> opener = [](const QUrl &url) { QDesktopServices::openUrl(url); };
+    static std::function<void(const QUrl &)> opener = [](const QUrl &url) { openOutside(url); };
     return opener;
 }
 
 std::function<bool(const QUrl &)> &fileOpener()
 {
-    static std::function<bool(const QUrl &)> opener = [](const QUrl &url) { return QDesktopServices::openUrl(url); };
+    static std::function<bool(const QUrl &)> opener = &openOutside;
     return opener;
 }
 
@@ -63,6 +65,19 @@ void askBeforeUrgent(QWidget *parent, const QString &account, const QString &sev
     box->setDefaultButton(create);
     box->setEscapeButton(QMessageBox::Cancel);
     QObject::connect(create, &QPushButton::clicked, parent, std::move(yes));
+    box->open();
+}
+
+void tellFailedExport(QWidget *parent, const QString &objectName, const Error &error)
+{
+    if (error.kind == Error::Kind::Cancelled)
+        return;
+    auto *box = new QMessageBox(QMessageBox::Warning, QCoreApplication::translate("casement::dialogs", "Export"),
+                                ErrorText::summary(error), QMessageBox::Close, parent);
+    box->setObjectName(objectName);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(ErrorText::advice(error));
     box->open();
 }
 

@@ -3,6 +3,7 @@
 #include "models/roles.h"
 #include "ui/advisorlook.h"
 #include "ui/headerstate.h"
+#include "ui/quiettable.h"
 #include "ui/uisettings.h"
 
 #include <QEvent>
@@ -22,49 +23,17 @@ namespace {
 
 constexpr size_t mostKept = 5000; // selected rows that survive another filter
 
-/// One line without tabs; what a spreadsheet would take for a formula is kept from being one.
-QString spreadsheetCell(QString text)
-{
-    for (QChar &c : text) {
-        if (c == u'\t' || c == u'\n' || c == u'\r')
-            c = u' ';
-    }
-    if (text.isEmpty() || !u"=+-@＝＋－＠"_s.contains(text.at(0)))
-        return text;
-    const QByteArray utf8 = text.toUtf8();
-    if (resourceNumber({utf8.constData(), size_t(utf8.size())}) && text.at(0) == u'-')
-        return text; // a plain number
-    return u'\'' + text;
-}
-
 } // namespace
 
 ResourceTable::ResourceTable(QWidget *parent) : QTableView(parent)
 {
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setWordWrap(false);
-    setTabKeyNavigation(false);
+    setUpQuietly(*this);
     setAlternatingRowColors(true);
-    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    setContextMenuPolicy(Qt::CustomContextMenu);
-    setCornerButtonEnabled(false);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(16);
     verticalHeader()->setDefaultSectionSize((fontMetrics().height() + 12) / 4 * 4);
     QHeaderView *header = horizontalHeader();
     header->setObjectName(u"resourceHeader"_s);
-    header->setSectionsMovable(true);
-    header->setSectionsClickable(true);
-    header->setHighlightSections(false);
     header->setSortIndicatorShown(true);
     header->setSortIndicatorClearable(true);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
     header->setMinimumSectionSize(24);
     auto *delegate = new AdvisorDelegate(this);
     delegate->setStatusColumn(u"status"_s);
