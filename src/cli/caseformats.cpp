@@ -1,6 +1,7 @@
 #include "cli/caseformats.h"
 
 #include "cli/cells.h"
+#include "cli/terminaltext.h"
 #include "support/jsonindent.h"
 #include "support/jsontext.h"
 #include "support/timestamp.h"
@@ -16,6 +17,8 @@ namespace casement::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int widestSubject = 200; // cells in a table; JSON and CSV have all of it
 
 // What JSON and CSV say of a case, in this order.
 struct Field
@@ -71,6 +74,8 @@ QString caseTable(const CaseRecords &cases, int columns)
         rows.push_back({id.toString(), record.status.toString(), record.severityCode.toString(), turnWord(record.turn),
                         localTime(record.updated, record.timeCreatedText.toString()), record.subject.toString()});
     }
+    for (QStringList &row : rows)
+        row.last() = cutToCells(terminalLine(row.last()), widestSubject);
     // What the service invents may be of any length; a caseId has 44 cells, the longest status 25.
     return tableText(std::move(rows), {48, 28, 16, 8, 24}, columns);
 }

@@ -2,6 +2,8 @@
 
 #include "archive/fetchjob.h"
 #include "base/background.h"
+#include "base/privacy.h"
+#include "export/exportfile.h"
 #include "transfer/filename.h"
 #include "transfer/savefile.h"
 #include "transfer/zipjob.h"
@@ -9,6 +11,8 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QUuid>
+
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -30,6 +34,10 @@ Result<void> moveInto(const QString &made, const QString &path)
     };
     if (const QFileInfo there(path); there.exists() && !there.isFile())
         return failed(there.isDir() ? u"it is a directory"_s : u"it is not a regular file"_s);
+    // It was made for its owner alone; whom a handover is for, the folder and the umask say, as for every export.
+    struct stat old = {};
+    const bool isThere = ::stat(QFile::encodeName(path).constData(), &old) == 0;
+    ::chmod(QFile::encodeName(made).constData(), isThere ? old.st_mode & 0666 : 0666 & ~usualMask());
     if (std::rename(QFile::encodeName(made).constData(), QFile::encodeName(path).constData()) != 0)
         return failed(qt_error_string(errno));
     return {};

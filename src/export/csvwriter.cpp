@@ -1,5 +1,6 @@
 #include "export/csvwriter.h"
 
+#include "base/privacy.h"
 #include "export/exportfile.h"
 #include "transfer/filename.h"
 
@@ -263,9 +264,8 @@ Result<void> CsvFolderWriter::commit()
         return std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
     };
     if (m_isNew) {
-        const mode_t mask = ::umask(0);
-        ::umask(mask);
-        ::chmod(QFile::encodeName(m_made->path()).constData(), 0777 & ~mask); // temporary ones are for one person
+        // Temporary ones are for one person.
+        ::chmod(QFile::encodeName(m_made->path()).constData(), 0777 & ~usualMask());
         if (!move(m_made->path(), m_folder))
             return failure(qt_error_string(errno));
         m_made->setAutoRemove(false);

@@ -1,7 +1,10 @@
 #include "export/exportfile.h"
 
+#include "base/privacy.h"
+
 #include <QFileInfo>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,10 +17,13 @@ Result<void> ExportFile::append(const QByteArray &bytes)
 {
     if (!m_file.isOpen()) {
         // QSaveFile would put a file in the place of a device.
-        if (const QFileInfo info(m_file.fileName()); info.exists() && !info.isFile())
+        const QFileInfo info(m_file.fileName());
+        if (info.exists() && !info.isFile())
             return failure(info.isDir() ? u"it is a directory"_s : u"it is not a regular file"_s);
         if (!m_file.open(QIODevice::WriteOnly))
             return failure(m_file.errorString());
+        if (!info.exists())
+            giveUsualRights(m_file);
     }
     // QSaveFile::commit() replaces the old file with a cut one if nobody looks here.
     if (m_file.write(bytes) != bytes.size())

@@ -22,6 +22,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int mostOutcomes = 4; // in one notice
+
 QString shortened(const QString &text, qsizetype most)
 {
     return text.size() > most ? text.left(most).trimmed() + u'…' : text;
@@ -145,19 +147,37 @@ void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, c
             return;
         const QString sentence = OutboxText::sentence(entry, false);
         if (!sentence.isEmpty())
-            toast().show(tr("“%1”: %2").arg(subject, sentence), button, open);
+            tellOutcome(tr("“%1”: %2").arg(subject, sentence), true, button, open);
     } else if (entry.operation == QLatin1StringView(CreateCase::name)) {
-        toast().show(tr("Case opened: “%1”").arg(subject), button, open);
+        tellOutcome(tr("Case opened: “%1”").arg(subject), false, button, open);
     } else if (!isResolution) {
-        toast().show(tr("Reply sent: “%1”").arg(subject), button, open);
+        tellOutcome(tr("Reply sent: “%1”").arg(subject), false, button, open);
     } else if (before.isEmpty()) {
-        toast().show(tr("Case resolved: “%1”").arg(subject), button, open);
+        tellOutcome(tr("Case resolved: “%1”").arg(subject), false, button, open);
     } else {
-        toast().show(tr("Case resolved: “%1” (%2 → %3)")
-                         .arg(subject, Names::status(before.toUtf8().toStdString()),
-                              Names::status(after.toUtf8().toStdString())),
-                     button, open);
+        tellOutcome(tr("Case resolved: “%1” (%2 → %3)")
+                        .arg(subject, Names::status(before.toUtf8().toStdString()),
+                             Names::status(after.toUtf8().toStdString())),
+                    false, button, open);
     }
+}
+
+void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QString &button, std::function<void()> open)
+{
+    if (m_shownOutcomes.isEmpty() || toast().text() != m_shownOutcomes)
+        m_outcomes.clear(); // read, or another notice stands there
+    QString line = sentence;
+    line.replace(u'\n', u' ');
+    m_outcomes.insert(isUndone ? 0 : m_outcomes.size(), line);
+    if (m_outcomes.size() == 1) {
+        m_shownOutcomes = sentence;
+        return toast().show(sentence, button, std::move(open));
+    }
+    QStringList lines = m_outcomes.mid(0, mostOutcomes);
+    if (m_outcomes.size() > mostOutcomes)
+        lines.append(tr("… and %n more", nullptr, int(m_outcomes.size() - mostOutcomes)));
+    m_shownOutcomes = lines.join(u'\n');
+    toast().show(m_shownOutcomes);
 }
 
 Toast &CaseActions::toast()

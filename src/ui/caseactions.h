@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
 
 class QWidget;
 
@@ -57,6 +58,12 @@ private:
 
     Workspace &m_workspace;
     QWidget &m_window;
+    /// What ends while the notice of another still stands is told with it: none takes the other's place unread. What
+    /// was not done stands first.
+    void tellOutcome(const QString &sentence, bool isUndone, const QString &button, std::function<void()> open);
+
+    QStringList m_outcomes; // of the notice that stands there
+    QString m_shownOutcomes; // its text
     Toast *m_toast = nullptr; // made with the first notice
     QList<QPointer<NewCaseWindow>> m_windows;
 };

@@ -30,6 +30,11 @@ constexpr std::array fieldsOfMembers{
 
 constexpr qsizetype longestShownCode = 60;
 
+QString shortened(const QString &code)
+{
+    return code.size() <= longestShownCode ? code : code.first(longestShownCode) + u'…';
+}
+
 bool isNoneOf(const QString &code, const QComboBox &box)
 {
     return !code.isEmpty() && box.count() > 0 && box.findData(code) < 0;
@@ -42,8 +47,7 @@ QList<std::pair<QLatin1StringView, QString>> CaseProblems::unknownCodes(const Cr
 {
     QList<std::pair<QLatin1StringView, QString>> unknown;
     const auto say = [&unknown](QLatin1StringView member, const QString &sentence, const QString &code) {
-        const QString shown = code.size() <= longestShownCode ? code : code.first(longestShownCode) + u'…';
-        unknown.append({member, sentence.arg(displayText(shown))});
+        unknown.append({member, sentence.arg(displayText(shortened(code)))});
     };
     if (isNoneOf(request.issueType, lists.issueTypes))
         say("issueType"_L1, tr("“%1” is no type of case; choose one."), request.issueType);
@@ -58,6 +62,13 @@ QList<std::pair<QLatin1StringView, QString>> CaseProblems::unknownCodes(const Cr
     if (isNoneOf(request.language, lists.languages))
         say("language"_L1, tr("“%1” is none of the languages AWS answers in here; choose one."), request.language);
     return unknown;
+}
+
+QString CaseProblems::leftOutCategory(const QString &serviceCode, const QString &categoryCode, const Lists &lists)
+{
+    if (categoryCode.isEmpty() || lists.categories.rowCount() > 0 || !lists.services.knows(serviceCode))
+        return {};
+    return tr("This service has no categories, so “%1” is left out.").arg(displayText(shortened(categoryCode)));
 }
 
 void CaseProblems::show(const QWidget &form, const Sentences &sentences)

@@ -40,6 +40,10 @@ public:
     static QList<std::pair<QLatin1StringView, QString>> unknownCodes(const CreateCase::Request &request,
                                                                      const Lists &lists);
 
+    /// What is said of a category that a template or draft names for a service that has none: it is not sent. Empty for
+    /// every other one.
+    static QString leftOutCategory(const QString &serviceCode, const QString &categoryCode, const Lists &lists);
+
     /// Shows each sentence beside its field, the label `<field>Problem`, and hides the labels of the others.
     static void show(const QWidget &form, const Sentences &sentences);
 };

@@ -1,6 +1,7 @@
 #include "ui/casetemplates.h"
 
 #include "base/background.h"
+#include "base/privacy.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "ui/uisettings.h"
@@ -21,7 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString templateFolderKey = u"templates/folder"_s;
 constexpr int mostInMenu = 40;
 constexpr int mostKeysTold = 12; // in a sentence
 constexpr qint64 largestFile = 16 << 20; // what is larger is refused by its size alone
@@ -33,15 +33,17 @@ QString clockTime(qint64 time, const QTimeZone &zone)
 
 } // namespace
 
+const QString CaseTemplates::folderSetting = u"templates/folder"_s;
+
 void CaseTemplates::chooseFile(QWidget &parent, UiSettings &settings, const Writer &writer)
 {
-    auto *dialog = new QFileDialog(&parent, tr("Load Template"), settings.text(templateFolderKey),
+    auto *dialog = new QFileDialog(&parent, tr("Load Template"), settings.text(folderSetting),
                                    tr("Templates (*.json *.yaml *.yml);;All files (*)"));
     dialog->setObjectName(u"loadTemplateDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [&parent, &settings, writer](const QString &file) {
-        settings.set(templateFolderKey, QFileInfo(file).absolutePath());
+        settings.set(folderSetting, QFileInfo(file).absolutePath());
         readFile(parent, file, writer.load, writer.tell);
     });
     dialog->open();
@@ -73,7 +75,11 @@ Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &w
     const bool isYaml = file.endsWith(".yaml"_L1, Qt::CaseInsensitive) || file.endsWith(".yml"_L1, Qt::CaseInsensitive);
     const QByteArray text = writeTemplate(what, isYaml ? TemplateFormat::Yaml : TemplateFormat::Json);
     QSaveFile output(file);
-    if (!output.open(QIODevice::WriteOnly) || output.write(text) != text.size() || !output.commit()) {
+    const bool isNew = !QFileInfo::exists(file);
+    const bool isOpen = output.open(QIODevice::WriteOnly);
+    if (isOpen && isNew)
+        giveUsualRights(output);
+    if (!isOpen || output.write(text) != text.size() || !output.commit()) {
         return Error{.kind = Error::Kind::File,
                      .message = tr("%1 can't be written: %2").arg(QFileInfo(file).fileName(), output.errorString())};
     }
@@ -82,7 +88,7 @@ Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &w
 
 void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what, const Told &tell)
 {
-    auto *dialog = new QFileDialog(&parent, tr("Save as Template"), settings.text(templateFolderKey),
+    auto *dialog = new QFileDialog(&parent, tr("Save as Template"), settings.text(folderSetting),
                                    tr("JSON (*.json);;YAML (*.yaml *.yml)"));
     dialog->setObjectName(u"saveTemplateDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -92,7 +98,7 @@ void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTe
         dialog->setDefaultSuffix(filter.startsWith("YAML"_L1) ? u"yaml"_s : u"json"_s);
     });
     QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [&settings, what, tell](const QString &file) {
-        settings.set(templateFolderKey, QFileInfo(file).absolutePath());
+        settings.set(folderSetting, QFileInfo(file).absolutePath());
         if (const Result<void> written = writeFile(file, what); !written)
             tell(displayText(written.error().message));
     });
@@ -101,18 +107,28 @@ void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTe
 
 void CaseTemplates::addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer)
 {
-    const QString folder = settings.text(templateFolderKey);
+    const QString folder = settings.text(folderSetting);
     if (folder.isEmpty())
         return;
     const QFileInfoList files =
         QDir(folder).entryInfoList({u"*.json"_s, u"*.yaml"_s, u"*.yml"_s}, QDir::Files, QDir::Name | QDir::LocaleAware);
     if (!files.isEmpty())
         menu.addSeparator();
+    QHash<QString, int> names;
+    for (const QFileInfo &file : files)
+        ++names[file.completeBaseName()];
     for (const QFileInfo &file : files.mid(0, mostInMenu)) {
-        QAction *action = menu.addAction(displayText(file.completeBaseName()).replace(u'&', "&&"_L1));
+        const QString name = names.value(file.completeBaseName()) > 1 ? file.fileName() : file.completeBaseName();
+        QAction *action = menu.addAction(displayText(name).replace(u'&', "&&"_L1));
         QObject::connect(action, &QAction::triggered, &parent, [&parent, path = file.filePath(), writer] {
             readFile(parent, path, writer.load, writer.tell);
         });
+    }
+    if (files.size() > mostInMenu) {
+        QAction *more = menu.addAction(tr("%n more: Load Template…", nullptr, int(files.size() - mostInMenu)));
+        more->setObjectName(u"moreTemplates"_s);
+        QObject::connect(more, &QAction::triggered, &parent,
+                         [&parent, &settings, writer] { chooseFile(parent, settings, writer); });
     }
 }
 

@@ -7,7 +7,6 @@
 #include "models/roles.h"
 #include "support/messagecheck.h"
 #include "support/rehearsal.h"
-#include "ui/caseproblems.h"
 #include "ui/casetemplates.h"
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
@@ -423,7 +422,7 @@ QString NewCaseWindow::whyNot() const
         return tr("There is no account to open a case in.");
     if (!m_workspace.client(account()))
         return tr("This account is not connected. What you write is kept as a draft.");
-    if (const auto unknown = unknownCodes(); !unknown.isEmpty())
+    if (const auto unknown = CaseProblems::unknownCodes(now, lists()); !unknown.isEmpty())
         return unknown.first().second;
     const QString problem = MessageLimits::newCase(now, m_categories.rowCount() > 0);
     return problem.isEmpty() ? m_ui->files->whyNot() : problem;
@@ -434,8 +433,8 @@ void NewCaseWindow::showProblems()
 {
     const CreateCase::Request now = request();
     CaseProblems::Sentences problems;
-    const auto unknown = unknownCodes();
-    for (const auto &[member, sentence] : unknown)
+    problems["categoryCode"_L1] = CaseProblems::leftOutCategory(m_service, m_wanted.categoryCode, lists());
+    for (const auto &[member, sentence] : CaseProblems::unknownCodes(now, lists()))
         problems[member] = sentence;
     if (m_service.isEmpty() && !m_ui->service->text().trimmed().isEmpty() && !m_ui->service->hasFocus())
         problems["serviceCode"_L1] = tr("Choose a service from the list.");
@@ -449,10 +448,9 @@ void NewCaseWindow::showProblems()
     CaseProblems::show(*this, problems);
 }
 
-QList<std::pair<QLatin1StringView, QString>> NewCaseWindow::unknownCodes() const
+CaseProblems::Lists NewCaseWindow::lists() const
 {
-    return CaseProblems::unknownCodes(request(),
-                                      {m_services, m_categories, *m_ui->issueType, *m_ui->severity, *m_ui->language});
+    return {m_services, m_categories, *m_ui->issueType, *m_ui->severity, *m_ui->language};
 }
 
 void NewCaseWindow::showState()

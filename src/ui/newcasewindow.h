@@ -5,6 +5,7 @@
 #include "models/servicemodel.h"
 #include "support/casetemplate.h"
 #include "support/contacthours.h"
+#include "ui/caseproblems.h"
 #include "ui/draftsaver.h"
 
 #include <QDialog>
@@ -73,7 +74,7 @@ private:
     void showHours();
     void showState();
     void showProblems();
-    QList<std::pair<QLatin1StringView, QString>> unknownCodes() const;
+    CaseProblems::Lists lists() const;
     void outboxChanged(const QString &id);
     QString whyNot() const;
     void create();

@@ -207,6 +207,9 @@ void TestFormats::noCellStretchesTheTable()
     for (const QString &line : table.split(u'\n'))
         QVERIFY2(cellWidth(line) < 160, qPrintable(QString::number(cellWidth(line))));
     QCOMPARE(table.count(u'…'), 3);
+    const QString wordy = caseTable({makeCase(u"3"_s, QString(10'000, u'y'))}, 0);
+    QVERIFY2(cellWidth(wordy.section(u'\n', 1, 1)) < 320, qPrintable(QString::number(wordy.size())));
+    QVERIFY(caseCsv({makeCase(u"3"_s, QString(10'000, u'y'))}, false).contains(QByteArray(10'000, 'y')));
     QVERIFY(table.contains(u"An endless case"_s));
     const QString id = u"case-12345678910-exen-2025-c4c1d2bf33c5cf47"_s; // what the service's look like
     QVERIFY(!caseTable({makeCase(id, {})}, 0).contains(u'…'));

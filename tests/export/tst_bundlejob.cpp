@@ -158,11 +158,15 @@ void TestBundleJob::anOlderFileIsReplacedAtTheEnd()
     QVERIFY(old.open(QIODevice::WriteOnly));
     old.write("old");
     old.close();
+    const QFile::Permissions rights = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup;
+    QVERIFY(old.setPermissions(rights));
     const auto job = world.job(u"cases.zip"_s);
     bool stood = true;
     connect(job.get(), &Job::progressed, this, [&] { stood = stood && QFileInfo(old).size() == 3; });
     QVERIFY(World::run(*job));
     QVERIFY(stood);
+    // As every file that a person has made: for whom the umask says, or the one that was there.
+    QCOMPARE(QFileInfo(old).permissions() & QFile::ReadGroup, rights & QFile::ReadGroup);
     QCOMPARE(world.unzipped(u"cases.zip"_s).size(), 6);
 }
 

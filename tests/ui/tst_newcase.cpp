@@ -45,6 +45,7 @@ private Q_SLOTS:
     void aRefusalIsSaidAndTheTextStays();
     void aDraftIsFoundAgain();
     void whatEndedUnsaidIsToldOnce();
+    void whatEndsTogetherIsToldTogether();
     void listsAreThereTheNextTime();
     void ctrlEnterSendsFromEveryField();
     void enterOpensNothing();
@@ -188,6 +189,37 @@ void TestNewCase::whatEndedUnsaidIsToldOnce()
     QVERIFY(world.fixture.workspace().outbox().entries().isEmpty());
     auto *toast = world.fixture.child<Toast>("toast");
     QVERIFY(!toast || !toast->text().contains(u"Killed in between"_s));
+}
+
+void TestNewCase::whatEndsTogetherIsToldTogether()
+{
+    World world(m_folder->path());
+    const AccountId account = world.fixture.workspace().accountRecords().first().id;
+    const auto end = [&](const QString &subject, OutboxState state) {
+        CreateCase::Request request;
+        request.subject = subject;
+        OutboxEntry entry = Outbox::newEntry(account, CreateCase::name, {});
+        entry.input = encode(request);
+        entry.state = state;
+        if (state != OutboxState::Done)
+            entry.error = {.kind = Error::Kind::Refused, .code = u"CaseCreationLimitExceeded"_s};
+        world.fixture.window().showOutcome(entry, {}, {});
+    };
+    end(u"First"_s, OutboxState::Done);
+    auto *toast = world.fixture.child<Toast>("toast");
+    QVERIFY(toast && toast->text().contains(u"First"_s));
+    end(u"Second"_s, OutboxState::Draft);
+    const QStringList lines = toast->text().split(u'\n');
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines.first().contains(u"Second"_s), qPrintable(toast->text())); // what was not done stands first
+    QVERIFY(lines.last().contains(u"First"_s));
+    for (int i = 0; i < 5; ++i)
+        end(u"More"_s, OutboxState::Done);
+    QCOMPARE(toast->text().count(u'\n'), 4);
+    QVERIFY(toast->text().contains(u"and 3 more"_s));
+    toast->hide();
+    end(u"Later"_s, OutboxState::Done);
+    QCOMPARE(toast->text().count(u'\n'), 0);
 }
 
 void TestNewCase::listsAreThereTheNextTime()

@@ -1,8 +1,11 @@
 #include "newcaseworld.h"
+#include "ui/caseproblems.h"
 #include "ui/casetemplates.h"
+#include "ui/uisettings.h"
 
 #include <QAccessible>
 #include <QClipboard>
+#include <QDir>
 #include <QMenu>
 #include <QTest>
 #include <QToolButton>
@@ -22,6 +25,8 @@ private Q_SLOTS:
     void aTemplateFillsTheForm();
     void whatStoodThereIsKept();
     void unknownCodesAreSaid();
+    void aCategoryTooManyIsSaid();
+    void theFolderIsAMenu();
     void whatIsBeyondLimitsLoads();
     void whatIsNoTemplateIsSaid();
     void theTemplateMenuIsReachedByAccessibility();
@@ -122,6 +127,52 @@ void TestNewCaseTemplates::unknownCodesAreSaid()
     QTRY_VERIFY2(world.create()->isEnabled(), qPrintable(world.child<QLabel>("why")->text()));
     for (const char *name : {"issueTypeProblem", "categoryProblem", "severityProblem", "languageProblem"})
         QCOMPARE(said(name), QString());
+}
+
+void TestNewCaseTemplates::aCategoryTooManyIsSaid()
+{
+    ServiceModel services;
+    services.setServices({Service{.code = u"plain"_s, .name = u"Plain"_s},
+                          Service{.code = u"rich"_s, .name = u"Rich"_s, .categories = {{u"a"_s, u"A"_s}}}});
+    CategoryModel categories;
+    const QComboBox box;
+    const CaseProblems::Lists lists{services, categories, box, box, box};
+    categories.setCategories(services.categories(u"plain"_s));
+    QCOMPARE(CaseProblems::leftOutCategory(u"plain"_s, u"xyz"_s, lists),
+             u"This service has no categories, so “xyz” is left out."_s);
+    QCOMPARE(CaseProblems::leftOutCategory(u"plain"_s, {}, lists), QString());
+    QCOMPARE(CaseProblems::leftOutCategory(u"nobody knows it"_s, u"xyz"_s, lists), QString());
+    categories.setCategories(services.categories(u"rich"_s));
+    QCOMPARE(CaseProblems::leftOutCategory(u"rich"_s, u"a"_s, lists), QString());
+}
+
+// Names that two files share are told apart, and what does not fit into a menu is still reached from it.
+void TestNewCaseTemplates::theFolderIsAMenu()
+{
+    World world(m_folder->path());
+    const QString folder = m_folder->filePath(u"templates"_s);
+    QVERIFY(QDir().mkpath(folder));
+    const auto make = [&folder](const QString &name) {
+        QFile file(folder + u'/' + name);
+        return file.open(QIODevice::WriteOnly) && file.write("{\"subject\": \"s\"}") > 0;
+    };
+    QVERIFY(make(u"reset.json"_s) && make(u"reset.yaml"_s) && make(u"quota.json"_s));
+    world.fixture.workspace().settings().set(u"templates/folder"_s, folder);
+    const auto names = [&world] {
+        QMenu menu;
+        CaseTemplates::addFolder(menu, world.fixture.window(), world.fixture.workspace().settings(), {});
+        QStringList texts;
+        for (const QAction *action : menu.actions()) {
+            if (!action->isSeparator())
+                texts.append(action->text());
+        }
+        return texts;
+    };
+    QCOMPARE(names(), QStringList({u"quota"_s, u"reset.json"_s, u"reset.yaml"_s}));
+    for (int i = 0; i < 50; ++i)
+        QVERIFY(make(u"x%1.json"_s.arg(i)));
+    QCOMPARE(names().size(), 41);
+    QCOMPARE(names().last(), u"13 more: Load Template…"_s);
 }
 
 void TestNewCaseTemplates::whatIsBeyondLimitsLoads()
