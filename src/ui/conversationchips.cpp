@@ -51,7 +51,7 @@ ConversationChips::Chip chipOf(const QTextBlock &block)
 
 } // namespace
 
-ConversationChips::ConversationChips(ConversationView &view) : QObject(&view), m_view(view)
+ConversationChips::ConversationChips(ConversationView &view) : QObject(&view), m_view(view), m_viewport(view.viewport())
 {
     view.installEventFilter(this);
     view.viewport()->installEventFilter(this);
@@ -256,7 +256,7 @@ void ConversationChips::tellCurrent()
 
 bool ConversationChips::eventFilter(QObject *watched, QEvent *event)
 {
-    const bool isViewport = watched == m_view.viewport();
+    const bool isViewport = watched == m_viewport; // the view may be gone already when its children tell their end
     switch (event->type()) {
     case QEvent::KeyPress:
         return !isViewport && keyPressed(*static_cast<QKeyEvent *>(event));

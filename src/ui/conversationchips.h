@@ -92,6 +92,7 @@ private:
     void tellCurrent();
 
     ConversationView &m_view;
+    const QObject *m_viewport;
     std::function<AttachmentState(const QString &)> m_states;
     Chip m_pressed;
     QPoint m_pressedAt;

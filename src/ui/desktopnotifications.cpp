@@ -37,7 +37,7 @@ DesktopNotifications::~DesktopNotifications()
     for (const Shown &shown : std::as_const(m_shown)) {
         if (!shown.asked)
             continue;
-        auto *watcher = new QDBusPendingCallWatcher(*shown.asked, qApp);
+        auto *watcher = new QDBusPendingCallWatcher(*shown.asked, QCoreApplication::instance());
         connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher] {
             watcher->deleteLater();
             if (const QDBusMessage reply = watcher->reply(); reply.type() == QDBusMessage::ReplyMessage)

@@ -259,7 +259,7 @@ void TestResourceModel::filters()
         {u"A"_s});
     QTRY_COMPARE(arranged.count(), 1);
     model.setFilter(query);
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     QCOMPARE(column(model, model.columnOf({Kind::Id, 0})).join(QString()), ids);
     QCOMPARE(model.totalCount(), 4);
 }
@@ -274,18 +274,18 @@ void TestResourceModel::comparison()
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     model.setResult(after, {u"A"_s});
     model.setComparison(before, compareResults(*before, *after));
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     QCOMPARE(model.headerData(0, Qt::Horizontal).toString(), u"Change"_s);
     QCOMPARE(column(model, 0), QStringList({u"New"_s, QString(), u"Worse"_s, u"Better"_s, u"Changed"_s, u"Gone"_s}));
     QVERIFY(model.index(5, 0).data(Qt::FontRole).value<QFont>().strikeOut());
     model.sort(0, Qt::DescendingOrder);
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     QCOMPARE(column(model, 0), QStringList({u"New"_s, u"Worse"_s, u"Changed"_s, u"Better"_s, u"Gone"_s, QString()}));
     model.setFilter({.onlyChanges = true});
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     QCOMPARE(model.rowCount(), 5);
     model.setComparison({}, {});
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     QCOMPARE(model.headerData(0, Qt::Horizontal).toString(), u"Status"_s);
     QCOMPARE(model.totalCount(), 5);
 }
@@ -314,7 +314,7 @@ void TestResourceModel::theNewestQuestionWins()
     model.sort(3);
     model.setFilter({.words = u"nothing like it"_s});
     model.setFilter({.words = u"volume"_s});
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     QCOMPARE(arranged.count(), 1);
     QCOMPARE(model.rowCount(), 2000);
     model.setResult(resultOf({u"error|r|x"_s}), {});
@@ -354,12 +354,12 @@ void TestResourceModel::aHundredThousand()
     QTRY_COMPARE(arranged.count(), 1);
     for (int i = 0; i < model.columnCount(); ++i) {
         QVERIFY(onlyAsks([&] { model.sort(i, i % 2 ? Qt::AscendingOrder : Qt::DescendingOrder); }));
-        QTRY_VERIFY(!model.isArranging());
+        QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
         QCOMPARE(model.rowCount(), 100'000);
     }
     const int cost = model.columnOf({Kind::Value, 2});
     model.sort(cost);
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     double before = -1;
     for (int row = 0; row < model.rowCount(); row += 100) {
         const double now = model.text(row, cost).mid(1).toDouble();
@@ -367,7 +367,7 @@ void TestResourceModel::aHundredThousand()
         before = now;
     }
     QVERIFY(onlyAsks([&] { model.setFilter({.words = u"volume us-east-2"_s, .status = u"error"_s}); }));
-    QTRY_VERIFY(!model.isArranging());
+    QTRY_VERIFY_WITH_TIMEOUT(!model.isArranging(), 60'000);
     QVERIFY(model.rowCount() > 5000 && model.rowCount() < 8000);
     QCOMPARE(model.text(0, model.columnOf({Kind::Region, 0})), u"us-east-2"_s);
 }
