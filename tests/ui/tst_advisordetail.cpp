@@ -1,15 +1,19 @@
 #include "advisorworld.h"
 
 #include "demo/emulator.h"
+#include "export/exportadvisorjob.h"
 #include "models/roles.h"
 #include "ui/advisorexporter.h"
 #include "ui/descriptionview.h"
 #include "ui/dialogs.h"
+#include "ui/exportpage.h"
 #include "ui/newcasewindow.h"
 #include "ui/statepage.h"
 #include "ui/toast.h"
+#include "ui/uisettings.h"
 
 #include <QAbstractButton>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
@@ -276,11 +280,27 @@ void TestAdvisorDetail::exportsWhatIsChosen()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray text = file.readAll();
     QVERIFY(text.contains(world.checkWith(1).checkId.toUtf8()));
+    QVERIFY(text.startsWith("\xef\xbb\xbf"));
     QVERIFY(world.window.window().findChild<Toast *>()->text().contains(u"checks.csv"_s));
     world.window.child<QAction>("actionExport")->trigger();
     auto *dialog = world.window.window().findChild<QWidget *>(u"advisorExportDialog"_s);
     QVERIFY(dialog);
     dialog->close();
+
+    // What the settings say holds for the next file, and is kept.
+    UiSettings &settings = world.window.workspace().settings();
+    ExportPage page(settings);
+    for (const char *name : {"byteOrderMark", "formulaSafe"}) {
+        auto *box = page.findChild<QCheckBox *>(QString::fromLatin1(name));
+        QVERIFY(box->isChecked());
+        box->click();
+    }
+    QVERIFY(!ExportPage::options(settings).byteOrderMark && !ExportPage::options(settings).formulaSafe);
+    exporter->write(world.checks().allChecks(), path, AdvisorExporter::Format::CsvBlocks);
+    QTRY_COMPARE(finished.count(), 2);
+    QFile plain(path);
+    QVERIFY(plain.open(QIODevice::ReadOnly));
+    QVERIFY(!plain.readAll().startsWith("\xef\xbb\xbf"));
 }
 
 QTEST_MAIN(TestAdvisorDetail)

@@ -1,0 +1,50 @@
+#include "ui/exportpage.h"
+
+#include "export/exportadvisorjob.h"
+#include "ui/uisettings.h"
+#include "ui_exportpage.h"
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+const QString byteOrderMarkKey = u"export/byteOrderMark"_s;
+const QString formulaSafeKey = u"export/formulaSafe"_s;
+} // namespace
+
+ExportPage::ExportPage(UiSettings &settings, QWidget *parent)
+    : SettingsPage(parent), m_ui(std::make_unique<Ui::ExportPage>())
+{
+    m_ui->setupUi(this);
+    for (QLabel *hint : {m_ui->introduction, m_ui->formulaSafeHint, m_ui->byteOrderMarkHint})
+        hint->setForegroundRole(QPalette::PlaceholderText);
+    const AdvisorExportOptions now = options(settings);
+    m_ui->formulaSafe->setChecked(now.formulaSafe);
+    m_ui->byteOrderMark->setChecked(now.byteOrderMark);
+    connect(m_ui->formulaSafe, &QCheckBox::toggled, this, [&settings](bool on) { settings.set(formulaSafeKey, on); });
+    connect(m_ui->byteOrderMark, &QCheckBox::toggled, this,
+            [&settings](bool on) { settings.set(byteOrderMarkKey, on); });
+    retranslate();
+}
+
+ExportPage::~ExportPage() = default;
+
+QString ExportPage::title() const { return tr("Export"); }
+
+void ExportPage::retranslate()
+{
+    m_ui->retranslateUi(this);
+    m_ui->formulaSafe->setAccessibleDescription(m_ui->formulaSafeHint->text());
+    m_ui->byteOrderMark->setAccessibleDescription(m_ui->byteOrderMarkHint->text());
+}
+
+AdvisorExportOptions ExportPage::options(const UiSettings &settings)
+{
+    AdvisorExportOptions options;
+    options.byteOrderMark = settings.flag(byteOrderMarkKey, options.byteOrderMark);
+    options.formulaSafe = settings.flag(formulaSafeKey, options.formulaSafe);
+    return options;
+}
+
+} // namespace casement
