@@ -51,13 +51,15 @@ QString kindName(Error::Kind kind)
         return QStringLiteral("Archive");
     case Error::Kind::File:
         return QStringLiteral("File");
+    case Error::Kind::Keychain:
+        return QStringLiteral("Keychain");
     }
     return {};
 }
 
 Error::Kind kindOfName(const QString &name)
 {
-    for (int kind = 0; kind <= int(Error::Kind::File); ++kind) {
+    for (int kind = 0; kind <= int(Error::Kind::Keychain); ++kind) {
         if (kindName(Error::Kind(kind)) == name)
             return Error::Kind(kind);
     }

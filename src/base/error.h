@@ -33,6 +33,7 @@ struct Error
         Incomplete, ///< a listing stopped early (a page token came twice); what arrived is kept
         Archive, ///< the local database; `message` is SQLite's
         File, ///< a file could not be read or written
+        Keychain, ///< the keychain of the operating system; `code` says what is the matter with it
     };
 
     /// Whether a change may have taken effect at the service all the same.
