@@ -236,6 +236,25 @@ ProfileUses usesOf(const ConfigSection &merged, const ConfigSection *inCredentia
     return ProfileUses::Nothing;
 }
 
+/// Keys come from one file as a whole, as the AWS CLI has it: that of credentials when a key id stands there, else that
+/// of config. An id of one with the secret of the other would be nobody's.
+void keepOneFilesKeys(ConfigSection &merged, const ConfigSection &config, const ConfigSection &credentials)
+{
+    constexpr QLatin1StringView id("aws_access_key_id");
+    if (!has(config, id) && !has(credentials, id))
+        return;
+    const ConfigSection &from = has(credentials, id) ? credentials : config;
+    for (const char *name : {"aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"}) {
+        const QString key = QString::fromLatin1(name);
+        merged.values.remove(key);
+        merged.places.remove(key);
+        if (!from.values.contains(key))
+            continue;
+        merged.values.insert(key, from.value(key));
+        merged.places.insert(key, from.places.value(key));
+    }
+}
+
 QString expanded(QString path, const QProcessEnvironment &environment)
 {
     const QString home = environment.value(QStringLiteral("HOME"), QDir::homePath());
@@ -345,6 +364,7 @@ AwsConfig mergeConfig(const QList<ConfigSection> &config, const QList<ConfigSect
             merged.values.insert(section.values);
             merged.nested.insert(section.nested);
             merged.places.insert(section.places);
+            keepOneFilesKeys(merged, known->section, section);
             put(section.name, merged);
         } else {
             put(section.name, section);

@@ -29,15 +29,21 @@ std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QSt
 {
     if (choice.keys)
         return CredentialChain::ofKeys(*choice.keys);
-    std::vector<std::unique_ptr<CredentialSource>> sources;
-    if (choice.profile.isEmpty())
-        sources.push_back(std::make_unique<EnvironmentSource>(choice.environment));
-    const bool isNamed = !choice.profile.isEmpty() || profile != QLatin1StringView("default");
     ProfileKeysSettings settings{.environment = choice.environment};
     settings.transport = [environment = choice.environment, caBundle]() -> std::unique_ptr<Transport> {
         return std::make_unique<HttpTransport>(
             HttpTransport::Settings{.connections = 1, .caBundle = caBundle, .environment = environment});
     };
+    settings.prompt = choice.prompt;
+    std::vector<std::unique_ptr<CredentialSource>> sources;
+    if (choice.source) {
+        sources.push_back(choice.source(settings));
+        return std::make_shared<CredentialChain>(std::move(sources));
+    }
+    if (choice.profile.isEmpty())
+        sources.push_back(std::make_unique<EnvironmentSource>(choice.environment));
+    settings.webIdentityOfEnvironment = choice.profile.isEmpty();
+    const bool isNamed = !choice.profile.isEmpty() || profile != QLatin1StringView("default");
     sources.push_back(std::make_unique<ProfileSource>(paths, profile, isNamed, settings));
     return std::make_shared<CredentialChain>(std::move(sources));
 }

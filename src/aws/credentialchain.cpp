@@ -13,6 +13,7 @@ namespace {
 constexpr qint64 advisorySeconds = 15 * 60;
 constexpr qint64 mandatorySeconds = 10 * 60;
 constexpr qint64 advisoryRetrySeconds = 30;
+constexpr qint64 lastSeconds = 20; // a request is on its way for a while
 
 } // namespace
 
@@ -37,6 +38,8 @@ CredentialChain::Age CredentialChain::age() const
     if (!m_cached.expiry.isValid())
         return Age::Fresh;
     const qint64 left = m_clock().secsTo(m_cached.expiry);
+    if (m_cached.needsPerson)
+        return left > lastSeconds ? Age::Fresh : Age::Mandatory;
     if (left <= mandatorySeconds)
         return Age::Mandatory;
     if (left <= advisorySeconds && (!m_nextAdvisoryTry.isValid() || m_clock() >= m_nextAdvisoryTry))
@@ -109,6 +112,7 @@ void CredentialChain::finishFetch(const Result<Credentials> &result)
         m_nextAdvisoryTry = now.addSecs(advisoryRetrySeconds);
         answer = m_cached; // the old ones still do; it looks again in a while
     } else {
+        invalidate(); // a file that is broken now is no reason to go on with what it said before
         qCDebug(logCredentials) << result.error().toLine();
     }
 

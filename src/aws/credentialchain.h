@@ -16,7 +16,7 @@ namespace casement {
 /// look-up runs at a time.
 ///
 /// Fifteen minutes before the expiry it looks again but goes on with the old keys when that fails; ten minutes before
-/// it, new keys are a must (api-facts.md §15.8).
+/// it, new keys are a must (api-facts.md §15.8). Keys whose successors take a person are used to their end.
 class CredentialChain final : public QObject
 {
     Q_OBJECT

@@ -32,6 +32,8 @@ public:
 
     /// When the service will stop accepting them, in UTC; invalid when they don't expire or nobody said.
     QDateTime expiry;
+    /// New ones take a person, as after a code of an MFA device: these are used until they expire.
+    bool needsPerson = false;
     /// The twelve digits of the account when the source knows them.
     QString accountId;
     /// Where they came from, for people: `environment`, `profile prod`.

@@ -3,6 +3,7 @@
 #include "aws/httptransport.h"
 #include "aws/linkconnection.h"
 #include "aws/serviceerror.h"
+#include "aws/sources/sts.h"
 #include "base/background.h"
 #include "base/log.h"
 
@@ -75,8 +76,8 @@ HttpServiceConnection::HttpServiceConnection(const ConnectionSettings &settings,
 
 HttpServiceConnection::HttpServiceConnection(const ConnectionSettings &settings, std::unique_ptr<Transport> transport,
                                              QObject *parent)
-    : ServiceConnection(parent), m_settings(settings), m_limiter(settings.rate),
-      m_advisorLimiter(settings.advisorRate), m_transport(std::move(transport))
+    : ServiceConnection(parent), m_settings(settings), m_limiter(settings.rate), m_advisorLimiter(settings.advisorRate),
+      m_transport(std::move(transport))
 {
     if (!m_settings.random)
         m_settings.random = [] { return QRandomGenerator::global()->generateDouble(); };
@@ -175,7 +176,7 @@ void HttpServiceConnection::attempt(CallId id)
                 return;
             if (keys)
                 return transmit(id, *keys);
-            refuse(id, keys.error());
+            refuse(id, roleRefusal(keys.error()));
         });
     });
     if (Call *call = find(id))
@@ -330,7 +331,7 @@ void HttpServiceConnection::renewKeys(CallId id, const Error &because)
         if (!call)
             return;
         if (!keys)
-            return refuse(id, keys.error());
+            return refuse(id, roleRefusal(keys.error()));
         if (keys->isSameAs(call->keys))
             return finish(id, because);
         attempt(id);

@@ -18,6 +18,8 @@
 namespace casement {
 
 class LinkConnection;
+class PersonPrompt;
+struct ProfileKeysSettings;
 
 /// All that a connection to one service of one account needs.
 struct ConnectionSettings
@@ -27,8 +29,8 @@ struct ConnectionSettings
     QByteArray service = "support"; ///< of the signature's scope
     QByteArray targetPrefix = "AWSSupport_20130415";
     RateLimiter::Settings rate; ///< callsPerSecond 0 for benchmarks and loopback emulators
-    /// Of Trusted Advisor's operations, which have a limit of their own: 100 calls a second by the User Guide, 10 as met.
-    /// The burst makes up for timers that are late.
+    /// Of Trusted Advisor's operations, which have a limit of their own: 100 calls a second by the User Guide, 10 as
+    /// met. The burst makes up for timers that are late.
     RateLimiter::Settings advisorRate{.callsPerSecond = 10, .burst = 4, .untilRefused = true};
     int connections = 4; ///< requests at once
     int attempts = 3; ///< per call, the first included; AWS_MAX_ATTEMPTS
@@ -113,6 +115,10 @@ struct ProfileChoice
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     /// Keys that are already known, as the demo's; then neither environment nor files are asked for keys.
     std::optional<Credentials> keys;
+    /// Makes the place that is asked for keys, as a listed account says; then neither environment nor files are.
+    /// Region, CA and endpoint are still theirs. `settings`: how STS and its like are reached.
+    std::function<std::unique_ptr<CredentialSource>(const ProfileKeysSettings &settings)> source;
+    PersonPrompt *prompt = nullptr; ///< borrowed; null: nobody can be asked
     RateLimiter::Settings rate;
     int connections = 4;
 };

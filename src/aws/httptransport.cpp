@@ -3,6 +3,7 @@
 #include "aws/gunzip.h"
 #include "aws/httperrors.h"
 #include "aws/localcode.h"
+#include "aws/networkpreferences.h"
 #include "aws/proxysettings.h"
 #include "aws/regularfile.h"
 #include "base/background.h"
@@ -131,25 +132,10 @@ Error HttpTransport::prepare(const QUrl &url)
 {
     if (!m_elapsed.isValid())
         m_elapsed.start();
+    followPreferences();
     if (!m_tls && isEncrypted(url)) { // not without need: OpenSSL takes as long to load as an answer to come
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        if (!m_settings.caBundle.isEmpty()) {
-            const auto unusable = [this](const QString &reason) {
-                return Error{.kind = Error::Kind::CredentialsFile,
-                             .message = QStringLiteral("the CA bundle %1 (AWS_CA_BUNDLE or ca_bundle) %2")
-                                            .arg(m_settings.caBundle, reason)};
-            };
-            if (const QString why = whyNotReadable(m_settings.caBundle); !why.isEmpty())
-                return unusable(QStringLiteral("can't be read: %1").arg(why));
-            QFile file(m_settings.caBundle);
-            if (!file.open(QIODevice::ReadOnly))
-                return unusable(QStringLiteral("can't be read: %1").arg(file.errorString()));
-            const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
-            if (certificates.isEmpty())
-                return unusable(QStringLiteral("holds no certificate"));
-            tls.setCaCertificates(certificates);
-        }
-        m_tls = tls;
+        if (const Error error = prepareTls(); error.kind != Error::Kind::None)
+            return error;
     }
     if (!m_prepared || m_preparedFor != url) {
         const Result<QNetworkProxy> proxy = proxyFor(url, m_settings.environment);
@@ -161,6 +147,48 @@ Error HttpTransport::prepare(const QUrl &url)
         for (Manager &manager : m_managers)
             manager.network->setProxy(m_proxy);
     }
+    return {};
+}
+
+/// What is set about the network holds from the next request on: proxy and trust are looked up again, and connections
+/// that were made by the old ones are left.
+void HttpTransport::followPreferences()
+{
+    const quint64 revision = networkPreferencesRevision();
+    if (revision == m_preferences)
+        return;
+    m_preferences = revision;
+    m_prepared = false;
+    m_tls.reset();
+    for (Manager &manager : m_managers) {
+        if (manager.network)
+            manager.network->clearConnectionCache();
+    }
+}
+
+Error HttpTransport::prepareTls()
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    const QString chosen = networkPreferences().caBundle;
+    const QString bundle = chosen.isEmpty() ? m_settings.caBundle : chosen;
+    if (!bundle.isEmpty()) {
+        const QString from =
+            chosen.isEmpty() ? QStringLiteral("AWS_CA_BUNDLE or ca_bundle") : QStringLiteral("chosen in the settings");
+        const auto unusable = [&](const QString &reason) {
+            return Error{.kind = Error::Kind::CredentialsFile,
+                         .message = QStringLiteral("the CA bundle %1 (%2) %3").arg(bundle, from, reason)};
+        };
+        if (const QString why = whyNotReadable(bundle); !why.isEmpty())
+            return unusable(QStringLiteral("can't be read: %1").arg(why));
+        QFile file(bundle);
+        if (!file.open(QIODevice::ReadOnly))
+            return unusable(QStringLiteral("can't be read: %1").arg(file.errorString()));
+        const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
+        if (certificates.isEmpty())
+            return unusable(QStringLiteral("holds no certificate"));
+        tls.setCaCertificates(certificates);
+    }
+    m_tls = tls;
     return {};
 }
 

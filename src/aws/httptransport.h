@@ -32,7 +32,7 @@ public:
     struct Settings
     {
         int connections = 4; ///< Qt opens six per manager and host; more managers are made for more
-        QString caBundle; ///< PEM file that replaces the trust store
+        QString caBundle; ///< PEM file that replaces the trust store; NetworkPreferences go before it
         QProcessEnvironment environment; ///< proxy variables
         std::function<qint64()> wallClock; ///< milliseconds since 1970; empty: this computer's
     };
@@ -56,6 +56,8 @@ private:
     };
 
     Error prepare(const QUrl &url);
+    void followPreferences();
+    Error prepareTls();
     std::unique_ptr<QNetworkAccessManager> makeManager() const;
     void start(Exchange &exchange, const HttpRequest &request);
     void read(Exchange &exchange);
@@ -73,6 +75,7 @@ private:
     qint64 wallClock() const;
 
     Settings m_settings;
+    quint64 m_preferences = 0; // the revision that what is prepared follows
     bool m_prepared = false;
     QUrl m_preparedFor;
     QNetworkProxy m_proxy;

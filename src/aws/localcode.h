@@ -12,11 +12,17 @@ inline constexpr QLatin1StringView profileAssumesRole("ProfileAssumesRole"); ///
 inline constexpr QLatin1StringView profileSso("ProfileSso"); ///< a sign-in is needed
 inline constexpr QLatin1StringView profileLogin("ProfileLogin");
 inline constexpr QLatin1StringView profileProcess("ProfileProcess");
+inline constexpr QLatin1StringView personNeeded("PersonNeeded"); ///< a code, and nobody was there or wanted to enter it
+inline constexpr QLatin1StringView roleRefused("RoleRefused"); ///< AWS STS gave no keys of a role
 inline constexpr QLatin1StringView secretKeyNotSet("SecretKeyNotSet"); ///< of the two variables only the id is there
 
 inline constexpr QLatin1StringView plainHttp("PlainHttp"); ///< http to another computer
 
 inline constexpr QLatin1StringView proxyUnreachable("ProxyUnreachable"); ///< no connection, and a proxy had to make it
+
+/// Error::Kind::Refused: what InvalidSignatureException says of a request that was signed for another region or service
+/// than the one it reached, though the keys are right. Stands for the code in tables of advice only.
+inline constexpr QLatin1StringView wrongScope("SignedForAnotherRegion");
 
 // Error::Kind::Refused, of links to attachments
 inline constexpr QLatin1StringView foreignLink("ForeignLink"); ///< it leads to another host than the service's

@@ -1,5 +1,9 @@
 #include "aws/proxysettings.h"
 
+#include "aws/networkpreferences.h"
+
+#include <QHostAddress>
+
 namespace casement {
 
 namespace {
@@ -34,9 +38,40 @@ bool isBypassed(const QUrl &url, const QString &noProxy)
     return false;
 }
 
+bool isThisComputer(const QUrl &url)
+{
+    return url.host() == QLatin1StringView("localhost") || QHostAddress(url.host()).isLoopback();
+}
+
+/// What is set says which proxy; name and password stay in the environment, where the same proxy is named with them.
+QNetworkProxy proxyOf(const NetworkPreferences &preferences, const QUrl &url, const QProcessEnvironment &environment)
+{
+    const QNetworkProxy none(QNetworkProxy::NoProxy);
+    if (preferences.proxy == NetworkPreferences::Proxy::None || preferences.host.isEmpty() || isThisComputer(url)
+        || isBypassed(url, proxyVariable(environment, QStringLiteral("no_proxy"))))
+        return none;
+    const bool isHttp = preferences.proxy == NetworkPreferences::Proxy::Http;
+    QNetworkProxy proxy(isHttp ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy, preferences.host,
+                        quint16(preferences.port));
+    const Result<QNetworkProxy> named = environmentProxy(url, environment);
+    if (named && named->hostName().compare(proxy.hostName(), Qt::CaseInsensitive) == 0
+        && named->port() == proxy.port()) {
+        proxy.setUser(named->user());
+        proxy.setPassword(named->password());
+    }
+    return proxy;
+}
+
 } // namespace
 
 Result<QNetworkProxy> proxyFor(const QUrl &url, const QProcessEnvironment &environment)
+{
+    const NetworkPreferences preferences = networkPreferences();
+    return preferences.proxy == NetworkPreferences::Proxy::System ? environmentProxy(url, environment)
+                                                                  : proxyOf(preferences, url, environment);
+}
+
+Result<QNetworkProxy> environmentProxy(const QUrl &url, const QProcessEnvironment &environment)
 {
     const QNetworkProxy none(QNetworkProxy::NoProxy);
     QString text = proxyVariable(environment, url.scheme() + QStringLiteral("_proxy"));

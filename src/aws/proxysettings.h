@@ -12,6 +12,10 @@ namespace casement {
 /// either case, lower case first, and NO_PROXY with `*` and suffixes, no address ranges. QNetworkProxy::NoProxy when
 /// there is none. Error (Kind::Proxy): a proxy URL that can't be used; `message` never holds its password. Source:
 /// Python's urllib.request, getproxies_environment.
+Result<QNetworkProxy> environmentProxy(const QUrl &url, const QProcessEnvironment &environment);
+
+/// The proxy for a URL as NetworkPreferences say. One that was set there serves no address of this computer, and none
+/// that NO_PROXY names.
 Result<QNetworkProxy> proxyFor(const QUrl &url, const QProcessEnvironment &environment);
 
 } // namespace casement

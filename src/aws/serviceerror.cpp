@@ -1,5 +1,6 @@
 #include "aws/serviceerror.h"
 
+#include "aws/localcode.h"
 #include "aws/retry.h"
 
 #include <QJsonDocument>
@@ -215,5 +216,14 @@ QString deniedAction(const Error &error)
 }
 
 bool isExpiredToken(const Error &error) { return isCode(error.code, QLatin1StringView("ExpiredToken")); }
+
+QString adviceCode(const Error &error)
+{
+    const bool isSignature = isCode(error.code, QLatin1StringView("InvalidSignature"))
+        || isCode(error.code, QLatin1StringView("SignatureDoesNotMatch"));
+    return isSignature && error.message.contains(QLatin1StringView("should be scoped to"))
+        ? QString(localcode::wrongScope)
+        : error.code;
+}
 
 } // namespace casement

@@ -25,8 +25,15 @@ QByteArray operationOf(const HttpRequestMessage &request)
         return "GetFile";
     if (request.path == elsewhere)
         return "Elsewhere";
+    if (const QByteArray operation = EmulatorIdentity::operationOf(request); !operation.isEmpty())
+        return operation;
     const QByteArray target = request.header("X-Amz-Target");
     return target.mid(target.lastIndexOf('.') + 1).left(64);
+}
+
+bool isBesideSupport(const QByteArray &operation)
+{
+    return operation == "GetCallerIdentity" || operation == "AssumeRole" || operation == "ListAccounts";
 }
 
 } // namespace
@@ -34,6 +41,7 @@ QByteArray operationOf(const HttpRequestMessage &request)
 EmulatorServer::EmulatorServer(DemoData data, const EmulatorSettings &settings, std::shared_ptr<FaultPlan> faults,
                                std::shared_ptr<TrafficCounter> traffic, Clock clock, QObject *parent)
     : QObject(parent), m_emulator(std::move(data), settings),
+      m_identity(m_emulator, [this](const QString &accessKeyId) { return findKeys(accessKeyId); }),
       m_signatures([this](const QString &accessKeyId) { return findKeys(accessKeyId); }, "support"),
       m_faults(std::move(faults)), m_traffic(std::move(traffic)),
       m_clock(clock ? std::move(clock) : Clock(&QDateTime::currentMSecsSinceEpoch))
@@ -74,7 +82,18 @@ std::optional<KnownKeys> EmulatorServer::findKeys(const QString &accessKeyId) co
         if (keys.accessKeyId == accessKeyId)
             return keys;
     }
-    return std::nullopt;
+    return m_identity.sessionKeys(accessKeyId);
+}
+
+/// Of the account that asks, from 0 on; 0 of one that is not known.
+qsizetype EmulatorServer::numberOf(const HttpRequestMessage &request) const
+{
+    const sigv4::Authorization parts = sigv4::parseAuthorization(request.header("Authorization"));
+    const QList<DemoAccount> &accounts = m_emulator.accounts();
+    const auto at = std::find_if(accounts.begin(), accounts.end(), [&parts](const DemoAccount &account) {
+        return account.accessKeyId == QLatin1StringView(parts.accessKeyId);
+    });
+    return at == accounts.end() ? 0 : at - accounts.begin();
 }
 
 /// What the service takes for the time: right unless a fault says otherwise.
@@ -107,13 +126,16 @@ HttpDelivery EmulatorServer::handle(const HttpRequestMessage &request)
 {
     const QByteArray operation = operationOf(request);
     m_traffic->count(operation);
-    const RequestFaults faults = m_faults->next(operation, m_clock());
+    const RequestFaults faults = m_faults->next(operation, m_clock(), numberOf(request));
     HttpDelivery delivery;
     if (!faults.answer || faults.answer->done) {
         if (operation == "PutPart" || operation == "GetFile") {
             delivery = handleLink(request, faults);
         } else if (request.path != "/") {
             delivery.response = response({404, "{}", "NotFound"});
+        } else if (request.method == "POST" && !EmulatorIdentity::operationOf(request).isEmpty()) {
+            delivery.response = m_identity.answer(operation, request, serviceTime(), faults);
+            addCommonHeaders(delivery.response);
         } else {
             const bool isKnownTarget =
                 request.method == "POST" && request.header("X-Amz-Target") == targetPrefix.toByteArray() + operation;
@@ -140,6 +162,8 @@ EmulatorAnswer EmulatorServer::perform(const QByteArray &operation, const HttpRe
         return refused("ExpiredTokenException",
                        QStringLiteral("The security token included in the request is expired"));
     }
+    if (const QString ofRole = m_identity.accountKeyOf(accessKeyId); !ofRole.isEmpty())
+        accessKeyId = ofRole;
     if (!m_emulator.accountOf(accessKeyId))
         accessKeyId = m_emulator.accounts().constFirst().accessKeyId; // temporary keys
     return m_emulator.call(operation, request.body, accessKeyId, m_clock(), faults);
@@ -179,6 +203,14 @@ void EmulatorServer::applyFault(const Fault &fault, const QByteArray &operation,
         addCommonHeaders(message);
     };
     const QByteArray json = "application/x-amz-json-1.1";
+    if (isBesideSupport(operation) && (fault.kind == FaultKind::Deny || fault.kind == FaultKind::Throttle)) {
+        message = fault.kind == FaultKind::Deny
+            ? EmulatorIdentity::refusal(operation, "AccessDeniedException",
+                                        QStringLiteral("You don't have permissions to access this resource."))
+            : EmulatorIdentity::refusal(operation, "TooManyRequestsException", QStringLiteral("Rate exceeded"));
+        addCommonHeaders(message);
+        return;
+    }
     switch (fault.kind) {
     case FaultKind::Throttle:
     case FaultKind::Rate:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "demo/emulator.h"
+#include "demo/emulatoridentity.h"
 #include "demo/faults.h"
 #include "demo/httpconnection.h"
 #include "demo/signaturecheck.h"
@@ -14,8 +15,8 @@
 
 namespace casement::demo {
 
-/// The emulator behind HTTP on 127.0.0.1: AWS JSON 1.1 at `/`, upload and download links below it, signatures checked,
-/// faults injected. Belongs to the thread that made it.
+/// The emulator behind HTTP on 127.0.0.1: AWS JSON 1.1 at `/`, STS and Organizations beside it (EmulatorIdentity),
+/// upload and download links below it, signatures checked, faults injected. Belongs to the thread that made it.
 class EmulatorServer final : public QObject
 {
     Q_OBJECT
@@ -45,11 +46,13 @@ private:
     std::optional<KnownKeys> findKeys(const QString &accessKeyId) const;
     HttpResponseMessage response(const EmulatorAnswer &answer) const;
     void addCommonHeaders(HttpResponseMessage &message) const;
+    qsizetype numberOf(const HttpRequestMessage &request) const;
     qint64 serviceTime() const;
     void schedule();
 
     QTcpServer m_server;
     Emulator m_emulator;
+    EmulatorIdentity m_identity;
     SignatureCheck m_signatures;
     std::shared_ptr<FaultPlan> m_faults;
     std::shared_ptr<TrafficCounter> m_traffic;

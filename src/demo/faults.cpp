@@ -115,7 +115,10 @@ std::optional<Fault> faultOfName(const QString &name)
 
 bool isOperation(const QString &name)
 {
-    return name == QLatin1StringView("PutPart") || name == QLatin1StringView("GetFile") || findOperation(name);
+    static const QStringList others{QStringLiteral("PutPart"), QStringLiteral("GetFile"),
+                                    QStringLiteral("GetCallerIdentity"), QStringLiteral("AssumeRole"),
+                                    QStringLiteral("ListAccounts")};
+    return others.contains(name) || findOperation(name);
 }
 
 } // namespace
@@ -132,11 +135,20 @@ QList<Fault> parseFaults(const QString &text, QString &wrong)
         return refuse(QStringLiteral("\"%1\" names no fault.").arg(text));
     for (const QString &untrimmed : items) {
         const QString item = untrimmed.trimmed();
-        const QString head = item.section(QLatin1Char('='), 0, 0);
+        QString head = item.section(QLatin1Char('='), 0, 0);
+        int everyNth = 1;
+        if (const qsizetype at = head.indexOf(QLatin1Char('@')); at >= 0) {
+            bool isNumber = false;
+            everyNth = head.mid(at + 1).toInt(&isNumber);
+            if (!isNumber || everyNth < 1)
+                return refuse(QStringLiteral("\"%1\": behind @ stands a number from 1 on.").arg(head));
+            head.truncate(at);
+        }
         const QString name = head.section(QLatin1Char(':'), 0, 0);
         std::optional<Fault> fault = faultOfName(name);
         if (!fault)
             return refuse(QStringLiteral("There is no fault named \"%1\".").arg(name));
+        fault->everyNth = everyNth;
         if (head.contains(QLatin1Char(':'))) {
             const QString operation = head.section(QLatin1Char(':'), 1);
             if (!isOperation(operation))
@@ -179,12 +191,14 @@ QString FaultPlan::set(const QString &text)
     return {};
 }
 
-RequestFaults FaultPlan::next(const QByteArray &operation, qint64 nowMsecs)
+RequestFaults FaultPlan::next(const QByteArray &operation, qint64 nowMsecs, qsizetype account)
 {
     const QMutexLocker locker(&m_mutex);
     RequestFaults result;
     for (Fault &fault : m_faults) {
         if (fault.kind == FaultKind::Skew || (!fault.operation.isEmpty() && fault.operation != operation))
+            continue;
+        if (account % fault.everyNth != 0)
             continue;
         const bool replacesAnswer = fault.kind != FaultKind::Delay && fault.kind != FaultKind::Slow
             && fault.kind != FaultKind::RepeatToken && fault.kind != FaultKind::Expire

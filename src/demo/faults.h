@@ -13,13 +13,13 @@
 ///
 /// A plan is a list of faults, separated by commas; each is
 ///
-///     NAME[:OPERATION][=VALUE[/VALUE…]]
+///     NAME[:OPERATION][@N][=VALUE[/VALUE…]]
 ///
 /// and holds for every request, or for those of one operation (`CreateCase`; `PutPart` and `GetFile` are uploads to and
-/// downloads from links). A value is known by its form: `3` (so many times, then no more), `25%` (by chance), `200ms`
-/// `2s` `1h` (a duration, `-1h` too), or a word. Without a value a fault lasts for ever. Examples:
-/// `throttle=3,drop:CreateCase=1,delay=200ms`, `500:DescribeCases=10%`, `expire=tokens/1`, `skew=-1h`,
-/// `504:CreateCase=1/done`.
+/// downloads from links; `GetCallerIdentity` and `AssumeRole` are of STS, `ListAccounts` of Organizations). A value is
+/// known by its form: `3` (so many times, then no more), `25%` (by chance), `200ms` `2s` `1h` (a duration, `-1h` too),
+/// or a word. Without a value a fault lasts for ever. Examples: `throttle=3,drop:CreateCase=1,delay=200ms`,
+/// `500:DescribeCases=10%`, `expire=tokens/1`, `skew=-1h`, `504:CreateCase=1/done`.
 ///
 /// | name | what happens |
 /// |---|---|
@@ -80,6 +80,7 @@ struct Fault
     FaultKind kind = FaultKind::Throttle;
     QByteArray operation; ///< empty: all
     int status = 0; ///< of FaultKind::Status
+    int everyNth = 1; ///< accounts number 0, N, 2 N and so on
     std::optional<int> count; ///< how often it still happens; of Rate: requests a second
     double probability = 1;
     std::chrono::milliseconds duration{0};
@@ -109,8 +110,8 @@ public:
     /// right.
     QString set(const QString &text);
 
-    /// What happens to this request; counts it.
-    RequestFaults next(const QByteArray &operation, qint64 nowMsecs);
+    /// What happens to this request of the account with that number; counts it.
+    RequestFaults next(const QByteArray &operation, qint64 nowMsecs, qsizetype account = 0);
     /// How far the service's clock is off.
     std::chrono::milliseconds skew() const;
 

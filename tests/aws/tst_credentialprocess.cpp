@@ -48,6 +48,7 @@ private Q_SLOTS:
     void isNoShell();
     void failures_data();
     void failures();
+    void keysOfAFailureAreNotRepeated();
     void aSlowOneIsEnded();
     void badAnswers_data();
     void badAnswers();
@@ -163,6 +164,26 @@ void TestCredentialProcess::failures()
     for (const QString &part : said)
         QVERIFY2(message.contains(part), qPrintable(message));
     QVERIFY(message.size() < 700);
+}
+
+/// A program that fails after it printed keys, or that prints them where complaints go.
+void TestCredentialProcess::keysOfAFailureAreNotRepeated()
+{
+    const QByteArray keys = QByteArray(good).replace("OfTests1", "OfTests2"); // nobody has registered these
+    QFile file(m_folder.filePath(u"failing.json"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(keys);
+    file.close();
+    const QByteArray print = "cat \"" + file.fileName().toUtf8() + "\"";
+    for (const QByteArray &text :
+         {print + "; exit 1", print + " >&2; exit 1", print + "; echo; " + print, print + " | sed s/1,/2,/",
+          print + " | head -c 120", print + " >&2; head -c 330 /dev/zero | tr '\\0' x >&2; exit 1"}) {
+        const Result<Credentials> answer = run(script(text));
+        QVERIFY2(!answer, text.constData());
+        const QString said = answer.error().message + answer.error().toLine();
+        for (const char *secret : {"processSecretKeyOfTests2", "processTokenOfTests2"})
+            QVERIFY2(!said.contains(QLatin1StringView(secret)), qPrintable(said));
+    }
 }
 
 void TestCredentialProcess::aSlowOneIsEnded()

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void clockPutRightWhileRunning();
     void wrongSecretIsNotTheClock();
     void expiredToken();
+    void expiredForSeveral();
     void expiredForGood();
     void noKeys();
     void keysThatCannotBeSent();
@@ -226,6 +227,47 @@ void TestHttpServiceConnection::expiredToken()
     QCOMPARE(server.requests().first().header("X-Amz-Security-Token"), "old");
     QCOMPARE(server.requests().last().header("X-Amz-Security-Token"), "new");
     QVERIFY(server.requests().last().header("Authorization").contains("AKIDNEW"));
+}
+
+/// Calls under way at once whose keys are over: keys are got once more for all, and each call is sent again once.
+void TestHttpServiceConnection::expiredForSeveral()
+{
+    class Counting final : public CredentialSource
+    {
+    public:
+        explicit Counting(int &fetches) : m_fetches(fetches) { }
+        QString name() const override { return QStringLiteral("counting"); }
+        void fetch(QObject *context, Callback callback) override
+        {
+            const QString id = QStringLiteral("AKID%1").arg(++m_fetches);
+            QTimer::singleShot(20, context, [id, callback = std::move(callback)] {
+                callback(std::optional(Credentials(id, QStringLiteral("secret"), QStringLiteral("token"))));
+            });
+        }
+
+    private:
+        int &m_fetches;
+    };
+    FaultServer server({[](QTcpSocket *socket, const Received &request) {
+        const bool isOld = request.header("Authorization").contains("AKID1/");
+        (isOld ? refusal("ExpiredTokenException") : http(200, "{}"))(socket, request);
+    }});
+    int fetches = 0;
+    ConnectionSettings settings = settingsFor(server.url());
+    std::vector<std::unique_ptr<CredentialSource>> sources;
+    sources.push_back(std::make_unique<Counting>(fetches));
+    settings.credentials = std::make_shared<CredentialChain>(std::move(sources));
+    HttpServiceConnection connection(settings);
+    std::vector<std::unique_ptr<Asked>> calls;
+    for (int i = 0; i < 12; ++i) {
+        calls.push_back(std::make_unique<Asked>(connection, i % 2 ? Asked::createCase() : Asked::describeCases()));
+    }
+    for (const auto &call : calls) {
+        QTRY_VERIFY(call->isAnswered());
+        QVERIFY2(call->isGood(), qPrintable(call->error().toLine()));
+    }
+    QCOMPARE(fetches, 2);
+    QVERIFY(server.requests().size() <= 12 + settings.connections);
 }
 
 void TestHttpServiceConnection::expiredForGood()

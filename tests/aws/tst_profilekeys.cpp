@@ -169,7 +169,7 @@ void TestProfileKeys::whatStsRefuses_data()
                             << QByteArray(
                                    "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is "
                                    "not authorized</Message></Error><RequestId>r-1</RequestId></ErrorResponse>")
-                            << u"Refused"_s << u"not authorized"_s;
+                            << u"NoCredentials"_s << u"AccessDenied: User is not authorized"_s;
     QTest::newRow("a portal") << 200 << QByteArray("<html><body>Sign in</body></html>") << u"BadAnswer"_s
                               << u"without whole keys"_s;
     QTest::newRow("half") << 200 << roleAnswer("ASIA").left(300) << u"BadAnswer"_s << u"without whole keys"_s;

@@ -113,6 +113,7 @@ private Q_SLOTS:
     void skewedClock();
     void lostAnswer();
     void redirectLeadsElsewhere();
+    void someAccountsFail();
     void wrongFaults_data();
     void wrongFaults();
     void manyClients();
@@ -480,6 +481,27 @@ void TestEmulatorServer::redirectLeadsElsewhere()
     QCOMPARE(demo.requestCount("Elsewhere"), 1);
 }
 
+void TestEmulatorServer::someAccountsFail()
+{
+    demo::FaultPlan plan;
+    QVERIFY(plan.set(QStringLiteral("deny:DescribeCases@3")).isEmpty());
+    QList<bool> failed;
+    for (qsizetype account = 0; account < 7; ++account)
+        failed.append(plan.next("DescribeCases", 0, account).answer.has_value());
+    QCOMPARE(failed, (QList<bool>{true, false, false, true, false, false, true}));
+    QVERIFY(!plan.next("DescribeServices", 0, 0).answer);
+    DemoFixture demo;
+    demo.setFaults(QStringLiteral("deny@2"));
+    QCOMPARE(demo.call(DescribeSeverityLevels::Request()).error().kind, Error::Kind::Refused);
+    const auto second = makeServiceConnection(demo.choice(1));
+    Client client(**second);
+    std::optional<Result<DescribeSeverityLevels::Response>> answer;
+    client.call(DescribeSeverityLevels::Request(), &client,
+                [&answer](const Result<DescribeSeverityLevels::Response> &given) { answer.emplace(given); });
+    QTRY_VERIFY(answer.has_value());
+    QVERIFY(*answer);
+}
+
 void TestEmulatorServer::wrongFaults_data()
 {
     QTest::addColumn<QString>("faults");
@@ -489,6 +511,10 @@ void TestEmulatorServer::wrongFaults_data()
     };
     row("", true);
     row("throttle=3,drop:CreateCase=1,delay=200ms", true);
+    row("deny@10,throttle:DescribeCases@2=3", true);
+    row("deny@", false);
+    row("deny@0", false);
+    row("deny@x", false);
     row(" throttle , 500:describe-cases=10%/2 ", true);
     row("expire=tokens,skew=-1h,slow,reset=inside,504:PutPart=done", true);
     row("throtle", false);

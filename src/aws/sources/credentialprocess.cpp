@@ -104,7 +104,8 @@ void CredentialProcess::ended(int code, QProcess::ExitStatus status)
 
 void CredentialProcess::fail(const QString &what)
 {
-    const QString said = redact(QString::fromLocal8Bit(m_complaint).trimmed().right(mostComplaint));
+    // Cut afterwards: what tells a secret may stand before the cut.
+    const QString said = redact(QString::fromLocal8Bit(m_complaint).trimmed()).right(mostComplaint);
     finish(
         Error{.kind = Error::Kind::NoCredentials,
               .code = localcode::profileProcess,

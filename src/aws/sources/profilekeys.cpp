@@ -1,17 +1,23 @@
 #include "aws/sources/profilekeys.h"
 
 #include "aws/localcode.h"
+#include "aws/personprompt.h"
 #include "aws/regularfile.h"
 #include "aws/serviceerror.h"
 #include "aws/sources/credentialprocess.h"
 #include "aws/sources/environmentsource.h"
+#include "aws/sources/mfasessions.h"
+#include "aws/sources/ssosignin.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QPointer>
+#include <QRegularExpression>
 #include <QUrlQuery>
+
+#include <algorithm>
 
 namespace casement {
 
@@ -22,13 +28,44 @@ namespace {
 constexpr qint64 renewBefore = 15 * 60; // seconds before a token's end; api-facts.md §15.6
 constexpr qint64 largestToken = 64 * 1024; // of a web identity
 constexpr qsizetype longestChain = 20; // of source_profile
+constexpr int mostCodes = 3; // of an MFA device that may be refused
+
+/// As a shell reads it.
+QString quotedWord(const QString &word)
+{
+    static const QRegularExpression plain(uR"(\A[\w@%+=:,./-]+\z)"_s);
+    return plain.match(word).hasMatch() ? word : u'\'' + QString(word).replace(u"'"_s, uR"('\'')"_s) + u'\'';
+}
 
 Error needs(QLatin1StringView code, const QString &profile, const QString &what)
 {
     return {.kind = Error::Kind::NoCredentials,
             .code = code,
-            .message = u"profile \"%1\" gets its keys by %2. The AWS CLI can hand them over: "
-                       "aws configure export-credentials --profile %1 --format env"_s.arg(profile, what)};
+            .message = u"profile \"%1\" gets its keys by %2. The AWS CLI can hand them over: make another profile in "
+                       "~/.aws/config with the line \"credential_process = aws configure export-credentials --profile "
+                       "%3 --format process\", and use that one"_s.arg(profile, what, quotedWord(profile))};
+}
+
+Error noCode(const QString &profile, const QString &serialNumber, const QString &why)
+{
+    return {.kind = Error::Kind::NoCredentials,
+            .code = localcode::personNeeded,
+            .message = u"profile \"%1\" needs a code of the MFA device %2: %3"_s.arg(profile, serialNumber, why)};
+}
+
+Error noSignIn(const QString &profile, const QString &why)
+{
+    return {.kind = Error::Kind::NoCredentials,
+            .code = localcode::profileSso,
+            .message = u"profile \"%1\" needs a sign-in: aws sso login --profile %2 (%3)"_s.arg(
+                profile, quotedWord(profile), why)};
+}
+
+/// STS looked at the code and did not like it.
+bool isAboutCode(const Error &error)
+{
+    return error.message.contains("MultiFactorAuthentication"_L1)
+        || (isCode(error.code, "ValidationError"_L1) && error.message.contains("tokenCode"_L1, Qt::CaseInsensitive));
 }
 
 Error unusable(const Setting &setting, const QString &why)
@@ -69,7 +106,31 @@ Transport &ProfileKeys::transport()
     return *m_transport;
 }
 
-void ProfileKeys::get(const QString &profile, Callback done) { resolve(profile, {}, done); }
+/// What is asked for again when a code is refused.
+struct ProfileKeys::Coded
+{
+    Profile profile;
+    RoleRequest role;
+    Credentials from;
+    QString about; // mfasessions
+    Callback done;
+    int refused = 0;
+};
+
+bool ProfileKeys::usesWebIdentity(const Profile *profile, const ProfileKeysSettings &settings)
+{
+    return settings.webIdentityOfEnvironment && !settings.environment.value(u"AWS_WEB_IDENTITY_TOKEN_FILE"_s).isEmpty()
+        && (!profile || profile->uses != ProfileUses::AssumeRole);
+}
+
+void ProfileKeys::get(const QString &profile, Callback done, bool asksAnew)
+{
+    m_asksAnew = asksAnew;
+    const Profile *known = m_config.profile(profile);
+    if (usesWebIdentity(known, m_settings))
+        return webIdentity(known ? *known : Profile{.name = profile, .section = {}}, done);
+    resolve(profile, {}, done);
+}
 
 void ProfileKeys::resolve(const QString &name, const QStringList &behind, const Callback &done)
 {
@@ -145,7 +206,7 @@ void ProfileKeys::assume(const Profile &profile, const QStringList &behind, cons
                                                     : u"has both a source_profile and a credential_source: only one "
                                                       "can be"_s));
     }
-    if (!settingOf(profile, "mfa_serial"_L1).value.isEmpty())
+    if (!m_settings.prompt && !settingOf(profile, "mfa_serial"_L1).value.isEmpty())
         return done(needs(localcode::profileAssumesRole, profile.name, u"a role that asks for an MFA code"_s));
     const auto with = [this, profile, done](const Result<Credentials> &from) {
         if (!from)
@@ -189,12 +250,89 @@ void ProfileKeys::assumeWith(const Profile &profile, const Credentials &from, co
 {
     RoleRequest role;
     role.externalId = profile.section.value(u"external_id"_s);
+    role.serialNumber = profile.section.value(u"mfa_serial"_s);
+    if (!role.serialNumber.isEmpty())
+        return assumeByCode(profile, role, from, done);
     askSts(profile, role, from, done);
+}
+
+void ProfileKeys::assumeByCode(const Profile &profile, const RoleRequest &role, const Credentials &from,
+                               const Callback &done)
+{
+    QStringList about{role.serialNumber, QString::fromLatin1(from.accessKeyId())};
+    for (const char *key : {"role_arn", "external_id", "duration_seconds", "role_session_name"})
+        about.append(profile.section.value(QLatin1StringView(key)));
+    const auto coded = std::make_shared<Coded>(Coded{profile, role, from, about.join(QChar(u'\n')), done, 0});
+    if (m_asksAnew)
+        mfasessions::forget(coded->about);
+    if (const auto kept = mfasessions::find(coded->about, now() / 1000))
+        return done(*kept);
+    if (!m_settings.prompt->isAttended())
+        return done(noCode(profile.name, role.serialNumber, u"nobody was there to enter it. Try again"_s));
+    m_turn = std::make_unique<MfaTurn>(role.serialNumber, [this, coded](bool isOff) {
+        if (const auto kept = mfasessions::find(coded->about, now() / 1000)) {
+            m_turn.reset();
+            return coded->done(*kept); // another one of the same role was asked meanwhile
+        }
+        if (isOff) {
+            m_turn.reset();
+            return coded->done(noCode(coded->profile.name, coded->role.serialNumber, u"none was entered"_s));
+        }
+        askCode(coded, {});
+    });
+}
+
+void ProfileKeys::askCode(const std::shared_ptr<Coded> &coded, const QString &problem)
+{
+    m_settings.prompt->askMfaCode({coded->profile.name, coded->role.serialNumber, problem}, this,
+                                  [guard = QPointer<ProfileKeys>(this), coded](const Result<QString> &code) {
+                                      if (guard)
+                                          guard->takeCode(coded, code);
+                                  });
+}
+
+void ProfileKeys::takeCode(const std::shared_ptr<Coded> &coded, const Result<QString> &code)
+{
+    if (!code) {
+        if (m_turn)
+            m_turn->callOff();
+        m_turn.reset();
+        return coded->done(noCode(coded->profile.name, coded->role.serialNumber, u"none was entered"_s));
+    }
+    const QString digits = code->trimmed();
+    const auto refuse = [this, coded](const Error &error) {
+        if (++coded->refused >= mostCodes) {
+            m_turn.reset();
+            return coded->done(error);
+        }
+        const qsizetype words = error.message.indexOf("MultiFactorAuthentication"_L1); // AWS's own
+        askCode(coded, words < 0 ? error.message : error.message.sliced(words));
+    };
+    const bool isCode =
+        digits.size() == 6 && std::all_of(digits.begin(), digits.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (!isCode) {
+        return refuse(noCode(coded->profile.name, coded->role.serialNumber, u"a code has six digits"_s));
+    }
+    RoleRequest role = coded->role;
+    role.tokenCode = digits;
+    askSts(coded->profile, role, coded->from, [this, coded, refuse](const Result<Credentials> &answer) {
+        if (!answer && isAboutCode(answer.error()))
+            return refuse(answer.error());
+        m_turn.reset();
+        if (!answer)
+            return coded->done(answer);
+        Credentials keys = *answer;
+        keys.needsPerson = true;
+        mfasessions::keep(coded->about, keys);
+        coded->done(keys);
+    });
 }
 
 void ProfileKeys::webIdentity(const Profile &profile, const Callback &done)
 {
-    const Setting setting = settingOf(profile, "web_identity_token_file"_L1);
+    Setting setting = settingOf(profile, "web_identity_token_file"_L1);
+    if (usesWebIdentity(&profile, m_settings))
+        setting = environmentSetting(m_settings.environment, u"AWS_WEB_IDENTITY_TOKEN_FILE"_s);
     QFile file(setting.value);
     if (const QString why = whyNotReadable(setting.value); !why.isEmpty())
         return done(unusable(setting, u"can't be read: %1"_s.arg(why)));
@@ -211,8 +349,18 @@ void ProfileKeys::askSts(const Profile &profile, const RoleRequest &asked, const
                          const Callback &done)
 {
     RoleRequest role = asked;
-    role.roleArn = profile.section.value(u"role_arn"_s);
-    role.sessionName = profile.section.value(u"role_session_name"_s);
+    const auto own = [&](const QString &variable, const QString &key) {
+        const QString set = m_settings.environment.value(variable);
+        return !role.webIdentityToken.isEmpty() && usesWebIdentity(&profile, m_settings) && !set.isEmpty()
+            ? set
+            : profile.section.value(key);
+    };
+    role.roleArn = own(u"AWS_ROLE_ARN"_s, u"role_arn"_s);
+    if (role.roleArn.isEmpty()) {
+        return done(unusable(environmentSetting(m_settings.environment, u"AWS_WEB_IDENTITY_TOKEN_FILE"_s),
+                             u"is set without AWS_ROLE_ARN"_s));
+    }
+    role.sessionName = own(u"AWS_ROLE_SESSION_NAME"_s, u"role_session_name"_s);
     if (role.sessionName.isEmpty())
         role.sessionName = u"casement-%1"_s.arg(now() / 1000);
     if (const Setting duration = settingOf(profile, "duration_seconds"_L1); !duration.value.isEmpty()) {
@@ -226,12 +374,14 @@ void ProfileKeys::askSts(const Profile &profile, const RoleRequest &asked, const
     if (!where)
         return done(where.error());
     assumeRole(role, from, *where, now() / 1000, transport(),
-               [guard = QPointer<ProfileKeys>(this), name = profile.name, done](const Result<Credentials> &answer) {
+               [guard = QPointer<ProfileKeys>(this), name = profile.name, needsPerson = from.needsPerson,
+                done](const Result<Credentials> &answer) {
                    if (!guard)
                        return;
                    if (!answer)
-                       return done(answer);
+                       return done(roleRefusal(answer.error(), u"profile \"%1\""_s.arg(name)));
                    Credentials keys = *answer;
+                   keys.needsPerson = needsPerson;
                    keys.source = u"profile %1"_s.arg(name);
                    done(keys);
                });
@@ -277,14 +427,46 @@ void ProfileKeys::signIn(const Profile &profile, const Callback &done)
     const Result<SsoToken> token = SsoToken::read(path);
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(now(), Qt::UTC);
     if (!token || (token->expires <= time && !token->isRenewable(time))) {
-        return done(Error{.kind = Error::Kind::NoCredentials,
-                          .code = localcode::profileSso,
-                          .message = u"profile \"%1\" needs a sign-in: aws sso login --profile %1 (%2)"_s.arg(
-                              profile.name, token ? u"the last one has expired"_s : token.error().message)});
+        return needSignIn(profile, path, region.value, token ? u"the last one has expired"_s : token.error().message,
+                          done);
     }
     if (time.secsTo(token->expires) < renewBefore && token->isRenewable(time) && !session.isEmpty())
         return renew(profile, path, *token, region.value, done);
-    askPortal(profile, *token, region.value, done);
+    askPortal(profile, path, *token, region.value, done);
+}
+
+void ProfileKeys::needSignIn(const Profile &profile, const QString &path, const QString &region, const QString &why,
+                             const Callback &done)
+{
+    if (!m_settings.prompt || m_signedIn || !m_settings.prompt->isAttended())
+        return done(noSignIn(profile.name, why));
+    const ConfigSection section = m_config.ssoSessions.value(profile.section.value(u"sso_session"_s), profile.section);
+    SsoSignIn::Wanted wanted{.profile = profile.name,
+                             .startUrl = section.value(u"sso_start_url"_s),
+                             .region = region,
+                             .tokenPath = path,
+                             .prompt = m_settings.prompt,
+                             .transport = m_settings.transport,
+                             .wallClock = m_settings.wallClock,
+                             .second = m_settings.second};
+    if (wanted.startUrl.isEmpty())
+        return done(without(profile, u"sso_start_url"_s));
+    if (!profile.section.value(u"sso_session"_s).isEmpty()) {
+        for (const QString &scope : section.value(u"sso_registration_scopes"_s).split(u',', Qt::SkipEmptyParts))
+            wanted.scopes.append(scope.trimmed());
+        if (wanted.scopes.isEmpty())
+            wanted.scopes = {u"sso:account:access"_s}; // as the AWS CLI
+    }
+    const Result<Endpoint> where = endpoint(profile, u"oidc"_s, u"sso_oidc"_s, {region, {}});
+    if (!where)
+        return done(where.error());
+    wanted.oidc = *where;
+    SsoSignIn::join(wanted, this, [this, profile, path, region, done](const Result<SsoToken> &token) {
+        if (!token)
+            return done(token.error());
+        m_signedIn = true;
+        askPortal(profile, path, *token, region, done);
+    });
 }
 
 void ProfileKeys::renew(const Profile &profile, const QString &path, const SsoToken &token, const QString &region,
@@ -317,21 +499,18 @@ void ProfileKeys::renew(const Profile &profile, const QString &path, const SsoTo
             const Result<SsoToken> there = SsoToken::read(path);
             if (!there || there->accessToken == token.accessToken)
                 (void)renewed.write(path);
-            return askPortal(profile, renewed, region, done);
+            return askPortal(profile, path, renewed, region, done);
         }
         if (token.expires > time)
-            return askPortal(profile, token, region, done); // it still does for a while
+            return askPortal(profile, path, token, region, done); // it still does for a while
         if (answer.error.kind != Error::Kind::None)
             return done(answer.error);
-        done(Error{.kind = Error::Kind::NoCredentials,
-                   .code = localcode::profileSso,
-                   .message = u"profile \"%1\" needs a sign-in: aws sso login --profile %1 (the last one could not be "
-                              "renewed)"_s.arg(profile.name),
-                   .httpStatus = answer.status});
+        needSignIn(profile, path, region, u"the last one could not be renewed"_s, done);
     });
 }
 
-void ProfileKeys::askPortal(const Profile &profile, const SsoToken &token, const QString &region, const Callback &done)
+void ProfileKeys::askPortal(const Profile &profile, const QString &path, const SsoToken &token, const QString &region,
+                            const Callback &done)
 {
     const Result<Endpoint> where = endpoint(profile, u"portal.sso"_s, u"sso"_s, {region, {}});
     if (!where)
@@ -350,19 +529,13 @@ void ProfileKeys::askPortal(const Profile &profile, const SsoToken &token, const
     request.largestAnswer = 1 << 20;
     const QString host = QString::fromLatin1(where->hostHeader);
     const QPointer<ProfileKeys> guard(this);
-    transport().send(request, [guard, profile, account, host, done](HttpAnswer &&answer) {
+    transport().send(request, [this, guard, profile, path, region, account, host, done](HttpAnswer &&answer) {
         if (!guard)
             return;
         if (answer.error.kind != Error::Kind::None)
             return done(answer.error);
-        if (answer.status == 401) {
-            return done(Error{.kind = Error::Kind::NoCredentials,
-                              .code = localcode::profileSso,
-                              .message = u"profile \"%1\" needs a sign-in: aws sso login --profile %1 (the last one is "
-                                         "not accepted any more)"_s.arg(profile.name),
-                              .host = host,
-                              .httpStatus = answer.status});
-        }
+        if (answer.status == 401)
+            return needSignIn(profile, path, region, u"the last one is not accepted any more"_s, done);
         if (answer.status != 200) {
             Error error = serviceError(answer);
             error.operation = u"GetRoleCredentials"_s;

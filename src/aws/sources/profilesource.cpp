@@ -52,6 +52,8 @@ bool ProfileSource::isOutdated() const
 
 void ProfileSource::fetch(QObject *context, Callback callback)
 {
+    // Asked again without a file that was written: the keys are over, or the service did not take them.
+    const bool asksAnew = m_hasGiven && !m_outdated;
     m_stamp = stamp();
     m_outdated = false;
     m_stampedAt = QDateTime::currentDateTimeUtc();
@@ -60,9 +62,10 @@ void ProfileSource::fetch(QObject *context, Callback callback)
     if (!config)
         return callback(config.error());
     const Profile *profile = config->profile(m_profile);
-    if (!m_explicit && (!profile || profile->uses == ProfileUses::Nothing))
+    const bool isWebIdentity = ProfileKeys::usesWebIdentity(profile, m_settings);
+    if (!m_explicit && !isWebIdentity && (!profile || profile->uses == ProfileUses::Nothing))
         return callback(std::optional<Credentials>());
-    if (!profile) {
+    if (!profile && !isWebIdentity) {
         return callback(Error{.kind = Error::Kind::NoCredentials,
                               .code = localcode::profileNotFound,
                               .message = QStringLiteral("there is no profile \"%1\" in %2 or %3")
@@ -71,18 +74,19 @@ void ProfileSource::fetch(QObject *context, Callback callback)
     retire();
     m_isTelling = std::make_shared<bool>(false);
     m_keys = std::make_unique<ProfileKeys>(*config, m_settings);
-    m_keys->get(m_profile,
-                [guard = QPointer<QObject>(context), isTelling = m_isTelling,
-                 callback = std::move(callback)](const Result<Credentials> &keys) {
-                    if (!guard)
-                        return;
-                    *isTelling = true;
-                    if (keys)
-                        callback(std::optional(*keys));
-                    else
-                        callback(keys.error());
-                    *isTelling = false;
-                });
+    const auto tell = [this, guard = QPointer<QObject>(context), isTelling = m_isTelling,
+                       callback = std::move(callback)](const Result<Credentials> &keys) {
+        m_hasGiven = keys.hasValue();
+        if (!guard)
+            return;
+        *isTelling = true;
+        if (keys)
+            callback(std::optional(*keys));
+        else
+            callback(keys.error());
+        *isTelling = false;
+    };
+    m_keys->get(m_profile, tell, asksAnew);
 }
 
 } // namespace casement

@@ -47,6 +47,7 @@ private:
     std::shared_ptr<bool> m_isTelling = std::make_shared<bool>(false); // m_keys is calling back
     Stamp m_stamp;
     QDateTime m_stampedAt;
+    bool m_hasGiven = false; // keys, last time
     mutable QElapsedTimer m_lastLook;
     mutable bool m_outdated = false; // until the next fetch
 };

@@ -4,7 +4,9 @@
 #include "base/redact.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
 
@@ -24,11 +26,11 @@ QDateTime timeOfText(QString text)
     return QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();
 }
 
-QString textOf(const QDateTime &time) { return time.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss"_s) + u'Z'; }
-
 Error useless(const QString &why) { return {.kind = Error::Kind::NoCredentials, .message = why}; }
 
 } // namespace
+
+QString SsoToken::textOf(const QDateTime &time) { return time.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss"_s) + u'Z'; }
 
 QString SsoToken::path(const QString &cacheFolder, const QString &sessionOrUrl)
 {
@@ -84,6 +86,14 @@ Result<void> SsoToken::renew(const QByteArray &answer, const QDateTime &now)
 
 Result<void> SsoToken::write(const QString &path) const
 {
+    QStringList missing; // folders, the outermost last
+    for (QString folder = QFileInfo(path).path(); !QFileInfo::exists(folder) && folder.size() > 1;
+         folder = QFileInfo(folder).path())
+        missing.append(folder);
+    for (qsizetype i = missing.size() - 1; i >= 0; --i) {
+        if (QDir().mkdir(missing.at(i)))
+            QFile::setPermissions(missing.at(i), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
     QSaveFile target(path);
     if (!target.open(QIODevice::WriteOnly) || !target.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || target.write(QJsonDocument(file).toJson(QJsonDocument::Compact)) < 0 || !target.commit())

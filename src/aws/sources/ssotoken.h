@@ -32,8 +32,10 @@ struct SsoToken
     static Result<SsoToken> read(const QString &path);
     /// Takes the answer of CreateToken.
     Result<void> renew(const QByteArray &answer, const QDateTime &now);
-    /// Readable by its owner only; all or nothing.
+    /// Readable by its owner only, and so are folders that it makes; all or nothing.
     Result<void> write(const QString &path) const;
+    /// A time as the file spells it.
+    static QString textOf(const QDateTime &time);
 };
 
 } // namespace casement

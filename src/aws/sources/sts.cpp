@@ -1,9 +1,12 @@
 #include "aws/sources/sts.h"
 
+#include "aws/localcode.h"
 #include "aws/serviceerror.h"
 
 #include <QUrl>
 #include <QXmlStreamReader>
+
+#include <algorithm>
 
 namespace casement {
 
@@ -11,8 +14,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+const QString stsVersion = u"2011-06-15"_s;
+constexpr qsizetype longestArn = 2048;
+constexpr std::chrono::seconds identityLimit{15}; // of a question that others can do without
+
+using StsForm = QList<std::pair<const char *, QString>>;
+
 /// `application/x-www-form-urlencoded`, with the characters that AWS leaves alone.
-QByteArray formOf(const QList<std::pair<const char *, QString>> &members)
+QByteArray formOf(const StsForm &members)
 {
     QByteArray form;
     for (const auto &[name, value] : members) {
@@ -46,6 +55,66 @@ Error roleError(const HttpAnswer &answer)
     if (error.code.isEmpty())
         error.kind = error.kind == Error::Kind::Unavailable ? error.kind : Error::Kind::NotTheService;
     return error;
+}
+
+HttpRequest stsRequest(const StsForm &form, const Credentials *keys, const Endpoint &endpoint, qint64 now)
+{
+    HttpRequest request;
+    request.url = endpoint.url;
+    request.body = formOf(form);
+    request.largestAnswer = 1 << 20;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}};
+    if (!keys)
+        return request;
+    sigv4::SigningKeyCache cache;
+    sigv4::Request toSign{.path = endpoint.path, .payloadHash = sigv4::sha256Hex(request.body)};
+    toSign.headers = request.headers;
+    toSign.headers.append({"Host", endpoint.hostHeader});
+    const sigv4::Signature signature = sigv4::sign(toSign, *keys, endpoint.signingRegion, "sts", now, cache);
+    request.headers.append({"X-Amz-Date", signature.amzDate});
+    if (!keys->sessionToken().isEmpty())
+        request.headers.append({"X-Amz-Security-Token", keys->sessionToken()});
+    request.headers.append({"Authorization", signature.authorization});
+    return request;
+}
+
+template <class Answer>
+Transport::Id askSts(const HttpRequest &request, const QString &operation, const Endpoint &endpoint,
+                     Transport &transport, Result<Answer> (*read)(const QByteArray &xml),
+                     std::function<void(const Result<Answer> &)> done)
+{
+    const QString host = QString::fromLatin1(endpoint.hostHeader);
+    return transport.send(request, [operation, host, read, done = std::move(done)](HttpAnswer &&answer) {
+        Result<Answer> given = answer.error.kind != Error::Kind::None ? Result<Answer>(answer.error)
+            : answer.status == 200                                    ? read(answer.body)
+                                                                      : Result<Answer>(roleError(answer));
+        if (given)
+            return done(given);
+        Error error = given.error();
+        error.operation = operation;
+        error.host = host;
+        done(error);
+    });
+}
+
+Result<QStringList> readIdentity(const QByteArray &xml)
+{
+    QString account;
+    QString arn;
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (reader.name() == "Account"_L1)
+            account = reader.readElementText(QXmlStreamReader::SkipChildElements).trimmed();
+        else if (reader.name() == "Arn"_L1)
+            arn = reader.readElementText(QXmlStreamReader::SkipChildElements).trimmed();
+    }
+    const bool isNumber = account.size() == 12
+        && std::all_of(account.begin(), account.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (reader.hasError() || !isNumber || !arn.startsWith("arn:"_L1) || arn.size() > longestArn)
+        return Error{.kind = Error::Kind::BadAnswer, .message = u"STS answered without an identity"_s};
+    return QStringList{account, arn};
 }
 
 } // namespace
@@ -91,48 +160,45 @@ Result<Credentials> readRole(const QByteArray &xml)
     return keys;
 }
 
+Error roleRefusal(const Error &error, const QString &whose)
+{
+    if (error.kind != Error::Kind::Refused)
+        return error;
+    Error refusal = error;
+    refusal.kind = Error::Kind::NoCredentials;
+    refusal.code = localcode::roleRefused;
+    refusal.message = u"%1 was refused: %2: %3"_s.arg(error.operation, error.code, error.message);
+    if (!whose.isEmpty())
+        refusal.message.prepend(whose + u": "_s);
+    refusal.operation.clear();
+    return refusal;
+}
+
 Transport::Id assumeRole(const RoleRequest &role, const Credentials &from, const Endpoint &endpoint, qint64 now,
                          Transport &transport, std::function<void(const Result<Credentials> &keys)> done)
 {
     const bool isWeb = !role.webIdentityToken.isEmpty();
     const QString operation = isWeb ? u"AssumeRoleWithWebIdentity"_s : u"AssumeRole"_s;
-    HttpRequest request;
-    request.url = endpoint.url;
-    request.body =
-        formOf({{"Action", operation},
-                {"Version", u"2011-06-15"_s},
-                {"RoleArn", role.roleArn},
-                {"RoleSessionName", role.sessionName},
-                {"DurationSeconds", role.durationSeconds ? QString::number(role.durationSeconds) : QString()},
-                {"ExternalId", role.externalId},
-                {"SerialNumber", role.serialNumber},
-                {"TokenCode", role.tokenCode},
-                {"WebIdentityToken", role.webIdentityToken}});
-    request.largestAnswer = 1 << 20;
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"}};
-    if (!isWeb) {
-        sigv4::SigningKeyCache cache;
-        sigv4::Request toSign{.path = endpoint.path, .payloadHash = sigv4::sha256Hex(request.body)};
-        toSign.headers = request.headers;
-        toSign.headers.append({"Host", endpoint.hostHeader});
-        const sigv4::Signature signature = sigv4::sign(toSign, from, endpoint.signingRegion, "sts", now, cache);
-        request.headers.append({"X-Amz-Date", signature.amzDate});
-        if (!from.sessionToken().isEmpty())
-            request.headers.append({"X-Amz-Security-Token", from.sessionToken()});
-        request.headers.append({"Authorization", signature.authorization});
-    }
-    const QString host = QString::fromLatin1(endpoint.hostHeader);
-    return transport.send(request, [operation, host, done = std::move(done)](HttpAnswer &&answer) {
-        Result<Credentials> keys = answer.error.kind != Error::Kind::None ? Result<Credentials>(answer.error)
-            : answer.status == 200                                        ? readRole(answer.body)
-                                                                          : Result<Credentials>(roleError(answer));
-        if (keys)
-            return done(keys);
-        Error error = keys.error();
-        error.operation = operation;
-        error.host = host;
-        done(error);
-    });
+    const StsForm form{{"Action", operation},
+                       {"Version", stsVersion},
+                       {"RoleArn", role.roleArn},
+                       {"RoleSessionName", role.sessionName},
+                       {"DurationSeconds", role.durationSeconds ? QString::number(role.durationSeconds) : QString()},
+                       {"ExternalId", role.externalId},
+                       {"SerialNumber", role.serialNumber},
+                       {"TokenCode", role.tokenCode},
+                       {"WebIdentityToken", role.webIdentityToken}};
+    return askSts<Credentials>(stsRequest(form, isWeb ? nullptr : &from, endpoint, now), operation, endpoint, transport,
+                               &readRole, std::move(done));
+}
+
+Transport::Id callerIdentity(const Credentials &keys, const Endpoint &endpoint, qint64 now, Transport &transport,
+                             std::function<void(const Result<QStringList> &numberAndArn)> done)
+{
+    const QString operation = u"GetCallerIdentity"_s;
+    HttpRequest request = stsRequest({{"Action", operation}, {"Version", stsVersion}}, &keys, endpoint, now);
+    request.idleLimit = request.totalLimit = identityLimit;
+    return askSts<QStringList>(request, operation, endpoint, transport, &readIdentity, std::move(done));
 }
 
 } // namespace casement

@@ -5,6 +5,8 @@
 #include "aws/transport.h"
 #include "base/result.h"
 
+#include <QStringList>
+
 #include <functional>
 
 namespace casement {
@@ -27,7 +29,15 @@ struct RoleRequest
 Transport::Id assumeRole(const RoleRequest &role, const Credentials &from, const Endpoint &endpoint, qint64 now,
                          Transport &transport, std::function<void(const Result<Credentials> &keys)> done);
 
-/// Reads the answer of either operation.
+/// Asks whose keys these are: the account's number and the identity's ARN. Callback and `now` as of assumeRole().
+Transport::Id callerIdentity(const Credentials &keys, const Endpoint &endpoint, qint64 now, Transport &transport,
+                             std::function<void(const Result<QStringList> &numberAndArn)> done);
+
+/// What STS refused, as an Error of the keys of `whose` (Error::Kind::NoCredentials, localcode::roleRefused): it
+/// says nothing about the operation that they were for. Other mishaps stay what they are.
+Error roleRefusal(const Error &error, const QString &whose = {});
+
+/// Reads the answer of either way to a role.
 Result<Credentials> readRole(const QByteArray &xml);
 
 } // namespace casement
