@@ -28,7 +28,7 @@ QString accountOf(const QProcessEnvironment &environment, const QString &accessK
     return told.isEmpty() ? accountOfKeyId(accessKeyId) : told;
 }
 
-QString digestOf(const QString &accessKeyId)
+QString keyIdDigest(const QString &accessKeyId)
 {
     const QByteArray digest = QCryptographicHash::hash(accessKeyId.toUtf8(), QCryptographicHash::Sha256);
     return QString::fromLatin1(digest.first(6).toHex());
@@ -38,6 +38,15 @@ bool isServicesOwn(const Endpoint &endpoint)
 {
     const Result<Endpoint> own = resolveEndpoint({.region = QString::fromLatin1(endpoint.signingRegion)});
     return own && own->hostHeader == endpoint.hostHeader && own->url.scheme() == endpoint.url.scheme();
+}
+
+// `HOST:PORT` of an emulator; empty for the service itself.
+QString customHost(const Endpoint &endpoint)
+{
+    if (!endpoint.custom || isServicesOwn(endpoint))
+        return {};
+    const int usual = endpoint.url.scheme() == QLatin1StringView("http") ? 80 : 443;
+    return endpoint.url.host() + u':' + QString::number(endpoint.url.port(usual));
 }
 
 } // namespace
@@ -68,19 +77,34 @@ AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &end
         identity.name = QStringLiteral("environment");
         if (isAccountNumber(account))
             identity.name += u' ' + account;
-        identity.key = ofEnvironment + (account.isEmpty() ? digestOf(keyId) : account);
+        identity.key = ofEnvironment + (account.isEmpty() ? keyIdDigest(keyId) : account);
     } else {
         identity.name = profileName(choice.profile, choice.environment);
         identity.key = QStringLiteral("profile:") + identity.name;
     }
-    if (endpoint.custom && !isServicesOwn(endpoint)) {
-        const QString port =
-            QString::number(endpoint.url.port(endpoint.url.scheme() == QLatin1StringView("http") ? 80 : 443));
-        const QString host = endpoint.url.host() + u':' + port;
+    if (const QString host = customHost(endpoint); !host.isEmpty()) {
         identity.key = ofEndpoint + host + u'/' + identity.key;
         identity.name = QStringLiteral("%1 (%2)").arg(identity.name, host);
     }
     return identity;
+}
+
+QString keyAtEndpoint(const QString &key, const Endpoint &endpoint)
+{
+    const bool isCustom = key.startsWith(ofEndpoint);
+    const QString own = isCustom ? key.sliced(key.indexOf(u'/') + 1) : key;
+    const QString host = customHost(endpoint);
+    return host.isEmpty() ? own : ofEndpoint + host + u'/' + own;
+}
+
+QString keyOfKeys(const QString &accountNumber, const QString &accessKeyId, const Endpoint &endpoint)
+{
+    QString account = accountNumber;
+    if (!isAccountNumber(account))
+        account = customHost(endpoint).isEmpty() ? accountOfKeyId(accessKeyId) : QString();
+    return keyAtEndpoint(account.isEmpty() ? QStringLiteral("keys:") + keyIdDigest(accessKeyId)
+                                           : QStringLiteral("account:") + account,
+                         endpoint);
 }
 
 bool maybeSameAccount(const QString &key, const QString &other)

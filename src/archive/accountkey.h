@@ -24,6 +24,13 @@ struct AccountIdentity
 /// emulator says never mixes with a real account. A custom URL that names the service's own host is no custom endpoint.
 AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &endpoint);
 
+/// The same key behind another endpoint, or at the service itself: with the endpoint's part in front, or without.
+QString keyAtEndpoint(const QString &key, const Endpoint &endpoint);
+
+/// The key for keys that a person entered and for roles: `account:TWELVE DIGITS` where the number is known or the key
+/// id tells it, else `keys:DIGEST` of the key id. Behind a custom endpoint a key id tells none, see maybeSameAccount().
+QString keyOfKeys(const QString &accountNumber, const QString &accessKeyId, const Endpoint &endpoint);
+
 /// The twelve digits of the account that an access key id of the form since 2019 carries (AKIA or ASIA and sixteen
 /// characters of base32, whose first bit is set and whose bits 1 to 40 are the number); empty for others. AWS does not
 /// document the form, though sts:GetAccessKeyInfo reads it, so it serves to tell accounts apart and for nothing else.

@@ -1,5 +1,6 @@
 #include "archive/archive.h"
 
+#include "archive/accountdeletion.h"
 #include "archive/casestore.h"
 #include "archive/schema.h"
 #include "archive/searchindex.h"
@@ -99,6 +100,23 @@ void Archive::loadAccounts(QObject *context, Callback<QList<AccountRecord>> done
 {
     ask<QList<AccountRecord>>(
         Lane::Urgent, context, [](Database &database) { return casement::loadAccounts(database); }, std::move(done));
+}
+
+void Archive::deleteAccount(AccountId account, QObject *context, Callback<void> done)
+{
+    ask<Deletion>(
+        Lane::Urgent, this,
+        [account, folder = folder(u"attachments"_s)](Database &database) {
+            return deleteAccountData(database, account, folder);
+        },
+        [this, account, guard = QPointer<QObject>(context), done = std::move(done)](const Result<Deletion> &deletion) {
+            if (deletion) {
+                Q_EMIT accountDeleted(account);
+                Q_EMIT accountsChanged();
+            }
+            if (guard)
+                done(deletion ? deletion->cleaned : Result<void>(deletion.error()));
+        });
 }
 
 void Archive::loadCases(const QList<AccountId> &accounts, QObject *context, std::function<void(CaseRecords)> batch,

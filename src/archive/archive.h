@@ -41,6 +41,8 @@ public:
     /// An archive that may not be written is opened for reading; what writes then fails with archivecode::notWritable.
     void open(const QString &path, QObject *context, Callback<void> done);
 
+    /// The file that was opened, or `:memory:`.
+    const QString &path() const { return m_path; }
     /// A folder beside the database for what belongs to it and is no row; of `:memory:`, one that goes with this. It
     /// need not be there.
     QString folder(const QString &name) const;
@@ -56,6 +58,13 @@ public:
     void ensureAccount(const QString &key, const QString &name, const QString &partition, QObject *context,
                        Callback<AccountRecord> done);
     void loadAccounts(QObject *context, Callback<QList<AccountRecord>> done);
+
+    /// Deletes all that the archive has of an account: cases, messages, what the person noted, drafts, Trusted Advisor,
+    /// and downloaded files that no other account has; nothing of it is left in the files of the archive. Nothing of
+    /// the account may be syncing then. An Error, and nothing is deleted, while something of it may be on its way to
+    /// the service. An Error of archivecode::busy after the deletion: another program had the archive open, and texts
+    /// may still be in its log until that one ends. accountDeleted() follows the deletion in both cases.
+    void deleteAccount(AccountId account, QObject *context, Callback<void> done);
 
     /// All cases of the given accounts (of all when empty), in batches of some thousand, newest first; `done` after the
     /// last.
@@ -100,16 +109,20 @@ Q_SIGNALS:
     void answersCame(casement::AccountId account, const QList<casement::NewAnswer> &answers);
     /// An account came, or its name or lastSync changed.
     void accountsChanged();
+    /// All that was known of an account was deleted; accountsChanged() follows.
+    void accountDeleted(casement::AccountId account);
     /// Storing failed (disk full …); what was shown stays. Not repeated until something could be stored again.
     void failed(const casement::Error &error);
 
 private:
     friend class AdvisorArchive;
+    friend class ArchiveCare;
     friend class AttachmentStore;
     friend class CaseMarks;
     friend class CatalogArchive;
     friend class ConversationFill;
     friend class HeldAnswers;
+    friend class MoveArchiveJob;
     friend class Outbox;
     friend class OutboxFiles;
     friend class PageWriter;

@@ -83,6 +83,13 @@ Result<KeptAttachment> keepFile(Database &database, AccountId account, KeptAttac
 
 } // namespace
 
+QString partOfDownload(const QString &attachments, AccountId account, const QString &attachmentId)
+{
+    const QByteArray name = QCryptographicHash::hash(QByteArray::number(account) + '\n' + attachmentId.toUtf8(),
+                                                     QCryptographicHash::Sha256);
+    return attachments + u"/parts/"_s + QString::fromLatin1(name.toHex());
+}
+
 AttachmentStore::AttachmentStore(Archive &archive, QObject *parent) : QObject(parent), m_archive(archive) { }
 
 void AttachmentStore::find(AccountId account, const QStringList &ids, QObject *context,
@@ -103,9 +110,7 @@ Result<QString> AttachmentStore::partPath(AccountId account, const QString &atta
         if (const Result<void> made = makeFolder(path); !made)
             return made.error();
     }
-    const QByteArray name = QCryptographicHash::hash(QByteArray::number(account) + '\n' + attachmentId.toUtf8(),
-                                                     QCryptographicHash::Sha256);
-    return QString(folder + u"/parts/"_s + QString::fromLatin1(name.toHex()));
+    return partOfDownload(folder, account, attachmentId);
 }
 
 void AttachmentStore::keep(AccountId account, const QString &attachmentId, const QString &fileName,

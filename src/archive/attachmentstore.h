@@ -18,6 +18,9 @@ struct KeptAttachment
     QString path; ///< of the file, by what it holds; nothing may be written there
 };
 
+/// Where what has come of a download lies, below the folder of attachments.
+QString partOfDownload(const QString &attachments, AccountId account, const QString &attachmentId);
+
 /// Attachments that were downloaded, kept beside the archive by what they hold: the same file twice takes its room
 /// once. Owner-only, and never run from there: a copy is (transfer/savefile.h).
 class AttachmentStore final : public QObject

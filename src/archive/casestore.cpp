@@ -1,5 +1,6 @@
 #include "archive/casestore.h"
 
+#include "archive/archivecare.h"
 #include "archive/caserecordbuilder.h"
 #include "archive/communicationkey.h"
 #include "archive/fillstore.h"
@@ -392,9 +393,12 @@ Result<StoredPage> storeCases(Database &database, AccountId account, const Descr
     stored.nextToken = page.nextToken;
     CaseRecordBuilder changed;
     Transaction transaction(database);
+    const qint64 cutoff = removalCutoff(database);
     for (const CaseDetails &details : page.cases) {
         if (details.caseId.isEmpty())
             qCWarning(logSync) << "a case without caseId is left out";
+        else if (isPastRemoval(details, cutoff) && findCase(database, account, details.caseId) == 0)
+            stored.ids.append(details.caseId);
         else
             storeCase(database, account, details, options, stored, changed);
     }

@@ -22,6 +22,7 @@ inline constexpr QLatin1StringView diskFull("DiskFull");
 inline constexpr QLatin1StringView diskError("DiskError"); ///< the disk did not do what it was told
 inline constexpr QLatin1StringView busy("Busy"); ///< another program held it for longer than we wait
 inline constexpr QLatin1StringView notOpen("NotOpen");
+inline constexpr QLatin1StringView beingSent("BeingSent"); ///< not deleted: something of it is on its way
 } // namespace archivecode
 
 /// One numbered step from an older schema to the next. Steps are only ever added, and never changed once released.

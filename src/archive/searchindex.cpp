@@ -21,6 +21,18 @@ void indexSubject(Database &database, qint64 caseRow, const QString &before, con
     database.prepare("INSERT INTO search (rowid, tokens) VALUES (?, ?)").run(row, indexTokens(subject));
 }
 
+void forgetCommunication(Database &database, qint64 communicationRow, const QString &body)
+{
+    database.prepare("INSERT INTO search (search, rowid, tokens) VALUES ('delete', ?, ?)")
+        .run(communicationRow * 2, indexTokens(body));
+}
+
+void forgetSubject(Database &database, qint64 caseRow, const QString &subject)
+{
+    database.prepare("INSERT INTO search (search, rowid, tokens) VALUES ('delete', ?, ?)")
+        .run(caseRow * 2 + 1, indexTokens(subject));
+}
+
 namespace {
 
 bool newestFirst(const SearchHit &a, const SearchHit &b) { return a.created > b.created; }

@@ -7,6 +7,9 @@
 namespace casement {
 
 void indexCommunication(Database &database, qint64 communicationRow, const QString &body);
+/// The bodies and subjects that are indexed so far: a contentless index is told what it forgets.
+void forgetCommunication(Database &database, qint64 communicationRow, const QString &body);
+void forgetSubject(Database &database, qint64 caseRow, const QString &subject);
 /// `before` is the subject that is indexed so far; null when none is.
 void indexSubject(Database &database, qint64 caseRow, const QString &before, const QString &subject);
 

@@ -161,7 +161,7 @@ void SyncJob::Private::begin(const SyncState &state)
         account = state.account;
     writer = new PageWriter(archive, account.id, q);
     plan = planSync(state, options.everything, options.communications, options.chains, now());
-    showsFirst = plan.first && state.empty;
+    showsFirst = plan.first && state.empty && state.keepsAll;
     if (showsFirst) {
         stash = PageStash::beside(archive.m_path);
         if (options.shown)

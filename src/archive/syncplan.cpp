@@ -1,5 +1,6 @@
 #include "archive/syncplan.h"
 
+#include "archive/archivecare.h"
 #include "archive/casestore.h"
 #include "archive/settings.h"
 #include "base/duration.h"
@@ -55,6 +56,7 @@ Result<SyncState> readSyncState(Database &database, AccountId account)
     state.lastFullSweep = readNumberSetting(database, fullSweepSetting(account));
     state.place = readListingPlace(database, account);
     state.empty = !hasCases(database, account);
+    state.keepsAll = removalCutoff(database) == 0;
     if (const Result<void> read = database.takeError(); !read)
         return read.error();
     return state;

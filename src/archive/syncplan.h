@@ -16,6 +16,7 @@ struct SyncState
     qint64 lastFullSweep = 0; ///< when all of them were
     ListingPlace place; ///< of a first listing that did not come to its end
     bool empty = true; ///< no case of the account is known
+    bool keepsAll = true; ///< whatever is listed is stored, however old
 };
 
 struct SyncPlan

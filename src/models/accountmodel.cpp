@@ -59,19 +59,37 @@ void AccountModel::setAccounts(const QList<AccountRecord> &accounts)
 {
     m_known.clear();
     for (const AccountRecord &account : accounts)
-        m_known.insert(account.id, {displayText(account.name), 0});
+        m_known.insert(account.id, {displayText(account.name), account.key, 0});
     rankNames();
     replace(std::vector<AccountRecord>(accounts.begin(), accounts.end()));
     resort(Name);
     Q_EMIT changed();
 }
 
+void AccountModel::setLooks(const QHash<AccountId, AccountLook> &looks)
+{
+    if (looks == m_looks)
+        return;
+    m_looks = looks;
+    rankNames();
+    resort(Name);
+    cellsChanged(Name);
+    Q_EMIT changed();
+}
+
 void AccountModel::rankNames()
 {
+    constexpr int behindAll = std::numeric_limits<int>::max();
+    const auto place = [this](AccountId id) {
+        const auto look = m_looks.constFind(id);
+        return look == m_looks.cend() ? behindAll : look->place;
+    };
     QCollator collator;
     collator.setNumericMode(true);
     QList<AccountId> ids = m_known.keys();
     std::sort(ids.begin(), ids.end(), [&](AccountId a, AccountId b) {
+        if (place(a) != place(b))
+            return place(a) < place(b);
         const int order = collator.compare(m_known[a].name, m_known[b].name);
         return order != 0 ? order < 0 : a < b;
     });
@@ -81,7 +99,22 @@ void AccountModel::rankNames()
 
 QString AccountModel::name(AccountId id) const { return m_known.value(id).name; }
 
-int AccountModel::colorIndex(AccountId id) const { return int(std::max<AccountId>(id - 1, 0) % accountColorCount); }
+int AccountModel::colorIndex(AccountId id) const
+{
+    const int chosen = m_looks.value(id).color;
+    return chosen >= 0 && chosen < accountColorCount ? chosen : int(std::max<AccountId>(id - 1, 0) % accountColorCount);
+}
+
+QString AccountModel::number(AccountId id) const
+{
+    if (const QString known = m_looks.value(id).number; !known.isEmpty())
+        return known;
+    constexpr int digits = 12;
+    const QString end = m_known.value(id).key.section(u':', -1);
+    const bool isNumber =
+        end.size() == digits && std::all_of(end.begin(), end.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return isNumber ? end : QString();
+}
 
 qint64 AccountModel::rank(AccountId id) const
 {

@@ -12,7 +12,16 @@ namespace casement {
 QColor accountColor(int index, bool dark);
 inline constexpr int accountColorCount = 10;
 
-/// The accounts, by name. Give it whatever Archive::loadAccounts() says.
+/// What a person chose for an account, and where they put it.
+struct AccountLook
+{
+    int color = -1; ///< 0 to accountColorCount - 1; -1: by its number in the archive
+    QString number; ///< of AWS: twelve digits; may be empty
+    int place = 0;
+    friend bool operator==(const AccountLook &, const AccountLook &) = default;
+};
+
+/// The accounts, by name; where looks are known, in the person's order. Give it whatever Archive::loadAccounts() says.
 class AccountModel final : public RecordModel<AccountRecord>
 {
     Q_OBJECT
@@ -23,10 +32,14 @@ public:
     explicit AccountModel(QObject *parent = nullptr);
 
     void setAccounts(const QList<AccountRecord> &accounts);
+    /// Of the accounts that a person listed; the others go by name, behind them.
+    void setLooks(const QHash<AccountId, AccountLook> &looks);
     /// displayText() of the name; empty for an account that nobody knows.
     QString name(AccountId id) const;
     int colorIndex(AccountId id) const;
-    /// Where the account's name stands among the others; sortsLast when it isn't known.
+    /// The account's twelve digits; empty when they are not known.
+    QString number(AccountId id) const;
+    /// Where the account stands among the others; sortsLast when it isn't known.
     qint64 rank(AccountId id) const;
 
     void retranslate() override;
@@ -48,11 +61,13 @@ private:
     struct Known
     {
         QString name;
+        QString key;
         qint64 rank = 0;
     };
     void rankNames();
 
     QHash<AccountId, Known> m_known;
+    QHash<AccountId, AccountLook> m_looks;
 };
 
 } // namespace casement

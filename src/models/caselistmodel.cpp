@@ -570,6 +570,7 @@ void CaseListModel::accountsChanged()
 {
     cellsChanged(Account);
     resort(Account);
+    regroup();
 }
 
 } // namespace casement

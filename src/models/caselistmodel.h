@@ -72,6 +72,8 @@ protected:
     bool sameKey(const CaseRecord &a, const CaseRecord &b) const override;
     bool sameContent(const CaseRecord &a, const CaseRecord &b) const override;
     qint64 newness(const CaseRecord &record) const override;
+    /// By account.
+    qint64 group(const CaseRecord &record) const override { return m_accounts.rank(record.account); }
     QVariant recordData(const CaseRecord &record, int column, int role) const override;
     bool accepts(const CaseRecord &record) const override;
     std::shared_ptr<const void> keepAlive(const CaseRecord &record) const override;

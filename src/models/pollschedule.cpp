@@ -19,6 +19,8 @@ constexpr milliseconds lateness = 60s; // no timer is that late: the computer sl
 milliseconds PollSchedule::interval(const PollSettings &settings, PollPace pace)
 {
     const milliseconds shortest = settings.shortest;
+    if (settings.fixed)
+        return shortest;
     switch (pace) {
     case PollPace::WaitsForAws:
         return shortest;

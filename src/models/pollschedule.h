@@ -17,6 +17,7 @@ struct PollSettings
     bool on = true;
     /// Between two refreshes of an account in which somebody waits for AWS; the others follow from it.
     std::chrono::seconds shortest = std::chrono::minutes(2);
+    bool fixed = false; ///< the others are asked as often
 
     friend bool operator==(const PollSettings &, const PollSettings &) = default;
 };
@@ -55,6 +56,7 @@ public:
     /// An account that is to be refreshed by itself once started() and ended() said that it was refreshed.
     /// `needsNetwork` false: it is on this computer, and there whatever the network does.
     void add(AccountId account, bool needsNetwork = true);
+    void remove(AccountId account) { m_accounts.remove(account); }
     void clear() { m_accounts.clear(); }
 
     /// A refresh runs, whoever wanted it: no other is due until it ends.

@@ -69,14 +69,17 @@ qint64 RecordModelBase::primaryKey(Slot slot) const
 RecordModelBase::Key RecordModelBase::keyFor(Slot slot) const
 {
     const qint64 newer = slotNewness(slot);
-    return {primaryKey(slot), newer == std::numeric_limits<qint64>::min() ? sortsLast : -newer};
+    return {m_grouped ? slotGroup(slot) : 0, primaryKey(slot),
+            newer == std::numeric_limits<qint64>::min() ? sortsLast : -newer};
 }
 
 void RecordModelBase::computeKeys()
 {
     for (Slot slot = 0; slot < m_keys.size(); ++slot) { // in the order of memory
-        if (slotUsed(slot))
-            m_keys[slot].primary = primaryKey(slot);
+        if (!slotUsed(slot))
+            continue;
+        m_keys[slot].group = m_grouped ? slotGroup(slot) : 0;
+        m_keys[slot].primary = primaryKey(slot);
     }
 }
 
@@ -92,6 +95,8 @@ void RecordModelBase::sortSlots(std::vector<Slot> &list) const
     for (const Slot slot : list)
         entries.push_back({m_keys[slot], slot});
     std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
+        if (a.key.group != b.key.group)
+            return a.key.group < b.key.group;
         if (a.key.primary != b.key.primary)
             return a.key.primary < b.key.primary;
         return a.key.secondary != b.key.secondary ? a.key.secondary < b.key.secondary : a.slot < b.slot;
@@ -331,7 +336,8 @@ void RecordModelBase::apply(const Changes &changes)
     std::vector<Slot> moved;
     for (const Slot slot : changes.changed) {
         const Key key = keyFor(slot);
-        if (key.primary != m_keys[slot].primary || key.secondary != m_keys[slot].secondary)
+        if (key.group != m_keys[slot].group || key.primary != m_keys[slot].primary
+            || key.secondary != m_keys[slot].secondary)
             moved.push_back(slot);
     }
     std::vector<Slot> out = moved;
@@ -437,6 +443,32 @@ void RecordModelBase::resort(int column)
 {
     if (m_keyColumn == column)
         sortNow();
+}
+
+void RecordModelBase::regroup()
+{
+    if (m_grouped)
+        sortNow();
+}
+
+void RecordModelBase::setGrouped(bool on)
+{
+    if (on == m_grouped)
+        return;
+    m_grouped = on;
+    const int column = m_sortColumn; // the one asked for may still wait for its ranks
+    const Qt::SortOrder order = m_sortOrder;
+    m_sortColumn = m_keyColumn;
+    m_sortOrder = m_keyOrder;
+    sortNow();
+    m_sortColumn = column;
+    m_sortOrder = order;
+}
+
+bool RecordModelBase::beginsGroup(int row) const
+{
+    return m_grouped && row > 0 && row < int(m_rows.size())
+        && m_keys[m_rows[size_t(row)]].group != m_keys[m_rows[size_t(row) - 1]].group;
 }
 
 bool RecordModelBase::ensureRanks(int column)

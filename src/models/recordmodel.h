@@ -79,6 +79,12 @@ public:
     /// A sort waits for its ranks.
     bool isSorting() const { return m_ranking && m_rankColumn == m_sortColumn; }
 
+    /// Rows of a group (groupKey()) stand together, whatever they are sorted by.
+    void setGrouped(bool on);
+    bool isGrouped() const { return m_grouped; }
+    /// The row begins a group, and isn't the first one.
+    bool beginsGroup(int row) const;
+
     /// Reads titles, cells and collation again after the language changed.
     virtual void retranslate();
     /// The time to which relative times refer moves on; only their cells change.
@@ -111,6 +117,8 @@ protected:
     virtual std::shared_ptr<const void> slotKeepAlive(Slot slot) const = 0;
     /// Newest first is the second key: larger is newer.
     virtual qint64 slotNewness(Slot slot) const = 0;
+    /// Groups stand in the order of their keys.
+    virtual qint64 slotGroup(Slot) const { return 0; }
     virtual bool isRelativeColumn(int column) const = 0;
     /// -1 when none is.
     virtual int columnRankedAhead() const = 0;
@@ -129,6 +137,8 @@ protected:
     void refilter(bool narrowing);
     /// Sort keys of a column changed without their records (names of accounts).
     void resort(int column);
+    /// As resort(), for groups.
+    void regroup();
     void cellsChanged(int column);
     void setContext(const CellContext &context) { m_context = context; }
     qint64 now() const { return m_context.now; }
@@ -141,6 +151,7 @@ protected:
 private:
     struct Key
     {
+        qint64 group; // 0 while there are none
         qint64 primary;
         qint64 secondary;
     };
@@ -148,6 +159,8 @@ private:
     {
         const Key &x = m_keys[a];
         const Key &y = m_keys[b];
+        if (x.group != y.group)
+            return x.group < y.group;
         if (x.primary != y.primary)
             return x.primary < y.primary;
         return x.secondary != y.secondary ? x.secondary < y.secondary : a < b;
@@ -188,6 +201,7 @@ private:
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     int m_keyColumn = -1; // what m_keys hold
     Qt::SortOrder m_keyOrder = Qt::AscendingOrder;
+    bool m_grouped = false;
     QTimer m_idle;
     bool m_busy = false;
     CellContext m_context;
@@ -285,6 +299,7 @@ protected:
     virtual bool sameKey(const Record &a, const Record &b) const = 0;
     virtual bool sameContent(const Record &a, const Record &b) const = 0;
     virtual qint64 newness(const Record &record) const = 0;
+    virtual qint64 group(const Record &) const { return 0; }
     virtual QVariant recordData(const Record &, int, int) const { return {}; }
     virtual bool accepts(const Record &) const { return true; }
     virtual std::shared_ptr<const void> keepAlive(const Record &) const { return {}; }
@@ -307,6 +322,7 @@ private:
     TextRanks::Naming sortNaming(int column) const final { return columns()[size_t(column)].sortName; }
     std::shared_ptr<const void> slotKeepAlive(Slot slot) const final { return keepAlive(m_records[slot]); }
     qint64 slotNewness(Slot slot) const final { return newness(m_records[slot]); }
+    qint64 slotGroup(Slot slot) const final { return group(m_records[slot]); }
     bool isRelativeColumn(int column) const final { return columns()[size_t(column)].relative; }
 
     int columnRankedAhead() const final

@@ -1,0 +1,242 @@
+#include "archive/accountsfile.h"
+
+#include "aws/regularfile.h"
+
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QLockFile>
+#include <QSaveFile>
+#include <QSet>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Source = ListedAccount::Source;
+
+constexpr int fileVersion = 1;
+constexpr qint64 largestList = 10 << 20;
+constexpr std::chrono::milliseconds lockPatience{2'000};
+constexpr int lookEveryMs = 3;
+constexpr int mostLinks = 40; // as Linux has it
+
+constexpr std::array sources{std::pair{"keychain"_L1, Source::Keychain}, std::pair{"profile"_L1, Source::Profile},
+                             std::pair{"environment"_L1, Source::Environment}, std::pair{"role"_L1, Source::Role}};
+
+struct TextMember
+{
+    QLatin1StringView name;
+    QString ListedAccount::*member;
+};
+
+constexpr std::array textMembers{
+    TextMember{"id"_L1, &ListedAccount::id},
+    TextMember{"name"_L1, &ListedAccount::name},
+    TextMember{"profile"_L1, &ListedAccount::profile},
+    TextMember{"base"_L1, &ListedAccount::base},
+    TextMember{"roleArn"_L1, &ListedAccount::roleArn},
+    TextMember{"externalId"_L1, &ListedAccount::externalId},
+    TextMember{"region"_L1, &ListedAccount::region},
+    TextMember{"endpointUrl"_L1, &ListedAccount::endpointUrl},
+    TextMember{"accountNumber"_L1, &ListedAccount::accountNumber},
+    TextMember{"archiveKey"_L1, &ListedAccount::archiveKey},
+};
+
+std::optional<Source> sourceOf(const QJsonObject &entry)
+{
+    const QString name = entry.value("source"_L1).toString();
+    const auto found = std::find_if(sources.begin(), sources.end(), [&](const auto &one) { return one.first == name; });
+    return found == sources.end() ? std::nullopt : std::optional(found->second);
+}
+
+ListedAccount accountOf(const QJsonObject &entry, Source source)
+{
+    ListedAccount account;
+    for (const TextMember &one : textMembers)
+        account.*one.member = entry.value(one.name).toString();
+    account.name = account.name.simplified();
+    account.color = entry.value("color"_L1).toInt(-1);
+    account.source = source;
+    account.paused = entry.value("paused"_L1).toBool();
+    return account;
+}
+
+void putInto(QJsonObject &entry, const ListedAccount &account)
+{
+    for (const TextMember &one : textMembers) {
+        if ((account.*one.member).isEmpty())
+            entry.remove(one.name);
+        else
+            entry.insert(one.name, account.*one.member);
+    }
+    for (const auto &[name, source] : sources) {
+        if (source == account.source)
+            entry.insert(u"source"_s, name);
+    }
+    if (account.color >= 0)
+        entry.insert(u"color"_s, account.color);
+    else
+        entry.remove("color"_L1);
+    if (account.paused)
+        entry.insert(u"paused"_s, true);
+    else
+        entry.remove("paused"_L1);
+}
+
+} // namespace
+
+Error AccountsFile::unreadable(const QString &why) const
+{
+    return {.kind = Error::Kind::File,
+            .message = AccountList::tr("The list of accounts %1 cannot be read: %2").arg(target(), why)};
+}
+
+Error AccountsFile::unwritable(const QString &why) const
+{
+    return {.kind = Error::Kind::File,
+            .message = AccountList::tr("The list of accounts %1 cannot be written: %2").arg(target(), why)};
+}
+
+Error AccountsFile::damaged(const QString &why) const
+{
+    return {.kind = Error::Kind::File,
+            .message = AccountList::tr("The list of accounts %1 is damaged (%2) and is left as it is. Mend it, or move "
+                                       "it away and add the accounts again.")
+                           .arg(target(), why)};
+}
+
+QString AccountsFile::target() const
+{
+    QString path = m_path;
+    for (int i = 0; i < mostLinks; ++i) {
+        const QFileInfo info(path);
+        if (!info.isSymbolicLink())
+            break;
+        path = info.symLinkTarget();
+    }
+    return path;
+}
+
+Result<AccountsFile::Lock> AccountsFile::lock() const
+{
+    const QString file = target();
+    const QString folder = QFileInfo(file).absolutePath();
+    if (!QFileInfo::exists(folder)) {
+        QDir().mkpath(QFileInfo(folder).absolutePath());
+        ::mkdir(QFile::encodeName(folder).constData(), 0700);
+    }
+    auto lock = std::make_shared<QLockFile>(file + ".lock"_L1);
+    lock->setStaleLockTime(std::chrono::milliseconds(std::chrono::seconds(30)));
+    // QLockFile by itself looks less and less often, and misses its turn where several write.
+    const QDeadlineTimer deadline(lockPatience);
+    while (!lock->tryLock(lookEveryMs) && lock->error() == QLockFile::LockFailedError && !deadline.hasExpired()) { }
+    if (lock->isLocked())
+        return lock;
+    switch (lock->error()) {
+    case QLockFile::LockFailedError:
+        return unwritable(
+            AccountList::tr("Another program has been changing it for too long. Close it and try again."));
+    case QLockFile::PermissionError:
+        return unwritable(AccountList::tr("Check the permissions of the file and its folder."));
+    default:
+        return unwritable(AccountList::tr("Check the disk and the folder."));
+    }
+}
+
+Result<AccountsFile::Content> AccountsFile::read() const
+{
+    const QString path = target();
+    Content content;
+    if (QFileInfo(path).isSymbolicLink())
+        return unreadable(AccountList::tr("it is a link that leads back to itself"));
+    if (!QFileInfo::exists(path))
+        return content;
+    if (const QString why = whyNotReadable(path); !why.isEmpty())
+        return unreadable(why);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return unreadable(file.errorString());
+    content.bytes = file.read(largestList + 1);
+    if (file.error() != QFileDevice::NoError)
+        return unreadable(file.errorString());
+    if (content.bytes.size() > largestList)
+        return damaged(AccountList::tr("larger than 10 MB"));
+    if (content.bytes.trimmed().isEmpty())
+        return content;
+    QJsonParseError parsed;
+    const QJsonDocument json = QJsonDocument::fromJson(content.bytes, &parsed);
+    if (parsed.error != QJsonParseError::NoError) {
+        const auto line = content.bytes.first(std::min<qsizetype>(parsed.offset, content.bytes.size())).count('\n') + 1;
+        return damaged(AccountList::tr("line %1: %2").arg(line).arg(parsed.errorString()));
+    }
+    content.root = json.object();
+    const QJsonValue version = content.root.value("version"_L1);
+    if (version.toInt() > fileVersion) {
+        return Error{.kind = Error::Kind::File,
+                     .message = AccountList::tr("The list of accounts %1 was made by a newer version of Casement. "
+                                                "Install that version, or move the file away.")
+                                    .arg(path)};
+    }
+    const QJsonValue entries = content.root.value("accounts"_L1);
+    if (!json.isObject() || version.toInt() != fileVersion || !entries.isArray())
+        return damaged(AccountList::tr("it is no list of accounts"));
+    QSet<QString> ids;
+    int number = 0;
+    for (const QJsonValue &value : entries.toArray()) {
+        ++number;
+        const QJsonObject entry = value.toObject();
+        const QString id = entry.value("id"_L1).toString();
+        if (id.isEmpty() || entry.value("name"_L1).toString().simplified().isEmpty() || ids.contains(id))
+            return damaged(AccountList::tr("entry %1 has no name or no id of its own").arg(number));
+        ids.insert(id);
+        if (const std::optional<Source> source = sourceOf(entry))
+            content.accounts.append(accountOf(entry, *source));
+    }
+    return content;
+}
+
+Result<void> AccountsFile::write(Content &content) const
+{
+    QJsonArray foreign; // entries that are not in `accounts` for another reason than that they were removed
+    QHash<QString, QJsonObject> known;
+    for (const QJsonValue &value : content.root.value("accounts"_L1).toArray()) {
+        const QJsonObject entry = value.toObject();
+        known.insert(entry.value("id"_L1).toString(), entry);
+        if (!sourceOf(entry))
+            foreign.append(entry);
+    }
+    QJsonArray entries;
+    for (const ListedAccount &account : std::as_const(content.accounts)) {
+        QJsonObject entry = known.value(account.id);
+        putInto(entry, account);
+        entries.append(entry);
+    }
+    for (const QJsonValue &entry : std::as_const(foreign))
+        entries.append(entry);
+    content.root.insert(u"version"_s, fileVersion);
+    content.root.insert(u"accounts"_s, entries);
+    const QByteArray bytes = QJsonDocument(content.root).toJson();
+    if (bytes.size() > largestList)
+        return unwritable(AccountList::tr("It would be larger than 10 MB."));
+    QSaveFile file(target());
+    // A commit does not look at how much was written.
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        || file.write(bytes) != bytes.size() || !file.commit())
+        return unwritable(file.errorString());
+    content.bytes = bytes;
+    return {};
+}
+
+} // namespace casement
