@@ -17,10 +17,10 @@ bool isNamed(const AdvisorCheckRecord &check, const QString &name)
 
 } // namespace
 
-AdvisorAccount::AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const ProfileChoice &choice,
+AdvisorAccount::AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const AccountIdentity &identity,
                                const AdvisorLine &line, Archive &archive, AdvisorArchive &advisor, QObject *parent)
     : QObject(parent), m_archive(archive), m_advisor(advisor), m_line(line), m_connection(std::move(connection)),
-      m_client(*m_connection), m_identity(accountIdentity(choice, m_connection->endpoint()))
+      m_client(*m_connection), m_identity(identity)
 {
 }
 

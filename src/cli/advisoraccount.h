@@ -24,7 +24,7 @@ public:
     /// A check that a refresh was asked for and what came of it.
     using Outcomes = QHash<QString, AdvisorRefreshJob::Outcome>;
 
-    AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const ProfileChoice &choice,
+    AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const AccountIdentity &identity,
                    const AdvisorLine &line, Archive &archive, AdvisorArchive &advisor, QObject *parent = nullptr);
     ~AdvisorAccount() override;
 

@@ -1,6 +1,5 @@
 #include "cli/advisorcommand.h"
 
-#include "archive/archivepath.h"
 #include "aws/configfile.h"
 #include "cli/caseformats.h"
 #include "cli/errorreport.h"
@@ -95,13 +94,9 @@ AdvisorCommand::~AdvisorCommand() = default;
 
 void AdvisorCommand::start()
 {
-    const QString path = line().archive.isEmpty() ? defaultArchivePath() : line().archive;
-    // A FIFO or a device would be waited for, not opened.
-    if (const QFileInfo info(path); info.exists() && !info.isFile()) {
-        return fail({.kind = Error::Kind::File,
-                     .message = u"%1 can't be the archive: it is %2."_s.arg(
-                         path, info.isDir() ? "a directory"_L1 : "not a regular file"_L1)});
-    }
+    const Result<QString> path = archivePath(line());
+    if (!path)
+        return fail(path.error());
     makeAccounts();
     if (isFinished())
         return;
@@ -109,7 +104,7 @@ void AdvisorCommand::start()
         tell(error);
         m_status = failed;
     });
-    m_archive.open(path, this, [this](const Result<void> &opened) {
+    m_archive.open(*path, this, [this](const Result<void> &opened) {
         if (!opened)
             return fail(opened.error());
         for (size_t i = 0; i < accountsAtOnce; ++i)
@@ -117,44 +112,82 @@ void AdvisorCommand::start()
     });
 }
 
+Result<QList<ChosenAccount>> AdvisorCommand::chosenAccounts()
+{
+    QList<ChosenAccount> chosen;
+    if (!wish().allAccounts && wish().accounts.isEmpty()) {
+        const Result<ChosenAccount> one = accounts().chosen();
+        return one ? Result<QList<ChosenAccount>>(QList{*one}) : Result<QList<ChosenAccount>>(one.error());
+    }
+    if (const Result<void> loaded = accounts().load(); !loaded)
+        return loaded.error();
+    const Result<AwsConfig> config = readConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment()));
+    const auto take = [&](const ListedAccount &account) {
+        if (Result<ChosenAccount> one = accounts().listed(account))
+            chosen.append(*std::move(one));
+        else
+            tellOf(account.name, one.error());
+    };
+    for (const QString &name : wish().accounts) {
+        if (const ListedAccount *account = accounts().list().findByName(name))
+            take(*account);
+        else if (accounts().list().accounts().isEmpty() || (config && config->profile(name)))
+            chosen.append(accounts().ofProfile(name));
+        else
+            return accounts().named(name).error();
+    }
+    if (!wish().allAccounts)
+        return chosen;
+    for (const ListedAccount &account : accounts().list().accounts()) {
+        if (!account.paused)
+            take(account);
+    }
+    if (!accounts().list().accounts().isEmpty())
+        return chosen;
+    if (!config)
+        return config.error();
+    for (const Profile &profile : config->profiles) {
+        if (profile.uses != ProfileUses::Nothing)
+            chosen.append(accounts().ofProfile(profile.name));
+    }
+    if (chosen.isEmpty()) {
+        return Error{.kind = Error::Kind::CredentialsFile,
+                     .message = u"the list of accounts is empty and no profile of ~/.aws has keys: leave out --all, or "
+                                "\"aws configure\" makes one"_s};
+    }
+    return chosen;
+}
+
+void AdvisorCommand::tellOf(const QString &name, const Error &error)
+{
+    m_status = failed;
+    complain(u"%1: %2"_s.arg(terminalLine(name), errorReport(error)));
+}
+
 void AdvisorCommand::makeAccounts()
 {
-    QStringList profiles = wish().accounts;
-    if (wish().allAccounts) {
-        const Result<AwsConfig> config = readConfig(ConfigPaths::of(choice().environment));
-        if (!config)
-            return fail(config.error());
-        for (const Profile &profile : config->profiles) {
-            if (profile.uses != ProfileUses::Nothing)
-                profiles.append(profile.name);
-        }
-        if (profiles.isEmpty()) {
-            return fail(
-                {.kind = Error::Kind::CredentialsFile,
-                 .message = u"no profile of ~/.aws has keys: leave out --all, or \"aws configure\" makes one"_s});
-        }
-    } else if (profiles.isEmpty()) {
-        profiles.append(line().profile);
-    }
-    for (const QString &profile : std::as_const(profiles)) {
-        ProfileChoice own = choice();
-        own.profile = profile;
-        own.connections = requestsAtOnce;
-        Result<std::unique_ptr<HttpServiceConnection>> connection = connectService(own);
-        if (!connection && profiles.size() == 1)
+    const Result<QList<ChosenAccount>> all = chosenAccounts();
+    if (!all)
+        return fail(all.error(), all.error().kind == Error::Kind::Invalid ? wrongUsage : failed);
+    for (const ChosenAccount &chosen : *all) {
+        ChosenAccount own = chosen;
+        own.choice.connections = requestsAtOnce;
+        Result<std::unique_ptr<HttpServiceConnection>> connection = connectService(own.choice);
+        if (!connection && all->size() == 1)
             return fail(connection.error(), connection.error().kind == Error::Kind::Invalid ? wrongUsage : failed);
         if (!connection) {
             tell(connection.error());
             m_status = failed;
             continue;
         }
-        auto account = std::make_unique<AdvisorAccount>(std::move(*connection), own, wish(), m_archive, m_advisor);
+        const AccountIdentity identity = own.identity((*connection)->endpoint());
+        auto account = std::make_unique<AdvisorAccount>(std::move(*connection), identity, wish(), m_archive, m_advisor);
         connect(account.get(), &AdvisorAccount::progressed, this, &AdvisorCommand::showSum);
         connect(account.get(), &AdvisorAccount::failed, this, [this, one = account.get()](const Error &error) {
             m_status = failed;
             if (m_accounts.size() == 1)
                 return tell(error);
-            complain(u"%1: %2"_s.arg(terminalLine(one->name()), errorReport(error)));
+            tellOf(one->name(), error);
         });
         connect(account.get(), &AdvisorAccount::finished, this, [this] {
             if (++m_ended == m_accounts.size())

@@ -25,6 +25,8 @@ protected:
     void stop() override;
 
 private:
+    Result<QList<ChosenAccount>> chosenAccounts();
+    void tellOf(const QString &name, const Error &error);
     void makeAccounts();
     void startNext();
     void showSum();

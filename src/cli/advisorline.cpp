@@ -173,8 +173,7 @@ Result<void> readChecks(AdvisorLine &line, const QStringList &words, const QComm
 
 const QList<QLatin1StringView> &advisorValues()
 {
-    static const QList<QLatin1StringView> names{"account"_L1, "category"_L1, "status"_L1, "changed-since"_L1,
-                                                "language"_L1};
+    static const QList<QLatin1StringView> names{"category"_L1, "status"_L1, "changed-since"_L1, "language"_L1};
     return names;
 }
 

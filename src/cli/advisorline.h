@@ -17,7 +17,7 @@ struct AdvisorLine
 
     Action action = Action::List;
     QStringList checks; ///< ids or names; empty: all
-    QStringList accounts; ///< profiles; empty: that of the command line
+    QStringList accounts; ///< of the list, or profiles; empty: that of the command line
     bool allAccounts = false;
     QString category;
     QString status;

@@ -1,10 +1,7 @@
 #include "cli/archivecommand.h"
 
-#include "archive/archivepath.h"
 #include "cli/caseformats.h"
 #include "cli/terminaltext.h"
-
-#include <QFileInfo>
 
 #include <algorithm>
 
@@ -21,20 +18,16 @@ void ArchiveCommand::start()
     m_connection = connectService();
     if (!m_connection)
         return;
-    const QString path = line().archive.isEmpty() ? defaultArchivePath() : line().archive;
-    // A FIFO or a device would be waited for, not opened.
-    if (const QFileInfo info(path); info.exists() && !info.isFile()) {
-        return fail({.kind = Error::Kind::File,
-                     .message = u"%1 can't be the archive: it is %2."_s.arg(
-                         path, info.isDir() ? "a directory"_L1 : "not a regular file"_L1)});
-    }
+    const Result<QString> path = archivePath(line());
+    if (!path)
+        return fail(path.error());
     m_client = std::make_unique<Client>(*m_connection);
-    m_identity = accountIdentity(choice(), m_connection->endpoint());
+    m_identity = identity(*m_connection);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) {
         tell(error);
         m_status = failed;
     });
-    m_archive.open(path, this, [this](const Result<void> &opened) {
+    m_archive.open(*path, this, [this](const Result<void> &opened) {
         if (!opened)
             return fail(opened.error());
         findAccount();

@@ -1,13 +1,16 @@
 #include "cli/command.h"
 
+#include "cli/accountscommand.h"
 #include "cli/advisorcommand.h"
 #include "cli/attachmentscommand.h"
 #include "cli/callcommand.h"
 #include "cli/downloadcommand.h"
 #include "cli/errorreport.h"
 #include "cli/exportcommand.h"
+#include "cli/importaccountscommand.h"
 #include "cli/readcommands.h"
 #include "cli/sendcommand.h"
+#include "cli/syncaccountscommand.h"
 #include "cli/synccommand.h"
 
 #include <QFile>
@@ -30,20 +33,25 @@ void warnOfOpenFile(const QProcessEnvironment &environment)
 } // namespace
 
 Command::Command(const CommandLine &line, Output &output, QObject *parent)
-    : QObject(parent), m_line(line), m_output(output)
+    : QObject(parent), m_line(line), m_accounts(line), m_output(output)
 {
-    m_choice.profile = line.profile;
-    m_choice.endpointUrl = line.endpointUrl;
-    m_choice.region = line.region;
 }
+
+Command::~Command() = default;
 
 std::unique_ptr<HttpServiceConnection> Command::connectService()
 {
-    Result<std::unique_ptr<HttpServiceConnection>> made = connectService(m_choice);
-    if (!made) {
-        fail(made.error(), made.error().kind == Error::Kind::Invalid ? wrongUsage : failed);
-        return {};
-    }
+    const auto refuse = [this](const Error &error) {
+        fail(error, error.kind == Error::Kind::Invalid ? wrongUsage : failed);
+        return nullptr;
+    };
+    Result<ChosenAccount> chosen = m_accounts.chosen();
+    if (!chosen)
+        return refuse(chosen.error());
+    m_chosen = *std::move(chosen);
+    Result<std::unique_ptr<HttpServiceConnection>> made = connectService(m_chosen.choice);
+    if (!made)
+        return refuse(made.error());
     return std::move(*made);
 }
 
@@ -106,6 +114,8 @@ std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output)
     case CommandLine::Command::Call:
         return std::make_unique<CallCommand>(line, output);
     case CommandLine::Command::Sync:
+        if (syncsMany(line))
+            return std::make_unique<SyncAccountsCommand>(line, output);
         return std::make_unique<SyncCommand>(line, output);
     case CommandLine::Command::Cases:
         return std::make_unique<CasesCommand>(line, output);
@@ -125,6 +135,10 @@ std::unique_ptr<Command> makeCommand(const CommandLine &line, Output &output)
         return std::make_unique<SendCommand>(line, output);
     case CommandLine::Command::Advisor:
         return std::make_unique<AdvisorCommand>(line, output);
+    case CommandLine::Command::Accounts:
+        if (line.accountsLine.action == AccountsLine::Action::Import)
+            return std::make_unique<ImportAccountsCommand>(line, output);
+        return std::make_unique<AccountsCommand>(line, output);
     case CommandLine::Command::Help:
     case CommandLine::Command::Version:
         break;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aws/httpserviceconnection.h"
+#include "cli/accounts.h"
 #include "cli/commandline.h"
 #include "cli/output.h"
 
@@ -17,6 +18,7 @@ class Command : public QObject
 
 public:
     Command(const CommandLine &line, Output &output, QObject *parent = nullptr);
+    ~Command() override;
 
     virtual void start() = 0;
     /// Stops on a signal, in order: what was stored stays, what is under way is aborted. `finished` follows.
@@ -29,8 +31,13 @@ protected:
     /// Lets go of what is under way.
     virtual void stop() { }
 
-    /// Makes the connection that the arguments name; null after a complaint and an end.
+    /// Makes the connection that the arguments name, see Accounts::chosen(); null after a complaint and an end.
     std::unique_ptr<HttpServiceConnection> connectService();
+    /// Of connectService(): what the account is for the archive.
+    AccountIdentity identity(const HttpServiceConnection &connection) const
+    {
+        return m_chosen.identity(connection.endpoint());
+    }
     /// Makes another one.
     Result<std::unique_ptr<HttpServiceConnection>> connectService(const ProfileChoice &choice);
     void finish(int status);
@@ -44,13 +51,14 @@ protected:
     static constexpr int wrongUsage = 2;
 
     const CommandLine &line() const { return m_line; }
-    const ProfileChoice &choice() const { return m_choice; }
+    Accounts &accounts() { return m_accounts; }
     Output &output() { return m_output; }
     bool isFinished() const { return m_finished; }
 
 private:
     CommandLine m_line;
-    ProfileChoice m_choice;
+    Accounts m_accounts;
+    ChosenAccount m_chosen;
     Output &m_output;
     QString m_told;
     bool m_hasConnected = false;

@@ -39,23 +39,35 @@ constexpr std::array commands{
     CommandInfo{"attachments"_L1, Verb::Attachments, "the id of a case"_L1},
     CommandInfo{"download"_L1, Verb::Download, "the id of a case"_L1, true},
     CommandInfo{"advisor"_L1, Verb::Advisor, "list, show, refresh or export"_L1, true},
+    CommandInfo{"accounts"_L1, Verb::Accounts, "list, add, import, test or remove"_L1, true},
 };
 
 // Options that only some commands have.
 struct OwnOption
 {
     QLatin1StringView name;
-    std::array<Verb, 4> of; ///< Help, which has none, where there are fewer
+    std::array<Verb, 5> of; ///< Help, which has none, where there are fewer
 };
 
 constexpr std::array ownOptions{
     OwnOption{"input"_L1, {Verb::Call, Verb::Create, Verb::Reply, Verb::Resolve}},
     OwnOption{"body"_L1, {Verb::Reply}},
-    OwnOption{"dry-run"_L1, {Verb::Create, Verb::Reply, Verb::Resolve}},
+    OwnOption{"dry-run"_L1, {Verb::Create, Verb::Reply, Verb::Resolve, Verb::Accounts}},
     OwnOption{"attach"_L1, {Verb::Create, Verb::Reply}},
-    OwnOption{"format"_L1, {Verb::Cases, Verb::ExportCase, Verb::Attachments, Verb::Advisor}},
+    OwnOption{"format"_L1, {Verb::Cases, Verb::ExportCase, Verb::Attachments, Verb::Advisor, Verb::Accounts}},
     OwnOption{"output"_L1, {Verb::ExportCase, Verb::Download, Verb::Advisor}},
-    OwnOption{"account"_L1, {Verb::Advisor}},
+    OwnOption{"all-accounts"_L1, {Verb::Sync}},
+    OwnOption{"name"_L1, {Verb::Accounts}},
+    OwnOption{"color"_L1, {Verb::Accounts}},
+    OwnOption{"access-key-stdin"_L1, {Verb::Accounts}},
+    OwnOption{"profiles"_L1, {Verb::Accounts}},
+    OwnOption{"csv"_L1, {Verb::Accounts}},
+    OwnOption{"organization"_L1, {Verb::Accounts}},
+    OwnOption{"base"_L1, {Verb::Accounts}},
+    OwnOption{"role"_L1, {Verb::Accounts}},
+    OwnOption{"external-id"_L1, {Verb::Accounts}},
+    OwnOption{"delete-data"_L1, {Verb::Accounts}},
+    OwnOption{"keep-data"_L1, {Verb::Accounts}},
     OwnOption{"category"_L1, {Verb::Advisor}},
     OwnOption{"status"_L1, {Verb::Advisor}},
     OwnOption{"changed-since"_L1, {Verb::Advisor}},
@@ -68,8 +80,12 @@ constexpr std::array ownOptions{
     OwnOption{"all"_L1, {Verb::Sync, Verb::Cases, Verb::Advisor}},
 };
 
-constexpr std::array valuedOptions{"input"_L1,   "body"_L1,         "attach"_L1, "output"_L1, "format"_L1,
-                                   "profile"_L1, "endpoint-url"_L1, "region"_L1, "archive"_L1};
+constexpr std::array valuedOptions{"input"_L1,        "body"_L1,       "attach"_L1, "output"_L1,  "format"_L1,
+                                   "profile"_L1,      "account"_L1,    "region"_L1, "archive"_L1, "portable"_L1,
+                                   "endpoint-url"_L1, "name"_L1,       "color"_L1,  "csv"_L1,     "base"_L1,
+                                   "role"_L1,         "external-id"_L1};
+constexpr std::array onceOptions{"input"_L1, "body"_L1, "output"_L1, "portable"_L1, "name"_L1,
+                                 "color"_L1, "csv"_L1,  "base"_L1,   "role"_L1,     "external-id"_L1};
 
 struct FormatInfo
 {
@@ -133,6 +149,7 @@ qsizetype ownWords(const CommandInfo *command)
         return -1;
     switch (command->command) {
     case Verb::Create:
+    case Verb::Sync:
         return 0;
     case Verb::Reply:
     case Verb::Advisor:
@@ -207,6 +224,27 @@ Result<QStringList> readArguments(int argc, const char *const *argv)
     return arguments;
 }
 
+namespace {
+
+// Whose keys are used.
+Result<void> readWho(CommandLine &line, const QCommandLineParser &parser)
+{
+    line.accounts = parser.values(u"account"_s);
+    line.accounts.removeDuplicates();
+    line.allAccounts = parser.isSet(u"all-accounts"_s);
+    if (line.command == Verb::Advisor)
+        return {}; // readAdvisorLine() knows more
+    if (line.allAccounts && !line.accounts.isEmpty())
+        return usage(u"--all-accounts is every account of the list: leave out --account."_s);
+    if (!line.profile.isEmpty() && (line.allAccounts || !line.accounts.isEmpty()))
+        return usage(u"--profile names the keys already: leave out --account and --all-accounts."_s);
+    if (line.accounts.size() > 1 && line.command != Verb::Sync)
+        return usage(u"--account can be given once; only sync and advisor take more accounts."_s);
+    return {};
+}
+
+} // namespace
+
 Result<CommandLine> parseCommandLine(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -220,6 +258,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"verbose"_s});
     add({u"all"_s});
     add({u"dry-run"_s});
+    for (const QLatin1StringView name :
+         {"all-accounts"_L1, "access-key-stdin"_L1, "delete-data"_L1, "keep-data"_L1, "profiles"_L1, "organization"_L1})
+        add({name});
     for (const QLatin1StringView name : valuedOptions)
         add(name == "output"_L1 ? QStringList{name, u"o"_s} : QStringList{name}, u"value"_s);
     addAdvisorOptions(parser);
@@ -264,7 +305,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
             return usage(u"%1 has no option --%2."_s.arg(name, option.name));
     }
     for (const QLatin1StringView option : valuedOptions) {
-        if ((option == "input"_L1 || option == "body"_L1 || option == "output"_L1) && parser.values(option).size() > 1)
+        if (parser.values(option).size() > 1
+            && std::find(onceOptions.begin(), onceOptions.end(), option) != onceOptions.end())
             return usage(u"--%1 can be given once."_s.arg(option));
         if (option != "format"_L1 && parser.values(option).contains(QString()))
             return usage(u"--%1 needs a value."_s.arg(option));
@@ -286,6 +328,16 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     line.endpointUrl = parser.value(u"endpoint-url"_s);
     line.region = parser.value(u"region"_s);
     line.archive = parser.value(u"archive"_s);
+    line.portable = parser.value(u"portable"_s);
+    if (line.command == Verb::Accounts) {
+        const Result<AccountsLine> accounts = readAccountsLine(words, parser);
+        if (!accounts)
+            return accounts.error();
+        line.accountsLine = *accounts;
+        return line;
+    }
+    if (const Result<void> read = readWho(line, parser); !read)
+        return read.error();
     if (line.command == Verb::Advisor) {
         const Result<AdvisorLine> advisor = readAdvisorLine(words, parser);
         if (!advisor)
@@ -321,7 +373,7 @@ QString helpText()
 
 Usage:
   casement-cli call OPERATION [--input JSON|@FILE|-]
-  casement-cli sync [--all]
+  casement-cli sync [--all] [--account NAME... | --all-accounts]
   casement-cli cases [--all] [--format table|json|csv]
   casement-cli case ID
   casement-cli search WORDS
@@ -339,6 +391,14 @@ Usage:
   casement-cli advisor export [CHECK...] [FILTERS]
                         [--format csv|csv-long|xlsx|json] [-o FILE|FOLDER|-]
                         [ACCOUNTS]
+  casement-cli accounts list [--format table|json|csv]
+  casement-cli accounts add --name NAME --access-key-stdin | --profile PROFILE
+                        [--region REGION] [--endpoint-url URL] [--color COLOR]
+  casement-cli accounts import --profiles | --csv FILE [--base NAME]
+                        | --organization --base NAME --role ROLE
+                        [--external-id ID] [--dry-run]
+  casement-cli accounts test NAME
+  casement-cli accounts remove NAME --keep-data | --delete-data
 
 Commands:
   call      Calls one operation of the AWS Support API and prints its answer as
@@ -346,7 +406,13 @@ Commands:
             (-) and is checked before anything is sent. With "dryRun": true the
             service only says whether it would accept the request.
   sync      Brings the account's cases and messages into the archive.
-            --all lists resolved cases again, too.
+            --all lists resolved cases again, too. With more than one --account,
+            or with --all-accounts, for all that the list has and are not
+            paused, as many accounts one beside the other; what one of them
+            lacks does not stop the others, and makes the exit status 1.
+            Without both, and without keys of the environment, AWS_PROFILE and
+            a profile "default", it is as with --all-accounts: so cron needs
+            nothing but casement-cli sync.
   cases     Lists the open cases of the archive, --all resolved ones as well.
   case      Prints a case and its conversation; ID is the number that people use
             (displayId) or the service's own (caseId).
@@ -385,8 +451,10 @@ Commands:
                      with -o FOLDER/ a file per check. csv-long has a row per
                      resource and field; xlsx a sheet per check behind a
                      summary; json what the service answered
-            ACCOUNTS are --account PROFILE..., which takes all words behind it,
-            or --all: every profile of ~/.aws that has keys. FILTERS are
+            ACCOUNTS are --account NAME..., which takes all words behind it, of
+            the list of accounts or of profiles; or --all: every account of the
+            list or, when it has none, every profile of ~/.aws that has keys.
+            FILTERS are
             --category CODE (security, cost_optimizing ...), --status
             ok|warning|error|not_available, and --changed-since DATE: checks
             that AWS ran since then. --language en|ja is that of names,
@@ -394,6 +462,25 @@ Commands:
             for one. In CSV a cell that a spreadsheet would run as a formula
             gets a leading apostrophe, but plain numbers stay; --raw writes all
             as it is. A file of -o is replaced once all is written.
+  accounts  The list of accounts, which the window has, too. No key is in it.
+            list     names, and where their keys come from
+            add      with --access-key-stdin two lines on standard input, the
+                     access key id and the secret access key, and for temporary
+                     keys a third one with the session token. They go into the
+                     keychain of the desktop and nowhere else; at a terminal
+                     they are asked for. Or with --profile those of a profile.
+                     COLOR is blue, orange, green, purple, teal, red, olive,
+                     indigo, brown or gray
+            import   many at once: every profile of ~/.aws; a CSV file whose
+                     first line names the columns: name, profile or role_arn,
+                     external_id, region, endpoint_url, color; or one role in
+                     each account of the organization that the account of --base
+                     may list. Roles are assumed with the keys of --base. What
+                     the list has already is left out; --dry-run only shows it
+            test     whether the keys work, and which operations they may call
+            remove   takes the account out of the list and its keys out of the
+                     keychain. --delete-data deletes its cases, messages, notes
+                     and files from the archive; --keep-data keeps them
 
   cases, case, search, export-case and attachments show what the archive has
   and don't ask the service; only for an account that was never synced they
@@ -413,13 +500,17 @@ Commands:
   it would accept it; a service that can't say so is not asked.
 
 Options:
-  --profile NAME      Profile of ~/.aws; without it the keys of the environment,
-                      else AWS_PROFILE, else "default"
+  --account NAME      Account of the list
+  --profile NAME      Profile of ~/.aws. Without it and --account the keys of
+                      the environment, else AWS_PROFILE, else "default", else
+                      the account of a list that has one alone
   --endpoint-url URL  Another service than AWS, as an emulator; its cases are
                       kept apart. https, or http on this computer
   --region REGION     Decides the partition; else that of the profile
   --archive PATH      Another archive than
                       %1
+  --portable FOLDER   Archive and list of accounts of this folder, as those of
+                      casement --portable
   --verbose           Logs requests to standard error
   --help, --version
 

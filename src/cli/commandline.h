@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "cli/accountsline.h"
 #include "cli/advisorline.h"
 
 #include <QString>
@@ -26,6 +27,7 @@ struct CommandLine
         Attachments,
         Download,
         Advisor,
+        Accounts,
     };
     enum class Format { Table, Json, Csv, Markdown, Html, Zip };
 
@@ -38,14 +40,19 @@ struct CommandLine
     QStringList attach; ///< of Create and Reply: paths of files
     bool dryRun = false; ///< of Create, Reply and Resolve
     AdvisorLine advisor; ///< of Advisor
+    AccountsLine accountsLine; ///< of Accounts
     bool all = false; ///< Sync: list resolved cases again; Cases: show resolved ones too
     /// Of Cases and Attachments Table, Json or Csv; of ExportCase Markdown, Html, Json or Zip.
     Format format = Format::Table;
     QString outputFile; ///< of ExportCase, empty: standard output; of Download the folder, empty: the current one
     QString profile;
+    /// Names in the list of accounts, of Advisor also of profiles; more than one of Advisor and Sync alone.
+    QStringList accounts;
+    bool allAccounts = false; ///< of Sync: all of the list
     QString endpointUrl;
     QString region;
-    QString archive; ///< empty: defaultArchivePath()
+    QString archive; ///< empty: archivePath() says where it is
+    QString portable; ///< folder of the archive and of the list of accounts; empty: the person's own
     bool verbose = false;
 };
 

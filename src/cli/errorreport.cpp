@@ -1,6 +1,7 @@
 #include "cli/errorreport.h"
 
 #include "aws/localcode.h"
+#include "aws/secretstore.h"
 #include "aws/serviceerror.h"
 #include "transfer/filecode.h"
 
@@ -29,6 +30,9 @@ constexpr QLatin1StringView
     checkClock("Look at the clock of this computer. When it is right, only who runs that server can change this.");
 constexpr QLatin1StringView laterAgain("Try again in some minutes.");
 
+constexpr QLatin1StringView
+    enterAgain("Give the keys again: casement-cli accounts remove NAME --keep-data, then accounts add.");
+
 // In words: an example of http://name:… would be redacted.
 constexpr QLatin1StringView proxyAdvice(
     "Check HTTPS_PROXY and NO_PROXY. A proxy's name and password belong in HTTPS_PROXY before its host, with "
@@ -41,6 +45,9 @@ constexpr std::array codeAdvice{
     CodeAdvice{"InvalidAccessKeyId"_L1, unknownKey},
     CodeAdvice{"InvalidSignature"_L1, wrongSecret},
     CodeAdvice{"SignatureDoesNotMatch"_L1, wrongSecret},
+    CodeAdvice{localcode::wrongScope,
+               "It was signed for another region than the one that the endpoint serves; the keys may be right. Check "
+               "--region, --endpoint-url and the profile."_L1},
     CodeAdvice{"SubscriptionRequired"_L1,
                "The AWS Support API comes with some support plans; that of this account is none of them."_L1},
     CodeAdvice{"ExpiredToken"_L1, expired},
@@ -65,6 +72,16 @@ constexpr std::array codeAdvice{
     CodeAdvice{localcode::secretKeyNotSet, "Set both, or name a profile of ~/.aws with --profile."_L1},
     CodeAdvice{filecode::tooMany,
                "Attach as many at first, then the others: casement-cli reply CASE --body TEXT --attach FILE"_L1},
+    CodeAdvice{
+        keychaincode::absent,
+        "Casement keeps keys in the keychain of the desktop (GNOME Keyring, KWallet, KeePassXC) and nowhere else. "
+        "From cron or ssh XDG_RUNTIME_DIR=/run/user/$(id -u) leads to it; where there is none, use a profile of "
+        "~/.aws with --profile."_L1},
+    CodeAdvice{keychaincode::locked, "Unlock the keychain, then try again."_L1},
+    CodeAdvice{keychaincode::denied, "Allow casement-cli to use the keychain, then try again."_L1},
+    CodeAdvice{keychaincode::silent, "Look whether the keychain waits for its password, then try again."_L1},
+    CodeAdvice{keychaincode::garbled, enterAgain},
+    CodeAdvice{keychaincode::missing, enterAgain},
     CodeAdvice{localcode::profileNotFound, "Name another one with --profile; \"aws configure\" makes one."_L1},
 };
 
@@ -79,6 +96,7 @@ QString happened(const Error &error)
     case Kind::CredentialsFile:
     case Kind::Archive:
     case Kind::File:
+    case Kind::Keychain:
         return error.message;
     case Kind::Incomplete:
         return error.message.isEmpty()
@@ -141,15 +159,19 @@ QString advice(const Error &error)
             action.isEmpty() ? u"the action"_s : action);
     }
     if (!error.code.isEmpty()) {
+        const QString code = adviceCode(error);
         for (const CodeAdvice &known : codeAdvice) {
-            if (isCode(error.code, known.code))
+            if (isCode(code, known.code))
                 return known.advice;
         }
     }
     switch (error.kind) {
     case Error::Kind::NoCredentials:
-        if (error.message.contains("aws configure export-credentials"_L1))
+        if (error.message.contains("aws configure export-credentials"_L1) || error.code == localcode::profileSso
+            || error.code == localcode::personNeeded)
             return {}; // says what to do
+        if (error.code == localcode::roleRefused)
+            return u"Check the role's ARN, its external ID and whom it trusts."_s;
         return u"Name a profile of ~/.aws with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."_s;
     case Error::Kind::Proxy:
         return proxyAdvice;

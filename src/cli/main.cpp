@@ -1,4 +1,5 @@
 #include "base/log.h"
+#include "base/privacy.h"
 #include "cli/command.h"
 
 #include <QCoreApplication>
@@ -97,6 +98,10 @@ int main(int argc, char **argv)
 {
     useUtf8();
     std::signal(SIGPIPE, SIG_IGN);
+    casement::makeFilesPrivate();
+#ifdef NDEBUG
+    casement::forbidCoreDumps();
+#endif
     casement::installRedactingLog();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"casement-cli"_s);

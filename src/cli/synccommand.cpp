@@ -10,6 +10,17 @@ namespace casement::cli {
 
 using namespace Qt::StringLiterals;
 
+QString syncSummary(const QString &account, const CaseRecords &cases, qsizetype changed, qint64 milliseconds)
+{
+    const auto open = std::count_if(cases.begin(), cases.end(),
+                                    [](const CaseRecord &record) { return !isResolved(record.status.view()); });
+    return u"%1: %2 cases, %3 open; %4 new or changed; %5 s\n"_s.arg(terminalLine(account))
+        .arg(cases.size())
+        .arg(open)
+        .arg(changed)
+        .arg(double(milliseconds) / 1000, 0, 'f', 1);
+}
+
 void SyncCommand::begin()
 {
     connect(&archive(), &Archive::casesChanged, this, [this](const CaseRecords &cases) {
@@ -35,13 +46,7 @@ void SyncCommand::synced(const Result<void> &result)
 void SyncCommand::show()
 {
     loadCases([this](const CaseRecords &cases) {
-        const auto open = std::count_if(cases.begin(), cases.end(),
-                                        [](const CaseRecord &record) { return !isResolved(record.status.view()); });
-        output().write(u"%1: %2 cases, %3 open; %4 new or changed; %5 s\n"_s.arg(terminalLine(account().name))
-                           .arg(cases.size())
-                           .arg(open)
-                           .arg(m_changed.size())
-                           .arg(double(m_time.elapsed()) / 1000, 0, 'f', 1));
+        output().write(syncSummary(account().name, cases, m_changed.size(), m_time.elapsed()));
         finish(statusSoFar());
     });
 }

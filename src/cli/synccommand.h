@@ -7,6 +7,9 @@
 
 namespace casement::cli {
 
+/// What a sync has to say in the end: `prod: 50 cases, 3 open; 2 new or changed; 1.2 s`.
+QString syncSummary(const QString &account, const CaseRecords &cases, qsizetype changed, qint64 milliseconds);
+
 /// `sync`: brings the account's cases into the archive and says in one line what came of it.
 class SyncCommand final : public ArchiveCommand
 {

@@ -1,0 +1,128 @@
+#include "cli/accountformats.h"
+
+#include "cli/accountsline.h"
+#include "cli/cells.h"
+#include "support/jsonindent.h"
+#include "support/jsontext.h"
+
+#include <array>
+#include <vector>
+
+namespace casement::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Source = ListedAccount::Source;
+
+QString sourceWord(Source source)
+{
+    switch (source) {
+    case Source::Keychain:
+        return u"keychain"_s;
+    case Source::Session:
+        return u"session"_s;
+    case Source::Profile:
+        return u"profile"_s;
+    case Source::Environment:
+        return u"environment"_s;
+    case Source::Role:
+        break;
+    }
+    return u"role"_s;
+}
+
+QString baseName(const ListedAccount &account, const AccountList &list)
+{
+    const ListedAccount *base = list.find(account.base);
+    return base ? base->name : account.base;
+}
+
+QString colorName(const ListedAccount &account)
+{
+    return account.color < 0 ? QString() : accountColorNames().value(account.color);
+}
+
+// What JSON and CSV say of an account, in this order.
+struct AccountField
+{
+    QLatin1StringView name;
+    QString (*text)(const ListedAccount &account, const AccountList &list);
+};
+
+using A = ListedAccount;
+using L = AccountList;
+
+constexpr std::array accountFields{
+    AccountField{"name"_L1, [](const A &a, const L &) { return a.name; }},
+    AccountField{"id"_L1, [](const A &a, const L &) { return a.id; }},
+    AccountField{"source"_L1, [](const A &a, const L &) { return sourceWord(a.source); }},
+    AccountField{"profile"_L1, [](const A &a, const L &) { return a.profile; }},
+    AccountField{"roleArn"_L1, [](const A &a, const L &) { return a.roleArn; }},
+    AccountField{"base"_L1, [](const A &a, const L &list) { return baseName(a, list); }},
+    AccountField{"accountNumber"_L1, [](const A &a, const L &) { return a.accountNumber; }},
+    AccountField{"region"_L1, [](const A &a, const L &) { return a.region; }},
+    AccountField{"endpointUrl"_L1, [](const A &a, const L &) { return a.endpointUrl; }},
+    AccountField{"color"_L1, [](const A &a, const L &) { return colorName(a); }},
+};
+
+} // namespace
+
+QString keysText(const ListedAccount &account, const AccountList &list)
+{
+    switch (account.source) {
+    case Source::Profile:
+        return u"profile %1"_s.arg(account.profile);
+    case Source::Role:
+        return u"role of %1"_s.arg(baseName(account, list));
+    default:
+        return sourceWord(account.source);
+    }
+}
+
+QString accountTable(const AccountList &list, int columns)
+{
+    std::vector<QStringList> rows{{u"NAME"_s, u"KEYS"_s, u"ACCOUNT"_s, u"REGION"_s, u"STATE"_s, u"ENDPOINT"_s}};
+    for (const ListedAccount &account : list.accounts()) {
+        rows.push_back({account.name, keysText(account, list), account.accountNumber, account.region,
+                        account.paused ? u"paused"_s : QString(), account.endpointUrl});
+    }
+    return tableText(std::move(rows), {40, 40, 12, 20, 8}, columns);
+}
+
+QByteArray accountJson(const AccountList &list, bool forTerminal)
+{
+    QByteArray json = "[";
+    for (const ListedAccount &account : list.accounts()) {
+        json += json.size() > 1 ? ",{" : "{";
+        for (const AccountField &field : accountFields) {
+            appendJsonString(json, QString(field.name));
+            json += ':';
+            const QString text = field.text(account, list);
+            if (text.isEmpty())
+                json += "null";
+            else
+                appendJsonString(json, text);
+            json += ',';
+        }
+        json += account.paused ? "\"paused\":true}" : "\"paused\":false}";
+    }
+    return indentJson(json + ']', forTerminal).value() + '\n';
+}
+
+QByteArray accountCsv(const AccountList &list, bool forTerminal)
+{
+    QByteArray csv;
+    for (const AccountField &field : accountFields)
+        csv += QByteArray(csv.isEmpty() ? "" : ",") + QByteArray(field.name.data(), field.name.size());
+    csv += ",paused\r\n";
+    for (const ListedAccount &account : list.accounts()) {
+        for (const AccountField &field : accountFields)
+            csv += csvCell(field.text(account, list), forTerminal) + ',';
+        csv += account.paused ? "true\r\n" : "false\r\n";
+    }
+    return csv;
+}
+
+} // namespace casement::cli

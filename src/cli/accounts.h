@@ -1,0 +1,68 @@
+#pragma once
+
+#include "archive/accountlist.h"
+#include "archive/records.h"
+#include "cli/commandline.h"
+
+#include <memory>
+#include <optional>
+
+namespace casement {
+class SecretStore;
+}
+
+namespace casement::cli {
+
+class TerminalPrompt;
+
+/// An account that the arguments name, and how it is reached.
+struct ChosenAccount
+{
+    ProfileChoice choice;
+    std::optional<ListedAccount> listed; ///< when it is one of the list
+
+    /// What it is for the archive.
+    AccountIdentity identity(const Endpoint &endpoint) const
+    {
+        return listed ? identityOf(*listed, endpoint) : accountIdentity(choice, endpoint);
+    }
+};
+
+/// The accounts that a run of casement-cli can reach: those of the list that it shares with the window, profiles, and
+/// the keys of the environment. The list is read when it is needed first.
+class Accounts
+{
+public:
+    explicit Accounts(const CommandLine &line);
+    ~Accounts();
+
+    Result<void> load();
+    AccountList &list() { return *m_list; }
+    SecretStore &secrets();
+    /// Asks on the terminal; null when there is none.
+    PersonPrompt *prompt();
+
+    /// The one account of --account or --profile; without them that of the environment or AWS_PROFILE or the profile
+    /// `default`, and where there are no such keys, the only account of the list. Error::Kind::Invalid for a name that
+    /// is not in the list; it says which are similar.
+    Result<ChosenAccount> chosen();
+    Result<ChosenAccount> named(const QString &name);
+    Result<ChosenAccount> listed(const ListedAccount &account);
+    ChosenAccount ofProfile(const QString &profile);
+
+    /// The environment or the profiles have keys for who names no account.
+    bool hasUsualKeys() const;
+    QStringList names() const;
+
+private:
+    const CommandLine m_line;
+    std::unique_ptr<AccountList> m_list;
+    bool m_isLoaded = false;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<TerminalPrompt> m_prompt;
+};
+
+/// Where the archive is by the arguments; an Error for what can't be one, as a FIFO, which would be waited for.
+Result<QString> archivePath(const CommandLine &line);
+
+} // namespace casement::cli

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "archive/archive.h"
+#include "aws/calleridentity.h"
+#include "cli/command.h"
+#include "support/permissioncheck.h"
+
+#include <QPointer>
+
+namespace casement::cli {
+
+/// `accounts list|add|test|remove`: the list of accounts, which the window has, too, and the keys in the keychain.
+class AccountsCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    AccountsCommand(const CommandLine &line, Output &output, QObject *parent = nullptr);
+    ~AccountsCommand() override;
+
+    void start() override;
+
+protected:
+    void stop() override;
+
+private:
+    void list();
+
+    void add();
+    bool isGood(const ListedAccount &account);
+    void keep(const ListedAccount &account, const Credentials &keys);
+    void enlist(const ListedAccount &account);
+    void takeBack(const Error &why);
+
+    void test(const ListedAccount &account);
+    void tested(const Result<void> &result);
+
+    void remove(const ListedAccount &account);
+    std::optional<AccountsLine::Data> askAboutData(const ListedAccount &account);
+    void deleteData(const ListedAccount &account);
+    void forgetKeys(const ListedAccount &account);
+    void strike(const ListedAccount &account);
+
+    const AccountsLine &wish() const { return line().accountsLine; }
+    const ListedAccount *named();
+
+    ListedAccount m_account; ///< that is tested
+    QString m_written; ///< entry of the keychain that has no account in the list yet
+    std::unique_ptr<HttpServiceConnection> m_connection;
+    std::unique_ptr<Client> m_client;
+    std::unique_ptr<CallerIdentity> m_identity;
+    QPointer<PermissionCheckJob> m_check;
+    std::unique_ptr<Archive> m_archive;
+    int m_status = succeeded; ///< of a removal
+};
+
+} // namespace casement::cli
