@@ -1,5 +1,7 @@
 #include "app/accountsessions.h"
 
+#include "aws/endpoint.h"
+#include "models/displaytext.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -17,18 +19,18 @@ namespace {
 constexpr std::chrono::seconds quietFor{2}; // a poll that takes longer is listed among what runs
 constexpr std::chrono::seconds slowedPause{30}; // the service was asked too often
 
-bool isOnThisComputer(const QUrl &url)
-{
-    const QString host = url.host();
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
-
 } // namespace
 
 AccountSessions::AccountSessions(Archive &archive, JobList &jobs, Workspace &workspace, QObject *parent)
     : QObject(parent), m_archive(archive), m_jobs(jobs), m_workspace(workspace)
 {
     connect(&m_poller, &Poller::due, this, &AccountSessions::poll);
+}
+
+bool AccountSessions::isOnThisComputer(const QUrl &url)
+{
+    const QString host = url.host();
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
 AccountSessions::~AccountSessions()
@@ -42,8 +44,17 @@ AccountSessions::~AccountSessions()
 
 void AccountSessions::open(const QList<Wanted> &accounts)
 {
+    bool anyListed = false;
     for (const Wanted &wanted : accounts) {
-        Result<ConnectionSettings> settings = connectionSettings(wanted.choice);
+        auto session = std::make_unique<Session>();
+        session->wanted = wanted;
+        if (!wanted.id.isEmpty()) {
+            session->needsNetwork = wanted.needsNetwork;
+            m_opening.push_back(std::move(session));
+            anyListed = true;
+            continue;
+        }
+        const Result<ConnectionSettings> settings = connectionSettings(wanted.choice);
         if (!settings) {
             Q_EMIT m_workspace.failed(settings.error(), wanted.name);
             continue;
@@ -53,25 +64,98 @@ void AccountSessions::open(const QList<Wanted> &accounts)
             identity.key = wanted.key;
         if (!wanted.name.isEmpty())
             identity.name = wanted.name;
-        auto session = std::make_unique<Session>();
         session->connection = std::make_unique<HttpServiceConnection>(*settings);
         session->client = std::make_unique<Client>(*session->connection);
         session->needsNetwork = !isOnThisComputer(settings->endpoint.url);
-        Session *raw = session.get();
         m_opening.push_back(std::move(session));
+        ensure(*m_opening.back(), identity);
+    }
+    if (anyListed) {
+        // Most are known from earlier runs; each is connected when it is asked first.
         ++m_pending;
-        m_archive.ensureAccount(identity.key, identity.name, identity.partition, this,
-                                [this, raw](const Result<AccountRecord> &record) {
-                                    if (record)
-                                        raw->record = *record;
-                                    else
-                                        Q_EMIT m_workspace.failed(record.error(), QString());
-                                    if (--m_pending == 0)
-                                        takeOpened();
-                                });
+        m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &known) {
+            openListed(known ? *known : QList<AccountRecord>());
+            if (--m_pending == 0)
+                takeOpened();
+        });
     }
     if (m_pending == 0)
         takeOpened();
+}
+
+void AccountSessions::openListed(const QList<AccountRecord> &known)
+{
+    QHash<QString, const AccountRecord *> byKey;
+    for (const AccountRecord &record : known)
+        byKey.insert(record.key, &record);
+    for (const auto &session : m_opening) {
+        const Wanted &wanted = session->wanted;
+        if (wanted.id.isEmpty() || session->left || session->ensured)
+            continue;
+        session->ensured = true;
+        const AccountRecord *record = byKey.value(wanted.key);
+        if (record && record->name == wanted.name && record->partition == wanted.partition)
+            session->record = *record;
+        else
+            ensure(*session, {wanted.key, wanted.name, wanted.partition});
+    }
+}
+
+void AccountSessions::ensure(Session &session, const AccountIdentity &identity)
+{
+    ++m_pending;
+    m_archive.ensureAccount(identity.key, identity.name, identity.partition, this,
+                            [this, &session](const Result<AccountRecord> &record) { // lives until none is pending
+                                if (record)
+                                    session.record = *record;
+                                else
+                                    Q_EMIT m_workspace.failed(record.error(), QString());
+                                if (--m_pending == 0)
+                                    takeOpened();
+                            });
+}
+
+/// Makes the way to an account, unless there is one.
+Result<void> AccountSessions::connectTo(Session &session)
+{
+    if (session.client)
+        return {};
+    Result<ProfileChoice> choice =
+        session.wanted.choose ? session.wanted.choose() : Result<ProfileChoice>(session.wanted.choice);
+    if (!choice)
+        return choice.error();
+    const Result<ConnectionSettings> settings = connectionSettings(*choice);
+    if (!settings)
+        return settings.error();
+    session.connection = std::make_unique<HttpServiceConnection>(*settings);
+    session.client = std::make_unique<Client>(*session.connection);
+    const bool needsNetwork = !isOnThisComputer(settings->endpoint.url);
+    if (std::exchange(session.needsNetwork, needsNetwork) != needsNetwork)
+        m_poller.add(session.record.id, needsNetwork);
+    if (settings->endpoint.partition != session.record.partition) {
+        session.record.partition = settings->endpoint.partition;
+        m_archive.ensureAccount(session.record.key, session.record.name, session.record.partition, this,
+                                [](const Result<AccountRecord> &) {});
+        showAccounts();
+    }
+    return {};
+}
+
+/// What is being sent goes on by the old way.
+void AccountSessions::disconnectFrom(Session &session)
+{
+    m_waiting.removeOne(session.record.id);
+    if (session.job) {
+        session.job->disconnect(this);
+        session.job->cancel();
+        session.job.clear();
+    }
+    if (!session.client)
+        return;
+    auto old = std::make_unique<Session>();
+    old->connection = std::move(session.connection);
+    old->client = std::move(session.client);
+    m_left.push_back(std::move(old));
 }
 
 void AccountSessions::takeOpened()
@@ -79,22 +163,36 @@ void AccountSessions::takeOpened()
     QList<AccountId> fresh;
     for (auto &session : m_opening) {
         const AccountId id = session->record.id;
-        if (id == 0 || find(id))
+        if (id == 0 || find(id) || session->left)
             continue; // could not be opened, or two names for the same account
-        m_poller.add(id, session->needsNetwork);
-        fresh.append(id);
+        if (!session->wanted.paused) {
+            m_poller.add(id, session->needsNetwork);
+            fresh.append(id);
+        }
         m_sessions.push_back(std::move(session));
     }
     m_opening.clear();
-    QList<AccountRecord> records;
-    for (const auto &session : m_sessions)
-        records.append(session->record);
-    m_workspace.setAccounts(records);
+    showAccounts();
+    for (const auto &session : m_sessions) {
+        if (!session->wanted.paused)
+            continue;
+        AccountStatus status = m_workspace.status(session->record.id);
+        status.paused = true;
+        m_workspace.setStatus(session->record.id, status);
+    }
     refresh(fresh);
     Q_EMIT opened();
 }
 
-AccountSessions::Session *AccountSessions::find(AccountId account)
+void AccountSessions::showAccounts()
+{
+    QList<AccountRecord> records;
+    for (const auto &session : m_sessions)
+        records.append(session->record);
+    m_workspace.setAccounts(records);
+}
+
+AccountSessions::Session *AccountSessions::find(AccountId account) const
 {
     for (const auto &session : m_sessions) {
         if (session->record.id == account)
@@ -103,10 +201,103 @@ AccountSessions::Session *AccountSessions::find(AccountId account)
     return nullptr;
 }
 
+AccountSessions::Session *AccountSessions::findListed(const QString &id) const
+{
+    for (const auto &session : m_sessions) {
+        if (!id.isEmpty() && session->wanted.id == id)
+            return session.get();
+    }
+    return nullptr;
+}
+
+bool AccountSessions::knows(const QString &id) const
+{
+    return findListed(id) || std::any_of(m_opening.begin(), m_opening.end(), [&id](const auto &session) {
+               return !session->left && session->wanted.id == id;
+           });
+}
+
+QString AccountSessions::numberOf(AccountId account) const
+{
+    const Session *session = find(account);
+    if (!session || !session->connection)
+        return {};
+    const Credentials *keys = session->connection->credentials().current();
+    if (!keys || session->connection->endpoint().custom)
+        return {};
+    return keys->accountId.isEmpty() ? accountOfKeyId(QString::fromLatin1(keys->accessKeyId())) : keys->accountId;
+}
+
+AccountId AccountSessions::accountOf(const QString &id) const
+{
+    const Session *session = findListed(id);
+    return session ? session->record.id : 0;
+}
+
 Client *AccountSessions::client(AccountId account)
 {
     Session *session = find(account);
-    return session ? session->client.get() : nullptr;
+    if (!session || session->wanted.paused || !connectTo(*session))
+        return nullptr;
+    return session->client.get();
+}
+
+void AccountSessions::leave(const QStringList &ids)
+{
+    bool changed = false;
+    for (const QString &id : ids) {
+        for (auto &session : m_opening)
+            session->left = session->left || session->wanted.id == id;
+        Session *session = findListed(id);
+        if (!session)
+            continue;
+        changed = true;
+        m_poller.remove(session->record.id);
+        Q_EMIT m_workspace.recovered(session->record.id); // what was said about it is over, too
+        disconnectFrom(*session);
+        std::erase_if(m_sessions, [session](const auto &one) { return one.get() == session; });
+    }
+    if (!changed)
+        return;
+    showAccounts();
+    startWaiting();
+}
+
+void AccountSessions::update(const Wanted &account, bool reconnect)
+{
+    Session *session = findListed(account.id);
+    if (!session)
+        return;
+    const AccountId id = session->record.id;
+    const bool wasPaused = session->wanted.paused;
+    session->wanted = account;
+    if (session->record.name != account.name) {
+        Q_EMIT m_workspace.renamed(m_workspace.accountName(id), displayText(account.name));
+        session->record.name = account.name;
+        m_archive.ensureAccount(session->record.key, account.name, session->record.partition, this,
+                                [](const Result<AccountRecord> &) {});
+        showAccounts();
+    }
+    if (!reconnect && account.paused == wasPaused)
+        return;
+    const bool wasRefreshing = session->job || m_waiting.contains(id);
+    disconnectFrom(*session);
+    Q_EMIT m_workspace.recovered(id); // it may work now; else it is said again
+    AccountStatus status = m_workspace.status(id);
+    status.refreshing = false;
+    status.paused = account.paused;
+    if (reconnect || account.paused)
+        status.error = {};
+    m_workspace.setStatus(id, status);
+    if (account.paused) {
+        m_poller.remove(id);
+    } else {
+        if (wasPaused || wasRefreshing)
+            m_poller.add(id, session->needsNetwork);
+        refresh({id});
+        Q_EMIT opened();
+    }
+    startWaiting();
 }
 
 void AccountSessions::refreshAfterChange(AccountId account)
@@ -122,6 +313,8 @@ void AccountSessions::leaveAll()
 {
     m_waiting.clear();
     m_poller.clear();
+    for (auto &session : m_opening)
+        session->left = true;
     for (auto &session : m_sessions) {
         Q_EMIT m_workspace.recovered(session->record.id); // what was said about it is over, too
         if (session->job) {
@@ -145,7 +338,7 @@ void AccountSessions::refreshAll()
 void AccountSessions::refresh(const QList<AccountId> &accounts)
 {
     for (const AccountId id : accounts) {
-        if (Session *session = find(id))
+        if (Session *session = find(id); session && !session->wanted.paused)
             enqueue(*session, true);
     }
     startWaiting();
@@ -155,9 +348,9 @@ void AccountSessions::poll(const QList<AccountId> &accounts)
 {
     for (const AccountId id : accounts) {
         Session *session = find(id);
-        if (!session)
+        if (!session || session->wanted.paused)
             continue;
-        if (session->connection->isSlowedDown())
+        if (session->connection && session->connection->isSlowedDown())
             m_poller.putOff(id, slowedPause);
         else
             enqueue(*session, false);
@@ -180,12 +373,12 @@ void AccountSessions::enqueue(Session &session, bool asked)
         return;
     m_waiting.removeOne(id);
     m_poller.started(id);
-    // Who asked waits for nobody who did not.
+    // Who asked waits for nobody who did not. Looked for from the end: of 200 that ask at once each comes last.
     const auto place =
-        !asked ? m_waiting.end() : std::find_if(m_waiting.begin(), m_waiting.end(), [this](AccountId other) {
-            const Session *waiting = find(other);
-            return waiting && !waiting->asked;
-        });
+        !asked ? m_waiting.end() : std::find_if(m_waiting.rbegin(), m_waiting.rend(), [this](AccountId other) {
+                                       const Session *waiting = find(other);
+                                       return waiting && waiting->asked;
+                                   }).base();
     m_waiting.insert(place, id);
 }
 
@@ -201,11 +394,17 @@ void AccountSessions::startWaiting()
 
 void AccountSessions::start(Session &session)
 {
+    const AccountId id = session.record.id;
+    if (const Result<void> connected = connectTo(session); !connected) {
+        const Result<void> result(connected.error());
+        QMetaObject::invokeMethod(
+            this, [this, id, result] { finished(id, result); }, Qt::QueuedConnection);
+        return;
+    }
     SyncJob::Options options;
     options.inBackground = !session.asked;
     auto *job = new SyncJob(*session.client, m_archive, session.record, options, this);
     session.job = job;
-    const AccountId id = session.record.id;
     connect(job, &Job::finished, this, [this, id](const Result<void> &result) { finished(id, result); });
     if (session.asked)
         list(id, job);

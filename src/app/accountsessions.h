@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QPointer>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -25,7 +26,9 @@ class AccountSessions final : public QObject
     Q_OBJECT
 
 public:
-    static constexpr int parallelRefreshes = 4; ///< after hours without a network no burst follows
+    /// Each account has a limit of its own, so that they do not stand in each other's way; what is shared is the
+    /// network and this computer, and after hours without a network no burst of 200 follows.
+    static constexpr int parallelRefreshes = 16;
 
     /// All are borrowed and outlive the sessions.
     AccountSessions(Archive &archive, JobList &jobs, Workspace &workspace, QObject *parent = nullptr);
@@ -37,10 +40,27 @@ public:
         ProfileChoice choice;
         QString key;
         QString name;
+        QString id; ///< of an account of the list; empty: it is none, and isn't opened when it can't be reached
+        QString partition; ///< of one of the list
+        bool needsNetwork = true; ///< of one of the list: it is not on this computer
+        bool paused = false; ///< shown from the archive, and not asked
+        /// In place of `choice`, each time that the account is connected: what it says may have changed, or be wrong.
+        std::function<Result<ProfileChoice>()> choose;
     };
-    /// Opens these accounts in the archive, shows them and refreshes them. What can't be opened is told by
-    /// Workspace::failed.
+    /// Opens these accounts in the archive, shows them and refreshes them, beside those that are open. What can't be
+    /// opened is told by Workspace::failed.
     void open(const QList<Wanted> &accounts);
+    /// Leaves accounts of the list: nothing more is asked for them. What is being sent goes on.
+    void leave(const QStringList &ids);
+    /// Another name, or paused, or gone on with; with `reconnect`, another way there. Of an account of the list.
+    void update(const Wanted &account, bool reconnect);
+    /// 0 while an account of the list is not open.
+    AccountId accountOf(const QString &id) const;
+    /// The account's twelve digits, as far as its keys tell them once it was reached; may be empty.
+    QString numberOf(AccountId account) const;
+    static bool isOnThisComputer(const QUrl &url);
+    /// It is open, or about to be.
+    bool knows(const QString &id) const;
     void refresh(const QList<AccountId> &accounts);
     void refreshAll();
     /// Leaves all accounts: nothing more is asked for them. What is being sent goes on.
@@ -63,16 +83,24 @@ Q_SIGNALS:
 private:
     struct Session
     {
+        Wanted wanted;
         AccountRecord record;
-        std::unique_ptr<HttpServiceConnection> connection;
+        std::unique_ptr<HttpServiceConnection> connection; // null: not asked for yet, or it can't be made
         std::unique_ptr<Client> client;
         QPointer<SyncJob> job;
         bool needsNetwork = true; // it is not on this computer
         bool asked = false; // the refresh that waits or runs was asked for
         bool again = false; // something changed while it was refreshed
+        bool ensured = false; // its record is known, or asked for
+        bool left = false; // before it was open
     };
 
+    void openListed(const QList<AccountRecord> &known);
+    void ensure(Session &session, const AccountIdentity &identity);
+    Result<void> connectTo(Session &session);
+    void disconnectFrom(Session &session);
     void takeOpened();
+    void showAccounts();
     void poll(const QList<AccountId> &accounts);
     void enqueue(Session &session, bool asked);
     void startWaiting();
@@ -80,7 +108,8 @@ private:
     void list(AccountId account, SyncJob *job);
     PollPace paceOf(AccountId account) const;
     void finished(AccountId account, const Result<void> &result);
-    Session *find(AccountId account);
+    Session *find(AccountId account) const;
+    Session *findListed(const QString &id) const;
 
     Archive &m_archive;
     JobList &m_jobs;

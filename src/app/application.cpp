@@ -5,9 +5,9 @@
 #include "aws/configfile.h"
 #include "aws/sources/profilesource.h"
 #include "demo/demoservice.h"
+#include "ui/accountactions.h"
 #include "ui/caselistpage.h"
 #include "ui/errorbanner.h"
-#include "ui/welcomepage.h"
 
 #include <QApplication>
 #include <QDir>
@@ -15,7 +15,9 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace casement {
 
@@ -47,7 +49,12 @@ AwsConfig readableConfig(const ConfigPaths &paths, QString &problem)
 
 Application::Application(const CommandLine &commandLine, QObject *parent)
     : QObject(parent), m_commandLine(commandLine), m_settings(settingsPath()),
-      m_workspace(m_archive, m_jobs, m_settings), m_sessions(m_archive, m_jobs, m_workspace),
+      m_workspace(m_archive, m_jobs, m_settings), m_list(AccountList::defaultFile(commandLine.portable)),
+      m_sessions(m_archive, m_jobs, m_workspace), m_keeper(m_archive, m_workspace, m_sessions, m_list, m_secrets),
+      m_importer(m_keeper, m_jobs,
+                 [](QString &problem) {
+                     return readableConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment()), problem);
+                 }),
       m_sender(m_sessions, m_jobs, m_workspace), m_demoMode(commandLine.demo)
 {
     m_theme.setChoice(commandLine.theme ? *commandLine.theme : themeChoice(m_settings.word(u"theme"_s)));
@@ -63,17 +70,24 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     connect(m_window.get(), &MainWindow::refreshRequested, &m_sessions, &AccountSessions::refresh);
     connect(m_window.get(), &MainWindow::refreshAllRequested, &m_sessions, &AccountSessions::refreshAll);
     connect(m_window.get(), &MainWindow::demoChosen, this, &Application::startDemo);
-    connect(m_window.get(), &MainWindow::profileChosen, this, &Application::profileChosen);
-    connect(m_window.get(), &MainWindow::chooseAccountRequested, this, &Application::chooseAccount);
-    connect(&m_sessions, &AccountSessions::reached, this, &Application::accountReached);
+    connect(m_window.get(), &MainWindow::listRequested, this, &Application::useList);
+    m_keeper.setEndpointUrl(commandLine.endpointUrl);
+    m_prompt.setWindow(m_window.get());
+    m_keeper.setPrompt(&m_prompt);
+    m_window->accountActions().extendPage([this](AccountsPage &page) { m_importer.extend(page); });
+    m_window->accountActions().setDesk(m_keeper, [this](QString &problem) { return listedProfiles(problem); });
     m_presence = std::make_unique<DesktopPresence>(*m_window, m_workspace, m_sessions, m_language);
     m_presence->setDemo(m_demoMode);
+    m_programSettings = std::make_unique<ProgramSettings>(
+        ProgramSettings::Parts{*m_window, m_workspace, m_language, m_theme, *m_presence}, commandLine);
 }
 
 Application::~Application()
 {
+    m_keeper.settle();
     m_uploader.reset(); // what it uploads waits for the next start; cancelled by a person, it would be paused
     m_jobs.cancelAll();
+    m_programSettings.reset();
     m_presence.reset();
     m_window.reset();
 }
@@ -128,6 +142,7 @@ void Application::nextStep()
     default:
         if (!m_window->finishSetup()) {
             m_theme.followDesktop();
+            m_programSettings->start();
             return m_presence->start();
         }
         break;
@@ -161,6 +176,7 @@ void Application::archiveOpened(const Result<void> &result)
         m_window->showError(result.error(), {});
         return m_archive.open(u":memory:"_s, this, [this](const Result<void> &) {
             m_workspace.archiveOpened();
+            m_keeper.load();
             if (m_demoMode)
                 startDemo();
             else
@@ -168,6 +184,7 @@ void Application::archiveOpened(const Result<void> &result)
         });
     }
     m_workspace.archiveOpened();
+    m_keeper.load();
     if (m_demoMode)
         startDemo();
     else
@@ -180,6 +197,7 @@ void Application::startDemo()
         return;
     if (!m_demoMode) {
         // Chosen on the welcome page: from here on as if started with --demo.
+        m_keeper.setShown(false);
         m_demoMode = true;
         m_presence->setDemo(true);
         m_workspace.setDecided(false);
@@ -207,44 +225,67 @@ void Application::startDemo()
     m_demo->start();
 }
 
-QStringList Application::rememberedProfiles() const
+QList<ListedProfile> Application::listedProfiles(QString &problem) const
 {
-    return m_settings.text(profilesKey).split(u'\n', Qt::SkipEmptyParts);
+    const AwsConfig config = readableConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment()), problem);
+    QList<ListedProfile> profiles;
+    for (const Profile &profile : config.profiles) {
+        if (profile.uses == ProfileUses::Nothing)
+            continue;
+        const bool isListed =
+            std::any_of(m_list.accounts().begin(), m_list.accounts().end(), [&profile](const ListedAccount &account) {
+                return account.source == ListedAccount::Source::Profile && account.profile == profile.name;
+            });
+        profiles.append({profile.name, profile.uses, isListed});
+    }
+    return profiles;
+}
+
+/// What earlier versions remembered becomes entries of the list, once.
+void Application::takeOverProfiles()
+{
+    QStringList remembered = m_settings.text(profilesKey).split(u'\n', Qt::SkipEmptyParts);
+    if (remembered.isEmpty())
+        return;
+    QString problem;
+    const QList<ListedProfile> profiles = listedProfiles(problem);
+    remembered.removeIf([&profiles](const QString &name) {
+        return std::none_of(profiles.begin(), profiles.end(), [&name](const ListedProfile &profile) {
+            return profile.name == name && !profile.isListed && isSupported(profile.uses);
+        });
+    });
+    if (const Result<void> taken = m_keeper.takeOver(remembered); !taken)
+        return m_window->showError(taken.error(), {});
+    m_settings.set(profilesKey, QString());
+    m_settings.save();
+}
+
+/// AWS_PROFILE names one that can be used.
+bool Application::usesNamedProfile() const
+{
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QString name = profileName(QString(), environment);
+    QString problem;
+    const AwsConfig config = readableConfig(ConfigPaths::of(environment), problem);
+    const Profile *profile = name == "default"_L1 ? nullptr : config.profile(name);
+    return profile && isSupported(profile->uses);
 }
 
 void Application::decideAccounts()
 {
-    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    QString problem;
-    const AwsConfig config = readableConfig(ConfigPaths::of(environment), problem);
-    QList<ListedProfile> profiles;
-    QStringList usable;
-    for (const Profile &profile : config.profiles) {
-        if (profile.uses != ProfileUses::Nothing)
-            profiles.append({profile.name, profile.uses});
-        if (isSupported(profile.uses))
-            usable.append(profile.name);
-    }
-    // Also where another choice is made already: when that fails, this is what can be chosen.
-    m_window->setProfiles(profiles, problem);
-    if (!m_choosing) {
-        if (!m_commandLine.profile.isEmpty())
-            return useProfiles({m_commandLine.profile});
-        if (!environment.value(u"AWS_ACCESS_KEY_ID"_s).isEmpty())
-            return useProfiles({QString()});
-        QStringList remembered;
-        const QStringList saved = rememberedProfiles();
-        for (const QString &name : saved) {
-            if (usable.contains(name))
-                remembered.append(name);
-        }
-        if (!remembered.isEmpty())
-            return useProfiles(remembered);
-        if (usable.contains(profileName(QString(), environment)))
-            return useProfiles({QString()});
-    }
-    m_choosing = false;
-    m_sessions.open({});
+    const bool choosing = std::exchange(m_choosing, false);
+    if (!choosing && !m_commandLine.profile.isEmpty())
+        return useProfiles({m_commandLine.profile});
+    if (!choosing && qEnvironmentVariableIsSet("AWS_ACCESS_KEY_ID")
+        && !qEnvironmentVariableIsEmpty("AWS_ACCESS_KEY_ID"))
+        return useProfiles({QString()});
+    if (m_keeper.listError().kind != Error::Kind::None)
+        m_window->showError(m_keeper.listError(), {});
+    else
+        takeOverProfiles();
+    if (!choosing && m_list.accounts().isEmpty() && usesNamedProfile())
+        return useProfiles({QString()});
+    m_keeper.setShown(true);
 }
 
 void Application::useProfiles(const QStringList &profiles)
@@ -254,28 +295,15 @@ void Application::useProfiles(const QStringList &profiles)
         AccountSessions::Wanted one;
         one.choice.profile = profile;
         one.choice.endpointUrl = m_commandLine.endpointUrl;
+        one.choice.prompt = &m_prompt;
         wanted.append(one);
     }
     m_sessions.open(wanted);
 }
 
-void Application::profileChosen(const QString &profile)
+/// The accounts of the list instead of what the window was started with.
+void Application::useList()
 {
-    m_chosenProfile = profile;
-    useProfiles({profile});
-}
-
-void Application::accountReached()
-{
-    if (m_chosenProfile.isEmpty())
-        return;
-    m_settings.set(profilesKey, std::exchange(m_chosenProfile, QString()));
-    m_settings.save();
-}
-
-void Application::chooseAccount()
-{
-    m_chosenProfile.clear();
     m_choosing = true;
     m_sessions.leaveAll();
     if (!m_demoMode)

@@ -1,14 +1,19 @@
 #pragma once
 
+#include "app/accountimporter.h"
+#include "app/accountkeeper.h"
 #include "app/accountsessions.h"
 #include "app/attachmentuploader.h"
-#include "app/desktoppresence.h"
 #include "app/commandline.h"
+#include "app/desktoppresence.h"
+#include "app/desktopprompt.h"
 #include "app/outboxsender.h"
+#include "app/programsettings.h"
 #include "archive/archive.h"
 #include "base/job.h"
 #include "ui/interfacelanguage.h"
 #include "ui/mainwindow.h"
+#include "ui/profilelist.h"
 #include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -39,6 +44,7 @@ public:
     MainWindow &window() { return *m_window; }
     Workspace &workspace() { return m_workspace; }
     AccountSessions &sessions() { return m_sessions; }
+    AccountKeeper &keeper() { return m_keeper; }
     DesktopPresence &presence() { return *m_presence; }
 
 protected:
@@ -52,12 +58,12 @@ private:
     void decideAccounts();
     void startDemo();
     void useProfiles(const QStringList &profiles);
-    void profileChosen(const QString &profile);
-    void chooseAccount();
-    void accountReached();
+    QList<ListedProfile> listedProfiles(QString &problem) const;
+    bool usesNamedProfile() const;
+    void useList();
     QString archivePath() const;
     QString settingsPath() const;
-    QStringList rememberedProfiles() const;
+    void takeOverProfiles();
     void watchForScreenshot();
     void takeScreenshot();
 
@@ -68,19 +74,24 @@ private:
     JobList m_jobs;
     Archive m_archive;
     Workspace m_workspace;
+    AccountList m_list;
+    SecretStore m_secrets;
+    DesktopPrompt m_prompt;
     AccountSessions m_sessions;
+    AccountKeeper m_keeper;
+    AccountImporter m_importer;
     OutboxSender m_sender;
     std::unique_ptr<AttachmentUploader> m_uploader;
     std::unique_ptr<DemoService> m_demo;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<DesktopPresence> m_presence;
+    std::unique_ptr<ProgramSettings> m_programSettings;
     QTimer m_screenshotTimer;
     int m_screenshotTicks = 0;
     int m_calmTicks = 0;
     int m_hopelessTicks = 0;
     int m_step = 0;
-    QString m_chosenProfile; // remembered once it worked
-    bool m_choosing = false; // whatever is remembered: somebody wants the choice
+    bool m_choosing = false; // whatever the window was started with: somebody wants the list
     bool m_painted = false;
     bool m_demoMode = false;
     bool m_archiveRetried = false;

@@ -1,9 +1,12 @@
 #include "app/commandline.h"
 
 #include "ui/interfacelanguage.h"
+#include "ui/uisettings.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
+#include <algorithm>
 #include <array>
 
 namespace casement {
@@ -20,9 +23,10 @@ struct ValueOption
 };
 
 constexpr std::array valueOptions{
-    ValueOption{"--profile"_L1, &CommandLine::profile},   ValueOption{"--endpoint-url"_L1, &CommandLine::endpointUrl},
-    ValueOption{"--language"_L1, &CommandLine::language}, ValueOption{"--portable"_L1, &CommandLine::portable},
-    ValueOption{"--archive"_L1, &CommandLine::archive},   ValueOption{"--screenshot"_L1, &CommandLine::screenshot},
+    ValueOption{"--profile"_L1, &CommandLine::profile},    ValueOption{"--endpoint-url"_L1, &CommandLine::endpointUrl},
+    ValueOption{"--language"_L1, &CommandLine::language},  ValueOption{"--portable"_L1, &CommandLine::portable},
+    ValueOption{"--archive"_L1, &CommandLine::archive},    ValueOption{"--screenshot"_L1, &CommandLine::screenshot},
+    ValueOption{"--log-level"_L1, &CommandLine::logLevel}, ValueOption{"--log-file"_L1, &CommandLine::logFile},
 };
 
 struct FlagOption
@@ -33,12 +37,22 @@ struct FlagOption
 
 constexpr std::array flagOptions{
     FlagOption{"--demo"_L1, &CommandLine::demo},
+    FlagOption{"--new-case"_L1, &CommandLine::newCase},
+    FlagOption{"--refresh"_L1, &CommandLine::refresh},
     FlagOption{"--quit-after-first-paint"_L1, &CommandLine::quitAfterFirstPaint},
     FlagOption{"--version"_L1, &CommandLine::version},
     FlagOption{"--help"_L1, &CommandLine::help},
     FlagOption{"-h"_L1, &CommandLine::help},
     FlagOption{"-v"_L1, &CommandLine::version},
 };
+
+/// The id in `casement:case/ID` or `casement://case/ID`; empty for anything else. Slashes at the end are a browser's.
+QString caseOfLink(const QString &link)
+{
+    static const QRegularExpression form(uR"(^casement:(?://)?case/([0-9A-Za-z-]{1,100})/?$)"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    return form.match(link).captured(1);
+}
 
 } // namespace
 
@@ -85,6 +99,12 @@ CommandLine CommandLine::parse(const QStringList &arguments)
             if (!ok)
                 wrong(tr("--theme is light, dark or system, not “%1”.").arg(value));
         }
+        if (argument.startsWith("casement:"_L1, Qt::CaseInsensitive)) {
+            known = true;
+            line.caseId = caseOfLink(argument);
+            if (line.caseId.isEmpty())
+                wrong(tr("“%1” is no link to a case; one looks like casement:case/1730284921.").arg(argument));
+        }
         if (!known) {
             wrong(argument.startsWith(u'-') ? tr("There is no option %1; --help lists them.").arg(name)
                                             : tr("“%1” was not expected; --help lists the options.").arg(argument));
@@ -92,6 +112,9 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     }
     if (!line.language.isEmpty() && !InterfaceLanguage::available().contains(line.language))
         wrong(tr("--language is en or ja, not “%1”.").arg(line.language));
+    constexpr std::array levels{"debug"_L1, "info"_L1, "warning"_L1, "error"_L1, "off"_L1};
+    if (!line.logLevel.isEmpty() && std::find(levels.begin(), levels.end(), line.logLevel) == levels.end())
+        wrong(tr("--log-level is debug, info, warning, error or off, not “%1”.").arg(line.logLevel));
     if (line.demo && !line.profile.isEmpty())
         wrong(tr("--demo and --profile exclude each other."));
     if (line.demo && !line.endpointUrl.isEmpty())
@@ -105,10 +128,15 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     return line;
 }
 
+QString CommandLine::settingsFile() const
+{
+    return portable.isEmpty() ? UiSettings::defaultFile() : portable + u"/casement.ini"_s;
+}
+
 QString CommandLine::helpText()
 {
     return tr(
-        "Usage: casement [options]\n"
+        "Usage: casement [options] [casement:case/ID]\n"
         "\n"
         "Your AWS Support cases in one window.\n"
         "\n"
@@ -119,13 +147,18 @@ QString CommandLine::helpText()
         "  --theme light|dark|system\n"
         "  --portable FOLDER        keep settings and the archive in this folder\n"
         "  --archive FILE           use this archive\n"
+        "  --log-level debug|info|warning|error|off\n"
+        "  --log-file FILE          append the log to this file; it holds no key\n"
+        "  --new-case               open the window of a new case\n"
+        "  --refresh                ask for what is new in all accounts\n"
         "  --screenshot FILE        save a picture of the filled window, then end\n"
         "  --quit-after-first-paint end as soon as the window is on screen\n"
         "  --version                say the version\n"
         "  --help                   say this\n"
         "\n"
         "Without --profile, keys of the environment are used, else the profiles chosen earlier, else the default\n"
-        "profile. Keys are never written anywhere.\n");
+        "profile. Keys are never written anywhere. Where a window is open already, it comes to the front and does\n"
+        "what it is asked for. A link opens a case that is here; it never sends.\n");
 }
 
 } // namespace casement

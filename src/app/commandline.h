@@ -23,15 +23,27 @@ public:
     std::optional<ThemeChoice> theme; ///< nothing: settings
     QString portable; ///< folder for settings and archive; empty: the user's own
     QString archive; ///< file; empty: the usual one
+    QString logLevel; ///< a word of setLogLevel(); empty: as usual
+    QString logFile; ///< messages are appended to it, too; empty: nowhere
     QString screenshot; ///< file to save a picture of the filled window to
+    bool newCase = false; ///< open the window of a new case
+    bool refresh = false; ///< ask for what is new in all accounts
+    QString caseId; ///< of a link `casement:case/ID`; empty: none
     bool quitAfterFirstPaint = false;
     bool version = false;
     bool help = false;
 
+    /// Whether a window that is open already should come to the front instead. The made-up company stands beside the
+    /// real accounts, and pictures are taken of a window of their own.
+    bool wantsSingleInstance() const { return !demo && screenshot.isEmpty() && !quitAfterFirstPaint; }
+
+    /// Where settings are kept.
+    QString settingsFile() const;
+
     /// One sentence about the first thing that is wrong; empty when all is well.
     QString error;
 
-    /// `arguments` without the program's name; as `--option VALUE` or `--option=VALUE`.
+    /// `arguments` without the program's name; as `--option VALUE` or `--option=VALUE`, and a link to a case.
     static CommandLine parse(const QStringList &arguments);
     static QString helpText();
 };

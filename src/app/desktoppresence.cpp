@@ -67,10 +67,12 @@ DesktopPresence::DesktopPresence(MainWindow &window, Workspace &workspace, Accou
 
 void DesktopPresence::start()
 {
-    apply(NotificationSettings::read(m_workspace.settings()));
+    readSettings();
     m_notifier.restore();
     watchNetwork();
 }
+
+void DesktopPresence::readSettings() { apply(NotificationSettings::read(m_workspace.settings())); }
 
 void DesktopPresence::apply(const NotificationSettings &settings)
 {

@@ -30,6 +30,9 @@ public:
     /// The made-up company answers within seconds; so it is asked as often.
     void setDemo(bool demo);
 
+    /// What is set is another now.
+    void readSettings();
+
     TrayIcon &tray() { return m_tray; }
     AnswerNotifier &notifier() { return m_notifier; }
     DesktopNotifications &desktop() { return m_desktop; }

@@ -1,6 +1,10 @@
 #include "app/application.h"
 #include "app/commandline.h"
+#include "app/secondstart.h"
+#include "app/singleinstance.h"
+#include "app/startwish.h"
 #include "base/log.h"
+#include "base/privacy.h"
 
 #include <QApplication>
 
@@ -11,13 +15,20 @@ int main(int argc, char **argv)
     using namespace casement;
     using namespace Qt::StringLiterals;
 
+    makeFilesPrivate();
+#ifdef NDEBUG
+    forbidCoreDumps();
+#endif
     installRedactingLog();
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     const CommandLine commandLine = CommandLine::parse(arguments);
+    const auto say = [](const QString &sentence) {
+        std::fputs(qPrintable(u"casement: "_s + sentence + u'\n'), stderr);
+    };
     if (!commandLine.error.isEmpty()) {
-        std::fputs(qPrintable(u"casement: "_s + commandLine.error + u'\n'), stderr);
+        say(commandLine.error);
         return 2;
     }
     if (commandLine.help) {
@@ -27,6 +38,25 @@ int main(int argc, char **argv)
     if (commandLine.version) {
         std::puts("casement " CASEMENT_VERSION);
         return 0;
+    }
+    if (!commandLine.logLevel.isEmpty())
+        setLogLevel(commandLine.logLevel);
+    if (!commandLine.logFile.isEmpty()) {
+        if (const Result<void> opened = setLogFile(commandLine.logFile); !opened) {
+            say(CommandLine::tr("the log can't be written to %1: %2").arg(commandLine.logFile, opened.error().message));
+            return 2;
+        }
+    }
+
+    SingleInstance instance(commandLine.settingsFile());
+    if (commandLine.wantsSingleInstance()) {
+        const SingleInstance::Outcome outcome = instance.start(arguments);
+        if (!instance.told().isEmpty())
+            say(instance.told());
+        if (outcome == SingleInstance::Outcome::HandedOver)
+            return 0;
+        if (outcome == SingleInstance::Outcome::Hung)
+            return 1;
     }
 
     QCoreApplication::setApplicationName(u"casement"_s);
@@ -39,5 +69,11 @@ int main(int argc, char **argv)
     QApplication application(noArguments, argv);
     Application casement(commandLine);
     casement.start();
-    return QApplication::exec();
+    StartWish::make(commandLine, casement.window(), casement.workspace());
+    instance.listen([&casement](const QStringList &given) {
+        return SecondStart::take(given, casement.window(), casement.workspace());
+    });
+    const int status = QApplication::exec();
+    instance.close();
+    return status;
 }

@@ -43,6 +43,12 @@ void Poller::setSettings(const PollSettings &settings)
 
 void Poller::add(AccountId account, bool needsNetwork) { m_schedule.add(account, needsNetwork); }
 
+void Poller::remove(AccountId account)
+{
+    m_schedule.remove(account);
+    schedule();
+}
+
 void Poller::clear()
 {
     m_schedule.clear();

@@ -27,6 +27,7 @@ public:
     void setSettings(const PollSettings &settings);
     const PollSettings &settings() const { return m_schedule.settings(); }
     void add(AccountId account, bool needsNetwork);
+    void remove(AccountId account);
     void clear();
     void started(AccountId account);
     void ended(AccountId account, PollSchedule::Ending ending, PollPace pace);

@@ -26,8 +26,9 @@ void BannerStack::show(const Error &error, const QString &account)
     banner->setError(error, account.isEmpty() ? QStringList() : QStringList{account});
     connect(banner, &ErrorBanner::closed, this, [this, banner] { close(banner); });
     connect(banner, &ErrorBanner::retryClicked, this, [this, banner] {
+        const QStringList accounts = banner->accounts();
         close(banner);
-        Q_EMIT retryRequested();
+        Q_EMIT retryRequested(accounts);
     });
     m_banners.append(banner);
     m_layout.addWidget(banner);
@@ -39,6 +40,18 @@ void BannerStack::close(ErrorBanner *banner)
     m_banners.removeOne(banner);
     banner->hide();
     banner->deleteLater();
+}
+
+void BannerStack::rename(const QString &before, const QString &now)
+{
+    for (ErrorBanner *banner : std::as_const(m_banners)) {
+        QStringList accounts = banner->accounts();
+        const qsizetype at = accounts.indexOf(before);
+        if (at < 0)
+            continue;
+        accounts[at] = now;
+        banner->setError(banner->error(), accounts);
+    }
 }
 
 void BannerStack::recovered(const QString &account)

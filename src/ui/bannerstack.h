@@ -23,10 +23,12 @@ public:
     void show(const Error &error, const QString &account);
     /// The account works again; banners without any account left go.
     void recovered(const QString &account);
+    void rename(const QString &before, const QString &now);
     const QList<ErrorBanner *> &banners() const { return m_banners; }
 
 Q_SIGNALS:
-    void retryRequested();
+    /// Of these accounts; none named: of all.
+    void retryRequested(const QStringList &accounts);
 
 private:
     void close(ErrorBanner *banner);

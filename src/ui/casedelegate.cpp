@@ -11,6 +11,7 @@
 #include <QAbstractItemView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <QToolTip>
 
 namespace casement {
@@ -39,6 +40,21 @@ void drawAccountMark(QPainter &painter, const QModelIndex &index, qreal left, qr
     painter.setBrush(accountColor(index.data(AccountColorRole).toInt(), Theme::colors().dark));
     painter.drawRoundedRect(QRectF(left, middle - 4.5, 9, 9), 3, 3);
     painter.restore();
+}
+
+/// A line in the account's colour where its group begins, and a bar beside the rows of a group.
+void drawGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *table = qobject_cast<const CaseTable *>(option.widget);
+    const CaseListModel *cases = table ? table->grouped() : nullptr;
+    if (!cases)
+        return;
+    const QColor color = accountColor(index.data(AccountColorRole).toInt(), Theme::colors().dark);
+    const QRect cell = option.rect;
+    if (table->columnViewportPosition(index.column()) == -table->horizontalScrollBar()->value())
+        painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), color);
+    if (cases->beginsGroup(index.row()))
+        painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 2), color);
 }
 
 void drawStar(QPainter &painter, const QRect &cell, bool isStarred, bool isSelected)
@@ -125,6 +141,7 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     else if (option.state.testFlag(QStyle::State_MouseOver))
         painter->fillRect(cell, colors.palette.color(QPalette::AlternateBase));
     painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), colors.line);
+    drawGroup(*painter, option, index);
 
     const int column = index.column();
     QString text = index.data(Qt::DisplayRole).toString();

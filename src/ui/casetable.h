@@ -4,6 +4,8 @@
 
 namespace casement {
 
+class CaseListModel;
+
 /// The case list's table: whole rows, sortable and movable columns, rows of one height.
 ///
 /// Columns that find no room, and the account always, may stand as a second line below the subject instead.
@@ -27,6 +29,8 @@ public:
     static constexpr int starWidth = 32;
 
     void setModel(QAbstractItemModel *model) override;
+    /// The cases, while they stand in groups; else null.
+    const CaseListModel *grouped() const;
 
     /// Rows are scrolled to, never columns: choosing a case does not move the table sideways.
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;

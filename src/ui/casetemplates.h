@@ -23,6 +23,8 @@ class CaseTemplates
     Q_DECLARE_TR_FUNCTIONS(casement::CaseTemplates)
 
 public:
+    /// Where the setting is kept that names the folder of templates.
+    static const QString folderSetting;
     using Loaded = std::function<void(const CaseTemplate &)>;
     using Told = std::function<void(const QString &sentence)>;
 

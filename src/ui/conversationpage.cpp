@@ -102,7 +102,13 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
                 if (m_key.isValid() && account == m_key.account && caseId == m_key.caseId)
                     load({});
             });
-    connect(&m_workspace.cases(), &QAbstractItemModel::dataChanged, this, &ConversationPage::showFacts);
+    connect(&m_workspace.cases(), &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                // While 200 accounts are refreshed, other cases change all the time.
+                const int row = m_workspace.cases().rowOfCase(m_key);
+                if (row < 0 || (row >= first.row() && row <= last.row()))
+                    showFacts();
+            });
     connect(&m_workspace, &Workspace::changed, this, &ConversationPage::showFacts);
     showFacts();
 }

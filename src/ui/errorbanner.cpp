@@ -1,5 +1,6 @@
 #include "ui/errorbanner.h"
 
+#include "models/displaytext.h"
 #include "ui/errortext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -13,6 +14,10 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr qsizetype mostShown = 40; // accounts; a copy has all
+}
+
 ErrorBanner::ErrorBanner(QWidget *parent) : QFrame(parent), m_ui(std::make_unique<Ui::ErrorBanner>())
 {
     m_ui->setupUi(this);
@@ -22,7 +27,7 @@ ErrorBanner::ErrorBanner(QWidget *parent) : QFrame(parent), m_ui(std::make_uniqu
     connect(m_ui->retryButton, &QPushButton::clicked, this, &ErrorBanner::retryClicked);
     connect(m_ui->closeButton, &QToolButton::clicked, this, &ErrorBanner::closed);
     connect(m_ui->copyButton, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(ErrorText::details(m_error)); });
+            [this] { QGuiApplication::clipboard()->setText(details(m_accounts.size())); });
     recolor();
 }
 
@@ -37,13 +42,30 @@ void ErrorBanner::setError(const Error &error, const QStringList &accounts)
 
 QString ErrorBanner::text() const { return m_ui->text->text(); }
 
+/// What the error says, and whom it happened to.
+QString ErrorBanner::details(qsizetype mostAccounts) const
+{
+    QString text = ErrorText::details(m_error);
+    if (m_accounts.size() < 2)
+        return text;
+    QStringList names;
+    for (const QString &account : m_accounts.first(qMin(mostAccounts, m_accounts.size())))
+        names.append(displayText(account));
+    //: In the details of an error; %1 are the names of accounts
+    text += u'\n' + tr("Accounts: %1").arg(names.join(tr(", ", "list separator")));
+    if (const auto more = m_accounts.size() - names.size(); more > 0)
+        //: Behind the names of some accounts
+        text += tr(" and %n more", nullptr, int(more));
+    return text;
+}
+
 void ErrorBanner::refresh()
 {
     const QString advice = ErrorText::advice(m_error);
     const QString summary = ErrorText::summary(m_error, m_accounts);
     m_ui->text->setText(advice.isEmpty() ? summary : summary + u'\n' + advice);
     m_ui->text->setAccessibleName(summary);
-    m_ui->details->setText(ErrorText::details(m_error));
+    m_ui->details->setText(details(mostShown));
     m_ui->retryButton->setVisible(ErrorText::canRetry(m_error));
 }
 

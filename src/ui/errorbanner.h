@@ -39,6 +39,7 @@ protected:
 
 private:
     void refresh();
+    QString details(qsizetype mostAccounts) const;
     void recolor();
 
     std::unique_ptr<Ui::ErrorBanner> m_ui;

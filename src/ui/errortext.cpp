@@ -2,6 +2,7 @@
 
 #include "aws/configfile.h"
 #include "aws/localcode.h"
+#include "aws/secretstore.h"
 #include "aws/serviceerror.h"
 #include "models/displaytext.h"
 #include "support/attachments.h"
@@ -36,9 +37,9 @@ const char laterAdvice[] =
     QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing is lost. Casement tries again by itself in a few minutes.");
 
 const char exportAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
-                                              "In a terminal, run the command “aws configure export-credentials” that "
-                                              "Details shows, set what it prints there, and "
-                                              "start Casement from it. Or choose a profile that has keys.");
+                                              "The AWS CLI can: make another profile whose credential_process is "
+                                              "“aws configure export-credentials”, as Details shows it, and use that "
+                                              "one.");
 const char serverAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText", "Only who runs that server can change this.");
 const char dateAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
@@ -58,21 +59,29 @@ constexpr std::array knownCodes{
         localcode::proxyUnreachable,
         QT_TRANSLATE_NOOP("casement::ErrorText", "No connection to %1: the proxy that HTTPS_PROXY names made none."),
         proxyAdvice},
-    KnownCode{
-        localcode::profileSso,
-        QT_TRANSLATE_NOOP("casement::ErrorText", "You are not signed in to IAM Identity Center (SSO), or not any more."),
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "In a terminal, run the command “aws sso login” that Details shows, then try again.")},
+    KnownCode{localcode::profileSso,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "You are not signed in to IAM Identity Center (SSO), or not any more."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Try again to sign in with the browser. “aws sso login” in a terminal does as well: "
+                                "Details shows the command.")},
+    KnownCode{localcode::personNeeded,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "A code of this account's MFA device is needed."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Try again and enter the code that the device shows.")},
+    KnownCode{localcode::roleRefused,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS gave out no keys for the role of this account."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Details says why. Check the role's ARN, its external ID and whom it trusts, then try "
+                                "again.")},
     KnownCode{localcode::profileAssumesRole,
               QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "This profile assumes a role in a way that Casement does not know yet: Details says "
+                                "This profile assumes a role in a way that only the AWS CLI knows: Details says "
                                 "which."),
               exportAdvice},
-    KnownCode{
-        localcode::profileLogin,
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The keys of this profile come from “aws login”, which Casement can't ask for them yet."),
-        exportAdvice},
+    KnownCode{localcode::profileLogin,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "The keys of this profile come from “aws login”, which only the AWS CLI can ask."),
+              exportAdvice},
     KnownCode{
         localcode::profileProcess,
         QT_TRANSLATE_NOOP("casement::ErrorText",
@@ -121,6 +130,27 @@ constexpr std::array knownCodes{
               QT_TRANSLATE_NOOP("casement::ErrorText", "No secure connection to %1 came about; nothing was sent."),
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "Check the endpoint URL, and whether a proxy or a firewall is in between.")},
+    KnownCode{
+        keychaincode::absent, QT_TRANSLATE_NOOP("casement::ErrorText", "This desktop has no keychain that answers."),
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "Start one (GNOME Keyring, KWallet, KeePassXC) and try again, or keep the keys for this "
+                          "session only.")},
+    KnownCode{
+        keychaincode::locked, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain is locked."),
+        QT_TRANSLATE_NOOP("casement::ErrorText", "Unlock it and try again, or keep the keys for this session only.")},
+    KnownCode{keychaincode::denied, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain said no."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Allow Casement to use it and try again, or keep the keys for this session only.")},
+    KnownCode{keychaincode::silent, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain does not answer."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Look whether it waits for its password and try again, or keep the keys for this "
+                                "session only.")},
+    KnownCode{keychaincode::garbled,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "What the keychain holds for this account is no access key."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings, Accounts, Edit.")},
+    KnownCode{keychaincode::missing,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain has no keys for this account."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings, Accounts, Edit.")},
     KnownCode{filecode::vanished, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is not there any more."),
               QT_TRANSLATE_NOOP("casement::ErrorText", "Put it back and try again, or remove it from the message.")},
     KnownCode{filecode::deadLink, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is a link that leads to no file."),
@@ -216,6 +246,12 @@ constexpr std::array knownCodes{
     KnownCode{"SignatureDoesNotMatch"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "The secret access key does not belong to this access key."),
               keysAdvice},
+    KnownCode{
+        localcode::wrongScope,
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "The request was signed for another region than the one that the endpoint serves."),
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "The keys may be right: check the region and the endpoint of this account, then try again.")},
     KnownCode{"IncompleteSignature"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "AWS could not read the signature of the request."), keysAdvice},
     KnownCode{"MissingAuthenticationToken"_L1,
@@ -264,8 +300,9 @@ const KnownCode *known(const Error &error)
         return nullptr; // its codes name the signature, its cause is the clock
     if (error.code.isEmpty())
         return nullptr;
+    const QString code = adviceCode(error);
     for (const KnownCode &one : knownCodes) {
-        if (isCode(error.code, one.code))
+        if (isCode(code, one.code))
             return &one;
     }
     return nullptr;
@@ -308,13 +345,28 @@ QString ErrorText::tried(const Error &error, const QStringList &accounts)
     if (isChange(error.operation))
         return {}; // who shows it says what was to be changed, and that depends on what is known of its outcome
     if (accounts.size() > 1)
-        return tr("%n account(s) could not be refreshed.", nullptr, int(accounts.size()));
+        return severalTried(accounts);
     const QString name = displayText(accounts.value(0));
     const bool messages = error.operation == "DescribeCommunications"_L1;
     if (messages)
         return name.isEmpty() ? tr("Messages could not be fetched.")
                               : tr("Messages of “%1” could not be fetched.").arg(name);
     return name.isEmpty() ? tr("Cases could not be refreshed.") : tr("“%1” could not be refreshed.").arg(name);
+}
+
+QString ErrorText::severalTried(const QStringList &accounts)
+{
+    constexpr qsizetype mostNamed = 3;
+    const qsizetype others = accounts.size() <= mostNamed + 1 ? 0 : accounts.size() - mostNamed;
+    QStringList names;
+    for (const QString &account : accounts.first(accounts.size() - others))
+        names.append(displayText(account));
+    const QString all = names.join(tr(", ", "list separator"));
+    //: %1 are the names of the accounts
+    return others == 0
+        ? tr("%n account(s) could not be refreshed: %1.", nullptr, int(accounts.size())).arg(all)
+        //: %1 are the names of some of the accounts
+        : tr("%n account(s) could not be refreshed: %1 and others.", nullptr, int(accounts.size())).arg(all);
 }
 
 QString ErrorText::happened(const Error &error)
@@ -393,6 +445,7 @@ QString ErrorText::happened(const Error &error)
         return tr("The service repeated itself, so the list may be incomplete. What arrived is shown.");
     case Kind::Archive:
     case Kind::File:
+    case Kind::Keychain:
         return message;
     }
     return message;
@@ -458,6 +511,7 @@ QString ErrorText::advice(const Error &error)
     case Kind::None:
     case Kind::Cancelled:
     case Kind::Invalid:
+    case Kind::Keychain:
         break;
     }
     return {};

@@ -30,6 +30,7 @@ public:
 
 private:
     static QString tried(const Error &error, const QStringList &accounts);
+    static QString severalTried(const QStringList &accounts);
 };
 
 } // namespace casement

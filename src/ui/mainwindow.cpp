@@ -1,6 +1,6 @@
 #include "ui/mainwindow.h"
 
-#include "ui/accountchoice.h"
+#include "ui/accountactions.h"
 #include "ui/advisoractions.h"
 #include "ui/bannerstack.h"
 #include "ui/caseactions.h"
@@ -13,6 +13,7 @@
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/draftspage.h"
+#include "ui/exportpage.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/responsetargetspage.h"
@@ -23,7 +24,6 @@
 #include "ui/sidebardelegate.h"
 #include "ui/statuspanel.h"
 #include "ui/uisettings.h"
-#include "ui/welcomepage.h"
 #include "ui/windowmenus.h"
 #include "ui/windowplace.h"
 #include "ui/workspace.h"
@@ -78,6 +78,7 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_settings = new SettingsDialog(this);
     m_settings->addPage([this] { return new ResponseTargetsPage(m_workspace); });
     m_settings->addPage([this] { return new SecretsPage(m_workspace.secrets()); });
+    m_settings->addPage([this] { return new ExportPage(m_workspace.settings()); });
     connect(m_ui->actionSettings, &QAction::triggered, m_settings, [this] { m_settings->present(); });
     connect(m_settings, &SettingsDialog::closed, this, [this] { m_workspace.settings().save(); });
     connectActions();
@@ -86,7 +87,9 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);
     connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &MainWindow::showUnread);
     m_banners = new BannerStack(*m_ui->bannerLayout, this);
-    connect(m_banners, &BannerStack::retryRequested, this, &MainWindow::refreshAllRequested);
+    connect(m_banners, &BannerStack::retryRequested, this,
+            [this](const QStringList &names) { Q_EMIT refreshRequested(m_accountActions->accountsOf(names)); });
+    connect(&m_workspace, &Workspace::renamed, m_banners, &BannerStack::rename);
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::showError);
     connect(&m_workspace, &Workspace::recovered, this,
             [this](AccountId account) { m_banners->recovered(m_workspace.accountName(account)); });
@@ -126,10 +129,9 @@ void MainWindow::buildToolBar()
     m_search->setMaximumWidth(420);
     m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_ui->toolBar->addWidget(m_search);
-    m_accountChoice = new AccountChoice(m_ui->toolBar);
-    m_accountChoice->setObjectName(u"accountFilter"_s);
-    m_accountAction = m_ui->toolBar->addWidget(m_accountChoice);
-    m_accountAction->setVisible(false);
+    m_accountActions = new AccountActions(*m_ui, *this, m_workspace);
+    connect(m_accountActions, &AccountActions::demoChosen, this, &MainWindow::demoChosen);
+    connect(m_accountActions, &AccountActions::listRequested, this, &MainWindow::listRequested);
     m_ui->actionRefresh->setIcon(icons::icon(u"refresh"_s));
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         CaseFilter filter = m_workspace.cases().filter();
@@ -137,7 +139,7 @@ void MainWindow::buildToolBar()
         setFilter(filter);
     });
     connect(m_search, &QLineEdit::returnPressed, this, &MainWindow::startSearch);
-    connect(m_accountChoice, &AccountChoice::accountChosen, this, [this](AccountId id) {
+    connect(m_accountActions, &AccountActions::accountChosen, this, [this](AccountId id) {
         CaseFilter filter = m_workspace.cases().filter();
         filter.accounts = id == 0 ? QList<AccountId>() : QList<AccountId>{id};
         setFilter(filter);
@@ -177,7 +179,6 @@ void MainWindow::connectActions()
     on(m_ui->actionNextCase, [this] { step(1); });
     on(m_ui->actionPreviousCase, [this] { step(-1); });
     on(m_ui->actionBack, &MainWindow::goBack);
-    on(m_ui->actionChooseAccount, &MainWindow::chooseAccountRequested);
 
     CaseListPage *list = m_ui->caseList;
     const QList<QAction *> first{m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve};
@@ -191,7 +192,7 @@ void MainWindow::connectActions()
     });
     connect(list, &CaseListPage::clearFilterRequested, m_search, &QLineEdit::clear);
     connect(list, &CaseListPage::refreshRequested, m_ui->actionRefresh, &QAction::trigger);
-    connect(list, &CaseListPage::chooseAccountRequested, this, &MainWindow::chooseAccountRequested);
+    connect(list, &CaseListPage::chooseAccountRequested, m_ui->actionChooseAccount, &QAction::trigger);
     connect(list, &CaseListPage::showAllRequested, this, &MainWindow::showAllCases);
     updateActions();
 }
@@ -282,37 +283,13 @@ bool MainWindow::isFilled() const
     return m_conversation && m_conversation->isReady();
 }
 
-void MainWindow::setProfiles(const QList<ListedProfile> &profiles, const QString &problem)
-{
-    m_profiles = profiles;
-    m_profilesProblem = problem;
-    if (m_welcome)
-        m_welcome->setProfiles(profiles, problem);
-}
-
 void MainWindow::workspaceChanged()
 {
-    if (m_workspace.isWithoutAccount()) {
-        if (!m_welcome) {
-            m_welcome = new WelcomePage(m_ui->pages);
-            m_welcome->setObjectName(u"welcome"_s);
-            m_welcome->setProfiles(m_profiles, m_profilesProblem);
-            m_ui->pages->addWidget(m_welcome);
-            connect(m_welcome, &WelcomePage::demoChosen, this, &MainWindow::demoChosen);
-            connect(m_welcome, &WelcomePage::profileChosen, this, &MainWindow::profileChosen);
-        }
-        m_ui->pages->setCurrentWidget(m_welcome);
-    } else {
-        m_ui->pages->setCurrentWidget(m_ui->casesPage);
-    }
-    m_ui->toolBar->setVisible(!m_workspace.isWithoutAccount());
-    refillAccounts();
+    m_accountActions->workspaceChanged();
     if (m_conversation)
         m_conversation->tick();
     updateActions();
 }
-
-void MainWindow::refillAccounts() { m_accountAction->setVisible(m_accountChoice->refill(m_workspace)); }
 
 void MainWindow::sidebarChosen(const QModelIndex &index)
 {
@@ -326,7 +303,7 @@ void MainWindow::sidebarChosen(const QModelIndex &index)
     leaveSearch();
     setFilter(filter);
     m_search->setText(filter.words);
-    refillAccounts();
+    m_accountActions->refill();
 }
 
 void MainWindow::setFilter(const CaseFilter &filter)
@@ -545,8 +522,8 @@ void MainWindow::retranslate()
     m_search->setAccessibleName(tr("Search cases"));
     nameClearButton(*m_search, tr("Clear the Search"));
     m_search->setToolTip(tr("Type to filter the list. Enter searches all messages."));
-    m_accountChoice->retranslate(m_workspace);
-    refillAccounts();
+    m_accountActions->retranslate();
+    m_accountActions->refill();
     setFilter(m_workspace.cases().filter());
 }
 

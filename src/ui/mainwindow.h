@@ -20,7 +20,7 @@ namespace Ui {
 class MainWindow;
 }
 
-class AccountChoice;
+class AccountActions;
 class AdvisorActions;
 class BannerStack;
 class CaseActions;
@@ -37,9 +37,7 @@ class SettingsDialog;
 class SidebarModel;
 class StatusPanel;
 class Theme;
-class WelcomePage;
 class WindowMenus;
-struct ListedProfile;
 class Workspace;
 
 /// The one window: switches pages and carries the actions.
@@ -53,7 +51,6 @@ public:
 
     /// Makes what the first frame does not need, a piece per call; false when nothing is left.
     bool finishSetup();
-    void setProfiles(const QList<ListedProfile> &profiles, const QString &problem);
 
     /// The case list is filled and a conversation stands beside it (or there is none to show).
     bool isFilled() const;
@@ -67,6 +64,7 @@ public:
     QLineEdit &searchField() { return *m_search; }
     CaseActions &caseActions() { return *m_caseActions; }
     WindowMenus &menus() { return *m_menus; }
+    AccountActions &accountActions() { return *m_accountActions; }
     AdvisorActions &advisor() { return *m_advisor; }
     QList<ErrorBanner *> banners() const;
     /// Pages of the settings are added here.
@@ -92,9 +90,8 @@ Q_SIGNALS:
     void refreshAllRequested();
     void cancelRequested();
     void demoChosen();
-    void profileChosen(const QString &profile);
-    /// Another account instead: the welcome page's choice again.
-    void chooseAccountRequested();
+    /// The accounts of the list instead of those that the window was started with.
+    void listRequested();
     void closing();
     /// Quit was chosen, and closes the window next; where closing does not end the program, this does.
     void quitting();
@@ -112,7 +109,6 @@ private:
     void sidebarChosen(const QModelIndex &index);
     void setFilter(const CaseFilter &filter);
     void selectInSidebar();
-    void refillAccounts();
     void chooseCase(const CaseKey &key, bool byPerson);
     void reply();
     void showDrafts();
@@ -132,8 +128,7 @@ private:
     std::unique_ptr<Ui::MainWindow> m_ui;
     Workspace &m_workspace;
     QLineEdit *m_search = nullptr;
-    AccountChoice *m_accountChoice = nullptr;
-    class QAction *m_accountAction = nullptr;
+    AccountActions *m_accountActions = nullptr;
     WindowMenus *m_menus = nullptr;
     CaseActions *m_caseActions = nullptr;
     CaseExporter *m_exporter = nullptr;
@@ -146,10 +141,7 @@ private:
     ConversationPage *m_conversation = nullptr;
     SearchPage *m_searchPage = nullptr;
     DraftsPage *m_drafts = nullptr;
-    WelcomePage *m_welcome = nullptr;
     BannerStack *m_banners = nullptr;
-    QList<ListedProfile> m_profiles;
-    QString m_profilesProblem;
     CaseKey m_pendingCase; // chosen before the conversation page was made
     bool m_pendingByPerson = false;
     int m_setupStep = 0;

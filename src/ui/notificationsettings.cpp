@@ -25,6 +25,7 @@ NotificationSettings NotificationSettings::read(const UiSettings &settings)
     const std::chrono::minutes usual = std::chrono::duration_cast<std::chrono::minutes>(read.poll.shortest);
     read.poll.shortest =
         std::chrono::minutes(settings.number(u"polling/minutes"_s, int(usual.count()), fewestMinutes, mostMinutes));
+    read.poll.fixed = settings.flag(u"polling/fixed"_s, false);
     read.on = settings.flag(u"notifications/on"_s, true);
     read.showText = settings.flag(u"notifications/text"_s, false);
     read.quiet.on = settings.flag(u"notifications/quiet"_s, false);
@@ -41,6 +42,7 @@ void NotificationSettings::write(UiSettings &settings) const
 {
     settings.set(u"polling/on"_s, poll.on);
     settings.set(u"polling/minutes"_s, int(std::chrono::duration_cast<std::chrono::minutes>(poll.shortest).count()));
+    settings.set(u"polling/fixed"_s, poll.fixed);
     settings.set(u"notifications/on"_s, on);
     settings.set(u"notifications/text"_s, showText);
     settings.set(u"notifications/quiet"_s, quiet.on);

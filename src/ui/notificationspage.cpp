@@ -15,7 +15,6 @@ NotificationsPage::NotificationsPage(UiSettings &settings, std::function<bool()>
 {
     m_ui->setupUi(this);
     setObjectName(u"notificationsPage"_s);
-    m_ui->minutes->setRange(NotificationSettings::fewestMinutes, NotificationSettings::mostMinutes);
     QWidget *before = m_ui->quietTo;
     for (int day = 1; day <= 7; ++day) {
         auto *box = new QCheckBox(this);
@@ -27,7 +26,6 @@ NotificationsPage::NotificationsPage(UiSettings &settings, std::function<bool()>
     }
     for (QCheckBox *box : findChildren<QCheckBox *>())
         connect(box, &QCheckBox::toggled, this, &NotificationsPage::store);
-    connect(m_ui->minutes, &QSpinBox::valueChanged, this, &NotificationsPage::store);
     for (QTimeEdit *edit : {m_ui->quietFrom, m_ui->quietTo})
         connect(edit, &QTimeEdit::timeChanged, this, &NotificationsPage::store);
     load();
@@ -51,8 +49,6 @@ void NotificationsPage::retranslate()
         edit->setLocale(locale);
         edit->setDisplayFormat(format);
     }
-    //: Behind the number of minutes between two refreshes
-    m_ui->minutes->setSuffix(tr(" min"));
     explain();
 }
 
@@ -66,8 +62,6 @@ void NotificationsPage::load()
 {
     m_loading = true;
     const NotificationSettings now = NotificationSettings::read(m_settings);
-    m_ui->poll->setChecked(now.poll.on);
-    m_ui->minutes->setValue(int(std::chrono::duration_cast<std::chrono::minutes>(now.poll.shortest).count()));
     m_ui->notify->setChecked(now.on);
     m_ui->showText->setChecked(now.showText);
     m_ui->quiet->setChecked(now.quiet.on);
@@ -85,9 +79,7 @@ void NotificationsPage::store()
 {
     if (m_loading)
         return;
-    NotificationSettings now;
-    now.poll.on = m_ui->poll->isChecked();
-    now.poll.shortest = std::chrono::minutes(m_ui->minutes->value());
+    NotificationSettings now = NotificationSettings::read(m_settings); // how often is asked stands on another page
     now.on = m_ui->notify->isChecked();
     now.showText = m_ui->showText->isChecked();
     now.quiet.on = m_ui->quiet->isChecked();
@@ -111,8 +103,6 @@ void NotificationsPage::store()
 void NotificationsPage::explain()
 {
     const bool quiet = m_ui->notify->isChecked() && m_ui->quiet->isChecked();
-    m_ui->minutes->setEnabled(m_ui->poll->isChecked());
-    m_ui->minutesLabel->setEnabled(m_ui->poll->isChecked());
     m_ui->showText->setEnabled(m_ui->notify->isChecked());
     m_ui->quiet->setEnabled(m_ui->notify->isChecked());
     for (QWidget *widget :
@@ -133,9 +123,6 @@ void NotificationsPage::explain()
     m_ui->quietHint->setText(anyDay
                                  ? tr("On the days on which they begin. What comes meanwhile is told once, afterwards.")
                                  : tr("Choose at least one day. Until then the last choice holds."));
-    m_ui->pollHint->setText(m_ui->poll->isChecked() ? tr("Accounts in which a case waits for AWS are asked this often, "
-                                                         "the others less. After failures the pauses grow longer.")
-                                                    : tr("Press F5 to refresh. Nothing is fetched by itself."));
 }
 
 } // namespace casement

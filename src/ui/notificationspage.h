@@ -15,7 +15,7 @@ namespace Ui {
 class NotificationsPage;
 }
 
-/// Settings: how often accounts are asked for news, what is told on the desktop, when it is quiet, and the tray.
+/// Settings: what is told on the desktop, when it is quiet, and the tray.
 class NotificationsPage final : public SettingsPage
 {
     Q_OBJECT

@@ -47,10 +47,16 @@ QLatin1StringView idOf(Kind kind)
 
 } // namespace
 
-SecretSettings::SecretSettings(UiSettings &settings, QObject *parent)
-    : QObject(parent), m_settings(settings), m_text(settings.text(patternsKey))
+SecretSettings::SecretSettings(UiSettings &settings, QObject *parent) : QObject(parent), m_settings(settings)
 {
-    const QStringList off = settings.text(offKey).split(u' ', Qt::SkipEmptyParts);
+    reload();
+}
+
+void SecretSettings::reload()
+{
+    m_text = m_settings.text(patternsKey);
+    m_off.clear();
+    const QStringList off = m_settings.text(offKey).split(u' ', Qt::SkipEmptyParts);
     for (const Kind kind : kinds()) {
         if (off.contains(idOf(kind)))
             m_off.append(kind);

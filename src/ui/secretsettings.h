@@ -20,6 +20,8 @@ public:
 
     /// The settings are borrowed.
     explicit SecretSettings(UiSettings &settings, QObject *parent = nullptr);
+    /// Reads what is kept anew.
+    void reload();
 
     /// Own patterns as they were written, one a line.
     QString patternText() const { return m_text; }

@@ -18,9 +18,10 @@ SettingsDialog::SettingsDialog(QWidget *parent) : QDialog(parent) { setObjectNam
 
 SettingsDialog::~SettingsDialog() = default;
 
-void SettingsDialog::addPage(std::function<SettingsPage *()> make)
+void SettingsDialog::addPage(std::function<SettingsPage *()> make, Place place)
 {
-    m_waiting.push_back(std::move(make));
+    // Once pages are made, another one comes behind them.
+    m_makers.insert(place == Place::First && !m_ui ? m_makers.begin() : m_makers.end(), std::move(make));
     if (m_ui)
         makePages();
 }
@@ -51,8 +52,8 @@ void SettingsDialog::build()
 
 void SettingsDialog::makePages()
 {
-    for (const auto &make : std::exchange(m_waiting, {})) {
-        SettingsPage *page = make();
+    for (; m_made < m_makers.size(); ++m_made) {
+        SettingsPage *page = m_makers[m_made]();
         auto *scroll = new QScrollArea(m_ui->pages); // a small screen, or large letters
         scroll->setFrameShape(QFrame::NoFrame);
         scroll->setWidgetResizable(true);
@@ -81,6 +82,23 @@ void SettingsDialog::makePages()
     if (m_ui->pageList->currentRow() < 0)
         m_ui->pageList->setCurrentRow(0);
     retranslate();
+}
+
+void SettingsDialog::rebuild()
+{
+    if (!m_ui)
+        return;
+    const int row = m_ui->pageList->currentRow();
+    m_ui->pageList->clear();
+    while (QWidget *page = m_ui->pages->widget(0)) {
+        m_ui->pages->removeWidget(page);
+        page->hide();
+        page->deleteLater();
+    }
+    m_pages.clear();
+    m_made = 0;
+    makePages();
+    m_ui->pageList->setCurrentRow(row);
 }
 
 void SettingsDialog::retranslate()

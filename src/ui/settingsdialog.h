@@ -40,7 +40,10 @@ public:
 
     /// Adds a page behind those that are there; it is made when the dialog is first opened, and told the language
     /// after that.
-    void addPage(std::function<SettingsPage *()> make);
+    enum class Place { Last, First };
+    void addPage(std::function<SettingsPage *()> make, Place place = Place::Last);
+    /// Makes all pages anew, as for settings that came from elsewhere.
+    void rebuild();
     /// Shows the dialog and brings it to the front: at the page with this objectName, else at the one seen last.
     void present(const QString &page = {});
 
@@ -60,7 +63,8 @@ private:
     void step(int pages);
 
     std::unique_ptr<Ui::SettingsDialog> m_ui; // null until opened
-    std::vector<std::function<SettingsPage *()>> m_waiting; // pages to be made
+    std::vector<std::function<SettingsPage *()>> m_makers;
+    size_t m_made = 0; // of them
     QList<SettingsPage *> m_pages;
 };
 

@@ -1,5 +1,10 @@
 #include "ui/uisettings.h"
 
+#include "base/privacy.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QStringList>
@@ -14,12 +19,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString defaultFile()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/casement/casement.ini"_s;
-}
-
 constexpr int longestText = 64 * 1024;
+
+/// An owner-only file in a folder that is owner-only when it has to be made; QSettings keeps the rights of what is
+/// there.
+void keepPrivate(const QString &file)
+{
+    const QString folder = QFileInfo(file).absolutePath();
+    if (!QFileInfo::exists(folder) && QDir().mkpath(folder))
+        keepFromOthers(folder);
+    if (QFile made(file); !QFileInfo::exists(file) && made.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        made.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    else
+        keepFromOthers(file);
+}
 
 } // namespace
 
@@ -50,6 +63,7 @@ public:
         }
         if (values.isEmpty())
             return true;
+        keepPrivate(m_file);
         QSettings settings(m_file, QSettings::IniFormat);
         for (auto value = values.cbegin(); value != values.cend(); ++value)
             settings.setValue(value.key(), value.value());
@@ -70,6 +84,8 @@ private:
 
 UiSettings::UiSettings(const QString &file) : m_file(file.isEmpty() ? defaultFile() : file)
 {
+    if (QFileInfo::exists(m_file))
+        keepFromOthers(m_file);
     const QSettings settings(m_file, QSettings::IniFormat);
     const QStringList keys = settings.allKeys();
     for (const QString &key : keys)
@@ -78,6 +94,18 @@ UiSettings::UiSettings(const QString &file) : m_file(file.isEmpty() ? defaultFil
 }
 
 UiSettings::~UiSettings() = default;
+
+QString UiSettings::defaultFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/casement/casement.ini"_s;
+}
+
+QStringList UiSettings::keys() const
+{
+    QStringList all = m_values.keys();
+    all.sort();
+    return all;
+}
 
 QStringList UiSettings::remembered(const QString &key) const { return text(key).split(u'\n', Qt::SkipEmptyParts); }
 

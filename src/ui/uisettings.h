@@ -22,8 +22,12 @@ public:
     /// Writes what was set.
     ~UiSettings();
 
+    /// `$XDG_CONFIG_HOME/casement/casement.ini`.
+    static QString defaultFile();
     QString fileName() const { return m_file; }
 
+    /// Of everything that is kept, in order.
+    QStringList keys() const;
     /// Something is kept there, good or not.
     bool contains(const QString &key) const { return m_values.contains(key); }
     QString text(const QString &key, const QString &fallback = {}) const;

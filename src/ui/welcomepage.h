@@ -1,9 +1,7 @@
 #pragma once
 
-#include "aws/configfile.h"
+#include "ui/profilelist.h"
 
-#include <QList>
-#include <QString>
 #include <QWidget>
 
 #include <memory>
@@ -14,15 +12,7 @@ namespace Ui {
 class WelcomePage;
 }
 
-/// A profile of ~/.aws to choose from.
-struct ListedProfile
-{
-    QString name;
-    ProfileUses uses = ProfileUses::StaticKeys;
-};
-
-/// The first start: the demo account, or a profile of ~/.aws. A profile whose keys can't be got yet is listed and says
-/// so; it can't be chosen.
+/// The first start: the demo account, profiles of ~/.aws, or access keys.
 class WelcomePage final : public QWidget
 {
     Q_OBJECT
@@ -31,12 +21,13 @@ public:
     explicit WelcomePage(QWidget *parent = nullptr);
     ~WelcomePage() override;
 
-    /// `problem` says which file of ~/.aws can't be read and why; empty when all can.
+    /// See ProfileList::setProfiles().
     void setProfiles(const QList<ListedProfile> &profiles, const QString &problem);
 
 Q_SIGNALS:
     void demoChosen();
-    void profileChosen(const QString &profile);
+    void profilesChosen(const QStringList &profiles);
+    void keysRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -44,13 +35,9 @@ protected:
 
 private:
     void choose();
-    void refresh();
     void showChoice();
-    static QString missing(ProfileUses uses);
 
     std::unique_ptr<Ui::WelcomePage> m_ui;
-    QList<ListedProfile> m_profiles;
-    QString m_problem;
 };
 
 } // namespace casement

@@ -1,5 +1,6 @@
 #include "ui/windowmenus.h"
 
+#include "base/log.h"
 #include "ui/advisoractions.h"
 #include "ui/attachmentactions.h"
 #include "ui/caseactions.h"
@@ -8,13 +9,17 @@
 #include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/dialogs.h"
 #include "ui/gotodialog.h"
 #include "ui/helpdialogs.h"
 #include "ui/interfacelanguage.h"
+#include "ui/logwindow.h"
 #include "ui/mainwindow.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
+#include "ui/toast.h"
 #include "ui/uisettings.h"
+#include "ui/userguide.h"
 #include "ui/workspace.h"
 #include "ui_mainwindow.h"
 
@@ -138,7 +143,25 @@ void WindowMenus::connectAppearance()
 
 void WindowMenus::connectHelp()
 {
+    on(m_ui.actionUserGuide, [this] {
+        const QString page = userguide::page(m_language.code());
+        if (page.isEmpty())
+            m_window.caseActions().toast().show(tr("The user guide was not installed with the program."));
+        else
+            dialogs::linkOpener()(QUrl::fromLocalFile(page));
+    });
     on(m_ui.actionShortcuts, [this] { HelpDialogs::showShortcuts(m_window); });
+    on(m_ui.actionLog, [this] {
+        if (!m_log)
+            m_log = new LogWindow(logBuffer(), &m_window);
+        m_log->show();
+        m_log->raise();
+        m_log->activateWindow();
+    });
+    connect(&m_workspace, &Workspace::serviceLanguageChanged, this, [this] {
+        QEvent again(QEvent::LanguageChange); // what was asked for in the other language is asked for anew
+        QCoreApplication::sendEvent(&m_window, &again);
+    });
     on(m_ui.actionAbout, [this] { HelpDialogs::showAbout(m_window); });
     on(m_ui.actionAboutQt, [] { QApplication::aboutQt(); });
 }

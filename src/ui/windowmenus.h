@@ -13,6 +13,7 @@ class MainWindow;
 class AttachmentActions;
 class ConversationPage;
 class InterfaceLanguage;
+class LogWindow;
 class MainWindow;
 class Theme;
 class Workspace;
@@ -55,6 +56,7 @@ private:
     InterfaceLanguage &m_language;
     Theme &m_theme;
     AttachmentActions *m_attachments;
+    LogWindow *m_log = nullptr; // made when it is first wanted
 };
 
 } // namespace casement

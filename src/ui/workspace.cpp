@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace casement {
 
@@ -16,6 +17,7 @@ namespace {
 constexpr std::chrono::milliseconds longestWait{60'000}; // before times are told anew
 constexpr std::chrono::milliseconds shortestWait{1'000};
 
+const QString serviceLanguageKey = QStringLiteral("serviceLanguage");
 const QString targetsKey = QStringLiteral("cases/responseTargets");
 
 /// Of a refresh that nobody asked for only this is told: what does not pass by itself, and once.
@@ -43,6 +45,7 @@ Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObj
 {
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
+    connect(&m_archive, &Archive::accountDeleted, this, &Workspace::archiveOpened); // drafts and notes went with it
     m_targets = ResponseTargets::fromText(targetsText(settings));
     const auto tell = [this](const Error &error) { Q_EMIT failed(error, QString()); };
     connect(&m_outbox, &Outbox::failed, this, tell);
@@ -152,6 +155,17 @@ void Workspace::setTargets(const ResponseTargets &targets)
     Q_EMIT targetsChanged();
 }
 
+void Workspace::readSettings()
+{
+    m_secrets.reload();
+    if (const ResponseTargets targets = ResponseTargets::fromText(targetsText(m_settings)); targets != m_targets) {
+        m_targets = targets;
+        m_cases.setTargets(targets);
+        Q_EMIT targetsChanged();
+    }
+    Q_EMIT serviceLanguageChanged();
+}
+
 QStringList Workspace::targetProblems() const
 {
     QStringList problems;
@@ -165,8 +179,24 @@ QString Workspace::partition(AccountId id) const
     return record ? record->partition : QStringLiteral("aws");
 }
 
+QString Workspace::chosenServiceLanguage() const
+{
+    const QString code = m_settings.word(serviceLanguageKey);
+    return code == QLatin1StringView("en") || code == QLatin1StringView("ja") ? code : QString();
+}
+
+void Workspace::setServiceLanguage(const QString &code)
+{
+    const QString before = serviceLanguage();
+    m_settings.set(serviceLanguageKey, code);
+    if (serviceLanguage() != before)
+        Q_EMIT serviceLanguageChanged();
+}
+
 QString Workspace::serviceLanguage() const
 {
+    if (const QString chosen = chosenServiceLanguage(); !chosen.isEmpty())
+        return chosen;
     return QLocale().language() == QLocale::Japanese ? QStringLiteral("ja") : QStringLiteral("en");
 }
 
@@ -202,24 +232,49 @@ void Workspace::setStatus(AccountId id, const AccountStatus &status)
             Q_EMIT failed(status.error, accountName(id));
         }
     }
-    Q_EMIT changed();
+    tellChange();
+}
+
+/// Of 200 accounts that begin to be refreshed at once it is told once.
+void Workspace::tellChange()
+{
+    if (std::exchange(m_changeToTell, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_changeToTell = false;
+            Q_EMIT changed();
+        },
+        Qt::QueuedConnection);
 }
 
 bool Workspace::isOffline() const
 {
-    return std::any_of(m_status.begin(), m_status.end(),
-                       [](const AccountStatus &status) { return ErrorText::isOffline(status.error); });
+    int asked = 0;
+    int away = 0;
+    for (const AccountStatus &status : m_status) {
+        if (status.paused)
+            continue;
+        ++asked;
+        away += ErrorText::isOffline(status.error);
+    }
+    return away > 0 && away * 2 >= asked; // one account's server is not the network
 }
 
 qint64 Workspace::lastSync() const
 {
     qint64 oldest = 0;
+    bool isOneMissing = false;
     for (const AccountStatus &status : m_status) {
-        if (status.lastSync == 0)
-            return 0;
-        oldest = oldest == 0 ? status.lastSync : qMin(oldest, status.lastSync);
+        if (status.paused)
+            continue;
+        if (status.lastSync > 0)
+            oldest = oldest == 0 ? status.lastSync : qMin(oldest, status.lastSync);
+        else
+            isOneMissing = isOneMissing || status.error.kind == Error::Kind::None;
     }
-    return oldest;
+    return isOneMissing ? 0 : oldest;
 }
 
 void Workspace::retranslate()

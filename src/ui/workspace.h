@@ -30,6 +30,7 @@ struct AccountStatus
     bool refreshing = false;
     qint64 lastSync = 0; ///< end of the last whole refresh, ms since 1970 UTC; 0 = never
     Error error; ///< of the last refresh; Kind::None when it went well
+    bool paused = false; ///< it is not asked
     bool asked = true; ///< somebody asked for the refresh; else it was made by itself, and disturbs nobody
     friend bool operator==(const AccountStatus &, const AccountStatus &) = default;
 };
@@ -68,12 +69,18 @@ public:
     SecretSettings &secrets() { return m_secrets; }
     /// What the service says of services, severities, languages and contact hours.
     CatalogArchive &catalog() { return m_catalog; }
-    /// The language in which the service is asked for texts: the interface's.
+    /// The language in which the service is asked for texts: the interface's, unless another one was chosen.
     QString serviceLanguage() const;
+    /// `en`, `ja`; empty: the interface's.
+    QString chosenServiceLanguage() const;
+    /// Holds at once, and is kept in the settings; serviceLanguageChanged() follows when it is another one.
+    void setServiceLanguage(const QString &code);
     /// When AWS means to answer, closes what nobody answers, and lets what is resolved be reopened.
     const ResponseTargets &targets() const { return m_targets; }
     /// Holds at once everywhere, and is kept in the settings.
     void setTargets(const ResponseTargets &targets);
+    /// Targets, languages and what is looked for in texts: what is kept is another now.
+    void readSettings();
     /// Sentences about what can't be read of the kept ones; the usual ones are used in its place.
     QStringList targetProblems() const;
 
@@ -102,25 +109,31 @@ public:
 
     AccountStatus status(AccountId id) const { return m_status.value(id); }
     void setStatus(AccountId id, const AccountStatus &status);
+    /// Most of the accounts that are asked can't be reached.
     bool isOffline() const;
-    /// The oldest of the accounts' last refreshes; 0 when one was never refreshed.
+    /// The oldest of the accounts' last refreshes; 0 when one was never refreshed. Those that are paused, and those
+    /// that never could be refreshed while others were, don't count.
     qint64 lastSync() const;
 
     /// The interface language changed: models read their texts again.
     void retranslate();
 
 Q_SIGNALS:
-    /// Accounts, loading or an account's status changed.
+    /// Accounts, loading or an account's status changed; a status is told a moment later, with others that changed.
     void changed();
     void targetsChanged();
+    void serviceLanguageChanged();
     /// An account's last refresh failed, or the archive did.
     void failed(const casement::Error &error, const QString &account);
     /// An account works again: what was said about it is over.
     void recovered(casement::AccountId account);
+    /// An account has another name; what was said about it goes on under that.
+    void renamed(const QString &before, const QString &now);
 
 private:
     void takeCases(const CaseRecords &cases);
     void passTime();
+    void tellChange();
 
     Archive &m_archive;
     JobList &m_jobList;
@@ -141,6 +154,7 @@ private:
     QTimer m_minute;
     int m_reading = 0; // loads from the archive under way
     bool m_decided = false;
+    bool m_changeToTell = false;
 };
 
 } // namespace casement

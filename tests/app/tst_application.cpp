@@ -8,6 +8,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDialog>
 #include <QFile>
 #include <QLabel>
 #include <QListWidget>
@@ -35,6 +36,7 @@ struct Program
     bool isWelcoming() { return welcome() && welcome()->isVisible(); }
     bool hasCases() { return application->workspace().cases().rowCount() > 0; }
     QListWidget &profiles() { return *welcome()->findChild<QListWidget *>(u"profiles"_s); }
+    void check(int row) { profiles().item(row)->setCheckState(Qt::Checked); }
     QAbstractButton &use() { return *welcome()->findChild<QAbstractButton *>(u"useProfile"_s); }
     StatePage &state() { return *application->window().caseList().findChild<StatePage *>(u"state"_s); }
 
@@ -50,8 +52,8 @@ class TestApplication : public QObject
 
 private Q_SLOTS:
     void init();
-    void aProfileThatWorkedIsRemembered();
-    void aProfileThatNeverWorkedIsNot();
+    void chosenProfilesAreRemembered();
+    void aProfileThatNeverWorkedStaysInTheList();
     void anUnsupportedProfileSaysSo();
     void theChoiceCanBeMadeAgain();
     void theBannerNamesWhatAProfileLacks();
@@ -90,13 +92,15 @@ QByteArray TestApplication::keys(int account) const
         + "\naws_secret_access_key = " + m_demo.account(account).secretAccessKey.toUtf8() + '\n';
 }
 
-void TestApplication::aProfileThatWorkedIsRemembered()
+void TestApplication::chosenProfilesAreRemembered()
 {
     writeProfiles("[work]\n" + keys(0) + "[other]\n" + keys(1));
     {
         Program program(m_folder->path(), m_demo.endpoint());
         QTRY_VERIFY(program.isWelcoming());
         QCOMPARE(program.profiles().count(), 2);
+        QVERIFY(!program.use().isEnabled());
+        program.check(0);
         program.use().click();
         QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(!program.application->workspace().isLoading(), 20'000);
@@ -104,19 +108,25 @@ void TestApplication::aProfileThatWorkedIsRemembered()
     Program program(m_folder->path(), m_demo.endpoint());
     QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
     QVERIFY(!program.isWelcoming());
+    QCOMPARE(program.application->keeper().accounts().size(), 1);
 }
 
-void TestApplication::aProfileThatNeverWorkedIsNot()
+void TestApplication::aProfileThatNeverWorkedStaysInTheList()
 {
     writeProfiles("[broken]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = none\n[work]\n" + keys(0));
     {
         Program program(m_folder->path(), m_demo.endpoint());
         QTRY_VERIFY(program.isWelcoming());
+        program.check(0);
         program.use().click();
         QTRY_COMPARE_WITH_TIMEOUT(program.state().title(), u"The cases could not be loaded"_s, 20'000);
     }
     Program program(m_folder->path(), m_demo.endpoint());
-    QTRY_VERIFY(program.isWelcoming());
+    QTRY_COMPARE_WITH_TIMEOUT(program.state().title(), u"The cases could not be loaded"_s, 20'000);
+    program.state().findChild<QAbstractButton *>(u"secondButton"_s)->click(); // the way to mend it
+    auto *settings = program.application->window().findChild<QDialog *>(u"settingsDialog"_s);
+    QTRY_VERIFY(settings && settings->isVisible());
+    QVERIFY(settings->findChild<QWidget *>(u"accountsPage"_s)->isVisible());
 }
 
 void TestApplication::anUnsupportedProfileSaysSo()
@@ -137,22 +147,22 @@ void TestApplication::anUnsupportedProfileSaysSo()
         return -1;
     };
     QCOMPARE(list.currentRow(), row(u"work")); // the one that works is offered first
-    QVERIFY(program.use().isEnabled());
+    QVERIFY(program.use().isEnabled()); // and checked, for want of others
     QCOMPARE(list.item(row(u"work"))->text(), u"work"_s);
     QCOMPARE(list.item(row(u"signin"))->text(), u"signin (“aws login”: not supported yet)"_s);
     list.setCurrentRow(row(u"signin"));
-    QVERIFY(!program.use().isEnabled());
+    QVERIFY(!list.currentItem()->flags().testFlag(Qt::ItemIsUserCheckable));
     const auto *hint = program.welcome()->findChild<QLabel *>(u"profilesHint"_s);
     QVERIFY2(hint->isVisible() && hint->text().contains(u"export-credentials --profile signin"_s),
              qPrintable(hint->text()));
-    Q_EMIT list.itemActivated(list.currentItem());
-    QVERIFY(program.isWelcoming());
 }
 
 void TestApplication::theChoiceCanBeMadeAgain()
 {
-    writeProfiles("[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = none\n[work]\n" + keys(0));
-    Program program(m_folder->path(), m_demo.endpoint());
+    writeProfiles("[broken]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = none\n[work]\n" + keys(0));
+    CommandLine line;
+    line.profile = u"broken"_s;
+    Program program(m_folder->path(), m_demo.endpoint(), line);
     QTRY_COMPARE_WITH_TIMEOUT(program.state().title(), u"The cases could not be loaded"_s, 20'000);
     QTRY_VERIFY(!program.application->window().banners().isEmpty());
     auto *choose = program.state().findChild<QAbstractButton *>(u"secondButton"_s);
@@ -160,7 +170,7 @@ void TestApplication::theChoiceCanBeMadeAgain()
     choose->click();
     QTRY_VERIFY(program.isWelcoming());
     QVERIFY(program.application->window().banners().isEmpty());
-    program.profiles().setCurrentRow(1);
+    program.check(1);
     program.use().click();
     QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
     QVERIFY(!program.isWelcoming());
@@ -169,11 +179,9 @@ void TestApplication::theChoiceCanBeMadeAgain()
 
 void TestApplication::theBannerNamesWhatAProfileLacks()
 {
-    writeProfiles({},
-                  "[profile sso-tokyo]\nsso_start_url = https://example.com/nobody\nsso_region = eu-west-1\n"
-                  "sso_account_id = 111122223333\nsso_role_name = Support\n");
+    writeProfiles({}, "[profile fails]\ncredential_process = /bin/false\n");
     for (const auto &[profile, told] :
-         {std::pair(u"sso-tokyo"_s, u"not signed in to IAM Identity Center (SSO)"_s),
+         {std::pair(u"fails"_s, u"(credential_process) did not"_s),
           std::pair(u"nope"_s, u"There is no such profile in "_s + m_folder->filePath(u"config"_s))}) {
         CommandLine line;
         line.profile = profile;
@@ -202,6 +210,7 @@ void TestApplication::picturesAreOfWhatWasAskedFor()
         writeProfiles(account);
         QTemporaryDir folder;
         CommandLine line;
+        line.profile = account.isEmpty() ? QString() : u"default"_s;
         line.screenshot = m_folder->filePath(u"picture.png"_s);
         QFile::remove(line.screenshot);
         const Program program(folder.path(), endpoint, line);

@@ -29,6 +29,10 @@ void TestApplicationArguments::goodOnes()
     QVERIFY(CommandLine::parse({u"--demo"_s}).demo);
     QVERIFY(CommandLine::parse({u"--help"_s}).help);
     QVERIFY(CommandLine::parse({u"--version"_s}).version);
+    QVERIFY(CommandLine::parse({u"--new-case"_s}).newCase);
+    QVERIFY(CommandLine::parse({u"--refresh"_s}).refresh);
+    QCOMPARE(CommandLine::parse({u"casement:case/1730284921"_s}).caseId, u"1730284921"_s);
+    QCOMPARE(CommandLine::parse({u"casement://case/case-12-muen-2026-ab/"_s}).caseId, u"case-12-muen-2026-ab"_s);
     for (const char *option : {"--demo", "--profile", "--endpoint-url", "--language", "--theme", "--portable",
                                "--screenshot", "--version", "--help"})
         QVERIFY(CommandLine::helpText().contains(QLatin1StringView(option)));
@@ -48,6 +52,9 @@ void TestApplicationArguments::badOnes_data()
     QTest::newRow("unknown theme") << QStringList{u"--theme"_s, u"pink"_s} << u"pink"_s;
     QTest::newRow("no URL") << QStringList{u"--endpoint-url"_s, u"localhost:80"_s} << u"localhost:80"_s;
     QTest::newRow("demo with a profile") << QStringList{u"--demo"_s, u"--profile"_s, u"p"_s} << u"--demo"_s;
+    QTest::newRow("a link to nothing") << QStringList{u"casement:"_s} << u"casement:"_s;
+    QTest::newRow("a link that wants to send") << QStringList{u"casement:send/1?body=x"_s} << u"casement:send"_s;
+    QTest::newRow("a link with more behind the case") << QStringList{u"casement:case/1/reply"_s} << u"/reply"_s;
     QTest::newRow("Qt's own options") << QStringList{u"-platform"_s, u"offscreen"_s} << u"-platform"_s;
 }
 

@@ -2,6 +2,8 @@
 
 #include <QObject>
 
+#include <utility>
+
 namespace casement::bench {
 
 /// The most CPU time of the main thread in one turn of its event loop, from when it is told to begin. CPU time, not
@@ -14,6 +16,8 @@ public:
     explicit BusyMeter(QObject *parent = nullptr);
 
     void begin();
+    /// The longest so far; counting goes on from zero.
+    double takeLongest() { return std::exchange(m_longest, 0); }
     double longestMilliseconds() const { return m_longest; }
 
 private:

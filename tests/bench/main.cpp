@@ -1,3 +1,4 @@
+#include "accountsbench.h"
 #include "advisorbench.h"
 #include "filebench.h"
 #include "listbench.h"
@@ -37,6 +38,8 @@ int main(int argc, char **argv)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     if (!arguments.isEmpty() && arguments.first() == u"list")
         return casement::bench::list(argc, argv, arguments.sliced(1));
+    if (!arguments.isEmpty() && arguments.first() == u"accounts")
+        return casement::bench::accounts(argc, argv, arguments.sliced(1));
     if (!arguments.isEmpty() && arguments.first() == u"upload")
         return casement::bench::upload(argc, argv, arguments.sliced(1));
     if (!arguments.isEmpty() && arguments.first() == u"download")
@@ -50,6 +53,7 @@ int main(int argc, char **argv)
         return micro(argc - 1, argv + 1);
     }
     std::fputs("casement-bench list CONNECTIONS [lean] [archive]\n"
+               "casement-bench accounts FILE\n"
                "casement-bench upload FILE...\n"
                "casement-bench download OUT\n"
                "casement-bench export CONNECTIONS OUT.csv\n"

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void onlyUnknownAuthoritiesNeedABundle();
     void aMissingProfileNamesTheFiles();
     void theActionIsNamed();
+    void aWrongRegionIsNoWrongSecret();
     void noPlanIsNamed();
     void thePasswordOfAProxyHasAPlace();
     void filesHaveSentencesOfTheirOwn();
@@ -85,6 +86,16 @@ void TestErrorText::theActionIsNamed()
     error.message = u"a is not authorized to perform: support:DescribeCases on resource: *"_s;
     QVERIFY(ErrorText::advice(error).contains(u"“support:DescribeCases”"_s));
     QVERIFY(!ErrorText::advice({.kind = Error::Kind::Refused, .code = u"AccessDenied"_s}).contains(u'“'));
+}
+
+void TestErrorText::aWrongRegionIsNoWrongSecret()
+{
+    Error error{.kind = Error::Kind::Refused, .code = u"InvalidSignatureException"_s};
+    error.message = u"Credential should be scoped to a valid region, not 'eu-west-1'."_s;
+    QVERIFY2(ErrorText::summary(error).contains(u"another region"_s), qPrintable(ErrorText::summary(error)));
+    QVERIFY(ErrorText::advice(error).contains(u"region and the endpoint"_s));
+    error.message = u"The request signature we calculated does not match the signature you provided."_s;
+    QVERIFY(ErrorText::summary(error).contains(u"secret access key does not belong"_s));
 }
 
 void TestErrorText::noPlanIsNamed()

@@ -57,7 +57,7 @@ void TestNotificationsPage::startsDiscreet()
 void TestNotificationsPage::everySettingIsKept()
 {
     NotificationSettings settings;
-    settings.poll = {false, std::chrono::minutes(7)};
+    settings.poll = {false, std::chrono::minutes(7), true};
     settings.on = false;
     settings.showText = true;
     settings.quiet = {true, QTime(21, 30), QTime(6, 15), {1, 5}};
@@ -83,9 +83,9 @@ void TestNotificationsPage::whatIsChosenHoldsAtOnce()
     NotificationsPage page(*m_settings, [] { return true; });
     page.retranslate();
     QSignalSpy changed(&page, &NotificationsPage::changed);
-    page.findChild<QSpinBox *>(u"minutes"_s)->setValue(5);
-    QCOMPARE(changed.size(), 1);
+    m_settings->set(u"polling/minutes"_s, 5); // of another page: it stays
     page.findChild<QCheckBox *>(u"quiet"_s)->click();
+    QCOMPARE(changed.size(), 1);
     page.findChild<QTimeEdit *>(u"quietFrom"_s)->setTime(QTime(22, 0));
     page.findChild<QCheckBox *>(u"quietDay6"_s)->click();
     page.findChild<QCheckBox *>(u"tray"_s)->click();
@@ -125,14 +125,13 @@ void TestNotificationsPage::whatDependsOnAnotherIsOff()
     NotificationsPage page(*m_settings, [&hasTray] { return hasTray; });
     page.retranslate();
     const auto enabled = [&page](const QString &name) { return page.findChild<QWidget *>(name)->isEnabled(); };
-    QVERIFY(enabled(u"minutes"_s) && enabled(u"showText"_s) && enabled(u"quiet"_s));
+    QVERIFY(enabled(u"showText"_s) && enabled(u"quiet"_s));
     QVERIFY(!enabled(u"quietFrom"_s) && !enabled(u"quietDay1"_s) && !enabled(u"keepRunning"_s));
     page.findChild<QCheckBox *>(u"quiet"_s)->click();
     page.findChild<QCheckBox *>(u"tray"_s)->click();
     QVERIFY(enabled(u"quietFrom"_s) && enabled(u"quietDay1"_s) && enabled(u"keepRunning"_s));
     page.findChild<QCheckBox *>(u"notify"_s)->click();
-    page.findChild<QCheckBox *>(u"poll"_s)->click();
-    QVERIFY(!enabled(u"quietFrom"_s) && !enabled(u"showText"_s) && !enabled(u"minutes"_s));
+    QVERIFY(!enabled(u"quietFrom"_s) && !enabled(u"showText"_s));
     const QString hint = page.findChild<QLabel *>(u"trayHint"_s)->text();
     hasTray = false;
     page.show(); // the panel went while the dialog was closed
@@ -160,7 +159,7 @@ void TestNotificationsPage::everythingHasANameAndAKey()
         }
         for (const QLabel *label : page.findChildren<QLabel *>())
             take(label->text());
-        QCOMPARE(keys.size(), 9);
+        QCOMPARE(keys.size(), 7);
         QCOMPARE(QSet<QString>(keys.begin(), keys.end()).size(), keys.size());
         QVERIFY(!page.title().isEmpty());
     }

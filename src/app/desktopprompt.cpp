@@ -1,0 +1,128 @@
+#include "app/desktopprompt.h"
+
+#include "ui/mfadialog.h"
+#include "ui/signindialog.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QKeyEvent>
+
+#include <memory>
+#include <utility>
+
+namespace casement {
+
+namespace {
+
+constexpr qint64 justNowMs = 2'000;
+constexpr qint64 sulkMs = 30 * 60 * 1'000; // then a poll may ask again
+
+/// What may ask for something; typing a text does not.
+bool isAsking(const QEvent &event)
+{
+    if (event.type() == QEvent::MouseButtonRelease)
+        return true;
+    if (event.type() != QEvent::KeyPress && event.type() != QEvent::ShortcutOverride)
+        return false;
+    switch (static_cast<const QKeyEvent &>(event).key()) {
+    case Qt::Key_F5:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+    case Qt::Key_R:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+DesktopPrompt::DesktopPrompt(QWidget *window, QObject *parent) : QObject(parent), m_window(window)
+{
+    QCoreApplication::instance()->installEventFilter(this);
+}
+
+DesktopPrompt::~DesktopPrompt() = default;
+
+bool DesktopPrompt::eventFilter(QObject *watched, QEvent *event)
+{
+    if (isAsking(*event))
+        m_lastInput.start();
+    return QObject::eventFilter(watched, event);
+}
+
+bool DesktopPrompt::isAttended() const
+{
+    if (QGuiApplication::applicationState() != Qt::ApplicationActive)
+        return false;
+    const bool sulks = m_gaveUp.isValid() && m_gaveUp.elapsed() < sulkMs;
+    return !sulks || (m_lastInput.isValid() && m_lastInput.elapsed() < justNowMs);
+}
+
+/// Where a dialog is in the way, the question belongs to that; else it blocks nothing, so that who writes a message
+/// goes on.
+QWidget *DesktopPrompt::owner() const
+{
+    QWidget *modal = QApplication::activeModalWidget();
+    return modal ? modal : m_window.data();
+}
+
+void DesktopPrompt::show(QDialog *dialog, QObject *context, const std::function<void(int result)> &ended)
+{
+    // Once, also when the dialog goes with the one that it belongs to.
+    const auto once = std::make_shared<bool>(false);
+    const auto end = [once, ended, guard = QPointer<QObject>(context)](int result) {
+        if (!std::exchange(*once, true) && guard)
+            ended(result);
+    };
+    connect(dialog, &QDialog::finished, this, end);
+    connect(dialog, &QObject::destroyed, this, [end] { end(QDialog::Rejected); });
+    connect(context, &QObject::destroyed, dialog, &QObject::deleteLater);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void DesktopPrompt::giveUp()
+{
+    m_gaveUp.start();
+    m_lastInput.invalidate(); // this was no wish to be asked again
+}
+
+void DesktopPrompt::askMfaCode(const MfaRequest &request, QObject *context,
+                               std::function<void(const Result<QString> &code)> done)
+{
+    auto *dialog = new MfaDialog(request, owner());
+    show(dialog, context, [this, dialog, done](int result) {
+        const QString code = result == QDialog::Accepted ? dialog->code() : QString();
+        if (!code.isEmpty()) {
+            m_gaveUp.invalidate();
+            return done(code);
+        }
+        giveUp();
+        done(Error{.kind = Error::Kind::Cancelled});
+    });
+}
+
+void DesktopPrompt::beginSignIn(const SignIn &signIn, QObject *context, std::function<void()> cancelled)
+{
+    auto *dialog = new SignInDialog(signIn, owner());
+    m_signIns.insert(context, dialog);
+    connect(context, &QObject::destroyed, this, [this](QObject *gone) { m_signIns.remove(gone); });
+    show(dialog, context, [this, context, cancelled](int) {
+        m_signIns.remove(context);
+        giveUp();
+        cancelled();
+    });
+}
+
+void DesktopPrompt::endSignIn(QObject *context)
+{
+    if (QDialog *dialog = m_signIns.take(context)) {
+        dialog->disconnect(this);
+        dialog->close();
+        m_gaveUp.invalidate();
+    }
+}
+
+} // namespace casement

@@ -1,0 +1,131 @@
+#include "ui/accountactions.h"
+
+#include "ui/accountchoice.h"
+#include "ui/accountdialog.h"
+#include "ui/accountspage.h"
+#include "ui/caselistpage.h"
+#include "ui/casetable.h"
+#include "ui/errortext.h"
+#include "ui/mainwindow.h"
+#include "ui/profilesdialog.h"
+#include "ui/settingsdialog.h"
+#include "ui/uisettings.h"
+#include "ui/welcomepage.h"
+#include "ui/workspace.h"
+#include "ui_mainwindow.h"
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+const QString groupKey = u"cases/groupByAccount"_s;
+}
+
+AccountActions::AccountActions(Ui::MainWindow &ui, MainWindow &window, Workspace &workspace)
+    : QObject(&window), m_ui(ui), m_window(window), m_workspace(workspace), m_choice(new AccountChoice(ui.toolBar))
+{
+    m_choice->setObjectName(u"accountFilter"_s);
+    m_choiceAction = m_ui.toolBar->addWidget(m_choice);
+    m_choiceAction->setVisible(false);
+    connect(m_choice, &AccountChoice::accountChosen, this, &AccountActions::accountChosen);
+    connect(m_ui.actionChooseAccount, &QAction::triggered, this, &AccountActions::chooseAccounts);
+    const bool grouped = m_workspace.settings().flag(groupKey, false);
+    m_ui.actionGroupByAccount->setChecked(grouped);
+    m_workspace.cases().setGrouped(grouped);
+    connect(m_ui.actionGroupByAccount, &QAction::toggled, this, &AccountActions::group);
+}
+
+void AccountActions::setDesk(AccountDesk &desk, Profiles profiles)
+{
+    m_desk = &desk;
+    m_profiles = std::move(profiles);
+    m_window.settingsDialog().addPage(
+        [this]() -> SettingsPage * {
+            auto *page = new AccountsPage(*m_desk, m_profiles);
+            if (m_extend)
+                m_extend(*page);
+            return page;
+        },
+        SettingsDialog::Place::First);
+}
+
+void AccountActions::group(bool on)
+{
+    m_workspace.settings().set(groupKey, on);
+    m_workspace.cases().setGrouped(on);
+    CaseTable &table = m_ui.caseList->table();
+    if (table.currentIndex().isValid())
+        table.scrollTo(table.currentIndex());
+    table.viewport()->update();
+}
+
+/// The settings of accounts; when the window shows others than the list's, those are left first.
+void AccountActions::chooseAccounts()
+{
+    if (!m_desk || !m_desk->isShown())
+        Q_EMIT listRequested();
+    else
+        m_window.settingsDialog().present(u"accountsPage"_s);
+}
+
+void AccountActions::workspaceChanged()
+{
+    const bool isWelcome = m_workspace.isWithoutAccount();
+    if (isWelcome)
+        showWelcome();
+    else
+        m_ui.pages->setCurrentWidget(m_ui.casesPage);
+    m_ui.toolBar->setVisible(!isWelcome);
+    refill();
+}
+
+void AccountActions::showWelcome()
+{
+    if (!m_welcome) {
+        m_welcome = new WelcomePage(m_ui.pages);
+        m_welcome->setObjectName(u"welcome"_s);
+        m_ui.pages->addWidget(m_welcome);
+        connect(m_welcome, &WelcomePage::demoChosen, this, &AccountActions::demoChosen);
+        connect(m_welcome, &WelcomePage::profilesChosen, this, &AccountActions::addProfiles);
+        connect(m_welcome, &WelcomePage::keysRequested, this, [this] {
+            if (m_desk)
+                (new AccountDialog(*m_desk, &m_window))->open();
+        });
+    }
+    if (m_ui.pages->currentWidget() != m_welcome)
+        readProfiles();
+    m_ui.pages->setCurrentWidget(m_welcome);
+}
+
+void AccountActions::readProfiles()
+{
+    QString problem;
+    const QList<ListedProfile> profiles = m_profiles ? m_profiles(problem) : QList<ListedProfile>();
+    m_welcome->setProfiles(profiles, problem);
+}
+
+void AccountActions::addProfiles(const QStringList &names)
+{
+    if (!m_desk)
+        return;
+    const Result<void> added = m_desk->add(ProfilesDialog::accountsOf(names, m_desk->accounts()));
+    if (!added)
+        m_window.showError(added.error(), {});
+}
+
+void AccountActions::refill() { m_choiceAction->setVisible(m_choice->refill(m_workspace)); }
+
+void AccountActions::retranslate() { m_choice->retranslate(m_workspace); }
+
+QList<AccountId> AccountActions::accountsOf(const QStringList &names) const
+{
+    QList<AccountId> ids;
+    for (const AccountRecord &account : m_workspace.accountRecords()) {
+        if (names.isEmpty() || names.contains(m_workspace.accountName(account.id)))
+            ids.append(account.id);
+    }
+    return ids;
+}
+
+} // namespace casement

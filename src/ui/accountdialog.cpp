@@ -1,0 +1,346 @@
+#include "ui/accountdialog.h"
+
+#include "models/displaytext.h"
+#include "ui/accountswatch.h"
+#include "ui/accounttext.h"
+#include "ui/errortext.h"
+#include "ui/keytext.h"
+#include "ui/messagelimits.h"
+#include "ui_accountdialog.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QScrollBar>
+#include <QTimer>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+AccountDialog::AccountDialog(AccountDesk &desk, QWidget *parent) : AccountDialog(desk, ListedAccount(), parent) { }
+
+AccountDialog::AccountDialog(AccountDesk &desk, const ListedAccount &account, QWidget *parent)
+    : QDialog(parent), m_ui(std::make_unique<Ui::AccountDialog>()), m_desk(desk), m_account(account)
+{
+    build();
+}
+
+AccountDialog::~AccountDialog()
+{
+    clearKeys();
+    const auto parts = findChildren<QWidget *>();
+    for (QWidget *part : parts)
+        part->disconnect(this); // the last focus goes when the fields are gone
+}
+
+void AccountDialog::build()
+{
+    m_ui->setupUi(this);
+    setObjectName(u"accountDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_ui->scroll->viewport()->setBackgroundRole(QPalette::Window);
+    m_ui->content->setAutoFillBackground(false);
+    m_ui->introduction->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->region->addItems(AccountText::regions());
+    m_ui->region->setCurrentText(m_account.region);
+    m_ui->region->setMaxVisibleItems(16);
+    fillColors();
+    m_ui->accountName->setText(m_account.name);
+    m_ui->endpoint->setText(m_account.endpointUrl);
+    m_ui->advanced->setChecked(!m_account.endpointUrl.isEmpty());
+    for (QLineEdit *field : {m_ui->secret, m_ui->sessionToken})
+        field->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText
+                                   | Qt::ImhNoAutoUppercase);
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_ui->keyIdLabel, m_ui->keyId, m_ui->secretLabel, m_ui->secret,
+                                          m_ui->showSecret, m_ui->tokenLabel, m_ui->sessionToken})
+        part->setVisible(asksForKeys());
+    for (QLineEdit *field : {m_ui->keyId, m_ui->secret, m_ui->sessionToken}) {
+        connect(field, &QLineEdit::textEdited, this, [this, field] {
+            m_number.clear();
+            cleanKey(field);
+        });
+    }
+    for (QLineEdit *field :
+         {m_ui->accountName, m_ui->keyId, m_ui->secret, m_ui->sessionToken, m_ui->endpoint, m_ui->region->lineEdit()}) {
+        connect(field, &QLineEdit::editingFinished, this, [this, field] {
+            if (!field->text().isEmpty())
+                m_touched.insert(field);
+            showProblems(false);
+        });
+        connect(field, &QLineEdit::textChanged, this, [this] { showProblems(false); });
+    }
+    const auto showEndpoint = [this](bool on) {
+        m_ui->endpoint->setVisible(on);
+        m_ui->endpointLabel->setVisible(on);
+        showProblems(false);
+    };
+    connect(m_ui->advanced, &QCheckBox::toggled, this, showEndpoint);
+    showEndpoint(m_ui->advanced->isChecked());
+    connect(m_ui->showSecret, &QCheckBox::toggled, this, [this](bool show) {
+        m_ui->secret->setEchoMode(show ? QLineEdit::Normal : QLineEdit::Password);
+        m_ui->secret->setText(m_ui->secret->text()); // and what could be undone is forgotten
+    });
+    connect(m_ui->test, &QPushButton::clicked, this, &AccountDialog::test);
+    connect(m_ui->save, &QPushButton::clicked, this, [this] { save(AccountDesk::Keep::Keychain); });
+    connect(m_ui->keepSession, &QPushButton::clicked, this, [this] { save(AccountDesk::Keep::Session); });
+    connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    m_ui->report->hide();
+    say({});
+    retranslate();
+    resize(qMin(600, qMax(width(), minimumSizeHint().width())), m_ui->content->sizeHint().height() + 120);
+    m_ui->accountName->setFocus();
+}
+
+bool AccountDialog::asksForKeys() const
+{
+    return m_account.source == ListedAccount::Source::Keychain || m_account.source == ListedAccount::Source::Session;
+}
+
+/// Something was typed for a key; where an account has keys already, that is its choice.
+bool AccountDialog::hasKeys() const
+{
+    return asksForKeys()
+        && !(m_ui->keyId->text().isEmpty() && m_ui->secret->text().isEmpty() && m_ui->sessionToken->text().isEmpty());
+}
+
+void AccountDialog::fillColors()
+{
+    m_ui->color->clear();
+    m_ui->color->setIconSize(QSize(12, 12));
+    m_ui->color->addItem(tr("By itself"), -1);
+    for (int color = 0; color < accountColorCount; ++color)
+        m_ui->color->addItem(accountSwatch(color), AccountText::colorName(color), color);
+    m_ui->color->setCurrentIndex(qMax(0, m_ui->color->findData(m_account.color)));
+}
+
+void AccountDialog::retranslate()
+{
+    m_ui->retranslateUi(this);
+    const bool isNew = m_account.id.isEmpty();
+    setWindowTitle(isNew ? tr("Add Account") : tr("Edit Account"));
+    m_ui->save->setText(isNew ? tr("&Add") : tr("Sa&ve"));
+    m_ui->region->lineEdit()->setPlaceholderText(tr("As configured, else us-east-1"));
+    m_ui->region->lineEdit()->setAccessibleName(m_ui->region->accessibleName());
+    const int color = m_ui->color->currentIndex();
+    fillColors();
+    m_ui->color->setCurrentIndex(color);
+    if (isNew)
+        m_ui->introduction->setText(tr("The keys go to the keychain of this computer and nowhere else."));
+    else if (asksForKeys())
+        m_ui->introduction->setText(tr("Leave the key fields empty to keep the keys that it has."));
+    else
+        m_ui->introduction->setText(AccountText::source(m_account, m_desk.accounts()));
+    showProblems(false);
+}
+
+/// Takes off what copying brings along: spaces around a key, or the rest of a whole block of keys.
+void AccountDialog::cleanKey(QLineEdit *field)
+{
+    const QString text = field->text();
+    if (const auto block = KeyText::ofBlock(text)) {
+        field->setText({});
+        for (const auto &[target, value] :
+             {std::pair(m_ui->keyId, block->keyId), std::pair(m_ui->secret, block->secret),
+              std::pair(m_ui->sessionToken, block->token)}) {
+            if (!value.isEmpty())
+                target->setText(value);
+        }
+        return;
+    }
+    if (const QString trimmed = text.trimmed(); trimmed != text)
+        field->setText(trimmed);
+}
+
+ListedAccount AccountDialog::wanted() const
+{
+    ListedAccount account = m_account;
+    account.name = m_ui->accountName->text().trimmed();
+    account.region = m_ui->region->currentText().trimmed();
+    account.color = m_ui->color->currentData().toInt();
+    account.endpointUrl = m_ui->advanced->isChecked() ? m_ui->endpoint->text().trimmed() : QString();
+    if (!m_number.isEmpty())
+        account.accountNumber = m_number;
+    return account;
+}
+
+Credentials AccountDialog::keys() const
+{
+    return Credentials(m_ui->keyId->text(), m_ui->secret->text(), m_ui->sessionToken->text());
+}
+
+/// What is wrong stands below each field, once it was left or everything is to be looked at.
+void AccountDialog::showProblems(bool all)
+{
+    const ListedAccount account = wanted();
+    const auto show = [this, all](QLineEdit *field, QLabel *label, const QString &sentence) {
+        MessageLimits::showProblem(*label, all || m_touched.contains(field) ? sentence : QString());
+        field->setProperty("wrong", !sentence.isEmpty());
+        field->setAccessibleDescription(label->text());
+    };
+    // One thing at a time: the list has one sentence for an account.
+    ListedAccount part;
+    part.id = account.id;
+    part.name = account.name;
+    const QString nameProblem = KeyText::looksLikeSecret(account.name)
+        ? tr("This looks like a secret access key. The name is seen by everybody.")
+        : m_desk.whyNot(part);
+    show(m_ui->accountName, m_ui->nameProblem, nameProblem);
+    show(m_ui->region->lineEdit(), m_ui->regionProblem, AccountText::regionProblem(account.region));
+    const bool needsEndpoint = m_ui->advanced->isChecked() && account.endpointUrl.isEmpty();
+    show(m_ui->endpoint, m_ui->endpointProblem,
+         needsEndpoint ? tr("Enter the endpoint URL.") : AccountText::endpointProblem(account.endpointUrl));
+
+    const bool needsKeys = asksForKeys()
+        && (m_account.id.isEmpty() || hasKeys()
+            || (m_account.source == ListedAccount::Source::Session && !m_desk.hasSessionKeys(m_account.id)));
+    const QString keyId = m_ui->keyId->text();
+    show(m_ui->keyId, m_ui->keyIdProblem, needsKeys ? KeyText::keyIdProblem(keyId) : QString());
+    show(m_ui->secret, m_ui->secretProblem, needsKeys ? KeyText::secretProblem(m_ui->secret->text()) : QString());
+    show(m_ui->sessionToken, m_ui->tokenProblem,
+         needsKeys
+             ? KeyText::tokenProblem(m_ui->sessionToken->text(), account.endpointUrl.isEmpty() ? keyId : QString())
+             : QString());
+}
+
+QLineEdit *AccountDialog::firstWrong() const
+{
+    for (QLineEdit *field :
+         {m_ui->accountName, m_ui->keyId, m_ui->secret, m_ui->sessionToken, m_ui->region->lineEdit(), m_ui->endpoint}) {
+        if (field->property("wrong").toBool())
+            return field;
+    }
+    return nullptr;
+}
+
+void AccountDialog::stopTest()
+{
+    m_testing.reset();
+    m_ui->test->setText(tr("Tes&t"));
+}
+
+void AccountDialog::test()
+{
+    if (m_testing) {
+        stopTest();
+        m_ui->report->clear();
+        m_ui->report->hide();
+        return;
+    }
+    showProblems(true);
+    QLineEdit *wrong = firstWrong();
+    if (wrong && wrong != m_ui->accountName) { // a name is not needed for that
+        wrong->setFocus();
+        return;
+    }
+    say({});
+    m_ui->report->show();
+    m_ui->report->showBusy();
+    m_testing = std::make_unique<QObject>();
+    m_ui->test->setText(tr("S&top Testing"));
+    m_desk.test(wanted(), hasKeys() ? std::optional(keys()) : std::nullopt, m_testing.get(),
+                [this](const Result<PermissionReport> &result) { tested(result); });
+}
+
+void AccountDialog::tested(const Result<PermissionReport> &result)
+{
+    m_testing.release()->deleteLater(); // it is calling us
+    stopTest();
+    if (result)
+        m_ui->report->showReport(*result);
+    else
+        m_ui->report->showError(result.error());
+    const bool works = result && result->canRead() && result->planError.kind == Error::Kind::None;
+    if (result && !result->accountNumber.isEmpty()) {
+        m_number = result->accountNumber;
+        if (m_ui->accountName->text().trimmed().isEmpty())
+            m_ui->accountName->setText(m_number);
+    }
+    if (!works && m_account.id.isEmpty())
+        say(tr("The account can be added all the same; its cases come once this is put right."));
+    const int grow = m_ui->content->sizeHint().height() + 150 - height();
+    if (grow > 0 && screen())
+        resize(width(), qMin(height() + grow, screen()->availableGeometry().height() - 80));
+    QTimer::singleShot(0, m_ui->report, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->report); });
+}
+
+void AccountDialog::setBusy(bool busy)
+{
+    m_isBusy = busy;
+    for (QWidget *part : std::initializer_list<QWidget *>{m_ui->content, m_ui->test, m_ui->save, m_ui->keepSession})
+        part->setEnabled(!busy);
+}
+
+void AccountDialog::save(AccountDesk::Keep keep)
+{
+    if (m_isBusy)
+        return;
+    showProblems(true);
+    if (QLineEdit *wrong = firstWrong()) {
+        if (wrong->isHidden())
+            m_ui->advanced->setChecked(true);
+        wrong->setFocus();
+        return;
+    }
+    stopTest();
+    say({});
+    setBusy(true);
+    const auto kept = [this](const Result<void> &result) { saved(result); };
+    if (m_account.id.isEmpty())
+        m_desk.addKeys(wanted(), keys(), keep, this, kept);
+    else
+        m_desk.update(wanted(), hasKeys() ? std::optional(keys()) : std::nullopt, keep, this, kept);
+}
+
+void AccountDialog::saved(const Result<void> &result)
+{
+    setBusy(false);
+    if (result) {
+        Q_EMIT kept();
+        accept();
+        return;
+    }
+    const Error &error = result.error();
+    const bool isKeychain = error.kind == Error::Kind::Keychain;
+    say(AccountText::sentences(error), isKeychain);
+    (isKeychain ? m_ui->keepSession : m_ui->save)->setFocus();
+}
+
+void AccountDialog::say(const QString &sentence, bool offersSession)
+{
+    MessageLimits::showProblem(*m_ui->saveProblem, sentence);
+    m_ui->saveProblem->setAccessibleName(sentence);
+    m_ui->keepSession->setVisible(offersSession);
+    m_ui->keepSession->setAccessibleDescription(offersSession ? sentence : QString());
+    if (sentence.isEmpty())
+        return;
+    QAccessibleEvent told(m_ui->saveProblem, QAccessible::Alert);
+    QAccessible::updateAccessibility(&told);
+}
+
+/// setText() also forgets what could be undone.
+void AccountDialog::clearKeys()
+{
+    for (QLineEdit *field : {m_ui->keyId, m_ui->secret, m_ui->sessionToken}) {
+        const QSignalBlocker blocker(field);
+        field->setText({});
+    }
+}
+
+void AccountDialog::done(int result)
+{
+    stopTest();
+    clearKeys();
+    QDialog::done(result);
+}
+
+void AccountDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::PaletteChange)
+        showProblems(false);
+}
+
+} // namespace casement

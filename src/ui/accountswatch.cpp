@@ -1,0 +1,48 @@
+#include "ui/accountswatch.h"
+
+#include "models/accountmodel.h"
+#include "ui/theme.h"
+
+#include <QIconEngine>
+#include <QPainter>
+
+namespace casement {
+
+namespace {
+
+/// Painted anew for each size and scale, so that it is sharp everywhere.
+class SwatchEngine final : public QIconEngine
+{
+public:
+    explicit SwatchEngine(int color) : m_color(color) { }
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
+    {
+        const qreal side = qMin(rect.width(), rect.height()) * 0.8;
+        const QPointF middle = QRectF(rect).center();
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(accountColor(m_color, Theme::colors().dark));
+        painter->drawRoundedRect(QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), side / 3, side / 3);
+        painter->restore();
+    }
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap picture(size);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return picture;
+    }
+    QIconEngine *clone() const override { return new SwatchEngine(m_color); }
+
+private:
+    int m_color;
+};
+
+} // namespace
+
+QIcon accountSwatch(int color) { return QIcon(new SwatchEngine(color)); }
+
+} // namespace casement

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "archive/accountlist.h"
+#include "base/error.h"
+#include "ui/workspace.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace casement {
+
+/// Accounts of the list in words for people.
+class AccountText
+{
+    Q_DECLARE_TR_FUNCTIONS(casement::AccountText)
+
+public:
+    /// Of all partitions, to choose from; another one may be typed.
+    static QStringList regions();
+    static QString colorName(int color);
+    /// Where its keys come from: `Keychain`, `Profile prod`.
+    static QString source(const ListedAccount &account, const QList<ListedAccount> &all);
+    /// How it stands with the service: when it was refreshed, or why it was not. Short, for a cell.
+    static QString status(const ListedAccount &account, bool isOpen, const AccountStatus &status, qint64 now);
+    /// What happened and what to do; for what was tried a moment ago, beside the button.
+    static QString sentences(const Error &error);
+    /// What is wrong with a field's text, as a sentence; empty when nothing is, or nothing is there.
+    static QString regionProblem(const QString &region);
+    static QString endpointProblem(const QString &url);
+};
+
+} // namespace casement

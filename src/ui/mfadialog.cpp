@@ -1,0 +1,68 @@
+#include "ui/mfadialog.h"
+
+#include "models/displaytext.h"
+#include "ui_mfadialog.h"
+
+#include <QEvent>
+#include <QLayout>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+MfaDialog::MfaDialog(const PersonPrompt::MfaRequest &request, QWidget *parent)
+    : QDialog(parent), m_ui(std::make_unique<Ui::MfaDialog>()), m_request(request)
+{
+    m_ui->setupUi(this);
+    setObjectName(u"mfaDialog"_s);
+    m_ui->mfaProblem->setVisible(!request.problem.isEmpty());
+    m_ui->mfaCode->setMinimumWidth(m_ui->mfaCode->fontMetrics().horizontalAdvance(u"0"_s) * 14);
+    const auto update = [this] { m_ui->sendCode->setEnabled(!code().isEmpty()); };
+    connect(m_ui->mfaCode, &QLineEdit::textChanged, this, update);
+    connect(m_ui->sendCode, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_ui->giveUpCode, &QPushButton::clicked, this, &QDialog::reject);
+    update();
+    retranslate();
+    resize(width(), layout()->totalHeightForWidth(width()));
+    m_ui->mfaCode->setFocus();
+}
+
+MfaDialog::~MfaDialog() = default;
+
+QString MfaDialog::code() const
+{
+    QString digits;
+    for (const QChar c : m_ui->mfaCode->text()) {
+        if (c.isSpace())
+            continue;
+        const int digit = c.digitValue(); // full-width digits of Japanese keyboards, too
+        if (digit < 0)
+            return {};
+        digits += QChar(u'0' + digit);
+    }
+    return digits.size() == 6 ? digits : QString();
+}
+
+void MfaDialog::retranslate()
+{
+    m_ui->question->setText(
+        tr("AWS asks for a code before it gives out keys of “%1”. Enter the one that this MFA device "
+           "shows now.")
+            .arg(displayText(m_request.profile)));
+    m_ui->device->setText(displayText(m_request.serialNumber));
+    m_ui->mfaProblem->setText(
+        tr("The last code was not accepted: %1 Wait for the next one.").arg(displayText(m_request.problem)));
+}
+
+void MfaDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    m_ui->retranslateUi(this);
+    retranslate();
+}
+
+} // namespace casement

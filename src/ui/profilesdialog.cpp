@@ -1,0 +1,74 @@
+#include "ui/profilesdialog.h"
+
+#include <QDialogButtonBox>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+ProfilesDialog::ProfilesDialog(const QList<ListedProfile> &profiles, const QString &problem, QWidget *parent)
+    : QDialog(parent), m_list(new ProfileList(this))
+{
+    setObjectName(u"profilesDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Add Profiles"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(12);
+    m_list->setObjectName(u"profileList"_s);
+    layout->addWidget(m_list, 1);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_add = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
+    m_add->setObjectName(u"addProfilesButton"_s);
+    m_add->setDefault(true);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &ProfilesDialog::take);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_list, &ProfileList::accepted, this, &ProfilesDialog::take);
+    connect(m_list, &ProfileList::chosenChanged, this, &ProfilesDialog::update);
+    m_list->setProfiles(profiles, problem);
+    update();
+    resize(440, 420);
+    m_list->setFocus();
+}
+
+void ProfilesDialog::update()
+{
+    const int count = int(m_list->chosen().size());
+    m_add->setText(count == 0 ? tr("&Add") : tr("&Add %n Profile(s)", nullptr, count));
+    m_add->setEnabled(count > 0);
+}
+
+void ProfilesDialog::take()
+{
+    const QStringList names = m_list->chosen();
+    if (names.isEmpty())
+        return;
+    accept();
+    Q_EMIT chosen(names);
+}
+
+QList<ListedAccount> ProfilesDialog::accountsOf(const QStringList &profiles, const QList<ListedAccount> &known)
+{
+    QList<ListedAccount> accounts;
+    const auto isTaken = [&](const QString &name) {
+        const auto has = [&name](const ListedAccount &one) { return one.name.compare(name, Qt::CaseInsensitive) == 0; };
+        return std::any_of(known.begin(), known.end(), has) || std::any_of(accounts.begin(), accounts.end(), has);
+    };
+    for (const QString &profile : profiles) {
+        ListedAccount account;
+        account.source = ListedAccount::Source::Profile;
+        account.profile = profile;
+        account.name = profile.simplified();
+        for (int number = 2; isTaken(account.name); ++number)
+            account.name = u"%1 %2"_s.arg(profile.simplified()).arg(number);
+        accounts.append(account);
+    }
+    return accounts;
+}
+
+} // namespace casement

@@ -1,0 +1,104 @@
+#include "ui/transferpage.h"
+
+#include "base/privacy.h"
+#include "models/displaytext.h"
+#include "ui/messagelimits.h"
+#include "ui/settingstransfer.h"
+#include "ui/uisettings.h"
+#include "ui_transferpage.h"
+
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qsizetype mostTransferProblems = 8; // in words
+}
+
+TransferPage::TransferPage(UiSettings &settings, QWidget *parent)
+    : SettingsPage(parent), m_ui(std::make_unique<Ui::TransferPage>()), m_settings(settings)
+{
+    m_ui->setupUi(this);
+    setObjectName(u"transferPage"_s);
+    m_ui->introduction->setForegroundRole(QPalette::PlaceholderText);
+    connect(m_ui->exportSettings, &QPushButton::clicked, this, [this] { chooseFile(true); });
+    connect(m_ui->importSettings, &QPushButton::clicked, this, [this] { chooseFile(false); });
+}
+
+TransferPage::~TransferPage() = default;
+
+//: A page of the settings
+QString TransferPage::title() const { return tr("Settings File"); }
+
+void TransferPage::retranslate()
+{
+    const QString said = m_ui->outcome->text();
+    m_ui->retranslateUi(this);
+    m_ui->outcome->setText(said);
+}
+
+QString TransferPage::outcome() const { return m_ui->outcome->text(); }
+
+void TransferPage::chooseFile(bool toSave)
+{
+    auto *dialog =
+        new QFileDialog(this, toSave ? tr("Export Settings") : tr("Import Settings"), QString(), tr("JSON (*.json)"));
+    dialog->setObjectName(toSave ? u"exportSettingsDialog"_s : u"importSettingsDialog"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(toSave ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setFileMode(toSave ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setDefaultSuffix(u"json"_s);
+    if (toSave)
+        dialog->selectFile(u"casement-settings.json"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, toSave ? &TransferPage::exportTo : &TransferPage::importFrom);
+    dialog->open();
+}
+
+void TransferPage::exportTo(const QString &file)
+{
+    QStringList leftOut;
+    const QByteArray content = SettingsTransfer::write(m_settings, &leftOut);
+    QSaveFile target(file);
+    const bool isNew = !QFileInfo::exists(file);
+    const bool isOpen = target.open(QIODevice::WriteOnly);
+    if (isOpen && isNew)
+        giveUsualRights(target);
+    if (!isOpen || target.write(content) != content.size() || !target.commit())
+        return MessageLimits::showProblem(*m_ui->outcome,
+                                          tr("%1 can’t be written: %2").arg(displayText(file), target.errorString()));
+    QString said = tr("The settings are in %1.").arg(displayText(file));
+    if (!leftOut.isEmpty())
+        said += u'\n' + tr("Left out, since they look like keys: %1.").arg(leftOut.join(tr(", ", "list separator")));
+    m_ui->outcome->setPalette(palette());
+    m_ui->outcome->setText(said);
+    m_ui->outcome->show();
+}
+
+void TransferPage::importFrom(const QString &file)
+{
+    QFile source(file);
+    if (!QFileInfo(file).isFile() || !source.open(QIODevice::ReadOnly))
+        return MessageLimits::showProblem(*m_ui->outcome,
+                                          tr("%1 can’t be read: %2").arg(displayText(file), source.errorString()));
+    const Result<SettingsTransfer::Taken> taken =
+        SettingsTransfer::read(source.read(SettingsTransfer::largestFile + 1), m_settings);
+    if (!taken)
+        return MessageLimits::showProblem(*m_ui->outcome, taken.error().message);
+    QStringList said{tr("%n setting(s) were taken over.", nullptr, taken->count)};
+    for (const QString &problem : taken->problems.mid(0, mostTransferProblems))
+        said.append(displayText(problem));
+    if (const qsizetype more = taken->problems.size() - mostTransferProblems; more > 0)
+        said.append(tr("And %n more.", nullptr, int(more)));
+    m_ui->outcome->setPalette(palette());
+    m_ui->outcome->setText(said.join(u'\n'));
+    m_ui->outcome->show();
+    if (taken->count > 0)
+        Q_EMIT imported();
+}
+
+} // namespace casement

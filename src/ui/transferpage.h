@@ -1,0 +1,42 @@
+#pragma once
+
+#include "ui/settingsdialog.h"
+
+#include <memory>
+
+namespace casement {
+
+namespace Ui {
+class TransferPage;
+}
+
+class UiSettings;
+
+/// Settings: all of them as a file, and back.
+class TransferPage final : public SettingsPage
+{
+    Q_OBJECT
+
+public:
+    explicit TransferPage(UiSettings &settings, QWidget *parent = nullptr);
+    ~TransferPage() override;
+
+    QString title() const override;
+    void retranslate() override;
+
+    void exportTo(const QString &file);
+    void importFrom(const QString &file);
+    QString outcome() const;
+
+Q_SIGNALS:
+    /// Settings came from a file: what follows them should read them anew.
+    void imported();
+
+private:
+    void chooseFile(bool toSave);
+
+    std::unique_ptr<Ui::TransferPage> m_ui;
+    UiSettings &m_settings;
+};
+
+} // namespace casement

@@ -1,0 +1,108 @@
+#include "app/commandline.h"
+#include "app/startwish.h"
+#include "ui/caseactions.h"
+#include "ui/newcasewindow.h"
+#include "ui/toast.h"
+#include "ui/windowfixture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+class TestStartWish : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void aLinkOpensItsCaseOnceCasesAreThere();
+    void aLinkToAnUnknownCaseSaysSo();
+    void aNewCaseAndARefresh();
+    void withoutAnAccountNothingIsGranted();
+
+private:
+    void make(const QStringList &arguments)
+    {
+        const CommandLine line = CommandLine::parse(arguments);
+        QCOMPARE(line.error, QString());
+        StartWish::make(line, m_fixture->window(), m_fixture->workspace());
+    }
+    bool isWaiting() { return m_fixture->window().findChild<StartWish *>(); }
+    static QList<NewCaseWindow *> newCases()
+    {
+        QList<NewCaseWindow *> found;
+        const auto all = QApplication::topLevelWidgets();
+        for (QWidget *widget : all) {
+            if (auto *window = qobject_cast<NewCaseWindow *>(widget); window && window->isVisible())
+                found.append(window);
+        }
+        return found;
+    }
+
+    QTemporaryDir m_folder;
+    test::DemoFixture m_demo;
+    std::unique_ptr<test::WindowFixture> m_fixture;
+};
+
+void TestStartWish::init() { m_fixture = std::make_unique<test::WindowFixture>(m_folder.path(), &m_demo); }
+
+void TestStartWish::cleanup() { m_fixture.reset(); }
+
+void TestStartWish::aLinkOpensItsCaseOnceCasesAreThere()
+{
+    m_fixture->openAccounts(2);
+    QVERIFY(m_fixture->waitUntilFilled());
+    CaseRecord wanted; // the last one is not what the window chose by itself
+    m_fixture->cases().forEach([&wanted](const CaseRecord &record) { wanted = record; });
+    const QString id = wanted.displayId.toString();
+    const CaseKey key{.account = wanted.account, .caseId = wanted.caseId.toString()};
+    m_fixture.reset();
+
+    init();
+    make({u"casement://case/"_s + id});
+    m_fixture->openAccounts(2);
+    QVERIFY(isWaiting());
+    QTRY_VERIFY_WITH_TIMEOUT(!isWaiting(), 20'000);
+    QVERIFY(m_fixture->window().shownConversation());
+    QCOMPARE(m_fixture->window().conversation().key().caseId, key.caseId);
+    // The service's own id does as well, in a window that runs.
+    make({u"casement:case/"_s + key.caseId});
+    QTRY_VERIFY(!isWaiting());
+    QCOMPARE(m_fixture->window().conversation().key().caseId, key.caseId);
+}
+
+void TestStartWish::aLinkToAnUnknownCaseSaysSo()
+{
+    m_fixture->openAccounts();
+    QVERIFY(m_fixture->waitUntilFilled());
+    make({u"casement:case/999000111"_s});
+    QTRY_VERIFY(m_fixture->window().caseActions().toast().text().contains(u"999000111"_s));
+}
+
+void TestStartWish::aNewCaseAndARefresh()
+{
+    m_fixture->openAccounts();
+    QVERIFY(m_fixture->waitUntilFilled());
+    QSignalSpy refreshes(&m_fixture->window(), &MainWindow::refreshAllRequested);
+    make({u"--new-case"_s, u"--refresh"_s});
+    QTRY_COMPARE(refreshes.size(), 1);
+    QTRY_COMPARE(newCases().size(), 1);
+    for (NewCaseWindow *window : newCases())
+        window->close();
+    QVERIFY(m_fixture->waitUntilFilled());
+}
+
+void TestStartWish::withoutAnAccountNothingIsGranted()
+{
+    make({u"--new-case"_s});
+    QVERIFY(isWaiting());
+    m_fixture->workspace().setDecided(true);
+    QTRY_VERIFY(!isWaiting());
+    QCOMPARE(newCases().size(), 0);
+}
+
+QTEST_MAIN(TestStartWish)
+#include "tst_startwish.moc"

@@ -1,0 +1,87 @@
+#include "ui/dialogs.h"
+#include "ui/userguide.h"
+#include "ui/windowfixture.h"
+
+#include <QAction>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+class TestUserGuide : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isFoundInBothLanguages_data();
+    void isFoundInBothLanguages();
+    void needsNoNetwork_data() { isFoundInBothLanguages_data(); }
+    void needsNoNetwork();
+    void anotherLanguageIsReadInEnglish();
+    void opensInTheWindowsLanguage();
+
+private:
+    static QString read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+};
+
+void TestUserGuide::isFoundInBothLanguages_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("English") << u"en"_s;
+    QTest::newRow("Japanese") << u"ja"_s;
+}
+
+void TestUserGuide::isFoundInBothLanguages()
+{
+    QFETCH(QString, language);
+    const QString page = userguide::page(language);
+    QVERIFY2(page.endsWith(u"/guide/%1/index.html"_s.arg(language)), qPrintable(page));
+    const QString html = read(page);
+    QVERIFY(html.contains(u"<html lang=\"%1\">"_s.arg(language)));
+    QVERIFY(html.contains(u"prefers-color-scheme: dark"_s));
+}
+
+void TestUserGuide::needsNoNetwork()
+{
+    QFETCH(QString, language);
+    const QString html = read(userguide::page(language));
+    for (const QString &loaded : {u"src="_s, u"<link"_s, u"@import"_s, u"url("_s, u"<script"_s, u"<iframe"_s})
+        QVERIFY2(!html.contains(loaded), qPrintable(loaded));
+    // Every link inside has its place.
+    static const QRegularExpression link(u"href=\"([^\"]*)\""_s);
+    auto links = link.globalMatch(html);
+    QVERIFY(links.hasNext());
+    while (links.hasNext()) {
+        const QString target = links.next().captured(1);
+        QVERIFY2(target.startsWith(u'#') || target.endsWith(u"index.html"_s), qPrintable(target));
+        if (target.startsWith(u'#'))
+            QVERIFY2(html.contains(u"id=\"%1\""_s.arg(target.mid(1))), qPrintable(target));
+    }
+}
+
+void TestUserGuide::anotherLanguageIsReadInEnglish() { QCOMPARE(userguide::page(u"xx"_s), userguide::page(u"en"_s)); }
+
+void TestUserGuide::opensInTheWindowsLanguage()
+{
+    QTemporaryDir folder;
+    test::WindowFixture fixture(folder.path());
+    QUrl opened;
+    dialogs::linkOpener() = [&opened](const QUrl &url) { opened = url; };
+    auto *action = fixture.window().findChild<QAction *>(u"actionUserGuide"_s);
+    QVERIFY(action);
+    QCOMPARE(action->shortcut(), QKeySequence(Qt::Key_F1));
+    action->trigger();
+    QCOMPARE(opened, QUrl::fromLocalFile(userguide::page(u"en"_s)));
+    fixture.language().set(u"ja"_s);
+    action->trigger();
+    QCOMPARE(opened, QUrl::fromLocalFile(userguide::page(u"ja"_s)));
+}
+
+QTEST_MAIN(TestUserGuide)
+#include "tst_userguide.moc"
