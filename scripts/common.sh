@@ -1,4 +1,4 @@
-# Read by scripts/demo and scripts/test: installs what packages.txt lists and is missing, then configures and builds.
+# Read by the programs beside it: installs what packages.txt lists and is missing, then configures and builds.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -22,7 +22,7 @@ const QHash<QString, Layer> &table()
 {
     static const QHash<QString, Layer> layers{
         {u"base"_s, {{}, {}}},
-        {u"aws"_s, {{u"base"_s}, {u"Network"_s}}},
+        {u"aws"_s, {{u"base"_s}, {u"DBus"_s, u"Network"_s}}},
         {u"support"_s, {{u"aws"_s}, {}}},
         {u"transfer"_s, {{u"support"_s}, {}}},
         {u"archive"_s, {{u"transfer"_s}, {u"Sql"_s}}},
@@ -49,8 +49,8 @@ QSet<QString> reachable(const QString &layer)
 QString moduleOf(const QString &header)
 {
     static const QString qt = QStringLiteral(CASEMENT_QT_INCLUDE_DIR);
-    static const QStringList modules{u"Core"_s,    u"Network"_s, u"Sql"_s,  u"Gui"_s,
-                                     u"Widgets"_s, u"Svg"_s,     u"Test"_s, u"DBus"_s, u"PrintSupport"_s};
+    static const QStringList modules{u"Core"_s, u"Network"_s, u"Sql"_s,  u"Gui"_s,         u"Widgets"_s,
+                                     u"Svg"_s,  u"Test"_s,    u"DBus"_s, u"PrintSupport"_s};
     for (const QString &module : modules) {
         if (QFile::exists(u"%1/Qt%2/%3"_s.arg(qt, module, header)))
             return module;

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# words.sh CASEMENT CASEMENT-CLI SOURCES: every option and command of --help is in the man pages of both languages and in the completion of both
+# shells, and none stands there that --help does not know; what is completed where; the pages are well-formed.
+set -euo pipefail
+programs=("$1" "$2")
+packaging=$3/packaging
+faults=0
+
+fault() {
+    echo "FAIL: $*" >&2
+    faults=$((faults + 1))
+}
+
+# Long options that a text names as its own: not those of the AWS CLI, which some texts mention.
+options_of() { grep -oE -- '(^|[^[:alnum:]-])--[a-z][a-z-]*[a-z]' | grep -oE -- '--[a-z-]+' | grep -vE -- '^--cli-' | sort -u; }
+
+for path in "${programs[@]}"; do
+    program=$(basename "$path")
+    help=$("$path" --help)
+    known=$(options_of <<<"$help")
+    [ "$(wc -l <<<"$known")" -ge 10 ] || fault "$program --help lists few options"
+    for text in man/"$program.1" man/ja/"$program.1" completion/"$program.bash" completion/_"$program"; do
+        # In a page a dash has a backslash before it; in zsh's file braces and quotes stand around the names.
+        named=$(sed 's/\\-/-/g; s/\\f[A-Z]//g' "$packaging/$text" | options_of)
+        while read -r option; do
+            grep -qxF -- "$option" <<<"$named" || fault "$text lacks $option of $program --help"
+        done <<<"$known"
+        while read -r option; do
+            grep -qxF -- "$option" <<<"$known" || fault "$text has $option, which $program --help does not know"
+        done <<<"$named"
+    done
+done
+
+commands=$("${programs[1]}" --help | sed -nE 's/^  casement-cli ([a-z][a-z-]*).*/\1/p' | sort -u)
+[ "$(wc -l <<<"$commands")" -ge 10 ] || fault "casement-cli --help lists few commands"
+for text in man/casement-cli.1 man/ja/casement-cli.1 completion/casement-cli.bash completion/_casement-cli; do
+    while read -r command; do
+        grep -qw -- "$command" "$packaging/$text" || fault "$text lacks the command $command"
+    done <<<"$commands"
+done
+
+# What bash offers. The two functions are what bash-completion brings, as far as it is needed here.
+_init_completion() {
+    cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+    words=("${COMP_WORDS[@]}") cword=$COMP_CWORD
+}
+_filedir() { COMPREPLY=($(compgen -f -- "$cur")); }
+__ltrim_colon_completions() { :; }
+casement-cli() { "${programs[1]}" "$@"; }
+. "$packaging/completion/casement.bash"
+. "$packaging/completion/casement-cli.bash"
+
+home=$(mktemp -d)
+trap 'rm -rf "$home"' EXIT
+export HOME=$home XDG_CONFIG_HOME=$home/.config
+unset AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE
+mkdir -p "$home/.aws"
+printf '[default]\naws_secret_access_key = x\n[profile audit]\n[sso-session main]\n[profile "two words"]\n' >"$home/.aws/config"
+printf '[build]\naws_access_key_id = y\n' >"$home/.aws/credentials"
+
+# offers FUNCTION EXPECTED WORD...: the completion of the last word.
+offers() {
+    local function=$1 expected=$2
+    shift 2
+    COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+    "$function" || true
+    [ "${COMPREPLY[*]}" = "$expected" ] || fault "'$*' is completed to '${COMPREPLY[*]}', not to '$expected'"
+}
+offers _casement "--theme" casement --t
+offers _casement "dark" casement --theme d
+offers _casement "audit build default" casement --profile ""
+offers _casement "--log-level --log-file" casement --demo --log
+offers _casement_cli "reply resolve" casement-cli re
+offers _casement_cli "DescribeCases DescribeCommunications DescribeCreateCaseOptions" casement-cli call DescribeC
+offers _casement_cli "refresh" casement-cli advisor r
+offers _casement_cli "--all-checks" casement-cli advisor refresh --all-c
+offers _casement_cli "csv csv-long" casement-cli advisor export --format c
+offers _casement_cli "zip" casement-cli export-case 1 --format z
+offers _casement_cli "--dry-run" casement-cli --profile audit resolve 1 --d
+offers _casement_cli "--keep-data" casement-cli accounts remove Work --k
+offers _casement_cli "--organization" casement-cli accounts import --o
+
+if command -v zsh >/dev/null; then
+    for program in casement casement-cli; do
+        zsh -n "$packaging/completion/_$program" || fault "zsh can't read _$program"
+    done
+fi
+if command -v mandoc >/dev/null; then
+    for page in "$packaging"/man/*.1 "$packaging"/man/ja/*.1; do
+        mandoc -Tlint -W warning "$page" || fault "$page is not well-formed"
+    done
+fi
+
+[ "$faults" -eq 0 ]
