@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>casement::AccountsPage</name>
+    <message numerus="yes">
+        <source>%n account(s) chosen</source>
+        <translation>
+            <numerusform>%n account chosen</numerusform>
+            <numerusform>%n accounts chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n account(s) from the list?</source>
+        <translation>
+            <numerusform>Remove %n account from the list?</numerusform>
+            <numerusform>Remove %n accounts from the list?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::AdvisorActions</name>
     <message numerus="yes">
         <source>%n check(s) were refreshed.</source>
@@ -224,6 +255,23 @@
     </message>
 </context>
 <context>
+    <name>casement::ArchivePage</name>
+    <message numerus="yes">
+        <source>%n downloaded file(s) (%1)</source>
+        <translation>
+            <numerusform>%n downloaded file (%1)</numerusform>
+            <numerusform>%n downloaded files (%1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::AttachmentActions</name>
     <message numerus="yes">
         <source>%n attachment(s) of this case</source>
@@ -254,6 +302,16 @@
         <translation>
             <numerusform>Exporting %n case with attachments</numerusform>
             <numerusform>Exporting %n cases with attachments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseActions</name>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -313,6 +371,16 @@
     </message>
 </context>
 <context>
+    <name>casement::CaseTemplates</name>
+    <message numerus="yes">
+        <source>%n more: Load Template…</source>
+        <translation>
+            <numerusform>%n more: Load Template…</numerusform>
+            <numerusform>%n more: Load Template…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::ConversationPage</name>
     <message numerus="yes">
         <source>%n match(es)</source>
@@ -348,12 +416,32 @@
     </message>
 </context>
 <context>
+    <name>casement::ErrorBanner</name>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <extracomment>Behind the names of some accounts</extracomment>
+        <translation>
+            <numerusform> and %n more</numerusform>
+            <numerusform> and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::ErrorText</name>
     <message numerus="yes">
-        <source>%n account(s) could not be refreshed.</source>
+        <source>%n account(s) could not be refreshed: %1.</source>
+        <extracomment>%1 are the names of the accounts</extracomment>
         <translation>
-            <numerusform>%n account could not be refreshed.</numerusform>
-            <numerusform>%n accounts could not be refreshed.</numerusform>
+            <numerusform>%n account could not be refreshed: %1.</numerusform>
+            <numerusform>%n accounts could not be refreshed: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed: %1 and others.</source>
+        <extracomment>%1 are the names of some of the accounts</extracomment>
+        <translation>
+            <numerusform>%n account could not be refreshed: %1 and others.</numerusform>
+            <numerusform>%n accounts could not be refreshed: %1 and others.</numerusform>
         </translation>
     </message>
 </context>
@@ -443,6 +531,37 @@
     </message>
 </context>
 <context>
+    <name>casement::ImportAccountsDialog</name>
+    <message numerus="yes">
+        <source>Listing… %n account(s) so far</source>
+        <translation>
+            <numerusform>Listing… %n account so far</numerusform>
+            <numerusform>Listing… %n accounts so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n Account(s)</source>
+        <translation>
+            <numerusform>Add %n Account</numerusform>
+            <numerusform>Add %n Accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n chosen</source>
+        <translation>
+            <numerusform>%1 of %n chosen</numerusform>
+            <numerusform>%1 of %n chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the list already</source>
+        <translation>
+            <numerusform>%n in the list already</numerusform>
+            <numerusform>%n in the list already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::JobModel</name>
     <message numerus="yes">
         <source>%1, and %n more</source>
@@ -450,6 +569,16 @@
         <translation>
             <numerusform>%1, and %n more</numerusform>
             <numerusform>%1, and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::LogWindow</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
 </context>
@@ -548,6 +677,16 @@
         <translation>
             <numerusform>Printing %n case</numerusform>
             <numerusform>Printing %n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::ProfilesDialog</name>
+    <message numerus="yes">
+        <source>&amp;Add %n Profile(s)</source>
+        <translation>
+            <numerusform>&amp;Add %n Profile</numerusform>
+            <numerusform>&amp;Add %n Profiles</numerusform>
         </translation>
     </message>
 </context>
@@ -704,12 +843,39 @@
     </message>
 </context>
 <context>
+    <name>casement::TransferPage</name>
+    <message numerus="yes">
+        <source>%n setting(s) were taken over.</source>
+        <translation>
+            <numerusform>%n setting was taken over.</numerusform>
+            <numerusform>%n settings were taken over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::TrayIcon</name>
     <message numerus="yes">
         <source>Casement: %n case(s) with answers that nobody has read</source>
         <translation>
             <numerusform>Casement: %n case with an answer that nobody has read</numerusform>
             <numerusform>Casement: %n cases with answers that nobody has read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::WelcomePage</name>
+    <message numerus="yes">
+        <source>&amp;Use %n Profile(s)</source>
+        <translation>
+            <numerusform>&amp;Use %n Profile</numerusform>
+            <numerusform>&amp;Use %n Profiles</numerusform>
         </translation>
     </message>
 </context>

@@ -15,12 +15,742 @@
         <source>Show the cases of one account</source>
         <translation>1 つのアカウントのケースを表示</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>account</comment>
+        <extracomment>An account in a list: its name and its number</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Name or number of an account</source>
+        <translation>アカウントの名前または番号</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountDialog</name>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名前(&amp;N):</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Access &amp;key ID:</source>
+        <translation>アクセスキー ID(&amp;K):</translation>
+    </message>
+    <message>
+        <source>Access key ID</source>
+        <translation>アクセスキー ID</translation>
+    </message>
+    <message>
+        <source>&amp;Secret access key:</source>
+        <translation>シークレットアクセスキー(&amp;S):</translation>
+    </message>
+    <message>
+        <source>Secret access key</source>
+        <translation>シークレットアクセスキー</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w</source>
+        <translation>表示(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show the secret access key</source>
+        <translation>シークレットアクセスキーを表示</translation>
+    </message>
+    <message>
+        <source>Session tok&amp;en:</source>
+        <translation>セッショントークン(&amp;E):</translation>
+    </message>
+    <message>
+        <source>Session token</source>
+        <translation>セッショントークン</translation>
+    </message>
+    <message>
+        <source>Only of temporary keys</source>
+        <translation>一時的なキーの場合のみ</translation>
+    </message>
+    <message>
+        <source>&amp;Region:</source>
+        <translation>リージョン(&amp;R):</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>リージョン</translation>
+    </message>
+    <message>
+        <source>Co&amp;lour:</source>
+        <translation>色(&amp;L):</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>色</translation>
+    </message>
+    <message>
+        <source>An&amp;other endpoint than AWS&apos;s own</source>
+        <translation>AWS 以外のエンドポイントを使う(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Endpoint &amp;URL:</source>
+        <translation>エンドポイント URL(&amp;U):</translation>
+    </message>
+    <message>
+        <source>Endpoint URL</source>
+        <translation>エンドポイント URL</translation>
+    </message>
+    <message>
+        <source>Keep for This Sess&amp;ion Only</source>
+        <translation>今回だけ使う(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Tes&amp;t</source>
+        <translation>テスト(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Add Account</source>
+        <translation>アカウントの追加</translation>
+    </message>
+    <message>
+        <source>Edit Account</source>
+        <translation>アカウントの編集</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>保存(&amp;V)</translation>
+    </message>
+    <message>
+        <source>As configured, else us-east-1</source>
+        <translation>設定どおり、なければ us-east-1</translation>
+    </message>
+    <message>
+        <source>The keys go to the keychain of this computer and nowhere else.</source>
+        <translation>キーはこのコンピューターのキーチェーンだけに保存されます。</translation>
+    </message>
+    <message>
+        <source>Leave the key fields empty to keep the keys that it has.</source>
+        <translation>今のキーのままにするには、キーの欄を空のままにしてください。</translation>
+    </message>
+    <message>
+        <source>This looks like a secret access key. The name is seen by everybody.</source>
+        <translation>シークレットアクセスキーのように見えます。名前は誰にでも見えます。</translation>
+    </message>
+    <message>
+        <source>Enter the endpoint URL.</source>
+        <translation>エンドポイントの URL を入力してください。</translation>
+    </message>
+    <message>
+        <source>S&amp;top Testing</source>
+        <translation>テストを中止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The account can be added all the same; its cases come once this is put right.</source>
+        <translation>このままでもアカウントを追加できます。問題が直れば、ケースが表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountImport</name>
+    <message>
+        <source>has no keys</source>
+        <translation>キーがありません</translation>
+    </message>
+    <message>
+        <source>“aws login”: use credential_process</source>
+        <translation>“aws login”: credential_process を使用してください</translation>
+    </message>
+    <message>
+        <source>The file is larger than 16 MB. Choose one with a line for each account.</source>
+        <translation>ファイルが 16 MB を超えています。アカウントごとに 1 行のファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>The file is no text in UTF-8. Save it as “CSV UTF-8” and choose it again.</source>
+        <translation>ファイルが UTF-8 のテキストではありません。“CSV UTF-8” で保存して選択し直してください。</translation>
+    </message>
+    <message>
+        <source>A quotation mark begins here and has no end.</source>
+        <translation>ここで始まる引用符が閉じられていません。</translation>
+    </message>
+    <message>
+        <source>The file is empty. Its first line must name the columns: name, profile or role_arn.</source>
+        <translation>ファイルが空です。1 行目に列名 (name と、profile または role_arn) が必要です。</translation>
+    </message>
+    <message>
+        <source>The column %1 stands here twice.</source>
+        <translation>列 %1 が 2 回あります。</translation>
+    </message>
+    <message>
+        <source>The first line must name the columns: name, and profile or role_arn. It reads: %1</source>
+        <translation>1 行目に列名 (name と、profile または role_arn) が必要です。現在の内容: %1</translation>
+    </message>
+    <message>
+        <source>There are more cells than columns. Put a cell that holds the separator into quotation marks.</source>
+        <translation>列よりセルが多くあります。区切り文字を含むセルは引用符で囲んでください。</translation>
+    </message>
+    <message>
+        <source>The account has no name.</source>
+        <translation>アカウントの名前がありません。</translation>
+    </message>
+    <message>
+        <source>The name is longer than 100 characters.</source>
+        <translation>名前が 100 文字を超えています。</translation>
+    </message>
+    <message>
+        <source>“%1” stands on line %2 too.</source>
+        <translation>“%1” は %2 行目にもあります。</translation>
+    </message>
+    <message>
+        <source>“%1” has neither a profile nor a role_arn.</source>
+        <translation>“%1” には profile も role_arn もありません。</translation>
+    </message>
+    <message>
+        <source>“%1” has both a profile and a role_arn; only one can be.</source>
+        <translation>“%1” には profile と role_arn の両方があります。どちらか一方にしてください。</translation>
+    </message>
+    <message>
+        <source>The role_arn of “%1” is none; it looks like arn:aws:iam::111122223333:role/Support.</source>
+        <translation>“%1” の role_arn が正しくありません。arn:aws:iam::111122223333:role/Support のような形式です。</translation>
+    </message>
+    <message>
+        <source>“%1” is a role. Choose the account whose keys assume it.</source>
+        <translation>“%1” はロールです。引き受けるキーのアカウントを選択してください。</translation>
+    </message>
+    <message>
+        <source>“%1” has an external_id, which only a role_arn takes.</source>
+        <translation>“%1” に external_id がありますが、role_arn にだけ使えます。</translation>
+    </message>
+    <message>
+        <source>The region of “%1” is none; it looks like us-east-1.</source>
+        <translation>“%1” の region が正しくありません。us-east-1 のような形式です。</translation>
+    </message>
+    <message>
+        <source>The endpoint_url of “%1” is none: it begins with https://, or http:// on this computer.</source>
+        <translation>“%1” の endpoint_url が正しくありません。https:// (このコンピューター上なら http://) で始まります。</translation>
+    </message>
+    <message>
+        <source>The color of “%1” is none of: %2.</source>
+        <translation>“%1” の color は次のいずれでもありません: %2。</translation>
+    </message>
+    <message>
+        <source>No account follows the line with the columns.</source>
+        <translation>列名の行の後にアカウントがありません。</translation>
+    </message>
+    <message>
+        <source>Enter the name of the role.</source>
+        <translation>ロールの名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>A role&apos;s name has up to 64 letters, digits and characters of +=,.@_-</source>
+        <translation>ロールの名前は英数字と +=,.@_- からなる 64 文字以内です</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountImporter</name>
+    <message>
+        <source>&amp;Many at Once…</source>
+        <translation>まとめて追加(&amp;M)…</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountKeeper</name>
+    <message>
+        <source>These keys belong to account %1, and this is account %2. Add them as another account.</source>
+        <translation>このキーはアカウント %1 のもので、ここはアカウント %2 です。別のアカウントとして追加してください。</translation>
+    </message>
+    <message>
+        <source>“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of org.casement.Casement there.</source>
+        <translation>「%1」は一覧から外れましたが、キーがキーチェーンに残っているかもしれません。キーチェーンで org.casement.Casement の項目「%2」を削除してください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountList</name>
+    <message>
+        <source>Give the account a name.</source>
+        <translation>アカウントに名前を付けてください。</translation>
+    </message>
+    <message>
+        <source>The name is longer than 100 characters. Give the account a shorter one.</source>
+        <translation>名前が 100 文字を超えています。もっと短い名前を付けてください。</translation>
+    </message>
+    <message>
+        <source>The name holds a character that cannot be shown. Write it without line breaks and the like.</source>
+        <translation>名前に表示できない文字が含まれています。改行などを除いて入力してください。</translation>
+    </message>
+    <message>
+        <source>There is an account &quot;%1&quot; already. Give this one another name.</source>
+        <translation>「%1」というアカウントはすでにあります。別の名前を付けてください。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; in the list is this account already.</source>
+        <translation>このアカウントは「%1」としてすでに一覧にあります。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no region of AWS. Regions look like us-east-1.</source>
+        <translation>「%1」は AWS のリージョンではありません。リージョンは us-east-1 のような形です。</translation>
+    </message>
+    <message>
+        <source>The endpoint must be a URL that begins with https://, or with http:// on this computer, without user name, query and fragment.</source>
+        <translation>エンドポイントは https:// で始まる URL (このコンピューターなら http:// も可) で、ユーザー名、クエリ、フラグメントを含まないものにしてください。</translation>
+    </message>
+    <message>
+        <source>Name the profile of ~/.aws whose keys the account uses.</source>
+        <translation>アカウントがキーを使う ~/.aws のプロファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>The role must be named by its ARN, such as arn:aws:iam::111122223333:role/Support.</source>
+        <translation>ロールは arn:aws:iam::111122223333:role/Support のような ARN で指定してください。</translation>
+    </message>
+    <message>
+        <source>An external ID has 2 to 1,224 letters, digits and characters of _+=,.@:/-</source>
+        <translation>外部 ID は 2 ～ 1,224 文字の英数字と _+=,.@:/- で入力してください。</translation>
+    </message>
+    <message>
+        <source>Name the account in the list whose keys assume the role.</source>
+        <translation>ロールを引き受けるキーを持つ、一覧のアカウントを指定してください。</translation>
+    </message>
+    <message>
+        <source>The role would be assumed with its own keys. Choose another account for them.</source>
+        <translation>ロールが自分自身のキーで引き受けられることになります。キーには別のアカウントを選んでください。</translation>
+    </message>
+    <message>
+        <source>The account &quot;%1&quot; is in the list already.</source>
+        <translation>アカウント「%1」はすでに一覧にあります。</translation>
+    </message>
+    <message>
+        <source>The account &quot;%1&quot; is not in the list any more.</source>
+        <translation>アカウント「%1」はもう一覧にありません。</translation>
+    </message>
+    <message>
+        <source>The account &quot;%1&quot; uses the keys of an account that is not in the list any more. Choose another one for it, or remove it.</source>
+        <translation>アカウント「%1」が使うキーのアカウントは、もう一覧にありません。別のアカウントを選ぶか、このアカウントを削除してください。</translation>
+    </message>
+    <message>
+        <source>The accounts use each other&apos;s keys in a circle: %1. Choose another one for the keys of one of them.</source>
+        <translation>アカウントが互いのキーを循環して使っています: %1。どれか 1 つのキーに別のアカウントを選んでください。</translation>
+    </message>
+    <message>
+        <source>The keys of &quot;%1&quot; were entered for one run of the program. Enter them again.</source>
+        <translation>「%1」のキーは前回の実行中だけのものでした。もう一度入力してください。</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 cannot be read: %2</source>
+        <translation>アカウントの一覧 %1 を読み込めません: %2</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 cannot be written: %2</source>
+        <translation>アカウントの一覧 %1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 is damaged (%2) and is left as it is. Mend it, or move it away and add the accounts again.</source>
+        <translation>アカウントの一覧 %1 は壊れている (%2) ため、そのまま残してあります。ファイルを直すか、移動してからアカウントを追加し直してください。</translation>
+    </message>
+    <message>
+        <source>Another program has been changing it for too long. Close it and try again.</source>
+        <translation>別のプログラムが長い間変更しています。そのプログラムを閉じて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file and its folder.</source>
+        <translation>ファイルとフォルダーの権限を確認してください。</translation>
+    </message>
+    <message>
+        <source>Check the disk and the folder.</source>
+        <translation>ディスクとフォルダーを確認してください。</translation>
+    </message>
+    <message>
+        <source>it is a link that leads back to itself</source>
+        <translation>自分自身に戻るリンクです</translation>
+    </message>
+    <message>
+        <source>larger than 10 MB</source>
+        <translation>10 MB を超えています</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>%1 行目: %2</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 was made by a newer version of Casement. Install that version, or move the file away.</source>
+        <translation>アカウントの一覧 %1 は新しいバージョンの Casement で作られました。そのバージョンをインストールするか、ファイルを移動してください。</translation>
+    </message>
+    <message>
+        <source>it is no list of accounts</source>
+        <translation>アカウントの一覧ではありません</translation>
+    </message>
+    <message>
+        <source>entry %1 has no name or no id of its own</source>
+        <translation>%1 番目の項目に名前または固有の ID がありません</translation>
+    </message>
+    <message>
+        <source>It would be larger than 10 MB.</source>
+        <translation>10 MB を超えてしまいます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>
     <message>
         <source>Account</source>
         <translation>アカウント</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountReport</name>
+    <message>
+        <source>Progress</source>
+        <translation>進行状況</translation>
+    </message>
+    <message>
+        <source>Asking AWS what these keys may do…</source>
+        <translation>このキーで何ができるかを AWS に確認しています…</translation>
+    </message>
+    <message>
+        <source>IAM &amp;policy that allows what is missing, for who looks after the account:</source>
+        <translation>不足を許可する IAM ポリシー (アカウントの管理者向け)(&amp;P):</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>コピー(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Copy the IAM policy</source>
+        <translation>IAM ポリシーをコピー</translation>
+    </message>
+    <message>
+        <source>IAM policy</source>
+        <translation>IAM ポリシー</translation>
+    </message>
+    <message>
+        <source>Read cases</source>
+        <translation>ケースを読む</translation>
+    </message>
+    <message>
+        <source>Write cases</source>
+        <translation>ケースを書く</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>添付ファイル</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor</source>
+        <translation>Trusted Advisor</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <extracomment>Between the names of operations of the API</extracomment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>This service does not have it.</source>
+        <translation>このサービスにはありません。</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>許可されています</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>許可されていません</translation>
+    </message>
+    <message>
+        <source>Not allowed: %1</source>
+        <translation>許可されていません: %1</translation>
+    </message>
+    <message>
+        <source>Could not be found out. %1</source>
+        <translation>確認できませんでした。%1</translation>
+    </message>
+    <message>
+        <source>Could not be found out: %1</source>
+        <translation>確認できませんでした: %1</translation>
+    </message>
+    <message>
+        <source>The keys work.</source>
+        <translation>キーは使えます。</translation>
+    </message>
+    <message>
+        <source>The keys are accepted, but reading cases is not allowed or could not be tried.</source>
+        <translation>キーは受け付けられましたが、ケースを読むことが許可されていないか、試せませんでした。</translation>
+    </message>
+    <message>
+        <source>Cases can be read, but not all that writes them is allowed.</source>
+        <translation>ケースは読めますが、書くための操作の一部が許可されていません。</translation>
+    </message>
+    <message>
+        <source>All is well: these keys may do everything that Casement does.</source>
+        <translation>問題ありません。このキーで Casement のすべての操作ができます。</translation>
+    </message>
+    <message>
+        <source>Cases can be read and written; some things are not allowed.</source>
+        <translation>ケースの読み書きはできますが、許可されていない操作があります。</translation>
+    </message>
+    <message>
+        <source>Account %1, as %2</source>
+        <translation>アカウント %1、%2 として</translation>
+    </message>
+    <message>
+        <source>Whose keys these are could not be asked. %1</source>
+        <translation>誰のキーかを問い合わせられませんでした。%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>label and value</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountTestDialog</name>
+    <message>
+        <source>Test of %1</source>
+        <translation>%1 のテスト</translation>
+    </message>
+    <message>
+        <source>Test &amp;Again</source>
+        <translation>もう一度テスト(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountText</name>
+    <message>
+        <source>Blue</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>オレンジ</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>緑</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>青緑</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>赤</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>オリーブ</translation>
+    </message>
+    <message>
+        <source>Indigo</source>
+        <translation>藍</translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation>茶</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰</translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <extracomment>Where the keys of an account come from</extracomment>
+        <translation>キーチェーン</translation>
+    </message>
+    <message>
+        <source>This session only</source>
+        <extracomment>Where the keys of an account come from: they were entered, and are gone when the program ends</extracomment>
+        <translation>今回のみ</translation>
+    </message>
+    <message>
+        <source>Profile %1</source>
+        <extracomment>Where the keys of an account come from; %1 is a profile of ~/.aws</extracomment>
+        <translation>プロファイル %1</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <extracomment>Where the keys of an account come from</extracomment>
+        <translation>環境変数</translation>
+    </message>
+    <message>
+        <source>Role %1</source>
+        <extracomment>Where the keys of an account come from; %1 is a role, %2 the name of another account</extracomment>
+        <translation>ロール %1</translation>
+    </message>
+    <message>
+        <source>Role %1 by %2</source>
+        <translation>ロール %1 (%2 から)</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Not open</source>
+        <translation>開いていません</translation>
+    </message>
+    <message>
+        <source>Being loaded…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Not refreshed yet</source>
+        <translation>まだ更新していません</translation>
+    </message>
+    <message>
+        <source>Refreshed %1</source>
+        <translation>更新: %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>sentences</comment>
+        <extracomment>Two sentences, one after the other.</extracomment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>This is no region of AWS. Write it like eu-west-1.</source>
+        <translation>AWS のリージョンではありません。eu-west-1 のように書いてください。</translation>
+    </message>
+    <message>
+        <source>This is no address of a service. Write it like https://support.example.com.</source>
+        <translation>サービスのアドレスではありません。https://support.example.com のように書いてください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::AccountsPage</name>
+    <message>
+        <source>Filter accounts</source>
+        <translation>アカウントの絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter accounts by name, number or profile</source>
+        <translation>名前・番号・プロファイルで絞り込み</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>編集(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Test…</source>
+        <translation>テスト(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Move &amp;Up</source>
+        <translation>上へ(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;Down</source>
+        <translation>下へ(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>外す(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Access &amp;Keys…</source>
+        <translation>アクセスキー(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Profiles of ~/.aws…</source>
+        <translation>~/.aws のプロファイル(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Clear the Filter</source>
+        <translation>フィルターを消去</translation>
+    </message>
+    <message>
+        <source>Resu&amp;me</source>
+        <translation>再開(&amp;M)</translation>
+    </message>
+    <message>
+        <source>No account yet. Add one.</source>
+        <translation>アカウントはまだありません。追加してください。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>account</comment>
+        <extracomment>The name of an account, and how it stands</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) chosen</source>
+        <translation>
+            <numerusform>%n 個のアカウントを選択中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove “%1” from the list?</source>
+        <translation>「%1」を一覧から外しますか？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n account(s) from the list?</source>
+        <translation>
+            <numerusform>%n 個のアカウントを一覧から外しますか？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove Account</source>
+        <translation>アカウントを外す</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>ケース %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>下書き %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer holds %1 and %2 of it. What is kept is there again when the account is added again; what is deleted is gone from this computer for good, not from AWS.</source>
+        <translation>このコンピューターには %1と%2 があります。残したデータは、アカウントをもう一度追加すると再び表示されます。削除したデータはこのコンピューターから完全に消えますが、AWS からは消えません。</translation>
+    </message>
+    <message>
+        <source>Keys in the keychain are removed.</source>
+        <translation>キーチェーンのキーは削除されます。</translation>
+    </message>
+    <message>
+        <source>Other accounts in the list use its keys and will not work any more.</source>
+        <translation>一覧の他のアカウントがこのキーを使っており、使えなくなります。</translation>
+    </message>
+    <message>
+        <source>Remove and &amp;Keep the Data</source>
+        <translation>外してデータを残す(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Remove and &amp;Delete the Data</source>
+        <translation>外してデータも削除(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -458,10 +1188,6 @@
         <source>Show in Folder</source>
         <translation>フォルダーを表示</translation>
     </message>
-    <message>
-        <source>Export</source>
-        <translation>エクスポート</translation>
-    </message>
 </context>
 <context>
     <name>casement::AdvisorLoadJob</name>
@@ -881,6 +1607,194 @@
         <source>The disk reports an error with the archive %1. Check the disk and the connection to it, then try again; the next update fetches what is missing.</source>
         <translation>アーカイブ %1 でディスクのエラーが報告されました。ディスクと接続を確認してから、もう一度お試しください。足りない分は次の更新で取得します。</translation>
     </message>
+    <message>
+        <source>Something of this account is being sent, and its outcome is not known yet. Wait until it is, or for an hour, then delete the data.</source>
+        <translation>このアカウントから送信中のものがあり、結果がまだわかりません。結果がわかるまで、または 1 時間待ってから、データを削除してください。</translation>
+    </message>
+    <message>
+        <source>The data is deleted. Another program has the archive open: close it, so that the last of it leaves the disk, too.</source>
+        <translation>データは削除されました。別のプログラムがアーカイブを開いています。残りもディスクから消えるように、そのプログラムを閉じてください。</translation>
+    </message>
+    <message>
+        <source>The folder %1 can’t be made: %2</source>
+        <translation>フォルダー %1 を作成できません: %2</translation>
+    </message>
+    <message>
+        <source>%1 can’t be copied to %2: %3</source>
+        <translation>%1 を %2 にコピーできません: %3</translation>
+    </message>
+    <message>
+        <source>the copy is not the same as what was copied</source>
+        <translation>コピーが元のファイルと一致しません</translation>
+    </message>
+    <message>
+        <source>The archive is in %1 already.</source>
+        <translation>アーカイブはすでに %1 にあります。</translation>
+    </message>
+    <message>
+        <source>%1 is a part of the archive. Choose another folder.</source>
+        <translation>%1 はアーカイブの一部です。別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 has a folder “%2” already. Choose an empty folder.</source>
+        <translation>%1 にはすでにフォルダー「%2」があります。空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is an archive in %1 already. Choose another folder.</source>
+        <translation>%1 にはすでにアーカイブがあります。別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Another program has the archive %1 open. Close it (casement-cli, or another window) and move the archive then.</source>
+        <translation>別のプログラムがアーカイブ %1 を開いています。それ (casement-cli または別のウィンドウ) を終了してから移動してください。</translation>
+    </message>
+    <message>
+        <source>The copy of the archive is not right (%1).</source>
+        <translation>アーカイブのコピーが正しくありません (%1)。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for the archive in %1.</source>
+        <translation>%1 にはアーカイブを置く空き容量がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ArchivePage</name>
+    <message>
+        <source>Where it is</source>
+        <translation>場所</translation>
+    </message>
+    <message>
+        <source>The archive holds every case and message that was ever seen here, your notes, stars and drafts, and downloaded files.</source>
+        <translation>アーカイブには、これまでに表示したすべてのケースとメッセージ、メモ、スター、下書き、ダウンロードしたファイルが保存されています。</translation>
+    </message>
+    <message>
+        <source>The archive’s file</source>
+        <translation>アーカイブのファイル</translation>
+    </message>
+    <message>
+        <source>Open &amp;Folder</source>
+        <translation>フォルダーを開く(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Move…</source>
+        <translation>移動(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>保存する内容</translation>
+    </message>
+    <message>
+        <source>&amp;Resolved cases</source>
+        <translation>解決済みケース(&amp;R)</translation>
+    </message>
+    <message>
+        <source>What is kept of resolved cases</source>
+        <translation>解決済みケースの保存内容</translation>
+    </message>
+    <message>
+        <source>&amp;Unchanged for</source>
+        <translation>変更のない期間(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Months since a resolved case last changed</source>
+        <translation>解決済みケースが最後に変更されてからの月数</translation>
+    </message>
+    <message>
+        <source>&amp;Downloaded files take at most</source>
+        <translation>ダウンロードしたファイルの上限(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Largest room for downloaded files</source>
+        <translation>ダウンロードしたファイルの最大容量</translation>
+    </message>
+    <message>
+        <source>Clean Up &amp;Now</source>
+        <translation>今すぐ整理(&amp;N)</translation>
+    </message>
+    <message>
+        <source>This desktop has no program that shows folders.</source>
+        <translation>このデスクトップにはフォルダーを表示するプログラムがありません。</translation>
+    </message>
+    <message>
+        <source>Move the Archive to This Folder</source>
+        <translation>アーカイブの移動先フォルダー</translation>
+    </message>
+    <message>
+        <source>Cleaning up…</source>
+        <translation>整理しています…</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <extracomment>A page of the settings</extracomment>
+        <translation>アーカイブ</translation>
+    </message>
+    <message>
+        <source>Keep all, for ever</source>
+        <translation>すべて無期限に保存</translation>
+    </message>
+    <message>
+        <source>Keep them, but not the downloaded files of old ones</source>
+        <translation>保存するが、古いケースのダウンロードしたファイルは削除</translation>
+    </message>
+    <message>
+        <source>Remove old ones from the archive</source>
+        <translation>古いケースをアーカイブから削除</translation>
+    </message>
+    <message>
+        <source> months</source>
+        <extracomment>Behind a number of months</extracomment>
+        <translation> か月</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>AWS itself keeps cases for 24 months only. What is here stays.</source>
+        <translation>AWS がケースを保存するのは 24 か月間だけです。ここにあるものは残ります。</translation>
+    </message>
+    <message>
+        <source>Once a day, and now by the button, copies of their files are removed. They can be downloaded again while AWS has them.</source>
+        <translation>1 日 1 回、またはボタンを押したときに、ファイルの控えを削除します。AWS に残っている間は再びダウンロードできます。</translation>
+    </message>
+    <message>
+        <source>Once a day, and now by the button, they are removed with their messages and files; after 24 months AWS has no copy, either. Cases with a star, a tag, a note or a draft stay.</source>
+        <translation>1 日 1 回、またはボタンを押したときに、メッセージとファイルごと削除します。24 か月を過ぎると AWS にも残っていません。スター、タグ、メモ、下書きのあるケースは残ります。</translation>
+    </message>
+    <message>
+        <source>In memory only, gone when Casement ends</source>
+        <translation>メモリー上のみ (Casement を終了すると消えます)</translation>
+    </message>
+    <message>
+        <source>Cases and messages: %1. Downloaded files: %2.</source>
+        <translation>ケースとメッセージ: %1。ダウンロードしたファイル: %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n downloaded file(s) (%1)</source>
+        <translation>
+            <numerusform>ダウンロードしたファイル %n 件 (%1)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There was nothing to remove.</source>
+        <translation>削除するものはありませんでした。</translation>
+    </message>
+    <message>
+        <source>Removed from the archive: %1.</source>
+        <extracomment>%1: so many downloaded files
+----------
+%1: so many cases, %2: so many downloaded files</extracomment>
+        <translation>アーカイブから削除しました: %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>ケース %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Removed from the archive: %1, %2.</source>
+        <translation>アーカイブから削除しました: %1、%2。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AttachmentActions</name>
@@ -1298,6 +2212,12 @@ AWS stops working on it.</source>
         <translation>「%1」
 AWS は対応を終了します。</translation>
     </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… ほか %n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseColumns</name>
@@ -1414,10 +2334,6 @@ AWS は対応を終了します。</translation>
         <translation>
             <numerusform>%n 件のケースをエクスポート</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>エクスポート</translation>
     </message>
     <message numerus="yes">
         <source>%n case(s) exported: %1</source>
@@ -1769,6 +2685,10 @@ AWS は対応を終了します。</translation>
         <source>“%1” is none of the languages AWS answers in here; choose one.</source>
         <translation>「%1」はここで AWS が対応する言語にありません。選択してください。</translation>
     </message>
+    <message>
+        <source>This service has no categories, so “%1” is left out.</source>
+        <translation>このサービスにはカテゴリがないため、“%1”は送られません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseTemplate</name>
@@ -1952,6 +2872,12 @@ AWS は対応を終了します。</translation>
         <source>What stood here before is kept as a draft of its own.</source>
         <translation>ここに書かれていた内容は、別の下書きとして残してあります。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more: Load Template…</source>
+        <translation>
+            <numerusform>ほか %n 件: テンプレートを読み込む…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::CommandLine</name>
@@ -1992,7 +2918,15 @@ AWS は対応を終了します。</translation>
         <translation>--endpoint-url には http:// または https:// で始まるアドレスを指定します (「%1」は使えません)。</translation>
     </message>
     <message>
-        <source>Usage: casement [options]
+        <source>“%1” is no link to a case; one looks like casement:case/1730284921.</source>
+        <translation>「%1」はケースへのリンクではありません。casement:case/1730284921 のような形にしてください。</translation>
+    </message>
+    <message>
+        <source>--log-level is debug, info, warning, error or off, not “%1”.</source>
+        <translation>--log-level には debug、info、warning、error、off のいずれかを指定します (「%1」は指定できません)。</translation>
+    </message>
+    <message>
+        <source>Usage: casement [options] [casement:case/ID]
 
 Your AWS Support cases in one window.
 
@@ -2003,15 +2937,20 @@ Your AWS Support cases in one window.
   --theme light|dark|system
   --portable FOLDER        keep settings and the archive in this folder
   --archive FILE           use this archive
+  --log-level debug|info|warning|error|off
+  --log-file FILE          append the log to this file; it holds no key
+  --new-case               open the window of a new case
+  --refresh                ask for what is new in all accounts
   --screenshot FILE        save a picture of the filled window, then end
   --quit-after-first-paint end as soon as the window is on screen
   --version                say the version
   --help                   say this
 
 Without --profile, keys of the environment are used, else the profiles chosen earlier, else the default
-profile. Keys are never written anywhere.
+profile. Keys are never written anywhere. Where a window is open already, it comes to the front and does
+what it is asked for. A link opens a case that is here; it never sends.
 </source>
-        <translation>使い方: casement [オプション]
+        <translation>使い方: casement [オプション] [casement:case/ID]
 
 AWS サポートのケースをひとつのウィンドウで。
 
@@ -2022,14 +2961,24 @@ AWS サポートのケースをひとつのウィンドウで。
   --theme light|dark|system
   --portable FOLDER        設定とアーカイブをこのフォルダーに置く
   --archive FILE           このアーカイブを使う
+  --log-level debug|info|warning|error|off
+  --log-file FILE          ログをこのファイルにも追記する。キーは含まれない
+  --new-case               新規ケースのウィンドウを開く
+  --refresh                すべてのアカウントの新しい内容を取得する
   --screenshot FILE        表示が揃ったら画像を保存して終了する
   --quit-after-first-paint 最初の表示の直後に終了する
   --version                バージョンを表示する
   --help                   この説明を表示する
 
 --profile がなければ、環境変数のキー、以前選んだプロファイル、既定の
-プロファイルの順に使います。キーはどこにも書き込みません。
+プロファイルの順に使います。キーはどこにも書き込みません。すでにウィンドウが
+開いていれば、そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にある
+ケースを開くだけで、何かを送信することはありません。
 </translation>
+    </message>
+    <message>
+        <source>the log can&apos;t be written to %1: %2</source>
+        <translation>ログを %1 に書き込めません: %2</translation>
     </message>
 </context>
 <context>
@@ -2511,6 +3460,23 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Copy</source>
         <translation>コピー</translation>
     </message>
+    <message>
+        <source>Accounts: %1</source>
+        <extracomment>In the details of an error; %1 are the names of accounts</extracomment>
+        <translation>アカウント: %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source> and %n more</source>
+        <extracomment>Behind the names of some accounts</extracomment>
+        <translation>
+            <numerusform>、ほか %n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::ErrorText</name>
@@ -2617,12 +3583,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>A file could not be read or written.</source>
         <translation>ファイルを読み書きできませんでした。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n account(s) could not be refreshed.</source>
-        <translation>
-            <numerusform>%n 個のアカウントを更新できませんでした。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Messages could not be fetched.</source>
@@ -2841,10 +3801,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>アカウントの管理者に、これらのキーに対して「%1」を許可するよう依頼してください。</translation>
     </message>
     <message>
-        <source>In a terminal, run the command “aws configure export-credentials” that Details shows, set what it prints there, and start Casement from it. Or choose a profile that has keys.</source>
-        <translation>ターミナルで「詳細」に示された “aws configure export-credentials” コマンドを実行し、出力された内容をそこで設定してから、そのターミナルで Casement を起動してください。または、キーのあるプロファイルを選んでください。</translation>
-    </message>
-    <message>
         <source>Only who runs that server can change this.</source>
         <translation>これを変更できるのは、そのサーバーの管理者だけです。</translation>
     </message>
@@ -2859,10 +3815,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>No connection to %1: the proxy that HTTPS_PROXY names made none.</source>
         <translation>%1 に接続できません。HTTPS_PROXY で指定されたプロキシが接続を確立できませんでした。</translation>
-    </message>
-    <message>
-        <source>The keys of this profile come from “aws login”, which Casement can&apos;t ask for them yet.</source>
-        <translation>このプロファイルのキーは “aws login” から取得するもので、Casement はまだ対応していません。</translation>
     </message>
     <message>
         <source>This profile of ~/.aws has no keys, or not all of them.</source>
@@ -3113,14 +4065,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>IAM Identity Center（SSO）にサインインしていないか、サインインの有効期限が切れています。</translation>
     </message>
     <message>
-        <source>In a terminal, run the command “aws sso login” that Details shows, then try again.</source>
-        <translation>ターミナルで［詳細］に表示されている「aws sso login」コマンドを実行してから、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>This profile assumes a role in a way that Casement does not know yet: Details says which.</source>
-        <translation>このプロファイルは、Casement がまだ対応していない方法でロールを引き受けます。方法は［詳細］にあります。</translation>
-    </message>
-    <message>
         <source>The program that hands over the keys of this profile (credential_process) did not.</source>
         <translation>このプロファイルのキーを渡すプログラム（credential_process）が、キーを渡しませんでした。</translation>
     </message>
@@ -3131,6 +4075,109 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>These keys are right, but they are not allowed to do this: they lack the permission “%1”.</source>
         <translation>このキーは正しいものの、この操作は許可されていません。アクセス許可「%1」がありません。</translation>
+    </message>
+    <message>
+        <source>The AWS CLI can: make another profile whose credential_process is “aws configure export-credentials”, as Details shows it, and use that one.</source>
+        <translation>AWS CLI なら取得できます。詳細に表示されるとおり credential_process に “aws configure export-credentials” を指定した別のプロファイルを作り、それを使ってください。</translation>
+    </message>
+    <message>
+        <source>Try again to sign in with the browser. “aws sso login” in a terminal does as well: Details shows the command.</source>
+        <translation>再試行してブラウザーでサインインしてください。ターミナルの “aws sso login” でも構いません。コマンドは詳細に表示されます。</translation>
+    </message>
+    <message>
+        <source>A code of this account&apos;s MFA device is needed.</source>
+        <translation>このアカウントの MFA デバイスのコードが必要です。</translation>
+    </message>
+    <message>
+        <source>Try again and enter the code that the device shows.</source>
+        <translation>再試行し、デバイスに表示されるコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>AWS gave out no keys for the role of this account.</source>
+        <translation>このアカウントのロールのキーを AWS から取得できませんでした。</translation>
+    </message>
+    <message>
+        <source>Details says why. Check the role&apos;s ARN, its external ID and whom it trusts, then try again.</source>
+        <translation>理由は詳細に表示されます。ロールの ARN、外部 ID、信頼ポリシーを確認してから再試行してください。</translation>
+    </message>
+    <message>
+        <source>This profile assumes a role in a way that only the AWS CLI knows: Details says which.</source>
+        <translation>このプロファイルは AWS CLI だけが対応する方法でロールを引き受けます。方法は詳細に表示されます。</translation>
+    </message>
+    <message>
+        <source>The keys of this profile come from “aws login”, which only the AWS CLI can ask.</source>
+        <translation>このプロファイルのキーは “aws login” のもので、AWS CLI だけが取得できます。</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain that answers.</source>
+        <translation>応答するキーチェーンがこのデスクトップにありません。</translation>
+    </message>
+    <message>
+        <source>Start one (GNOME Keyring, KWallet, KeePassXC) and try again, or keep the keys for this session only.</source>
+        <translation>GNOME Keyring、KWallet、KeePassXC などを起動してもう一度試すか、今回だけキーを使ってください。</translation>
+    </message>
+    <message>
+        <source>The keychain is locked.</source>
+        <translation>キーチェーンがロックされています。</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again, or keep the keys for this session only.</source>
+        <translation>ロックを解除してもう一度試すか、今回だけキーを使ってください。</translation>
+    </message>
+    <message>
+        <source>The keychain said no.</source>
+        <translation>キーチェーンに拒否されました。</translation>
+    </message>
+    <message>
+        <source>Allow Casement to use it and try again, or keep the keys for this session only.</source>
+        <translation>Casement の使用を許可してもう一度試すか、今回だけキーを使ってください。</translation>
+    </message>
+    <message>
+        <source>The keychain does not answer.</source>
+        <translation>キーチェーンが応答しません。</translation>
+    </message>
+    <message>
+        <source>Look whether it waits for its password and try again, or keep the keys for this session only.</source>
+        <translation>パスワードの入力を待っていないか確認してもう一度試すか、今回だけキーを使ってください。</translation>
+    </message>
+    <message>
+        <source>What the keychain holds for this account is no access key.</source>
+        <translation>キーチェーンにあるこのアカウントの項目はアクセスキーではありません。</translation>
+    </message>
+    <message>
+        <source>Enter the keys again: Settings, Accounts, Edit.</source>
+        <translation>キーをもう一度入力してください (設定、アカウント、編集)。</translation>
+    </message>
+    <message>
+        <source>The keychain has no keys for this account.</source>
+        <translation>キーチェーンにこのアカウントのキーがありません。</translation>
+    </message>
+    <message>
+        <source>The request was signed for another region than the one that the endpoint serves.</source>
+        <translation>リクエストの署名が、エンドポイントの扱うリージョンとは別のリージョンのものです。</translation>
+    </message>
+    <message>
+        <source>The keys may be right: check the region and the endpoint of this account, then try again.</source>
+        <translation>キーは正しいかもしれません。このアカウントのリージョンとエンドポイントを確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed: %1.</source>
+        <extracomment>%1 are the names of the accounts</extracomment>
+        <translation>
+            <numerusform>%n 個のアカウントを更新できませんでした: %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed: %1 and others.</source>
+        <extracomment>%1 are the names of some of the accounts</extracomment>
+        <translation>
+            <numerusform>%n 個のアカウントを更新できませんでした: %1 など。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3149,6 +4196,33 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>%n 件のケースをエクスポート中</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>casement::ExportPage</name>
+    <message>
+        <source>How results of Trusted Advisor are written into CSV files. Workbooks and JSON need neither.</source>
+        <translation>Trusted Advisor の結果を CSV ファイルに書き出す方法です。Excel ブックと JSON にはどちらも不要です。</translation>
+    </message>
+    <message>
+        <source>Cells never run as &amp;formulas</source>
+        <translation>セルを数式として実行させない(&amp;F)</translation>
+    </message>
+    <message>
+        <source>A cell that begins with =, +, -, @, a tab or a line break gets an apostrophe in front, so that no spreadsheet runs what somebody named a resource. Plain numbers stay as they are. Switch it off for programs that need every character as the service gave it.</source>
+        <translation>=、+、-、@、タブ、改行で始まるセルの先頭にアポストロフィを付け、リソース名が表計算ソフトで実行されないようにします。数値はそのままです。サービスが返した文字をそのまま必要とするプログラム向けには、オフにしてください。</translation>
+    </message>
+    <message>
+        <source>Begin files with a &amp;byte order mark</source>
+        <translation>ファイルの先頭にバイト順マーク (BOM) を付ける(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Excel needs it to read Japanese and other letters beyond English. Some programs take it for a part of the first heading.</source>
+        <translation>Excel で日本語などの文字を正しく読むために必要です。最初の見出しの一部とみなすプログラムもあります。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
     </message>
 </context>
 <context>
@@ -3366,6 +4440,135 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::GeneralPage</name>
+    <message>
+        <source>Language and looks</source>
+        <translation>言語と外観</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>言語(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>ウィンドウの言語</translation>
+    </message>
+    <message>
+        <source>Texts from &amp;AWS</source>
+        <translation>AWS の文言(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Language of texts from AWS</source>
+        <translation>AWS の文言の言語</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>テーマ(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>In this language AWS is asked for names of services, severities and checks. What people write in cases stays as it is.</source>
+        <translation>サービス、重要度、チェックの名前をこの言語で AWS に問い合わせます。ケースに書かれた文章はそのままです。</translation>
+    </message>
+    <message>
+        <source>Refreshing</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>When accounts are refreshed</source>
+        <translation>アカウントを更新するタイミング</translation>
+    </message>
+    <message>
+        <source>&amp;Every</source>
+        <translation>間隔(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Minutes between two refreshes</source>
+        <translation>更新の間隔(分)</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>テンプレート</translation>
+    </message>
+    <message>
+        <source>F&amp;older of templates for new cases</source>
+        <translation>新規ケースのテンプレートのフォルダー(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Folder of templates for new cases</source>
+        <translation>新規ケースのテンプレートのフォルダー</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>選択(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Folder of Templates</source>
+        <translation>テンプレートのフォルダー</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <extracomment>A page of the settings</extracomment>
+        <translation>全般</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>デスクトップに合わせる</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>ウィンドウに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>As needed</source>
+        <translation>必要に応じて</translation>
+    </message>
+    <message>
+        <source>Always at the same interval</source>
+        <translation>常に同じ間隔で</translation>
+    </message>
+    <message>
+        <source>Never by itself</source>
+        <translation>自動では更新しない</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <extracomment>Behind the number of minutes between two refreshes</extracomment>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>Press F5 to refresh. Nothing is fetched by itself.</source>
+        <translation>F5 キーで更新します。自動では何も取得しません。</translation>
+    </message>
+    <message>
+        <source>All accounts are asked this often. After failures the pauses grow longer.</source>
+        <translation>すべてのアカウントをこの間隔で確認します。失敗が続くと間隔が長くなります。</translation>
+    </message>
+    <message>
+        <source>Accounts in which a case waits for AWS are asked this often, the others less. After failures the pauses grow longer.</source>
+        <translation>AWS の回答を待つケースがあるアカウントをこの間隔で確認し、それ以外はより長い間隔で確認します。失敗が続くと間隔が長くなります。</translation>
+    </message>
+    <message>
+        <source>There is no folder of this name. Choose one that is there; until then the last one holds.</source>
+        <translation>この名前のフォルダーはありません。存在するフォルダーを選んでください。それまでは直前の設定が使われます。</translation>
+    </message>
+</context>
+<context>
     <name>casement::GoToDialog</name>
     <message>
         <source>Go to Case</source>
@@ -3430,6 +4633,238 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::ImportAccountsDialog</name>
+    <message>
+        <source>Import Accounts</source>
+        <translation>アカウントのインポート</translation>
+    </message>
+    <message>
+        <source>&amp;From:</source>
+        <translation>インポート元(&amp;F):</translation>
+    </message>
+    <message>
+        <source>Import from</source>
+        <translation>インポート元</translation>
+    </message>
+    <message>
+        <source>All profiles of ~/.aws</source>
+        <translation>~/.aws のすべてのプロファイル</translation>
+    </message>
+    <message>
+        <source>A CSV file</source>
+        <translation>CSV ファイル</translation>
+    </message>
+    <message>
+        <source>An organization (AWS Organizations)</source>
+        <translation>組織 (AWS Organizations)</translation>
+    </message>
+    <message>
+        <source>Every profile of ~/.aws becomes an account. Its keys stay where they are.</source>
+        <translation>~/.aws の各プロファイルがアカウントになります。キーは今の場所に置かれたままです。</translation>
+    </message>
+    <message>
+        <source>&amp;File:</source>
+        <translation>ファイル(&amp;F):</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV ファイル</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>&amp;Assume roles with:</source>
+        <translation>ロールの引き受け元(&amp;A):</translation>
+    </message>
+    <message>
+        <source>Account whose keys assume the roles</source>
+        <translation>ロールを引き受けるキーのアカウント</translation>
+    </message>
+    <message>
+        <source>The first line names the columns: name and profile or role_arn; also external_id, region, endpoint_url and color.</source>
+        <translation>1 行目は列名です: name と、profile または role_arn。ほかに external_id、region、endpoint_url、color。</translation>
+    </message>
+    <message>
+        <source>&amp;Ask with:</source>
+        <translation>問い合わせ元(&amp;A):</translation>
+    </message>
+    <message>
+        <source>Account that lists the organization</source>
+        <translation>組織を一覧するアカウント</translation>
+    </message>
+    <message>
+        <source>&amp;Role in each account:</source>
+        <translation>各アカウントのロール(&amp;R):</translation>
+    </message>
+    <message>
+        <source>Role in each account</source>
+        <translation>各アカウントのロール</translation>
+    </message>
+    <message>
+        <source>E&amp;xternal ID:</source>
+        <translation>外部 ID(&amp;X):</translation>
+    </message>
+    <message>
+        <source>External ID</source>
+        <translation>外部 ID</translation>
+    </message>
+    <message>
+        <source>If the role asks for one</source>
+        <translation>ロールが求める場合</translation>
+    </message>
+    <message>
+        <source>&amp;List Accounts</source>
+        <translation>アカウントを一覧(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The management account and delegated administrators may list. The role is assumed with the keys of the account above.</source>
+        <translation>一覧できるのは管理アカウントと委任管理者です。ロールは上のアカウントのキーで引き受けます。</translation>
+    </message>
+    <message>
+        <source>Filter the accounts</source>
+        <translation>アカウントを絞り込む</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation>すべて選択(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select &amp;None</source>
+        <translation>選択解除(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Accounts that can be added</source>
+        <translation>追加できるアカウント</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Add Accounts</source>
+        <translation>アカウントを追加</translation>
+    </message>
+    <message>
+        <source>Choose a CSV File</source>
+        <translation>CSV ファイルの選択</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt)</source>
+        <translation>表 (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>There is no such file: %1</source>
+        <translation>ファイルがありません: %1</translation>
+    </message>
+    <message>
+        <source>This is no file: %1</source>
+        <translation>ファイルではありません: %1</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be read: %1</source>
+        <translation>ファイルを読み取れません: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Listing… %n account(s) so far</source>
+        <translation>
+            <numerusform>一覧しています… これまでに %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This account belongs to no organization. Choose another one.</source>
+        <translation>このアカウントはどの組織にも属していません。別のアカウントを選択してください。</translation>
+    </message>
+    <message>
+        <source>These keys may not list the organization. Choose the management account or a delegated administrator, with keys that “organizations:ListAccounts” is allowed for.</source>
+        <translation>このキーでは組織を一覧できません。“organizations:ListAccounts” が許可されたキーを持つ管理アカウントまたは委任管理者を選択してください。</translation>
+    </message>
+    <message>
+        <source>The organization could not be listed. %1</source>
+        <translation>組織を一覧できませんでした。%1</translation>
+    </message>
+    <message>
+        <source>The organization has no accounts.</source>
+        <translation>組織にアカウントがありません。</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be read: %1</source>
+        <translation>このファイルを読み込めません: %1</translation>
+    </message>
+    <message>
+        <source>No profile was found in ~/.aws. “aws configure” makes one.</source>
+        <translation>~/.aws にプロファイルがありません。「aws configure」で作れます。</translation>
+    </message>
+    <message>
+        <source>Add the management account of the organization to the list first: its keys are needed here.</source>
+        <translation>先に組織の管理アカウントを一覧に追加してください。ここではそのキーが必要です。</translation>
+    </message>
+    <message>
+        <source>Profile “%1”</source>
+        <translation>プロファイル “%1”</translation>
+    </message>
+    <message>
+        <source>“%1” is taken</source>
+        <translation>“%1” は使用済み</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>停止中</translation>
+    </message>
+    <message>
+        <source>In the list as “%1”</source>
+        <translation>“%1” として登録済み</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n Account(s)</source>
+        <translation>
+            <numerusform>%n 件のアカウントを追加</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop Listing</source>
+        <translation>一覧を中止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n chosen</source>
+        <translation>
+            <numerusform>%n 件中 %1 件を選択</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the list already</source>
+        <translation>
+            <numerusform>%n 件は登録済み</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Keys From</source>
+        <translation>キーの取得元</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>備考</translation>
+    </message>
+</context>
+<context>
     <name>casement::IntakeNotice</name>
     <message>
         <source>Attach as ZIP</source>
@@ -3474,6 +4909,135 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>
             <numerusform>%1、ほか %n 件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>casement::KeyText</name>
+    <message>
+        <source>There is a space in it, which keys never have.</source>
+        <translation>空白が入っています。キーに空白はありません。</translation>
+    </message>
+    <message>
+        <source>There is a character in it that keys never have.</source>
+        <translation>キーにはない文字が入っています。</translation>
+    </message>
+    <message>
+        <source>Enter the access key ID.</source>
+        <translation>アクセスキー ID を入力してください。</translation>
+    </message>
+    <message>
+        <source>This looks like a secret access key. The access key ID begins with AKIA or ASIA.</source>
+        <translation>シークレットアクセスキーのように見えます。アクセスキー ID は AKIA か ASIA で始まります。</translation>
+    </message>
+    <message>
+        <source>Enter the secret access key.</source>
+        <translation>シークレットアクセスキーを入力してください。</translation>
+    </message>
+    <message>
+        <source>This looks like an access key ID. The secret access key is the longer one of the two.</source>
+        <translation>アクセスキー ID のように見えます。シークレットアクセスキーは二つのうち長いほうです。</translation>
+    </message>
+    <message>
+        <source>Keys that begin with ASIA are temporary and need their session token.</source>
+        <translation>ASIA で始まるキーは一時的なもので、セッショントークンが必要です。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ListedAccountModel</name>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <extracomment>Column: where the keys of an account come from</extracomment>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <extracomment>Column: the twelve digits of an account</extracomment>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+</context>
+<context>
+    <name>casement::LogWindow</name>
+    <message>
+        <source>Log</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>&amp;Level</source>
+        <translation>レベル(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Least level</source>
+        <translation>最低レベル</translation>
+    </message>
+    <message>
+        <source>Filter the log</source>
+        <translation>ログの絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Keys, tokens and names of home folders are left out: what stands here can be put into a report as it is.</source>
+        <translation>キー、トークン、ホームフォルダーの名前は含まれません。表示されている内容はそのまま報告に使えます。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy All</source>
+        <translation>すべてコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save As…</source>
+        <translation>名前を付けて保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>閉じる(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Save the Log</source>
+        <translation>ログの保存</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.log)</source>
+        <translation>テキスト (*.txt *.log)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>情報</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>エラー</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 can’t be written: %2</source>
+        <translation>%1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>The log is in %1.</source>
+        <translation>ログを %1 に保存しました。</translation>
     </message>
 </context>
 <context>
@@ -3695,10 +5259,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>並べ替え(&amp;S)</translation>
     </message>
     <message>
-        <source>Choose Acco&amp;unt…</source>
-        <translation>アカウントを選択(&amp;U)…</translation>
-    </message>
-    <message>
         <source>E&amp;xport…</source>
         <translation>エクスポート(&amp;X)…</translation>
     </message>
@@ -3770,6 +5330,22 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Open Ca&amp;se About the Resources…</source>
         <translation>リソースについてのケースを作成(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Acco&amp;unts…</source>
+        <translation>アカウント(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Group by Account</source>
+        <translation>アカウントごとにまとめる(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;User Guide</source>
+        <translation>ユーザーガイド(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation>ログ(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -3864,6 +5440,48 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Attachment without a name</source>
         <translation>名前のない添付ファイル</translation>
+    </message>
+</context>
+<context>
+    <name>casement::MfaDialog</name>
+    <message>
+        <source>MFA Code</source>
+        <translation>MFA コード</translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation>MFA デバイス</translation>
+    </message>
+    <message>
+        <source>Six-digit &amp;code:</source>
+        <translation>6 桁のコード(&amp;C):</translation>
+    </message>
+    <message>
+        <source>MFA code</source>
+        <translation>MFA コード</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Send Code</source>
+        <translation>コードを送信</translation>
+    </message>
+    <message>
+        <source>AWS asks for a code before it gives out keys of “%1”. Enter the one that this MFA device shows now.</source>
+        <translation>“%1” のキーを取得するには、AWS がコードを求めています。この MFA デバイスに今表示されているコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>The last code was not accepted: %1 Wait for the next one.</source>
+        <translation>前のコードは受け付けられませんでした: %1 次のコードを待ってください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::MoveArchiveJob</name>
+    <message>
+        <source>Moving the archive</source>
+        <translation>アーカイブを移動しています</translation>
     </message>
 </context>
 <context>
@@ -4167,6 +5785,126 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation>プロキシ</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy</source>
+        <translation>プロキシ(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Ho&amp;st</source>
+        <translation>ホスト(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Host of the proxy</source>
+        <translation>プロキシのホスト</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>ポート(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Port of the proxy</source>
+        <translation>プロキシのポート</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>証明書</translation>
+    </message>
+    <message>
+        <source>C&amp;A file (PEM)</source>
+        <translation>CA ファイル (PEM)(&amp;A)</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA ファイル</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>選択(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Its certificates are trusted in place of the system’s, as where a company looks into encrypted connections. Leave it empty otherwise.</source>
+        <translation>システムの証明書の代わりに、このファイルの証明書を信頼します。社内で暗号化通信が検査される環境などで使います。それ以外では空のままにしてください。</translation>
+    </message>
+    <message>
+        <source>All connections of the window follow at once. casement-cli takes proxy and CA file from the environment.</source>
+        <translation>ウィンドウのすべての接続にすぐに反映されます。casement-cli はプロキシと CA ファイルを環境変数から読み取ります。</translation>
+    </message>
+    <message>
+        <source>CA File</source>
+        <translation>CA ファイル</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>証明書 (*.pem *.crt *.cer);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <extracomment>A page of the settings</extracomment>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>As the environment says</source>
+        <translation>環境変数に従う</translation>
+    </message>
+    <message>
+        <source>HTTP proxy</source>
+        <translation>HTTP プロキシ</translation>
+    </message>
+    <message>
+        <source>SOCKS 5 proxy</source>
+        <translation>SOCKS 5 プロキシ</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>プロキシを使わない</translation>
+    </message>
+    <message>
+        <source>Enter the proxy’s host. Until then the last choice holds.</source>
+        <translation>プロキシのホストを入力してください。それまでは直前の設定が使われます。</translation>
+    </message>
+    <message>
+        <source>Leave name and password out: they belong into HTTPS_PROXY, beside the same host and port.</source>
+        <translation>名前とパスワードは入力しないでください。同じホストとポートとともに環境変数 HTTPS_PROXY に設定します。</translation>
+    </message>
+    <message>
+        <source>This is no name of a host. Enter it without port and path; until then the last choice holds.</source>
+        <translation>ホスト名ではありません。ポートやパスを付けずに入力してください。それまでは直前の設定が使われます。</translation>
+    </message>
+    <message>
+        <source>There is no file of this name. Until there is, the last choice holds.</source>
+        <translation>この名前のファイルはありません。それまでは直前の設定が使われます。</translation>
+    </message>
+    <message>
+        <source>This file can’t be read. Change its permissions, or choose another one.</source>
+        <translation>このファイルは読み取れません。アクセス権を変えるか、別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>This file holds no certificate. Choose one in PEM format, which begins with -----BEGIN CERTIFICATE-----.</source>
+        <translation>このファイルには証明書がありません。-----BEGIN CERTIFICATE----- で始まる PEM 形式のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>HTTPS_PROXY names none at present, so AWS is reached directly.</source>
+        <translation>現在 HTTPS_PROXY は設定されていないため、AWS に直接接続します。</translation>
+    </message>
+    <message>
+        <source>HTTPS_PROXY names %1 at present.</source>
+        <translation>現在 HTTPS_PROXY には %1 が設定されています。</translation>
+    </message>
+    <message>
+        <source>No password is kept here. Where the proxy wants one, put it into HTTPS_PROXY with the same host and port; addresses in NO_PROXY are reached directly.</source>
+        <translation>パスワードはここに保存されません。プロキシが必要とする場合は、同じホストとポートとともに HTTPS_PROXY に設定してください。NO_PROXY の宛先には直接接続します。</translation>
+    </message>
+    <message>
+        <source>AWS is reached directly, whatever the environment says.</source>
+        <translation>環境変数にかかわらず、AWS に直接接続します。</translation>
+    </message>
+</context>
+<context>
     <name>casement::NewCaseWindow</name>
     <message>
         <source>This case is a rehearsal: its template says dryRun. It can be checked, and is not opened until you say so.</source>
@@ -4336,22 +6074,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
 <context>
     <name>casement::NotificationsPage</name>
     <message>
-        <source>New answers</source>
-        <translation>新しい回答</translation>
-    </message>
-    <message>
-        <source>Look for &amp;new answers by itself</source>
-        <translation>新しい回答を自動的に確認する(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Every</source>
-        <translation>間隔(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Minutes between two refreshes</source>
-        <translation>更新の間隔 (分)</translation>
-    </message>
-    <message>
         <source>On the desktop</source>
         <translation>デスクトップ</translation>
     </message>
@@ -4392,11 +6114,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>通知</translation>
     </message>
     <message>
-        <source> min</source>
-        <extracomment>Behind the number of minutes between two refreshes</extracomment>
-        <translation> 分</translation>
-    </message>
-    <message>
         <source>The icon shows how many cases have answers that nobody has read. Quit in the File menu ends Casement.</source>
         <translation>アイコンには、未読の回答があるケースの数が表示されます。Casement を終了するには、[ファイル] メニューの [終了] を選んでください。</translation>
     </message>
@@ -4412,13 +6129,12 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>Choose at least one day. Until then the last choice holds.</source>
         <translation>曜日を 1 つ以上選んでください。それまでは、直前の設定が有効です。</translation>
     </message>
+</context>
+<context>
+    <name>casement::OrganizationJob</name>
     <message>
-        <source>Accounts in which a case waits for AWS are asked this often, the others less. After failures the pauses grow longer.</source>
-        <translation>AWS の回答を待っているケースがあるアカウントは、この間隔で確認します。ほかのアカウントの間隔は、これより長くなります。失敗が続くと、間隔はさらに長くなります。</translation>
-    </message>
-    <message>
-        <source>Press F5 to refresh. Nothing is fetched by itself.</source>
-        <translation>自動では何も取得しません。更新するには F5 キーを押してください。</translation>
+        <source>Listing the accounts of the organization</source>
+        <translation>組織のアカウントを一覧しています</translation>
     </message>
 </context>
 <context>
@@ -4682,6 +6398,13 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::PermissionCheckJob</name>
+    <message>
+        <source>Checking the permissions of %1</source>
+        <translation>%1 の権限を確認しています</translation>
+    </message>
+</context>
+<context>
     <name>casement::PrintTarget</name>
     <message numerus="yes">
         <source>Printing %n case(s)</source>
@@ -4692,6 +6415,115 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>The printer did not take it.</source>
         <translation>プリンターが受け付けませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ProfileList</name>
+    <message>
+        <source>&amp;Profiles found in ~/.aws</source>
+        <translation>~/.aws で見つかったプロファイル(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>すべて選択(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Filter profiles</source>
+        <translation>プロファイルの絞り込み</translation>
+    </message>
+    <message>
+        <source>Profiles found in ~/.aws</source>
+        <translation>~/.aws で見つかったプロファイル</translation>
+    </message>
+    <message>
+        <source>in the list already</source>
+        <translation>すでに一覧にあります</translation>
+    </message>
+    <message>
+        <source>“aws login”: not supported yet</source>
+        <translation>「aws login」: まだ対応していません</translation>
+    </message>
+    <message>
+        <source>has no keys</source>
+        <translation>キーがありません</translation>
+    </message>
+    <message>
+        <source>Clear the Filter</source>
+        <translation>フィルターを消去</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>profile</comment>
+        <extracomment>A profile that can&apos;t be chosen: its name, and why</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be read: %1</source>
+        <translation>このファイルを読み込めません: %1</translation>
+    </message>
+    <message>
+        <source>No profile was found in ~/.aws. “aws configure” makes one.</source>
+        <translation>~/.aws にプロファイルがありません。「aws configure」で作れます。</translation>
+    </message>
+    <message>
+        <source>Casement can&apos;t get the keys of this profile by itself yet. Until then, run “aws configure export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start Casement from it.</source>
+        <translation>Casement はまだこのプロファイルのキーを自分で取得できません。それまでは、端末で「aws configure export-credentials --profile %1 --format env」を実行し、表示された内容を設定して、その端末から Casement を起動してください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ProfilesDialog</name>
+    <message>
+        <source>Add Profiles</source>
+        <translation>プロファイルの追加</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>追加(&amp;A)</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Add %n Profile(s)</source>
+        <translation>
+            <numerusform>%n 個のプロファイルを追加(&amp;A)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::ProgramSettings</name>
+    <message>
+        <source>Others on this computer can look into %1. They can’t read Casement’s files there; to hide their names, too, take the folder’s rights for others away.</source>
+        <translation>このコンピューターの他のユーザーも %1 を開けます。そこにある Casement のファイルは読めません。ファイル名も隠すには、フォルダーから他のユーザーのアクセス権を外してください。</translation>
+    </message>
+    <message>
+        <source>It is where --archive says. Start Casement without that option to move it.</source>
+        <translation>--archive で指定された場所にあります。移動するには、このオプションなしで Casement を起動してください。</translation>
+    </message>
+    <message>
+        <source>It is in the folder of --portable, and moves with that.</source>
+        <translation>--portable のフォルダーにあり、そのフォルダーとともに移動します。</translation>
+    </message>
+    <message>
+        <source>The archive is being cleaned up. Move it when that is done.</source>
+        <translation>アーカイブを整理しています。終わってから移動してください。</translation>
+    </message>
+    <message>
+        <source>Something is being sent. Wait until it is done, or look at it under Drafts, and move the archive then.</source>
+        <translation>送信中のものがあります。完了するのを待つか、下書きで確認してから、アーカイブを移動してください。</translation>
+    </message>
+    <message>
+        <source>This is under way: %1. Wait until it is done, or press Cancel in the status bar, and move the archive then.</source>
+        <translation>実行中の処理があります: %1。完了するのを待つか、ステータスバーのキャンセルを押してから、アーカイブを移動してください。</translation>
+    </message>
+    <message>
+        <source>The archive was not moved.</source>
+        <translation>アーカイブは移動されませんでした。</translation>
+    </message>
+    <message>
+        <source>The archive is in %1 now. casement-cli finds it there, too.</source>
+        <translation>アーカイブを %1 に移動しました。casement-cli もそこを参照します。</translation>
+    </message>
+    <message>
+        <source>The archive is being moved…</source>
+        <translation>アーカイブを移動しています…</translation>
     </message>
 </context>
 <context>
@@ -5005,6 +6837,21 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::SecondStart</name>
+    <message>
+        <source>Casement runs already: its window is in front now. Choose the account of “%1” there.</source>
+        <translation>Casement はすでに起動しています。ウィンドウを前面に表示しました。そこで「%1」のアカウントを選んでください。</translation>
+    </message>
+    <message>
+        <source>Casement runs already: its window is in front now. --profile holds for a new start only; close the window first, or add “%1” to its accounts.</source>
+        <translation>Casement はすでに起動しています。ウィンドウを前面に表示しました。--profile は新しく起動するときだけ有効です。先にウィンドウを閉じるか、「%1」をアカウントに追加してください。</translation>
+    </message>
+    <message>
+        <source>Casement runs already: its window is in front now. The options hold for a new start only.</source>
+        <translation>Casement はすでに起動しています。ウィンドウを前面に表示しました。オプションは新しく起動するときだけ有効です。</translation>
+    </message>
+</context>
+<context>
     <name>casement::SecretNotice</name>
     <message>
         <source>AWS access key ID</source>
@@ -5167,6 +7014,33 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::SettingsTransfer</name>
+    <message>
+        <source>This is no file of Casement’s settings. Choose one that Export made.</source>
+        <translation>Casement の設定ファイルではありません。エクスポートで作成したファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>These settings are of a newer Casement. Install that version to read them.</source>
+        <translation>より新しい Casement の設定です。読み込むにはそのバージョンをインストールしてください。</translation>
+    </message>
+    <message>
+        <source>There is no setting “%1” here; it was left out.</source>
+        <translation>設定「%1」はありません。取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” has a value that can’t be used; the one that was set stays.</source>
+        <translation>「%1」の値は使えません。現在の設定のままです。</translation>
+    </message>
+    <message>
+        <source>“%1” looks like a key; it was left out.</source>
+        <translation>「%1」はキーのように見えるため取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” names %2, which is not on this computer; it was left out.</source>
+        <translation>「%1」が指す %2 はこのコンピューターにないため取り込みませんでした。</translation>
+    </message>
+</context>
+<context>
     <name>casement::SidebarModel</name>
     <message>
         <source>Needs reply</source>
@@ -5289,6 +7163,59 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>
             <numerusform>%1、要確認のチェック %n 件</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>casement::SignInDialog</name>
+    <message>
+        <source>Sign In to IAM Identity Center</source>
+        <translation>IAM Identity Center へのサインイン</translation>
+    </message>
+    <message>
+        <source>Code to compare</source>
+        <translation>照合するコード</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>ページのアドレス</translation>
+    </message>
+    <message>
+        <source>&amp;Open the Page Again</source>
+        <translation>ページを再度開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Address</source>
+        <translation>アドレスをコピー(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Sign in for “%1” in the browser. The page must show this code:</source>
+        <translation>ブラウザーで “%1” にサインインしてください。ページに次のコードが表示されている必要があります:</translation>
+    </message>
+    <message>
+        <source>Allow access there only when the codes are the same and the page belongs to your organization. This window closes by itself then.</source>
+        <translation>コードが一致し、ページが自分の組織のものである場合にだけアクセスを許可してください。許可するとこのウィンドウは自動的に閉じます。</translation>
+    </message>
+    <message>
+        <source>The code is good until %1.</source>
+        <translation>コードの有効期限は %1 です。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SingleInstance</name>
+    <message>
+        <source>Casement runs already and does not answer (process %1). Wait a moment, or end that process and start Casement again.</source>
+        <translation>Casement はすでに起動していますが、応答しません (プロセス %1)。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::StartWish</name>
+    <message>
+        <source>Case %1 of the link is not here: refresh its account, or add it.</source>
+        <translation>リンクのケース %1 は手元にありません。そのアカウントを更新するか、追加してください。</translation>
     </message>
 </context>
 <context>
@@ -5474,6 +7401,71 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::TransferPage</name>
+    <message>
+        <source>All settings of this window as a file: for another computer, or to keep. Keys, passwords and accounts are not in it.</source>
+        <translation>このウィンドウのすべての設定をファイルに保存します。別のコンピューターへの移行や控えに使えます。キー、パスワード、アカウントは含まれません。</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>エクスポート(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>インポート(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Settings File</source>
+        <extracomment>A page of the settings</extracomment>
+        <translation>設定ファイル</translation>
+    </message>
+    <message>
+        <source>Export Settings</source>
+        <translation>設定のエクスポート</translation>
+    </message>
+    <message>
+        <source>Import Settings</source>
+        <translation>設定のインポート</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 can’t be written: %2</source>
+        <translation>%1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>The settings are in %1.</source>
+        <translation>設定を %1 に保存しました。</translation>
+    </message>
+    <message>
+        <source>Left out, since they look like keys: %1.</source>
+        <translation>キーのように見えるため含めませんでした: %1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 can’t be read: %2</source>
+        <translation>%1 を読み取れません: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s) were taken over.</source>
+        <translation>
+            <numerusform>%n 件の設定を取り込みました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>ほか %n 件。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::TrayIcon</name>
     <message>
         <source>Casement</source>
@@ -5539,45 +7531,22 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>架空の会社の 1 年分のケースです。データがこのコンピューターの外に出ることはありません。</translation>
     </message>
     <message>
-        <source>&amp;Profiles found in ~/.aws</source>
-        <translation>~/.aws にあるプロファイル(&amp;P)</translation>
+        <source>Enter Access &amp;Keys…</source>
+        <translation>アクセスキーを入力(&amp;K)…</translation>
     </message>
     <message>
-        <source>Profiles found in ~/.aws</source>
-        <translation>~/.aws にあるプロファイル</translation>
+        <source>Keys go to the keychain of this computer and nowhere else.</source>
+        <translation>キーはこのコンピューターのキーチェーンだけに保存されます。</translation>
     </message>
     <message>
-        <source>&amp;Use this profile</source>
-        <translation>このプロファイルを使う(&amp;U)</translation>
+        <source>&amp;Use Profiles</source>
+        <translation>プロファイルを使う(&amp;U)</translation>
     </message>
-    <message>
-        <source>Or start Casement with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment.</source>
-        <translation>または、環境変数 AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY を設定して Casement を起動してください。</translation>
-    </message>
-    <message>
-        <source>No profile was found in ~/.aws. “aws configure” makes one.</source>
-        <translation>~/.aws にプロファイルがありません。「aws configure」で作成できます。</translation>
-    </message>
-    <message>
-        <source>“aws login”</source>
-        <translation>「aws login」</translation>
-    </message>
-    <message>
-        <source>no keys</source>
-        <translation>キーなし</translation>
-    </message>
-    <message>
-        <source>%1 (%2: not supported yet)</source>
-        <extracomment>A profile that can&apos;t be used yet: its name, and where its keys would come from</extracomment>
-        <translation>%1 (%2: 未対応)</translation>
-    </message>
-    <message>
-        <source>Casement can&apos;t get the keys of this profile by itself yet. Until then, run “aws configure export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start Casement from it.</source>
-        <translation>Casement はまだこのプロファイルのキーを取得できません。当面は、ターミナルで「aws configure export-credentials --profile %1 --format env」を実行し、出力された内容を設定してから、そのターミナルで Casement を起動してください。</translation>
-    </message>
-    <message>
-        <source>This file can&apos;t be read: %1</source>
-        <translation>このファイルを読み込めません: %1</translation>
+    <message numerus="yes">
+        <source>&amp;Use %n Profile(s)</source>
+        <translation>
+            <numerusform>%n 個のプロファイルを使う(&amp;U)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5586,6 +7555,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>%1 (%2)</source>
         <comment>action and key</comment>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>The user guide was not installed with the program.</source>
+        <translation>ユーザーガイドがインストールされていません。</translation>
     </message>
 </context>
 <context>
@@ -5687,6 +7660,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Attach</source>
         <translation>添付</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 #include "export/xlsxwriter.h"
 
+#include "base/privacy.h"
 #include "export/workbookcheck.h"
 
 #include <QCoreApplication>
@@ -128,6 +129,8 @@ Result<void> XlsxWriter::begin()
     }
     if (target.exists())
         probe.setPermissions(target.permissions());
+    else
+        giveUsualRights(probe);
     probe.close();
     m_book = std::make_unique<Book>();
     lxw_workbook_options options{.constant_memory = LXW_TRUE, .tmpdir = nullptr, .use_zip64 = LXW_TRUE};

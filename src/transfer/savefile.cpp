@@ -1,5 +1,6 @@
 #include "transfer/savefile.h"
 
+#include "base/privacy.h"
 #include "transfer/filecode.h"
 #include "transfer/filehandle.h"
 #include "transfer/filename.h"
@@ -10,6 +11,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -37,6 +39,8 @@ public:
         m_handle = FileHandle(::openat(folder, m_name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, plainMode));
         m_error = m_handle.isOpen() ? 0 : errno;
         m_isThere = m_handle.isOpen();
+        if (m_isThere)
+            ::fchmod(m_handle.get(), plainMode & ~usualMask());
     }
     ~UnfinishedFile()
     {
