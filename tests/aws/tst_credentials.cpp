@@ -194,7 +194,7 @@ void TestCredentials::profile_data()
     row("a remark behind the id", "[profile p]\naws_access_key_id=GEHEIM # mine\naws_secret_access_key=s\n", "", true,
         {QStringLiteral("/config:2: aws_access_key_id of profile \"p\" holds a space")});
     row("the credentials file wins", "[profile p]\naws_access_key_id=A B\naws_secret_access_key=s\n",
-        "[p]\naws_access_key_id=GEHEIM\t2\n", true,
+        "[p]\naws_access_key_id=GEHEIM\t2\naws_secret_access_key=s\n", true,
         {QStringLiteral("/credentials:2: aws_access_key_id of profile \"p\" holds a space")});
     row("Japanese in the secret", "", "[p]\naws_access_key_id=AKID\naws_secret_access_key=GEHEIM鍵\n", true,
         {QStringLiteral("/credentials:3: aws_secret_access_key of profile \"p\" holds a character that is not ASCII")});
@@ -203,9 +203,9 @@ void TestCredentials::profile_data()
     row("an escape sequence in the token", "",
         "[p]\naws_access_key_id=AKID\naws_secret_access_key=s\naws_session_token=GEHEIM\x1b[2J\n", true,
         {QStringLiteral("/credentials:4: aws_session_token of profile \"p\" holds a control character")});
-    row("a space in the older token", "[DEFAULT]\naws_security_token=GEHEIM x\n[profile p]\nregion=r\n",
-        "[p]\naws_access_key_id=AKID\naws_secret_access_key=s\n", true,
-        {QStringLiteral("/config:2: aws_security_token of profile \"p\" holds a space")});
+    row("a space in the older token", "",
+        "[DEFAULT]\naws_security_token=GEHEIM x\n[p]\naws_access_key_id=AKID\naws_secret_access_key=s\n", true,
+        {QStringLiteral("/credentials:2: aws_security_token of profile \"p\" holds a space")});
     row("login", "[profile p]\nlogin_session=a\n", "", true, {QStringLiteral("login_session"), hint});
     row("unparsable", "[profile p]\nx\n", "", true, {QStringLiteral("/config:2: ")});
 }

@@ -217,7 +217,7 @@ void TestAdvisor::isRefused_data()
     row("advisor list --raw", "--raw is for CSV alone");
     row("advisor list --dry-run", "advisor has no option --dry-run");
     row("cases --bom", "cases has no option --bom");
-    row("sync --account a", "sync has no option --account");
+    row("sync --category a", "sync has no option --category");
 }
 
 void TestAdvisor::isRefused()
