@@ -396,6 +396,10 @@
         <source>It would be larger than 10 MB.</source>
         <translation>10 MB を超えてしまいます。</translation>
     </message>
+    <message>
+        <source>it is empty</source>
+        <translation>空のファイルです</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>
@@ -683,7 +687,7 @@
     </message>
     <message>
         <source>Resu&amp;me</source>
-        <translation>再開(&amp;M)</translation>
+        <translation>再開(&amp;P)</translation>
     </message>
     <message>
         <source>No account yet. Add one.</source>
@@ -3481,10 +3485,6 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::ErrorText</name>
     <message>
-        <source>Check the access key of this profile in ~/.aws/credentials or in the environment, then try again.</source>
-        <translation>~/.aws/credentials または環境変数にあるこのプロファイルのアクセスキーを確認してから、再試行してください。</translation>
-    </message>
-    <message>
         <source>Nothing is lost. Casement tries again by itself in a few minutes.</source>
         <translation>失われたものはありません。数分後に自動で再試行します。</translation>
     </message>
@@ -4178,6 +4178,10 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>%n 個のアカウントを更新できませんでした: %1 など。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Check the access key where this account gets it: in ~/.aws, in the environment or in Settings &gt; Accounts. Then try again.</source>
+        <translation>このアカウントのアクセスキーを、その取得元（~/.aws、環境変数、または［設定］&gt;［アカウント］）で確認してから、もう一度お試しください。</translation>
     </message>
 </context>
 <context>

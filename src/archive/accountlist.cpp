@@ -25,6 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype longestAccountName = 100;
+constexpr QChar emojiJoiner(0x200D); // families and professions are made with it
 constexpr std::chrono::milliseconds settleTime{100}; // editors write a file in more than one step
 
 /// The keys that roles of one base share.
@@ -34,7 +35,11 @@ struct BaseKeys
     std::weak_ptr<CredentialChain> chain;
 };
 
-QString foldedName(const QString &name) { return name.trimmed().toCaseFolded(); }
+/// Names that look alike are one name: composed or not, of full or half width, in upper or lower case.
+QString foldedName(const QString &name)
+{
+    return name.trimmed().normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
 
 bool isExternalId(const QString &text)
 {
@@ -80,7 +85,7 @@ public:
     void watch()
     {
         QStringList wanted{nearestFolder(m_list->m_file), nearestFolder(file.target())};
-        if (QFileInfo::exists(file.target()))
+        if (QFileInfo(file.target()).isReadable())
             wanted.append(file.target());
         wanted.removeDuplicates();
         QStringList gone = m_watcher.files() + m_watcher.directories();
@@ -194,7 +199,8 @@ QString AccountList::whyNot(const ListedAccount &account) const
         return tr("Give the account a name.");
     if (name.size() > longestAccountName)
         return tr("The name is longer than 100 characters. Give the account a shorter one.");
-    if (std::any_of(name.cbegin(), name.cend(), [](QChar c) { return !c.isPrint() && !c.isSurrogate(); }))
+    if (std::any_of(name.cbegin(), name.cend(),
+                    [](QChar c) { return !c.isPrint() && !c.isSurrogate() && c != emojiJoiner; }))
         return tr("The name holds a character that cannot be shown. Write it without line breaks and the like.");
     for (const ListedAccount &other : m_accounts) {
         if (other.id == account.id)

@@ -173,8 +173,8 @@ Result<AccountsFile::Content> AccountsFile::read() const
         return unreadable(file.errorString());
     if (content.bytes.size() > largestList)
         return damaged(AccountList::tr("larger than 10 MB"));
-    if (content.bytes.trimmed().isEmpty())
-        return content;
+    if (content.bytes.trimmed().isEmpty()) // a full disk leaves such a file, and adding to it would hide what was lost
+        return damaged(AccountList::tr("it is empty"));
     QJsonParseError parsed;
     const QJsonDocument json = QJsonDocument::fromJson(content.bytes, &parsed);
     if (parsed.error != QJsonParseError::NoError) {

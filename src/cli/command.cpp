@@ -60,7 +60,7 @@ Result<std::unique_ptr<HttpServiceConnection>> Command::connectService(const Pro
     Result<std::unique_ptr<HttpServiceConnection>> made = makeServiceConnection(choice);
     if (!made)
         return made;
-    if (!std::exchange(m_hasConnected, true))
+    if (!choice.source && !std::exchange(m_hasConnected, true)) // keys of the keychain are in no file
         warnOfOpenFile(choice.environment);
     connect(made->get(), &ServiceConnection::clockOffsetLearned, this, [this](std::chrono::seconds offset) {
         if (std::exchange(m_toldOfClock, true))

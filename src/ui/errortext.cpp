@@ -27,9 +27,9 @@ struct KnownCode
 
 const char accessAdvice[] =
     QT_TRANSLATE_NOOP("casement::ErrorText", "Ask who looks after the account to allow “%1” for these keys.");
-const char keysAdvice[] = QT_TRANSLATE_NOOP(
-    "casement::ErrorText",
-    "Check the access key of this profile in ~/.aws/credentials or in the environment, then try again.");
+const char keysAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
+                                            "Check the access key where this account gets it: in ~/.aws, in the "
+                                            "environment or in Settings > Accounts. Then try again.");
 const char requestAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
     "The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.");

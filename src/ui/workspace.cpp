@@ -266,8 +266,10 @@ qint64 Workspace::lastSync() const
 {
     qint64 oldest = 0;
     bool isOneMissing = false;
+    const bool allPaused =
+        std::all_of(m_status.cbegin(), m_status.cend(), [](const AccountStatus &status) { return status.paused; });
     for (const AccountStatus &status : m_status) {
-        if (status.paused)
+        if (status.paused && !allPaused)
             continue;
         if (status.lastSync > 0)
             oldest = oldest == 0 ? status.lastSync : qMin(oldest, status.lastSync);

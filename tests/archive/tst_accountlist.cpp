@@ -312,12 +312,13 @@ void TestAccountList::refusesWhatIsNoFile()
     AccountList pipe(fifo);
     QVERIFY(!pipe.load());
     QVERIFY(!pipe.add({profileAccount(u"a"_s)}));
-    // Of no bytes is nothing that could be lost.
+    // A full disk leaves a file of no bytes: what was in it is not to be forgotten by the next account.
     const QString empty = m_folder->filePath(u"empty.json"_s);
     writeFile(empty, {});
     AccountList none(empty);
-    QVERIFY(none.load());
-    addOne(none, profileAccount(u"a"_s));
+    QVERIFY(!none.load());
+    QVERIFY(!none.add({profileAccount(u"a"_s)}));
+    QCOMPARE(QFileInfo(empty).size(), 0);
 }
 
 void TestAccountList::tellsWhatCantBeWritten()
@@ -434,6 +435,8 @@ void TestAccountList::saysWhyNot_data()
     QTest::newRow("101") << u"name"_s << QString(101, u'x') << false;
     QTest::newRow("escape") << u"name"_s << u"a\x1b[31m"_s << false;
     QTest::newRow("taken") << u"name"_s << u" OTHER "_s << false;
+    QTest::newRow("taken, of full width") << u"name"_s << u"Ｏther"_s << false;
+    QTest::newRow("a family") << u"name"_s << u"👨\u200D👩\u200D👧"_s << true;
     QTest::newRow("region") << u"region"_s << u"ap-northeast-1"_s << true;
     QTest::newRow("no region") << u"region"_s << u"Tokyo; rm -rf"_s << false;
     QTest::newRow("endpoint") << u"endpoint"_s << u"https://example.com/support"_s << true;
