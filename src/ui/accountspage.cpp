@@ -30,6 +30,7 @@ namespace {
 
 constexpr std::chrono::milliseconds settle{50};
 constexpr qsizetype mostNamedAccounts = 3; // accounts in a question
+constexpr int keysWidth = 22; // characters
 
 /// Rows that have all the words, in whichever column.
 class AccountFilter final : public QSortFilterProxyModel
@@ -72,7 +73,13 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
     m_filtered->setSourceModel(m_model);
     m_ui->accountsList->setModel(m_filtered);
     m_ui->accountsList->setIconSize(QSize(12, 24)); // and rows as high as those of other lists
-    m_ui->accountsList->header()->setStretchLastSection(true);
+    // All columns are in sight at every width: name and state share what the others leave.
+    QHeaderView *header = m_ui->accountsList->header();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(ListedAccountModel::Name, QHeaderView::Stretch);
+    header->setSectionResizeMode(ListedAccountModel::Number, QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(ListedAccountModel::Status, QHeaderView::Stretch);
+    header->resizeSection(ListedAccountModel::Keys, fontMetrics().averageCharWidth() * keysWidth);
     m_ui->accountsList->installEventFilter(this);
     m_ui->addAccount->setMenu(m_addMenu);
     m_ui->accountDetails->setForegroundRole(QPalette::PlaceholderText);
