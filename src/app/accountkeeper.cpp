@@ -3,6 +3,7 @@
 #include "archive/accountkey.h"
 #include "archive/database.h"
 #include "aws/calleridentity.h"
+#include "aws/loopback.h"
 #include "models/displaytext.h"
 
 #include <QEventLoop>
@@ -188,7 +189,7 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     wanted.key = identity.key;
     wanted.partition = identity.partition;
     if (endpoint)
-        wanted.needsNetwork = !AccountSessions::isOnThisComputer(endpoint->url);
+        wanted.needsNetwork = !isLoopbackHost(endpoint->url.host());
     return wanted;
 }
 

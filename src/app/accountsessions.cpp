@@ -1,11 +1,11 @@
 #include "app/accountsessions.h"
 
 #include "aws/endpoint.h"
+#include "aws/loopback.h"
 #include "models/displaytext.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
-#include <QHostAddress>
 #include <QTimer>
 
 #include <algorithm>
@@ -25,12 +25,6 @@ AccountSessions::AccountSessions(Archive &archive, JobList &jobs, Workspace &wor
     : QObject(parent), m_archive(archive), m_jobs(jobs), m_workspace(workspace)
 {
     connect(&m_poller, &Poller::due, this, &AccountSessions::poll);
-}
-
-bool AccountSessions::isOnThisComputer(const QUrl &url)
-{
-    const QString host = url.host();
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
 AccountSessions::~AccountSessions()
@@ -66,7 +60,7 @@ void AccountSessions::open(const QList<Wanted> &accounts)
             identity.name = wanted.name;
         session->connection = std::make_unique<HttpServiceConnection>(*settings);
         session->client = std::make_unique<Client>(*session->connection);
-        session->needsNetwork = !isOnThisComputer(settings->endpoint.url);
+        session->needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
         m_opening.push_back(std::move(session));
         ensure(*m_opening.back(), identity);
     }
@@ -129,7 +123,7 @@ Result<void> AccountSessions::connectTo(Session &session)
         return settings.error();
     session.connection = std::make_unique<HttpServiceConnection>(*settings);
     session.client = std::make_unique<Client>(*session.connection);
-    const bool needsNetwork = !isOnThisComputer(settings->endpoint.url);
+    const bool needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
     if (std::exchange(session.needsNetwork, needsNetwork) != needsNetwork)
         m_poller.add(session.record.id, needsNetwork);
     if (settings->endpoint.partition != session.record.partition) {

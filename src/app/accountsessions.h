@@ -58,7 +58,6 @@ public:
     AccountId accountOf(const QString &id) const;
     /// The account's twelve digits, as far as its keys tell them once it was reached; may be empty.
     QString numberOf(AccountId account) const;
-    static bool isOnThisComputer(const QUrl &url);
     /// It is open, or about to be.
     bool knows(const QString &id) const;
     void refresh(const QList<AccountId> &accounts);

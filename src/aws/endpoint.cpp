@@ -1,8 +1,8 @@
 #include "aws/endpoint.h"
 
 #include "aws/localcode.h"
+#include "aws/loopback.h"
 
-#include <QHostAddress>
 #include <QRegularExpression>
 
 #include <array>
@@ -49,14 +49,6 @@ Error invalid(const QString &message) { return {.kind = Error::Kind::Invalid, .m
 // What a file or a variable says, as opposed to what was asked for just now.
 Error misconfigured(const QString &message) { return {.kind = Error::Kind::CredentialsFile, .message = message}; }
 
-bool isLoopback(const QString &host)
-{
-    if (host == QLatin1StringView("localhost") || host.endsWith(QLatin1StringView(".localhost")))
-        return true;
-    const QHostAddress address(host);
-    return !address.isNull() && address.isLoopback();
-}
-
 // A region becomes part of a host name, so it must be one label.
 bool isHostLabel(const QString &region)
 {
@@ -91,7 +83,7 @@ Result<QUrl> checkedUrl(const QString &text, QString name)
         return refused(QStringLiteral("%1 is neither https nor http").arg(name));
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
         return refused(QStringLiteral("%1 has a user name, a query or a fragment").arg(name));
-    if (url.scheme() == QLatin1StringView("http") && !isLoopback(url.host())) {
+    if (url.scheme() == QLatin1StringView("http") && !isLoopbackHost(url.host())) {
         Error error = refused(QStringLiteral("%1 is plain http and not on this computer: everything sent to it, and "
                                              "its answers, could be read and changed on the way. Use https")
                                   .arg(name));

@@ -1,9 +1,9 @@
 #include "aws/linkconnection.h"
 
 #include "aws/localcode.h"
+#include "aws/loopback.h"
 #include "base/log.h"
 
-#include <QHostAddress>
 #include <QPointer>
 #include <QRegularExpression>
 
@@ -14,8 +14,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype largestRefusal = 64 << 10; // of S3 and CloudFront: some lines of XML
-
-bool isThisComputer(const QString &host) { return host == "localhost"_L1 || QHostAddress(host).isLoopback(); }
 
 QLatin1StringView domainOf(const QString &partition)
 {
@@ -61,8 +59,8 @@ Result<QUrl> attachmentUrl(const QString &link, const Endpoint &endpoint)
         return foreign(u"the link is no address of a file"_s);
     const bool encrypted = url.scheme() == "https"_L1;
     const QString own = endpoint.url.host();
-    if (endpoint.custom && (host == own || (isThisComputer(host) && isThisComputer(own)))) {
-        if (encrypted || (url.scheme() == "http"_L1 && isThisComputer(host)))
+    if (endpoint.custom && (host == own || (isLoopbackHost(host) && isLoopbackHost(own)))) {
+        if (encrypted || (url.scheme() == "http"_L1 && isLoopbackHost(host)))
             return url;
         return foreign(u"the link to %1 is not encrypted"_s.arg(host));
     }

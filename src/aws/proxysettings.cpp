@@ -1,8 +1,7 @@
 #include "aws/proxysettings.h"
 
+#include "aws/loopback.h"
 #include "aws/networkpreferences.h"
-
-#include <QHostAddress>
 
 namespace casement {
 
@@ -38,16 +37,11 @@ bool isBypassed(const QUrl &url, const QString &noProxy)
     return false;
 }
 
-bool isThisComputer(const QUrl &url)
-{
-    return url.host() == QLatin1StringView("localhost") || QHostAddress(url.host()).isLoopback();
-}
-
 /// What is set says which proxy; name and password stay in the environment, where the same proxy is named with them.
 QNetworkProxy proxyOf(const NetworkPreferences &preferences, const QUrl &url, const QProcessEnvironment &environment)
 {
     const QNetworkProxy none(QNetworkProxy::NoProxy);
-    if (preferences.proxy == NetworkPreferences::Proxy::None || preferences.host.isEmpty() || isThisComputer(url)
+    if (preferences.proxy == NetworkPreferences::Proxy::None || preferences.host.isEmpty() || isLoopbackHost(url.host())
         || isBypassed(url, proxyVariable(environment, QStringLiteral("no_proxy"))))
         return none;
     const bool isHttp = preferences.proxy == NetworkPreferences::Proxy::Http;
