@@ -14,6 +14,7 @@
 #include <QSet>
 #include <QSqlError>
 
+#include <algorithm>
 #include <array>
 
 namespace casement {
@@ -52,10 +53,10 @@ template <class Row> void readRecord(const Row &row, CaseRecordBuilder &builder)
                                       .timeCreated = view(9)});
     record.created = row.number(1);
     record.updated = row.number(2);
-    record.turn = Turn(row.number(3));
+    record.turn = Turn(std::clamp<qint64>(row.number(3), 0, qint64(Turn::Aws)));
     record.turnSince = row.number(4);
     record.unread = row.number(5) != 0;
-    record.firstAnswer = FirstAnswer(row.number(16));
+    record.firstAnswer = FirstAnswer(std::clamp<qint64>(row.number(16), 0, qint64(FirstAnswer::Given)));
     record.answered = row.number(17);
 }
 
@@ -550,8 +551,11 @@ Result<QList<CommunicationRecord>> loadCommunications(Database &database, Accoun
             database.prepare("SELECT a.communication, a.attachmentId, a.fileName FROM attachments a "
                              "JOIN communications m ON m.id = a.communication WHERE m.caseRow = ? ORDER BY a.rowid");
         files.run(caseRow);
-        while (files.next())
-            list[places.value(files.number(0))].attachments.append({files.text(1), files.text(2)});
+        while (files.next()) {
+            // An index that is damaged hides messages.
+            if (const auto at = places.constFind(files.number(0)); at != places.cend())
+                list[*at].attachments.append({files.text(1), files.text(2)});
+        }
     }
     if (const Result<void> done = database.takeError(); !done)
         return done.error();

@@ -8,6 +8,8 @@ namespace casement {
 
 namespace {
 
+constexpr qint64 mostParts = 1'000'000; // as the service's model has it
+
 #define CASEMENT_OUTBOX_FILE_COLUMNS                                                                                   \
     "id, entry, position, path, size, modified, device, inode, name, owned, state, way, uploadId, partSize, "          \
     "totalParts, reported, setId, setExpiry, errorKind, errorCode, errorMessage, changed"
@@ -28,18 +30,23 @@ QString rangesText(const QList<int> &numbers)
     return ranges.join(u' ');
 }
 
+/// In order and each once, whatever the text says.
 QList<int> numbersOf(const QString &text, int most)
 {
     QList<int> numbers;
+    int next = 1;
     for (const QStringView range : QStringView(text).split(u' ', Qt::SkipEmptyParts)) {
         const qsizetype dash = range.indexOf(u'-');
         const int first = range.left(dash).toInt();
-        const int last = dash < 0 ? first : std::min(range.mid(dash + 1).toInt(), most);
-        for (int number = std::max(1, first); number <= last; ++number)
-            numbers.append(number);
+        const int last = std::min(dash < 0 ? first : range.mid(dash + 1).toInt(), most);
+        for (next = std::max(next, first); next <= last; ++next)
+            numbers.append(next);
     }
     return numbers;
 }
+
+/// A number of bytes or parts, of a row that may be damaged.
+qint64 sizeOf(qint64 number) { return std::clamp<qint64>(number, 0, 1LL << 50); }
 
 } // namespace
 
@@ -55,7 +62,7 @@ Result<QList<OutboxFile>> loadOutboxFiles(Database &database)
         file.entry = read.text(1);
         file.position = int(read.number(2));
         file.file.path = read.text(3);
-        file.file.size = read.number(4);
+        file.file.size = sizeOf(read.number(4));
         file.file.modified = read.number(5);
         file.file.device = quint64(read.number(6));
         file.file.inode = quint64(read.number(7));
@@ -67,8 +74,8 @@ Result<QList<OutboxFile>> loadOutboxFiles(Database &database)
             file.state = OutboxFileState::Waiting;
         file.way = UploadWay(std::clamp<qint64>(read.number(11), 0, qint64(UploadWay::Set)));
         file.upload.uploadId = read.text(12);
-        file.upload.partSize = read.number(13);
-        file.upload.totalParts = int(read.number(14));
+        file.upload.partSize = sizeOf(read.number(13));
+        file.upload.totalParts = int(std::min(sizeOf(read.number(14)), mostParts));
         file.upload.reported = numbersOf(read.text(15), file.upload.totalParts);
         file.setId = read.text(16);
         file.setExpiry = read.number(17);

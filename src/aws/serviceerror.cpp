@@ -29,11 +29,24 @@ bool isHtml(const HttpAnswer &answer)
         || answer.header("content-type").toLower().contains("html");
 }
 
+/// So much of it, and no character cut in two.
+QStringView beginningOf(QStringView text, qsizetype most)
+{
+    const QStringView beginning = text.first(std::min(text.size(), most));
+    return !beginning.isEmpty() && beginning.back().isHighSurrogate() ? beginning.chopped(1) : beginning;
+}
+
+QString withEllipsis(const QString &text, qsizetype most)
+{
+    return text.size() > most ? beginningOf(text, most).toString() + u'…' : text;
+}
+
 QString shortened(const QString &text)
 {
-    const QString simple =
-        text.size() > 2 * longestMessage ? text.first(2 * longestMessage).simplified() : text.trimmed();
-    return simple.size() > longestMessage ? QString(simple.first(longestMessage) + QStringLiteral("…")) : simple;
+    const QString simple = text.size() > 2 * longestMessage
+        ? beginningOf(text, 2 * longestMessage).toString().simplified()
+        : text.trimmed();
+    return withEllipsis(simple, longestMessage);
 }
 
 // The words of a page, so that a proxy's reason can be read; never shown as HTML.
@@ -66,8 +79,7 @@ QString wordsOfPage(const QByteArray &body)
         }
     }
     constexpr qsizetype longest = 200;
-    words = words.simplified();
-    return words.size() > longest ? QString(words.first(longest) + QStringLiteral("…")) : words;
+    return withEllipsis(words.simplified(), longest);
 }
 
 // `com.amazonaws.support#CaseIdNotFound:http://internal…` is CaseIdNotFound.
@@ -78,7 +90,7 @@ QString bareCode(const QString &text)
         code = code.first(colon);
     if (const qsizetype hash = code.lastIndexOf(u'#'); hash >= 0)
         code = code.sliced(hash + 1);
-    return code.first(std::min(code.size(), longestCode)).trimmed().toString();
+    return beginningOf(code, longestCode).trimmed().toString();
 }
 
 QString stringOf(const QJsonObject &object, QLatin1StringView name) { return object.value(name).toString(); }
@@ -171,8 +183,8 @@ Error serviceError(const HttpAnswer &answer)
             : shortened(
                 QString::fromUtf8(answer.body.first(std::min<qsizetype>(answer.body.size(), 4 * longestMessage))));
     if (answer.status >= 300 && answer.status < 400 && !answer.header("location").isEmpty()) {
-        error.message =
-            QUrl::fromEncoded(answer.header("location")).toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+        const QUrl target = QUrl::fromEncoded(answer.header("location"));
+        error.message = shortened(target.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
     }
 
     error.kind = kindOf(answer, error, codeFromService);

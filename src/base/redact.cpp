@@ -1,12 +1,13 @@
 #include "base/redact.h"
 
 #include <QCryptographicHash>
+#include <QHash>
 #include <QMessageAuthenticationCode>
 #include <QMutex>
 #include <QRandomGenerator>
 #include <QRegularExpression>
-#include <QSet>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -20,11 +21,42 @@ template <class T> T &immortal(T value) { return *new T(std::move(value)); }
 
 QBasicMutex secretsMutex;
 
-QSet<QByteArray> &secretDigests()
+constexpr qsizetype shortestSecret = 8;
+
+/// The registered secrets by their length: of each a sum that is quick to move along a text, and a digest that decides.
+QHash<qsizetype, QHash<quint64, QByteArray>> &knownSecrets()
 {
-    static QSet<QByteArray> &digests = immortal(QSet<QByteArray>());
-    return digests;
+    static auto &known = immortal(QHash<qsizetype, QHash<quint64, QByteArray>>());
+    return known;
 }
+
+/// A sum over so many characters in a row that is moved by one in two steps. Its base is this process's own.
+class MovingSum
+{
+public:
+    explicit MovingSum(QStringView first)
+    {
+        for (qsizetype i = 0; i < first.size(); ++i) {
+            m_sum = m_sum * base() + first[i].unicode();
+            m_leaving *= i > 0 ? base() : 1;
+        }
+    }
+    void move(QChar leaving, QChar coming)
+    {
+        m_sum = (m_sum - leaving.unicode() * m_leaving) * base() + coming.unicode();
+    }
+    quint64 value() const { return m_sum; }
+
+private:
+    static quint64 base()
+    {
+        static const quint64 random = QRandomGenerator::system()->generate64() | 1;
+        return random;
+    }
+
+    quint64 m_sum = 0;
+    quint64 m_leaving = 1; // what the first character counts
+};
 
 QByteArray digest(QStringView secret)
 {
@@ -56,26 +88,76 @@ void replaceAll(QString &text, const QRegularExpression &pattern,
     text = out;
 }
 
+/// Masks the third group of each match. A value may be taken for one that is the name of the next: "Authorization:" at
+/// a line's end, then "SecretAccessKey". So each search begins where the value before began.
+void maskNamed(QString &text, const QRegularExpression &pattern)
+{
+    QString out;
+    qsizetype done = 0; // so much of it is in `out`, or masked there
+    QRegularExpressionMatch match = pattern.match(text);
+    for (; match.hasMatch(); match = pattern.match(text, match.capturedStart(3))) {
+        if (match.capturedStart(3) >= done) {
+            out += QStringView(text).sliced(done, match.capturedStart(3) - done);
+            out += masked();
+        }
+        done = std::max(done, match.capturedEnd(3));
+    }
+    out += QStringView(text).sliced(done);
+    text = out;
+}
+
+/// Where one of the known secrets of that length begins, from `from` on; -1: nowhere.
+qsizetype indexOfSecret(QStringView text, qsizetype from, qsizetype length, const QHash<quint64, QByteArray> &known)
+{
+    if (text.size() - from < length)
+        return -1;
+    MovingSum sum(text.sliced(from, length));
+    for (qsizetype at = from;; ++at) {
+        const auto found = known.constFind(sum.value());
+        if (found != known.cend() && *found == digest(text.sliced(at, length)))
+            return at;
+        if (at + length == text.size())
+            return -1;
+        sum.move(text[at], text[at + length]);
+    }
+}
+
+/// Wherever they stand, also within a word.
+void maskKnownSecrets(QString &text)
+{
+    const QMutexLocker lock(&secretsMutex);
+    QList<qsizetype> lengths = knownSecrets().keys();
+    std::sort(lengths.begin(), lengths.end(), std::greater<>()); // the longest first: one may hold another
+    for (const qsizetype length : std::as_const(lengths)) {
+        const QHash<quint64, QByteArray> known = knownSecrets().value(length);
+        qsizetype at = 0;
+        while ((at = indexOfSecret(text, at, length, known)) >= 0) {
+            text.replace(at, length, masked());
+            at += masked().size();
+        }
+    }
+}
+
 } // namespace
 
 void registerSecret(const QString &secret)
 {
-    if (secret.size() < 8)
+    if (secret.size() < shortestSecret)
         return;
     const QMutexLocker lock(&secretsMutex);
-    secretDigests().insert(digest(secret));
+    knownSecrets()[secret.size()].insert(MovingSum(secret).value(), digest(secret));
 }
 
 QString redact(const QString &original)
 {
     QString text = original;
+    maskKnownSecrets(text); // first, while they are whole
 
     static const QRegularExpression &named = immortal(QRegularExpression(
         QStringLiteral(
             R"re(((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)|x-amz-security-token|x-amz-signature|x-amz-credential|signature|password|authorization)(["']?\s*[=:]\s*["']?)([^\s"'&,;]+(?:\s+Credential=[^\s]+)?))re"),
         QRegularExpression::CaseInsensitiveOption));
-    replaceAll(text, named,
-               [](const auto &match) { return QString(match.captured(1) + match.captured(2) + masked()); });
+    maskNamed(text, named);
 
     static const QRegularExpression &bearer = immortal(QRegularExpression(
         QStringLiteral(R"re(\b(bearer)(\s+)([A-Za-z0-9._~+/=\-]{8,}))re"), QRegularExpression::CaseInsensitiveOption));
@@ -91,15 +173,6 @@ QString redact(const QString &original)
     replaceAll(text, keyId, [](const auto &match) {
         const QString id = match.captured(1);
         return QString(id.first(4) + QStringLiteral("…") + id.last(4));
-    });
-
-    // Whatever has the shape of a secret is compared with those that this process holds.
-    static const QRegularExpression &candidate =
-        immortal(QRegularExpression(QStringLiteral(R"re([A-Za-z0-9/+=_\-]{8,})re")));
-    replaceAll(text, candidate, [](const auto &match) {
-        const QString word = match.captured();
-        const QMutexLocker lock(&secretsMutex);
-        return secretDigests().contains(digest(word)) ? masked() : word;
     });
 
     for (QChar &c : text) {

@@ -10,8 +10,8 @@ namespace casement {
 /// characters become visible symbols (U+2400 …), so that no log line can move a terminal's cursor.
 QString redact(const QString &text);
 
-/// Registers a secret of this process, so that redact() masks it wherever it stands; called where credentials are made.
-/// Only a keyed digest of it is kept.
+/// Registers a secret of this process, so that redact() masks it wherever it stands, also within a word; called where
+/// credentials are made. Only its length and keyed digests of it are kept. Less than eight characters are none.
 void registerSecret(const QString &secret);
 
 } // namespace casement

@@ -170,7 +170,7 @@ QString safeAddress(QStringView raw)
     }
     const QUrl url(text, QUrl::TolerantMode);
     const QString scheme = url.scheme().toLower();
-    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty()
+    if (!url.isValid() || url.host().isEmpty() || url.authority().contains(u'@')
         || (scheme != "https"_L1 && scheme != "http"_L1))
         return {};
     return QString::fromLatin1(url.toEncoded());

@@ -46,6 +46,10 @@ void TestRedact::masks_data()
         "X-Amz-Security-Token: [redacted]");
     row("a signature", QStringLiteral("SignedHeaders=host, Signature=0123456789abcdef"),
         "SignedHeaders=host, Signature=[redacted]");
+    row("a name without a value before another one",
+        QStringLiteral("Authorization:\n\"SecretAccessKey\": \"abc\", x=1"),
+        "Authorization:\n\"[redacted]\": \"[redacted]\", x=1");
+    row("a name in a value", QStringLiteral("password=signature=abc d"), "password=[redacted] d");
     row("prose about signatures stays", QStringLiteral("The request signature we calculated does not match"),
         "The request signature we calculated does not match");
     row("a bearer token", QStringLiteral("authorized by Bearer abcdefgh.12345678"), "authorized by Bearer [redacted]");
@@ -72,6 +76,15 @@ void TestRedact::registeredSecretsNeverShow()
     QCOMPARE(redact(u'x' + QStringLiteral(" ") + secret), u'x' + QStringLiteral(" ") + secret);
     registerSecret(secret);
     QVERIFY(!redact(QStringLiteral("the value was ") + secret + QStringLiteral(", odd")).contains(secret));
+    QVERIFY(!redact(QStringLiteral("token=x") + secret + QStringLiteral("x")).contains(secret));
+    // Emulators have secrets of any characters; one stands within the other, and both twice.
+    const QString odd = QStringLiteral("p!ss: 'wörd', 😀 (1)");
+    registerSecret(odd);
+    registerSecret(odd + secret);
+    QCOMPARE(redact(QStringLiteral("a%1%1 SecretAccessKey: %1%2b").arg(odd, secret)),
+             QStringLiteral("a[redacted][redacted] SecretAccessKey: [redacted]"));
+    QCOMPARE(redact(odd), QStringLiteral("[redacted]"));
+    QCOMPARE(redact(odd.chopped(1) + u'x'), odd.chopped(1) + u'x');
     registerSecret(QStringLiteral("a")); // too short to be one; must not mask every "a"
     QCOMPARE(redact(QStringLiteral("a banana")), QStringLiteral("a banana"));
 }
