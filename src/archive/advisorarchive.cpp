@@ -1,7 +1,7 @@
 #include "archive/advisorarchive.h"
 
 #include "archive/advisorstore.h"
-#include "aws/transport.h"
+#include "archive/database.h"
 #include "base/background.h"
 #include "support/timestamp.h"
 
@@ -19,16 +19,15 @@ constexpr int fastest = 1; // of zlib: results of megabytes shrink to a tenth al
 Error notKept()
 {
     return Error{.kind = Error::Kind::Archive,
-                 .message = u"this result is not in the archive any more: load the check again"_s};
+                 .code = archivecode::notKept,
+                 .message = Archive::tr("This result is not in the archive any more. Load the check again.")};
 }
 
 Result<AdvisorSnapshot> unpack(const PackedSnapshot &packed)
 {
     if (packed.record.id == 0)
         return notKept();
-    QByteArray body = qUncompress(packed.packed);
-    body.reserve(body.size() + answerRoom); // so that it is read where it stands
-    const Result<AdvisorResultPtr> result = AdvisorResult::read(body);
+    const Result<AdvisorResultPtr> result = AdvisorResult::read(unpackedAnswer(packed));
     if (!result)
         return notKept();
     return AdvisorSnapshot{packed.record, *result};
@@ -107,6 +106,15 @@ void AdvisorArchive::storeChecks(AccountId account, const QString &language,
         });
 }
 
+void AdvisorArchive::storeGone(AccountId account, const QStringList &checkIds, QObject *context,
+                               Archive::Callback<void> done)
+{
+    m_archive.ask<void>(
+        Lane::Urgent, context,
+        [account, checkIds](Database &database) { return storeAdvisorGone(database, account, checkIds); },
+        std::move(done));
+}
+
 void AdvisorArchive::storeSummaries(AccountId account, const QList<TrustedAdvisorCheckSummary> &summaries,
                                     QObject *context, Archive::Callback<void> done)
 {
@@ -144,6 +152,18 @@ void AdvisorArchive::storeResult(const AdvisorCheckRecord &check, const QString 
         });
 }
 
+void AdvisorArchive::storeLoad(AccountId account, QObject *context, Archive::Callback<void> done)
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    m_archive.ask<void>(
+        Lane::Bulk, context, [account, now](Database &database) { return storeAdvisorLoad(database, account, now); },
+        [this, account, done = std::move(done)](const Result<void> &stored) {
+            if (stored)
+                Q_EMIT checksChanged(account); // days are to be read again
+            done(stored);
+        });
+}
+
 void AdvisorArchive::storeRefresh(AccountId account, const QString &checkId, const AdvisorRefresh &refresh)
 {
     m_archive.ask<void>(
@@ -175,6 +195,8 @@ AdvisorSnapshotRecord AdvisorArchive::recordOf(const AdvisorCheckRecord &check, 
     record.fetched = now;
     record.counts = result.counts;
     record.savings = result.savings;
+    if (check.hasSummary)
+        record.summary = advisorSummaryText(check.timestamp, check.status, check.counts);
     return record;
 }
 

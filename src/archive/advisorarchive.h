@@ -40,12 +40,16 @@ public:
     /// The catalogue as it was answered; `done` after it is stored.
     void storeChecks(AccountId account, const QString &language, const QList<TrustedAdvisorCheckDescription> &checks,
                      QObject *context, Archive::Callback<void> done);
+    /// Checks that the service does not know any more although the catalogue lists them.
+    void storeGone(AccountId account, const QStringList &checkIds, QObject *context, Archive::Callback<void> done);
     void storeSummaries(AccountId account, const QList<TrustedAdvisorCheckSummary> &summaries, QObject *context,
                         Archive::Callback<void> done);
     /// Keeps a result. `check` gives account, id, name, category and headings, which are those of `language`. Answers
     /// the number of the snapshot.
     void storeResult(const AdvisorCheckRecord &check, const QString &language, const AdvisorResultPtr &result,
                      QObject *context, Archive::Callback<qint64> done);
+    /// All that was to be loaded of an account was.
+    void storeLoad(AccountId account, QObject *context, Archive::Callback<void> done);
     void storeRefresh(AccountId account, const QString &checkId, const AdvisorRefresh &refresh);
 
     /// What a snapshot of a result says of it.

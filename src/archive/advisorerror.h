@@ -2,6 +2,9 @@
 
 #include "base/error.h"
 
+#include <QRegularExpression>
+#include <QStringList>
+
 /// What Trusted Advisor refuses because of a check.
 namespace casement {
 
@@ -15,6 +18,34 @@ inline bool isAboutACheck(const Error &error)
 inline bool isUnrefreshable(const Error &error)
 {
     return error.kind == Error::Kind::Refused && error.message.contains(QLatin1StringView("UNREFRESHABLE_CHECK_ID"));
+}
+
+/// The check of `ids` that the service's words are about, or nothing.
+inline QString namedCheck(const Error &error, const QStringList &ids)
+{
+    static const QRegularExpression name(QStringLiteral("Check (\\S+) is not"));
+    const QString id = name.match(error.message).captured(1);
+    return ids.contains(id) ? id : QString();
+}
+
+/// Nobody knows what the service would say: it, or the way to it, does not work.
+inline bool isOutOfReach(const Error &error)
+{
+    using Kind = Error::Kind;
+    switch (error.kind) {
+    case Kind::CannotConnect:
+    case Kind::HostNotFound:
+    case Kind::TimedOut:
+    case Kind::Dropped:
+    case Kind::Tls:
+    case Kind::Proxy:
+    case Kind::NotTheService:
+    case Kind::Redirected:
+    case Kind::Unavailable:
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace casement

@@ -9,6 +9,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace casement {
@@ -22,16 +23,6 @@ constexpr int mostBeingKept = 4; // results that wait for the disk: more would o
 constexpr int mostFailuresInARow = 20; // then it is the network or the service, not a check
 constexpr int mostRefusedResults = 50; // as too much, one after another
 constexpr int mostRefusals = 20; // as too much, of one result: then it is the service that can't
-
-bool isNewer(const AdvisorCheckRecord &check)
-{
-    if (check.snapshot == 0)
-        return true;
-    if (check.timestamp == check.snapshotTimestamp)
-        return false;
-    const qint64 kept = parseTimestamp(check.snapshotTimestamp);
-    return check.time == 0 || kept == 0 || check.time > kept;
-}
 
 } // namespace
 
@@ -49,10 +40,34 @@ QString AdvisorLoadJob::title() const { return tr("Loading Trusted Advisor of %1
 void AdvisorLoadJob::run()
 {
     m_call = std::make_unique<QObject>();
+    readChecks(&AdvisorLoadJob::takeKnown);
+}
+
+void AdvisorLoadJob::readChecks(void (AdvisorLoadJob::*then)(const QList<AdvisorCheckRecord> &))
+{
+    m_archive.loadChecks(m_account.id, m_options.language, m_call.get(),
+                         [this, then](const Result<QList<AdvisorCheckRecord>> &checks) {
+                             if (!checks)
+                                 return finish(checks.error());
+                             (this->*then)(*checks);
+                         });
+}
+
+void AdvisorLoadJob::takeKnown(const QList<AdvisorCheckRecord> &checks)
+{
+    for (const AdvisorCheckRecord &check : checks) {
+        if (!check.isGone)
+            m_listed.insert(check.checkId);
+    }
+    beginCatalogue();
+}
+
+void AdvisorLoadJob::beginCatalogue()
+{
     m_archive.catalogueFetched(m_account.id, m_options.language, m_call.get(), [this](const Result<qint64> &fetched) {
         const qint64 age = QDateTime::currentMSecsSinceEpoch() - (fetched ? *fetched : 0);
         if (fetched && age >= 0 && age < CatalogArchive::lifetime)
-            return loadChecks();
+            return readChecks(&AdvisorLoadJob::takeChecks);
         fetchCatalogue();
     });
 }
@@ -74,33 +89,56 @@ void AdvisorLoadJob::fetchCatalogue()
     m_client.call(request, m_call.get(), [this](const Result<DescribeTrustedAdvisorChecks::Response> &answer) {
         if (!answer)
             return finish(answer.error());
+        const bool isEmpty =
+            std::all_of(answer->checks.cbegin(), answer->checks.cend(),
+                        [](const TrustedAdvisorCheckDescription &check) { return check.id.isEmpty(); });
+        if (isEmpty && !std::exchange(m_isSecondLook, true))
+            return fetchCatalogue();
+        m_isCatalogueNew = true;
+        if (isEmpty) // what is known stays, and the next load asks again
+            return readChecks(&AdvisorLoadJob::takeChecks);
         m_archive.storeChecks(m_account.id, m_options.language, answer->checks, m_call.get(),
                               [this](const Result<void> &stored) {
                                   if (!stored)
                                       return finish(stored);
-                                  loadChecks();
+                                  readChecks(&AdvisorLoadJob::takeChecks);
                               });
     });
 }
 
-void AdvisorLoadJob::loadChecks()
+bool AdvisorLoadJob::lacksAName(const QList<AdvisorCheckRecord> &checks) const
 {
-    m_archive.loadChecks(
-        m_account.id, m_options.language, m_call.get(), [this](const Result<QList<AdvisorCheckRecord>> &checks) {
-            if (!checks)
-                return finish(checks.error());
-            QStringList ids;
-            for (const AdvisorCheckRecord &check : *checks) {
-                if (check.isGone || (!m_options.checkIds.isEmpty() && !m_options.checkIds.contains(check.checkId)))
-                    continue;
-                m_checks.insert(check.checkId, check);
-                ids.append(check.checkId);
-            }
-            if (ids.isEmpty())
-                return storeSummaries();
-            for (qsizetype at = 0; at < ids.size(); at += summariesInACall)
-                askSummaries(ids.mid(at, summariesInACall));
+    return std::any_of(m_options.names.cbegin(), m_options.names.cend(), [&](const QString &name) {
+        return std::none_of(checks.cbegin(), checks.cend(), [&](const AdvisorCheckRecord &check) {
+            return !check.isGone && isAdvisorCheck(check, name);
         });
+    });
+}
+
+void AdvisorLoadJob::takeChecks(const QList<AdvisorCheckRecord> &checks)
+{
+    if (!m_isCatalogueNew && lacksAName(checks))
+        return fetchCatalogue();
+    m_checks.clear();
+    m_refused.clear();
+    QStringList ids;
+    for (const AdvisorCheckRecord &check : checks) {
+        if (check.isGone) {
+            if (m_listed.remove(check.checkId))
+                m_vanished.append(check.checkId);
+            continue;
+        }
+        m_listed.insert(check.checkId);
+        if (!m_options.checkIds.isEmpty() && !m_options.checkIds.contains(check.checkId))
+            continue;
+        m_checks.insert(check.checkId, check);
+        if (!m_answered.contains(check.checkId))
+            ids.append(check.checkId);
+    }
+    if (ids.isEmpty())
+        return storeSummaries();
+    for (qsizetype at = 0; at < ids.size(); at += summariesInACall)
+        askSummaries(ids.mid(at, summariesInACall));
 }
 
 void AdvisorLoadJob::askSummaries(const QStringList &ids)
@@ -122,15 +160,53 @@ void AdvisorLoadJob::takeSummaries(const QStringList &ids,
     --m_summaryCalls;
     if (answer) {
         m_summaries.append(answer->summaries);
+        m_answered.unite(QSet<QString>(ids.cbegin(), ids.cend()));
     } else if (!isAboutACheck(answer.error())) {
         return finish(answer.error());
-    } else if (ids.size() > 1) {
-        // One check spoils the call for all: it is found by halves.
+    } else if (m_isCatalogueNew) {
+        narrow(ids, answer.error());
+    } else {
+        m_refused.append(ids);
+    }
+    if (m_summaryCalls > 0)
+        return;
+    if (!m_refused.isEmpty())
+        return fetchCatalogue(); // one of them has vanished since the last
+    endSummaries();
+}
+
+/// One check spoils the call for all: it is named, or found by halves.
+void AdvisorLoadJob::narrow(const QStringList &ids, const Error &refusal)
+{
+    const QString named = ids.size() == 1 ? ids.first() : namedCheck(refusal, ids);
+    if (named.isEmpty()) {
         askSummaries(ids.first(ids.size() / 2));
         askSummaries(ids.sliced(ids.size() / 2));
-    } // else it has vanished since the catalogue was fetched
-    if (m_summaryCalls == 0)
+        return;
+    }
+    m_refusal = refusal;
+    m_unknown.append(named);
+    QStringList others = ids;
+    others.removeAll(named);
+    if (!others.isEmpty())
+        askSummaries(others);
+}
+
+/// Who is unknown although the catalogue is new is so until the next one.
+void AdvisorLoadJob::endSummaries()
+{
+    if (m_unknown.isEmpty())
+        return storeSummaries();
+    if (m_unknown.size() > 1 && m_answered.isEmpty())
+        return finish(m_refusal); // then it is no matter of a check
+    m_archive.storeGone(m_account.id, m_unknown, m_call.get(), [this](const Result<void> &stored) {
+        if (!stored)
+            return finish(stored);
+        for (const QString &id : std::as_const(m_unknown))
+            m_checks.remove(id);
+        m_vanished.append(m_unknown);
         storeSummaries();
+    });
 }
 
 void AdvisorLoadJob::storeSummaries()
@@ -159,11 +235,14 @@ void AdvisorLoadJob::plan()
         const auto at = m_checks.find(summary.checkId);
         if (at == m_checks.end())
             continue;
+        at->hasSummary = true;
         at->status = summary.status;
         at->timestamp = summary.timestamp;
         at->time = parseTimestamp(summary.timestamp);
         at->counts = summary.resourcesSummary.value_or(TrustedAdvisorResourcesSummary());
-        if (m_options.everything || isNewer(*at))
+        if (m_options.wanted && !m_options.wanted(*at))
+            continue;
+        if (m_options.everything || isAdvisorResultDue(*at))
             wanted.push_back({&*at, advisorSeverity(summary.status.toStdString())});
     }
     // What somebody has to look at comes first.
@@ -191,7 +270,7 @@ void AdvisorLoadJob::pump()
     if (!m_waiting.empty() || m_onTheirWay > 0 || m_beingKept > 0)
         return;
     if (m_failures.isEmpty())
-        return finish();
+        return finishLoaded();
     if (m_failures.size() == m_planned)
         return finish(*m_failures.cbegin());
     Error error = *m_failures.cbegin();
@@ -230,8 +309,7 @@ void AdvisorLoadJob::takeResult(const AdvisorCheckRecord &check, const Result<Ad
         if (error.kind == Error::Kind::NoCredentials || error.kind == Error::Kind::CredentialsFile
             || ++m_failuresInARow > mostFailuresInARow)
             return finish(error);
-        if (!isAboutACheck(error))
-            m_failures.insert(check.checkId, error);
+        m_failures.insert(check.checkId, error);
         return settle();
     }
     m_failuresInARow = m_refusedInARow = 0;
@@ -251,6 +329,13 @@ void AdvisorLoadJob::takeResult(const AdvisorCheckRecord &check, const Result<Ad
                               settle();
                           });
     pump();
+}
+
+void AdvisorLoadJob::finishLoaded()
+{
+    if (!m_options.keep || m_options.wanted || !m_options.checkIds.isEmpty())
+        return finish();
+    m_archive.storeLoad(m_account.id, m_call.get(), [this](const Result<void> &stored) { finish(stored); });
 }
 
 void AdvisorLoadJob::settle()

@@ -42,6 +42,8 @@ struct AdvisorCheckRecord
 
     qint64 snapshot = 0; ///< the newest result in this language; 0: none
     QString snapshotTimestamp;
+    QString snapshotSummary; ///< advisorSummaryText() of what led to it
+    qint64 snapshotFetched = 0;
     AdvisorRefresh refresh;
 
     friend bool operator==(const AdvisorCheckRecord &, const AdvisorCheckRecord &) = default;
@@ -63,9 +65,21 @@ struct AdvisorSnapshotRecord
     qint64 fetched = 0;
     TrustedAdvisorResourcesSummary counts;
     TrustedAdvisorCostOptimizingSummary savings;
+    QString summary; ///< advisorSummaryText() of the summary that led to it; not read again
 };
 
-/// What all checks of some accounts added up to on a day.
+/// The id of a check, or its name in whatever case.
+bool isAdvisorCheck(const AdvisorCheckRecord &check, const QString &name);
+/// What tells summaries of a check apart: the time, the status and the counts.
+QString advisorSummaryText(const QString &timestamp, const QString &status,
+                           const TrustedAdvisorResourcesSummary &counts);
+/// The service has a result that is not here: the summary has another time than the newest result and than the summary
+/// that led to it; where it has no time, another status or other counts.
+bool isAdvisorResultDue(const AdvisorCheckRecord &check);
+/// For which moment what is kept of the check holds, ms since 1970 UTC; 0: nothing is kept.
+qint64 advisorResultTime(const AdvisorCheckRecord &check);
+
+/// What all checks of some accounts added up to on a day on which they were loaded as a whole.
 struct AdvisorDay
 {
     qint64 day = 0; ///< its beginning in UTC, ms since 1970

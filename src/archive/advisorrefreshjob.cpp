@@ -5,7 +5,6 @@
 #include "support/client.h"
 
 #include <QDateTime>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -26,14 +25,6 @@ constexpr qint64 longestTimer = 60'000; // ms: clocks are set while one waits
 qint64 currentTime() { return QDateTime::currentMSecsSinceEpoch(); }
 
 bool isUnderWay(const QString &status) { return status == "enqueued"_L1 || status == "processing"_L1; }
-
-/// The check of `ids` that the service's words are about, or nothing.
-QString namedCheck(const Error &error, const QStringList &ids)
-{
-    static const QRegularExpression name(u"Check (\\S+) is not"_s);
-    const QString id = name.match(error.message).captured(1);
-    return ids.contains(id) ? id : QString();
-}
 
 } // namespace
 
@@ -91,6 +82,8 @@ void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
         const AdvisorRefresh refresh = known.value(id);
         if (refresh.isAutomatic)
             end(id, Outcome::Automatic);
+        else if (refresh.nextRefreshable > currentTime() && isUnderWay(refresh.status) && m_options.wait)
+            m_running.insert(id); // asked for before
         else if (refresh.nextRefreshable > currentTime())
             m_later.insert(id, refresh.nextRefreshable);
         else
@@ -103,6 +96,8 @@ void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
         }
         m_later.clear();
     }
+    if (!m_running.isEmpty())
+        return poll();
     askNext();
 }
 
@@ -161,8 +156,13 @@ void AdvisorRefreshJob::take(const TrustedAdvisorCheckRefreshStatus &status)
     m_archive.storeRefresh(m_account.id, status.checkId, {status.status, pause ? currentTime() + pause : 0, false});
     if (isUnderWay(status.status) || status.status.isEmpty())
         return;
+    if (status.status == "success"_L1)
+        return end(status.checkId, Outcome::Refreshed);
     // `none` is what an unsuccessful refresh becomes after a while
-    end(status.checkId, status.status == "success"_L1 ? Outcome::Refreshed : Outcome::Abandoned);
+    if (status.status == "abandoned"_L1 || status.status == "none"_L1)
+        return end(status.checkId, Outcome::Abandoned);
+    m_unknownStatuses.insert(status.checkId, status.status);
+    end(status.checkId, Outcome::Unknown);
 }
 
 void AdvisorRefreshJob::schedule()

@@ -17,10 +17,10 @@ class Client;
 
 /// Asks AWS to run checks again and waits until they are done.
 ///
-/// Checks that AWS refreshes by itself are left out, those that turn out to be such are remembered; a check that may
-/// not be asked for yet is asked for when it may, if the job is patient. The service is asked for the states of all
-/// every ten seconds, in as few calls as can be. Afterwards the results are fetched. A refresh may take an hour: the
-/// job is one for the background, and cancelling it stops nothing at AWS.
+/// Checks that AWS refreshes by itself are left out, those that turn out to be such are remembered; one that AWS is at
+/// already is waited for; a check that may not be asked for yet is asked for when it may, if the job is patient. The
+/// service is asked for the states of all every ten seconds, in as few calls as can be. Afterwards the results are
+/// fetched. A refresh may take an hour: the job is one for the background, and cancelling it stops nothing at AWS.
 ///
 /// Progress counts checks that came to an end.
 class AdvisorRefreshJob final : public Job
@@ -44,6 +44,7 @@ public:
         Automatic, ///< AWS refreshes it by itself
         TooEarly, ///< was refreshed a short while ago
         Abandoned, ///< AWS gave up
+        Unknown, ///< AWS says a status that nobody knows: unknownStatus()
         Gone, ///< the service does not know it any more
         Failed, ///< an Error: errors()
     };
@@ -57,6 +58,8 @@ public:
     /// Of every check that came to an end.
     const QHash<QString, Outcome> &outcomes() const { return m_outcomes; }
     const QHash<QString, Error> &errors() const { return m_errors; }
+    /// What AWS said of a check that ended as Unknown.
+    QString unknownStatus(const QString &checkId) const { return m_unknownStatuses.value(checkId); }
     /// The first moment at which a check that was too early may be asked for, ms since 1970 UTC; 0: none was.
     qint64 nextRefreshable() const { return m_nextRefreshable; }
     int count(Outcome outcome) const;
@@ -88,6 +91,7 @@ private:
     QSet<QString> m_running;
     QHash<QString, Outcome> m_outcomes;
     QHash<QString, Error> m_errors;
+    QHash<QString, QString> m_unknownStatuses;
     QHash<QString, int> m_refusals; // as too much, by check
     int m_failuresInARow = 0;
     int m_refusedInARow = 0; // as too much, whatever the check

@@ -1,6 +1,7 @@
 #include "archive/advisorstore.h"
 
 #include "archive/settings.h"
+#include "aws/transport.h"
 #include "base/duration.h"
 #include "support/timestamp.h"
 
@@ -8,6 +9,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
+#include <QSet>
+#include <QtEndian>
+
+#include <algorithm>
+#include <cmath>
 
 namespace casement {
 
@@ -29,10 +35,20 @@ QStringList textsOf(const QString &json)
     return texts;
 }
 
-double amountOf(const QString &text) { return text.toDouble(); }
+// Beyond all that can be; sums of them are numbers still.
+constexpr qint64 mostCounted = 1'000'000'000'000;
+constexpr double mostSaved = 1e15;
+
+double amountOf(const QString &text)
+{
+    const double amount = text.toDouble();
+    return std::isfinite(amount) ? std::clamp(amount, -mostSaved, mostSaved) : 0;
+}
 
 /// Amounts are kept as texts that give the same number back.
 QString amountText(double amount) { return QString::number(amount, 'g', QLocale::FloatingPointShortest); }
+
+constexpr quint32 largestAnswer = 128 << 20; // bytes that are taken from the service
 
 QString catalogueName(AccountId account, const QString &language)
 {
@@ -86,6 +102,15 @@ Result<void> storeAdvisorChecks(Database &database, AccountId account, const QSt
     return transaction.commit();
 }
 
+Result<void> storeAdvisorGone(Database &database, AccountId account, const QStringList &checkIds)
+{
+    Transaction transaction(database);
+    for (const QString &checkId : checkIds) {
+        database.prepare("UPDATE advisorChecks SET gone = 1 WHERE account = ? AND checkId = ?").run(account, checkId);
+    }
+    return transaction.commit();
+}
+
 qint64 advisorChecksFetched(Database &database, AccountId account, const QString &language)
 {
     return readNumberSetting(database, catalogueName(account, language));
@@ -127,19 +152,27 @@ Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRec
     {
         Statement add = database.prepare(
             "INSERT INTO advisorSnapshots (account, checkId, language, name, category, headings, status, timestamp, "
-            "time, fetched, processed, flagged, ignored, suppressed, savings, savingsPercent, content) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "time, fetched, processed, flagged, ignored, suppressed, savings, savingsPercent, summary, content) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         if (add.run(snapshot.account, snapshot.checkId, snapshot.language, snapshot.name, snapshot.category,
                     jsonOf(snapshot.headings), snapshot.status, snapshot.timestamp, snapshot.time, snapshot.fetched,
                     snapshot.counts.resourcesProcessed, snapshot.counts.resourcesFlagged,
                     snapshot.counts.resourcesIgnored, snapshot.counts.resourcesSuppressed,
                     amountText(snapshot.savings.estimatedMonthlySavings),
-                    amountText(snapshot.savings.estimatedPercentMonthlySavings), packed))
+                    amountText(snapshot.savings.estimatedPercentMonthlySavings), snapshot.summary, packed))
             id = add.lastId();
     }
     if (const Result<void> done = transaction.commit(); !done)
         return done.error();
     return id;
+}
+
+Result<void> storeAdvisorLoad(Database &database, AccountId account, qint64 now)
+{
+    Transaction transaction(database);
+    database.prepare("INSERT OR IGNORE INTO advisorLoads (account, day) VALUES (?, ?)")
+        .run(account, now - now % duration::day);
+    return transaction.commit();
 }
 
 Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QString &checkId,
@@ -207,14 +240,21 @@ Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountI
     }
     {
         Statement read =
-            database.prepare("SELECT checkId, id, timestamp, name, category, headings FROM advisorSnapshots "
-                             "WHERE account = ? AND language = ? ORDER BY checkId, fetched, id");
+            database.prepare("SELECT checkId, id, timestamp, name, category, headings, fetched, summary, status, "
+                             "processed, flagged, ignored, suppressed FROM advisorSnapshots WHERE account = ? AND "
+                             "language = ? ORDER BY checkId, fetched, id");
         read.run(account, language);
         while (read.next()) { // the last of each check stays
             const bool isKnown = places.contains(read.text(0));
             AdvisorCheckRecord &check = placeOf(read.text(0));
             check.snapshot = read.number(1);
             check.snapshotTimestamp = read.text(2);
+            check.snapshotFetched = read.number(6);
+            check.snapshotSummary = read.text(7);
+            if (check.snapshotSummary.isEmpty()) // of an older version
+                check.snapshotSummary =
+                    advisorSummaryText(check.snapshotTimestamp, read.text(8),
+                                       {read.number(9), read.number(10), read.number(11), read.number(12)});
             if (!isKnown) {
                 check.name = read.text(3);
                 check.category = read.text(4);
@@ -263,6 +303,21 @@ Result<PackedSnapshot> loadAdvisorSnapshot(Database &database, qint64 id)
     return found;
 }
 
+QByteArray unpackedAnswer(const PackedSnapshot &snapshot)
+{
+    // What a damaged one says of its length is not believed.
+    if (snapshot.packed.size() < qsizetype(sizeof(quint32)))
+        return {};
+    const auto length = qFromBigEndian<quint32>(snapshot.packed.constData());
+    if (length > largestAnswer)
+        return {};
+    QByteArray body = qUncompress(snapshot.packed);
+    if (body.size() != qsizetype(length))
+        return {};
+    body.reserve(body.size() + answerRoom); // so that it is read where it stands
+    return body;
+}
+
 Result<QList<AdvisorDay>> loadAdvisorDays(Database &database, const QList<AccountId> &accounts, int most)
 {
     struct Now
@@ -272,9 +327,23 @@ Result<QList<AdvisorDay>> loadAdvisorDays(Database &database, const QList<Accoun
         bool isError = false;
         bool isWarning = false;
     };
+    QSet<std::pair<AccountId, qint64>> whole; // days of accounts
+    {
+        Statement loads = database.prepare("SELECT account, day FROM advisorLoads");
+        loads.run();
+        while (loads.next())
+            whole.insert({loads.number(0), loads.number(1)});
+    }
+    QSet<AccountId> counted; // all of whose checks are in the sum
+    QSet<AccountId> partly; // those of the day that are not
+    QSet<AccountId> lacking; // those that were never loaded as a whole
     QHash<std::pair<AccountId, QString>, Now> checks;
     AdvisorDay sum;
     QList<AdvisorDay> days;
+    const auto endDay = [&] {
+        if (sum.day != 0 && partly.isEmpty() && lacking.isEmpty())
+            days.append(sum);
+    };
     Statement read =
         database.prepare("SELECT account, checkId, fetched, flagged, savings, status FROM advisorSnapshots "
                          "ORDER BY fetched, id");
@@ -284,20 +353,30 @@ Result<QList<AdvisorDay>> loadAdvisorDays(Database &database, const QList<Accoun
         if (!accounts.isEmpty() && !accounts.contains(account))
             continue;
         const qint64 day = read.number(2) - read.number(2) % duration::day;
+        if (day != sum.day) {
+            endDay();
+            partly.clear();
+        }
+        if (whole.contains({account, day})) {
+            counted.insert(account);
+            lacking.remove(account);
+        } else {
+            partly.insert(account);
+            if (!counted.contains(account))
+                lacking.insert(account);
+        }
         Now &check = checks[{account, read.text(1)}];
         const QString status = read.text(5);
-        const Now next{read.number(3), amountOf(read.text(4)), status == "error"_L1, status == "warning"_L1};
+        const Now next{std::clamp<qint64>(read.number(3), 0, mostCounted), amountOf(read.text(4)), status == "error"_L1,
+                       status == "warning"_L1};
         sum.flagged += next.flagged - check.flagged;
         sum.savings += next.savings - check.savings;
         sum.errors += int(next.isError) - int(check.isError);
         sum.warnings += int(next.isWarning) - int(check.isWarning);
         check = next;
         sum.day = day;
-        if (days.isEmpty() || days.last().day != day)
-            days.append(sum);
-        else
-            days.last() = sum;
     }
+    endDay();
     if (const Result<void> done = database.takeError(); !done)
         return done.error();
     return days.size() > most ? days.last(most) : days;

@@ -14,6 +14,9 @@ Result<void> storeAdvisorChecks(Database &database, AccountId account, const QSt
 /// When storeAdvisorChecks() was last done, ms since 1970 UTC; 0: never.
 qint64 advisorChecksFetched(Database &database, AccountId account, const QString &language);
 
+/// Checks that the service does not know any more although the catalogue lists them: gone until the next one.
+Result<void> storeAdvisorGone(Database &database, AccountId account, const QStringList &checkIds);
+
 Result<void> storeAdvisorSummaries(Database &database, AccountId account, qint64 now,
                                    const QList<TrustedAdvisorCheckSummary> &summaries);
 
@@ -21,6 +24,9 @@ Result<void> storeAdvisorSummaries(Database &database, AccountId account, qint64
 /// timestamp of a kept one takes its place. Answers its number.
 Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRecord &snapshot,
                                     const QByteArray &packed);
+
+/// All that was to be loaded of an account was, at `now`.
+Result<void> storeAdvisorLoad(Database &database, AccountId account, qint64 now);
 
 Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QString &checkId,
                                  const AdvisorRefresh &refresh);
@@ -37,9 +43,11 @@ struct PackedSnapshot
     QByteArray packed;
 };
 Result<PackedSnapshot> loadAdvisorSnapshot(Database &database, qint64 id);
+/// The answer that it was, with room behind it; empty when it is damaged. For any thread.
+QByteArray unpackedAnswer(const PackedSnapshot &snapshot);
 
 /// A day for each on which something was fetched, oldest first, `most` at most; what was not fetched on a day counts as
-/// on the day before.
+/// on the day before. A day on which the results of an account came in part is left out.
 Result<QList<AdvisorDay>> loadAdvisorDays(Database &database, const QList<AccountId> &accounts, int most);
 
 } // namespace casement

@@ -246,6 +246,17 @@ std::span<const Migration> archiveMigrations()
                  automatic INTEGER NOT NULL, -- AWS refreshes it by itself
                  PRIMARY KEY (account, checkId)) WITHOUT ROWID)",
              }},
+        // What of Trusted Advisor was loaded as a whole, and by which summary a result was fetched
+        {.version = 7,
+         .statements =
+             {
+                 "ALTER TABLE advisorSnapshots ADD COLUMN summary TEXT NOT NULL DEFAULT ''", // '': not known
+                 R"(CREATE TABLE advisorLoads (
+                 account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+                 day INTEGER NOT NULL, -- its beginning in UTC, ms since 1970
+                 PRIMARY KEY (account, day)) WITHOUT ROWID)",
+                 "INSERT INTO advisorLoads SELECT DISTINCT account, fetched - fetched % 86400000 FROM advisorSnapshots",
+             }},
     };
     return migrations;
 }

@@ -1,5 +1,6 @@
 #include "cli/advisoraccount.h"
 
+#include "archive/advisorerror.h"
 #include "archive/advisorloadjob.h"
 
 #include <algorithm>
@@ -9,11 +10,6 @@ namespace casement::cli {
 namespace {
 
 constexpr int resultsAtOnce = 8;
-
-bool isNamed(const AdvisorCheckRecord &check, const QString &name)
-{
-    return check.checkId == name || check.name.compare(name, Qt::CaseInsensitive) == 0;
-}
 
 } // namespace
 
@@ -61,50 +57,39 @@ void AdvisorAccount::addAccount()
                                 if (!account)
                                     return giveUp(account.error());
                                 m_record = *account;
-                                loadSummaries();
+                                load();
                             });
 }
 
-void AdvisorAccount::loadSummaries()
+void AdvisorAccount::load()
 {
-    AdvisorLoadJob::Options options;
-    options.language = m_line.language;
-    options.results = false;
-    run(new AdvisorLoadJob(m_client, m_advisor, m_record, options, this), [this](bool isDone) {
-        m_isAnswered = isDone;
-        readChecks([this] {
-            choose();
-            switch (m_line.action) {
-            case AdvisorLine::Action::List:
-                return Q_EMIT finished();
-            case AdvisorLine::Action::Refresh:
-                return refresh();
-            case AdvisorLine::Action::Show:
-            case AdvisorLine::Action::Export:
-                return loadResults();
-            }
-        });
-    });
-}
-
-void AdvisorAccount::loadResults()
-{
+    using Action = AdvisorLine::Action;
     AdvisorLoadJob::Options options;
     options.language = m_line.language;
     options.atOnce = resultsAtOnce;
-    for (const AdvisorCheckRecord &check : std::as_const(m_chosen)) {
-        if (!check.isGone)
-            options.checkIds.append(check.checkId);
-    }
-    if (!m_isAnswered || options.checkIds.isEmpty() || !m_unknown.isEmpty())
-        return Q_EMIT finished();
-    run(new AdvisorLoadJob(m_client, m_advisor, m_record, options, this), [this](bool) {
+    options.names = m_line.checks;
+    options.results = m_line.action == Action::Show || m_line.action == Action::Export;
+    const bool isAll =
+        m_line.checks.isEmpty() && m_line.category.isEmpty() && m_line.status.isEmpty() && m_line.changedSince == 0;
+    if (!isAll)
+        options.wanted = [this](const AdvisorCheckRecord &check) { return isWanted(check); };
+    auto *job = new AdvisorLoadJob(m_client, m_advisor, m_record, options, this);
+    connect(job, &AdvisorLoadJob::summariesStored, this, [this] { m_isAnswered = true; });
+    connect(job, &Job::finished, this, [this, job] {
+        m_failures = job->failures();
+        m_vanished = job->vanished();
+    });
+    run(job, [this] {
         readChecks([this] {
             choose();
+            if (m_line.action == AdvisorLine::Action::Refresh)
+                return refresh();
             Q_EMIT finished();
         });
     });
 }
+
+bool AdvisorAccount::isOffline() const { return !m_isAnswered && isOutOfReach(m_error); }
 
 void AdvisorAccount::refresh()
 {
@@ -120,8 +105,12 @@ void AdvisorAccount::refresh()
     connect(job, &Job::finished, this, [this, job] {
         m_outcomes = job->outcomes();
         m_refreshErrors = job->errors();
+        for (auto it = m_outcomes.cbegin(); it != m_outcomes.cend(); ++it) {
+            if (*it == AdvisorRefreshJob::Outcome::Unknown)
+                m_unknownStatuses.insert(it.key(), job->unknownStatus(it.key()));
+        }
     });
-    run(job, [this](bool) {
+    run(job, [this] {
         readChecks([this] {
             choose();
             Q_EMIT finished();
@@ -129,7 +118,7 @@ void AdvisorAccount::refresh()
     });
 }
 
-void AdvisorAccount::run(Job *job, const std::function<void(bool isDone)> &then)
+void AdvisorAccount::run(Job *job, const std::function<void()> &then)
 {
     m_job = job;
     connect(job, &Job::progressed, this, [this](qint64 done, qint64 total) {
@@ -138,9 +127,11 @@ void AdvisorAccount::run(Job *job, const std::function<void(bool isDone)> &then)
         Q_EMIT progressed();
     });
     connect(job, &Job::finished, this, [this, then](const Result<void> &result) {
-        if (!result)
-            Q_EMIT failed(result.error());
-        then(bool(result));
+        if (!result) {
+            m_error = result.error();
+            Q_EMIT failed(m_error);
+        }
+        then();
     });
     job->start();
 }
@@ -165,7 +156,8 @@ void AdvisorAccount::choose()
     if (m_all.isEmpty())
         return; // what went wrong was said
     for (const QString &name : m_line.checks) {
-        if (std::none_of(m_all.cbegin(), m_all.cend(), [&](const AdvisorCheckRecord &c) { return isNamed(c, name); }))
+        if (std::none_of(m_all.cbegin(), m_all.cend(),
+                         [&](const AdvisorCheckRecord &c) { return isAdvisorCheck(c, name); }))
             m_unknown.append(name);
     }
 }
@@ -174,7 +166,7 @@ bool AdvisorAccount::isWanted(const AdvisorCheckRecord &check) const
 {
     if (!m_line.checks.isEmpty()) {
         if (std::none_of(m_line.checks.cbegin(), m_line.checks.cend(),
-                         [&](const QString &name) { return isNamed(check, name); }))
+                         [&](const QString &name) { return isAdvisorCheck(check, name); }))
             return false;
     } else if (check.isGone) {
         return false;
@@ -186,6 +178,7 @@ bool AdvisorAccount::isWanted(const AdvisorCheckRecord &check) const
 
 void AdvisorAccount::giveUp(const Error &error)
 {
+    m_error = error;
     Q_EMIT failed(error);
     Q_EMIT finished();
 }

@@ -41,25 +41,35 @@ public:
     /// Checks of the command line that the account does not have.
     const QStringList &unknown() const { return m_unknown; }
 
+    /// What ended its load; Kind::None when that went well.
+    const Error &error() const { return m_error; }
+    /// Results that could not be had, by check.
+    const QHash<QString, Error> &failures() const { return m_failures; }
+    /// The service could not be asked how the checks stand: all that is known is the archive's.
+    bool isOffline() const;
+    /// Checks that the service knew before and does not know any more.
+    const QStringList &vanished() const { return m_vanished; }
+
     const Outcomes &outcomes() const { return m_outcomes; }
     const QHash<QString, Error> &refreshErrors() const { return m_refreshErrors; }
+    /// What AWS said of a check whose Outcome is Unknown.
+    const QHash<QString, QString> &unknownStatuses() const { return m_unknownStatuses; }
     /// Results, or checks of a refresh.
     qint64 done() const { return m_done; }
     qint64 total() const { return m_total; }
 
 Q_SIGNALS:
     void progressed();
-    /// Something went wrong; the archive's checks are there all the same.
+    /// Something went wrong, as error() and failures() say; the archive's checks are there all the same.
     void failed(const casement::Error &error);
     void finished();
 
 private:
     void findAccount();
     void addAccount();
-    void loadSummaries();
-    void loadResults();
+    void load();
     void refresh();
-    void run(Job *job, const std::function<void(bool isDone)> &then);
+    void run(Job *job, const std::function<void()> &then);
     void readChecks(std::function<void()> then);
     void choose();
     bool isWanted(const AdvisorCheckRecord &check) const;
@@ -77,7 +87,11 @@ private:
     QStringList m_unknown;
     Outcomes m_outcomes;
     QHash<QString, Error> m_refreshErrors;
-    bool m_isAnswered = true; ///< the service said how the checks stand
+    QHash<QString, QString> m_unknownStatuses;
+    QHash<QString, Error> m_failures;
+    QStringList m_vanished;
+    Error m_error;
+    bool m_isAnswered = false; ///< the service said how the checks stand
     qint64 m_done = 0;
     qint64 m_total = 0;
     QPointer<Job> m_job;

@@ -6,6 +6,7 @@
 #include "cli/terminaltext.h"
 
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 #include <cstring>
@@ -76,6 +77,8 @@ QLatin1StringView outcomeWord(AdvisorRefreshJob::Outcome outcome)
         return "too-early"_L1;
     case Outcome::Abandoned:
         return "abandoned"_L1;
+    case Outcome::Unknown:
+        return "unknown"_L1;
     case Outcome::Gone:
         return "gone"_L1;
     case Outcome::Failed:
@@ -184,7 +187,10 @@ void AdvisorCommand::makeAccounts()
         auto account = std::make_unique<AdvisorAccount>(std::move(*connection), identity, wish(), m_archive, m_advisor);
         connect(account.get(), &AdvisorAccount::progressed, this, &AdvisorCommand::showSum);
         connect(account.get(), &AdvisorAccount::failed, this, [this, one = account.get()](const Error &error) {
-            m_status = failed;
+            if (!isExporting() || !one->isOffline()) // the archive may have all that is wanted
+                m_status = failed;
+            if (isExporting() && !one->failures().isEmpty())
+                return; // tellFailures()
             if (m_accounts.size() == 1)
                 return tell(error);
             tellOf(one->name(), error);
@@ -224,6 +230,7 @@ void AdvisorCommand::allDone()
     showProgress({});
     if (!knowsChecks() || !knowsCategory())
         return finish(failed);
+    tellVanished();
     switch (wish().action) {
     case AdvisorLine::Action::List:
         return list();
@@ -252,9 +259,12 @@ bool AdvisorCommand::knowsChecks()
     }
     if (!isAnyKnown) {
         // What is wrong was said; without a word the service has no checks.
-        if (m_status == succeeded)
-            complain(u"Trusted Advisor lists no checks."_s);
-        return m_status == succeeded && unknown.isEmpty();
+        const bool isTold = std::any_of(m_accounts.cbegin(), m_accounts.cend(),
+                                        [](const auto &account) { return account->error().kind != Error::Kind::None; });
+        if (!isTold && m_status == succeeded)
+            complain(isExporting() ? u"Trusted Advisor lists no checks; %1."_s.arg(whatStays())
+                                   : u"Trusted Advisor lists no checks."_s);
+        return !isTold && m_status == succeeded && unknown.isEmpty() && !isExporting();
     }
     for (const QString &check : std::as_const(unknown)) {
         complain(
@@ -337,38 +347,165 @@ void AdvisorCommand::showCheck()
     });
 }
 
+/// A check that went without a word would be missed, or its last result taken for today's.
+void AdvisorCommand::tellVanished()
+{
+    for (const auto &account : m_accounts) {
+        for (const AdvisorCheckRecord &check : account->allChecks()) {
+            const bool isNamed = std::any_of(wish().checks.cbegin(), wish().checks.cend(), [&](const QString &name) {
+                return check.isGone && isAdvisorCheck(check, name);
+            });
+            if (!isNamed && !account->vanished().contains(check.checkId))
+                continue;
+            const QString what = !isNamed ? u"it is left out"_s
+                : check.snapshot == 0     ? u"there is no result of it"_s
+                                          : u"its last result is of "_s + localTime(advisorResultTime(check));
+            complain(u"%1Trusted Advisor does not list \"%2\" (%3) any more; %4."_s.arg(
+                accountPrefix(*account), terminalLine(check.name), terminalLine(check.checkId), what));
+        }
+    }
+}
+
 void AdvisorCommand::tellRefreshes()
 {
     using Outcome = AdvisorRefreshJob::Outcome;
     for (const auto &account : m_accounts) {
-        for (const AdvisorCheckRecord &check : account->checks()) {
-            const auto at = account->outcomes().constFind(check.checkId);
-            if (at == account->outcomes().cend() || (*at == Outcome::Automatic && wish().checks.isEmpty()))
-                continue;
-            QString text =
-                u"%1\t%2\t%3"_s.arg(terminalLine(account->name()), terminalLine(check.checkId), outcomeWord(*at));
-            if (*at == Outcome::TooEarly)
-                text += u"\tnot before %1"_s.arg(localTime(check.refresh.nextRefreshable));
-            else
-                text += u'\t' + terminalLine(check.name);
-            output().write(text + u'\n');
-            if (*at == Outcome::Failed)
-                tell(account->refreshErrors().value(check.checkId));
-            if (*at == Outcome::Failed || *at == Outcome::Abandoned || *at == Outcome::Gone
-                || (*at == Outcome::Automatic && !wish().checks.isEmpty()))
-                m_status = failed;
-        }
+        tellErrorsOfRefresh(*account);
+        for (const AdvisorCheckRecord &check : account->checks())
+            tellRefresh(*account, check);
         const auto automatic = std::count(account->outcomes().cbegin(), account->outcomes().cend(), Outcome::Automatic);
         if (automatic > 0)
             complain(u"%1: AWS refreshes %2 %3 by itself."_s.arg(terminalLine(account->name()))
                          .arg(automatic)
                          .arg(automatic == 1 ? "check"_L1 : "checks"_L1));
+        if (!wish().checks.isEmpty() && automatic > 0 && automatic == account->outcomes().size())
+            m_status = failed; // nothing was asked for
     }
     finish(m_status);
 }
 
+void AdvisorCommand::tellRefresh(const AdvisorAccount &account, const AdvisorCheckRecord &check)
+{
+    using Outcome = AdvisorRefreshJob::Outcome;
+    const auto at = account.outcomes().constFind(check.checkId);
+    const bool isEnded = at != account.outcomes().cend();
+    if (!isEnded && (account.outcomes().isEmpty() || account.error().kind == Error::Kind::None))
+        return;
+    if (isEnded && *at == Outcome::Automatic && wish().checks.isEmpty())
+        return;
+    QString about = terminalLine(check.name);
+    if (isEnded && *at == Outcome::TooEarly)
+        about = u"not before "_s + localTime(check.refresh.nextRefreshable);
+    else if (isEnded && *at == Outcome::Abandoned)
+        about = u"AWS gave up refreshing it; try again later"_s;
+    else if (isEnded && *at == Outcome::Unknown)
+        about = u"AWS says \"%1\" of it, which Casement does not know"_s.arg(
+            terminalLine(account.unknownStatuses().value(check.checkId)));
+    output().write(u"%1\t%2\t%3\t%4\n"_s.arg(terminalLine(account.name()), terminalLine(check.checkId),
+                                             isEnded ? outcomeWord(*at) : "not-asked"_L1, about));
+    if (!isEnded || *at == Outcome::Failed || *at == Outcome::Abandoned || *at == Outcome::Unknown
+        || *at == Outcome::Gone)
+        m_status = failed;
+}
+
+/// The same error of many checks is told once.
+void AdvisorCommand::tellErrorsOfRefresh(const AdvisorAccount &account)
+{
+    QSet<QString> told{account.error().toLine()};
+    for (const Error &error : account.refreshErrors()) {
+        if (told.contains(error.toLine()))
+            continue;
+        told.insert(error.toLine());
+        tellOf(account.name(), error);
+    }
+}
+
+bool AdvisorCommand::isExporting() const
+{
+    return wish().action == AdvisorLine::Action::Export
+        || (wish().action == AdvisorLine::Action::Show && wish().format != AdvisorLine::Format::Table);
+}
+
+QString AdvisorCommand::accountPrefix(const AdvisorAccount &account) const
+{
+    return m_accounts.size() == 1 ? QString() : terminalLine(account.name()) + u": "_s;
+}
+
+QString AdvisorCommand::whatStays() const
+{
+    if (wish().output.isEmpty())
+        return u"what is written is not whole"_s;
+    return QFileInfo::exists(wish().output) ? u"%1 is as it was"_s.arg(terminalLine(wish().output))
+                                            : u"nothing was written"_s;
+}
+
+/// Whether all that was asked for can be written; says what can't. What is not whole never takes the place of a file.
+bool AdvisorCommand::isAllThere()
+{
+    bool isWhole = true;
+    bool isFileTold = false;
+    for (const auto &account : m_accounts) {
+        if (account->isOffline() && !account->allChecks().isEmpty()) {
+            isWhole = isAllInArchive(*account) && isWhole;
+        } else if (!account->failures().isEmpty()) {
+            tellFailures(*account);
+            isFileTold = true;
+            isWhole = false;
+        } else if (account->error().kind != Error::Kind::None) {
+            isWhole = false; // which was told
+        } else if (account->allChecks().isEmpty()) {
+            complain(accountPrefix(*account) + u"Trusted Advisor lists no checks."_s);
+            isWhole = false;
+        }
+    }
+    if (isWhole && m_status == succeeded)
+        return true;
+    if (!isFileTold && !wish().output.isEmpty())
+        complain(u"Not all of it could be had; %1."_s.arg(whatStays()));
+    return false;
+}
+
+/// Says from when what the archive has is, or what it lacks.
+bool AdvisorCommand::isAllInArchive(const AdvisorAccount &account)
+{
+    qint64 oldest = 0;
+    for (const AdvisorCheckRecord &check : account.checks()) {
+        if (check.isGone)
+            continue;
+        const qint64 time = advisorResultTime(check);
+        if (time == 0) {
+            complain(u"%1The archive has no result of \"%2\" (%3)."_s.arg(
+                accountPrefix(account), terminalLine(check.name), terminalLine(check.checkId)));
+            return false;
+        }
+        oldest = oldest == 0 ? time : std::min(oldest, time);
+    }
+    if (oldest > 0)
+        complain(u"%1What is written is from the archive, as of %2."_s.arg(accountPrefix(account), localTime(oldest)));
+    return true;
+}
+
+void AdvisorCommand::tellFailures(const AdvisorAccount &account)
+{
+    for (const AdvisorCheckRecord &check : account.allChecks()) {
+        const auto at = account.failures().constFind(check.checkId);
+        if (at == account.failures().cend())
+            continue;
+        QString who = u"\"%1\" (%2)"_s.arg(terminalLine(check.name), terminalLine(check.checkId));
+        if (const auto others = account.failures().size() - 1; others > 0)
+            who += u" and %1 other %2"_s.arg(others).arg(others == 1 ? "check"_L1 : "checks"_L1);
+        return complain(
+            u"%1%2 could not be fetched, so %3. %4"_s.arg(accountPrefix(account), who, whatStays(), errorReport(*at)));
+    }
+}
+
 void AdvisorCommand::exportResults()
 {
+    if (!isAllThere()) {
+        m_status = failed;
+        if (!wish().output.isEmpty())
+            return finish(failed);
+    }
     QList<AdvisorChoice> choices;
     for (const ListedCheck &one : listed())
         choices.append({one.check, one.account});

@@ -23,6 +23,7 @@ public:
 
 protected:
     void stop() override;
+    bool tellsOfWaiting() const override { return false; } // refusals are its daily bread
 
 private:
     Result<QList<ChosenAccount>> chosenAccounts();
@@ -35,7 +36,16 @@ private:
     bool knowsCategory();
     void list();
     void showCheck();
+    void tellVanished();
     void tellRefreshes();
+    void tellRefresh(const AdvisorAccount &account, const AdvisorCheckRecord &check);
+    void tellErrorsOfRefresh(const AdvisorAccount &account);
+    bool isExporting() const;
+    QString accountPrefix(const AdvisorAccount &account) const;
+    bool isAllThere();
+    bool isAllInArchive(const AdvisorAccount &account);
+    void tellFailures(const AdvisorAccount &account);
+    QString whatStays() const;
     void exportResults();
     void exported(const Result<void> &result);
     QList<ListedCheck> listed() const;

@@ -36,6 +36,12 @@ QString counted(const TrustedAdvisorResourcesSummary &counts)
     return text;
 }
 
+/// Counts of a check that has none are no zeros.
+bool hasCounts(const AdvisorCheckRecord &check)
+{
+    return check.hasSummary && (check.status != "not_available"_L1 || check.counts != TrustedAdvisorResourcesSummary());
+}
+
 QString checkTime(const AdvisorCheckRecord &check) { return localTime(check.time, check.timestamp); }
 
 QJsonValue textOrNull(const QString &text) { return text.isEmpty() ? QJsonValue() : QJsonValue(text); }
@@ -74,7 +80,7 @@ QByteArray checkJson(const QList<ListedCheck> &checks, bool forTerminal)
                            {u"category"_s, textOrNull(check.category)},
                            {u"status"_s, textOrNull(check.status)},
                            {u"timestamp"_s, textOrNull(check.timestamp)}};
-        if (check.hasSummary) {
+        if (hasCounts(check)) {
             object.insert(u"resourcesFlagged"_s, check.counts.resourcesFlagged);
             object.insert(u"resourcesIgnored"_s, check.counts.resourcesIgnored);
             object.insert(u"resourcesProcessed"_s, check.counts.resourcesProcessed);
@@ -94,7 +100,7 @@ QByteArray checkCsv(const QList<ListedCheck> &checks, bool formulaSafe, bool for
         QStringList row{account, check.checkId, check.name, check.category, check.status};
         for (const qint64 count : {check.counts.resourcesFlagged, check.counts.resourcesIgnored,
                                    check.counts.resourcesProcessed, check.counts.resourcesSuppressed})
-            row.append(check.hasSummary ? QString::number(count) : QString());
+            row.append(hasCounts(check) ? QString::number(count) : QString());
         row += {dollars(check), check.timestamp};
         for (qsizetype i = 0; i < row.size(); ++i) {
             const std::string utf8 = row.at(i).toStdString();
@@ -126,15 +132,18 @@ QString shownCheck(const ListedCheck &listed, const AdvisorSnapshot &snapshot, b
         return text;
     OpenTable table;
     table.open({{}, snapshot.record, snapshot.result});
-    QStringList titles{u"Status"_s, u"Suppressed"_s};
+    QStringList titles{u"Status"_s, u"Suppressed"_s, u"Region"_s};
     for (qsizetype i = 0; i < table.columns(); ++i)
         titles.append(table.heading(i));
+    titles.append(u"Resource ID"_s);
     const std::vector<int> most(size_t(titles.size()) - 1, mostCellsOfValue);
     std::vector<QStringList> rows{titles};
     for (const AdvisorResource &resource : snapshot.result->resources) {
-        QStringList row{resource.status.toString(), resource.suppressed() ? u"yes"_s : u"no"_s};
+        QStringList row{resource.status.toString(), resource.suppressed() ? u"yes"_s : u"no"_s,
+                        resource.region.toString()};
         for (qsizetype i = 0; i < table.columns(); ++i)
             row.append(resource.value(size_t(i)).toString());
+        row.append(resource.resourceId.toString());
         rows.push_back(row);
     }
     return text + u'\n' + tableText(std::move(rows), most, columns);

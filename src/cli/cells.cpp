@@ -27,6 +27,8 @@ QString withoutControls(QString text)
 
 bool looksLikeFormula(QStringView text)
 {
+    while (text.startsWith(u' ')) // which some readers cut
+        text = text.sliced(1);
     bool isNumber = false;
     [[maybe_unused]] const double number = text.toDouble(&isNumber);
     return !text.isEmpty() && !isNumber && QStringView(u"=+-@\t\r\n＝＋－＠").contains(text.front());

@@ -20,7 +20,7 @@ constexpr std::array<unsigned char, 256> byteClasses = [] {
     std::array<unsigned char, 256> classes{};
     for (const unsigned char c : {'"', ',', '\r', '\n', '\0'})
         classes[c] |= Special;
-    for (const unsigned char c : {'=', '+', '-', '@', '\t', '\r', '\n'})
+    for (const unsigned char c : {'=', '+', '-', '@', '\t', '\r', '\n', ' '})
         classes[c] |= FormulaStart;
     classes[0xef] |= FormulaStart;
     return classes;
@@ -59,6 +59,10 @@ bool isPlainNumber(std::string_view text)
 /// The first byte is one of FormulaStart.
 bool runsAsFormula(std::string_view text)
 {
+    while (!text.empty() && text[0] == ' ') // which some readers cut
+        text.remove_prefix(1);
+    if (text.empty() || !(byteClasses[static_cast<unsigned char>(text[0])] & FormulaStart))
+        return false;
     if (static_cast<unsigned char>(text[0]) == 0xef) {
         for (const std::string_view twin : {"＝", "＋", "－", "＠"}) {
             if (text.starts_with(twin))

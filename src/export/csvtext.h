@@ -10,8 +10,8 @@ namespace casement {
 /// Rows of RFC 4180 in UTF-8, as bytes: cells are quoted where they must be, rows end by CR LF.
 ///
 /// Unless it is told to be raw, a cell that a spreadsheet would take for a formula gets a leading apostrophe: one that
-/// begins with = + - @, their full-width twins, a tab, CR or LF, and is neither a plain number nor a dash alone. NUL,
-/// at which readers stop, is always U+2400.
+/// begins with = + - @, their full-width twins, a tab, CR or LF, also behind spaces, and is neither a plain number nor
+/// a dash alone. NUL, at which readers stop, is always U+2400.
 class CsvText
 {
 public:

@@ -2,7 +2,8 @@
 
 #include "base/privacy.h"
 #include "export/exportfile.h"
-#include "transfer/filename.h"
+#include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 
 #include <QFileInfo>
 
@@ -195,12 +196,14 @@ CsvFolderWriter::CsvFolderWriter(const QString &folder, const CsvStyle &style)
 
 QString CsvFolderWriter::fileName(const AdvisorSnapshotRecord &check)
 {
+    const auto whole = [](QString text) { return text.replace(u'/', u'_').replace(u'\\', u'_').trimmed(); };
     QString name = check.name.left(longestName);
     if (!name.isEmpty() && name.back().isHighSurrogate())
         name.chop(1);
-    name = name.replace(u'/', u'_').replace(u'\\', u'_').trimmed();
-    return safeFileName(name.isEmpty() || check.name == check.checkId ? check.checkId + u".csv"_s
-                                                                      : u"%1 (%2).csv"_s.arg(name, check.checkId));
+    name = whole(name);
+    const QString id = whole(check.checkId);
+    return safeFileName(name.isEmpty() || check.name == check.checkId ? id + u".csv"_s
+                                                                      : u"%1 (%2).csv"_s.arg(name, id));
 }
 
 Result<void> CsvFolderWriter::begin()
@@ -226,14 +229,23 @@ Result<void> CsvFolderWriter::write(const ExportedResult &result)
     if (!m_file || result.record.checkId != m_checkId) {
         if (const Result<void> closed = closeFile(); !closed)
             return closed;
-        const QString name = fileName(result.record);
-        m_names.removeOne(name); // the check came before
-        m_names.append(name);
+        QString &name = m_nameOfCheck[result.record.checkId];
+        if (name.isEmpty()) {
+            name = m_distinct.add(fileName(result.record));
+            m_names.append(name);
+        } // else the check came before
         m_checkId = result.record.checkId;
         m_file = std::make_unique<CsvWriter>(std::make_unique<ExportFile>(m_made->filePath(name)),
                                              CsvWriter::Layout::Table, m_style);
     }
-    return m_file->write(result);
+    return inFolder(m_file->write(result));
+}
+
+/// Files lie in a folder without a name of its own until all are there.
+Result<void> CsvFolderWriter::inFolder(const Result<void> &result) const
+{
+    const FileTrouble trouble = result ? FileTrouble() : fileTrouble(result.error());
+    return trouble.path.isEmpty() ? result : failure(trouble.why);
 }
 
 Result<void> CsvFolderWriter::closeFile()
@@ -242,7 +254,7 @@ Result<void> CsvFolderWriter::closeFile()
     if (!file)
         return {};
     const Result<void> flushed = file->flush();
-    return flushed ? file->commit() : flushed;
+    return inFolder(flushed ? file->commit() : flushed);
 }
 
 Result<void> CsvFolderWriter::flush()
@@ -253,7 +265,7 @@ Result<void> CsvFolderWriter::flush()
         return closed;
     for (const QString &name : std::as_const(m_names)) {
         if (const QFileInfo there(m_folder + u'/' + name); there.exists() && !there.isFile())
-            return failure(u"%1 in it is not a file"_s.arg(name));
+            return failure(u"it holds something that is not a file"_s);
     }
     return {};
 }
@@ -272,15 +284,16 @@ Result<void> CsvFolderWriter::commit()
         return {};
     }
     for (const QString &name : std::as_const(m_names)) {
-        if (!move(m_made->filePath(name), m_folder + u'/' + name))
-            return failure(qt_error_string(errno));
+        if (move(m_made->filePath(name), m_folder + u'/' + name))
+            continue;
+        Error error = failure(qt_error_string(errno));
+        if (name != m_names.constFirst())
+            error.code = filecode::partlyReplaced;
+        return error;
     }
     return {};
 }
 
-Error CsvFolderWriter::failure(const QString &why) const
-{
-    return {.kind = Error::Kind::File, .message = u"%1 can't be written: %2"_s.arg(m_folder, why)};
-}
+Error CsvFolderWriter::failure(const QString &why) const { return cannotWrite(m_folder, why); }
 
 } // namespace casement

@@ -3,8 +3,10 @@
 #include "export/csvtext.h"
 #include "export/exportsink.h"
 #include "export/tablewriter.h"
+#include "transfer/filename.h"
 
 #include <QDir>
+#include <QHash>
 #include <QTemporaryDir>
 
 namespace casement {
@@ -63,12 +65,13 @@ public:
     Result<void> flush() override;
     Result<void> commit() override;
 
-    /// `MFA on Root Account (7DAFEmoDos).csv`.
+    /// `MFA on Root Account (7DAFEmoDos).csv`; in a folder no two are the same.
     static QString fileName(const AdvisorSnapshotRecord &check);
 
 private:
     Result<void> begin();
     Result<void> closeFile();
+    Result<void> inFolder(const Result<void> &result) const;
     Error failure(const QString &why) const;
 
     const QString m_folder;
@@ -77,6 +80,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_made;
     QString m_checkId;
     std::unique_ptr<CsvWriter> m_file;
+    DistinctNames m_distinct;
+    QHash<QString, QString> m_nameOfCheck;
     QStringList m_names;
 };
 

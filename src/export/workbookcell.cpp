@@ -14,13 +14,14 @@ namespace {
 constexpr double msPerDay = 86'400'000;
 constexpr double epoch = 25'569; // 1970 in days of a workbook
 constexpr double firstDay = 61; // 1 March 1900: before it Excel counts a day that never was
+constexpr int mostPercentDecimals = 3; // that a workbook of ours shows
 constexpr int mostSignificant = 15; // digits that a double keeps
 constexpr std::string_view lowLine("_x005F_");
 
 bool isNumeral(char c) { return c >= '0' && c <= '9'; }
 bool isHex(char c) { return isNumeral(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-/// `-12.5`, with `grouped` also `1,234.5`; nothing else. Answers the decimals, or -1.
+/// `-12.5`, with `grouped` `1,234.5`; nothing else. Answers the decimals, or -1.
 int readNumber(std::string_view text, bool grouped, double &number)
 {
     std::string plain;
@@ -60,7 +61,7 @@ int readNumber(std::string_view text, bool grouped, double &number)
     return read.ec == std::errc() ? decimals : -1;
 }
 
-/// A day, or a time that says it is UTC.
+/// A day, or a time that says its distance from UTC.
 bool looksLikeTime(std::string_view text)
 {
     constexpr std::string_view day("dddd-dd-dd");
@@ -74,7 +75,10 @@ bool looksLikeTime(std::string_view text)
     };
     if (text.size() == day.size())
         return fits(day);
-    return text.size() > time.size() && text.size() <= 30 && text.back() == 'Z' && fits(time);
+    if (text.size() <= time.size() || text.size() > 32 || !fits(time))
+        return false;
+    const std::string_view rest = text.substr(time.size());
+    return rest.back() == 'Z' || rest.find_first_of("+-") != std::string_view::npos;
 }
 
 } // namespace
@@ -86,7 +90,7 @@ WorkbookCell WorkbookCell::of(std::string_view text)
         return cell;
     cell.kind = Kind::Text;
     const char first = text.front();
-    if (text.size() > 30 || (!isNumeral(first) && first != '-' && first != '$'))
+    if (text.size() > 32 || (!isNumeral(first) && first != '-' && first != '$'))
         return cell;
     if (looksLikeTime(text)) {
         const qint64 ms = parseTimestamp(text);
@@ -99,17 +103,18 @@ WorkbookCell WorkbookCell::of(std::string_view text)
     }
     double number = 0;
     if (first == '$') {
-        if (readNumber(text.substr(1), true, number) < 0 || text[1] == '-')
+        if (readNumber(text.substr(1), true, number) != 2 || text[1] == '-')
             return cell;
         cell.kind = Kind::Money;
     } else if (text.back() == '%') {
         cell.decimals = readNumber(text.substr(0, text.size() - 1), false, number);
-        if (cell.decimals < 0)
+        if (cell.decimals < 0 || cell.decimals > mostPercentDecimals)
             return cell;
         cell.kind = Kind::Percent;
         number /= 100;
     } else {
-        if (readNumber(text, false, number) < 0 || (number == 0 && first == '-'))
+        const int decimals = readNumber(text, false, number);
+        if (decimals < 0 || (number == 0 && first == '-') || (decimals > 0 && text.back() == '0'))
             return cell;
         cell.kind = Kind::Number;
     }

@@ -7,8 +7,8 @@
 
 namespace casement {
 
-/// What a text of a result is in a workbook. Only what is surely a number or a time becomes one: ids, versions and
-/// numbers with leading zeros stay texts.
+/// What a text of a result is in a workbook. Only what a workbook shows as it is written becomes a number: ids,
+/// versions as `1.30` and numbers with leading zeros stay texts. Times become those of UTC.
 struct WorkbookCell
 {
     enum class Kind : quint8 {
@@ -17,7 +17,7 @@ struct WorkbookCell
         Number,
         Money, ///< US dollars: `$1,234.50`
         Percent,
-        Time, ///< `2026-11-22T01:02:03Z`
+        Time, ///< `2026-11-22T01:02:03Z`, or with an offset
         Day, ///< `2026-11-22`
     };
 

@@ -2,6 +2,7 @@
 
 #include "base/privacy.h"
 #include "export/workbookcheck.h"
+#include "transfer/fileerror.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -18,6 +19,9 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <mutex>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace casement {
@@ -61,6 +65,52 @@ void allowOpenFiles(qsizetype sheets)
     limit.rlim_cur = wanted;
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
+
+/// While it lives, what libxlsxwriter writes to `stderr` by itself is not seen; everything else is.
+class QuietLibrary
+{
+public:
+    QuietLibrary()
+    {
+        static FILE *const filter = makeFilter();
+        if (!filter)
+            return;
+        mutex().lock();
+        m_before = std::exchange(stderr, filter);
+    }
+    ~QuietLibrary()
+    {
+        if (!m_before)
+            return;
+        stderr = m_before;
+        mutex().unlock();
+    }
+    QuietLibrary(const QuietLibrary &) = delete;
+    QuietLibrary &operator=(const QuietLibrary &) = delete;
+
+private:
+    static std::mutex &mutex()
+    {
+        static std::mutex one;
+        return one;
+    }
+    static ssize_t pass(void *, const char *bytes, size_t size)
+    {
+        const std::string_view text(bytes, size);
+        if (text.starts_with("[ERROR]") || text.starts_with("[WARNING]"))
+            return ssize_t(size);
+        return ::write(STDERR_FILENO, bytes, size);
+    }
+    static FILE *makeFilter() // never closed: another thread may be writing to it
+    {
+        FILE *filter = ::fopencookie(nullptr, "w", {.read = nullptr, .write = pass, .seek = nullptr, .close = nullptr});
+        if (filter)
+            std::setvbuf(filter, nullptr, _IONBF, 0);
+        return filter;
+    }
+
+    FILE *m_before = nullptr;
+};
 
 bool syncToDisk(const QString &path)
 {
@@ -307,13 +357,14 @@ void XlsxWriter::writeSummary()
         int column = 0;
         for (const QString &text : {row.result.account, check.checkId, check.name, check.category, check.status})
             writeText(column++, text);
-        if (check.id != 0 || !check.status.isEmpty()) {
+        const bool hasNone = check.status == "not_available"_L1 && check.counts == TrustedAdvisorResourcesSummary();
+        if (!hasNone && (check.id != 0 || !check.status.isEmpty())) {
             for (const qint64 count : {check.counts.resourcesFlagged, check.counts.resourcesIgnored,
                                        check.counts.resourcesSuppressed, check.counts.resourcesProcessed})
                 number(column++, double(count));
             number(column++, check.savings.estimatedMonthlySavings, m_book->money);
         } else {
-            column += 5; // nothing is known of it
+            column += 5; // what is not known is no zero
         }
         writeCell(column++, check.timestamp.toStdString());
         if (row.sheet.isEmpty()) {
@@ -357,11 +408,16 @@ Result<void> XlsxWriter::flush()
     lxw_workbook *workbook = m_book->workbook;
     m_book->workbook = nullptr; // closing frees it, whatever comes of it
     const qsizetype sheets = m_book->sheets + 1;
-    errno = 0;
-    if (const lxw_error closed = workbook_close(workbook); closed != LXW_NO_ERROR)
+    lxw_error closed = LXW_NO_ERROR;
+    {
+        const QuietLibrary quiet;
+        errno = 0;
+        closed = workbook_close(workbook);
+    }
+    if (closed != LXW_NO_ERROR)
         return failure(errno != 0 ? qt_error_string(errno) : QString::fromUtf8(lxw_strerror(closed)));
     if (!isWorkbookWhole(m_made, sheets))
-        return failure(u"its parts did not fit on the disk"_s);
+        return failure(qt_error_string(ENOSPC));
     return syncToDisk(m_made) ? Result<void>() : failure(qt_error_string(errno));
 }
 
@@ -375,9 +431,6 @@ Result<void> XlsxWriter::commit()
     return {};
 }
 
-Error XlsxWriter::failure(const QString &why) const
-{
-    return {.kind = Error::Kind::File, .message = u"%1 can't be written: %2"_s.arg(m_path, why)};
-}
+Error XlsxWriter::failure(const QString &why) const { return cannotWrite(m_path, why); }
 
 } // namespace casement

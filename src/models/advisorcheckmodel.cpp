@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::array categoryOrder{"cost_optimizing"_L1, "performance"_L1,    "security"_L1,
                                    "fault_tolerance"_L1, "service_limits"_L1, "operational_excellence"_L1};
+constexpr qint64 mostCounted = 1'000'000'000'000; // beyond all that can be; sums of them are numbers still
 constexpr quintptr categoryId = 0; // of the index of a category; that of a check is its group plus one
 
 int severityOf(const QString &status) { return advisorSeverity(status.toUtf8().toStdString()); }
@@ -88,6 +89,8 @@ void AdvisorCheckModel::take(const AdvisorCheckRecord &given, std::vector<quint3
 {
     AdvisorCheckRecord check = given;
     check.description.clear();
+    if (check.category.isEmpty())
+        check.category = Names::noAdvisorCategory();
     const Key key(check.account, check.checkId);
     auto at = m_byKey.find(key);
     const bool isNew = at == m_byKey.end();
@@ -340,7 +343,7 @@ void AdvisorCheckModel::count()
             ++sum.ok;
         else
             ++sum.notAvailable;
-        sum.flagged += check.counts.resourcesFlagged;
+        sum.flagged += std::clamp<qint64>(check.counts.resourcesFlagged, 0, mostCounted);
         sum.savings += check.savings.estimatedMonthlySavings;
         sum.newest = std::max(sum.newest, check.time);
     }

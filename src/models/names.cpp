@@ -57,13 +57,15 @@ constexpr std::array<Name, 5> severityShortNames{{
     {"low", QT_TRANSLATE_NOOP("casement::Names", "LOW")},
 }};
 
-constexpr std::array<Name, 6> advisorCategoryNames{{
+constexpr std::array<Name, 7> advisorCategoryNames{{
     {"cost_optimizing", QT_TRANSLATE_NOOP("casement::Names", "Cost optimization")},
     {"performance", QT_TRANSLATE_NOOP("casement::Names", "Performance")},
     {"security", QT_TRANSLATE_NOOP("casement::Names", "Security")},
     {"fault_tolerance", QT_TRANSLATE_NOOP("casement::Names", "Fault tolerance")},
     {"service_limits", QT_TRANSLATE_NOOP("casement::Names", "Service limits")},
     {"operational_excellence", QT_TRANSLATE_NOOP("casement::Names", "Operational excellence")},
+    //: In the place of the category of a check of Trusted Advisor that has none
+    {"-", QT_TRANSLATE_NOOP("casement::Names", "Without a category")},
 }};
 
 constexpr std::array<Name, 4> advisorStatusNames{{

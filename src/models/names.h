@@ -26,6 +26,8 @@ public:
     static QString service(std::string_view code);
     /// "general-guidance" → "General guidance".
     static QString category(std::string_view code);
+    /// Stands for the category of a check that has none.
+    static QString noAdvisorCategory() { return QStringLiteral("-"); }
     /// A category of Trusted Advisor: `cost_optimizing` → "Cost optimization".
     static QString advisorCategory(std::string_view code);
     /// A status of Trusted Advisor's checks and resources: `error` → "Action recommended".

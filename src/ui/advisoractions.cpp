@@ -37,8 +37,8 @@ AdvisorActions::AdvisorActions(Ui::MainWindow &ui, QWidget &window, Workspace &w
                                CaseActions &caseActions)
     : QObject(&window), m_ui(ui), m_window(window), m_workspace(workspace), m_sidebar(sidebar),
       m_caseActions(caseActions), m_work(new AdvisorWork(workspace, this)),
-      m_exporter(new AdvisorExporter(workspace, m_work->archive(), window,
-                                     [&caseActions]() -> Toast & { return caseActions.toast(); }))
+      m_exporter(
+          new AdvisorExporter(workspace, *m_work, window, [&caseActions]() -> Toast & { return caseActions.toast(); }))
 {
     m_sidebar.setAdvisor({{}});
     connectActions();
@@ -174,6 +174,17 @@ bool AdvisorActions::load()
     return true;
 }
 
+bool AdvisorActions::loadAll()
+{
+    if (!isShown())
+        return false;
+    QList<AccountId> all;
+    for (const AccountRecord &record : m_workspace.accountRecords())
+        all.append(record.id);
+    m_work->load(all);
+    return true;
+}
+
 void AdvisorActions::exportChecks()
 {
     if (!isShown())
@@ -292,7 +303,7 @@ void AdvisorActions::tellRefresh(const AdvisorRefreshNews &news)
     if (news.tooEarly > 0)
         sentences.append(tr("%n check(s) were refreshed a short while ago.", nullptr, news.tooEarly));
     if (news.error.kind != Error::Kind::None && news.refreshed == 0)
-        sentences.append(tr("The refresh failed: %1").arg(ErrorText::happened(news.error)));
+        sentences.append(ErrorText::whole(tr("The refresh failed."), ErrorText::Deed::Read, news.error));
     else if (news.failed > 0)
         sentences.append(tr("%n check(s) could not be refreshed.", nullptr, news.failed));
     if (sentences.isEmpty())

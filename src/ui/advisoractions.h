@@ -50,6 +50,7 @@ public:
 
     /// These do what the window's action of that name means here; false when the page is not shown.
     bool load();
+    bool loadAll();
     bool goBack();
     bool step(int rows);
     bool copy();

@@ -356,8 +356,10 @@ void AdvisorDetail::showRows()
     const int rows = m_model->rowCount();
     QString count;
     if (total > 0) {
-        count = rows == total ? tr("%n resource(s)", nullptr, total)
-                              : tr("%n of %1 resource(s)", nullptr, rows).arg(locale.toString(total));
+        const auto resources = m_model->resources();
+        const auto gone = resources->isCompared() ? resources->difference().count(AdvisorChange::Gone) : 0;
+        count = rows == total ? tr("%Ln resource(s)", nullptr, int(total - gone)) // those of today
+                              : tr("%Ln of %1 resource(s)", nullptr, rows).arg(locale.toString(total));
     }
     if (const auto resources = m_model->resources(); resources && resources->isCompared()) {
         QStringList parts;
@@ -381,7 +383,8 @@ void AdvisorDetail::showRows()
     if (m_check.checkId.isEmpty())
         state->show(u"info"_s, tr("No check selected"), tr("Select a check to see its resources."));
     else if (m_error.kind != Error::Kind::None)
-        state->show(u"error"_s, tr("The resources could not be read"), ErrorText::happened(m_error), tr("Load Again"));
+        state->show(u"error"_s, tr("The resources could not be read"),
+                    ErrorText::whole({}, ErrorText::Deed::Read, m_error), tr("Load Again"));
     else if (total > 0)
         state->show(u"filter"_s, tr("No match"), tr("No resource matches the filter."), tr("Clear the Filter"));
     else if (m_result && !m_model->isArranging() && m_check.status == "not_available"_L1)

@@ -2,8 +2,12 @@
 
 #include "export/exportadvisorjob.h"
 #include "models/displaytext.h"
+#include "models/names.h"
+#include "models/relativetime.h"
+#include "ui/advisorwork.h"
 #include "ui/caseexporter.h"
 #include "ui/dialogs.h"
+#include "ui/errortext.h"
 #include "ui/exportpage.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
@@ -13,10 +17,16 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHash>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QUrl>
 
+#include <algorithm>
 #include <array>
+#include <memory>
 
 namespace casement {
 
@@ -59,11 +69,33 @@ AdvisorFormat fileFormat(AdvisorExporter::Format format)
     return AdvisorFormat::Csv;
 }
 
+QList<AccountId> accountsOf(const QList<AdvisorCheckRecord> &checks)
+{
+    QList<AccountId> accounts;
+    for (const AdvisorCheckRecord &check : checks) {
+        if (!accounts.contains(check.account))
+            accounts.append(check.account);
+    }
+    return accounts;
+}
+
+/// The moment for which the oldest of what is kept of them holds, 0 when nothing is.
+qint64 oldestOf(const QList<AdvisorCheckRecord> &checks)
+{
+    qint64 oldest = 0;
+    for (const AdvisorCheckRecord &check : checks) {
+        const qint64 time = check.isGone ? 0 : advisorResultTime(check);
+        if (time > 0)
+            oldest = oldest > 0 ? std::min(oldest, time) : time;
+    }
+    return oldest;
+}
+
 } // namespace
 
-AdvisorExporter::AdvisorExporter(Workspace &workspace, AdvisorArchive &archive, QWidget &window,
+AdvisorExporter::AdvisorExporter(Workspace &workspace, AdvisorWork &work, QWidget &window,
                                  std::function<Toast &()> toast)
-    : QObject(&window), m_workspace(workspace), m_archive(archive), m_window(window), m_toast(std::move(toast))
+    : QObject(&window), m_workspace(workspace), m_work(work), m_window(window), m_toast(std::move(toast))
 {
 }
 
@@ -111,24 +143,116 @@ void AdvisorExporter::exportChecks(const QList<AdvisorCheckRecord> &checks)
             format = Format::CsvBlocks;
         m_workspace.settings().set(advisorFolderKey, QFileInfo(path).absolutePath());
         m_workspace.settings().set(advisorFormatKey, QString::fromLatin1(formatWords[size_t(format)]));
-        write(checks, path, format);
+        begin(checks, path, format);
     });
     dialog->open();
+}
+
+void AdvisorExporter::begin(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format)
+{
+    const QList<AccountId> accounts = accountsOf(checks);
+    if (!m_work.isLoading(accounts))
+        return readAgain(checks, path, format);
+    m_toast().show(tr("“%1” is written when the results are loaded.").arg(displayText(QFileInfo(path).fileName())));
+    auto *waiting = new QObject(this);
+    connect(&m_work, &AdvisorWork::changed, waiting, [this, waiting, accounts, checks, path, format] {
+        if (m_work.isLoading(accounts))
+            return;
+        disconnect(&m_work, nullptr, waiting, nullptr);
+        waiting->deleteLater();
+        readAgain(checks, path, format);
+    });
+}
+
+/// The checks as the archive knows them by now.
+void AdvisorExporter::readAgain(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format)
+{
+    struct Reread
+    {
+        QHash<std::pair<AccountId, QString>, AdvisorCheckRecord> known;
+        qsizetype left = 0;
+    };
+    const QList<AccountId> accounts = accountsOf(checks);
+    const auto reading = std::make_shared<Reread>();
+    reading->left = accounts.size();
+    for (const AccountId account : accounts) {
+        m_work.archive().loadChecks(
+            account, m_workspace.serviceLanguage(), this,
+            [this, reading, checks, path, format](const Result<QList<AdvisorCheckRecord>> &read) {
+                for (const AdvisorCheckRecord &check : read ? *read : QList<AdvisorCheckRecord>())
+                    reading->known.insert({check.account, check.checkId}, check);
+                if (--reading->left > 0)
+                    return;
+                QList<AdvisorCheckRecord> now;
+                for (const AdvisorCheckRecord &check : checks)
+                    now.append(reading->known.value({check.account, check.checkId}, check));
+                ask(now, path, format);
+            });
+    }
+}
+
+/// Half of what was wanted must not pass for all of it, least of all in the place of a file that was whole.
+void AdvisorExporter::ask(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format)
+{
+    const QLocale locale;
+    const auto missing = std::count_if(checks.begin(), checks.end(), [](const AdvisorCheckRecord &check) {
+        return !check.isGone && isAdvisorResultDue(check);
+    });
+    Error error;
+    QString account;
+    for (const AccountId id : accountsOf(checks)) {
+        const Error one = m_work.error(id);
+        if (one.kind == Error::Kind::None || one.kind == Error::Kind::Cancelled || error.kind != Error::Kind::None)
+            continue;
+        error = one;
+        account = m_workspace.accountName(id);
+    }
+    const bool isRefused =
+        error.kind != Error::Kind::None && error.kind != Error::Kind::Incomplete && !ErrorText::isOffline(error);
+    if (missing == 0 && !isRefused)
+        return write(checks, path, format);
+    QStringList sentences;
+    if (error.kind != Error::Kind::None)
+        sentences.append(
+            tr("Trusted Advisor of “%1” could not be loaded.").arg(displayText(account)) + u' '
+            + (error.kind == Error::Kind::Incomplete ? displayText(error.message) : ErrorText::happened(error)));
+    if (const qint64 oldest = oldestOf(checks); oldest > 0)
+        //: %1 is a day and a time
+        sentences.append(tr("The oldest of what is here is of %1.").arg(TimeText::shortDateTime(oldest, locale)));
+    if (QFileInfo::exists(path))
+        sentences.append(tr("“%1” stays as it is when you cancel.").arg(displayText(QFileInfo(path).fileName())));
+    auto *box = new QMessageBox(
+        QMessageBox::Warning, tr("Export"),
+        missing > 0 ? tr("The newest results of %Ln of %1 check(s) are not here.", nullptr, int(missing))
+                          .arg(locale.toString(checks.size()))
+                    : tr("The results may not be the newest."),
+        QMessageBox::Cancel, &m_window);
+    box->setObjectName(u"advisorExportQuestion"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(sentences.join(u'\n'));
+    QPushButton *go = box->addButton(tr("&Export What Is Here"), QMessageBox::AcceptRole);
+    go->setObjectName(u"exportWhatIsHere"_s);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(go, &QPushButton::clicked, this, [this, checks, path, format] { write(checks, path, format); });
+    box->open();
 }
 
 void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format)
 {
     QList<AdvisorChoice> choices;
-    for (const AdvisorCheckRecord &check : checks)
+    for (AdvisorCheckRecord check : checks) {
+        if (check.category == Names::noAdvisorCategory())
+            check.category.clear();
         choices.append({check, m_workspace.accountName(check.account)});
+    }
     AdvisorExportOptions options = ExportPage::options(m_workspace.settings());
     options.format = fileFormat(format);
-    auto *job = new ExportAdvisorJob(m_archive, choices, options, path, this);
-    connect(job, &Job::finished, this, [this, path, job, count = checks.size()](const Result<void> &result) {
+    auto *job = new ExportAdvisorJob(m_work.archive(), choices, options, path, this);
+    connect(job, &Job::finished, this, [this, path, job, checks](const Result<void> &result) {
         if (result) {
             const auto open = [](const QString &what) { dialogs::linkOpener()(QUrl::fromLocalFile(what)); };
-            QString text =
-                tr("%n check(s) exported: %1", nullptr, int(count)).arg(displayText(QFileInfo(path).fileName()));
+            QString text = tellExported(checks, path);
             if (job->cutTexts() > 0)
                 text += u' ' + tr("%n text(s) were too long for a cell and were cut.", nullptr, int(job->cutTexts()));
             m_toast().show(text, {tr("Open"), [open, path] { open(path); }},
@@ -140,6 +264,29 @@ void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QStri
     });
     m_workspace.jobList().add(job);
     job->start();
+}
+
+/// How many of how many, and from when where the service did not answer.
+QString AdvisorExporter::tellExported(const QList<AdvisorCheckRecord> &checks, const QString &path) const
+{
+    const QLocale locale;
+    const auto has =
+        std::count_if(checks.begin(), checks.end(), [](const AdvisorCheckRecord &check) { return check.snapshot > 0; });
+    const auto gone = std::count_if(checks.begin(), checks.end(),
+                                    [](const AdvisorCheckRecord &check) { return check.isGone && check.snapshot > 0; });
+    const QString name = displayText(QFileInfo(path).fileName());
+    QString text = has == checks.size()
+        ? tr("%n check(s) exported: %1", nullptr, int(has)).arg(name)
+        : tr("%Ln of %1 check(s) exported: %2", nullptr, int(has)).arg(locale.toString(checks.size()), name);
+    if (gone > 0)
+        text += u' ' + tr("AWS does not offer %n of them any more.", nullptr, int(gone));
+    const QList<AccountId> accounts = accountsOf(checks);
+    const bool isOffline = std::any_of(accounts.begin(), accounts.end(),
+                                       [this](AccountId id) { return ErrorText::isOffline(m_work.error(id)); });
+    if (const qint64 oldest = oldestOf(checks); isOffline && oldest > 0)
+        //: Of a file: AWS could not be reached; %1 is a day and a time
+        text += u' ' + tr("It is from the archive, as of %1.").arg(TimeText::shortDateTime(oldest, locale));
+    return text;
 }
 
 } // namespace casement

@@ -11,12 +11,12 @@ class QWidget;
 
 namespace casement {
 
-class AdvisorArchive;
+class AdvisorWork;
 class Toast;
 class Workspace;
 
-/// Exports checks of Trusted Advisor from the window: asks where to and as what, starts the job that the status bar
-/// lists, and says what became of it.
+/// Exports checks of Trusted Advisor from the window: asks where to and as what, waits for a load that is under way,
+/// asks again when not every result is there, starts the job that the status bar lists, and says what became of it.
 class AdvisorExporter final : public QObject
 {
     Q_OBJECT
@@ -26,10 +26,12 @@ public:
     enum class Format { CsvBlocks, CsvLong, CsvFolder, Xlsx, Json };
 
     /// All are borrowed; `window` gets questions, `toast` the notice at the end.
-    AdvisorExporter(Workspace &workspace, AdvisorArchive &archive, QWidget &window, std::function<Toast &()> toast);
+    AdvisorExporter(Workspace &workspace, AdvisorWork &work, QWidget &window, std::function<Toast &()> toast);
 
     /// Lets the person choose file and format.
     void exportChecks(const QList<AdvisorCheckRecord> &checks);
+    /// Writes them when they are loaded; what is not whole only after a question.
+    void begin(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
     /// Writes without a question.
     void write(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
 
@@ -38,8 +40,12 @@ Q_SIGNALS:
     void finished(const casement::Result<void> &result);
 
 private:
+    void readAgain(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
+    void ask(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
+    QString tellExported(const QList<AdvisorCheckRecord> &checks, const QString &path) const;
+
     Workspace &m_workspace;
-    AdvisorArchive &m_archive;
+    AdvisorWork &m_work;
     QWidget &m_window;
     std::function<Toast &()> m_toast;
 };

@@ -14,6 +14,18 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// With a full stop, whatever the service's words end in.
+QString ended(QString sentence)
+{
+    if (!sentence.isEmpty() && !QStringView(u".!?…。！？").contains(sentence.back()))
+        sentence += QLocale().language() == QLocale::Japanese ? u'。' : u'.';
+    return sentence;
+}
+
+} // namespace
+
 AdvisorStanding AdvisorNotice::standing(const AdvisorWork &work, Workspace &workspace, const QList<AccountId> &accounts,
                                         bool isReading)
 {
@@ -58,7 +70,7 @@ QString AdvisorNotice::sentence(const AdvisorStanding &standing)
             standing.failed.size() == 1
                 ? tr("Trusted Advisor of “%1” could not be loaded.").arg(displayText(standing.failed.constFirst()))
                 : tr("Trusted Advisor of %n account(s) could not be loaded.", nullptr, int(standing.failed.size())));
-    sentences.append(standing.error.kind == Error::Kind::Incomplete ? displayText(standing.error.message)
+    sentences.append(standing.error.kind == Error::Kind::Incomplete ? ended(displayText(standing.error.message))
                                                                     : ErrorText::happened(standing.error));
     if (standing.isOffline)
         sentences.append(tr("What is shown was loaded before."));

@@ -15,6 +15,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <limits>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
@@ -108,7 +110,8 @@ void AdvisorTile::fill()
     if (m_category.savings > 0)
         parts.append(tr("%1 a month could be saved").arg(AdvisorText::money(m_category.savings, locale)));
     if (m_category.flagged > 0)
-        parts.append(tr("%n resource(s) flagged", nullptr, int(m_category.flagged)));
+        parts.append(tr("%Ln resource(s) flagged", nullptr,
+                        int(qMin<qint64>(m_category.flagged, std::numeric_limits<int>::max()))));
     m_savings->setTexts(parts.join(u" · "_s));
     m_savings->setVisible(!parts.isEmpty());
     m_age->setText(

@@ -15,6 +15,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <limits>
 
 namespace casement {
 
@@ -55,7 +56,8 @@ QString AdvisorTrend::textOf(const AdvisorDay &day) const
 {
     const QLocale locale;
     //: A day of the trend: date, flagged resources, checks to act on and to investigate
-    return tr("%1: %n resource(s) flagged, %2 checks to act on, %3 to investigate", nullptr, int(day.flagged))
+    return tr("%1: %Ln resource(s) flagged, %2 checks to act on, %3 to investigate", nullptr,
+              int(qMin<qint64>(day.flagged, std::numeric_limits<int>::max())))
         .arg(TimeText::date(dateOf(day), locale), locale.toString(day.errors), locale.toString(day.warnings));
 }
 

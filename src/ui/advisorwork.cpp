@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::chrono::milliseconds toldEvery{200}; // a load stores hundreds of results in a row
 
+/// Not beyond all that can be, so that sums of it are numbers still.
+qint64 flaggedOf(const AdvisorCheckRecord &check)
+{
+    return std::clamp<qint64>(check.counts.resourcesFlagged, 0, 1'000'000'000'000);
+}
+
 int severity(const AdvisorCheckRecord &check) { return advisorSeverity(check.status.toUtf8().toStdString()); }
 
 } // namespace
@@ -196,7 +202,7 @@ void AdvisorWork::endRefresh(AccountId account, AdvisorRefreshJob &job, const Re
     news.automatic = job.count(Outcome::Automatic);
     news.tooEarly = job.count(Outcome::TooEarly);
     news.abandoned = job.count(Outcome::Abandoned);
-    news.failed = job.count(Outcome::Failed) + job.count(Outcome::Gone);
+    news.failed = job.count(Outcome::Failed) + job.count(Outcome::Gone) + job.count(Outcome::Unknown);
     news.error = result.error();
     if (news.error.kind == Error::Kind::None && !job.errors().isEmpty())
         news.error = *job.errors().cbegin();
@@ -212,8 +218,8 @@ void AdvisorWork::endRefresh(AccountId account, AdvisorRefreshJob &job, const Re
                                  if (outcomes.value(after.checkId, Outcome::Failed) != Outcome::Refreshed
                                      || before == refresh.before.cend() || !before->hasSummary)
                                      continue;
-                                 news.flaggedBefore += before->counts.resourcesFlagged;
-                                 news.flaggedAfter += after.counts.resourcesFlagged;
+                                 news.flaggedBefore += flaggedOf(*before);
+                                 news.flaggedAfter += flaggedOf(after);
                                  news.better += severity(after) < severity(*before);
                                  news.worse += severity(after) > severity(*before);
                              }

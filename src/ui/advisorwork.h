@@ -27,7 +27,7 @@ struct AdvisorRefreshNews
     int automatic = 0;
     int tooEarly = 0;
     int abandoned = 0;
-    int failed = 0; ///< and those that are gone
+    int failed = 0; ///< and those that are gone, or in a state that nobody knows
     int better = 0; ///< checks
     int worse = 0;
     qint64 flaggedBefore = 0; ///< resources of those that were refreshed

@@ -78,9 +78,6 @@ void ResourceTable::restoreColumns()
         columns += u' ' + m_model->headerData(column, Qt::Horizontal, ColumnIdRole).toString();
     if (m_model->columnCount() == 0 || columns == m_columnsOf)
         return;
-    const bool sameCheck = !m_columnsOf.isEmpty();
-    if (sameCheck) // a comparison added or took a column
-        headerstate::save(*horizontalHeader(), *m_settings, settingsKey());
     m_columnsOf = columns;
     {
         const QScopedValueRollback guard(m_restoring, true);
@@ -94,6 +91,7 @@ void ResourceTable::restoreColumns()
 
 void ResourceTable::beforeReset()
 {
+    saveColumns(); // a comparison may add or take a column
     m_selected.clear();
     m_current = ~quint32(0);
     m_resources = m_model->resources().get();
@@ -164,6 +162,13 @@ QString ResourceTable::selectedText() const
     for (const int row : rows)
         line([this, row](int column) { return m_model->text(row, column); });
     return text;
+}
+
+QModelIndex ResourceTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if ((action == MoveHome || action == MoveEnd) && model() && model()->rowCount() > 0)
+        return outermostRow(*this, action == MoveEnd);
+    return QTableView::moveCursor(action, modifiers);
 }
 
 void ResourceTable::keyPressEvent(QKeyEvent *event)

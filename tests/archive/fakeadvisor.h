@@ -30,6 +30,9 @@ public:
     QHash<QString, QStringList> states; ///< of refreshes, those that follow `enqueued`; the last one stays
     QHash<QString, int> refusals; ///< so many times ThrottlingException for a result or a refresh of a check
     qint64 pause = 0; ///< millisUntilNextRefreshable
+    int emptyCatalogues = 0; ///< so many times no check is listed
+    QString refusal; ///< the code with which everything is refused; empty: nothing is
+    QString refusedRefresh; ///< the same of refreshes alone
     bool speaks = true; ///< names the check in what it refuses
     QStringList calls; ///< `Checks`, `Summaries 3`, `Result id`, `Refresh id`, `Statuses 2`
     int inFlight = 0;
@@ -59,6 +62,13 @@ public:
             result.flaggedResources.append(detail);
         }
         results.insert(id, result);
+    }
+
+    /// The service forgets a check, its catalogue does, too.
+    void remove(const QString &id)
+    {
+        checks.removeIf([&id](const TrustedAdvisorCheckDescription &check) { return check.id == id; });
+        vanished.insert(id);
     }
 
     int count(const QString &call) const
@@ -113,8 +123,12 @@ private:
 
     Answer answerTo(const ServiceRequest &request)
     {
+        if (!refusal.isEmpty())
+            return refuse(refusal, u"No."_s);
         if (request.operation == DescribeTrustedAdvisorChecks::name) {
             calls.append(u"Checks"_s);
+            if (emptyCatalogues > 0 && emptyCatalogues-- > 0)
+                return ok(DescribeTrustedAdvisorChecks::Response{});
             return ok(DescribeTrustedAdvisorChecks::Response{checks});
         }
         if (request.operation == DescribeTrustedAdvisorCheckSummaries::name)
@@ -172,6 +186,8 @@ private:
     Answer refresh(const QString &id)
     {
         calls.append(u"Refresh "_s + id);
+        if (!refusedRefresh.isEmpty())
+            return refuse(refusedRefresh, u"No."_s);
         if (isThrottled(id))
             return throttled();
         if (vanished.contains(id))

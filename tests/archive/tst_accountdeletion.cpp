@@ -160,6 +160,7 @@ struct World
             u"INSERT INTO advisorSnapshots (account, checkId, language, time, fetched, processed, flagged, ignored, "
             "suppressed, savings, savingsPercent, status, timestamp, category, name, headings, content) VALUES (%1, "
             "'%2', 'en', 0, 0, 0, 0, 0, 0, '', '', '', '', '', '', '', '%2')"_s.arg(number, word));
+        sql.run(u"INSERT INTO advisorLoads VALUES (%1, 0)"_s.arg(number));
         sql.run(u"INSERT INTO advisorRefreshes VALUES (%1, '%2', '', 0, 0)"_s.arg(number, word));
         sql.run(u"INSERT INTO settings VALUES ('sync/%1/refused/%2', '1')"_s.arg(number, word));
         sql.run(u"INSERT INTO settings VALUES ('advisor/catalogue/%1/en', '%2')"_s.arg(number, word));

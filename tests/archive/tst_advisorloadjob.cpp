@@ -13,6 +13,12 @@ class TestAdvisorLoadJob : public QObject
 private Q_SLOTS:
     void bringsEverything();
     void fetchesOnlyWhatIsNewer();
+    void withoutATimeTheCountsDecide();
+    void anEmptyCatalogueIsNotBelieved();
+    void whatIsUnknownLeadsToTheCatalogue_data();
+    void whatIsUnknownLeadsToTheCatalogue();
+    void aNameThatIsNewIsLookedFor();
+    void aDayIsOneOfAWholeLoad();
     void headingsAndValuesAreOfOneLanguage();
     void flaggedOnesComeFirst();
     void vanishedChecksAreNoMishap();
@@ -84,10 +90,160 @@ void TestAdvisorLoadJob::fetchesOnlyWhatIsNewer()
     again(0);
     again(12);
     again(0);
-    // An older summary is one of a replica that lags.
-    world.service.set(u"check001"_s, 2, u"2026-11-19T10:00:00Z"_s);
-    again(0);
     QCOMPARE(world.snapshots(u"check007"_s).size(), 2);
+    // An older time is another one.
+    world.service.set(u"check001"_s, 2, u"2026-11-19T10:00:00Z"_s);
+    world.service.calls.clear();
+    AdvisorLoadJob older(world.client, world.advisor, world.account, options());
+    QVERIFY(AdvisorFixture::run(older));
+    QCOMPARE(world.service.count(u"Result"_s), 1);
+    again(0);
+}
+
+void TestAdvisorLoadJob::withoutATimeTheCountsDecide()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1, {});
+    world.service.add(u"b"_s, 1, {});
+    const auto fetched = [&world] {
+        AdvisorLoadJob job(world.client, world.advisor, world.account, options());
+        return AdvisorFixture::run(job) ? job.fetched() : -1;
+    };
+    QCOMPARE(fetched(), 2);
+    QCOMPARE(fetched(), 0);
+    world.service.set(u"a"_s, 3, {});
+    // What a list of summaries alone brings does not pass for the result.
+    AdvisorLoadJob::Options summaries = options();
+    summaries.results = false;
+    AdvisorLoadJob list(world.client, world.advisor, world.account, summaries);
+    QVERIFY(AdvisorFixture::run(list));
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(world.snapshot(world.check(u"a"_s).snapshot).result->resources.size(), size_t(3));
+    world.service.results[u"b"_s].status = u"error"_s;
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 0);
+    // A time that comes or goes is looked after once.
+    world.service.results[u"b"_s].timestamp = u"2026-11-20T10:00:00Z"_s;
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 0);
+}
+
+void TestAdvisorLoadJob::anEmptyCatalogueIsNotBelieved()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    world.service.emptyCatalogues = 2;
+    const auto run = [&world](const QStringList &names = {}) {
+        world.service.calls.clear();
+        AdvisorLoadJob::Options made = options();
+        made.names = names;
+        AdvisorLoadJob job(world.client, world.advisor, world.account, made);
+        QVERIFY(AdvisorFixture::run(job));
+        QVERIFY(job.vanished().isEmpty());
+    };
+    run();
+    QCOMPARE(world.service.calls, QStringList({u"Checks"_s, u"Checks"_s}));
+    QVERIFY(world.checks().isEmpty());
+    run(); // it was not kept for a day
+    QVERIFY(world.check(u"a"_s).snapshot > 0);
+    // One glance is not enough, and two leave what is known.
+    world.service.emptyCatalogues = 2;
+    run({u"another"_s});
+    QCOMPARE(world.service.count(u"Checks"_s), 2);
+    QVERIFY(!world.check(u"a"_s).isGone);
+    world.service.emptyCatalogues = 1;
+    world.service.add(u"another"_s, 1);
+    run({u"another"_s});
+    QVERIFY(world.check(u"another"_s).snapshot > 0);
+}
+
+void TestAdvisorLoadJob::whatIsUnknownLeadsToTheCatalogue_data()
+{
+    QTest::addColumn<bool>("speaks");
+    QTest::newRow("the service names it") << true;
+    QTest::newRow("the service does not") << false;
+}
+
+void TestAdvisorLoadJob::whatIsUnknownLeadsToTheCatalogue()
+{
+    QFETCH(bool, speaks);
+    AdvisorFixture world;
+    world.service.speaks = speaks;
+    for (int i = 0; i < 12; ++i)
+        world.service.add(u"check%1"_s.arg(i), 1);
+    const auto run = [&world] {
+        world.service.calls.clear();
+        AdvisorLoadJob job(world.client, world.advisor, world.account, options());
+        return AdvisorFixture::run(job) ? job.vanished() : QStringList(u"failed"_s);
+    };
+    QCOMPARE(run(), QStringList());
+    world.service.remove(u"check3"_s);
+    QCOMPARE(run(), QStringList(u"check3"_s));
+    QCOMPARE(world.service.calls, QStringList({u"Summaries 12"_s, u"Checks"_s, u"Summaries 11"_s}));
+    QVERIFY(world.check(u"check3"_s).isGone);
+    QCOMPARE(run(), QStringList());
+    QCOMPARE(world.service.calls, QStringList(u"Summaries 11"_s));
+    // One that the catalogue lists all the same is remembered.
+    world.service.vanished.insert(u"check7"_s);
+    QCOMPARE(run(), QStringList(u"check7"_s));
+    QVERIFY(world.service.calls.size() <= (speaks ? 4 : 12));
+    QCOMPARE(run(), QStringList());
+    QCOMPARE(world.service.calls, QStringList(u"Summaries 10"_s));
+    // When all are refused, it is no matter of a check.
+    for (const TrustedAdvisorCheckDescription &check : std::as_const(world.service.checks))
+        world.service.vanished.insert(check.id);
+    QCOMPARE(run(), QStringList(u"failed"_s));
+    QVERIFY(!world.check(u"check0"_s).isGone);
+}
+
+void TestAdvisorLoadJob::aNameThatIsNewIsLookedFor()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    const auto calls = [&world](const QStringList &names) {
+        world.service.calls.clear();
+        AdvisorLoadJob::Options made = options();
+        made.names = names;
+        made.wanted = [names](const AdvisorCheckRecord &check) {
+            return std::any_of(names.begin(), names.end(),
+                               [&](const QString &name) { return isAdvisorCheck(check, name); });
+        };
+        AdvisorLoadJob job(world.client, world.advisor, world.account, made);
+        return AdvisorFixture::run(job) ? world.service.calls : QStringList();
+    };
+    QCOMPARE(calls({u"CHECK A"_s}), QStringList({u"Checks"_s, u"Summaries 1"_s, u"Result a"_s}));
+    world.service.add(u"b"_s, 1);
+    QCOMPARE(calls({u"b"_s}), QStringList({u"Checks"_s, u"Summaries 2"_s, u"Result b"_s}));
+    QCOMPARE(calls({u"b"_s}), QStringList(u"Summaries 2"_s));
+}
+
+/// The trend tells days on which all was loaded.
+void TestAdvisorLoadJob::aDayIsOneOfAWholeLoad()
+{
+    AdvisorFixture world;
+    for (int i = 0; i < 20; ++i)
+        world.service.add(u"check%1"_s.arg(i), 10);
+    const auto days = [&world] {
+        const auto read = answerOf<QList<AdvisorDay>>(
+            [&](auto done) { world.advisor.loadDays({world.account.id}, 10, &world.advisor, std::move(done)); });
+        return read ? *read : QList<AdvisorDay>();
+    };
+    {
+        AdvisorLoadJob job(world.client, world.advisor, world.account, options());
+        connect(&job, &Job::progressed, this, [&job](qint64 done) {
+            if (done == 5)
+                job.cancel();
+        });
+        QCOMPARE(AdvisorFixture::run(job).error().kind, Error::Kind::Cancelled);
+    }
+    QVERIFY(days().isEmpty());
+    AdvisorLoadJob some(world.client, world.advisor, world.account, options({u"check19"_s}));
+    QVERIFY(AdvisorFixture::run(some));
+    QVERIFY(days().isEmpty());
+    AdvisorLoadJob rest(world.client, world.advisor, world.account, options());
+    QVERIFY(AdvisorFixture::run(rest));
+    QCOMPARE(days().size(), 1);
+    QCOMPARE(days().constFirst().flagged, 200);
 }
 
 void TestAdvisorLoadJob::headingsAndValuesAreOfOneLanguage()

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void oneRefusalDoesNotSpoilThePoll();
     void everyEndIsTold();
     void tooEarlyIsToldOrWaitedFor();
+    void oneUnderWayIsWaitedFor();
+    void aStatusThatNobodyKnowsIsTold();
     void theNewResultsAreFetched();
     void askingAlone();
     void anAccountThatMayNotEnds();
@@ -166,6 +168,40 @@ void TestAdvisorRefreshJob::tooEarlyIsToldOrWaitedFor()
     QVERIFY(AdvisorFixture::run(job));
     QCOMPARE(job.outcomes().value(u"early"_s), Outcome::Refreshed);
     QVERIFY(QDateTime::currentMSecsSinceEpoch() >= soon);
+}
+
+void TestAdvisorRefreshJob::oneUnderWayIsWaitedFor()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    world.service.states.insert(u"a"_s, {u"processing"_s, u"success"_s});
+    world.service.pause = 3'600'000;
+    load(world);
+    AdvisorRefreshJob::Options made = options({u"a"_s});
+    made.patient = false;
+    made.wait = false;
+    AdvisorRefreshJob asked(world.client, world.advisor, world.account, made);
+    QVERIFY(AdvisorFixture::run(asked));
+    QCOMPARE(asked.outcomes().value(u"a"_s), Outcome::Asked);
+    world.service.calls.clear();
+    made.wait = true;
+    AdvisorRefreshJob job(world.client, world.advisor, world.account, made);
+    QVERIFY(AdvisorFixture::run(job));
+    QCOMPARE(job.outcomes().value(u"a"_s), Outcome::Refreshed);
+    QCOMPARE(world.service.count(u"Refresh"_s), 0);
+    QCOMPARE(world.service.count(u"Result a"_s), 1);
+}
+
+void TestAdvisorRefreshJob::aStatusThatNobodyKnowsIsTold()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    world.service.states.insert(u"a"_s, {u"postponed"_s});
+    load(world);
+    AdvisorRefreshJob job(world.client, world.advisor, world.account, options({u"a"_s}));
+    QVERIFY(AdvisorFixture::run(job));
+    QCOMPARE(job.outcomes().value(u"a"_s), Outcome::Unknown);
+    QCOMPARE(job.unknownStatus(u"a"_s), u"postponed"_s);
 }
 
 void TestAdvisorRefreshJob::theNewResultsAreFetched()

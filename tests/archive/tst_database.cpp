@@ -150,11 +150,12 @@ void TestDatabase::casesOfTheFirstVersionAreKept()
         QVERIFY(storeCases(**database, account, {{details}, {}}, {}));
         QVERIFY((*database)->runOnce(u"INSERT INTO settings VALUES ('a', 'kept')"_s));
         for (const QString &statement :
-             {u"DROP TABLE advisorChecks"_s, u"DROP TABLE advisorSummaries"_s, u"DROP TABLE advisorSnapshots"_s,
-              u"DROP TABLE advisorRefreshes"_s, u"DROP TABLE refusedFiles"_s, u"DROP TABLE sentFiles"_s,
-              u"DROP TABLE outboxFiles"_s, u"DROP TABLE attachmentFiles"_s, u"DROP TABLE outbox"_s,
-              u"DROP TABLE caseMarks"_s, u"DROP TABLE catalog"_s, u"ALTER TABLE cases DROP COLUMN answered"_s,
-              u"ALTER TABLE cases DROP COLUMN firstAnswer"_s, u"PRAGMA user_version = 1"_s})
+             {u"DROP TABLE advisorLoads"_s, u"DROP TABLE advisorChecks"_s, u"DROP TABLE advisorSummaries"_s,
+              u"DROP TABLE advisorSnapshots"_s, u"DROP TABLE advisorRefreshes"_s, u"DROP TABLE refusedFiles"_s,
+              u"DROP TABLE sentFiles"_s, u"DROP TABLE outboxFiles"_s, u"DROP TABLE attachmentFiles"_s,
+              u"DROP TABLE outbox"_s, u"DROP TABLE caseMarks"_s, u"DROP TABLE catalog"_s,
+              u"ALTER TABLE cases DROP COLUMN answered"_s, u"ALTER TABLE cases DROP COLUMN firstAnswer"_s,
+              u"PRAGMA user_version = 1"_s})
             QVERIFY2((*database)->runOnce(statement), qPrintable(statement));
         QCOMPARE(schemaOf(**database), schemaOf(**firstVersion));
     }
@@ -219,7 +220,8 @@ void TestDatabase::theSchemaIsTheOneThatWasReleased()
         valueOf(**database,
                 u"SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT "
                 "LIKE 'search_%' AND name NOT LIKE 'sqlite_%' ORDER BY name)"_s),
-        u"accounts,advisorChecks,advisorRefreshes,advisorSnapshots,advisorSummaries,attachmentFiles,attachments,"
+        u"accounts,advisorChecks,advisorLoads,advisorRefreshes,advisorSnapshots,advisorSummaries,attachmentFiles,"
+        u"attachments,"
         u"caseMarks,"
         "cases,catalog,communications,outbox,outboxFiles,refusedFiles,search,sentFiles,settings"_s);
 }

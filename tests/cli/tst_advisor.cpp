@@ -46,8 +46,9 @@ QList<QStringList> rowsOfCsv(const QByteArray &csv)
 QString safe(const QString &text)
 {
     static const QRegularExpression number(u"^[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$"_s);
-    const bool isRisky = !text.isEmpty() && QStringView(u"=+-@\t\r\n＝＋－＠").contains(text.front());
-    return isRisky && text != u"-" && !number.match(text).hasMatch() ? u'\'' + text : text;
+    const QString bare = text.sliced(std::min(text.size(), text.indexOf(QRegularExpression(u"[^ ]|$"_s))));
+    const bool isRisky = !bare.isEmpty() && QStringView(u"=+-@\t\r\n＝＋－＠").contains(bare.front());
+    return isRisky && bare != u"-" && !number.match(bare).hasMatch() ? u'\'' + text : text;
 }
 
 QByteArray contentsOf(const QString &path)

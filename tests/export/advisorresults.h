@@ -76,34 +76,26 @@ inline const QStringList &hostileTexts()
 /// What a spreadsheet would run.
 inline const QStringList &formulas()
 {
-    static const QStringList texts{u"=1+1"_s,
-                                   u"=cmd|'/C calc'!A0"_s,
-                                   u"+1+1"_s,
-                                   u"-1+1"_s,
-                                   u"@SUM(A1)"_s,
-                                   u"\t=1"_s,
-                                   u"\r=1"_s,
-                                   u"\n=1"_s,
-                                   u"＝1+1"_s,
-                                   u"＋1"_s,
-                                   u"－1"_s,
-                                   u"＠SUM(A1)"_s,
-                                   u"=1,2"_s,
-                                   u"=\"x\""_s,
-                                   u"-2+3"_s,
-                                   u"--1"_s,
-                                   u"-a"_s,
-                                   u"+"_s,
-                                   u"-1.2.3"_s,
-                                   u"-12e"_s,
-                                   u"=HYPERLINK(\"https://example.com\",\"x\")"_s};
+    static const QStringList texts{u"=1+1"_s,     u"=cmd|'/C calc'!A0"_s,
+                                   u"+1+1"_s,     u"-1+1"_s,
+                                   u"@SUM(A1)"_s, u"\t=1"_s,
+                                   u"\r=1"_s,     u"\n=1"_s,
+                                   u"＝1+1"_s,    u"＋1"_s,
+                                   u"－1"_s,      u"＠SUM(A1)"_s,
+                                   u"=1,2"_s,     u"=\"x\""_s,
+                                   u"-2+3"_s,     u"--1"_s,
+                                   u"-a"_s,       u"+"_s,
+                                   u"-1.2.3"_s,   u"-12e"_s,
+                                   u" =1+1"_s,    u"  @SUM(A1)"_s,
+                                   u" -a"_s,      u"=HYPERLINK(\"https://example.com\",\"x\")"_s};
     return texts;
 }
 
 /// What begins like one and is none.
 inline const QStringList &numbers()
 {
-    static const QStringList texts{u"-12.5"_s, u"+3"_s, u"-1e5"_s, u"-0.00"_s, u"+1.5E-3"_s, u"-"_s, u"12"_s, u"ｅ"_s};
+    static const QStringList texts{u"-12.5"_s, u"+3"_s, u"-1e5"_s, u"-0.00"_s, u"+1.5E-3"_s,
+                                   u"-"_s,     u"12"_s, u"ｅ"_s,   u" -5"_s,   u" "_s};
     return texts;
 }
 

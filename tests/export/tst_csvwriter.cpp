@@ -50,6 +50,7 @@ private Q_SLOTS:
     void nothingAtAll();
     void otherProgramsReadIt();
     void aFolderOfFiles();
+    void noTwoFilesHaveOneName();
     void aFolderThatIsThere();
     void namesOfFiles_data();
     void namesOfFiles();
@@ -250,6 +251,27 @@ void TestCsvWriter::aFolderOfFiles()
     QCOMPARE(none.size(), 1);
     QCOMPARE(textsOf(none.at(0)).last(), u"B"_s);
     QVERIFY(QFile::permissions(folder) & QFileDevice::ReadOther);
+}
+
+void TestCsvWriter::noTwoFilesHaveOneName()
+{
+    const QString folder = m_folder.filePath(u"odd"_s);
+    CsvFolderWriter writer(folder, {});
+    const QStringList ids{u"a/x"_s, u"b/x"_s, u"a_x"_s, u"../x"_s, u"A/X"_s, QString(400, u'i'), QString(401, u'i')};
+    for (const QString &id : ids) {
+        ExportedResult result = resultOf(id, {u"A"_s}, {resourceOf({id}, id)});
+        result.record.name = u"Check"_s;
+        QVERIFY(writer.write(result));
+    }
+    QVERIFY(writer.flush() && writer.commit());
+    const QStringList names = QDir(folder).entryList(QDir::Files);
+    QCOMPARE(names.size(), ids.size());
+    QVERIFY(names.contains(u"Check (a_x).csv"_s));
+    QVERIFY(names.contains(u"Check (b_x).csv"_s));
+    QSet<QString> seen;
+    for (const QString &name : names)
+        seen.insert(textsOf(readByPython("csv", folder + u'/' + name).at(1)).at(6));
+    QCOMPARE(seen, QSet<QString>(ids.cbegin(), ids.cend()));
 }
 
 void TestCsvWriter::aFolderThatIsThere()

@@ -2,9 +2,14 @@
 
 #include "export/advisorresults.h"
 #include "export/workbookcheck.h"
+#include "transfer/files.h"
 
 #include <QRegularExpression>
 #include <QTemporaryDir>
+
+#include <unistd.h>
+
+#include <cstdio>
 
 using namespace casement;
 using namespace casement::test;
@@ -58,6 +63,7 @@ private Q_SLOTS:
     void moreSheetsThanOpenFiles();
     void nothingIsLeftBeside();
     void cutWorkbooksAreNotWhole();
+    void aFullDiskIsToldByTheErrorAlone();
 
 private:
     QString path() const { return m_folder.filePath(u"out.xlsx"_s); }
@@ -98,6 +104,11 @@ void TestXlsxWriter::cellsAreWhatTheyMean_data()
     row("123456789012", Kind::Text); // an account
     row("0123", Kind::Text);
     row("1.2.3", Kind::Text);
+    row("1.30", Kind::Text); // a version
+    row("5.10", Kind::Text);
+    row("1.0", Kind::Text);
+    row("007", Kind::Text);
+    row("1234567890.1234567", Kind::Text);
     row("1,234", Kind::Text); // a decimal comma, maybe
     row("+5", Kind::Text);
     row("1e5", Kind::Text);
@@ -107,16 +118,20 @@ void TestXlsxWriter::cellsAreWhatTheyMean_data()
     row("0.12345678901234567", Kind::Text);
     row("$1,234.50", Kind::Money, 1234.5);
     row("$12.34", Kind::Money, 12.34);
+    row("$5", Kind::Text);
+    row("$0.125", Kind::Text);
     row("$12,34", Kind::Text);
     row("$-1", Kind::Text);
     row("$", Kind::Text);
     row("45.2%", Kind::Percent, 0.452);
+    row("1.2345%", Kind::Text);
     row("0.3%  0.43MB", Kind::Text);
     row("%", Kind::Text);
     row("2026-11-22", Kind::Day, 46348);
     row("2026-11-22T12:00:00Z", Kind::Time, 46348.5);
     row("2026-11-22T12:00:00.250Z", Kind::Time, 46348.5 + 0.25 / 86400);
-    row("2026-11-22T12:00:00+09:00", Kind::Text);
+    row("2026-11-22T12:00:00+09:00", Kind::Time, 46348.125);
+    row("2026-11-22T12:00:00", Kind::Text);
     row("2026-13-22", Kind::Text);
     row("1900-01-01", Kind::Text);
     row("=1+1", Kind::Text);
@@ -171,27 +186,33 @@ void TestXlsxWriter::textsThatFit()
 
 void TestXlsxWriter::sheetsAndSummary()
 {
-    const QJsonArray values{u"12.50"_s, u"$1,000.00"_s, u"7.5%"_s, u"2026-11-22T12:00:00Z"_s,
-                            u"text"_s,  u"2026-01-02"_s};
+    const QJsonArray values{u"12.5"_s, u"$1,000.00"_s, u"7.5%"_s, u"2026-11-22T12:00:00Z"_s,
+                            u"text"_s, u"2026-01-02"_s};
     const QStringList headings{u"N"_s, u"M"_s, u"P"_s, u"T"_s, u"X"_s, u"D"_s};
     ExportedResult none = resultOf(u"none"_s, headings, {});
     ExportedResult missing = none;
     missing.record = AdvisorSnapshotRecord();
     missing.record.checkId = u"missing"_s;
     missing.result.reset();
+    ExportedResult unavailable = none;
+    unavailable.record.status = u"not_available"_s;
+    unavailable.record.counts = {};
     ExportedResult one = resultOf(u"one"_s, headings, {resourceOf(values)});
     one.record.name = u"O'Brien's: check"_s;
     one.record.savings.estimatedMonthlySavings = 12.5;
     ExportedResult other = resultOf(u"one"_s, headings, {resourceOf(values)}, u"staging"_s);
     other.record.name = one.record.name;
-    const QJsonArray read = book({none, missing, one, other});
+    const QJsonArray read = book({none, missing, one, other, unavailable});
     QCOMPARE(read.size(), 2);
     QCOMPARE(nameOf(read, 0), u"Summary"_s);
     QCOMPARE(nameOf(read, 1), u"O'Brien's check"_s);
     QCOMPARE(read.at(1).toObject().value(u"frozen"_s).toString(), u"A2"_s);
     QCOMPARE(read.at(1).toObject().value(u"filter"_s).toString(), u"A1:O3"_s);
     const QJsonArray summary = rowsOf(read, 0);
-    QCOMPARE(summary.size(), 5);
+    QCOMPARE(summary.size(), 6);
+    QCOMPARE(valueAt(summary, 5, 4).toString(), u"not_available"_s);
+    for (int column = 5; column < 10; ++column)
+        QCOMPARE(valueAt(summary, 5, column), QJsonValue()); // no zeros
     QCOMPARE(valueAt(summary, 1, 1).toString(), u"none"_s);
     QCOMPARE(valueAt(summary, 3, 9).toDouble(), 12.5);
     QCOMPARE(valueAt(summary, 3, 11).toString(), u"O'Brien's check"_s);
@@ -333,6 +354,39 @@ void TestXlsxWriter::cutWorkbooksAreNotWhole()
     QVERIFY(file.resize(file.size() - 100));
     QVERIFY(!isWorkbookWhole(path(), 2));
     QVERIFY(!isWorkbookWhole(m_folder.filePath(u"none"_s), 0));
+}
+
+/// The library says nothing of its own.
+void TestXlsxWriter::aFullDiskIsToldByTheErrorAlone()
+{
+    const QString path = m_folder.filePath(u"full.xlsx"_s);
+    QJsonArray resources;
+    for (int i = 0; i < 400; ++i)
+        resources.append(resourceOf({u"value %1"_s.arg(i * 7919)}, u"r%1"_s.arg(i)));
+    for (const int bytes : {1'000, 3'000, 5'000}) {
+        int ends[2] = {-1, -1};
+        QCOMPARE(::pipe(ends), 0);
+        const int before = ::dup(STDERR_FILENO);
+        ::dup2(ends[1], STDERR_FILENO);
+        Result<void> done;
+        {
+            const FullDisk disk(bytes);
+            XlsxWriter writer(path);
+            done = writer.write(resultOf(u"c"_s, {u"A"_s}, resources));
+            if (done)
+                done = writer.flush();
+        }
+        std::fputs("said", stderr);
+        ::dup2(before, STDERR_FILENO);
+        ::close(before);
+        ::close(ends[1]);
+        QByteArray said(4096, '\0');
+        said.truncate(qMax<qsizetype>(0, ::read(ends[0], said.data(), size_t(said.size()))));
+        ::close(ends[0]);
+        QCOMPARE(done.error().kind, Error::Kind::File);
+        QCOMPARE(said, QByteArray("said"));
+        QVERIFY(!QFile::exists(path));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestXlsxWriter)

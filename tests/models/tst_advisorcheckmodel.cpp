@@ -1,6 +1,7 @@
 #include "models/advisorcheckmodel.h"
 
 #include "models/advisortext.h"
+#include "models/names.h"
 #include "models/roles.h"
 
 #include <QAbstractItemModelTester>
@@ -8,6 +9,8 @@
 #include <QItemSelectionModel>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <limits>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -56,6 +59,7 @@ private Q_SLOTS:
     void cleanup();
     void theWorstComesFirst();
     void unknownCodesAreShownAsTheyAre();
+    void oddOnesHarmNoSum();
     void whatIsNotAvailableIsNoFailure();
     void filters_data();
     void filters();
@@ -110,6 +114,20 @@ void TestAdvisorCheckModel::unknownCodesAreShownAsTheyAre()
     QCOMPARE(category.data().toString(), u"sustainability (1)"_s);
     const QModelIndex place = m_model->indexOf(1, u"a"_s);
     QCOMPARE(place.siblingAtColumn(AdvisorCheckModel::Status).data().toString(), u"frozen"_s);
+}
+
+void TestAdvisorCheckModel::oddOnesHarmNoSum()
+{
+    const qint64 most = std::numeric_limits<qint64>::max();
+    m_model->setChecks(1,
+                       {check(1, u"a"_s, u"security"_s, u"error"_s, most),
+                        check(1, u"b"_s, u"security"_s, u"ok"_s, most), check(1, u"c"_s, {}, u"ok"_s, -5)});
+    QVERIFY(m_model->categories().constFirst().flagged > 0);
+    // What has no category is one of its own, and none is not "all".
+    QCOMPARE(m_model->categories().size(), 2);
+    QCOMPARE(m_model->categories().constLast().code, Names::noAdvisorCategory());
+    QCOMPARE(m_model->categories().constLast().flagged, 0);
+    QVERIFY(m_model->index(1, 0).data().toString().startsWith(u"Without a category"_s));
 }
 
 void TestAdvisorCheckModel::whatIsNotAvailableIsNoFailure()

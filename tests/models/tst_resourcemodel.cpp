@@ -80,6 +80,7 @@ private Q_SLOTS:
     void rowsOfAnyLength();
     void sorts_data();
     void sorts();
+    void numbersInTextsAreCounted();
     void equalsStayInOrder();
     void filters_data();
     void filters();
@@ -172,8 +173,8 @@ void TestResourceModel::sorts_data()
     row("percent, empty ones first", {u"10%"_s, u""_s, u"9%"_s}, {u""_s, u"9%"_s, u"10%"_s});
     row("dates", {u"2026-02-01T00:00:00Z"_s, u"2026-01-31T23:00:00-05:00"_s, u"2025-12-31"_s},
         {u"2025-12-31"_s, u"2026-02-01T00:00:00Z"_s, u"2026-01-31T23:00:00-05:00"_s});
-    row("one that is none makes them texts", {u"10"_s, u"9"_s, u"n/a"_s}, {u"10"_s, u"9"_s, u"n/a"_s});
-    row("units that differ make them texts", {u"10 GB"_s, u"9 TB"_s}, {u"10 GB"_s, u"9 TB"_s});
+    row("one that is none makes them texts", {u"10"_s, u"9"_s, u"n/a"_s}, {u"9"_s, u"10"_s, u"n/a"_s});
+    row("units that differ make them texts", {u"10 GB"_s, u"9 TB"_s}, {u"9 TB"_s, u"10 GB"_s});
     row("texts, whatever their case", {u"beta"_s, u"Alpha"_s, u"alphabet"_s, u"ALPHA"_s},
         {u"Alpha"_s, u"ALPHA"_s, u"alphabet"_s, u"beta"_s});
     row("long texts that begin alike",
@@ -204,6 +205,22 @@ void TestResourceModel::sorts()
     model.sort(-1); // the order of the service
     QTRY_COMPARE(arranged.count(), 3);
     QCOMPARE(column(model, 2), values);
+}
+
+void TestResourceModel::numbersInTextsAreCounted()
+{
+    const auto result = resultOf({u"ok||res-0-99990"_s, u"ok||res-0-89999"_s, u"ok||res-0-9999"_s, u"ok||Res-0-10"_s,
+                                  u"ok||res-0-9"_s, u"ok||res-0"_s, u"ok||res-00-9x"_s, u"ok||a"_s});
+    ResourceModel model;
+    QSignalSpy arranged(&model, &ResourceModel::arranged);
+    model.setResult(result, {});
+    QTRY_COMPARE(arranged.count(), 1);
+    const int id = model.columnOf({Kind::Id, 0});
+    model.sort(id);
+    QTRY_COMPARE(arranged.count(), 2);
+    QCOMPARE(column(model, id),
+             QStringList({u"a"_s, u"res-0"_s, u"res-0-9"_s, u"res-00-9x"_s, u"Res-0-10"_s, u"res-0-9999"_s,
+                          u"res-0-89999"_s, u"res-0-99990"_s}));
 }
 
 void TestResourceModel::equalsStayInOrder()

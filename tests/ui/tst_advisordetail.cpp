@@ -8,6 +8,7 @@
 #include "ui/dialogs.h"
 #include "ui/exportpage.h"
 #include "ui/newcasewindow.h"
+#include "ui/quiettable.h"
 #include "ui/statepage.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
@@ -19,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 
 using namespace casement;
@@ -40,7 +42,9 @@ private Q_SLOTS:
     void aCaseAboutResources();
     void descriptionsLoadNothing();
     void columnsAreRemembered();
+    void copiedCellsDoNotRun();
     void exportsWhatIsChosen();
+    void whatIsNotLoadedIsNotExported();
 };
 
 void TestAdvisorDetail::refreshes()
@@ -116,6 +120,11 @@ void TestAdvisorDetail::changesAreMarked()
     world.page().showCheck(check.account, check.checkId);
     QVERIFY(world.shownResources());
     QVERIFY(world.child<QComboBox>(u"compareWith"_s)->isHidden()); // nothing earlier is there
+    auto *table = world.child<ResourceTable>(u"resources"_s);
+    const int id = world.resources().columnOf({ResourceField::Kind::Id, 0});
+    table->horizontalHeader()->setSortIndicator(id, Qt::AscendingOrder);
+    table->horizontalHeader()->resizeSection(id, 321);
+    QTRY_VERIFY(!world.resources().isArranging());
     // The same with another resource in the place of the first, as a later load would bring it.
     QByteArray body = world.resources().resources()->result()->body();
     const QString first = world.resources().resources()->at(0).resourceId.toString();
@@ -130,6 +139,11 @@ void TestAdvisorDetail::changesAreMarked()
     world.actions().work().archive().storeResult(described, u"en"_s, *later, this, [](const Result<qint64> &) {});
     QTRY_COMPARE(stored.count(), 1);
     QTRY_VERIFY(world.resources().resources()->isCompared() && !world.resources().isArranging());
+    // The column that came took nothing of the others away.
+    QCOMPARE(table->horizontalHeader()->sortIndicatorSection(),
+             world.resources().columnOf({ResourceField::Kind::Id, 0}));
+    QTRY_COMPARE(world.resources().query().sort, (ResourceField{ResourceField::Kind::Id, 0}));
+    QCOMPARE(table->horizontalHeader()->sectionSize(world.resources().columnOf({ResourceField::Kind::Id, 0})), 321);
     const QStringList changes =
         columnOf(world.resources(), world.resources().columnOf({ResourceField::Kind::Change, 0}));
     QCOMPARE(changes.count(u"New"_s), 1);
@@ -265,6 +279,14 @@ void TestAdvisorDetail::columnsAreRemembered()
     QVERIFY(table->isColumnHidden(world.resources().columnOf({ResourceField::Kind::Suppressed, 0})));
 }
 
+void TestAdvisorDetail::copiedCellsDoNotRun()
+{
+    for (const char *harmless : {"-", "+5", "-5", " -5", "a", ""})
+        QCOMPARE(spreadsheetCell(QString::fromLatin1(harmless)), QString::fromLatin1(harmless));
+    for (const char *formula : {"=1+1", " =1+1", "-a", "+", "@x"})
+        QCOMPARE(spreadsheetCell(QString::fromLatin1(formula)), u'\'' + QString::fromLatin1(formula));
+}
+
 void TestAdvisorDetail::exportsWhatIsChosen()
 {
     World world;
@@ -301,6 +323,54 @@ void TestAdvisorDetail::exportsWhatIsChosen()
     QFile plain(path);
     QVERIFY(plain.open(QIODevice::ReadOnly));
     QVERIFY(!plain.readAll().startsWith("\xef\xbb\xbf"));
+}
+
+/// Half of it does not pass for all.
+void TestAdvisorDetail::whatIsNotLoadedIsNotExported()
+{
+    World world;
+    world.demo.setFaults(u"delay:DescribeTrustedAdvisorCheckResult=2s"_s);
+    world.actions().show();
+    QTRY_COMPARE(world.checks().totalCount(), 60); // summaries are there, results on their way
+    QTRY_VERIFY(world.actions().work().progress(world.page().accounts()).second > 0);
+    auto *exporter = world.window.window().findChild<AdvisorExporter *>();
+    QSignalSpy finished(exporter, &AdvisorExporter::finished);
+    const QString path = world.folder.filePath(u"part.csv"_s);
+    exporter->begin(world.checks().allChecks(), path, AdvisorExporter::Format::CsvBlocks);
+    QVERIFY(world.window.window().findChild<Toast *>()->text().contains(u"when the results are loaded"_s));
+    QVERIFY(!world.window.child<QMessageBox>("advisorExportQuestion"));
+    world.actions().work().cancelLoads(world.page().accounts());
+    QTRY_VERIFY(world.window.child<QMessageBox>("advisorExportQuestion"));
+    auto *box = world.window.child<QMessageBox>("advisorExportQuestion");
+    QVERIFY2(box->text().contains(u" of 60 check"_s), qPrintable(box->text()));
+    QVERIFY(!QFile::exists(path));
+    box->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY(!world.window.child<QMessageBox>("advisorExportQuestion"));
+    QVERIFY(!QFile::exists(path) && finished.isEmpty());
+    exporter->begin(world.checks().allChecks(), path, AdvisorExporter::Format::CsvBlocks);
+    QTRY_VERIFY(world.window.child<QPushButton>("exportWhatIsHere"));
+    world.window.child<QPushButton>("exportWhatIsHere")->click();
+    QTRY_COMPARE(finished.count(), 1);
+    const QString said = world.window.window().findChild<Toast *>()->text();
+    QVERIFY2(said.contains(u" of 60 check"_s), qPrintable(said));
+    // A load that goes well needs no question.
+    world.demo.setFaults({});
+    world.actions().work().load(world.page().accounts());
+    exporter->begin(world.checks().allChecks(), path, AdvisorExporter::Format::CsvBlocks);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 2, 30'000);
+    QVERIFY(world.window.window().findChild<Toast *>()->text().endsWith(u"exported: part.csv"_s));
+    // Out of reach it is the archive's, and the notice says so.
+    world.demo.setFaults(u"html"_s);
+    world.actions().work().load(world.page().accounts());
+    exporter->begin(world.checks().allChecks(), path, AdvisorExporter::Format::CsvBlocks);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 3, 30'000);
+    QVERIFY(world.window.window().findChild<Toast *>()->text().contains(u"It is from the archive, as of "_s));
+    // Refused, a person is asked.
+    world.demo.setFaults(u"plan"_s);
+    world.actions().work().load(world.page().accounts());
+    exporter->begin(world.checks().allChecks(), path, AdvisorExporter::Format::CsvBlocks);
+    QTRY_VERIFY_WITH_TIMEOUT(world.window.child<QMessageBox>("advisorExportQuestion"), 30'000);
+    world.window.child<QMessageBox>("advisorExportQuestion")->close();
 }
 
 QTEST_MAIN(TestAdvisorDetail)

@@ -3,6 +3,7 @@
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
 #include "ui/advisorbars.h"
+#include "ui/advisornotice.h"
 #include "ui/advisoroverview.h"
 #include "ui/advisortrend.h"
 #include "ui/statepage.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void failuresSayWhatToDo_data();
     void failuresSayWhatToDo();
     void whatIsKeptStaysWhenOffline();
+    void wordsOfTheServiceEnd();
     void aLoadCanBeCancelled();
     void languagesSwitch();
     void keysWalkThroughIt();
@@ -82,6 +84,13 @@ void TestAdvisorPage::loadsWhenItIsOpened()
     QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
     QVERIFY(world.demo.requestCount() - before <= 5);
     QCOMPARE(world.requests("DescribeTrustedAdvisorCheckResult"), 60);
+    // The key for all accounts means what is shown, too.
+    const int summaries = world.requests("DescribeTrustedAdvisorCheckSummaries");
+    QSignalSpy cases(&world.window.window(), &MainWindow::refreshAllRequested);
+    world.window.child<QAction>("actionRefreshAll")->trigger();
+    QTRY_VERIFY(world.requests("DescribeTrustedAdvisorCheckSummaries") > summaries);
+    QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
+    QVERIFY(cases.isEmpty());
 }
 
 void TestAdvisorPage::whatIsCountedLeadsThere()
@@ -236,6 +245,17 @@ void TestAdvisorPage::whatIsKeptStaysWhenOffline()
     world.demo.setFaults({});
     QTest::mouseClick(world.child<QPushButton>(u"noticeButton"_s), Qt::LeftButton);
     QTRY_VERIFY(notice->isHidden() && world.window.jobs().jobs().isEmpty());
+}
+
+void TestAdvisorPage::wordsOfTheServiceEnd()
+{
+    AdvisorStanding standing;
+    standing.failed = QStringList(u"Production"_s);
+    standing.error.kind = Error::Kind::Incomplete;
+    standing.error.message = u"1 result(s) could not be fetched: boom"_s;
+    QVERIFY(AdvisorNotice::sentence(standing).startsWith(u"1 result(s) could not be fetched: boom. "_s));
+    standing.error.message += u'.';
+    QVERIFY(!AdvisorNotice::sentence(standing).contains(u".."_s));
 }
 
 void TestAdvisorPage::aLoadCanBeCancelled()
