@@ -3,6 +3,7 @@
 #include "archive/accountkey.h"
 #include "archive/database.h"
 #include "aws/calleridentity.h"
+#include "aws/localcode.h"
 #include "aws/loopback.h"
 #include "models/displaytext.h"
 
@@ -18,7 +19,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Error refusal(const QString &sentence) { return {.kind = Error::Kind::Invalid, .message = sentence}; }
+Error refusal(const QString &sentence)
+{
+    return {.kind = Error::Kind::Invalid, .code = localcode::told, .message = sentence};
+}
 
 /// Calls back in the event loop's next turn, and not at all once `context` has died.
 void answerLater(QObject *context, const AccountDesk::Done &done, const Result<void> &result)
@@ -241,7 +245,7 @@ void AccountKeeper::showLooks()
     int place = 0;
     for (const ListedAccount &account : m_list.accounts()) {
         if (const AccountId id = archived(account.id))
-            looks.insert(id, {account.color, account.accountNumber, place});
+            looks.insert(id, {account.color, account.accountNumber, place, account.asksBeforeSending});
         ++place;
     }
     m_workspace.accounts().setLooks(looks);
@@ -252,6 +256,8 @@ int AccountKeeper::colorOf(const QString &id) const
     if (const AccountId account = archived(id))
         return m_workspace.accounts().colorIndex(account);
     const ListedAccount *listed = m_list.find(id);
+    if (listed && listed->color < 0 && listed->asksBeforeSending)
+        return redAccountColor;
     return listed ? qMax(0, listed->color) : 0;
 }
 

@@ -3,6 +3,7 @@
 #include "archive/archivepath.h"
 #include "archive/database.h"
 #include "aws/configfile.h"
+#include "aws/localcode.h"
 #include "aws/sources/profilesource.h"
 #include "demo/demoservice.h"
 #include "ui/accountactions.h"
@@ -167,13 +168,19 @@ void Application::archiveOpened(const Result<void> &result)
                 m_window->showError(
                     {.kind = Error::Kind::Archive,
                      .code = code,
-                     .message = tr("It was damaged, so it was put aside as %1. Cases are fetched again.").arg(*aside)},
+                     .message =
+                         tr("It was damaged, so it was put aside as %1. Cases are fetched again; drafts, notes and "
+                            "marks that were only in it are in that file.")
+                             .arg(*aside)},
                     {});
                 return openArchive();
             }
         }
         // The window still serves: what is fetched now is shown and not kept.
-        m_window->showError(result.error(), {});
+        Error error = result.error();
+        //: %1 says why the archive can't be used
+        error.message = tr("%1 Until then what is fetched and written is gone when Casement ends.").arg(error.message);
+        m_window->showError(error, {});
         return m_archive.open(u":memory:"_s, this, [this](const Result<void> &) {
             m_workspace.archiveOpened();
             m_keeper.load();
@@ -205,7 +212,7 @@ void Application::startDemo()
     }
     m_demo = std::make_unique<DemoService>();
     connect(m_demo.get(), &DemoService::failed, this, [this](const QString &why) {
-        m_window->showError({.kind = Error::Kind::CannotConnect, .message = why}, {});
+        m_window->showError({.kind = Error::Kind::CannotConnect, .code = localcode::demoFailed, .message = why}, {});
     });
     connect(m_demo.get(), &DemoService::ready, this, [this] {
         QList<AccountSessions::Wanted> wanted;

@@ -188,7 +188,9 @@ void ProgramSettings::moveArchive(const QString &folder)
             m_archivePage->refresh();
         if (!result) {
             const bool wasCancelled = result.error().kind == Error::Kind::Cancelled;
-            return tell(wasCancelled ? tr("The archive was not moved.") : result.error().message, !wasCancelled);
+            return tell(wasCancelled ? tr("The archive was not moved.")
+                                     : ErrorText::whole({}, ErrorText::Deed::Move, result.error()),
+                        !wasCancelled);
         }
         m_parts.workspace.archiveOpened(); // files of drafts have other paths now
         tell(tr("The archive is in %1 now. casement-cli finds it there, too.")

@@ -1,6 +1,7 @@
 #include "archive/accountlist.h"
 
 #include "archive/accountsfile.h"
+#include "aws/localcode.h"
 #include "aws/sources/environmentsource.h"
 #include "aws/sources/keychainsource.h"
 #include "aws/sources/profilesource.h"
@@ -27,6 +28,12 @@ namespace {
 constexpr qsizetype longestAccountName = 100;
 constexpr QChar emojiJoiner(0x200D); // families and professions are made with it
 constexpr std::chrono::milliseconds settleTime{100}; // editors write a file in more than one step
+
+/// `sentence` says why an account can't be in the list like this, and what to do.
+Error refused(const QString &sentence)
+{
+    return {.kind = Error::Kind::Invalid, .code = localcode::told, .message = sentence};
+}
 
 /// The keys that roles of one base share.
 struct BaseKeys
@@ -250,7 +257,7 @@ Result<QList<ListedAccount>> AccountList::add(const QList<ListedAccount> &accoun
                 find(account.id) ? tr("The account \"%1\" is in the list already.").arg(account.name) : whyNot(account);
             if (!why.isEmpty()) {
                 m_accounts = before;
-                return Error{.kind = Error::Kind::Invalid, .message = why};
+                return refused(why);
             }
             m_accounts.append(account); // the next one is compared with it, too
         }
@@ -277,8 +284,7 @@ Result<QList<ListedAccount>> AccountList::add(const QList<ListedAccount> &accoun
 Result<void> AccountList::update(const ListedAccount &account)
 {
     const auto notThere = [&] {
-        return Error{.kind = Error::Kind::Invalid,
-                     .message = tr("The account \"%1\" is not in the list any more.").arg(account.name)};
+        return refused(tr("The account \"%1\" is not in the list any more. Add it again.").arg(account.name));
     };
     ListedAccount updated = account;
     updated.name = account.name.simplified();
@@ -289,7 +295,7 @@ Result<void> AccountList::update(const ListedAccount &account)
     if (const ListedAccount *known = find(account.id);
         known && known->source == ListedAccount::Source::Session && account.source == ListedAccount::Source::Session) {
         if (const QString why = whyNot(updated); !why.isEmpty())
-            return Error{.kind = Error::Kind::Invalid, .message = why};
+            return refused(why);
         *at(m_accounts) = updated;
         Q_EMIT changed();
         return {};
@@ -300,7 +306,7 @@ Result<void> AccountList::update(const ListedAccount &account)
         if (place == content.accounts.end() && !wasSession)
             return notThere();
         if (const QString why = whyNot(updated); !why.isEmpty())
-            return Error{.kind = Error::Kind::Invalid, .message = why};
+            return refused(why);
         if (wasSession) { // its keys were put into the keychain
             content.accounts.append(updated);
             m_accounts.erase(at(m_accounts));
@@ -352,7 +358,10 @@ Result<void> AccountList::reorder(const QStringList &ids)
 
 namespace {
 
-Error noKeysOf(const QString &why) { return {.kind = Error::Kind::NoCredentials, .message = why}; }
+Error noKeysOf(const QString &why)
+{
+    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = why};
+}
 
 /// The first account of `line`, with the endpoint that it or the keys behind it are for.
 RoleSource::Role roleOf(const QList<ListedAccount> &line)

@@ -1,6 +1,7 @@
 #include "archive/archivepath.h"
 
 #include "base/privacy.h"
+#include "transfer/fileerror.h"
 
 #include <QDir>
 #include <QFile>
@@ -40,9 +41,7 @@ QString defaultArchivePath()
 Result<void> rememberArchivePath(const QString &path)
 {
     const QString file = placeFile();
-    const auto failed = [&file](const QString &why) {
-        return Error{.kind = Error::Kind::File, .message = u"%1 can't be written: %2"_s.arg(file, why)};
-    };
+    const auto failed = [&file](const QString &why) { return cannotWrite(file, why); };
     if (path == usualArchivePath()) {
         QFile old(file);
         return !old.exists() || old.remove() ? Result<void>() : Result<void>(failed(old.errorString()));

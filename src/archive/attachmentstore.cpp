@@ -1,11 +1,14 @@
 #include "archive/attachmentstore.h"
 
+#include "transfer/fileerror.h"
+
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace casement {
@@ -27,7 +30,7 @@ Result<void> makeFolder(const QString &path)
         QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
         return {};
     }
-    return Error{.kind = Error::Kind::File, .message = u"%1 can't be made"_s.arg(path)};
+    return cannotWrite(path, qt_error_string(errno));
 }
 
 Result<QHash<QString, KeptAttachment>> findKept(Database &database, AccountId account, const QStringList &ids,
@@ -67,8 +70,7 @@ Result<KeptAttachment> keepFile(Database &database, AccountId account, KeptAttac
         return made.error();
     // Replaces what is there, which holds the same or was cut.
     if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(kept.path).constData()) != 0)
-        return Error{.kind = Error::Kind::File,
-                     .message = u"%1 can't be written: %2"_s.arg(kept.path, qt_error_string(errno))};
+        return cannotWrite(kept.path, qt_error_string(errno));
     Transaction transaction(database);
     database
         .prepare(

@@ -92,7 +92,11 @@ Error fromSqlError(const QSqlError &error, const QString &path)
                                         "connection to it, then try again; the next update fetches what is missing.")
                                 .arg(path));
     default:
-        return archiveError({}, error.databaseText().isEmpty() ? error.driverText() : error.databaseText());
+        return archiveError(
+            archivecode::unexpected,
+            Archive::tr("The archive %1 did not do what it was asked for; nothing was changed in it. Start Casement "
+                        "again. If it stays, please report it with these words: %2")
+                .arg(path, error.databaseText().isEmpty() ? error.driverText() : error.databaseText()));
     }
 }
 

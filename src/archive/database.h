@@ -12,7 +12,8 @@
 
 namespace casement {
 
-/// What Error::code says for errors of Error::Kind::Archive, so that a window can offer the way out.
+/// What Error::code says for errors of Error::Kind::Archive, so that a window can offer the way out. `message` is a
+/// whole sentence in the person's language that says what to do.
 namespace archivecode {
 inline constexpr QLatin1StringView damaged("Damaged"); ///< no database any more, or a broken one: may be set aside
 inline constexpr QLatin1StringView notAnArchive("NotAnArchive"); ///< a file of something else: may be set aside
@@ -23,6 +24,13 @@ inline constexpr QLatin1StringView diskError("DiskError"); ///< the disk did not
 inline constexpr QLatin1StringView busy("Busy"); ///< another program held it for longer than we wait
 inline constexpr QLatin1StringView notOpen("NotOpen");
 inline constexpr QLatin1StringView beingSent("BeingSent"); ///< not deleted: something of it is on its way
+inline constexpr QLatin1StringView unexpected("Unexpected"); ///< SQLite refused for a reason that is none of these
+
+// The archive works, and what was asked for is not in it
+inline constexpr QLatin1StringView noSuchCase("NoSuchCase");
+inline constexpr QLatin1StringView notKept("NotKept"); ///< a result of Trusted Advisor
+inline constexpr QLatin1StringView noMessage("NoMessage"); ///< for a file: its draft is gone
+inline constexpr QLatin1StringView filesUnknown("FilesUnknown"); ///< of a message, so that it can't be sent
 } // namespace archivecode
 
 /// One numbered step from an older schema to the next. Steps are only ever added, and never changed once released.

@@ -1,5 +1,7 @@
 #include "archive/fetchjob.h"
 
+#include "aws/localcode.h"
+#include "support/attachments.h"
 #include "support/client.h"
 
 namespace casement {
@@ -52,7 +54,10 @@ void FetchJob::download()
     if (!part)
         return finish(part.error());
     if (!m_client)
-        return finish(Error{.kind = Error::Kind::NoCredentials, .message = u"this account is not connected"_s});
+        return finish(Error{.kind = Error::Kind::NoCredentials,
+                            .code = localcode::notConnected,
+                            .message = u"this account is not connected"_s,
+                            .operation = QLatin1StringView(DescribeAttachment::name)});
     m_download =
         std::make_unique<DownloadJob>(*m_client, m_attachment.attachmentId, m_attachment.fileName, *part, m_options);
     m_download->setAutoDelete(false);

@@ -1,5 +1,6 @@
 #include "archive/followups.h"
 
+#include "archive/database.h"
 #include "support/cases.h"
 
 #include <algorithm>
@@ -69,11 +70,19 @@ QString FollowUps::roomyFollowUp(const QString &message)
     return made.id;
 }
 
+Error FollowUps::noMessage()
+{
+    return {.kind = Error::Kind::Archive,
+            .code = archivecode::noMessage,
+            .message = Archive::tr("The message that the file was for is not there any more. Write it again, and "
+                                   "attach the file to that one.")};
+}
+
 Result<QString> FollowUps::add(const QString &message, const LocalFile &file, bool owned)
 {
     const OutboxEntry *head = m_outbox.find(message);
     if (!head)
-        return Error{.kind = Error::Kind::Archive, .message = u"there is no message to add the file to"_s};
+        return noMessage();
     const AccountId account = head->account;
     if (file.size > UploadLimits::of(m_outbox.files().knownWay(account)).largestFile)
         return m_outbox.files().add(message, account, file, owned); // says why not, and makes no follow-up for it

@@ -24,6 +24,9 @@ public:
     /// Forgets all follow-ups of a message with their files.
     void discard(const QString &message);
 
+    /// That there is no such message, so that a file can't be added to it.
+    static Error noMessage();
+
     /// How many files they carry.
     int fileCount(const QString &message) const;
 

@@ -2,6 +2,7 @@
 
 #include "archive/schema.h"
 #include "base/privacy.h"
+#include "transfer/fileerror.h"
 #include "transfer/localfile.h"
 
 #include <QCryptographicHash>
@@ -83,7 +84,8 @@ public:
                 return made;
         }
         if (::mkdir(QFile::encodeName(path).constData(), 0700) != 0)
-            return moveError(Archive::tr("The folder %1 can’t be made: %2").arg(path, qt_error_string(errno)));
+            return moveError(Archive::tr("The folder %1 can’t be made: %2. Choose another one.")
+                                 .arg(path, fileReason(qt_error_string(errno))));
         m_folders.append(path);
         return {};
     }
@@ -98,7 +100,8 @@ Result<void> copyFile(const MovedFile &file, NewFiles &copies, const std::atomic
                       const std::function<void(qint64)> &copied)
 {
     const auto failed = [&file](const QString &why) {
-        return moveError(Archive::tr("%1 can’t be copied to %2: %3").arg(file.from, file.to, why));
+        return moveError(Archive::tr("%1 can’t be copied to %2: %3. Mend that, or choose another folder.")
+                             .arg(file.from, file.to, fileReason(why)));
     };
     QFile from(file.from);
     QFile to(file.to);
@@ -127,7 +130,7 @@ Result<void> copyFile(const MovedFile &file, NewFiles &copies, const std::atomic
     // Read anew: what arrived is what counts.
     if (hashOf(file.to, cancelled) != hash.result())
         return cancelled ? Error{.kind = Error::Kind::Cancelled}
-                         : failed(Archive::tr("the copy is not the same as what was copied"));
+                         : failed(u"the copy is not the same as what was copied"_s);
     return {};
 }
 
@@ -212,7 +215,9 @@ Result<void> lookThrough(Database &database)
         // SQLite 3.40 says so of every row of a WITHOUT ROWID table whose key does not stand first, and is wrong.
         const QString said = check.value(0).toString();
         if (said != "ok"_L1 && !said.startsWith("NULL value in sentFiles."_L1))
-            return moveError(Archive::tr("The copy of the archive is not right (%1).").arg(said));
+            return moveError(
+                Archive::tr("The copy of the archive is not right (%1). Try again, or choose another folder.")
+                    .arg(said));
     } while (check.next());
     return {};
 }
@@ -251,7 +256,9 @@ Result<void> moveArchive(std::unique_ptr<Database> &database, const QString &fro
     if (const Result<void> made = copies.makeFolder(folder); !made)
         return giveUp(made.error());
     if (const QStorageInfo disk(folder); disk.isValid() && disk.bytesAvailable() < total)
-        return giveUp(moveError(Archive::tr("There is not enough room for the archive in %1.").arg(folder)));
+        return giveUp(moveError(
+            Archive::tr("There is not enough room for the archive in %1. Make room, or choose another folder.")
+                .arg(folder)));
     qint64 done = 0;
     for (const MovedFile &file : files) {
         if (const Result<void> made = copies.makeFolder(QFileInfo(file.to).absolutePath()); !made)

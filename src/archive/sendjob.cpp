@@ -1,7 +1,9 @@
 #include "archive/sendjob.h"
 
+#include "archive/database.h"
 #include "archive/sendmatch.h"
 #include "archive/uploadfilesjob.h"
+#include "aws/localcode.h"
 #include "base/log.h"
 #include "support/codes.h"
 #include "support/timestamp.h"
@@ -39,6 +41,15 @@ bool beganWith(const CaseDetails &details, const QString &body)
     return std::any_of(messages.begin(), messages.end(), [&](const Communication &message) {
         return isByCustomer(message) && isSameMessage(body, message.body);
     });
+}
+
+/// What is kept of a message is no request of its operation.
+Error notSendable()
+{
+    return {.kind = Error::Kind::Invalid,
+            .code = localcode::told,
+            .message = Archive::tr("What is kept of this message can't be sent by this version of Casement. Copy its "
+                                   "text into a new message.")};
 }
 
 } // namespace
@@ -108,7 +119,10 @@ void SendJob::stop() { m_call.reset(); }
 void SendJob::bringFilesUp()
 {
     if (!m_outbox.files().isLoaded()) // it may have files, and must not go without them
-        return finish(Error{.kind = Error::Kind::Archive, .message = u"the files of the message could not be read"_s});
+        return finish(Error{.kind = Error::Kind::Archive,
+                            .code = archivecode::filesUnknown,
+                            .message = Archive::tr("The files of the message could not be read from the archive, so "
+                                                   "nothing was sent. Start Casement again, then send it.")});
     if (m_outbox.files().of(m_id).isEmpty())
         return claim();
     ++m_uploads;
@@ -165,14 +179,14 @@ void SendJob::sendAs()
     else if (isOfOperation(m_entry, ResolveCase::name))
         send<ResolveCase::Request>();
     else
-        answered({.kind = Error::Kind::Invalid, .message = m_entry.operation});
+        answered(notSendable());
 }
 
 template <class Request> void SendJob::send()
 {
     Result<Request> request = decode<Request>(m_entry.input);
     if (!request)
-        return answered({.kind = Error::Kind::Invalid, .message = request.error().message});
+        return answered(notSendable());
     if constexpr (requires { request->uploadIds; }) {
         for (const OutboxFile &file : m_outbox.files().of(m_id)) {
             if (file.way == UploadWay::Set)
@@ -182,7 +196,7 @@ template <class Request> void SendJob::send()
         }
     }
     if (request->dryRun.value_or(false)) // a rehearsal is no action
-        return answered({.kind = Error::Kind::Invalid, .message = u"dryRun"_s});
+        return answered(notSendable());
     m_client.call(*request, m_call.get(), [this](const Result<typename Request::Operation::Response> &answer) {
         if (!answer)
             return answered(answer.error());

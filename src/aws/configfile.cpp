@@ -1,6 +1,7 @@
 #include "aws/configfile.h"
 
 #include "aws/regularfile.h"
+#include "aws/settingtext.h"
 #include "aws/shellwords.h"
 
 #include <QDir>
@@ -15,7 +16,7 @@ namespace casement {
 namespace {
 
 const QString defaultSection = QStringLiteral("DEFAULT");
-const QString openSection = QStringLiteral("a [section] without its closing bracket");
+QString openSection() { return SettingText::tr("a [section] without its closing bracket"); }
 
 bool isOpenSection(const QString &line) { return line.startsWith(u'[') && !line.contains(u']'); }
 
@@ -101,7 +102,7 @@ private:
             return beginSection(value.sliced(1, close - 1), number);
         if (!current())
             return failure(m_fileName, number,
-                           isOpenSection(value) ? openSection : QStringLiteral("a line before the first [section]"));
+                           isOpenSection(value) ? openSection() : SettingText::tr("a line before the first [section]"));
         return readOption(value, number);
     }
 
@@ -117,7 +118,7 @@ private:
             std::find_if(m_sections.begin(), m_sections.end(), [&](const RawSection &s) { return s.name == name; });
         if (same != m_sections.end())
             return failure(m_fileName, number,
-                           QStringLiteral("section [%1] again; it begins on line %2 too").arg(name).arg(same->line));
+                           SettingText::tr("section [%1] again; it begins on line %2 too").arg(name).arg(same->line));
         m_sections.append({.name = name, .line = number, .order = {}, .values = {}, .lines = {}});
         return {};
     }
@@ -127,16 +128,16 @@ private:
         const auto separator = std::find_if(value.begin(), value.end(), [](QChar c) { return c == u'=' || c == u':'; });
         if (separator == value.end())
             return failure(m_fileName, number,
-                           isOpenSection(value) ? openSection
-                                                : QStringLiteral("neither a [section] nor a \"key = value\""));
+                           isOpenSection(value) ? openSection()
+                                                : SettingText::tr("neither a [section] nor a \"key = value\""));
         const QString key = value.first(separator - value.begin()).trimmed().toLower();
         if (key.isEmpty())
-            return failure(m_fileName, number, QStringLiteral("a value without a key"));
+            return failure(m_fileName, number, SettingText::tr("a value without a key"));
         RawSection *section = current();
         if (section->values.contains(key))
             return failure(
                 m_fileName, number,
-                QStringLiteral("key \"%1\" again; it stands on line %2 too").arg(key).arg(section->lines[key]));
+                SettingText::tr("key \"%1\" again; it stands on line %2 too").arg(key).arg(section->lines[key]));
         m_option = key;
         section->order.append(key);
         section->lines.insert(key, number);
@@ -298,7 +299,7 @@ Result<QList<ConfigSection>> readFile(const QString &path)
     if (file.error() != QFileDevice::NoError)
         return failure(path, 0, file.errorString());
     if (content.size() > largest)
-        return failure(path, 0, QStringLiteral("larger than 16 MB"));
+        return failure(path, 0, SettingText::tr("larger than 16 MB"));
     return parseConfigFile(content, path);
 }
 
@@ -321,7 +322,7 @@ Result<QList<ConfigSection>> parseConfigFile(const QByteArray &content, const QS
                 break;
             from = to + 1;
         }
-        return failure(fileName, line, QStringLiteral("bytes that are not UTF-8"));
+        return failure(fileName, line, SettingText::tr("bytes that are not UTF-8"));
     }
     return Reader(fileName).read(QString::fromUtf8(bytes));
 }
@@ -402,12 +403,12 @@ Result<AwsConfig> readConfig(const ConfigPaths &paths)
 Setting profileSetting(const ConfigSection &section, const QString &key, const QString &profile)
 {
     return {section.value(key),
-            QStringLiteral("%1: %2 of profile \"%3\"").arg(section.places.value(key).toString(), key, profile)};
+            SettingText::tr("%1: %2 of profile \"%3\"").arg(section.places.value(key).toString(), key, profile)};
 }
 
 Setting environmentSetting(const QProcessEnvironment &environment, const QString &variable)
 {
-    return {environment.value(variable), QStringLiteral("the environment variable %1").arg(variable)};
+    return {environment.value(variable), SettingText::tr("the environment variable %1").arg(variable)};
 }
 
 QString profileName(const QString &chosen, const QProcessEnvironment &environment)

@@ -2,6 +2,7 @@
 
 #include "aws/configfile.h"
 #include "aws/httptransport.h"
+#include "aws/settingtext.h"
 #include "aws/sources/environmentsource.h"
 #include "aws/sources/profilesource.h"
 
@@ -100,7 +101,7 @@ Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
         settings.attempts = attempts.value.toInt(&isNumber);
         if (!isNumber || settings.attempts < 1) {
             return Error{.kind = Error::Kind::CredentialsFile,
-                         .message = QStringLiteral("%1 is not a number from 1 on").arg(attempts.name)};
+                         .message = SettingText::tr("%1 is not a number from 1 on").arg(attempts.name)};
         }
         settings.attempts = std::min(settings.attempts, mostAttempts);
     }

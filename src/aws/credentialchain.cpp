@@ -1,5 +1,6 @@
 #include "aws/credentialchain.h"
 
+#include "aws/localcode.h"
 #include "aws/sources/statickeys.h"
 #include "base/log.h"
 
@@ -104,6 +105,7 @@ void CredentialChain::finishFetch(const Result<Credentials> &result)
         m_nextAdvisoryTry = now.addSecs(advisoryRetrySeconds);
         if (m_cached.expiry.isValid() && m_cached.expiry <= now) {
             answer = Error{.kind = Error::Kind::NoCredentials,
+                           .code = localcode::keysExpired,
                            .message = QStringLiteral("the keys of %1 expired at %2")
                                           .arg(m_cached.source, m_cached.expiry.toString(Qt::ISODate))};
             invalidate();

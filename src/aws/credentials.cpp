@@ -1,5 +1,6 @@
 #include "aws/credentials.h"
 
+#include "aws/settingtext.h"
 #include "base/redact.h"
 
 namespace casement {
@@ -31,13 +32,13 @@ QString whyNoKey(const QString &text)
 {
     for (const QChar c : text) {
         if (c == u'\n' || c == u'\r')
-            return QStringLiteral("goes over several lines");
+            return SettingText::tr("goes over several lines");
         if (c == u' ' || c == u'\t')
-            return QStringLiteral("holds a space");
+            return SettingText::tr("holds a space");
         if (c < u' ' || c == u'\x7f')
-            return QStringLiteral("holds a control character");
+            return SettingText::tr("holds a control character");
         if (c > u'\x7f')
-            return QStringLiteral("holds a character that is not ASCII");
+            return SettingText::tr("holds a character that is not ASCII");
     }
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include "aws/localcode.h"
 #include "aws/loopback.h"
+#include "aws/settingtext.h"
 
 #include <QRegularExpression>
 
@@ -62,8 +63,8 @@ Result<void> checkRegion(const EndpointChoice &choice)
         return invalid(QStringLiteral("Invalid Configuration: Missing Region"));
     if (isHostLabel(choice.region))
         return {};
-    return choice.regionName.isEmpty() ? invalid(QStringLiteral("\"%1\" is not a region").arg(choice.region))
-                                       : misconfigured(QStringLiteral("%1 is not a region").arg(choice.regionName));
+    return choice.regionName.isEmpty() ? invalid(SettingText::tr("\"%1\" is not a region").arg(choice.region))
+                                       : misconfigured(SettingText::tr("%1 is not a region").arg(choice.regionName));
 }
 
 // `name`: what to call the URL in messages; empty: the endpoint, with the URL itself.
@@ -73,19 +74,19 @@ Result<QUrl> checkedUrl(const QString &text, QString name)
     const bool isUrl = url.isValid() && !url.host().isEmpty();
     const auto refused = name.isEmpty() ? invalid : misconfigured;
     if (name.isEmpty()) {
-        name = QStringLiteral("the endpoint");
+        name = SettingText::tr("the endpoint");
         if (isUrl)
             name += u' ' + url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     }
     if (!isUrl)
-        return refused(QStringLiteral("%1 is not a URL such as https://support.us-east-1.amazonaws.com").arg(name));
+        return refused(SettingText::tr("%1 is not a URL such as https://support.us-east-1.amazonaws.com").arg(name));
     if (url.scheme() != QLatin1StringView("https") && url.scheme() != QLatin1StringView("http"))
-        return refused(QStringLiteral("%1 is neither https nor http").arg(name));
+        return refused(SettingText::tr("%1 is neither https nor http").arg(name));
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
-        return refused(QStringLiteral("%1 has a user name, a query or a fragment").arg(name));
+        return refused(SettingText::tr("%1 has a user name, a query or a fragment").arg(name));
     if (url.scheme() == QLatin1StringView("http") && !isLoopbackHost(url.host())) {
-        Error error = refused(QStringLiteral("%1 is plain http and not on this computer: everything sent to it, and "
-                                             "its answers, could be read and changed on the way. Use https")
+        Error error = refused(SettingText::tr("%1 is plain http and not on this computer: everything sent to it, and "
+                                              "its answers, could be read and changed on the way. Use https")
                                   .arg(name));
         error.code = localcode::plainHttp;
         return error;
@@ -188,13 +189,13 @@ Result<Setting> configuredEndpointUrl(const AwsConfig &config, const QString &pr
         const auto found = config.services.constFind(services.value);
         if (found == config.services.constEnd()) {
             return Error{.kind = Error::Kind::CredentialsFile,
-                         .message = QStringLiteral("%1 names a section [services %2] that is not there")
+                         .message = SettingText::tr("%1 names a section [services %2] that is not there")
                                         .arg(services.name, services.value)};
         }
         const QString url = found->nested.value(service).value(QStringLiteral("endpoint_url"));
         if (!url.isEmpty()) {
             return Setting{url,
-                           QStringLiteral("%1: endpoint_url of [services %2]")
+                           SettingText::tr("%1: endpoint_url of [services %2]")
                                .arg(found->places.value(service).toString(), services.value)};
         }
     }

@@ -2,6 +2,7 @@
 
 #include "aws/httptransport.h"
 #include "aws/linkconnection.h"
+#include "aws/localcode.h"
 #include "aws/serviceerror.h"
 #include "aws/sources/sts.h"
 #include "base/background.h"
@@ -204,6 +205,7 @@ void HttpServiceConnection::transmit(CallId id, const Credentials &credentials)
         return refuse(
             id,
             {.kind = Error::Kind::NoCredentials,
+             .code = localcode::keysUnusable,
              .message = QStringLiteral("the keys of %1 hold characters that keys can't have").arg(credentials.source)});
     }
     Call &call = *find(id);

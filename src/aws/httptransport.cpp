@@ -4,8 +4,10 @@
 #include "aws/httperrors.h"
 #include "aws/localcode.h"
 #include "aws/networkpreferences.h"
+#include "aws/oncebody.h"
 #include "aws/proxysettings.h"
 #include "aws/regularfile.h"
+#include "aws/settingtext.h"
 #include "base/background.h"
 
 #include <QBuffer>
@@ -20,7 +22,7 @@
 #include <QTimerEvent>
 
 #include <algorithm>
-#include <cstring>
+#include <vector>
 
 namespace casement {
 
@@ -34,41 +36,9 @@ constexpr qsizetype watchedUpload = 64 << 10;
 constexpr qsizetype unpackedInline = 16 << 10;
 // What Qt's thread may read ahead of ours; by itself it would take all that a fast server has.
 constexpr qint64 readAhead = 4 << 20;
-
-// A body that can be read once. Qt repeats a request whose answer never came when it can rewind the body, and says
-// ContentReSendError when it can't (robustness.md, Q1).
-class OnceBody final : public QIODevice
-{
-public:
-    OnceBody(const QByteArray &data, QObject *parent = nullptr) : QIODevice(parent), m_data(data)
-    {
-        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-    }
-
-    bool isSequential() const override { return true; }
-    qint64 bytesAvailable() const override { return m_data.size() - m_at + QIODevice::bytesAvailable(); }
-    // Not even asked for: QIODevice would complain in the log.
-    bool seek(qint64) override { return false; }
-    bool wasRead() const { return m_read; }
-
-protected:
-    qint64 readData(char *to, qint64 most) override
-    {
-        m_read = true;
-        if (m_at == m_data.size())
-            return -1;
-        const qsizetype size = std::min<qsizetype>(most, m_data.size() - m_at);
-        std::memcpy(to, m_data.constData() + m_at, size_t(size));
-        m_at += size;
-        return size;
-    }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    QByteArray m_data;
-    qsizetype m_at = 0;
-    bool m_read = false;
-};
+// What one turn of the event loop takes of an answer: the pages it goes to are new, and to get them takes longer than
+// to copy.
+constexpr qint64 readAtOnce = 1 << 20;
 
 bool isPlain(const QByteArray &encoding) { return encoding.isEmpty() || encoding.toLower() == "identity"; }
 
@@ -99,6 +69,7 @@ struct HttpTransport::Exchange
     qint64 lastByte = 0;
     qint64 startedWall = 0;
     bool seen = false;
+    bool hasBytes = false; // that readSoon() will take
     bool isOver = false; // Qt has all; the sink may not
 };
 
@@ -172,20 +143,20 @@ Error HttpTransport::prepareTls()
     const QString chosen = networkPreferences().caBundle;
     const QString bundle = chosen.isEmpty() ? m_settings.caBundle : chosen;
     if (!bundle.isEmpty()) {
-        const QString from =
-            chosen.isEmpty() ? QStringLiteral("AWS_CA_BUNDLE or ca_bundle") : QStringLiteral("chosen in the settings");
+        const QString from = chosen.isEmpty() ? SettingText::tr("AWS_CA_BUNDLE or ca_bundle")
+                                              : SettingText::tr("chosen in the settings");
         const auto unusable = [&](const QString &reason) {
             return Error{.kind = Error::Kind::CredentialsFile,
-                         .message = QStringLiteral("the CA bundle %1 (%2) %3").arg(bundle, from, reason)};
+                         .message = SettingText::tr("the CA bundle %1 (%2) %3").arg(bundle, from, reason)};
         };
         if (const QString why = whyNotReadable(bundle); !why.isEmpty())
-            return unusable(QStringLiteral("can't be read: %1").arg(why));
+            return unusable(SettingText::tr("can't be read: %1").arg(why));
         QFile file(bundle);
         if (!file.open(QIODevice::ReadOnly))
-            return unusable(QStringLiteral("can't be read: %1").arg(file.errorString()));
+            return unusable(SettingText::tr("can't be read: %1").arg(file.errorString()));
         const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
         if (certificates.isEmpty())
-            return unusable(QStringLiteral("holds no certificate"));
+            return unusable(SettingText::tr("holds no certificate"));
         tls.setCaCertificates(certificates);
     }
     m_tls = tls;
@@ -286,11 +257,12 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
                                                   : manager->sendCustomRequest(wire, request.method, exchange.upload);
         exchange.upload->setParent(exchange.reply);
     }
-    exchange.reply->setReadBufferSize(readAhead);
+    if (exchange.sink)
+        exchange.reply->setReadBufferSize(readAhead);
 
     Exchange *const raw = &exchange; // lives until its reply is disconnected
     connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });
-    connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { read(*raw); });
+    connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { readSoon(*raw); });
     if (isEncrypted(request.url)) {
         connect(exchange.reply, &QNetworkReply::sslErrors, this,
                 [raw](const QList<QSslError> &errors) { raw->certificate = certificateError(errors); });
@@ -309,7 +281,7 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
             exchange.sink.get(), &BodySink::drained, this,
             [this, id = exchange.id] {
                 if (const auto found = m_exchanges.find(id); found != m_exchanges.end())
-                    read(*found->second);
+                    read(*found->second, readAtOnce);
             },
             Qt::QueuedConnection);
     }
@@ -321,7 +293,33 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     }
 }
 
-void HttpTransport::read(Exchange &exchange)
+/// A fast server has its next piece ready before the last one is read, all within one turn of the event loop.
+void HttpTransport::readSoon(Exchange &exchange)
+{
+    exchange.lastByte = m_elapsed.elapsed();
+    exchange.hasBytes = true;
+    if (!m_readTimer.isActive())
+        m_readTimer.start(0, this);
+}
+
+void HttpTransport::readWhatCame()
+{
+    m_readTimer.stop();
+    std::vector<Id> ready;
+    for (const auto &[id, exchange] : m_exchanges) {
+        if (std::exchange(exchange->hasBytes, false))
+            ready.push_back(id);
+    }
+    const QPointer<HttpTransport> alive(this);
+    for (const Id id : ready) {
+        if (const auto found = m_exchanges.find(id); found != m_exchanges.end())
+            read(*found->second, readAtOnce);
+        if (!alive)
+            return;
+    }
+}
+
+void HttpTransport::read(Exchange &exchange, qint64 most)
 {
     exchange.lastByte = m_elapsed.elapsed();
     if (exchange.sink && isForSink(exchange))
@@ -329,16 +327,20 @@ void HttpTransport::read(Exchange &exchange)
     if (!exchange.seen) {
         exchange.seen = true;
         const qint64 length = exchange.reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+        if (length <= 0 || length > readAhead)
+            exchange.reply->setReadBufferSize(readAhead);
         if (length > smallestReserve)
             exchange.body.reserve(qsizetype(std::min<qint64>({length, exchange.largestAnswer, largestReserve}))
                                   + answerRoom);
     }
     // Straight to its place: readAll() would make a copy of every piece first.
     const qsizetype before = exchange.body.size();
-    exchange.body.resize(before + exchange.reply->bytesAvailable());
+    exchange.body.resize(before + std::min(exchange.reply->bytesAvailable(), most));
     const qint64 count = exchange.reply->read(exchange.body.data() + before, exchange.body.size() - before);
     exchange.body.resize(before + std::max<qint64>(count, 0));
     exchange.received = exchange.body.size();
+    if (exchange.reply->bytesAvailable() > 0)
+        readSoon(exchange);
     if (exchange.body.size() > exchange.largestAnswer) {
         expire(exchange.id,
                {.kind = Error::Kind::TooLarge,
@@ -371,8 +373,8 @@ void HttpTransport::pour(Exchange &exchange)
         if (error.kind != Error::Kind::None)
             return expire(id, error);
     }
-    while (exchange.reply->bytesAvailable() > 0 && !sink->isFull()) {
-        const QByteArray piece = exchange.reply->read(readAhead);
+    if (exchange.reply->bytesAvailable() > 0 && !sink->isFull()) {
+        const QByteArray piece = exchange.reply->read(readAtOnce);
         exchange.received += piece.size();
         const Error error = sink->take(piece);
         if (isGone())
@@ -382,7 +384,9 @@ void HttpTransport::pour(Exchange &exchange)
         exchange.lastByte = m_elapsed.elapsed();
     }
     if (exchange.isOver && exchange.reply->bytesAvailable() == 0)
-        finish(id);
+        return finish(id);
+    if (exchange.reply->bytesAvailable() > 0 && !sink->isFull())
+        readSoon(exchange);
 }
 
 void HttpTransport::fillHead(const Exchange &exchange, HttpAnswer &answer)
@@ -406,7 +410,7 @@ void HttpTransport::finish(Id id)
         if (!exchange.seen || reply->bytesAvailable() > 0)
             return pour(exchange); // and back here when the sink has it all
     } else if (reply->bytesAvailable() > 0) {
-        read(exchange);
+        read(exchange, reply->bytesAvailable());
         if (m_exchanges.find(id) == m_exchanges.end())
             return; // it was too large
     }
@@ -580,6 +584,8 @@ void HttpTransport::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() == m_limitTimer.timerId())
         checkLimits();
+    else if (event->timerId() == m_readTimer.timerId())
+        readWhatCame();
     else
         Transport::timerEvent(event);
 }

@@ -16,9 +16,20 @@ inline constexpr QLatin1StringView personNeeded("PersonNeeded"); ///< a code, an
 inline constexpr QLatin1StringView roleRefused("RoleRefused"); ///< AWS STS gave no keys of a role
 inline constexpr QLatin1StringView secretKeyNotSet("SecretKeyNotSet"); ///< of the two variables only the id is there
 
+inline constexpr QLatin1StringView keysExpired("KeysExpired"); ///< known before AWS was asked
+inline constexpr QLatin1StringView keysUnusable("KeysUnusable"); ///< they hold what no header of HTTP can carry
+inline constexpr QLatin1StringView notConnected("NotConnected"); ///< the account is in the list and not open
+
+/// `message` is a whole sentence in the person's language that says what to do, and is shown as it is.
+inline constexpr QLatin1StringView told("Told");
+
 inline constexpr QLatin1StringView plainHttp("PlainHttp"); ///< http to another computer
 
 inline constexpr QLatin1StringView proxyUnreachable("ProxyUnreachable"); ///< no connection, and a proxy had to make it
+inline constexpr QLatin1StringView proxySetting("ProxySetting"); ///< what names the proxy is no address of one
+
+inline constexpr QLatin1StringView
+    demoFailed("DemoFailed"); ///< the demo account's service in this program did not start
 
 /// Error::Kind::Refused: what InvalidSignatureException says of a request that was signed for another region or service
 /// than the one it reached, though the keys are right. Stands for the code in tables of advice only.

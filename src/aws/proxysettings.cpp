@@ -1,5 +1,6 @@
 #include "aws/proxysettings.h"
 
+#include "aws/localcode.h"
 #include "aws/loopback.h"
 #include "aws/networkpreferences.h"
 
@@ -80,6 +81,7 @@ Result<QNetworkProxy> environmentProxy(const QUrl &url, const QProcessEnvironmen
     const auto error = [&](const QString &reason) {
         return Error{
             .kind = Error::Kind::Proxy,
+            .code = localcode::proxySetting,
             .message =
                 QStringLiteral("the proxy in %1 %2").arg(url.scheme().toUpper() + QStringLiteral("_PROXY"), reason)};
     };

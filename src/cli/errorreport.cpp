@@ -3,7 +3,9 @@
 #include "aws/localcode.h"
 #include "aws/secretstore.h"
 #include "aws/serviceerror.h"
+#include "support/cases.h"
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 
 #include <array>
 
@@ -29,6 +31,11 @@ constexpr QLatin1StringView serversMatter("Only who runs that server can change 
 constexpr QLatin1StringView
     checkClock("Look at the clock of this computer. When it is right, only who runs that server can change this.");
 constexpr QLatin1StringView laterAgain("Try again in some minutes.");
+constexpr QLatin1StringView uploadAgain("Run the same command again: it uploads the files anew.");
+constexpr QLatin1StringView
+    onTheWay("A proxy on the way may have changed the request: ask who looks after the network.");
+constexpr QLatin1StringView anotherFile("Name another file.");
+constexpr QLatin1StringView lookAtEndpoint("Check the network and the endpoint.");
 
 constexpr QLatin1StringView
     enterAgain("Give the keys again: casement-cli accounts remove NAME --keep-data, then accounts add.");
@@ -58,6 +65,23 @@ constexpr std::array codeAdvice{
     CodeAdvice{"DescribeAttachmentLimitExceeded"_L1,
                "AWS gives out no more files of this account for now: wait some minutes and run the same command "
                "again."_L1},
+    CodeAdvice{
+        "CaseIdNotFound"_L1,
+        "It may be in another account or partition, or older than AWS keeps cases: name the account with --account "
+        "or --profile."_L1},
+    CodeAdvice{"AttachmentIdNotFound"_L1, "AWS keeps files as long as their case; this one is gone or never was."_L1},
+    CodeAdvice{"AttachmentSetExpired"_L1, uploadAgain},
+    CodeAdvice{"AttachmentSetIdNotFound"_L1, uploadAgain},
+    CodeAdvice{"UploadIdNotFound"_L1, uploadAgain},
+    CodeAdvice{"AttachmentSetSizeLimitExceeded"_L1,
+               "AWS takes three files of 5 MB each here: attach fewer or smaller ones."_L1},
+    CodeAdvice{localcode::linkRefused, uploadAgain},
+    CodeAdvice{localcode::foreignLink, "Nothing was sent or fetched there. Please report this."_L1},
+    CodeAdvice{"IncompleteSignature"_L1, onTheWay},
+    CodeAdvice{"MissingAuthenticationToken"_L1, onTheWay},
+    CodeAdvice{"Validation"_L1, "Correct what AWS names."_L1},
+    CodeAdvice{"InvalidParameterValue"_L1, "Correct what AWS names."_L1},
+    CodeAdvice{"Serialization"_L1, "Please report this with the request id."_L1},
     CodeAdvice{"UnknownOperation"_L1,
                "The service at this endpoint does not have this operation; it may be an older one."_L1},
     CodeAdvice{localcode::unknownAuthority,
@@ -70,6 +94,26 @@ constexpr std::array codeAdvice{
     CodeAdvice{localcode::oldTls, serversMatter},
     CodeAdvice{localcode::noHandshake, "Look at the endpoint, and whether a proxy or a firewall is in between."_L1},
     CodeAdvice{localcode::secretKeyNotSet, "Set both, or name a profile of ~/.aws with --profile."_L1},
+    CodeAdvice{localcode::keysExpired, expired},
+    CodeAdvice{localcode::keysUnusable, "Check the keys where they come from."_L1},
+    CodeAdvice{localcode::profileProcess, "Run the command of credential_process by itself to see what it lacks."_L1},
+    CodeAdvice{localcode::plainHttp, {}}, // says what to do
+    CodeAdvice{filecode::vanished, anotherFile},
+    CodeAdvice{filecode::deadLink, anotherFile},
+    CodeAdvice{filecode::folder, "Make a ZIP of it."_L1},
+    CodeAdvice{filecode::notRegular, anotherFile},
+    CodeAdvice{filecode::empty, anotherFile},
+    CodeAdvice{filecode::changed, "Run the same command again when nothing writes the file any more."_L1},
+    CodeAdvice{filecode::tooLarge, "Compress it, or send a part of it."_L1},
+    CodeAdvice{filecode::notReadable, "Check who may read it."_L1},
+    CodeAdvice{filecode::exists, "Choose another name."_L1},
+    CodeAdvice{filecode::busy, "Try again when the other program is done."_L1},
+    CodeAdvice{filecode::notWritable, "Check the rights of the folder, or choose another one."_L1},
+    CodeAdvice{filecode::diskFull, "Make room, or choose another folder."_L1},
+    CodeAdvice{filecode::partlyReplaced,
+               "Some files of the folder are the new ones, the others are as they were: check its rights, then export "
+               "again."_L1},
+    CodeAdvice{filecode::uploadFailed, "Run the same command again, or send it as a ZIP."_L1},
     CodeAdvice{filecode::tooMany,
                "Attach as many at first, then the others: casement-cli reply CASE --body TEXT --attach FILE"_L1},
     CodeAdvice{
@@ -105,6 +149,8 @@ QString happened(const Error &error)
     case Kind::Cancelled:
         return u"cancelled"_s;
     case Kind::NoCredentials:
+        if (error.code == localcode::told)
+            return error.message;
         return error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message;
     case Kind::CannotConnect:
         return u"no connection to %1: %2"_s.arg(host, error.message);
@@ -119,6 +165,8 @@ QString happened(const Error &error)
             ? u"no secure connection to %1: %2"_s.arg(host, error.message)
             : u"the certificate of %1 was not accepted: %2"_s.arg(host, error.message);
     case Kind::Proxy:
+        if (error.code == localcode::proxySetting)
+            return error.message;
         return u"the proxy did not let the request through%1: %2"_s.arg(status, error.message);
     case Kind::Redirected:
         return u"%1 answered with a redirect%2, which is never followed"_s.arg(host, status);
@@ -153,7 +201,9 @@ QString advice(const Error &error)
     if (error.httpStatus == 413)
         return u"The request is too large for the service or for a proxy on the way. AWS takes 8,000 characters a "
                "message and three files of 5 MB each a set: send less text, or fewer or smaller files."_s;
-    if (isCode(error.code, "AccessDenied"_L1)) {
+    if (error.code == localcode::told)
+        return {}; // says what to do
+    if (isCode(error.code, "AccessDenied"_L1) || isCode(error.code, "UnauthorizedOperation"_L1)) {
         const QString action = deniedAction(error);
         return u"The keys are right but may not do this. Ask who looks after the account to allow %1."_s.arg(
             action.isEmpty() ? u"the action"_s : action);
@@ -173,6 +223,22 @@ QString advice(const Error &error)
         if (error.code == localcode::roleRefused)
             return u"Check the role's ARN, its external ID and whom it trusts."_s;
         return u"Name a profile of ~/.aws with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."_s;
+    case Error::Kind::CredentialsFile:
+        return u"Correct what is named, then run the same command again."_s;
+    case Error::Kind::CannotConnect:
+    case Error::Kind::HostNotFound:
+    case Error::Kind::TimedOut:
+    case Error::Kind::Dropped:
+        return lookAtEndpoint;
+    case Error::Kind::Tls:
+        return u"Look at the endpoint, and whether a proxy or a firewall is in between."_s;
+    case Error::Kind::Redirected:
+    case Error::Kind::NotTheService:
+        return u"Sign in to the network if it asks for it in a browser, or look at the endpoint."_s;
+    case Error::Kind::BadAnswer:
+    case Error::Kind::TooLarge:
+    case Error::Kind::Incomplete:
+        return u"Try again. If it stays, look at the endpoint, or tell AWS Support with the request id."_s;
     case Error::Kind::Proxy:
         return proxyAdvice;
     case Error::Kind::Throttled:
@@ -181,6 +247,15 @@ QString advice(const Error &error)
     default:
         return {};
     }
+}
+
+/// A change that certainly was not made; what was sent before stays.
+bool isUnchanged(const Error &error)
+{
+    return error.effect == Error::Effect::None && error.kind != Error::Kind::Invalid
+        && (error.operation == QLatin1StringView(CreateCase::name)
+            || error.operation == QLatin1StringView(AddCommunicationToCase::name)
+            || error.operation == QLatin1StringView(ResolveCase::name));
 }
 
 } // namespace
@@ -192,6 +267,10 @@ QString errorReport(const Error &error)
         text += u"\n  request id: "_s + error.requestId;
     if (error.effect == Error::Effect::Unknown)
         text += u"\n  It may have taken effect all the same: look before sending it again."_s;
+    else if (isUnchanged(error))
+        text += u"\n  Nothing of it was done at AWS."_s;
+    else if (fileTrouble(error).isWriting && error.code != filecode::partlyReplaced)
+        text += u"\n  A file that was there before is as it was."_s;
     if (const QString next = advice(error); !next.isEmpty())
         text += u"\n  "_s + next;
     return text;

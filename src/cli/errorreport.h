@@ -7,8 +7,8 @@
 namespace casement::cli {
 
 /// What standard error says of an Error: what was tried and what happened with the service's code and words, then a
-/// line each for the request id, for what to do next, and for a change that may have taken effect all the same. Not yet
-/// redacted.
+/// line each for the request id, for whether anything was changed where something can be, and for what to do next. Not
+/// yet redacted. All of it is in docs/errors.md.
 QString errorReport(const Error &error);
 
 } // namespace casement::cli

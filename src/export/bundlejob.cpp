@@ -4,6 +4,7 @@
 #include "base/background.h"
 #include "base/privacy.h"
 #include "export/exportfile.h"
+#include "transfer/fileerror.h"
 #include "transfer/filename.h"
 #include "transfer/savefile.h"
 #include "transfer/zipjob.h"
@@ -30,10 +31,10 @@ Result<void> moveInto(const QString &made, const QString &path)
 {
     const auto failed = [&](const QString &why) {
         QFile::remove(made);
-        return Error{.kind = Error::Kind::File, .message = u"%1 can't be written: %2"_s.arg(path, why)};
+        return cannotWrite(path, why);
     };
     if (const QFileInfo there(path); there.exists() && !there.isFile())
-        return failed(there.isDir() ? u"it is a directory"_s : u"it is not a regular file"_s);
+        return failed(there.isDir() ? u"it is a folder"_s : u"it is not a regular file"_s);
     // It was made for its owner alone; whom a handover is for, the folder and the umask say, as for every export.
     struct stat old = {};
     const bool isThere = ::stat(QFile::encodeName(path).constData(), &old) == 0;
@@ -61,8 +62,7 @@ void BundleJob::run()
     m_call = std::make_unique<QObject>();
     setProgress(0, m_cases.size());
     if (!m_folder.isValid()) {
-        return finish(
-            Error{.kind = Error::Kind::File, .message = u"no temporary folder: %1"_s.arg(m_folder.errorString())});
+        return finish(cannotWrite(QDir::tempPath(), m_folder.errorString()));
     }
     write(ExportFormat::Html, "cases.html", &BundleJob::writeJson);
 }
@@ -145,7 +145,7 @@ void BundleJob::fetched(const File &file, const FetchJob &job)
         m_call.get(),
         [kept = job.kept(), folder]() -> Result<QString> {
             if (!QDir().mkpath(folder))
-                return Error{.kind = Error::Kind::File, .message = u"%1 can't be made"_s.arg(folder)};
+                return cannotWrite(folder, qt_error_string(errno));
             return saveCopy(kept.path, folder, kept.fileName);
         },
         [this](const Result<QString> &copy) {
@@ -169,7 +169,7 @@ void BundleJob::zip()
         QFile file(m_folder.filePath(attachmentsFolder + u"/MISSING.txt"_s));
         if (!QDir().mkpath(QFileInfo(file).absolutePath()) || !file.open(QIODevice::WriteOnly)
             || file.write(m_missing.join(u'\n').toUtf8() + '\n') < 0)
-            return finish(Error{.kind = Error::Kind::File, .message = file.errorString()});
+            return finish(cannotWrite(file.fileName(), file.errorString()));
     }
     if (m_attachments > 0 || !m_missing.isEmpty())
         parts.append(m_folder.filePath(attachmentsFolder));

@@ -14,10 +14,13 @@ namespace {
 
 QString name(const QString &code, const ExportOptions::NameOf &nameOf)
 {
-    if (!nameOf || code.isEmpty())
-        return shownLine(code);
-    const QByteArray utf8 = code.toUtf8();
-    return shownLine(nameOf(std::string_view(utf8.constData(), size_t(utf8.size()))));
+    return shownLine(!nameOf || code.isEmpty() ? code : nameOf(code.toStdString()));
+}
+
+QString categoryName(const CaseDetails &details, const ExportOptions::CategoryOf &nameOf)
+{
+    const QString &code = details.categoryCode;
+    return shownLine(!nameOf || code.isEmpty() ? code : nameOf(details.serviceCode.toStdString(), code.toStdString()));
 }
 
 } // namespace
@@ -51,7 +54,7 @@ QList<CaseFact> CaseFacts::of(const ExportedCase &exported, const ExportOptions 
             : u"%1 (%2)"_s.arg(account, shownLine(exported.partition)).trimmed());
     add(tr("Status"), name(details.status, options.status));
     add(tr("Severity"), name(details.severityCode, options.severity));
-    QStringList service{name(details.serviceCode, options.service), name(details.categoryCode, options.category)};
+    QStringList service{name(details.serviceCode, options.service), categoryName(details, options.category)};
     service.removeAll(QString());
     add(tr("Service"), service.join(u" › "_s));
     add(tr("Created"), exportedTime(created, options.zone, details.timeCreated));

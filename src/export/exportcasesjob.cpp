@@ -1,5 +1,6 @@
 #include "export/exportcasesjob.h"
 
+#include "archive/database.h"
 #include "base/background.h"
 
 namespace casement {
@@ -14,8 +15,10 @@ void readExportedCase(Archive &archive, const CaseChoice &choice, QObject *conte
             return done(details.error());
         if (details->caseId.isEmpty()) {
             return done(Error{.kind = Error::Kind::Archive,
-                              .code = u"NoSuchCase"_s,
-                              .message = u"The archive has no case %1."_s.arg(choice.caseId)});
+                              .code = archivecode::noSuchCase,
+                              .message = Archive::tr("The case %1 is not in the archive any more. Refresh the list, "
+                                                     "then export again.")
+                                             .arg(choice.caseId)});
         }
         archive.loadCommunications(choice.account, choice.caseId, context,
                                    [=, details = *details](const Result<QList<CommunicationRecord>> &messages) {

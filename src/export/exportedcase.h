@@ -25,12 +25,14 @@ struct ExportOptions
     /// What a code is called in the interface's language; without one the code itself is written. Called on pool
     /// threads.
     using NameOf = std::function<QString(std::string_view code)>;
+    /// Of a service's category; empty when it says no more than the service.
+    using CategoryOf = std::function<QString(std::string_view service, std::string_view code)>;
 
     QTimeZone zone = QTimeZone::systemTimeZone(); ///< the person's; times are written in it and in UTC
     NameOf status;
     NameOf severity;
     NameOf service;
-    NameOf category;
+    CategoryOf category;
 };
 
 } // namespace casement

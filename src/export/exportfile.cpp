@@ -1,6 +1,7 @@
 #include "export/exportfile.h"
 
 #include "base/privacy.h"
+#include "transfer/fileerror.h"
 
 #include <QFileInfo>
 
@@ -19,15 +20,21 @@ Result<void> ExportFile::append(const QByteArray &bytes)
         // QSaveFile would put a file in the place of a device.
         const QFileInfo info(m_file.fileName());
         if (info.exists() && !info.isFile())
-            return failure(info.isDir() ? u"it is a directory"_s : u"it is not a regular file"_s);
-        if (!m_file.open(QIODevice::WriteOnly))
+            return failure(info.isDir() ? u"it is a folder"_s : u"it is not a regular file"_s);
+        // Without a buffer, which forgets why it could not be written.
+        if (!m_file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
             return failure(m_file.errorString());
         if (!info.exists())
             giveUsualRights(m_file);
     }
     // QSaveFile::commit() replaces the old file with a cut one if nobody looks here.
-    if (m_file.write(bytes) != bytes.size())
-        return failure(m_file.errorString());
+    for (qint64 at = 0; at < bytes.size();) {
+        // Only what is refused altogether says why; a full disk takes a part before.
+        const qint64 written = m_file.write(bytes.constData() + at, bytes.size() - at);
+        if (written <= 0)
+            return failure(m_file.errorString());
+        at += written;
+    }
     return {};
 }
 
@@ -42,9 +49,6 @@ Result<void> ExportFile::flush()
 
 Result<void> ExportFile::commit() { return m_file.commit() ? Result<void>() : failure(m_file.errorString()); }
 
-Error ExportFile::failure(const QString &why) const
-{
-    return {.kind = Error::Kind::File, .message = u"%1 can't be written: %2"_s.arg(m_file.fileName(), why)};
-}
+Error ExportFile::failure(const QString &why) const { return cannotWrite(m_file.fileName(), why); }
 
 } // namespace casement

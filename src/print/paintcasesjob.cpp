@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "print/casedocument.h"
+#include "transfer/filecode.h"
 
 #include <QPagedPaintDevice>
 #include <QPainter>
@@ -39,7 +40,7 @@ Result<void> PaintCasesJob::paintAll(QPagedPaintDevice &device, const QList<Expo
         return cancelled;
     QPainter painter;
     if (!painter.begin(&device))
-        return Error{.kind = Error::Kind::File};
+        return Error{.kind = Error::Kind::File, .code = filecode::notPainted};
     const qreal scale = device.logicalDpiX() / CaseDocument::unitsPerInch;
     painter.scale(scale, scale);
     for (qsizetype i = 0; i < cases.size(); ++i) {
@@ -50,7 +51,7 @@ Result<void> PaintCasesJob::paintAll(QPagedPaintDevice &device, const QList<Expo
             if (painting.isCancelled && !isFinal)
                 return cancelled;
             if (i + page > 0 && !device.newPage())
-                return Error{.kind = Error::Kind::File};
+                return Error{.kind = Error::Kind::File, .code = isFinal ? filecode::notPrinted : filecode::notPainted};
             document->paint(painter, page);
         }
     }

@@ -17,6 +17,7 @@ Error Client::takenForReal(const char *operation, const QString &requestId)
 {
     return {.kind = Error::Kind::BadAnswer,
             .effect = Error::Effect::Unknown,
+            .code = rehearsalTaken,
             .message = QStringLiteral("the service took the rehearsal (dryRun) for real"),
             .operation = QString::fromLatin1(operation),
             .requestId = requestId,

@@ -12,6 +12,9 @@
 
 namespace casement {
 
+/// Error::code when a service took a rehearsal for the real thing.
+inline constexpr QLatin1StringView rehearsalTaken("RehearsalTakenForReal");
+
 /// The typed AWS Support client of one account.
 ///
 /// A call is a request, a context object and what to do with the answer. When the context dies, the request is aborted

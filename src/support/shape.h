@@ -88,7 +88,8 @@ struct Violation
     qint64 limit = 0;
     qint64 actual = 0;
 
-    /// One English sentence, as it goes into Error::message: "maxResults must be at least 10, but is 5."
+    /// One sentence in the person's language, as it goes into Error::message: "maxResults must be at least 10, but
+    /// is 5."
     QString toSentence() const;
 };
 

@@ -1,27 +1,33 @@
 #include "support/shape.h"
 
+#include <QCoreApplication>
+
 namespace casement {
 
 QString Violation::toSentence() const
 {
     const auto sentence = [this](const char *words) {
-        return path + QLatin1StringView(words) + QString::number(limit) + QStringLiteral(", but is %1.").arg(actual);
+        return QCoreApplication::translate("casement::Violation", words).arg(path).arg(limit).arg(actual);
     };
     switch (kind) {
     case Kind::Missing:
-        return path + QStringLiteral(" is missing.");
+        return QCoreApplication::translate("casement::Violation", "%1 is missing.").arg(path);
     case Kind::TooShort:
-        return sentence(" must have a number of characters of at least ");
+        return sentence(
+            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of characters of at least %2, but is %3."));
     case Kind::TooLong:
-        return sentence(" must have a number of characters of at most ");
+        return sentence(
+            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of characters of at most %2, but is %3."));
     case Kind::TooFew:
-        return sentence(" must have a number of items of at least ");
+        return sentence(
+            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of items of at least %2, but is %3."));
     case Kind::TooMany:
-        return sentence(" must have a number of items of at most ");
+        return sentence(
+            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of items of at most %2, but is %3."));
     case Kind::TooSmall:
-        return sentence(" must be at least ");
+        return sentence(QT_TRANSLATE_NOOP("casement::Violation", "%1 must be at least %2, but is %3."));
     case Kind::TooLarge:
-        return sentence(" must be at most ");
+        return sentence(QT_TRANSLATE_NOOP("casement::Violation", "%1 must be at most %2, but is %3."));
     }
     return {};
 }

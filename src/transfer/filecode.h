@@ -2,8 +2,8 @@
 
 #include <QLatin1StringView>
 
-/// Error::code of Error::Kind::File where the kind alone does not decide the sentence and the advice. `message` names
-/// the file and holds the system's words.
+/// Error::code of Error::Kind::File. `message` names the file and holds the system's words (transfer/fileerror). An
+/// error without a code has a whole sentence for a message, in the person's language, that says what to do.
 namespace casement::filecode {
 
 // A file that was chosen
@@ -27,5 +27,10 @@ inline constexpr QLatin1StringView exists("FileExists"); ///< and is not replace
 inline constexpr QLatin1StringView busy("FileBusy"); ///< another program writes it at the moment
 inline constexpr QLatin1StringView notWritable("FileNotWritable");
 inline constexpr QLatin1StringView diskFull("DiskFull"); ///< or over a quota, or too much for the file system
+inline constexpr QLatin1StringView partlyReplaced("FilesPartlyReplaced"); ///< of a folder: some are new, others are not
+
+// Pages
+inline constexpr QLatin1StringView notPainted("PagesNotMade"); ///< not one of them
+inline constexpr QLatin1StringView notPrinted("PrinterFailed"); ///< nobody knows which pages came out
 
 } // namespace casement::filecode

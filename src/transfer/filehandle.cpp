@@ -1,6 +1,7 @@
 #include "transfer/filehandle.h"
 
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 #include "transfer/filename.h"
 
 #include <QFile>
@@ -57,8 +58,6 @@ QString whyNotRegular(const struct stat &status)
         return u"it is a link"_s;
     return u"it is a device, not a file"_s;
 }
-
-bool isFull(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG; }
 
 } // namespace
 
@@ -155,12 +154,7 @@ Error writeError(QLatin1StringView code, const QString &path, const QString &why
     return {.kind = Error::Kind::File, .code = code, .message = u"%1 can't be written: %2"_s.arg(shownPath(path), why)};
 }
 
-Error writeError(const QString &path, int error)
-{
-    if (isFull(error))
-        return writeError(filecode::diskFull, path, qt_error_string(error));
-    return writeError(error == EEXIST ? filecode::exists : filecode::notWritable, path, qt_error_string(error));
-}
+Error writeError(const QString &path, int error) { return cannotWrite(path, qt_error_string(error)); }
 
 int moveToFreeName(int fromFolder, const char *from, int toFolder, const char *to)
 {

@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -21,12 +22,7 @@ namespace {
 constexpr qint64 mostWaiting = 16 << 20; // bytes between the network and the disk
 constexpr qint64 hashedAtOnce = 1 << 20;
 
-Error fileError(const QFile &file)
-{
-    return {.kind = Error::Kind::File,
-            .code = file.error() == QFileDevice::ResourceError ? filecode::diskFull : QLatin1StringView(),
-            .message = u"%1 can't be written: %2"_s.arg(file.fileName(), file.errorString())};
-}
+Error fileError(const QFile &file) { return cannotWrite(file.fileName(), file.errorString()); }
 
 } // namespace
 
@@ -163,7 +159,7 @@ Result<FileDigest> digestOf(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return Error{.kind = Error::Kind::File, .message = u"%1 can't be read: %2"_s.arg(path, file.errorString())};
+        return cannotRead(path, file.errorString());
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
     QByteArray bytes(hashedAtOnce, Qt::Uninitialized);
@@ -171,7 +167,7 @@ Result<FileDigest> digestOf(const QString &path)
     for (;;) {
         const qint64 count = file.read(bytes.data(), bytes.size());
         if (count < 0)
-            return Error{.kind = Error::Kind::File, .message = u"%1 can't be read: %2"_s.arg(path, file.errorString())};
+            return cannotRead(path, file.errorString());
         if (count == 0)
             break;
         EVP_DigestUpdate(context.get(), bytes.constData(), size_t(count));

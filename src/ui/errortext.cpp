@@ -1,312 +1,28 @@
 #include "ui/errortext.h"
 
+#include "archive/database.h"
 #include "aws/configfile.h"
 #include "aws/localcode.h"
-#include "aws/secretstore.h"
 #include "aws/serviceerror.h"
 #include "models/displaytext.h"
 #include "support/attachments.h"
 #include "support/cases.h"
+#include "support/client.h"
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
+#include "ui/errorcodes.h"
 
+#include <QRegularExpression>
+
+#include <algorithm>
 #include <array>
+#include <limits>
 
 namespace casement {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// A code of the service with its own sentence and advice.
-struct KnownCode
-{
-    QLatin1StringView code; ///< without `Exception`
-    const char *sentence; ///< with %1, if anywhere, for the host
-    const char *advice; ///< with %1, if anywhere, for the action that was not allowed
-};
-
-const char accessAdvice[] =
-    QT_TRANSLATE_NOOP("casement::ErrorText", "Ask who looks after the account to allow “%1” for these keys.");
-const char keysAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
-                                            "Check the access key where this account gets it: in ~/.aws, in the "
-                                            "environment or in Settings > Accounts. Then try again.");
-const char requestAdvice[] = QT_TRANSLATE_NOOP(
-    "casement::ErrorText",
-    "The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.");
-const char laterAdvice[] =
-    QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing is lost. Casement tries again by itself in a few minutes.");
-
-const char exportAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
-                                              "The AWS CLI can: make another profile whose credential_process is "
-                                              "“aws configure export-credentials”, as Details shows it, and use that "
-                                              "one.");
-const char serverAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText", "Only who runs that server can change this.");
-const char dateAdvice[] = QT_TRANSLATE_NOOP(
-    "casement::ErrorText",
-    "Look at the clock of this computer. When it is right, only who runs that server can change this.");
-
-const char proxyAdvice[] =
-    QT_TRANSLATE_NOOP("casement::ErrorText",
-                      "Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by "
-                      "HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.");
-
-const char fileAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText", "Choose another file.");
-const char againAdvice[] =
-    QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing else was changed. Casement uploads it again when you try again.");
-
-constexpr std::array knownCodes{
-    KnownCode{
-        localcode::proxyUnreachable,
-        QT_TRANSLATE_NOOP("casement::ErrorText", "No connection to %1: the proxy that HTTPS_PROXY names made none."),
-        proxyAdvice},
-    KnownCode{localcode::profileSso,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "You are not signed in to IAM Identity Center (SSO), or not any more."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Try again to sign in with the browser. “aws sso login” in a terminal does as well: "
-                                "Details shows the command.")},
-    KnownCode{localcode::personNeeded,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "A code of this account's MFA device is needed."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Try again and enter the code that the device shows.")},
-    KnownCode{localcode::roleRefused,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS gave out no keys for the role of this account."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Details says why. Check the role's ARN, its external ID and whom it trusts, then try "
-                                "again.")},
-    KnownCode{localcode::profileAssumesRole,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "This profile assumes a role in a way that only the AWS CLI knows: Details says "
-                                "which."),
-              exportAdvice},
-    KnownCode{localcode::profileLogin,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "The keys of this profile come from “aws login”, which only the AWS CLI can ask."),
-              exportAdvice},
-    KnownCode{
-        localcode::profileProcess,
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The program that hands over the keys of this profile (credential_process) did not."),
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "Details says why. Run the command of credential_process in a terminal to see what it lacks, "
-                          "then try again.")},
-    KnownCode{localcode::profileWithoutKeys,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "This profile of ~/.aws has no keys, or not all of them."),
-              keysAdvice},
-    KnownCode{localcode::secretKeyNotSet,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "AWS_ACCESS_KEY_ID is set in the environment, AWS_SECRET_ACCESS_KEY is not."),
-              keysAdvice},
-    KnownCode{
-        localcode::plainHttp,
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "http:// is only allowed on this computer: on the way to another one everybody could read "
-                          "along. Nothing was sent."),
-        QT_TRANSLATE_NOOP("casement::ErrorText", "Use an endpoint URL that begins with https://.")},
-    KnownCode{
-        localcode::unknownAuthority,
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The certificate of %1 comes from an authority that this computer does not trust."),
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with "
-                          "its certificate authority.")},
-    KnownCode{localcode::certificateExpired,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The certificate of %1 has expired."), dateAdvice},
-    KnownCode{localcode::certificateNotYetValid,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The certificate of %1 is not valid yet."), dateAdvice},
-    KnownCode{localcode::otherHost,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The certificate that %1 showed is that of another host."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Check the endpoint URL; a proxy or a network that asks to sign in may answer in its "
-                                "place.")},
-    KnownCode{localcode::weakKey,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "The certificate of %1 was not accepted: its key is too weak to be safe."),
-              serverAdvice},
-    KnownCode{localcode::oldTls,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "%1 speaks only a TLS older than 1.2, which is not safe; nothing was sent."),
-              serverAdvice},
-    KnownCode{localcode::noHandshake,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "No secure connection to %1 came about; nothing was sent."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Check the endpoint URL, and whether a proxy or a firewall is in between.")},
-    KnownCode{
-        keychaincode::absent, QT_TRANSLATE_NOOP("casement::ErrorText", "This desktop has no keychain that answers."),
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "Start one (GNOME Keyring, KWallet, KeePassXC) and try again, or keep the keys for this "
-                          "session only.")},
-    KnownCode{
-        keychaincode::locked, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain is locked."),
-        QT_TRANSLATE_NOOP("casement::ErrorText", "Unlock it and try again, or keep the keys for this session only.")},
-    KnownCode{keychaincode::denied, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain said no."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Allow Casement to use it and try again, or keep the keys for this session only.")},
-    KnownCode{keychaincode::silent, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain does not answer."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Look whether it waits for its password and try again, or keep the keys for this "
-                                "session only.")},
-    KnownCode{keychaincode::garbled,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "What the keychain holds for this account is no access key."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings, Accounts, Edit.")},
-    KnownCode{keychaincode::missing,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain has no keys for this account."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings, Accounts, Edit.")},
-    KnownCode{filecode::vanished, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is not there any more."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Put it back and try again, or remove it from the message.")},
-    KnownCode{filecode::deadLink, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is a link that leads to no file."),
-              fileAdvice},
-    KnownCode{filecode::folder, QT_TRANSLATE_NOOP("casement::ErrorText", "A folder can't be sent as it is."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Make a ZIP of it.")},
-    KnownCode{filecode::notRegular,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "This is no file but a pipe, a socket or a device."),
-              fileAdvice},
-    KnownCode{filecode::empty, QT_TRANSLATE_NOOP("casement::ErrorText", "There is nothing in it to send."), fileAdvice},
-    KnownCode{filecode::notReadable, QT_TRANSLATE_NOOP("casement::ErrorText", "The file can't be read."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Check who may read it, then try again.")},
-    KnownCode{
-        filecode::changed,
-        QT_TRANSLATE_NOOP("casement::ErrorText", "The file was changed after it was chosen. Nothing of it is sent."),
-        QT_TRANSLATE_NOOP("casement::ErrorText", "Use it as it is now, or remove it.")},
-    KnownCode{filecode::tooLarge, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is larger than AWS takes here."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Compress it, or send a part of it.")},
-    KnownCode{filecode::tooMany, QT_TRANSLATE_NOOP("casement::ErrorText", "These are more files than AWS takes here."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Send the others with another reply.")},
-    KnownCode{filecode::holdsKeys,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The file is in a place where keys and passwords are kept."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Send it only when people at AWS may read all of it.")},
-    KnownCode{filecode::uploadFailed,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS looked at the file and did not take it."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Try again, or send it as a ZIP.")},
-    KnownCode{filecode::paused,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "A file of the message is paused, so the message waits."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Go on uploading it, or remove it.")},
-    KnownCode{filecode::exists, QT_TRANSLATE_NOOP("casement::ErrorText", "There is a file of that name already."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing was changed. Choose another name.")},
-    KnownCode{filecode::busy,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Another program writes this file at the moment."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing was changed. Try again when it is done.")},
-    KnownCode{filecode::notWritable, QT_TRANSLATE_NOOP("casement::ErrorText", "The file can't be written there."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Check the rights of the folder, or choose another one.")},
-    KnownCode{filecode::diskFull, QT_TRANSLATE_NOOP("casement::ErrorText", "There is no room for the file there."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Nothing half was left. Make room, or choose another folder.")},
-    KnownCode{localcode::foreignLink,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "AWS named an address for the file that is not one of its own, so nothing was sent or "
-                                "fetched there."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Please report this with the details below.")},
-    KnownCode{localcode::linkRefused,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "%1 did not accept the link to the file; mostly because its time was over."),
-              againAdvice},
-    KnownCode{"AttachmentLimitExceeded"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS takes no more files from this account for the moment."),
-              laterAdvice},
-    KnownCode{"AttachmentSetExpired"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS keeps uploaded files for an hour, and that was over."),
-              againAdvice},
-    KnownCode{"AttachmentSetIdNotFound"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know the uploaded files any more."), againAdvice},
-    KnownCode{
-        "AttachmentSetSizeLimitExceeded"_L1,
-        QT_TRANSLATE_NOOP("casement::ErrorText", "AWS takes three files of 5 MB each here."),
-        QT_TRANSLATE_NOOP("casement::ErrorText", "Remove or compress files, or send the others with another reply.")},
-    KnownCode{"UploadIdNotFound"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know the uploaded file any more."), againAdvice},
-    KnownCode{"413"_L1, // that status, without a code
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The request is too large for AWS or for a proxy on the way."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "AWS takes 8,000 characters a message and three files of 5 MB each. Send less text, or "
-                                "fewer or smaller files.")},
-    KnownCode{"SubscriptionRequired"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "The support plan of this account has no access to the AWS Support API."),
-              QT_TRANSLATE_NOOP(
-                  "casement::ErrorText",
-                  "The API comes with some support plans only. Change the plan in Support Center, or choose another "
-                  "account.")},
-    KnownCode{"AccessDenied"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "These keys are right, but they are not allowed to do this."),
-              accessAdvice},
-    KnownCode{"UnauthorizedOperation"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "These keys are right, but they are not allowed to do this."),
-              accessAdvice},
-    KnownCode{
-        "UnrecognizedClient"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
-        QT_TRANSLATE_NOOP(
-            "casement::ErrorText",
-            "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile's region. "
-            "Check the profile in ~/.aws, then try again.")},
-    KnownCode{"InvalidClientTokenId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
-              keysAdvice},
-    KnownCode{"InvalidAccessKeyId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
-              keysAdvice},
-    KnownCode{"InvalidSignature"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The secret access key does not belong to this access key."),
-              keysAdvice},
-    KnownCode{"SignatureDoesNotMatch"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The secret access key does not belong to this access key."),
-              keysAdvice},
-    KnownCode{
-        localcode::wrongScope,
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The request was signed for another region than the one that the endpoint serves."),
-        QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The keys may be right: check the region and the endpoint of this account, then try again.")},
-    KnownCode{"IncompleteSignature"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS could not read the signature of the request."), keysAdvice},
-    KnownCode{"MissingAuthenticationToken"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The request reached AWS without its signature."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "A proxy in between may remove it. Ask your network's administrators.")},
-    KnownCode{"ExpiredToken"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The temporary keys of this account have expired."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Sign in again where they come from (for example “aws sso login”), then try again.")},
-    KnownCode{"RequestExpired"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "AWS takes the request for an old one: this computer's clock is wrong."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Set the clock of this computer, then try again.")},
-    KnownCode{"Throttling"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS asks for fewer requests at the moment."),
-              laterAdvice},
-    KnownCode{"TooManyRequests"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS asks for fewer requests at the moment."), laterAdvice},
-    KnownCode{"CaseIdNotFound"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not find this case in the account."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "AWS keeps cases for a limited time. What Casement has stored of it stays readable.")},
-    KnownCode{"InternalServerError"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS had an internal error."),
-              laterAdvice},
-    KnownCode{"ServiceUnavailable"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS Support does not answer at the moment."), laterAdvice},
-    KnownCode{"UnknownOperation"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The service at this endpoint does not know this request."),
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "Check the endpoint: it may be an emulator, or a partition with an older API.")},
-    KnownCode{"Validation"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."),
-              requestAdvice},
-    KnownCode{"InvalidParameterValue"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS did not accept the request as it was."), requestAdvice},
-    KnownCode{"NoRehearsals"_L1, // support/rehearsal
-              QT_TRANSLATE_NOOP("casement::ErrorText",
-                                "AWS does not offer a check before sending in this partition; nothing was sent."),
-              ""},
-    KnownCode{"Serialization"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS could not read the request."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Please report this with the details below.")},
-};
-
-const KnownCode *known(const Error &error)
-{
-    if (error.kind == Error::Kind::ClockSkew)
-        return nullptr; // its codes name the signature, its cause is the clock
-    if (error.code.isEmpty())
-        return nullptr;
-    const QString code = adviceCode(error);
-    for (const KnownCode &one : knownCodes) {
-        if (isCode(code, one.code))
-            return &one;
-    }
-    return nullptr;
-}
 
 bool isChange(const QString &operation)
 {
@@ -329,21 +45,60 @@ bool isDownload(const QString &operation)
         || operation == QLatin1StringView(GetAttachmentDownloadLink::name);
 }
 
+/// What New Case chooses from.
+bool isList(const QString &operation)
+{
+    constexpr std::array lists{"DescribeServices"_L1, "DescribeSeverityLevels"_L1, "DescribeCreateCaseOptions"_L1,
+                               "DescribeSupportedLanguages"_L1};
+    return std::find(lists.begin(), lists.end(), operation) != lists.end();
+}
+
+/// Whether the archive itself is in trouble, and not only without what was asked for.
+bool isArchiveBroken(const Error &error)
+{
+    constexpr std::array whole{archivecode::beingSent, archivecode::noSuchCase, archivecode::notKept,
+                               archivecode::noMessage, archivecode::filesUnknown};
+    return std::find(whole.begin(), whole.end(), error.code) == whole.end();
+}
+
+/// A message that is a sentence for people already.
+bool isTold(const Error &error)
+{
+    return error.code == localcode::told
+        || (error.kind == Error::Kind::File && error.code.isEmpty() && !error.message.isEmpty());
+}
+
+/// How far this computer's clock is off, in seconds and as the message tells; 0 when it does not.
+qint64 skewIn(const QString &message)
+{
+    static const QRegularExpression told(u"\\(this computer's clock is (\\d{1,10}) s (behind|ahead)\\)$"_s);
+    const QRegularExpressionMatch match = told.match(message);
+    const qint64 seconds = match.captured(1).toLongLong();
+    return match.captured(2) == "ahead"_L1 ? seconds : -seconds;
+}
+
 } // namespace
 
 QString ErrorText::tried(const Error &error, const QStringList &accounts)
 {
     using Kind = Error::Kind;
     if (error.kind == Kind::Archive)
-        return tr("The local archive could not be used.");
+        return isArchiveBroken(error) ? tr("The local archive could not be used.") : QString();
     if (error.kind == Kind::File) // its code has a sentence of its own
-        return known(error) ? QString() : tr("A file could not be read or written.");
+        return findErrorCode(error) || isTold(error) ? QString() : tr("A file could not be read or written.");
+    if (error.kind == Kind::Keychain || error.code == localcode::demoFailed
+        || (error.kind == Kind::Invalid && error.code == localcode::told))
+        return {};
     if (isUpload(error.operation))
         return tr("A file could not be uploaded.");
     if (isDownload(error.operation))
         return tr("An attachment could not be fetched.");
     if (isChange(error.operation))
         return {}; // who shows it says what was to be changed, and that depends on what is known of its outcome
+    if (isList(error.operation))
+        return tr("The lists for a new case could not be fetched.");
+    if (error.operation.contains("TrustedAdvisor"_L1))
+        return tr("Trusted Advisor could not be asked.");
     if (accounts.size() > 1)
         return severalTried(accounts);
     const QString name = displayText(accounts.value(0));
@@ -378,16 +133,18 @@ QString ErrorText::happened(const Error &error)
             .arg(displayText(paths.config), displayText(paths.credentials));
     }
     const QString host = error.host.isEmpty() ? tr("AWS") : displayText(error.host);
-    if (const KnownCode *one = known(error)) {
+    if (const ErrorCode *one = findErrorCode(error)) {
+        if (const QString sentence = ofFile(error, one->code); !sentence.isEmpty())
+            return sentence;
         QString sentence = tr(one->sentence);
-        if (error.code == filecode::notReadable || error.code == filecode::notWritable) // the system says why
-            sentence = tr("%1 %2", "sentences").arg(sentence, displayText(error.message)).trimmed();
-        if (const QString action = deniedAction(error); one->advice == accessAdvice && !action.isEmpty())
+        if (const QString action = deniedAction(error); isAboutRights(*one) && !action.isEmpty())
             sentence = tr("These keys are right, but they are not allowed to do this: they lack the permission “%1”.")
                            .arg(displayText(action));
         return sentence.replace("%1"_L1, host);
     }
     const QString message = displayText(error.message);
+    if (isTold(error))
+        return message;
     switch (error.kind) {
     case Kind::None:
         return {};
@@ -396,8 +153,8 @@ QString ErrorText::happened(const Error &error)
     case Kind::Invalid:
         if (error.operation.isEmpty() && !message.isEmpty()) // a setting, before there was a request
             return tr("The keys or settings can't be used: %1").arg(message);
-        return message.isEmpty() ? tr("The request breaks a rule of the service; nothing was sent.")
-                                 : tr("The request breaks a rule of the service; nothing was sent: %1").arg(message);
+        return message.isEmpty() ? tr("The request breaks a rule of the service.")
+                                 : tr("The request breaks a rule of the service: %1").arg(message);
     case Kind::NoCredentials:
         return tr("No access keys were found.");
     case Kind::CredentialsFile:
@@ -433,8 +190,13 @@ QString ErrorText::happened(const Error &error)
         return error.httpStatus > 0 ? tr("AWS Support does not work at the moment (status %1).").arg(error.httpStatus)
                                     : tr("AWS Support does not work at the moment.");
     case Kind::ClockSkew:
-        return message.isEmpty() ? tr("This computer's clock is wrong, so AWS refuses its requests.")
-                                 : tr("This computer's clock is wrong, so AWS refuses its requests: %1").arg(message);
+        if (const qint64 skew = skewIn(error.message); skew != 0) {
+            const int minutes = int(std::clamp<qint64>((std::abs(skew) + 30) / 60, 1, std::numeric_limits<int>::max()));
+            return skew < 0
+                ? tr("This computer's clock is %n minute(s) slow, so AWS refuses its requests.", nullptr, minutes)
+                : tr("This computer's clock is %n minute(s) fast, so AWS refuses its requests.", nullptr, minutes);
+        }
+        return tr("This computer's clock is wrong, so AWS refuses its requests.");
     case Kind::Refused:
         if (!error.code.isEmpty() && !message.isEmpty())
             return tr("AWS refused it: %1 (%2).").arg(message, displayText(error.code));
@@ -443,12 +205,75 @@ QString ErrorText::happened(const Error &error)
         if (error.operation == "DescribeCommunications"_L1)
             return tr("Messages of some cases could not be fetched. What arrived is shown.");
         return tr("The service repeated itself, so the list may be incomplete. What arrived is shown.");
+    case Kind::Keychain:
+        return message.isEmpty() ? tr("The keychain could not be used.")
+                                 : tr("The keychain could not be used: %1").arg(message);
     case Kind::Archive:
     case Kind::File:
-    case Kind::Keychain:
         return message;
     }
     return message;
+}
+
+/// With the path and the reason that an error about a file holds; empty when it holds none.
+QString ErrorText::ofFile(const Error &error, QLatin1StringView code)
+{
+    const FileTrouble trouble = fileTrouble(error);
+    if (trouble.path.isEmpty() || (code != filecode::notReadable && code != filecode::notWritable))
+        return {};
+    const QString reason = displayText(fileReason(trouble.why));
+    //: %1 is a file, %2 why: "its folder is not there"
+    return trouble.isWriting ? tr("%1 can't be written: %2.").arg(displayText(trouble.path), reason)
+                             //: %1 is a file, %2 why: "its folder is not there"
+                             : tr("%1 can't be read: %2.").arg(displayText(trouble.path), reason);
+}
+
+QString ErrorText::changed(Deed deed, const Error &error)
+{
+    switch (deed) {
+    case Deed::Read:
+        return {};
+    case Deed::Check:
+    case Deed::Upload:
+        // These say so themselves.
+        if (error.code == localcode::plainHttp || error.code == localcode::oldTls
+            || error.code == localcode::noHandshake || error.code == rehearsalTaken || error.code == filecode::changed)
+            return {};
+        return deed == Deed::Check ? tr("Nothing was sent.") : tr("Nothing was sent to AWS Support.");
+    case Deed::Save:
+        return tr("No file was changed.");
+    case Deed::Write:
+        if (error.code == filecode::partlyReplaced)
+            return tr("Some files are the new ones, the others are as they were.");
+        if (error.code == filecode::notPrinted)
+            return tr("Some pages may have come out.");
+        return error.code == filecode::notPainted ? QString() : tr("A file that was there before is as it was.");
+    case Deed::Load:
+        return tr("Nothing was changed.");
+    case Deed::Move:
+        return tr("The archive stays where it is.");
+    }
+    return {};
+}
+
+QString ErrorText::whole(Deed deed, const Error &error) { return told(summary(error), deed, error); }
+
+QString ErrorText::whole(const QString &tried, Deed deed, const Error &error)
+{
+    //: Two sentences, one after the other: what was tried, and what happened.
+    const QString second = happened(error);
+    return told(tried.isEmpty() ? second : tr("%1 %2", "sentences").arg(tried, second), deed, error);
+}
+
+/// Behind what happened: whether anything was changed, and what to do.
+QString ErrorText::told(const QString &what, Deed deed, const Error &error)
+{
+    QString text = what;
+    for (const QString &sentence : {changed(deed, error), advice(error)}) {
+        if (!sentence.isEmpty())
+            text = tr("%1 %2", "sentences").arg(text, sentence);
+    }
+    return text;
 }
 
 QString ErrorText::summary(const Error &error, const QStringList &accounts)
@@ -466,19 +291,21 @@ QString ErrorText::summary(const Error &error, const QStringList &accounts)
 QString ErrorText::advice(const Error &error)
 {
     using Kind = Error::Kind;
-    if (const KnownCode *one = known(error)) {
-        if (one->advice == accessAdvice && deniedAction(error).isEmpty())
+    if (const ErrorCode *one = findErrorCode(error)) {
+        if (isAboutRights(*one) && deniedAction(error).isEmpty())
             return tr("Ask who looks after the account to allow the action that Details names for these keys.");
         QString words = *one->advice == '\0' ? QString() : tr(one->advice);
         return words.replace("%1"_L1, displayText(deniedAction(error)));
     }
+    if (isTold(error) || error.kind == Kind::Archive) // their own sentences say what to do
+        return {};
     switch (error.kind) {
     case Kind::NoCredentials:
         if (error.code == localcode::profileNotFound)
             return tr("Choose another profile; “aws configure” makes one.");
         return tr("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a profile of ~/.aws that has keys.");
     case Kind::CredentialsFile:
-        return tr("Correct them, then try again.");
+        return tr("Correct what is named, then try again.");
     case Kind::CannotConnect:
     case Kind::HostNotFound:
     case Kind::TimedOut:
@@ -487,7 +314,7 @@ QString ErrorText::advice(const Error &error)
     case Kind::Tls:
         return tr("Check the endpoint URL, and whether a proxy or a firewall is in between.");
     case Kind::Proxy:
-        return tr(proxyAdvice);
+        return tr(erroradvice::proxy);
     case Kind::NotTheService:
     case Kind::Redirected:
         return tr("Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.");
@@ -497,21 +324,22 @@ QString ErrorText::advice(const Error &error)
         return tr("Try again. If it stays, send the details to AWS Support.");
     case Kind::Throttled:
     case Kind::Unavailable:
-        return tr(laterAdvice);
+        return tr(erroradvice::later);
     case Kind::ClockSkew:
         return tr("Set the clock of this computer, then try again.");
     case Kind::Refused:
-        return tr("The details name what AWS staff ask for.");
-    case Kind::Archive:
-        if (!error.code.isEmpty())
-            return {}; // the archive's own sentence says what to do
-        return tr("Check free space and rights of the folder, then start Casement again.");
+        return tr(
+            "Correct it if it is something you typed. Otherwise ask AWS Support, with the request ID that Details "
+            "shows.");
+    case Kind::Invalid:
+        return tr("Correct what is named, then try again.");
     case Kind::File:
         return tr("Check free space and rights of the folder, then try again.");
+    case Kind::Keychain:
+        return tr("Look whether the keychain works, then try again.");
     case Kind::None:
     case Kind::Cancelled:
-    case Kind::Invalid:
-    case Kind::Keychain:
+    case Kind::Archive:
         break;
     }
     return {};
@@ -539,8 +367,8 @@ QString ErrorText::details(const Error &error)
 QString ErrorText::cause(const Error &error)
 {
     return kindName(error.kind) + u'|' + error.code + u'|' + error.host + u'|'
-        + (error.kind == Error::Kind::CredentialsFile || error.kind == Error::Kind::Archive ? error.message
-                                                                                            : QString());
+        + (error.kind == Error::Kind::CredentialsFile || error.kind == Error::Kind::Archive ? error.message : QString())
+        + (error.code == localcode::told ? error.message : QString());
 }
 
 bool ErrorText::canRetry(const Error &error)

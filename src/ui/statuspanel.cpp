@@ -15,9 +15,17 @@
 #include <QProgressBar>
 #include <QToolButton>
 
+#include <chrono>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds progressEvery{100};
+
+} // namespace
 
 StatusPanel::StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent)
     : QObject(parent), m_bar(bar), m_workspace(workspace), m_accounts(new QLabel(&bar))
@@ -32,7 +40,14 @@ StatusPanel::StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent)
     connect(&m_bar, &QStatusBar::messageChanged, m_accounts,
             [this](const QString &message) { m_accounts->setVisible(message.isEmpty()); });
     connect(&m_workspace, &Workspace::changed, this, &StatusPanel::refresh);
-    connect(&m_workspace.jobs(), &JobModel::changed, this, &StatusPanel::showJobs);
+    m_progressTimer.setSingleShot(true);
+    connect(&m_progressTimer, &QTimer::timeout, this, &StatusPanel::showJobs);
+    connect(&m_workspace.jobs(), &JobModel::changed, this, [this] {
+        if (m_workspace.jobs().rowCount() != m_shownJobs)
+            showJobs();
+        else if (!m_progressTimer.isActive())
+            m_progressTimer.start(progressEvery);
+    });
     refresh();
 }
 
@@ -88,6 +103,8 @@ void StatusPanel::showFailures()
 
 void StatusPanel::showJobs()
 {
+    m_progressTimer.stop();
+    m_shownJobs = m_workspace.jobs().rowCount();
     const QString summary = m_workspace.jobs().summary();
     if (!m_job) {
         if (summary.isEmpty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 class QProgressBar;
@@ -32,6 +33,8 @@ private:
     ElidingLabel *m_job = nullptr; // made with the first job
     QProgressBar *m_progress = nullptr;
     QToolButton *m_cancel = nullptr;
+    QTimer m_progressTimer; // a first sync tells of each page
+    int m_shownJobs = 0;
 };
 
 } // namespace casement

@@ -84,6 +84,8 @@ public:
     explicit ResultRun(const QString &checkId) : Stage(1), m_checkId(checkId) { }
 
 private:
+    QWidget *picture() const override { return m_table->viewport(); } // the table covers the window
+
     void shown() override
     {
         m_table = new ResourceTable(m_window.get());

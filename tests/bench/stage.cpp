@@ -79,7 +79,7 @@ int Stage::run(QApplication &application)
     m_window->resize(1200, 800);
     m_window->show();
     shown();
-    watchPaints(m_window.get(), [this] {
+    watchPaints(picture(), [this] {
         if (m_firstPaint >= 0)
             return;
         m_firstPaint = milliseconds();

@@ -37,6 +37,8 @@ protected:
     virtual void begin(const AccountRecord &account) = 0;
     /// The window is made and shown, and not painted yet.
     virtual void shown() { }
+    /// Whose first painting counts as the window's; asked after shown().
+    virtual QWidget *picture() const { return m_window.get(); }
     /// It has been painted for the first time.
     virtual void firstPainted() { }
 

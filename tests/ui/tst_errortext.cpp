@@ -1,8 +1,13 @@
+#include "archive/database.h"
 #include "aws/localcode.h"
+#include "support/client.h"
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 #include "ui/errortext.h"
 
 #include <QTest>
+
+#include <cerrno>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -22,6 +27,10 @@ private Q_SLOTS:
     void noPlanIsNamed();
     void thePasswordOfAProxyHasAPlace();
     void filesHaveSentencesOfTheirOwn();
+    void theSystemsWordsAreTranslated();
+    void whatIsInTheWayIsNotSent();
+    void changesAreTold();
+    void theArchiveSpeaksForItself();
     void uploadsAreNoRefreshes();
 };
 
@@ -119,14 +128,65 @@ void TestErrorText::filesHaveSentencesOfTheirOwn()
           filecode::notReadable, filecode::changed, filecode::tooLarge, filecode::tooMany, filecode::holdsKeys,
           filecode::uploadFailed, filecode::paused, filecode::exists, filecode::busy, filecode::notWritable,
           filecode::diskFull}) {
-        const Error error{.kind = Error::Kind::File, .code = code, .message = u"/a/b can't be read: because"_s};
+        const bool isWriting = code == filecode::notWritable;
+        const Error error{.kind = Error::Kind::File,
+                          .code = code,
+                          .message =
+                              isWriting ? u"/a/b can't be written: because"_s : u"/a/b can't be read: because"_s};
         sentences.append(ErrorText::summary(error));
         QVERIFY2(!sentences.last().contains(u"read or written"_s), qPrintable(sentences.last()));
         QVERIFY2(!ErrorText::advice(error).isEmpty(), qPrintable(sentences.last()));
-        const bool systemSaysWhy = code == filecode::notReadable || code == filecode::notWritable;
-        QCOMPARE(sentences.last().endsWith(u"because"_s), systemSaysWhy);
+        const bool systemSaysWhy = code == filecode::notReadable || isWriting;
+        QCOMPARE(sentences.last().endsWith(u"because”."_s), systemSaysWhy);
     }
     QCOMPARE(sentences.removeDuplicates(), 0);
+}
+
+void TestErrorText::theSystemsWordsAreTranslated()
+{
+    const Error error = cannotWrite(u"/a/b"_s, qt_error_string(EROFS));
+    QCOMPARE(ErrorText::summary(error), u"/a/b can't be written: what it lies on can only be read."_s);
+    QCOMPARE(cannotWrite(u"/a/b"_s, qt_error_string(ENOSPC)).code, QString(filecode::diskFull));
+    QCOMPARE(cannotWrite(u"/a/b"_s, qt_error_string(EEXIST)).code, QString(filecode::exists));
+    QCOMPARE(fileTrouble(error).path, u"/a/b"_s);
+    QVERIFY(fileTrouble(error).isWriting && !fileTrouble(cannotRead(u"/a/b"_s, {})).isWriting);
+    QCOMPARE(fileTrouble({.kind = Error::Kind::Archive, .message = error.message}).path, QString());
+}
+
+/// A folder that stands in the way of a copy is not a folder that somebody wants to send.
+void TestErrorText::whatIsInTheWayIsNotSent()
+{
+    for (const QLatin1StringView code : {filecode::folder, filecode::notRegular, filecode::deadLink}) {
+        const Error error{
+            .kind = Error::Kind::File, .code = code, .message = u"/a/b can't be written: it is a folder"_s};
+        QCOMPARE(ErrorText::summary(error), u"/a/b can't be written: it is a folder."_s);
+        QVERIFY(!ErrorText::advice(error).contains(u"ZIP"_s));
+    }
+}
+
+/// Of changes it is told whether they were made; reading changes nothing.
+void TestErrorText::changesAreTold()
+{
+    using Deed = ErrorText::Deed;
+    const Error error{.kind = Error::Kind::TimedOut};
+    QCOMPARE(ErrorText::changed(Deed::Read, error), QString());
+    for (const Deed deed : {Deed::Check, Deed::Upload, Deed::Save, Deed::Write, Deed::Load, Deed::Move})
+        QVERIFY(!ErrorText::changed(deed, error).isEmpty());
+    QVERIFY(ErrorText::whole(Deed::Check, error).contains(u"Nothing was sent. Check the network."_s));
+    QVERIFY(ErrorText::whole(u"It failed."_s, Deed::Write, error).startsWith(u"It failed. AWS did not answer"_s));
+    // What may have happened is never denied.
+    const Error taken{.kind = Error::Kind::BadAnswer, .effect = Error::Effect::Unknown, .code = rehearsalTaken};
+    QVERIFY(!ErrorText::whole(Deed::Check, taken).contains(u"Nothing was sent"_s));
+    const Error printed{.kind = Error::Kind::File, .code = filecode::notPrinted};
+    QVERIFY(!ErrorText::changed(Deed::Write, printed).contains(u"as it was"_s));
+}
+
+/// A full archive is no full folder of downloads, and its sentence says what to do.
+void TestErrorText::theArchiveSpeaksForItself()
+{
+    const Error error{.kind = Error::Kind::Archive, .code = archivecode::diskFull, .message = u"Make room."_s};
+    QCOMPARE(ErrorText::summary(error), u"The local archive could not be used. Make room."_s);
+    QCOMPARE(ErrorText::advice(error), QString());
 }
 
 void TestErrorText::uploadsAreNoRefreshes()

@@ -4,6 +4,7 @@
 #include "aws/personprompt.h"
 #include "aws/regularfile.h"
 #include "aws/serviceerror.h"
+#include "aws/settingtext.h"
 #include "aws/sources/credentialprocess.h"
 #include "aws/sources/environmentsource.h"
 #include "aws/sources/mfasessions.h"
@@ -169,7 +170,7 @@ Result<Credentials> ProfileKeys::staticKeys(const Profile &profile) const
         if (!section.value(key).isEmpty())
             continue;
         if (section.places.contains(key))
-            return unusable(settingOf(profile, key), u"is empty"_s);
+            return unusable(settingOf(profile, key), SettingText::tr("is empty"));
         const ConfigPlace other = section.places.value(key == idKey ? secretKey : idKey);
         return Error{.kind = Error::Kind::NoCredentials,
                      .code = localcode::profileWithoutKeys,
@@ -201,10 +202,11 @@ void ProfileKeys::assume(const Profile &profile, const QStringList &behind, cons
     const Setting source = settingOf(profile, "source_profile"_L1);
     const Setting place = settingOf(profile, "credential_source"_L1);
     if (source.value.isEmpty() == place.value.isEmpty()) {
-        return done(unusable(settingOf(profile, "role_arn"_L1),
-                             source.value.isEmpty() ? u"needs a source_profile or a credential_source"_s
-                                                    : u"has both a source_profile and a credential_source: only one "
-                                                      "can be"_s));
+        return done(
+            unusable(settingOf(profile, "role_arn"_L1),
+                     source.value.isEmpty()
+                         ? SettingText::tr("needs a source_profile or a credential_source")
+                         : SettingText::tr("has both a source_profile and a credential_source: only one can be")));
     }
     if (!m_settings.prompt && !settingOf(profile, "mfa_serial"_L1).value.isEmpty())
         return done(needs(localcode::profileAssumesRole, profile.name, u"a role that asks for an MFA code"_s));
@@ -222,24 +224,24 @@ void ProfileKeys::assume(const Profile &profile, const QStringList &behind, cons
             if (!found)
                 return with(found.error());
             if (!*found)
-                return with(unusable(place, u"is Environment, where no keys are"_s));
+                return with(unusable(place, SettingText::tr("is Environment, where no keys are")));
             with(**found);
         });
         return;
     }
     if (source.value == profile.name) { // its own static keys
         if (profile.section.value(u"aws_access_key_id"_s).isEmpty())
-            return done(unusable(source, u"is the profile itself, which has no keys"_s));
+            return done(unusable(source, SettingText::tr("is the profile itself, which has no keys")));
         return with(staticKeys(profile));
     }
     if (behind.contains(source.value) || behind.size() >= longestChain) {
         return done(unusable(source,
-                             u"leads back to \"%1\": %2"_s.arg(
-                                 source.value, (behind + QStringList{profile.name, source.value}).join(u" > "))));
+                             SettingText::tr("leads back to \"%1\": %2")
+                                 .arg(source.value, (behind + QStringList{profile.name, source.value}).join(u" > "))));
     }
     const Profile *next = m_config.profile(source.value);
     if (!next)
-        return done(unusable(source, u"names a profile that is not there: \"%1\""_s.arg(source.value)));
+        return done(unusable(source, SettingText::tr("names a profile that is not there: \"%1\"").arg(source.value)));
     // A profile with a role and keys of its own is used by others for its keys, as botocore does.
     if (next->uses == ProfileUses::AssumeRole && !next->section.value(u"aws_access_key_id"_s).isEmpty())
         return with(staticKeys(*next));
@@ -335,13 +337,13 @@ void ProfileKeys::webIdentity(const Profile &profile, const Callback &done)
         setting = environmentSetting(m_settings.environment, u"AWS_WEB_IDENTITY_TOKEN_FILE"_s);
     QFile file(setting.value);
     if (const QString why = whyNotReadable(setting.value); !why.isEmpty())
-        return done(unusable(setting, u"can't be read: %1"_s.arg(why)));
+        return done(unusable(setting, SettingText::tr("can't be read: %1").arg(why)));
     if (!file.open(QIODevice::ReadOnly))
-        return done(unusable(setting, u"can't be read: %1"_s.arg(file.errorString())));
+        return done(unusable(setting, SettingText::tr("can't be read: %1").arg(file.errorString())));
     RoleRequest role;
     role.webIdentityToken = QString::fromLatin1(file.read(largestToken).trimmed());
     if (role.webIdentityToken.isEmpty())
-        return done(unusable(setting, u"names an empty file"_s));
+        return done(unusable(setting, SettingText::tr("names an empty file")));
     askSts(profile, role, {}, done);
 }
 
@@ -358,7 +360,7 @@ void ProfileKeys::askSts(const Profile &profile, const RoleRequest &asked, const
     role.roleArn = own(u"AWS_ROLE_ARN"_s, u"role_arn"_s);
     if (role.roleArn.isEmpty()) {
         return done(unusable(environmentSetting(m_settings.environment, u"AWS_WEB_IDENTITY_TOKEN_FILE"_s),
-                             u"is set without AWS_ROLE_ARN"_s));
+                             SettingText::tr("is set without AWS_ROLE_ARN")));
     }
     role.sessionName = own(u"AWS_ROLE_SESSION_NAME"_s, u"role_session_name"_s);
     if (role.sessionName.isEmpty())
@@ -367,7 +369,7 @@ void ProfileKeys::askSts(const Profile &profile, const RoleRequest &asked, const
         bool isNumber = false;
         role.durationSeconds = duration.value.toInt(&isNumber);
         if (!isNumber || role.durationSeconds < 1)
-            return done(unusable(duration, u"is not a number of seconds"_s));
+            return done(unusable(duration, SettingText::tr("is not a number of seconds")));
     }
     const Result<Endpoint> where =
         endpoint(profile, u"sts"_s, u"sts"_s, configuredRegion(m_config, profile.name, m_settings.environment));
@@ -410,10 +412,11 @@ void ProfileKeys::signIn(const Profile &profile, const Callback &done)
         const Setting named = settingOf(profile, "sso_session"_L1);
         const auto at = m_config.ssoSessions.constFind(session);
         if (at == m_config.ssoSessions.constEnd())
-            return done(unusable(named, u"names a section [sso-session %1] that is not there"_s.arg(session)));
+            return done(
+                unusable(named, SettingText::tr("names a section [sso-session %1] that is not there").arg(session)));
         region = {at->value(u"sso_region"_s),
-                  u"%1: sso_region of [sso-session %2]"_s.arg(at->places.value(u"sso_region"_s, at->place).toString(),
-                                                              session)};
+                  SettingText::tr("%1: sso_region of [sso-session %2]")
+                      .arg(at->places.value(u"sso_region"_s, at->place).toString(), session)};
         cached = session;
     }
     for (const QLatin1StringView key : {"sso_account_id"_L1, "sso_role_name"_L1}) {
@@ -422,6 +425,8 @@ void ProfileKeys::signIn(const Profile &profile, const Callback &done)
     }
     if (region.value.isEmpty())
         return done(without(profile, u"sso_region"_s));
+    if (const Result<Endpoint> portal = endpoint(profile, u"portal.sso"_s, u"sso"_s, region); !portal)
+        return done(portal.error()); // names the line, and nobody signs in for nothing
     const QString home = m_settings.environment.value(u"HOME"_s, QDir::homePath());
     const QString path = SsoToken::path(home + u"/.aws/sso/cache"_s, cached);
     const Result<SsoToken> token = SsoToken::read(path);
