@@ -91,6 +91,8 @@ QString AttachmentActions::shownName(const AttachmentRecord &attachment)
     return name.isEmpty() ? tr("Attachment without a name") : name;
 }
 
+Shortcuts &AttachmentActions::shortcuts() const { return m_workspace.shortcuts(); }
+
 void AttachmentActions::serve(ConversationPage &page)
 {
     m_page = &page;
@@ -367,7 +369,8 @@ void AttachmentActions::tellSaved(const SaveAttachmentsJob &job, const QString &
             continue;
         const QString name = shortened(displayText(failure.name));
         if (details.isEmpty()) // the first says enough
-            text += u' ' + tr("“%1” could not be saved. %2").arg(name, ErrorText::happened(failure.error));
+            text +=
+                u' ' + ErrorText::whole(tr("“%1” could not be saved.").arg(name), ErrorText::Deed::Save, failure.error);
         details += name + u'\n' + ErrorText::details(failure.error) + u'\n';
     }
     if (count == 0 && details.isEmpty())
@@ -388,11 +391,9 @@ void AttachmentActions::tellFailed(const QString &sentence, const Error &error, 
 {
     if (error.kind == Error::Kind::Cancelled)
         return;
-    //: Two sentences, one after the other: what was tried, and what happened.
-    m_toast().show(tr("%1 %2", "sentences").arg(sentence, ErrorText::happened(error)),
-                   {tr("Try Again"), std::move(again)}, {tr("Copy Details"), [details = ErrorText::details(error)] {
-                                                             QGuiApplication::clipboard()->setText(details);
-                                                         }});
+    m_toast().show(ErrorText::whole(sentence, ErrorText::Deed::Save, error), {tr("Try Again"), std::move(again)},
+                   {tr("Copy Details"),
+                    [details = ErrorText::details(error)] { QGuiApplication::clipboard()->setText(details); }});
 }
 
 void AttachmentActions::dragOut(const AttachmentFile &file, QWidget &source)

@@ -16,6 +16,7 @@ namespace casement {
 
 class ConversationPage;
 class SaveAttachmentsJob;
+class Shortcuts;
 class Toast;
 class Workspace;
 
@@ -35,6 +36,7 @@ public:
 
     AttachmentFetcher &fetcher() { return m_fetcher; }
     const AttachmentCopies &copies() const { return m_copies; }
+    Shortcuts &shortcuts() const;
 
     /// Acts for the chips of a conversation, and shows how many files it has.
     void serve(ConversationPage &page);

@@ -1,11 +1,14 @@
 #include "ui/attachmentcopies.h"
 
 #include "base/background.h"
+#include "transfer/fileerror.h"
 #include "transfer/savefile.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+
+#include <cerrno>
 
 namespace casement {
 
@@ -18,7 +21,7 @@ Result<QString> copyInto(const QString &folder, const KeptAttachment &kept, cons
 {
     constexpr auto ownFolder = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     if (!QDir().mkdir(folder, ownFolder))
-        return Error{.kind = Error::Kind::File, .message = u"%1 can't be made"_s.arg(folder)};
+        return cannotWrite(folder, qt_error_string(errno));
     Result<QString> copy = saveCopy(kept.path, folder, name);
     if (copy) {
         QFile::setPermissions(*copy,

@@ -3,6 +3,7 @@
 #include "archive/fetchjob.h"
 #include "base/background.h"
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 #include "transfer/localfile.h"
 #include "ui/workspace.h"
 
@@ -24,7 +25,7 @@ Result<FileDigest> copyOfSent(const SentFile &sent, const QString &part)
         return changed;
     QFile::remove(part);
     if (!QFile::copy(sent.path, part))
-        return Error{.kind = Error::Kind::File, .message = sent.path};
+        return cannotWrite(part, {});
     QFile::setPermissions(part, QFile::ReadOwner | QFile::WriteOwner);
     if (isSame())
         return digestOf(part);

@@ -8,6 +8,7 @@
 #include "ui/filetext.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
+#include "ui/shortcuts.h"
 #include "ui_attachmentpreview.h"
 
 #include <QAbstractTableModel>
@@ -16,7 +17,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QScreen>
-#include <QShortcut>
 
 #include <algorithm>
 
@@ -92,16 +92,14 @@ AttachmentPreview::AttachmentPreview(AttachmentActions &actions, const Attachmen
         if (account == m_file.account && id == m_file.attachment.attachmentId)
             showProgress();
     });
-    const auto key = [this](const QKeySequence &keys, auto act) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
-    };
-    key(QKeySequence::Find, [this] {
+    Shortcuts &keys = actions.shortcuts();
+    keys.on(*this, u"search"_s, [this] {
         m_ui->findText->setFocus(Qt::ShortcutFocusReason);
         m_ui->findText->selectAll();
     });
-    key(QKeySequence::FindNext, [this] { find(false); });
-    key(QKeySequence::FindPrevious, [this] { find(true); });
-    key(QKeySequence::Save, [this] { m_actions.saveAs(m_file, this); });
+    keys.on(*this, u"findNext"_s, [this] { find(false); });
+    keys.on(*this, u"findPrevious"_s, [this] { find(true); });
+    keys.on(*this, u"saveAttachment"_s, [this] { m_actions.saveAs(m_file, this); });
     retranslate();
     load();
 }
@@ -183,7 +181,7 @@ void AttachmentPreview::showFailure(const Error &error)
     m_ui->stack->setCurrentWidget(m_ui->state);
     m_ui->state->show(u"error"_s, tr("The attachment could not be downloaded"),
                       error.kind == Error::Kind::Cancelled ? tr("The download was cancelled.")
-                                                           : ErrorText::happened(error),
+                                                           : ErrorText::whole({}, ErrorText::Deed::Read, error),
                       tr("Try Again"));
     showProgress();
     showFacts();

@@ -15,7 +15,6 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QScreen>
-#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 
@@ -80,7 +79,7 @@ AttachmentsDialog::AttachmentsDialog(Workspace &workspace, AttachmentActions &ac
             [this] { withCurrent([this](const AttachmentFile &file) { m_actions.preview(file, this); }); });
     const auto save = [this] { withCurrent([this](const AttachmentFile &file) { m_actions.saveAs(file, this); }); };
     connect(m_ui->saveAttachment, &QPushButton::clicked, this, save);
-    connect(new QShortcut(QKeySequence::Save, this), &QShortcut::activated, this, save);
+    m_workspace.shortcuts().on(*this, u"saveAttachment"_s, save);
     connect(m_ui->saveAllAttachments, &QPushButton::clicked, this, [this] { m_actions.saveAll(selected(), this); });
     connect(m_ui->showMessage, &QPushButton::clicked, this, [this] {
         const int entry = currentEntry();

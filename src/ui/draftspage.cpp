@@ -8,6 +8,7 @@
 #include "ui/icons.h"
 #include "ui/outboxtext.h"
 #include "ui/plaintext.h"
+#include "ui/shortcuts.h"
 #include "ui/statepage.h"
 #include "ui/theme.h"
 #include "ui_draftspage.h"
@@ -464,9 +465,29 @@ void DraftsPage::endUndo()
     showUndo();
 }
 
+void DraftsPage::setShortcuts(Shortcuts &shortcuts)
+{
+    m_shortcuts = &shortcuts;
+    shortcuts.manage(*m_ui->actionDraftDelete, u"draftDelete"_s);
+    shortcuts.manage(*m_ui->actionDraftUndo, u"draftUndo"_s);
+    connect(&shortcuts, &Shortcuts::changed, this, &DraftsPage::nameKeys);
+    nameKeys();
+}
+
+/// What tool tips say of the keys.
+void DraftsPage::nameKeys()
+{
+    if (!m_shortcuts)
+        return;
+    m_ui->actionDraftDelete->setToolTip(m_shortcuts->withKey(tr("Delete the draft"), u"draftDelete"_s));
+    m_ui->draftUndo->setToolTip(m_shortcuts->withKey(tr("Bring back what was deleted"), u"draftUndo"_s));
+    showEntry();
+}
+
 void DraftsPage::retranslate()
 {
     m_ui->retranslateUi(this);
+    nameKeys();
     m_model->retranslate();
     showUndo();
     showAll();

@@ -13,6 +13,8 @@ class QTimer;
 
 namespace casement {
 
+class Shortcuts;
+
 namespace Ui {
 class DraftsPage;
 }
@@ -30,6 +32,9 @@ public:
     /// All are borrowed and outlive the page.
     DraftsPage(Outbox &outbox, const CaseListModel &cases, const AccountModel &accounts, QWidget *parent = nullptr);
     ~DraftsPage() override;
+
+    /// Its keys are the registry's from now on; borrowed.
+    void setShortcuts(Shortcuts &shortcuts);
 
     const OutboxModel &model() const { return *m_model; }
     /// The chosen entry; empty when there is none.
@@ -69,6 +74,7 @@ private:
     void remove();
     void undo();
     void showUndo();
+    void nameKeys();
     void endUndo();
     void recolor();
 
@@ -78,6 +84,7 @@ private:
     std::vector<Choice> m_choices;
     QList<OutboxEntry> m_deleted; // can be brought back
     QTimer *m_undoTime;
+    Shortcuts *m_shortcuts = nullptr;
 };
 
 } // namespace casement

@@ -2,9 +2,13 @@
 
 #include <QCoreApplication>
 
+#include <functional>
+
 class QMainWindow;
 
 namespace casement {
+
+class Shortcuts;
 
 /// What the Help menu shows.
 class HelpDialogs
@@ -12,9 +16,8 @@ class HelpDialogs
     Q_DECLARE_TR_FUNCTIONS(casement::HelpDialogs)
 
 public:
-    /// Every shortcut of the window's actions.
-    static void showShortcuts(QMainWindow &window);
-    static void showAbout(QMainWindow &window);
+    /// Every command that has a key; `change` leads to where keys are changed.
+    static void showShortcuts(QMainWindow &window, const Shortcuts &shortcuts, std::function<void()> change);
 };
 
 } // namespace casement

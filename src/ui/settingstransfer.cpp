@@ -2,6 +2,7 @@
 
 #include "base/redact.h"
 #include "ui/casetemplates.h"
+#include "ui/shortcuts.h"
 #include "ui/uisettings.h"
 
 #include <QDir>
@@ -62,6 +63,7 @@ const QList<Traveller> &travellers()
         {u"language"_s, oneOf({QString(), u"en"_s, u"ja"_s})},
         {u"serviceLanguage"_s, oneOf({QString(), u"en"_s, u"ja"_s})},
         {u"theme"_s, oneOf({u"system"_s, u"light"_s, u"dark"_s})},
+        {Shortcuts::settingsKey, isPlainText}, // each line is looked at when it is used
         {u"polling/on"_s, flag},
         {u"polling/fixed"_s, flag},
         {u"polling/minutes"_s, numberIn(1, 60)},
@@ -76,6 +78,7 @@ const QList<Traveller> &travellers()
         {u"cases/responseTargets"_s, isPlainText},
         {u"cases/groupByAccount"_s, flag},
         {u"conversation/wrapCode"_s, flag},
+        {u"conversation/newestFirst"_s, flag},
         {u"conversation/zoom"_s, numberIn(-20, 20)},
         {u"advisor/hideSuppressed"_s, flag},
         {u"export/formulaSafe"_s, flag},

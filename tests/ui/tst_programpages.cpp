@@ -241,8 +241,8 @@ void TestProgramPages::theDialogHasAllPages()
     QStringList names;
     for (const SettingsPage *one : dialog().findChildren<SettingsPage *>())
         names.append(one->objectName());
-    for (const QString &name :
-         {u"generalPage"_s, u"networkPage"_s, u"archivePage"_s, u"transferPage"_s, u"notificationsPage"_s})
+    for (const QString &name : {u"generalPage"_s, u"keyboardPage"_s, u"networkPage"_s, u"archivePage"_s,
+                                u"transferPage"_s, u"notificationsPage"_s})
         QVERIFY2(names.contains(name), qPrintable(name));
     settings().set(u"theme"_s, u"dark"_s);
     dialog().rebuild(); // as after an import
@@ -251,7 +251,7 @@ void TestProgramPages::theDialogHasAllPages()
 
 void TestProgramPages::everyControlHasAName()
 {
-    for (const char *name : {"generalPage", "networkPage", "archivePage", "transferPage"}) {
+    for (const char *name : {"generalPage", "keyboardPage", "networkPage", "archivePage", "transferPage"}) {
         auto &shown = page<SettingsPage>(name);
         for (const QWidget *field : shown.findChildren<QWidget *>()) {
             if (field->focusPolicy() == Qt::NoFocus || field->objectName().startsWith(u"qt_"_s))

@@ -1,0 +1,57 @@
+#include "ui/keyedit.h"
+
+#include "ui/shortcuts.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+
+namespace casement {
+
+namespace {
+
+bool isModifier(int key) { return key >= Qt::Key_Shift && key <= Qt::Key_ScrollLock; }
+
+} // namespace
+
+KeyEdit::KeyEdit(QWidget *parent) : QKeySequenceEdit(parent) { }
+
+void KeyEdit::setName(const QString &name)
+{
+    setAccessibleName(name);
+    if (auto *line = findChild<QLineEdit *>())
+        line->setAccessibleName(name);
+}
+
+void KeyEdit::keyPressEvent(QKeyEvent *event)
+{
+    QKeySequenceEdit::keyPressEvent(event);
+    if (keySequence().isEmpty())
+        return;
+    const QKeySequence typed = Shortcuts::canonical(keySequence());
+    setKeySequence(typed); // ends Qt's waiting: the next key is another one
+    Q_EMIT keyPressed(typed);
+}
+
+void KeyEdit::keyReleaseEvent(QKeyEvent *event)
+{
+    event->accept();
+    if (isModifier(event->key()) && keySequence().isEmpty())
+        Q_EMIT left();
+}
+
+void KeyEdit::focusInEvent(QFocusEvent *event)
+{
+    QKeySequenceEdit::focusInEvent(event);
+    if (auto *line = findChild<QLineEdit *>())
+        line->update();
+}
+
+void KeyEdit::focusOutEvent(QFocusEvent *event)
+{
+    QKeySequenceEdit::focusOutEvent(event);
+    if (auto *line = findChild<QLineEdit *>())
+        line->update();
+    Q_EMIT left();
+}
+
+} // namespace casement
