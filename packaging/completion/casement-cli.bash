@@ -87,13 +87,13 @@ _casement_cli()
                 COMPREPLY=($(compgen -W "$(_casement_cli_operations)" -- "$cur"))
                 return
             fi
-            options="--input"
+            options="--input --yes"
             ;;
         sync) options="--all --all-accounts" ;;
         cases) options="--all --format" ;;
-        create) options="--input --attach --dry-run" ;;
-        reply) options="--body --input --attach --dry-run" ;;
-        resolve) options="--input --dry-run" ;;
+        create) options="--input --attach --dry-run --yes" ;;
+        reply) options="--body --input --attach --dry-run --yes" ;;
+        resolve) options="--input --dry-run --yes" ;;
         export-case) options="--format -o --output" ;;
         attachments) options="--format" ;;
         download) options="-o --output" ;;
@@ -116,7 +116,7 @@ _casement_cli()
             fi
             case $action in
                 list) options="--format" ;;
-                add) options="--name --access-key-stdin --color" ;;
+                add) options="--name --access-key-stdin --color --ask-before-sending" ;;
                 import) options="--profiles --csv --organization --base --role --external-id --dry-run" ;;
                 test | remove)
                     if [[ $cur != -* ]]; then

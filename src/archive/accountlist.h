@@ -40,6 +40,7 @@ struct ListedAccount
     QString accountNumber; ///< twelve digits; empty: not known yet
     QString archiveKey; ///< AccountIdentity::key, fixed when it was added
     bool paused = false; ///< kept in the list, not asked
+    bool asksBeforeSending = false; ///< what goes to its cases is asked about once more
     friend bool operator==(const ListedAccount &, const ListedAccount &) = default;
 };
 

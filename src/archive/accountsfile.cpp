@@ -1,6 +1,7 @@
 #include "archive/accountsfile.h"
 
 #include "aws/regularfile.h"
+#include "transfer/fileerror.h"
 
 #include <QDeadlineTimer>
 #include <QDir>
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <optional>
 
@@ -70,6 +72,7 @@ ListedAccount accountOf(const QJsonObject &entry, Source source)
     account.color = entry.value("color"_L1).toInt(-1);
     account.source = source;
     account.paused = entry.value("paused"_L1).toBool();
+    account.asksBeforeSending = entry.value("askBeforeSending"_L1).toBool();
     return account;
 }
 
@@ -89,10 +92,13 @@ void putInto(QJsonObject &entry, const ListedAccount &account)
         entry.insert(u"color"_s, account.color);
     else
         entry.remove("color"_L1);
-    if (account.paused)
-        entry.insert(u"paused"_s, true);
-    else
-        entry.remove("paused"_L1);
+    for (const auto &[name, on] :
+         {std::pair("paused"_L1, account.paused), std::pair("askBeforeSending"_L1, account.asksBeforeSending)}) {
+        if (on)
+            entry.insert(name, true);
+        else
+            entry.remove(name);
+    }
 }
 
 } // namespace
@@ -100,13 +106,16 @@ void putInto(QJsonObject &entry, const ListedAccount &account)
 Error AccountsFile::unreadable(const QString &why) const
 {
     return {.kind = Error::Kind::File,
-            .message = AccountList::tr("The list of accounts %1 cannot be read: %2").arg(target(), why)};
+            .message = AccountList::tr("The list of accounts %1 cannot be read: %2. Mend that, then try again.")
+                           .arg(target(), fileReason(why))};
 }
 
-Error AccountsFile::unwritable(const QString &why) const
+Error AccountsFile::unwritable(const QString &advice) const
 {
-    return {.kind = Error::Kind::File,
-            .message = AccountList::tr("The list of accounts %1 cannot be written: %2").arg(target(), why)};
+    return {
+        .kind = Error::Kind::File,
+        .message =
+            AccountList::tr("The list of accounts %1 cannot be written, and is as it was. %2").arg(target(), advice)};
 }
 
 Error AccountsFile::damaged(const QString &why) const
@@ -160,7 +169,7 @@ Result<AccountsFile::Content> AccountsFile::read() const
     const QString path = target();
     Content content;
     if (QFileInfo(path).isSymbolicLink())
-        return unreadable(AccountList::tr("it is a link that leads back to itself"));
+        return unreadable(qt_error_string(ELOOP));
     if (!QFileInfo::exists(path))
         return content;
     if (const QString why = whyNotReadable(path); !why.isEmpty())
@@ -229,12 +238,13 @@ Result<void> AccountsFile::write(Content &content) const
     content.root.insert(u"accounts"_s, entries);
     const QByteArray bytes = QJsonDocument(content.root).toJson();
     if (bytes.size() > largestList)
-        return unwritable(AccountList::tr("It would be larger than 10 MB."));
+        return unwritable(AccountList::tr("It would be larger than 10 MB: remove accounts from it."));
     QSaveFile file(target());
     // A commit does not look at how much was written.
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         || file.write(bytes) != bytes.size() || !file.commit())
-        return unwritable(file.errorString());
+        return unwritable(
+            AccountList::tr("The reason: %1. Mend that, then try again.").arg(fileReason(file.errorString())));
     content.bytes = bytes;
     return {};
 }

@@ -43,7 +43,7 @@ public:
 
 private:
     Error unreadable(const QString &why) const;
-    Error unwritable(const QString &why) const;
+    Error unwritable(const QString &advice) const;
     Error damaged(const QString &why) const;
 
     QString m_path;

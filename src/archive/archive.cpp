@@ -2,6 +2,7 @@
 
 #include "archive/accountdeletion.h"
 #include "archive/casestore.h"
+#include "archive/ccaddresses.h"
 #include "archive/schema.h"
 #include "archive/searchindex.h"
 
@@ -35,7 +36,9 @@ Archive::~Archive() { m_thread.reset(); }
 
 Error Archive::notOpen()
 {
-    return {.kind = Error::Kind::Archive, .code = archivecode::notOpen, .message = tr("The archive is not open.")};
+    return {.kind = Error::Kind::Archive,
+            .code = archivecode::notOpen,
+            .message = tr("The archive is not open. Start Casement again.")};
 }
 
 Result<QString> Archive::setAside(const QString &path) { return setDatabaseAside(path); }
@@ -187,6 +190,13 @@ void Archive::search(const QString &words, int most, QObject *context, Callback<
 {
     ask<QList<SearchHit>>(
         Lane::Urgent, context, [words, most](Database &database) { return searchArchive(database, words, most); },
+        std::move(done));
+}
+
+void Archive::ccAddresses(AccountId account, QObject *context, Callback<QStringList> done)
+{
+    ask<QStringList>(
+        Lane::Urgent, context, [account](Database &database) { return loadCcAddresses(database, account); },
         std::move(done));
 }
 

@@ -90,8 +90,12 @@ public:
     /// Every case whose note and tags, and every message, subject and name of a file that has all the words; what the
     /// person noted comes first, the rest newest first, `most` at most. Words are found inside Japanese text from one
     /// character on, regardless of width and case; words of letters from their beginning on (in notes, tags and names
-    /// of files anywhere). Everything is taken literally.
+    /// of files anywhere). Everything is taken literally but dates, see DateWords.
     void search(const QString &words, int most, QObject *context, Callback<QList<SearchHit>> done);
+
+    /// The addresses that cases of an account went to in copy, each once, those of the case that changed last first;
+    /// 500 at most. An account that nobody knows has none.
+    void ccAddresses(AccountId account, QObject *context, Callback<QStringList> done);
 
     /// Whether another program has written since open(), or since this was asked last.
     void askForeignChanges(QObject *context, Callback<bool> done);
@@ -117,6 +121,7 @@ Q_SIGNALS:
 private:
     friend class AdvisorArchive;
     friend class ArchiveCare;
+    friend struct ArchiveFacts;
     friend class AttachmentStore;
     friend class CaseMarks;
     friend class CatalogArchive;

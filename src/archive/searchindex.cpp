@@ -1,6 +1,7 @@
 #include "archive/searchindex.h"
 
 #include "archive/casemarkstore.h"
+#include "archive/datewords.h"
 #include "archive/searchtext.h"
 
 #include <algorithm>
@@ -38,14 +39,17 @@ namespace {
 bool newestFirst(const SearchHit &a, const SearchHit &b) { return a.created > b.created; }
 
 /// Notes and tags are few and short: they are looked through, so that they need no place in the index.
-QList<SearchHit> searchMarks(Database &database, const SearchQuery &query)
+QList<SearchHit> searchMarks(Database &database, const SearchQuery &query, const DateWords &dates)
 {
     QList<SearchHit> hits;
     Statement read =
-        database.prepare("SELECT k.account, k.caseId, ifnull(c.updated, 0), k.tags, k.note FROM caseMarks k LEFT JOIN "
+        database.prepare("SELECT k.account, k.caseId, ifnull(c.updated, 0), k.tags, k.note, ifnull(c.created, 0) FROM "
+                         "caseMarks k LEFT JOIN "
                          "cases c ON c.account = k.account AND c.caseId = k.caseId WHERE k.tags <> '' OR k.note <> ''");
     read.run();
     while (read.next()) {
+        if (!dates.updated.contains(read.number(2)) || !dates.created.contains(read.number(5)))
+            continue;
         const QString note = read.text(4);
         const QString tags = read.text(3).replace(u'\n', QStringLiteral(", "));
         const QString both = tags + u'\n' + note;
@@ -69,15 +73,18 @@ QList<SearchHit> searchMarks(Database &database, const SearchQuery &query)
 
 /// Names of files are short: they are looked through, newest first. A message is found once for all files of the same
 /// name.
-QList<SearchHit> searchFiles(Database &database, const SearchQuery &query, int most)
+QList<SearchHit> searchFiles(Database &database, const SearchQuery &query, const DateWords &dates, int most)
 {
     QList<SearchHit> hits;
     Statement read = database.prepare(
-        "SELECT c.account, c.caseId, m.key, m.created, a.fileName FROM attachments a JOIN communications m ON m.id = "
+        "SELECT c.account, c.caseId, m.key, m.created, a.fileName, c.created FROM attachments a JOIN communications m "
+        "ON m.id = "
         "a.communication JOIN cases c ON c.id = m.caseRow WHERE a.fileName <> '' ORDER BY m.created DESC, m.id DESC, "
         "a.fileName");
     read.run();
     while (hits.size() < most && read.next()) {
+        if (!dates.updated.contains(read.number(3)) || !dates.created.contains(read.number(5)))
+            continue;
         const QString name = read.text(4);
         if (!query.matches(foldForSearch(name)))
             continue;
@@ -99,9 +106,10 @@ QList<SearchHit> searchFiles(Database &database, const SearchQuery &query, int m
 
 Result<QList<SearchHit>> searchArchive(Database &database, const QString &words, int most)
 {
-    const SearchQuery query = parseSearch(words);
+    const DateWords dates = readDateWords(words);
+    const SearchQuery query = parseSearch(dates.words);
     QList<SearchHit> hits;
-    if (query.isEmpty() || most <= 0)
+    if ((query.isEmpty() && !dates.hasDates()) || most <= 0)
         return hits;
     const bool indexed = !query.match.isEmpty();
 
@@ -110,7 +118,9 @@ Result<QList<SearchHit>> searchArchive(Database &database, const QString &words,
         std::vector<qint64> rows;
         {
             Statement list = database.prepare(listing);
-            const bool ran = indexed ? list.run(query.match) : list.run();
+            const TimeRange &range = dates.updated;
+            const bool ran =
+                indexed ? list.run(query.match, range.from, range.until) : list.run(range.from, range.until);
             while (ran && list.next())
                 rows.push_back(list.number(0));
         }
@@ -119,6 +129,8 @@ Result<QList<SearchHit>> searchArchive(Database &database, const QString &words,
             Statement read = database.prepare(reading);
             if (found == most || !read.run(row) || !read.next())
                 break;
+            if (!dates.created.contains(read.number(5)))
+                continue;
             const QString text = read.text(4);
             if (!query.matches(foldForSearch(text)))
                 continue;
@@ -131,22 +143,24 @@ Result<QList<SearchHit>> searchArchive(Database &database, const QString &words,
             ++found;
         }
     };
-    collect(SearchHit::Place::Message,
-            indexed ? "SELECT id FROM communications WHERE id IN (SELECT rowid / 2 FROM search WHERE search MATCH ? "
-                      "AND rowid % 2 = 0) "
-                      "ORDER BY created DESC, id DESC"
-                    : "SELECT id FROM communications ORDER BY created DESC, id DESC",
-            "SELECT c.account, c.caseId, m.key, m.created, m.body FROM communications m JOIN cases c ON c.id = "
-            "m.caseRow WHERE m.id = ?");
+    collect(
+        SearchHit::Place::Message,
+        indexed ? "SELECT id FROM communications WHERE id IN (SELECT rowid / 2 FROM search WHERE search MATCH ? "
+                  "AND rowid % 2 = 0) AND created >= ? AND created < ? "
+                  "ORDER BY created DESC, id DESC"
+                : "SELECT id FROM communications WHERE created >= ? AND created < ? ORDER BY created DESC, id DESC",
+        "SELECT c.account, c.caseId, m.key, m.created, m.body, c.created FROM communications m JOIN cases c ON c.id = "
+        "m.caseRow WHERE m.id = ?");
     collect(
         SearchHit::Place::Subject,
         indexed
             ? "SELECT id FROM cases WHERE id IN (SELECT rowid / 2 FROM search WHERE search MATCH ? AND rowid % 2 = 1) "
+              "AND updated >= ? AND updated < ? "
               "ORDER BY created DESC, id DESC"
-            : "SELECT id FROM cases ORDER BY created DESC, id DESC",
-        "SELECT account, caseId, '', created, subject FROM cases WHERE id = ?");
-    hits += searchFiles(database, query, most);
-    QList<SearchHit> marked = searchMarks(database, query);
+            : "SELECT id FROM cases WHERE updated >= ? AND updated < ? ORDER BY created DESC, id DESC",
+        "SELECT account, caseId, '', created, subject, created FROM cases WHERE id = ?");
+    hits += searchFiles(database, query, dates, most);
+    QList<SearchHit> marked = searchMarks(database, query, dates);
     if (const Result<void> read = database.takeError(); !read)
         return read.error();
     std::stable_sort(hits.begin(), hits.end(), newestFirst);

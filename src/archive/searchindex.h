@@ -14,7 +14,8 @@ void forgetSubject(Database &database, qint64 caseRow, const QString &subject);
 void indexSubject(Database &database, qint64 caseRow, const QString &before, const QString &subject);
 
 /// The notes and tags that have all the words, then the newest messages, subjects and names of files; `most` of them at
-/// most.
+/// most. Dates among the words (readDateWords()) are of the messages, and of the last change of a case where it is the
+/// case that was found.
 Result<QList<SearchHit>> searchArchive(Database &database, const QString &words, int most);
 
 } // namespace casement

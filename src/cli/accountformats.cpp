@@ -106,7 +106,8 @@ QByteArray accountJson(const AccountList &list, bool forTerminal)
                 appendJsonString(json, text);
             json += ',';
         }
-        json += account.paused ? "\"paused\":true}" : "\"paused\":false}";
+        json += account.paused ? "\"paused\":true," : "\"paused\":false,";
+        json += account.asksBeforeSending ? "\"askBeforeSending\":true}" : "\"askBeforeSending\":false}";
     }
     return indentJson(json + ']', forTerminal).value() + '\n';
 }
@@ -116,11 +117,12 @@ QByteArray accountCsv(const AccountList &list, bool forTerminal)
     QByteArray csv;
     for (const AccountField &field : accountFields)
         csv += QByteArray(csv.isEmpty() ? "" : ",") + QByteArray(field.name.data(), field.name.size());
-    csv += ",paused\r\n";
+    csv += ",paused,askBeforeSending\r\n";
     for (const ListedAccount &account : list.accounts()) {
         for (const AccountField &field : accountFields)
             csv += csvCell(field.text(account, list), forTerminal) + ',';
-        csv += account.paused ? "true\r\n" : "false\r\n";
+        csv += account.paused ? "true," : "false,";
+        csv += account.asksBeforeSending ? "true\r\n" : "false\r\n";
     }
     return csv;
 }

@@ -35,7 +35,7 @@ SecretStore &Accounts::secrets()
     return *m_secrets;
 }
 
-PersonPrompt *Accounts::prompt()
+TerminalPrompt *Accounts::prompt()
 {
     if (!m_prompt)
         m_prompt = std::make_unique<TerminalPrompt>();
@@ -62,6 +62,18 @@ Result<ChosenAccount> Accounts::listed(const ListedAccount &account)
     if (!m_line.region.isEmpty())
         choice->region = m_line.region;
     return ChosenAccount{*std::move(choice), account};
+}
+
+bool Accounts::asksBeforeSending(const ChosenAccount &account, const AccountIdentity &identity)
+{
+    if (account.listed)
+        return account.listed->asksBeforeSending;
+    if (!load())
+        return false;
+    const QList<ListedAccount> &all = m_list->accounts();
+    return std::any_of(all.cbegin(), all.cend(), [&identity](const ListedAccount &one) {
+        return one.asksBeforeSending && one.archiveKey == identity.key;
+    });
 }
 
 QStringList Accounts::names() const

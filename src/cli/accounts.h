@@ -40,7 +40,7 @@ public:
     AccountList &list() { return *m_list; }
     SecretStore &secrets();
     /// Asks on the terminal; null when there is none.
-    PersonPrompt *prompt();
+    TerminalPrompt *prompt();
 
     /// The one account of --account or --profile; without them that of the environment or AWS_PROFILE or the profile
     /// `default`, and where there are no such keys, the only account of the list. Error::Kind::Invalid for a name that
@@ -49,6 +49,10 @@ public:
     Result<ChosenAccount> named(const QString &name);
     Result<ChosenAccount> listed(const ListedAccount &account);
     ChosenAccount ofProfile(const QString &profile);
+
+    /// Whether what goes to the cases of an account that was chosen is to be asked about once more. The list says so,
+    /// also of who came with the keys of an account of it. A list that can't be read says nothing of these.
+    bool asksBeforeSending(const ChosenAccount &account, const AccountIdentity &identity);
 
     /// The environment or the profiles have keys for who names no account.
     bool hasUsualKeys() const;

@@ -119,6 +119,7 @@ void AccountsCommand::add()
     account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     account.name = wish().name.simplified();
     account.color = wish().color;
+    account.asksBeforeSending = wish().asksBeforeSending;
     account.source = wish().accessKeyStdin ? ListedAccount::Source::Keychain : ListedAccount::Source::Profile;
     account.profile = line().profile;
     account.region = line().region;

@@ -26,7 +26,8 @@ const QList<AccountsActionInfo> &accountsActions()
         {"list"_L1, AccountsAction::List, {"format"_L1}},
         {"add"_L1,
          AccountsAction::Add,
-         {"name"_L1, "region"_L1, "endpoint-url"_L1, "color"_L1, "access-key-stdin"_L1, "profile"_L1}},
+         {"name"_L1, "region"_L1, "endpoint-url"_L1, "color"_L1, "access-key-stdin"_L1, "profile"_L1,
+          "ask-before-sending"_L1}},
         {"import"_L1,
          AccountsAction::Import,
          {"profiles"_L1, "csv"_L1, "organization"_L1, "base"_L1, "role"_L1, "external-id"_L1, "dry-run"_L1}},
@@ -42,6 +43,7 @@ Result<void> readAdd(AccountsLine &line, const QCommandLineParser &parser)
 {
     line.name = parser.value(u"name"_s);
     line.accessKeyStdin = parser.isSet(u"access-key-stdin"_s);
+    line.asksBeforeSending = parser.isSet(u"ask-before-sending"_s);
     if (line.name.trimmed().isEmpty())
         return wrongAccounts(u"accounts add needs --name: what the account is called."_s);
     if (line.accessKeyStdin == parser.isSet(u"profile"_s)) {

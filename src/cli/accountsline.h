@@ -20,6 +20,7 @@ struct AccountsLine
     Action action = Action::List;
     QString name; ///< of Add, Test and Remove
     int color = -1; ///< of Add
+    bool asksBeforeSending = false; ///< of Add
     bool accessKeyStdin = false; ///< of Add; else `profile` of the command line
     ImportFrom importFrom = ImportFrom::Profiles;
     QString csv; ///< of ImportFrom::Csv: the file

@@ -1,6 +1,7 @@
 #include "cli/callcommand.h"
 
 #include "cli/inputtext.h"
+#include "support/cases.h"
 #include "support/jsonindent.h"
 #include "support/jsontext.h"
 #include "support/rehearsal.h"
@@ -50,6 +51,11 @@ QString doubledMember(const QByteArray &json)
     return {};
 }
 
+bool changesCases(const QByteArray &operation)
+{
+    return operation == CreateCase::name || operation == AddCommunicationToCase::name || operation == ResolveCase::name;
+}
+
 } // namespace
 
 void CallCommand::start()
@@ -74,7 +80,13 @@ void CallCommand::start()
     m_connection = connectService();
     if (!m_connection)
         return;
-    m_isRehearsal && !m_operation->repeatable ? rehearse(*exact) : send(*exact);
+    const QByteArray body = *exact;
+    if (m_isRehearsal && !m_operation->repeatable)
+        return rehearse(body);
+    if (!changesCases(m_operation->name))
+        return send(body);
+    askBeforeSending(*m_connection, u"Call %1?"_s.arg(QLatin1StringView(m_operation->name)),
+                     [this, body] { send(body); });
 }
 
 Error CallCommand::invalid(const QString &sentence) const

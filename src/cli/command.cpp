@@ -12,6 +12,8 @@
 #include "cli/sendcommand.h"
 #include "cli/syncaccountscommand.h"
 #include "cli/synccommand.h"
+#include "cli/terminalprompt.h"
+#include "cli/terminaltext.h"
 
 #include <QFile>
 
@@ -68,13 +70,35 @@ Result<std::unique_ptr<HttpServiceConnection>> Command::connectService(const Pro
         complain(u"warning: this computer's clock is %1 s %2 the service's."_s.arg(std::chrono::abs(offset).count())
                      .arg(offset.count() > 0 ? "behind"_L1 : "ahead of"_L1));
     });
-    if (m_line.verbose || isWatched()) {
+    if (m_line.verbose || tellsOfWaiting()) {
         connect(made->get(), &ServiceConnection::waiting, this,
                 [](std::chrono::milliseconds delay, const Error &because) {
                     complain(u"waiting %1 ms: %2"_s.arg(delay.count()).arg(because.toLine()));
                 });
     }
     return made;
+}
+
+void Command::askBeforeSending(const HttpServiceConnection &connection, const QString &question,
+                               std::function<void()> go)
+{
+    const AccountIdentity account = identity(connection);
+    if (m_line.yes || !m_accounts.asksBeforeSending(m_chosen, account))
+        return go();
+    const QString marked = u"%1 is set to ask before anything is sent from it."_s.arg(terminalLine(account.name));
+    TerminalPrompt *terminal = m_accounts.prompt();
+    if (!terminal) {
+        complain(marked + u" There is no terminal to ask at, so nothing was sent; to send it, give --yes as well."_s);
+        return finish(wrongUsage);
+    }
+    terminal->askYes(marked + u'\n' + question, this, [this, go = std::move(go)](bool yes) {
+        if (isFinished())
+            return;
+        if (yes)
+            return go();
+        complain(u"Nothing was sent."_s);
+        finish(failed);
+    });
 }
 
 void Command::interrupt(int signal)

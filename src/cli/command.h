@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace casement::cli {
@@ -30,6 +31,8 @@ Q_SIGNALS:
 protected:
     /// Lets go of what is under way.
     virtual void stop() { }
+    /// Whether a person at a terminal hears of every request that waits; with --verbose all do.
+    virtual bool tellsOfWaiting() const { return isWatched(); }
 
     /// Makes the connection that the arguments name, see Accounts::chosen(); null after a complaint and an end.
     std::unique_ptr<HttpServiceConnection> connectService();
@@ -40,6 +43,9 @@ protected:
     }
     /// Makes another one.
     Result<std::unique_ptr<HttpServiceConnection>> connectService(const ProfileChoice &choice);
+    /// Runs `go`, after a question at the terminal where the account that the arguments name is set to ask before
+    /// anything is sent from it, and --yes was not given. A no, or no terminal, is the end.
+    void askBeforeSending(const HttpServiceConnection &connection, const QString &question, std::function<void()> go);
     void finish(int status);
     /// Says what went wrong, unless that was the last thing said.
     void tell(const Error &error);

@@ -54,12 +54,14 @@ constexpr std::array ownOptions{
     OwnOption{"body"_L1, {Verb::Reply}},
     OwnOption{"dry-run"_L1, {Verb::Create, Verb::Reply, Verb::Resolve, Verb::Accounts}},
     OwnOption{"attach"_L1, {Verb::Create, Verb::Reply}},
+    OwnOption{"yes"_L1, {Verb::Call, Verb::Create, Verb::Reply, Verb::Resolve}},
     OwnOption{"format"_L1, {Verb::Cases, Verb::ExportCase, Verb::Attachments, Verb::Advisor, Verb::Accounts}},
     OwnOption{"output"_L1, {Verb::ExportCase, Verb::Download, Verb::Advisor}},
     OwnOption{"all-accounts"_L1, {Verb::Sync}},
     OwnOption{"name"_L1, {Verb::Accounts}},
     OwnOption{"color"_L1, {Verb::Accounts}},
     OwnOption{"access-key-stdin"_L1, {Verb::Accounts}},
+    OwnOption{"ask-before-sending"_L1, {Verb::Accounts}},
     OwnOption{"profiles"_L1, {Verb::Accounts}},
     OwnOption{"csv"_L1, {Verb::Accounts}},
     OwnOption{"organization"_L1, {Verb::Accounts}},
@@ -258,8 +260,8 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"verbose"_s});
     add({u"all"_s});
     add({u"dry-run"_s});
-    for (const QLatin1StringView name :
-         {"all-accounts"_L1, "access-key-stdin"_L1, "delete-data"_L1, "keep-data"_L1, "profiles"_L1, "organization"_L1})
+    for (const QLatin1StringView name : {"yes"_L1, "all-accounts"_L1, "access-key-stdin"_L1, "ask-before-sending"_L1,
+                                         "delete-data"_L1, "keep-data"_L1, "profiles"_L1, "organization"_L1})
         add({name});
     for (const QLatin1StringView name : valuedOptions)
         add(name == "output"_L1 ? QStringList{name, u"o"_s} : QStringList{name}, u"value"_s);
@@ -364,6 +366,7 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     line.body = parser.value(u"body"_s);
     line.attach = parser.values(u"attach"_s);
     line.dryRun = parser.isSet(u"dry-run"_s);
+    line.yes = parser.isSet(u"yes"_s);
     return line;
 }
 
@@ -372,15 +375,16 @@ QString helpText()
     QString text = uR"(casement-cli: AWS Support cases without a window
 
 Usage:
-  casement-cli call OPERATION [--input JSON|@FILE|-]
+  casement-cli call OPERATION [--input JSON|@FILE|-] [--yes]
   casement-cli sync [--all] [--account NAME... | --all-accounts]
   casement-cli cases [--all] [--format table|json|csv]
   casement-cli case ID
   casement-cli search WORDS
-  casement-cli create --input JSON|@FILE|- [--attach FILE...] [--dry-run]
+  casement-cli create --input JSON|@FILE|- [--attach FILE...]
+                        [--dry-run | --yes]
   casement-cli reply ID --body TEXT|@FILE|- | --input JSON|@FILE|-
-                        [--attach FILE...] [--dry-run]
-  casement-cli resolve ID [--input JSON|@FILE|-] [--dry-run]
+                        [--attach FILE...] [--dry-run | --yes]
+  casement-cli resolve ID [--input JSON|@FILE|-] [--dry-run | --yes]
   casement-cli export-case ID... [--format markdown|html|json|zip] [-o FILE|-]
   casement-cli attachments ID [--format table|json|csv]
   casement-cli download ID [NAME...] [-o FOLDER]
@@ -394,6 +398,7 @@ Usage:
   casement-cli accounts list [--format table|json|csv]
   casement-cli accounts add --name NAME --access-key-stdin | --profile PROFILE
                         [--region REGION] [--endpoint-url URL] [--color COLOR]
+                        [--ask-before-sending]
   casement-cli accounts import --profiles | --csv FILE [--base NAME]
                         | --organization --base NAME --role ROLE
                         [--external-id ID] [--dry-run]
@@ -418,6 +423,9 @@ Commands:
             (displayId) or the service's own (caseId).
   search    Finds messages, subjects, names of attachments and your notes and
             tags that have all the words. Words after -- may begin with a dash.
+            after:DATE, before:DATE, created-after:DATE and created-before:DATE
+            are about the time of the message and of the case; DATE is
+            2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y, today or yesterday.
   create    Opens a case. The input is that of aws support create-case
             --cli-input-json or --cli-input-yaml, as casement saves templates.
             language is "en" and issueType "technical" where it has none.
@@ -461,7 +469,10 @@ Commands:
             headings and values. CSV has no byte order mark unless --bom asks
             for one. In CSV a cell that a spreadsheet would run as a formula
             gets a leading apostrophe, but plain numbers stay; --raw writes all
-            as it is. A file of -o is replaced once all is written.
+            as it is. A file of -o is replaced once all that was asked for is
+            there; when a result can't be had, it stays as it is. When the
+            service can't be reached, what the archive has is written, and
+            standard error says as of when
   accounts  The list of accounts, which the window has, too. No key is in it.
             list     names, and where their keys come from
             add      with --access-key-stdin two lines on standard input, the
@@ -470,7 +481,7 @@ Commands:
                      keychain of the desktop and nowhere else; at a terminal
                      they are asked for. Or with --profile those of a profile.
                      COLOR is blue, orange, green, purple, teal, red, olive,
-                     indigo, brown or gray
+                     indigo, brown or gray. --ask-before-sending: see --yes
             import   many at once: every profile of ~/.aws; a CSV file whose
                      first line names the columns: name, profile or role_arn,
                      external_id, region, endpoint_url, color; or one role in
@@ -496,6 +507,9 @@ Commands:
   that was interrupted, the same command goes on with what is missing. A file
   that was changed meanwhile is uploaded anew. Files from folders of keys, as
   ~/.ssh, are not taken.
+  An account can be set to ask before anything is sent from it. Then create,
+  reply, resolve and such calls ask at the terminal first; where there is none
+  they need --yes, and without it they send nothing (exit status 2).
   With --dry-run, or "dryRun": true in the input, the service only says whether
   it would accept it; a service that can't say so is not asked.
 
@@ -511,6 +525,7 @@ Options:
                       %1
   --portable FOLDER   Archive and list of accounts of this folder, as those of
                       casement --portable
+  --yes               Sends without the question that an account is set to ask
   --verbose           Logs requests to standard error
   --help, --version
 

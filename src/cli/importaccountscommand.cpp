@@ -99,8 +99,7 @@ void ImportAccountsCommand::ofOrganization(const ListedAccount &base)
         return fail(settings.error());
     m_connection = std::make_unique<HttpServiceConnection>(*settings);
     m_listing = new OrganizationJob(*m_connection, this);
-    connect(m_listing, &Job::progressed, this,
-            [this](qint64 done) { showProgress(u"%1 accounts so far"_s.arg(done)); });
+    connect(m_listing, &Job::progressed, this, [](qint64 done) { showProgress(u"%1 accounts so far"_s.arg(done)); });
     connect(m_listing, &Job::finished, this, [this, base](const Result<void> &result) {
         showProgress({});
         if (!result)

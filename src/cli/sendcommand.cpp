@@ -177,6 +177,21 @@ void SendCommand::go()
 {
     if (std::visit([](const auto &request) { return request.dryRun.value_or(false); }, m_request))
         return rehearse();
+    askBeforeSending(connection(), question(), [this] { sendForReal(); });
+}
+
+QString SendCommand::question() const
+{
+    const QString name = terminalLine(account().name);
+    if (const auto *create = std::get_if<CreateCase::Request>(&m_request))
+        return u"Open the case \"%1\" in %2?"_s.arg(terminalLine(create->subject), name);
+    const bool isReply = std::holds_alternative<AddCommunicationToCase::Request>(m_request);
+    return (isReply ? u"Send this reply to case %1 of %2?"_s : u"Resolve case %1 of %2?"_s)
+        .arg(terminalLine(line().operand), name);
+}
+
+void SendCommand::sendForReal()
+{
     m_input = std::visit([](const auto &request) { return encode(request); }, m_request);
     connect(&m_outbox, &Outbox::failed, this, [this](const Error &error) {
         if (isFinished() || m_sending)

@@ -38,6 +38,8 @@ private:
     void askForCase();
     void setCase(const QString &caseId);
     void go();
+    QString question() const;
+    void sendForReal();
     void rehearse();
 
     void inspectFiles();

@@ -37,7 +37,32 @@ bool TerminalPrompt::isPossible()
 void TerminalPrompt::askMfaCode(const MfaRequest &request, QObject *context,
                                 std::function<void(const Result<QString> &code)> done)
 {
-    m_questions.push_back({request, context, std::move(done)});
+    QStringList lines{u"%1 asks for the code of MFA device %2."_s.arg(terminalLine(request.profile),
+                                                                      terminalLine(request.serialNumber))};
+    if (!request.problem.isEmpty())
+        lines.prepend(request.problem);
+    ask({lines, "Six digits, or nothing to give up: ", context, [done = std::move(done)](const QString &typed) {
+             const QString code = QString(typed).remove(u' ');
+             if (code.isEmpty())
+                 done(Error{.kind = Error::Kind::Cancelled, .message = u"no code was given"_s});
+             else
+                 done(code);
+         }});
+}
+
+void TerminalPrompt::askYes(const QString &question, QObject *context, std::function<void(bool yes)> done)
+{
+    QStringList lines = question.split(u'\n');
+    const QByteArray last = lines.takeLast().toUtf8() + " [y/N] ";
+    ask({lines, last, context, [done = std::move(done)](const QString &typed) {
+             const QString word = typed.toLower();
+             done(word == "y"_L1 || word == "yes"_L1);
+         }});
+}
+
+void TerminalPrompt::ask(Question question)
+{
+    m_questions.push_back(std::move(question));
     askNext();
 }
 
@@ -47,13 +72,10 @@ void TerminalPrompt::askNext()
         m_questions.pop_front();
     if (m_questions.empty() || std::exchange(m_isAsked, true))
         return;
-    const MfaRequest &request = m_questions.front().request;
-    if (!request.problem.isEmpty())
-        complain(request.problem);
-    complain(u"%1 asks for the code of MFA device %2."_s.arg(terminalLine(request.profile),
-                                                             terminalLine(request.serialNumber)));
-    constexpr std::string_view question = "Six digits, or nothing to give up: ";
-    [[maybe_unused]] const ssize_t written = ::write(m_terminal, question.data(), question.size());
+    for (const QString &line : std::as_const(m_questions.front().lines))
+        complain(line);
+    const QByteArray &question = m_questions.front().question;
+    [[maybe_unused]] const ssize_t written = ::write(m_terminal, question.constData(), size_t(question.size()));
     m_typed.clear();
     m_notifier = std::make_unique<QSocketNotifier>(m_terminal, QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] { takeTyped(); });
@@ -70,20 +92,17 @@ void TerminalPrompt::takeTyped()
     const qsizetype end = m_typed.indexOf('\n');
     if (count > 0 && end < 0 && m_typed.size() < longestLine)
         return;
-    const QString code = QString::fromUtf8(end < 0 ? m_typed : m_typed.first(end)).simplified().remove(u' ');
-    if (count <= 0 || code.isEmpty())
-        return answer(Error{.kind = Error::Kind::Cancelled, .message = u"no code was given"_s});
-    answer(code);
+    answer(count <= 0 ? QString() : QString::fromUtf8(end < 0 ? m_typed : m_typed.first(end)).simplified());
 }
 
-void TerminalPrompt::answer(const Result<QString> &code)
+void TerminalPrompt::answer(const QString &typed)
 {
     m_notifier.release()->deleteLater(); // this runs in its name
     const Question question = m_questions.front();
     m_questions.pop_front();
     m_isAsked = false;
     if (question.context)
-        question.done(code);
+        question.done(typed);
     askNext();
 }
 

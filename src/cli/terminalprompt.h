@@ -29,16 +29,21 @@ public:
     void beginSignIn(const SignIn &signIn, QObject *context, std::function<void()> cancelled) override;
     void endSignIn(QObject *context) override;
 
+    /// Asks whether to go on; only "y" and "yes" are a yes. `question`: lines that are fit for a terminal.
+    void askYes(const QString &question, QObject *context, std::function<void(bool yes)> done);
+
 private:
     struct Question
     {
-        MfaRequest request;
+        QStringList lines; ///< what is said first
+        QByteArray question;
         QPointer<QObject> context;
-        std::function<void(const Result<QString> &code)> done;
+        std::function<void(const QString &typed)> done; ///< with nothing when the terminal went
     };
+    void ask(Question question);
     void askNext();
     void takeTyped();
-    void answer(const Result<QString> &code);
+    void answer(const QString &typed);
 
     int m_terminal = -1;
     bool m_isOpened = false;

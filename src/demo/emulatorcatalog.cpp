@@ -63,6 +63,9 @@ std::optional<EmulatorAnswer> EmulatorCatalog::check(const QString &issueType, c
                            [&categoryCode](const DemoCategory &category) { return category.code == categoryCode; });
         if (!isKnown)
             return notOneOf("categoryCode", categoryCode);
+        const bool isOfAnyType = serviceCode == QLatin1StringView("general-info");
+        if (!issueType.isEmpty() && issueType != service->issueType && !isOfAnyType)
+            return notOneOf("issueType", issueType);
     }
     if (!language.isEmpty() && !isCaseLanguage(language))
         return notOneOf("language", language);

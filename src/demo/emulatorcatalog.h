@@ -16,7 +16,8 @@ public:
     EmulatorAnswer describeSupportedLanguages(const DescribeSupportedLanguages::Request &request, Call &call);
     EmulatorAnswer describeCreateCaseOptions(const DescribeCreateCaseOptions::Request &request, Call &call);
 
-    /// Refuses an issue type, service, category or language that there isn't; empty ones pass.
+    /// Refuses an issue type, service, category or language that there isn't, and a service of the other type; empty
+    /// ones pass.
     static std::optional<EmulatorAnswer> check(const QString &issueType, const QString &serviceCode,
                                                const QString &categoryCode, const QString &language);
     static bool isCaseLanguage(const QString &code);

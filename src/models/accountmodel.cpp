@@ -101,7 +101,8 @@ QString AccountModel::name(AccountId id) const { return m_known.value(id).name; 
 
 int AccountModel::colorIndex(AccountId id) const
 {
-    const int chosen = m_looks.value(id).color;
+    const AccountLook look = m_looks.value(id);
+    const int chosen = look.color < 0 && look.asksBeforeSending ? redAccountColor : look.color;
     return chosen >= 0 && chosen < accountColorCount ? chosen : int(std::max<AccountId>(id - 1, 0) % accountColorCount);
 }
 

@@ -11,6 +11,7 @@ namespace casement {
 /// Colours for accounts: distinct, with a contrast of at least 4.5:1 to the window behind them, light or dark.
 QColor accountColor(int index, bool dark);
 inline constexpr int accountColorCount = 10;
+inline constexpr int redAccountColor = 5;
 
 /// What a person chose for an account, and where they put it.
 struct AccountLook
@@ -18,6 +19,7 @@ struct AccountLook
     int color = -1; ///< 0 to accountColorCount - 1; -1: by its number in the archive
     QString number; ///< of AWS: twelve digits; may be empty
     int place = 0;
+    bool asksBeforeSending = false;
     friend bool operator==(const AccountLook &, const AccountLook &) = default;
 };
 
@@ -37,6 +39,8 @@ public:
     /// displayText() of the name; empty for an account that nobody knows.
     QString name(AccountId id) const;
     int colorIndex(AccountId id) const;
+    /// What goes to its cases is asked about once more. Such an account is red unless another colour was chosen.
+    bool asksBeforeSending(AccountId id) const { return m_looks.value(id).asksBeforeSending; }
     /// The account's twelve digits; empty when they are not known.
     QString number(AccountId id) const;
     /// Where the account stands among the others; sortsLast when it isn't known.

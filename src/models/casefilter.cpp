@@ -73,9 +73,10 @@ void CaseCounts::clearMarks()
     tagged.clear();
 }
 
-CaseMatcher::CaseMatcher(const CaseFilter &filter) : m_filter(filter)
+CaseMatcher::CaseMatcher(const CaseFilter &filter, const QDateTime &now)
+    : m_filter(filter), m_dates(readDateWords(filter.words, now))
 {
-    const QString folded = foldForSearch(filter.words).simplified();
+    const QString folded = foldForSearch(m_dates.words).simplified();
     for (const QStringView word : QStringView(folded).split(u' ', Qt::SkipEmptyParts)) {
         const QByteArray utf8 = word.toUtf8();
         if (std::find(m_words.begin(), m_words.end(), utf8) == m_words.end())
@@ -90,6 +91,8 @@ bool CaseMatcher::accepts(const CaseRecord &record, const CaseMarks::Known *mark
     if (!m_filter.accounts.isEmpty() && !m_filter.accounts.contains(record.account))
         return false;
     if (!m_filter.tag.isEmpty() && !(mark && mark->mark.tags.contains(m_filter.tag)))
+        return false;
+    if (!m_dates.updated.contains(record.updated) || !m_dates.created.contains(record.created))
         return false;
     switch (m_filter.view) {
     case CaseFilter::View::All:
@@ -125,6 +128,8 @@ bool CaseMatcher::narrows(const CaseMatcher &earlier) const
     if (!accounts || (earlier.m_filter.view != m_filter.view && earlier.m_filter.view != CaseFilter::View::All))
         return false;
     if (earlier.m_filter.tag != m_filter.tag && !earlier.m_filter.tag.isEmpty())
+        return false;
+    if (!m_dates.updated.isWithin(earlier.m_dates.updated) || !m_dates.created.isWithin(earlier.m_dates.created))
         return false;
     return std::all_of(earlier.m_words.begin(), earlier.m_words.end(), [this](const QByteArray &word) {
         return std::any_of(m_words.begin(), m_words.end(), [&](const QByteArray &mine) { return mine.contains(word); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/casemarks.h"
+#include "archive/datewords.h"
 
 #include <QHash>
 #include <QList>
@@ -32,7 +33,7 @@ struct CaseFilter
     View view = View::All;
     QList<AccountId> accounts; ///< empty: all
     /// As typed. All its words must occur in subject, ids, submitter, codes, or the person's tags and note, regardless
-    /// of case and width.
+    /// of case and width; dates among them (DateWords) must hold for the case.
     QString words;
     QString tag; ///< empty: whatever they are tagged with
 
@@ -66,14 +67,18 @@ struct CaseCounts
 class CaseMatcher
 {
 public:
-    explicit CaseMatcher(const CaseFilter &filter = {});
+    /// `now`: what dates before today are counted from.
+    explicit CaseMatcher(const CaseFilter &filter = {}, const QDateTime &now = QDateTime::currentDateTime());
     /// `mark` is what is marked of the case; null when nothing is.
     bool accepts(const CaseRecord &record, const CaseMarks::Known *mark = nullptr) const;
+    /// From that time on the filter's dates mean another day: make it anew. ms since 1970 UTC.
+    qint64 validUntil() const { return m_dates.validUntil; }
     /// Whatever this accepts, `earlier` accepted.
     bool narrows(const CaseMatcher &earlier) const;
 
 private:
     CaseFilter m_filter;
+    DateWords m_dates;
     std::vector<QByteArray> m_words; // folded, longest first
 };
 

@@ -111,11 +111,13 @@ constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns
      .width = 16},
     {.id = "service",
      .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Service"),
-     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
-         return orDash(Names::service(c.serviceCode.view()));
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         return orDash(context.names->service(c.serviceCode.view()));
      },
      .sortText = [](const CaseRecord &c) { return c.serviceCode; },
-     .sortName = &Names::service,
+     .sortName = [](const CellContext &context) -> TextRanks::Naming {
+         return [names = *context.names](std::string_view code) { return names.service(code); };
+     },
      .toolTip = [](const CaseRecord &c, const CellContext &) { return toolTipText(displayText(c.serviceCode.view())); },
      .width = 24},
     {.id = "displayId",
@@ -170,11 +172,15 @@ constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns
      .width = 14},
     {.id = "category",
      .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Category"),
-     .display = [](const CaseRecord &c, const CellContext &) -> QVariant {
-         return orDash(Names::category(c.categoryCode.view()));
+     .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
+         return orDash(context.names->category(c.serviceCode.view(), c.categoryCode.view()));
      },
      .sortText = [](const CaseRecord &c) { return c.categoryCode; },
-     .sortName = &Names::category,
+     .sortName = [](const CellContext &context) -> TextRanks::Naming {
+         return [names = *context.names](std::string_view code) { return names.category(code); };
+     },
+     .toolTip = [](const CaseRecord &c,
+                   const CellContext &) { return toolTipText(displayText(c.categoryCode.view())); },
      .hidden = true,
      .width = 18},
     {.id = "language",
@@ -184,7 +190,7 @@ constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns
          return orDash(Names::language(c.language.view()));
      },
      .sortText = [](const CaseRecord &c) { return c.language; },
-     .sortName = &Names::language,
+     .sortName = [](const CellContext &) -> TextRanks::Naming { return &Names::language; },
      .hidden = true,
      .width = 10},
     {.id = "star",
@@ -247,6 +253,7 @@ CaseListModel::CaseListModel(const AccountModel &accounts, QObject *parent) : Re
     own.now = QDateTime::currentMSecsSinceEpoch();
     own.accounts = &accounts;
     own.targets = &m_targets;
+    own.names = &m_names;
     setContext(own);
     connect(&accounts, &AccountModel::changed, this, &CaseListModel::accountsChanged);
 }
@@ -430,7 +437,7 @@ void CaseListModel::setFilter(const CaseFilter &filter)
     if (filter == m_filter)
         return;
     const bool recount = filter.accounts != m_filter.accounts;
-    CaseMatcher matcher(filter);
+    CaseMatcher matcher(filter, QDateTime::fromMSecsSinceEpoch(now()));
     const bool narrowing = matcher.narrows(m_matcher);
     m_filter = filter;
     m_matcher = std::move(matcher);
@@ -457,6 +464,13 @@ bool CaseListModel::counted(AccountId account) const
     return m_filter.accounts.isEmpty() || m_filter.accounts.contains(account);
 }
 
+void CaseListModel::setNames(const CatalogNames &names)
+{
+    m_names = names;
+    renamed(Service);
+    renamed(Category);
+}
+
 void CaseListModel::setTargets(const ResponseTargets &targets)
 {
     if (targets == m_targets)
@@ -469,9 +483,16 @@ void CaseListModel::setTargets(const ResponseTargets &targets)
 void CaseListModel::tick(qint64 now)
 {
     const bool moves = now >= m_nextChange || now < context().now; // clocks are set back, too
+    const bool isNewDay = now >= m_matcher.validUntil();
     RecordModel::tick(now);
+    if (isNewDay) {
+        m_matcher = CaseMatcher(m_filter, QDateTime::fromMSecsSinceEpoch(now));
+        refilter(false);
+    }
     if (moves)
         deadlinesMoved();
+    else if (isNewDay)
+        merged();
 }
 
 /// Finds anew where cases stand; merges count one by one.

@@ -2,6 +2,7 @@
 
 #include "models/accountmodel.h"
 #include "models/casefilter.h"
+#include "models/catalognames.h"
 #include "models/deadlines.h"
 #include "models/recordmodel.h"
 
@@ -41,6 +42,8 @@ public:
     /// Stars, tags and notes, borrowed; once, before there are cases.
     void setMarks(const CaseMarks &marks);
 
+    /// What services and categories are called; as in Names until it is called.
+    void setNames(const CatalogNames &names);
     /// What deadlines are made of; the usual ones until it is called.
     void setTargets(const ResponseTargets &targets);
     /// Also moves cases between the views of deadlines.
@@ -98,6 +101,7 @@ private:
     const AccountModel &m_accounts;
     const CaseMarks *m_marks = nullptr;
     QList<CaseKey> m_marked; // changed, and not told to the views yet
+    CatalogNames m_names;
     CaseFilter m_filter;
     CaseMatcher m_matcher;
     CaseCounts m_counts;

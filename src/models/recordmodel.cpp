@@ -135,8 +135,7 @@ std::vector<RecordModelBase::Slot> RecordModelBase::without(const std::vector<Sl
     return result;
 }
 
-// ---------------------------------------------------------------------------------------------------- what views are
-// told
+// ---------------------------------------------------------------------- what views are told
 
 void RecordModelBase::permute(std::vector<Slot> &&target)
 {
@@ -267,8 +266,7 @@ void RecordModelBase::cellsChanged(int column)
         Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
 }
 
-// ---------------------------------------------------------------------------------------------------- merging and
-// filtering
+// ---------------------------------------------------------------------- merging and filtering
 
 void RecordModelBase::prepare(Slot slot)
 {
@@ -561,20 +559,33 @@ void RecordModelBase::ranked(const TextRanks::Order &order)
     }
 }
 
-// ---------------------------------------------------------------------------------------------------- language and
-// time
+// ---------------------------------------------------------------------- language and time
 
 void RecordModelBase::retranslate()
 {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
     if (!m_rows.empty())
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-    m_rankColumn = -1; // another language collates otherwise
+    forgetRanks(); // another language collates otherwise
+    if (m_sortColumn >= 0)
+        sort(m_sortColumn, m_sortOrder);
+}
+
+void RecordModelBase::renamed(int column)
+{
+    cellsChanged(column);
+    if (column == m_rankColumn) {
+        forgetRanks();
+        sort(m_sortColumn, m_sortOrder);
+    }
+}
+
+void RecordModelBase::forgetRanks()
+{
+    m_rankColumn = -1;
     m_ranking = false;
     ++m_rankRun;
     m_unranked.clear();
-    if (m_sortColumn >= 0)
-        sort(m_sortColumn, m_sortOrder);
 }
 
 void RecordModelBase::tick(qint64 now)

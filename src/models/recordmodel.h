@@ -20,6 +20,7 @@ namespace casement {
 
 class AccountModel;
 class CaseMarks;
+class CatalogNames;
 struct ResponseTargets;
 
 /// What a cell needs besides its record.
@@ -30,6 +31,7 @@ struct CellContext
     const AccountModel *accounts = nullptr;
     const CaseMarks *marks = nullptr;
     const ResponseTargets *targets = nullptr;
+    const CatalogNames *names = nullptr;
 };
 
 /// A key that sorts behind all others, whichever way the column is sorted: unknown codes, dates that could not be read.
@@ -43,7 +45,7 @@ template <class Record> struct Column
     QVariant (*display)(const Record &, const CellContext &) = nullptr;
     qint64 (*sortKey)(const Record &, const CellContext &) = nullptr;
     Text (*sortText)(const Record &) = nullptr; ///< collated in the person's language
-    QString (*sortName)(std::string_view) = nullptr; ///< what `sortText` is called on screen, where that differs
+    TextRanks::Naming (*sortName)(const CellContext &) = nullptr; ///< makes names of `sortText`, where these differ
     QString (*toolTip)(const Record &, const CellContext &) = nullptr;
     Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter;
     Qt::SortOrder firstOrder = Qt::AscendingOrder; ///< of the first click on the header
@@ -92,7 +94,7 @@ public:
     /// With the locale of now: it may have been set after this model was made.
     CellContext context() const
     {
-        return {m_context.now, QLocale(), m_context.accounts, m_context.marks, m_context.targets};
+        return {m_context.now, QLocale(), m_context.accounts, m_context.marks, m_context.targets, m_context.names};
     }
 
 Q_SIGNALS:
@@ -137,6 +139,8 @@ protected:
     void refilter(bool narrowing);
     /// Sort keys of a column changed without their records (names of accounts).
     void resort(int column);
+    /// What the texts of a column are called on screen (Column::sortName) changed.
+    void renamed(int column);
     /// As resort(), for groups.
     void regroup();
     void cellsChanged(int column);
@@ -184,6 +188,7 @@ private:
     void settleRanks();
     void rankAhead();
     void startRanking(int column);
+    void forgetRanks();
     void ranked(const TextRanks::Order &order);
     TextRanks::Snapshot snapshot(int column) const;
 
@@ -319,7 +324,11 @@ private:
     }
     bool isTextColumn(int column) const final { return columns()[size_t(column)].sortText != nullptr; }
     Text sortText(int column, Slot slot) const final { return columns()[size_t(column)].sortText(m_records[slot]); }
-    TextRanks::Naming sortNaming(int column) const final { return columns()[size_t(column)].sortName; }
+    TextRanks::Naming sortNaming(int column) const final
+    {
+        const auto name = columns()[size_t(column)].sortName;
+        return name ? name(context()) : nullptr;
+    }
     std::shared_ptr<const void> slotKeepAlive(Slot slot) const final { return keepAlive(m_records[slot]); }
     qint64 slotNewness(Slot slot) const final { return newness(m_records[slot]); }
     qint64 slotGroup(Slot slot) const final { return group(m_records[slot]); }

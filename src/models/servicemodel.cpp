@@ -208,7 +208,7 @@ void ServiceModel::setServices(const QList<Service> &services)
     m_entries.clear();
     for (const Row &row : tidied(std::move(rows)))
         m_entries.push_back({row, foldForSearch(QString(row.name + u'\n' + row.code))});
-    sort();
+    arrange();
     refresh();
 }
 
@@ -248,11 +248,11 @@ QString ServiceModel::name(const QString &code) const
 
 void ServiceModel::retranslate()
 {
-    sort();
+    arrange();
     refresh();
 }
 
-void ServiceModel::sort()
+void ServiceModel::arrange()
 {
     QCollator collator{QLocale()};
     collator.setNumericMode(true);

@@ -92,7 +92,7 @@ private:
         QString folded; ///< name and code
     };
 
-    void sort();
+    void arrange();
     void refresh();
     const Entry *find(const QString &code) const;
 

@@ -17,7 +17,7 @@ QCollator collatorFor(const QLocale &locale)
     return collator;
 }
 
-QString nameOf(TextRanks::Naming naming, std::string_view text)
+QString nameOf(const TextRanks::Naming &naming, std::string_view text)
 {
     return naming ? naming(text) : QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
@@ -92,7 +92,7 @@ void TextRanks::renumber(size_t slotCount)
     }
 }
 
-void TextRanks::settleBy(std::vector<Slot> extra, const QLocale &locale, Naming naming, const void *f,
+void TextRanks::settleBy(std::vector<Slot> extra, const QLocale &locale, const Naming &naming, const void *f,
                          Text (*textOf)(const void *, Slot))
 {
     Order order;

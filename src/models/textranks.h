@@ -4,6 +4,7 @@
 
 #include <QLocale>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,7 +18,8 @@ class TextRanks
 {
 public:
     using Slot = quint32;
-    using Naming = QString (*)(std::string_view); ///< what a text is called on screen; null: itself
+    /// What a text is called on screen, on any thread; null: itself.
+    using Naming = std::function<QString(std::string_view)>;
 
     /// The texts of some slots and what keeps them alive.
     struct Snapshot
@@ -26,7 +28,7 @@ public:
         std::vector<Text> texts;
         std::vector<std::shared_ptr<const void>> arenas;
         QLocale locale;
-        Naming naming = nullptr;
+        Naming naming;
     };
     /// Slots in order; the top bit says "the same text as the one before".
     using Order = std::vector<quint32>;
@@ -42,7 +44,8 @@ public:
     bool isRanked(Slot slot) const { return slot < m_rank.size() && m_rank[slot] != unknown; }
 
     /// Ranks a few more slots among those that have one. `textOf` gives the text of any ranked slot.
-    template <class TextOf> void settle(std::vector<Slot> extra, const QLocale &locale, Naming naming, TextOf textOf)
+    template <class TextOf>
+    void settle(std::vector<Slot> extra, const QLocale &locale, const Naming &naming, TextOf textOf)
     {
         settleBy(std::move(extra), locale, naming, &textOf,
                  [](const void *f, Slot slot) { return (*static_cast<const TextOf *>(f))(slot); });
@@ -51,7 +54,7 @@ public:
     static constexpr quint32 unknown = ~quint32(0);
 
 private:
-    void settleBy(std::vector<Slot> extra, const QLocale &locale, Naming naming, const void *f,
+    void settleBy(std::vector<Slot> extra, const QLocale &locale, const Naming &naming, const void *f,
                   Text (*textOf)(const void *, Slot));
     void renumber(size_t slotCount);
 

@@ -6,6 +6,9 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QLocale>
+#include <QRegularExpression>
+#include <QSet>
+#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -92,7 +95,7 @@ Result<void> checkLength(const TemplateMember &member, const QString &text)
 
 Result<void> take(const TemplateMember &member, QString &target, bool &wasRepaired)
 {
-    if (!member.value.isString() && !member.value.isNull())
+    if ((!member.value.isString() && !member.value.isNull()) || member.isNullWord)
         return memberError(QT_TRANSLATE_NOOP("casement::CaseTemplate",
                                              "The value of “%1” in line %2 must be a text: write it in quotes."),
                            member);
@@ -339,6 +342,32 @@ Result<CaseTemplate> readTemplate(const QByteArray &text)
         return members.error();
     return isReply(*members) ? readAs<AddCommunicationToCase::Request>(*members)
                              : readAs<CreateCase::Request>(*members);
+}
+
+bool looksLikeTemplate(const QByteArray &beginning, bool isWhole)
+{
+    // Requests for other operations have the other members, too.
+    static const QSet<QString> telling{u"subject"_s,      u"communicationBody"_s, u"serviceCode"_s, u"categoryCode"_s,
+                                       u"severityCode"_s, u"ccEmailAddresses"_s,  u"issueType"_s};
+    if (isWhole) {
+        if (const Result<QList<TemplateMember>> members = readTemplateMembers(beginning); members) {
+            const auto count = [&members](auto condition) {
+                return std::count_if(members->cbegin(), members->cend(), condition);
+            };
+            return count([](const TemplateMember &member) { return telling.contains(member.name); }) > 0
+                && 2 * count([](const TemplateMember &member) {
+                       return knows<CreateCase::Request>(member.name)
+                           || knows<AddCommunicationToCase::Request>(member.name);
+                   })
+                >= members->size();
+        }
+    }
+    static const QRegularExpression name(
+        uR"((?:^|[\s{,"'])(?:communicationBody|serviceCode|categoryCode|severityCode|ccEmailAddresses|issueType))"
+        uR"(["']?\s*:)"_s);
+    QStringDecoder decoder(QStringConverter::encodingForData(beginning).value_or(QStringConverter::Utf8),
+                           QStringConverter::Flag::Stateless);
+    return QString(decoder(beginning)).contains(name);
 }
 
 QByteArray writeTemplate(const CaseTemplate &caseTemplate, TemplateFormat format)

@@ -42,6 +42,10 @@ struct CaseTemplate
 /// people that names member and line and says what to do: no template, a wrong type, more than any case could hold.
 Result<CaseTemplate> readTemplate(const QByteArray &text);
 
+/// Whether a file is meant as a template: its names are those of a case or a reply, or it is damaged and has some of
+/// them. `beginning` is all of it, or enough to tell (`!isWhole`).
+bool looksLikeTemplate(const QByteArray &beginning, bool isWhole);
+
 enum class TemplateFormat { Json, Yaml };
 
 /// Writes a template, members in the API's order. Attachments are left out, and `dryRun` when it is not true: a CLI

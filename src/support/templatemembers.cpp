@@ -61,7 +61,7 @@ Error tooDeep(int line)
 Error givenTwice(const QString &name, int line)
 {
     return templateError(translated(QT_TRANSLATE_NOOP("casement::CaseTemplate",
-                                                 "“%1” is given a second time in line %2: keep one of the two."))
+                                                      "“%1” is given a second time in line %2: keep one of the two."))
                              .arg(name.left(longestShownName), QString::number(line)));
 }
 
@@ -69,14 +69,14 @@ Error givenTwice(const QString &name, int line)
 class Members
 {
 public:
-    std::optional<Error> add(const QString &name, int line, const QJsonValue &value)
+    std::optional<Error> add(const QString &name, int line, const QJsonValue &value, bool isNullWord = false)
     {
         if (m_members.size() == mostTemplateMembers)
             return tooManyMembers();
         if (m_names.contains(name))
             return givenTwice(name, line);
         m_names.insert(name);
-        m_members.append({name, line, value});
+        m_members.append({name, line, value, isNullWord});
         return std::nullopt;
     }
     QList<TemplateMember> take() { return std::move(m_members); }
@@ -131,10 +131,10 @@ Result<QList<TemplateMember>> readJson(const QByteArray &json)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError) {
-        return templateError(
-            translated(QT_TRANSLATE_NOOP("casement::CaseTemplate", "The template is not whole JSON: correct line %1 (%2)."))
-                .arg(lineAt(json, error.offset))
-                .arg(error.errorString()));
+        return templateError(translated(QT_TRANSLATE_NOOP("casement::CaseTemplate",
+                                                          "The template is not whole JSON: correct line %1 (%2)."))
+                                 .arg(lineAt(json, error.offset))
+                                 .arg(error.errorString()));
     }
     return document.isObject() ? membersOf(json, document.object()) : notATemplate();
 }
@@ -150,10 +150,17 @@ struct Refused
 class YamlListener final : public YAML::EventHandler
 {
 public:
+    /// `text` is what is read, and outlives this.
+    explicit YamlListener(const std::string &text) : m_text(text) { }
+
     void OnDocumentStart(const YAML::Mark &) override { m_hasDocument = true; }
     void OnDocumentEnd() override { }
 
-    void OnNull(const YAML::Mark &mark, YAML::anchor_t) override { scalar(mark, QString(), QJsonValue::Null); }
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t) override
+    {
+        m_isNullWord = isNullWordAt(mark.pos); // of a value that is left out it is the mark of what comes next
+        scalar(mark, QString(), QJsonValue::Null);
+    }
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
     {
         throw Refused{
@@ -183,11 +190,18 @@ public:
     QList<TemplateMember> take() { return m_members.take(); }
 
 private:
-    // As YAML 1.2 has it, which the AWS CLI reads: "yes" and "0123:4" are texts. Dates are texts to this program.
+    // As the AWS CLI reads it, by ruamel.yaml in YAML 1.2: "yes", "12:30" and "0o8" are texts; what it takes for a
+    // number or a date, 1_000 and 2026-11-26 too, is none, and it refuses that where a text must stand.
     static QJsonValue typed(const YAML::Mark &mark, const QString &tag, const QString &text)
     {
         static const QRegularExpression number(
-            uR"(\A[-+]?(?:0o[0-7]+|0x[0-9A-Fa-f]+|\d+|(?:\.\d+|\d+\.\d*)(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|\.(?:inf|Inf|INF|nan|NaN|NAN))\z)"_s);
+            uR"(\A(?:[-+]?0b[01_]+|[-+]?0o?[0-7_]+|[0-9][0-9_]*|[-+][0-9_]*[0-9][0-9_]*|[-+]?0x[0-9a-fA-F_]+)"
+            uR"(|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+)"
+            uR"(|[-+]?\.[0-9_]+(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<|=)\z)"_s);
+        static const QRegularExpression date(
+            uR"(\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z)"
+            uR"(|\A[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2})"
+            uR"((?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?\z)"_s);
         const bool isPlain = tag == "?"_L1 || tag.isEmpty();
         if (!isPlain && tag != "!"_L1 && tag != "tag:yaml.org,2002:str"_L1) {
             throw Refused{refusal(QT_TRANSLATE_NOOP("casement::CaseTemplate",
@@ -201,9 +215,19 @@ private:
             return true;
         if (text == "false"_L1 || text == "False"_L1 || text == "FALSE"_L1)
             return false;
-        if (number.match(text).hasMatch())
-            return text.toDouble();
+        if (number.match(text).hasMatch() || date.match(text).hasMatch())
+            return 0;
         return text;
+    }
+
+    bool isNullWordAt(int position) const
+    {
+        constexpr std::string_view ends = " \t\n,]}#";
+        const std::string_view rest =
+            std::string_view(m_text).substr(std::clamp(size_t(position), size_t(0), m_text.size()));
+        const std::string_view word = rest.substr(0, 4);
+        return (word == "null" || word == "Null" || word == "NULL")
+            && (rest.size() == word.size() || ends.find(rest[word.size()]) != std::string_view::npos);
     }
 
     void scalar(const YAML::Mark &mark, const QString &text, const QJsonValue &value)
@@ -252,10 +276,12 @@ private:
     void addMember(const QJsonValue &value)
     {
         m_hasName = false;
-        if (const auto error = m_members.add(m_name, m_line, value))
+        if (const auto error = m_members.add(m_name, m_line, value, value.isNull() && m_isNullWord))
             throw Refused{*error};
+        m_isNullWord = false;
     }
 
+    const std::string &m_text;
     Members m_members;
     QJsonArray m_list;
     QString m_name;
@@ -264,6 +290,7 @@ private:
     bool m_hasName = false;
     bool m_inList = false;
     bool m_hasDocument = false;
+    bool m_isNullWord = false;
 };
 
 // yaml-cpp takes U+0004 for the end of the file, and YAML forbids them all.
@@ -281,19 +308,36 @@ std::optional<Error> controlCharacter(const QString &text)
     return std::nullopt;
 }
 
+// With that line the AWS CLI takes "yes", "no" and "on" for booleans and 12:30 for a number.
+std::optional<Error> oldVersion(const QString &text)
+{
+    static const QRegularExpression directive(u"\\A(?:(?:#[^\n]*|[ \t]*)\n)*%YAML[ \t]+1\\.1(?:[ \t]|\n|\\z)"_s);
+    const QRegularExpressionMatch match = directive.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    const qsizetype line = text.first(text.indexOf("%YAML"_L1, match.capturedStart())).count(u'\n') + 1;
+    return refusal(QT_TRANSLATE_NOOP("casement::CaseTemplate",
+                                     "Line %1 of the template asks for YAML 1.1, in which words such as “yes” are no "
+                                     "texts: remove the line."),
+                   int(line));
+}
+
 Result<QList<TemplateMember>> readYaml(const QString &text)
 {
     if (const auto error = controlCharacter(text))
         return *error;
+    if (const auto error = oldVersion(text))
+        return *error;
     try {
         // The mark of the end makes yaml-cpp notice a quotation that nobody closed.
-        std::istringstream stream((text.endsWith(u'\n') ? text : text + u'\n').toStdString() + "...\n");
+        const std::string utf8 = (text.endsWith(u'\n') ? text : text + u'\n').toStdString() + "...\n";
+        std::istringstream stream(utf8);
         YAML::Parser parser(stream);
-        YamlListener listener;
+        YamlListener listener(utf8);
         if (!parser.HandleNextDocument(listener) || !listener.hasDocument())
             return notATemplate();
         const QList<TemplateMember> members = listener.take();
-        YamlListener rest;
+        YamlListener rest(utf8);
         bool hasMore = true;
         try {
             hasMore = parser.HandleNextDocument(rest);
@@ -308,10 +352,11 @@ Result<QList<TemplateMember>> readYaml(const QString &text)
     } catch (const YAML::DeepRecursion &deep) {
         return tooDeep(deep.mark.line + 1);
     } catch (const YAML::Exception &broken) {
-        return templateError(translated(QT_TRANSLATE_NOOP("casement::CaseTemplate",
-                                                     "The template is neither JSON nor YAML: correct line %1 (%2)."))
-                                 .arg(broken.mark.line + 1)
-                                 .arg(QString::fromStdString(broken.msg)));
+        return templateError(
+            translated(QT_TRANSLATE_NOOP("casement::CaseTemplate",
+                                         "The template is neither JSON nor YAML: correct line %1 (%2)."))
+                .arg(broken.mark.line + 1)
+                .arg(QString::fromStdString(broken.msg)));
     }
 }
 
@@ -324,8 +369,8 @@ Result<QList<TemplateMember>> readTemplateMembers(const QByteArray &file)
     if (file.size() > largestTemplate) {
         return templateError(
             translated(QT_TRANSLATE_NOOP(
-                      "casement::CaseTemplate",
-                      "The template is larger than %1 MB, so it is not one of a case: choose another file."))
+                           "casement::CaseTemplate",
+                           "The template is larger than %1 MB, so it is not one of a case: choose another file."))
                 .arg(largestTemplate >> 20));
     }
     QStringDecoder decoder(QStringConverter::encodingForData(file).value_or(QStringConverter::Utf8),

@@ -16,7 +16,9 @@ struct TemplateMember
 {
     QString name;
     int line = 0; ///< where the name stands, from 1
-    QJsonValue value; ///< null, text, number, boolean or list; an object stands for all that is nested
+    /// Null, text, number, boolean or list. An object stands for all that is nested, and 0 for a date of YAML.
+    QJsonValue value;
+    bool isNullWord = false; ///< `null` is written out in YAML, where somebody may have meant the word
 };
 
 /// A larger file holds no case: a message has at most 8000 characters.
@@ -25,8 +27,9 @@ inline constexpr qsizetype largestTemplate = 1 << 20;
 inline constexpr int mostTemplateMembers = 100;
 
 /// Reads JSON or YAML, whichever it is, in the order of the file; UTF-16 with a byte order mark too, which PowerShell
-/// writes. Line ends become line feeds. A name that comes twice, aliases, tags and nesting beyond reason are refused,
-/// like everything else that is not a list of names with values; Error::Kind::File then has one sentence for people.
+/// writes. Line ends become line feeds. A name that comes twice, aliases, tags, `%YAML 1.1` and nesting beyond reason
+/// are refused, like everything else that is not a list of names with values; Error::Kind::File then has one sentence
+/// for people.
 Result<QList<TemplateMember>> readTemplateMembers(const QByteArray &file);
 
 /// That Error.

@@ -151,6 +151,7 @@ void TestAccountList::keepsWhatWasAdded()
     account.region = u"eu-west-1"_s;
     account.endpointUrl = u"https://support.example.com/x"_s;
     account.paused = true;
+    account.asksBeforeSending = true;
     const ListedAccount added = addOne(list, account);
     QCOMPARE(changed.size(), 1);
     QCOMPARE(added.name, u"prod 東京"_s);
@@ -193,6 +194,7 @@ void TestAccountList::updatesRemovesAndOrders()
     ListedAccount renamed = b;
     renamed.name = u"B"_s; // its own name is not taken
     renamed.paused = true;
+    renamed.asksBeforeSending = true;
     QVERIFY(list.update(renamed));
     renamed.name = u"a"_s;
     QVERIFY(!list.update(renamed));
@@ -205,6 +207,14 @@ void TestAccountList::updatesRemovesAndOrders()
     QVERIFY(again.load());
     QCOMPARE(namesOf(again), (QStringList{u"c"_s, u"B"_s}));
     QVERIFY(again.find(b.id)->paused);
+    QVERIFY(again.find(b.id)->asksBeforeSending);
+    QVERIFY(!again.find(c.id)->asksBeforeSending); // as in files of before
+    renamed.name = u"B"_s;
+    renamed.asksBeforeSending = false;
+    QVERIFY(again.update(renamed));
+    QFile file(m_file);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("askBeforeSending"));
 }
 
 void TestAccountList::isReadableByItsOwnerOnly()

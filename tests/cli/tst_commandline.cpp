@@ -358,7 +358,8 @@ void TestCommandLine::errorsAreSentences_data()
            "a set: send less text, or fewer or smaller files."_s;
     QTest::newRow("half a list") << Error{.kind = Kind::Incomplete, .message = u"The same page token twice"_s}
                                  << u"the list is incomplete; what came is kept. Why it ends: The same page token "
-                                    "twice"_s;
+                                    "twice\n  Try again. If it stays, look at the endpoint, or tell AWS Support with "
+                                    "the request id."_s;
     QTest::newRow("the action that AWS names")
         << Error{.kind = Kind::Refused,
                  .code = u"AccessDeniedException"_s,
@@ -382,7 +383,7 @@ void TestCommandLine::errorsAreSentences_data()
         << u"no secure connection to h: it is old\n  Only who runs that server can change this."_s;
     QTest::newRow("a CA bundle that isn't there")
         << Error{.kind = Kind::CredentialsFile, .message = u"the CA bundle x can't be read"_s}
-        << u"the CA bundle x can't be read"_s;
+        << u"the CA bundle x can't be read\n  Correct what is named, then run the same command again."_s;
 }
 
 void TestCommandLine::errorsAreSentences()

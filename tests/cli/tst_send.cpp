@@ -26,6 +26,8 @@ private Q_SLOTS:
     void aRehearsalDoesNothing_data();
     void aRehearsalDoesNothing();
     void aRefusedRehearsalIsTold();
+    void aMarkedAccountAsksFirst_data();
+    void aMarkedAccountAsksFirst();
 };
 
 void TestSend::aCaseIsOpened()
@@ -317,6 +319,56 @@ void TestSend::aRefusedRehearsalIsTold()
     QCOMPARE(run.status, 1);
     QCOMPARE(run.out, QByteArray());
     QVERIFY2(run.err.contains("catastrophe") && run.err.contains("request id: "), run.err.constData());
+}
+
+void TestSend::aMarkedAccountAsksFirst_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("create") << QStringList{u"create"_s, u"--input"_s, text(newCase(u"From a marked one"_s))};
+    QTest::newRow("reply") << QStringList{u"reply"_s, u"ID"_s, u"--body"_s, u"Hello"_s};
+    QTest::newRow("resolve") << QStringList{u"resolve"_s, u"ID"_s};
+    QTest::newRow("call") << QStringList{u"call"_s, u"CreateCase"_s, u"--input"_s, text(newCase(u"By a call"_s))};
+}
+
+// There is nobody to ask here: nothing leaves without --yes.
+void TestSend::aMarkedAccountAsksFirst()
+{
+    QFETCH(QStringList, arguments);
+    World world;
+    const auto list = [&world](bool asks) {
+        const QString path = world.cli.home.filePath(u".config/casement/accounts.json"_s);
+        QDir().mkpath(QFileInfo(path).absolutePath());
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly)
+            && file.write(
+                   QByteArray(R"({"version": 1, "accounts": [{"id": "1", "name": "prod", "source": "environment")")
+                   + (asks ? R"(, "askBeforeSending": true}]})" : "}]}"))
+            > 0;
+    };
+    QVERIFY(list(true));
+    arguments.replaceInStrings(u"ID"_s, world.openCase()->displayId);
+    arguments << u"--account"_s << u"prod"_s;
+    const CliRun refused = world.cli.run(arguments);
+    QCOMPARE(refused.status, 2);
+    QVERIFY2(refused.err.contains("prod is set to ask before anything is sent from it")
+                 && refused.err.contains("give --yes as well"),
+             refused.err.constData());
+    QCOMPARE(world.changes(), 0);
+    if (arguments.first() != "call"_L1) {
+        QVERIFY(world.outbox().isEmpty());
+        const CliRun rehearsal = world.cli.run(arguments + QStringList{u"--dry-run"_s}); // sends nothing
+        QVERIFY2(rehearsal.status == 0, rehearsal.err.constData());
+    }
+    const int before = world.changes();
+    const CliRun sent = world.cli.run(arguments + QStringList{u"--yes"_s});
+    QVERIFY2(sent.status == 0, sent.err.constData());
+    QCOMPARE(world.changes(), before + 1);
+
+    // Reading asks nothing, and neither does an account without the mark.
+    QCOMPARE(world.cli.run({u"call"_s, u"DescribeSeverityLevels"_s, u"--account"_s, u"prod"_s}).status, 0);
+    QVERIFY(list(false));
+    if (arguments.first() != "resolve"_L1) // it is resolved by now
+        QCOMPARE(world.cli.run(arguments).status, 0);
 }
 
 QTEST_GUILESS_MAIN(TestSend)

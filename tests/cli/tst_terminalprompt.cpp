@@ -25,6 +25,14 @@ int childMain(int argc, char **argv)
         std::puts("impossible");
         return 0;
     }
+    if (application.arguments().at(2) == "yes"_L1) {
+        prompt.askYes(u"prod is set to ask.\nGo on?"_s, &application, [](bool yes) {
+            std::puts(yes ? "<yes>" : "<no>");
+            std::fflush(stdout);
+            QCoreApplication::quit();
+        });
+        return application.exec();
+    }
     const int questions = application.arguments().at(2).toInt();
     int waiting = questions;
     QObject context;
@@ -101,7 +109,32 @@ private Q_SLOTS:
     void asksForACode();
     void asksOneAfterTheOther();
     void takesNothingForNo();
+    void onlyYesIsAYes_data();
+    void onlyYesIsAYes();
 };
+
+void TestTerminalPrompt::onlyYesIsAYes_data()
+{
+    QTest::addColumn<QByteArray>("typed");
+    QTest::addColumn<bool>("isYes");
+    QTest::newRow("y") << QByteArray("y\n") << true;
+    QTest::newRow("yes") << QByteArray(" YES \n") << true;
+    QTest::newRow("n") << QByteArray("n\n") << false;
+    QTest::newRow("nothing") << QByteArray("\n") << false;
+    QTest::newRow("something else") << QByteArray("yesterday\n") << false;
+    QTest::newRow("the end") << QByteArray("\x04") << false;
+}
+
+void TestTerminalPrompt::onlyYesIsAYes()
+{
+    QFETCH(QByteArray, typed);
+    QFETCH(bool, isYes);
+    Terminal terminal("yes");
+    QVERIFY(terminal.shows("Go on? [y/N] "));
+    QVERIFY(terminal.screen().contains("prod is set to ask."));
+    terminal.type(typed);
+    QVERIFY2(terminal.shows(isYes ? "<yes>" : "<no>"), terminal.screen().constData());
+}
 
 void TestTerminalPrompt::asksForACode()
 {

@@ -58,6 +58,12 @@ void TestEmulator::refusals_data()
         R"({"subject":"x","communicationBody":"y","issueType":"service-limit-increase"})", bad);
     row("an unknown issue type", "CreateCase",
         R"({"subject":"x","communicationBody":"y","issueType":"account-and-billing"})", bad);
+    row("a service of the other type", "CreateCase",
+        R"({"subject":"x","communicationBody":"y","issueType":"technical","serviceCode":"billing"})", bad);
+    row("a service of its type", "CreateCase",
+        R"({"subject":"x","communicationBody":"y","issueType":"customer-service","serviceCode":"billing"})", "");
+    row("a service of both types", "CreateCase",
+        R"({"subject":"x","communicationBody":"y","issueType":"customer-service","serviceCode":"general-info"})", "");
     row("an unknown service", "CreateCase", R"({"subject":"x","communicationBody":"y","serviceCode":"no-such"})", bad);
     row("a category without service", "CreateCase", R"({"subject":"x","communicationBody":"y","categoryCode":"other"})",
         bad);

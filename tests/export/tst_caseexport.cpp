@@ -614,7 +614,7 @@ void TestCaseExport::codesHaveTheirNames()
     options.status = [](std::string_view code) {
         return u"Waits for <you> ("_s + QString::fromUtf8(code.data(), qsizetype(code.size())) + u')';
     };
-    options.category = [](std::string_view) { return u"Instance\u202E"_s; };
+    options.category = [](std::string_view, std::string_view) { return u"Instance\u202E"_s; };
     const QString html = QString::fromUtf8(CaseExport(ExportFormat::Html, options).document({exampleCase()}));
     QVERIFY(html.contains(u"<bdi>Waits for &lt;you&gt; (pending-customer-action)</bdi>"_s));
     QVERIFY(html.contains(u"<bdi>amazon-ec2 › Instance[U+202E]</bdi>"_s));

@@ -107,8 +107,10 @@ private Q_SLOTS:
     void filters_data();
     void filters();
     void typingNarrows();
+    void datesFilter();
     void sorts_data();
     void sorts();
+    void servicesAreCalledAsInTheCatalog();
     void countsFollowEveryChange();
     void unreadIsBold();
     void hostileTextsHarmNothing();
@@ -208,6 +210,35 @@ void TestCaseListModel::typingNarrows()
         !CaseMatcher({CaseFilter::View::Resolved, {}, {}}).narrows(CaseMatcher({CaseFilter::View::WithAws, {}, {}})));
 }
 
+void TestCaseListModel::datesFilter()
+{
+    List list;
+    list.model.merge(made({{.id = u"1"_s, .subject = u"disk"_s, .age = hour},
+                           {.id = u"2"_s, .subject = u"disk"_s, .age = 10 * day},
+                           {.id = u"3"_s, .subject = u"net"_s, .age = 40 * day},
+                           {.id = u"4"_s, .subject = u"disk"_s, .age = -1}})); // nobody knows when
+    const auto shown = [&list](const QString &words) {
+        CaseFilter filter;
+        filter.words = words;
+        list.model.setFilter(filter);
+        return list.ids();
+    };
+    QCOMPARE(shown(u"after:7d"_s), u"1"_s);
+    QCOMPARE(shown(u"after:30d"_s), u"1 2"_s);
+    QCOMPARE(shown(u"before:7d"_s), u"2 3"_s);
+    QCOMPARE(shown(u"created-after:30d disk"_s), u"1 2"_s);
+    QCOMPARE(shown(u"after:30d before:7d"_s), u"2"_s);
+    QCOMPARE(shown(u"after:nonsense disk"_s), u"1 2 4"_s);
+    QVERIFY(!CaseMatcher({CaseFilter::View::All, {}, u"after:30d"_s, {}})
+                 .narrows(CaseMatcher({CaseFilter::View::All, {}, u"after:7d"_s, {}})));
+    QVERIFY(CaseMatcher({CaseFilter::View::All, {}, u"after:7d"_s, {}})
+                .narrows(CaseMatcher({CaseFilter::View::All, {}, u"after:30d"_s, {}})));
+    QCOMPARE(shown(u"after:11d"_s), u"1 2"_s);
+    list.model.tick(now + 3 * day); // the days go by
+    QCOMPARE(list.ids(), u"1"_s);
+    QVERIFY(list.watch.neverReset());
+}
+
 void TestCaseListModel::sorts_data()
 {
     QTest::addColumn<int>("column");
@@ -262,6 +293,37 @@ void TestCaseListModel::sorts()
     QCOMPARE(list.ids(), ascending);
     list.model.sort(column, Qt::DescendingOrder);
     QCOMPARE(list.ids(), descending);
+    QVERIFY(list.watch.neverReset());
+}
+
+// As AWS calls them, in their cells and in their order; the others by their own names.
+void TestCaseListModel::servicesAreCalledAsInTheCatalog()
+{
+    List list;
+    list.model.merge(made({{.account = 1, .id = u"1"_s, .service = u"amazon-athena"_s},
+                           {.account = 1, .id = u"2"_s, .service = u"aws-lambda"_s},
+                           {.account = 2, .id = u"3"_s, .service = u"new-service"_s},
+                           {.account = 2, .id = u"4"_s, .service = u"zzz"_s}}));
+    list.model.sort(CaseListModel::Service, Qt::AscendingOrder);
+    QTRY_COMPARE(list.ids(), u"1 2 3 4"_s);
+    QCOMPARE(list.cell(1, CaseListModel::Service), u"Lambda"_s);
+    QCOMPARE(list.cell(1, CaseListModel::Category), u"Other"_s);
+
+    CatalogNames names;
+    QVERIFY(names.add({Service{u"aws-lambda"_s, u"ラムダ"_s, {{u"other"_s, u"その他"_s}}},
+                       Service{u"new-service"_s, u"A New One"_s, {{u"other"_s, u"Anything else"_s}}}}));
+    QVERIFY(!names.add({Service{u"aws-lambda"_s, u"ラムダ"_s, {}}}));
+    list.model.setNames(names);
+    QTRY_COMPARE(list.ids(), u"3 1 4 2"_s); // A New One, Athena, zzz, ラムダ
+    QCOMPARE(list.cell(0, CaseListModel::Service), u"A New One"_s);
+    QCOMPARE(list.cell(0, CaseListModel::Category), u"Anything else"_s);
+    QCOMPARE(list.cell(1, CaseListModel::Service), u"Athena"_s);
+    QCOMPARE(list.cell(1, CaseListModel::Category), u"Other"_s);
+    QCOMPARE(list.cell(3, CaseListModel::Service), u"ラムダ"_s);
+    QCOMPARE(list.cell(3, CaseListModel::Category), u"その他"_s);
+    QVERIFY(list.cell(3, CaseListModel::Service, Qt::ToolTipRole).contains(u"aws-lambda"_s));
+    QCOMPARE(names.tellingCategory("aws-lambda", "other"), u"その他"_s);
+    QCOMPARE(names.tellingCategory("another", "another"), QString());
     QVERIFY(list.watch.neverReset());
 }
 

@@ -67,6 +67,60 @@ QStringList nastyTexts()
     };
 }
 
+// What looks like something else and is text to the AWS CLI.
+QList<QByteArray> textsOfYaml()
+{
+    return {"yes",
+            "no",
+            "on",
+            "off",
+            "y",
+            "N",
+            "Yes",
+            "12:30",
+            "190:20:30",
+            "0o8",
+            "0X10",
+            "0b12",
+            "_1",
+            "1,000",
+            "0.1.2",
+            "2001-1-1",
+            "2026-11-26 10:00",
+            "2026-11-26+10:00",
+            ".inF",
+            "1.5e"};
+}
+
+// What it takes for something else, so that it refuses it in a text's place.
+QList<QByteArray> wordsOfYaml()
+{
+    return {"null",
+            "Null",
+            "NULL",
+            "1.0",
+            "12",
+            "0x10",
+            "0o10",
+            "010",
+            "08",
+            "0b11",
+            "1_000",
+            "-1.5e3",
+            "+.5",
+            "1.",
+            ".inf",
+            ".NaN",
+            "1e3",
+            "=",
+            "true",
+            "FALSE",
+            "2026-11-26",
+            "2026-11-26 10:00:00",
+            "2026-11-26T10:00:00Z",
+            "2001-12-14t21:59:43.10-05:00"};
+}
+
 } // namespace
 
 class TestCaseTemplate : public QObject
@@ -89,11 +143,11 @@ private Q_SLOTS:
     void writes();
     void readsWhatItWrites_data();
     void readsWhatItWrites();
-    void findsPlaceholders_data();
-    void findsPlaceholders();
-    void fillsPlaceholders();
     void skeletonsOfTheCliAreEmptyTemplates();
     void theCliTakesWhatIsSaved();
+    void theCliReadsYamlAlike();
+    void filesThatAreNoneAreKnown_data();
+    void filesThatAreNoneAreKnown();
 };
 
 void TestCaseTemplate::reads_data()
@@ -126,8 +180,11 @@ void TestCaseTemplate::reads_data()
         "b\"}");
     row("YAML within braces", "{subject: 'Help', serviceCode: x,}", R"({"subject":"Help","serviceCode":"x"})");
     row("folded lines", "communicationBody: >-\n  one\n  line\n\n  two\n", R"({"communicationBody":"one line\ntwo"})");
-    row("words that YAML 1.2 takes for text", "subject: yes\nserviceCode: 2026-11-01\nlanguage: no\n",
-        R"({"subject":"yes","serviceCode":"2026-11-01","language":"no"})");
+    for (const QByteArray &word : textsOfYaml())
+        row(word.constData(), "communicationBody:\nsubject: " + word + "\n", "{\"subject\":\"" + word + "\"}");
+    row("a word in block form", "subject: |-\n  2026-11-26\nserviceCode: !!str null\n",
+        R"({"subject":"2026-11-26","serviceCode":"null"})");
+    row("a name like null after nothing", "subject:\nnullable: x\n", "{}");
     row("numbers in quotes", "subject: '12'\nserviceCode: !!str 12\n", R"({"subject":"12","serviceCode":"12"})");
     row("a directive and a document mark", "%YAML 1.2\n---\nsubject: Help\n...\n", R"({"subject":"Help"})");
     row("an anchor that nothing refers to", "subject: &s Help\n", R"({"subject":"Help"})");
@@ -184,7 +241,11 @@ void TestCaseTemplate::refuses_data()
         "subject":12})",
         "“subject” in line 2 must be a text");
     row("a number of YAML", "language: en\nsubject: 12\n", "“subject” in line 2 must be a text");
-    row("numbers of other forms", "subject: -1.5e3\n", "must be a text");
+    for (const QByteArray &word : wordsOfYaml())
+        row(word.constData(), "language: en\nsubject: " + word + "\n",
+            "“subject” in line 2 must be a text: write it in quotes");
+    row("null in a flow", "{subject: null}", "“subject” in line 1 must be a text");
+    row("YAML 1.1", "# old\n%YAML 1.1\n---\nsubject: yes\n", "Line 2 of the template asks for YAML 1.1");
     row("true for a text", "subject: True\n", "must be a text");
     row("an object for a text", R"({"subject":{"a":1}})", "“subject” in line 1 must be a text");
     row("a list for a text", "subject: [a]\n", "must be a text");
@@ -440,57 +501,6 @@ void TestCaseTemplate::readsWhatItWrites()
     }
 }
 
-void TestCaseTemplate::findsPlaceholders_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("found"); // "name@start+length …"
-
-    const auto row = [](const char *name, const QString &text, const char *found) {
-        QTest::newRow(name) << text << QString::fromUtf8(found);
-    };
-    row("one", u"in {{account}}."_s, "account@3+11");
-    row("blanks inside", u"{{ date }}{{\ttime\u3000}}"_s, "date@0+10 time@10+10");
-    row("side by side", u"{{a}}{{b}}"_s, "a@0+5 b@5+5");
-    row("names with digits and marks", u"{{case-id.2_x}}"_s, "case-id.2_x@0+15");
-    row("a name in Japanese", u"{{アカウント}}"_s, "アカウント@0+9");
-    row("braces around it", u"{{{name}}}"_s, "name@1+8");
-    row("none", u"{account} {{}} {{ }} {{1}} {{-x}} {{a b}} {{.Values.x}} {{a} }"_s, "");
-    row("over two lines", u"{{\nname}}"_s, "");
-    row("not closed", u"{{name"_s, "");
-    row("nothing", {}, "");
-    row("braces without end", repeated("{", 100'000), "");
-    row("a name without end", u"{{"_s + repeated("x", 100'000) + u"}}"_s, "");
-}
-
-void TestCaseTemplate::findsPlaceholders()
-{
-    QFETCH(QString, text);
-    QFETCH(QString, found);
-    QStringList all;
-    for (const Placeholder &placeholder : placeholdersIn(text))
-        all.append(u"%1@%2+%3"_s.arg(placeholder.name).arg(placeholder.start).arg(placeholder.length));
-    QCOMPARE(all.join(u' '), found);
-}
-
-void TestCaseTemplate::fillsPlaceholders()
-{
-    CaseTemplate one =
-        caseOf(u"{{ account }}: {{what}} on {{date}}"_s, u"{{account}}\n{{nested}}\n{{ What }} {{what}}"_s,
-               {u"{{user}}@example.com"_s, u"x@example.com"_s});
-    one.setRehearsal(true);
-    const QHash<QString, QString> values{{u"account"_s, u"Prod %1 \\1"_s},
-                                         {u"date"_s, {}},
-                                         {u"nested"_s, u"{{account}} {{nested}}"_s},
-                                         {u"user"_s, u"hana"_s}};
-    const FilledTemplate filled = fillPlaceholders(one, values);
-    const CreateCase::Request &request = asCase(filled.caseTemplate);
-    QCOMPARE(request.subject, u"Prod %1 \\1: {{what}} on "_s);
-    QCOMPARE(request.communicationBody, u"Prod %1 \\1\n{{account}} {{nested}}\n{{ What }} {{what}}"_s);
-    QCOMPARE(request.ccEmailAddresses, (QStringList{u"hana@example.com"_s, u"x@example.com"_s}));
-    QCOMPARE(filled.unknownPlaceholders, (QStringList{u"what"_s, u"What"_s}));
-    QVERIFY(filled.caseTemplate.isRehearsal());
-}
-
 void TestCaseTemplate::skeletonsOfTheCliAreEmptyTemplates()
 {
     if (!test::AwsCli::isInstalled())
@@ -577,6 +587,81 @@ void TestCaseTemplate::theCliTakesWhatIsSaved()
     // This CLI is older than "dryRun": it must refuse, not open a case.
     QVERIFY2(runs[4].status != 0 && runs[4].err.contains("dryRun"), runs[4].err.constData());
     QCOMPARE(demo.requestCount("CreateCase") - before, 3);
+}
+
+// What is text here is text to the CLI, and what is refused here is something else to it, which it refuses too.
+void TestCaseTemplate::theCliReadsYamlAlike()
+{
+    if (!test::AwsCli::isInstalled())
+        QSKIP("Debian's awscli is not installed");
+    QProcess python; // as awscli/customizations/cliinput.py does
+    python.start(u"/usr/bin/python3"_s,
+                 {u"-c"_s,
+                  u"import sys\nfrom ruamel.yaml import YAML\nfor line in sys.stdin:\n"
+                  u" try: print(type(YAML(typ='safe', pure=True).load('subject: ' + line)['subject']).__name__)\n"
+                  u" except Exception: print('refused')\n"_s});
+    const QList<QByteArray> words = textsOfYaml() + wordsOfYaml();
+    python.write(words.join('\n') + '\n');
+    python.closeWriteChannel();
+    QVERIFY(python.waitForFinished());
+    const QList<QByteArray> types = python.readAllStandardOutput().trimmed().split('\n');
+    QVERIFY2(types.size() == words.size(), python.readAllStandardError().constData());
+    for (qsizetype i = 0; i < words.size(); ++i)
+        QVERIFY2((types[i] == "str") == (i < textsOfYaml().size()), (words[i] + " is " + types[i]).constData());
+
+    test::DemoFixture demo;
+    const test::AwsCli aws(demo);
+    const QByteArray rest = "communicationBody: b\nserviceCode: amazon-s3\ncategoryCode: other\n";
+    QList<QStringList> commands;
+    for (const char *word : {"2026-11-26", "1.0", "null", "true"}) {
+        const QByteArray text = "subject: " + QByteArray(word) + '\n' + rest;
+        QVERIFY(!readTemplate(text));
+        commands.append(aws.command(
+            {u"create-case"_s, u"--cli-input-yaml"_s, aws.keep(u"word%1.yaml"_s.arg(commands.size()), text)}));
+    }
+    for (const test::AwsRun &run : aws.run(commands))
+        QVERIFY2(run.status != 0 && run.err.contains("subject"), run.err.constData());
+    QCOMPARE(demo.requestCount("CreateCase"), 0);
+}
+
+void TestCaseTemplate::filesThatAreNoneAreKnown_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("isTemplate");
+    const auto row = [](const char *name, const QByteArray &text, bool isTemplate) {
+        QTest::newRow(name) << text << isTemplate;
+    };
+    row("a case", R"({"subject": "s"})", true);
+    row("a case in YAML", "subject: s\ncommunicationBody: b\n", true);
+    row("a reply", R"({"caseId": "", "communicationBody": "b"})", true);
+    row("with names of one's own", R"({"subject": "s", "communicationBody": "b", "ticket": 1, "owner": "me"})", true);
+    row("a wrong type", "subject: 2026-11-26\n", true);
+    row("in UTF-16", QByteArray("\xff\xfe", 2) + QByteArray("{\0\"\0s\0u\0b\0j\0e\0c\0t\0\"\0:\0\"\0\"\0}\0", 28),
+        true);
+    row("cut", "{\"severityCode\": \"low\",\n \"communicationBody\": \"b", true);
+    row("cut YAML", "severityCode: low\ncommunicationBody: 'b\n", true);
+    row("an alias", "communicationBody: &b text\nsubject: *b\n", true);
+    row("a package", R"({"name": "x", "version": "1.0", "scripts": {"subject": "a"}})", false);
+    row("a letter", R"({"from": "a", "to": "b", "date": "c", "subject": "d"})", false);
+    row("a question", R"({"serviceCodeList": [], "language": "en"})", false);
+    row("a resolution", R"({"caseId": "case-1"})", false);
+    row("roles of a cluster", "kind: RoleBinding\nsubjects:\n- kind: User\n---\nkind: Role\n", false);
+    row("a damaged other one", "{\"name\": \"x\", \"subject\": ", false);
+    row("a word in a sentence", "The serviceCode is missing: look for it\n- so\n", false);
+    row("empty", "", false);
+    row("no member", "{}", false);
+    row("a picture", "\x89PNG\r\n\x1a\n", false);
+}
+
+void TestCaseTemplate::filesThatAreNoneAreKnown()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, isTemplate);
+    QCOMPARE(looksLikeTemplate(text, true), isTemplate);
+    // The beginning of a file that is longer than anybody reads for this.
+    const QByteArray large = R"({"communicationBody": ")" + QByteArray(70'000, 'b');
+    QVERIFY(looksLikeTemplate(large.left(65'536), false));
+    QVERIFY(!looksLikeTemplate(QByteArray(65'536, ' '), false));
 }
 
 QTEST_GUILESS_MAIN(TestCaseTemplate)
