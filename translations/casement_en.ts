@@ -115,26 +115,26 @@
 <context>
     <name>casement::AdvisorDetail</name>
     <message numerus="yes">
-        <source>%n resource(s)</source>
-        <translation>
-            <numerusform>%n resource</numerusform>
-            <numerusform>%n resources</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of %1 resource(s)</source>
-        <translation>
-            <numerusform>%n of %1 resources</numerusform>
-            <numerusform>%n of %1 resources</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n %1</source>
         <comment>number and change</comment>
         <extracomment>A number and what became of so many resources: &quot;3 New&quot;</extracomment>
         <translation>
             <numerusform>%n %1</numerusform>
             <numerusform>%n %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln resource(s)</source>
+        <translation>
+            <numerusform>%Ln resource</numerusform>
+            <numerusform>%Ln resources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of %1 resource(s)</source>
+        <translation>
+            <numerusform>%Ln of %1 resources</numerusform>
+            <numerusform>%Ln of %1 resources</numerusform>
         </translation>
     </message>
 </context>
@@ -159,6 +159,27 @@
         <translation>
             <numerusform>%n text was too long for a cell and was cut.</numerusform>
             <numerusform>%n texts were too long for a cell and were cut.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest results of %Ln of %1 check(s) are not here.</source>
+        <translation>
+            <numerusform>The newest result of %Ln of %1 checks is not here.</numerusform>
+            <numerusform>The newest results of %Ln of %1 checks are not here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of %1 check(s) exported: %2</source>
+        <translation>
+            <numerusform>%Ln of %1 checks exported: %2</numerusform>
+            <numerusform>%Ln of %1 checks exported: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>AWS does not offer %n of them any more.</source>
+        <translation>
+            <numerusform>AWS does not offer %n of them any more.</numerusform>
+            <numerusform>AWS does not offer %n of them any more.</numerusform>
         </translation>
     </message>
 </context>
@@ -219,21 +240,21 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n resource(s) flagged</source>
+        <source>%Ln resource(s) flagged</source>
         <translation>
-            <numerusform>%n resource flagged</numerusform>
-            <numerusform>%n resources flagged</numerusform>
+            <numerusform>%Ln resource flagged</numerusform>
+            <numerusform>%Ln resources flagged</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::AdvisorTrend</name>
     <message numerus="yes">
-        <source>%1: %n resource(s) flagged, %2 checks to act on, %3 to investigate</source>
+        <source>%1: %Ln resource(s) flagged, %2 checks to act on, %3 to investigate</source>
         <extracomment>A day of the trend: date, flagged resources, checks to act on and to investigate</extracomment>
         <translation>
-            <numerusform>%1: %n resource flagged, %2 checks to act on, %3 to investigate</numerusform>
-            <numerusform>%1: %n resources flagged, %2 checks to act on, %3 to investigate</numerusform>
+            <numerusform>%1: %Ln resource flagged, %2 checks to act on, %3 to investigate</numerusform>
+            <numerusform>%1: %Ln resources flagged, %2 checks to act on, %3 to investigate</numerusform>
         </translation>
     </message>
 </context>
@@ -352,6 +373,20 @@
             <numerusform>%n attachments could not be had; MISSING.txt in it names them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>At most %n case(s) can be copied at once. Export them into a file instead.</source>
+        <translation>
+            <numerusform>At most %n case can be copied at once. Export them into a file instead.</numerusform>
+            <numerusform>At most %n cases can be copied at once. Export them into a file instead.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) copied.</source>
+        <translation>
+            <numerusform>%n case copied.</numerusform>
+            <numerusform>%n cases copied.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseListPage</name>
@@ -377,6 +412,17 @@
         <translation>
             <numerusform>%n more: Load Template…</numerusform>
             <numerusform>%n more: Load Template…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::CcCompleter</name>
+    <message numerus="yes">
+        <source>%n address(es) fit: %1</source>
+        <extracomment>What a screen reader says of a field of addresses: %1 is the first of them</extracomment>
+        <translation>
+            <numerusform>%n address fits: %1</numerusform>
+            <numerusform>%n addresses fit: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -442,6 +488,20 @@
         <translation>
             <numerusform>%n account could not be refreshed: %1 and others.</numerusform>
             <numerusform>%n accounts could not be refreshed: %1 and others.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) slow, so AWS refuses its requests.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute slow, so AWS refuses its requests.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes slow, so AWS refuses its requests.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) fast, so AWS refuses its requests.</source>
+        <translation>
+            <numerusform>This computer&apos;s clock is %n minute fast, so AWS refuses its requests.</numerusform>
+            <numerusform>This computer&apos;s clock is %n minutes fast, so AWS refuses its requests.</numerusform>
         </translation>
     </message>
 </context>

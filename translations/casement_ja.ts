@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>casement::AboutDialog</name>
+    <message>
+        <source>About Casement</source>
+        <translation>Casement について</translation>
+    </message>
+    <message>
+        <source>A desktop client for AWS Support. Not made by Amazon.</source>
+        <translation>AWS Support のデスクトップクライアントです。Amazon の製品ではありません。</translation>
+    </message>
+    <message>
+        <source>Apache License 2.0</source>
+        <translation>Apache License 2.0</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy version, build and libraries as text</source>
+        <translation>バージョン、ビルド、ライブラリをテキストとしてコピー</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>閉じる(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Casement %1</source>
+        <translation>Casement %1</translation>
+    </message>
+    <message>
+        <source>Build: %1</source>
+        <translation>ビルド: %1</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+</context>
+<context>
     <name>casement::AccountChoice</name>
     <message>
         <source>All accounts</source>
@@ -85,10 +136,6 @@
         <translation>色(&amp;L):</translation>
     </message>
     <message>
-        <source>Colour</source>
-        <translation>色</translation>
-    </message>
-    <message>
         <source>An&amp;other endpoint than AWS&apos;s own</source>
         <translation>AWS 以外のエンドポイントを使う(&amp;O)</translation>
     </message>
@@ -111,10 +158,6 @@
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>By itself</source>
-        <translation>自動</translation>
     </message>
     <message>
         <source>Add Account</source>
@@ -159,6 +202,22 @@
     <message>
         <source>The account can be added all the same; its cases come once this is put right.</source>
         <translation>このままでもアカウントを追加できます。問題が直れば、ケースが表示されます。</translation>
+    </message>
+    <message>
+        <source>Ask &amp;before anything is sent from it</source>
+        <translation>このアカウントから送信する前に確認する(&amp;B)</translation>
+    </message>
+    <message>
+        <source>A reply, a new case or resolving one is asked about once more, here and by casement-cli. The account is red unless another color is chosen.</source>
+        <translation>返信、新しいケース、ケースの解決の前に、このウィンドウでも casement-cli でももう一度確認します。ほかの色を選ばなければ、アカウントは赤で表示されます。</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>色</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
     </message>
 </context>
 <context>
@@ -329,10 +388,6 @@
         <translation>アカウント「%1」はすでに一覧にあります。</translation>
     </message>
     <message>
-        <source>The account &quot;%1&quot; is not in the list any more.</source>
-        <translation>アカウント「%1」はもう一覧にありません。</translation>
-    </message>
-    <message>
         <source>The account &quot;%1&quot; uses the keys of an account that is not in the list any more. Choose another one for it, or remove it.</source>
         <translation>アカウント「%1」が使うキーのアカウントは、もう一覧にありません。別のアカウントを選ぶか、このアカウントを削除してください。</translation>
     </message>
@@ -343,14 +398,6 @@
     <message>
         <source>The keys of &quot;%1&quot; were entered for one run of the program. Enter them again.</source>
         <translation>「%1」のキーは前回の実行中だけのものでした。もう一度入力してください。</translation>
-    </message>
-    <message>
-        <source>The list of accounts %1 cannot be read: %2</source>
-        <translation>アカウントの一覧 %1 を読み込めません: %2</translation>
-    </message>
-    <message>
-        <source>The list of accounts %1 cannot be written: %2</source>
-        <translation>アカウントの一覧 %1 に書き込めません: %2</translation>
     </message>
     <message>
         <source>The list of accounts %1 is damaged (%2) and is left as it is. Mend it, or move it away and add the accounts again.</source>
@@ -367,10 +414,6 @@
     <message>
         <source>Check the disk and the folder.</source>
         <translation>ディスクとフォルダーを確認してください。</translation>
-    </message>
-    <message>
-        <source>it is a link that leads back to itself</source>
-        <translation>自分自身に戻るリンクです</translation>
     </message>
     <message>
         <source>larger than 10 MB</source>
@@ -393,12 +436,28 @@
         <translation>%1 番目の項目に名前または固有の ID がありません</translation>
     </message>
     <message>
-        <source>It would be larger than 10 MB.</source>
-        <translation>10 MB を超えてしまいます。</translation>
-    </message>
-    <message>
         <source>it is empty</source>
         <translation>空のファイルです</translation>
+    </message>
+    <message>
+        <source>The account &quot;%1&quot; is not in the list any more. Add it again.</source>
+        <translation>アカウント「%1」は一覧にありません。もう一度追加してください。</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 cannot be read: %2. Mend that, then try again.</source>
+        <translation>アカウントの一覧 %1 を読み取れません: %2。これを解消してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 cannot be written, and is as it was. %2</source>
+        <translation>アカウントの一覧 %1 に書き込めません。一覧は変更されていません。%2</translation>
+    </message>
+    <message>
+        <source>It would be larger than 10 MB: remove accounts from it.</source>
+        <translation>10 MB を超えてしまいます。アカウントを減らしてください。</translation>
+    </message>
+    <message>
+        <source>The reason: %1. Mend that, then try again.</source>
+        <translation>理由: %1。これを解消してから、もう一度お試しください。</translation>
     </message>
 </context>
 <context>
@@ -822,10 +881,6 @@
             <numerusform>%n 件のチェックは少し前に更新されています。</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The refresh failed: %1</source>
-        <translation>更新できませんでした: %1</translation>
-    </message>
     <message numerus="yes">
         <source>%n check(s) could not be refreshed.</source>
         <translation>
@@ -853,6 +908,10 @@
         <translation>
             <numerusform>… ほか %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The refresh failed.</source>
+        <translation>更新できませんでした。</translation>
     </message>
 </context>
 <context>
@@ -1050,18 +1109,6 @@
         <translation>それまで、このチェックの更新は受け付けられません。</translation>
     </message>
     <message numerus="yes">
-        <source>%n resource(s)</source>
-        <translation>
-            <numerusform>%n 件のリソース</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n of %1 resource(s)</source>
-        <translation>
-            <numerusform>%1 件中 %n 件のリソース</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n %1</source>
         <comment>number and change</comment>
         <extracomment>A number and what became of so many resources: &quot;3 New&quot;</extracomment>
@@ -1138,6 +1185,18 @@
         <source>Loading resources…</source>
         <translation>リソースを読み込んでいます…</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln resource(s)</source>
+        <translation>
+            <numerusform>%Ln 件のリソース</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of %1 resource(s)</source>
+        <translation>
+            <numerusform>%1 件中 %Ln 件のリソース</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorExporter</name>
@@ -1191,6 +1250,58 @@
     <message>
         <source>Show in Folder</source>
         <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>“%1” is written when the results are loaded.</source>
+        <translation>「%1」は結果の読み込みが終わってからエクスポートします。</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor of “%1” could not be loaded.</source>
+        <translation>「%1」の Trusted Advisor を読み込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The oldest of what is here is of %1.</source>
+        <extracomment>%1 is a day and a time</extracomment>
+        <translation>手元にある最も古い結果は %1 のものです。</translation>
+    </message>
+    <message>
+        <source>“%1” stays as it is when you cancel.</source>
+        <translation>キャンセルすると「%1」は元のままです。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>エクスポート</translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest results of %Ln of %1 check(s) are not here.</source>
+        <translation>
+            <numerusform>%1 件中 %Ln 件のチェックの最新の結果が手元にありません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The results may not be the newest.</source>
+        <translation>結果は最新でない可能性があります。</translation>
+    </message>
+    <message>
+        <source>&amp;Export What Is Here</source>
+        <translation>手元にある結果をエクスポート(&amp;E)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of %1 check(s) exported: %2</source>
+        <translation>
+            <numerusform>%1 件中 %Ln 件のチェックをエクスポートしました: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>AWS does not offer %n of them any more.</source>
+        <translation>
+            <numerusform>うち %n 件は AWS が提供を終えています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is from the archive, as of %1.</source>
+        <extracomment>Of a file: AWS could not be reached; %1 is a day and a time</extracomment>
+        <translation>アーカイブにある %1 時点の内容です。</translation>
     </message>
 </context>
 <context>
@@ -1491,12 +1602,6 @@
         <source>%1 a month could be saved</source>
         <translation>月 %1 の節約が可能</translation>
     </message>
-    <message numerus="yes">
-        <source>%n resource(s) flagged</source>
-        <translation>
-            <numerusform>問題のあるリソース %n 件</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Refreshed %1</source>
         <translation>更新: %1</translation>
@@ -1504,6 +1609,12 @@
     <message>
         <source>Never refreshed</source>
         <translation>更新履歴なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln resource(s) flagged</source>
+        <translation>
+            <numerusform>問題のあるリソース %Ln 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1518,10 +1629,10 @@
         <translation>%1。%2</translation>
     </message>
     <message numerus="yes">
-        <source>%1: %n resource(s) flagged, %2 checks to act on, %3 to investigate</source>
+        <source>%1: %Ln resource(s) flagged, %2 checks to act on, %3 to investigate</source>
         <extracomment>A day of the trend: date, flagged resources, checks to act on and to investigate</extracomment>
         <translation>
-            <numerusform>%1: 問題のあるリソース %n 件、要対応のチェック %2 件、要調査 %3 件</numerusform>
+            <numerusform>%1: 問題のあるリソース %Ln 件、要対応のチェック %2 件、要調査 %3 件</numerusform>
         </translation>
     </message>
 </context>
@@ -1561,10 +1672,6 @@
 <context>
     <name>casement::Application</name>
     <message>
-        <source>It was damaged, so it was put aside as %1. Cases are fetched again.</source>
-        <translation>壊れていたため、%1 として退避しました。ケースは取得し直します。</translation>
-    </message>
-    <message>
         <source>The picture could not be saved to %1.</source>
         <translation>画像を %1 に保存できませんでした。</translation>
     </message>
@@ -1576,13 +1683,18 @@
         <source>The case list could not be filled.</source>
         <translation>ケースの一覧を表示できませんでした。</translation>
     </message>
+    <message>
+        <source>It was damaged, so it was put aside as %1. Cases are fetched again; drafts, notes and marks that were only in it are in that file.</source>
+        <translation>破損していたため、%1 として退避しました。ケースはもう一度取得されます。アーカイブにしかなかった下書き、メモ、印は退避したファイルに残っています。</translation>
+    </message>
+    <message>
+        <source>%1 Until then what is fetched and written is gone when Casement ends.</source>
+        <extracomment>%1 says why the archive can&apos;t be used</extracomment>
+        <translation>%1 それまでは、取得した内容も入力した内容も Casement の終了とともに失われます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::Archive</name>
-    <message>
-        <source>The archive is not open.</source>
-        <translation>アーカイブが開かれていません。</translation>
-    </message>
     <message>
         <source>The archive %1 is damaged. Set it aside; the cases are then fetched anew.</source>
         <translation>アーカイブ %1 が壊れています。退避すると、ケースを取得し直します。</translation>
@@ -1620,18 +1732,6 @@
         <translation>データは削除されました。別のプログラムがアーカイブを開いています。残りもディスクから消えるように、そのプログラムを閉じてください。</translation>
     </message>
     <message>
-        <source>The folder %1 can’t be made: %2</source>
-        <translation>フォルダー %1 を作成できません: %2</translation>
-    </message>
-    <message>
-        <source>%1 can’t be copied to %2: %3</source>
-        <translation>%1 を %2 にコピーできません: %3</translation>
-    </message>
-    <message>
-        <source>the copy is not the same as what was copied</source>
-        <translation>コピーが元のファイルと一致しません</translation>
-    </message>
-    <message>
         <source>The archive is in %1 already.</source>
         <translation>アーカイブはすでに %1 にあります。</translation>
     </message>
@@ -1652,12 +1752,48 @@
         <translation>別のプログラムがアーカイブ %1 を開いています。それ (casement-cli または別のウィンドウ) を終了してから移動してください。</translation>
     </message>
     <message>
-        <source>The copy of the archive is not right (%1).</source>
-        <translation>アーカイブのコピーが正しくありません (%1)。</translation>
+        <source>This result is not in the archive any more. Load the check again.</source>
+        <translation>この結果はアーカイブにもうありません。チェックをもう一度読み込んでください。</translation>
     </message>
     <message>
-        <source>There is not enough room for the archive in %1.</source>
-        <translation>%1 にはアーカイブを置く空き容量がありません。</translation>
+        <source>The archive %1 did not do what it was asked for; nothing was changed in it. Start Casement again. If it stays, please report it with these words: %2</source>
+        <translation>アーカイブ %1 が要求どおりに動作しませんでした。アーカイブの内容は変更されていません。Casement を起動し直してください。解消しない場合は、次の文言を添えて報告してください: %2</translation>
+    </message>
+    <message>
+        <source>The message that the file was for is not there any more. Write it again, and attach the file to that one.</source>
+        <translation>このファイルを添付するメッセージはもうありません。メッセージを書き直し、そちらに添付してください。</translation>
+    </message>
+    <message>
+        <source>The folder %1 can’t be made: %2. Choose another one.</source>
+        <translation>フォルダー %1 を作成できません: %2。別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 can’t be copied to %2: %3. Mend that, or choose another folder.</source>
+        <translation>%1 を %2 にコピーできません: %3。これを解消するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The copy of the archive is not right (%1). Try again, or choose another folder.</source>
+        <translation>アーカイブのコピーが正しくありません (%1)。もう一度試すか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for the archive in %1. Make room, or choose another folder.</source>
+        <translation>%1 にはアーカイブのための空き容量が足りません。空きを作るか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>What is kept of this message can&apos;t be sent by this version of Casement. Copy its text into a new message.</source>
+        <translation>保存されているこのメッセージは、このバージョンの Casement では送信できません。本文を新しいメッセージにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>The files of the message could not be read from the archive, so nothing was sent. Start Casement again, then send it.</source>
+        <translation>メッセージのファイルをアーカイブから読み取れなかったため、何も送信していません。Casement を起動し直してから送信してください。</translation>
+    </message>
+    <message>
+        <source>The case %1 is not in the archive any more. Refresh the list, then export again.</source>
+        <translation>ケース %1 はアーカイブにもうありません。一覧を更新してから、もう一度エクスポートしてください。</translation>
+    </message>
+    <message>
+        <source>The archive is not open. Start Casement again.</source>
+        <translation>アーカイブが開かれていません。Casement を起動し直してください。</translation>
     </message>
 </context>
 <context>
@@ -1897,10 +2033,6 @@
         </translation>
     </message>
     <message>
-        <source>“%1” could not be saved. %2</source>
-        <translation>「%1」を保存できませんでした。%2</translation>
-    </message>
-    <message>
         <source>Show Folder</source>
         <translation>フォルダーを表示</translation>
     </message>
@@ -1911,12 +2043,6 @@
     <message>
         <source>“%1” could not be downloaded.</source>
         <translation>「%1」をダウンロードできませんでした。</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <comment>sentences</comment>
-        <extracomment>Two sentences, one after the other: what was tried, and what happened.</extracomment>
-        <translation>%1%2</translation>
     </message>
     <message>
         <source>Try Again</source>
@@ -2375,6 +2501,18 @@ AWS は対応を終了します。</translation>
             <numerusform>%n 個の添付ファイルは取得できませんでした。ZIP 内の MISSING.txt に一覧があります。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>At most %n case(s) can be copied at once. Export them into a file instead.</source>
+        <translation>
+            <numerusform>一度にコピーできるケースは %n 件までです。ファイルにエクスポートしてください。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) copied.</source>
+        <translation>
+            <numerusform>%n 件のケースをコピーしました。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseListModel</name>
@@ -2584,6 +2722,10 @@ AWS は対応を終了します。</translation>
         <source>Give a case a star with the S key or a click.</source>
         <translation>S キーまたはクリックで、ケースにスターを付けられます。</translation>
     </message>
+    <message>
+        <source>“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.</source>
+        <translation>「%1」は日付として読めません。2026-01-31、2026-01、2026、7d、2w、3m、1y、today のように入力してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseMarkActions</name>
@@ -2693,6 +2835,11 @@ AWS は対応を終了します。</translation>
         <source>This service has no categories, so “%1” is left out.</source>
         <translation>このサービスにはカテゴリがないため、“%1”は送られません。</translation>
     </message>
+    <message>
+        <source>AWS takes cases about %1 only as “%2”; choose that type.</source>
+        <extracomment>%1 is a service, %2 a type of case</extracomment>
+        <translation>%1 のケースを AWS が受け付けるのは、種類が「%2」のときだけです。その種類を選んでください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseTemplate</name>
@@ -2764,6 +2911,10 @@ AWS は対応を終了します。</translation>
         <source>“%1” in line %2 has more than %3 characters, so the template is not one of a case: choose another file.</source>
         <translation>%2 行目の「%1」が %3 文字を超えているため、ケースのテンプレートではありません。別のファイルを選んでください。</translation>
     </message>
+    <message>
+        <source>Line %1 of the template asks for YAML 1.1, in which words such as “yes” are no texts: remove the line.</source>
+        <translation>テンプレートの %1 行目は YAML 1.1 を指定していますが、YAML 1.1 では「yes」などの語が文字列になりません。この行を削除してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseTemplates</name>
@@ -2774,14 +2925,6 @@ AWS は対応を終了します。</translation>
     <message>
         <source>Templates (*.json *.yaml *.yml);;All files (*)</source>
         <translation>テンプレート (*.json *.yaml *.yml);;すべてのファイル (*)</translation>
-    </message>
-    <message>
-        <source>%1 can&apos;t be read: %2</source>
-        <translation>%1 を読み取れません: %2</translation>
-    </message>
-    <message>
-        <source>%1 can&apos;t be written: %2</source>
-        <translation>%1 に書き込めません: %2</translation>
     </message>
     <message>
         <source>Save as Template</source>
@@ -2860,11 +3003,6 @@ AWS は対応を終了します。</translation>
         <translation>入力が必要: %1。</translation>
     </message>
     <message>
-        <source>%1 was not loaded. %2</source>
-        <extracomment>%1 is the name of a file, %2 why it could not be loaded</extracomment>
-        <translation>%1 は読み込まれませんでした。%2</translation>
-    </message>
-    <message>
         <source>The template has names that AWS does not know; they were left out: %1.</source>
         <translation>テンプレートに AWS が知らない項目があり、読み込みませんでした: %1。</translation>
     </message>
@@ -2880,6 +3018,21 @@ AWS は対応を終了します。</translation>
         <source>%n more: Load Template…</source>
         <translation>
             <numerusform>ほか %n 件: テンプレートを読み込む…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 was not loaded.</source>
+        <extracomment>%1 is the name of a file</extracomment>
+        <translation>%1 は読み込まれませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CcCompleter</name>
+    <message numerus="yes">
+        <source>%n address(es) fit: %1</source>
+        <extracomment>What a screen reader says of a field of addresses: %1 is the first of them</extracomment>
+        <translation>
+            <numerusform>%n 件のアドレスが一致: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -3064,10 +3217,6 @@ AWS サポートのケースをひとつのウィンドウで。
         <translation>このアカウントには接続していません。入力した内容は下書きとして保存されます。</translation>
     </message>
     <message>
-        <source>Send the reply (Ctrl+Enter)</source>
-        <translation>返信を送信します (Ctrl+Enter)</translation>
-    </message>
-    <message>
         <source>This reply is a rehearsal: its template says dryRun. It can be checked, and is not sent until you say so.</source>
         <translation>この返信はリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで送信されません。</translation>
     </message>
@@ -3099,6 +3248,10 @@ AWS サポートのケースをひとつのウィンドウで。
     <message>
         <source>Attach</source>
         <translation>添付</translation>
+    </message>
+    <message>
+        <source>Send the reply</source>
+        <translation>返信を送信</translation>
     </message>
 </context>
 <context>
@@ -3145,24 +3298,12 @@ AWS サポートのケースをひとつのウィンドウで。
         <translation>やり取りの中を検索</translation>
     </message>
     <message>
-        <source>Previous (Shift+F3)</source>
-        <translation>前へ (Shift+F3)</translation>
-    </message>
-    <message>
         <source>Previous</source>
         <translation>前へ</translation>
     </message>
     <message>
-        <source>Next (F3)</source>
-        <translation>次へ (F3)</translation>
-    </message>
-    <message>
         <source>Next</source>
         <translation>次へ</translation>
-    </message>
-    <message>
-        <source>Close (Esc)</source>
-        <translation>閉じる (Esc)</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3244,6 +3385,13 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Some messages of this case are missing, and AWS does not know the case any more.</source>
         <translation>このケースのメッセージの一部が欠けています。また、AWS 上にこのケースは存在しません。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ConversationView</name>
+    <message>
+        <source>&amp;Quote in Reply</source>
+        <translation>返信に引用(&amp;Q)</translation>
     </message>
 </context>
 <context>
@@ -3343,10 +3491,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>下書きと送信中のメッセージ</translation>
     </message>
     <message>
-        <source>Bring back what was deleted (Ctrl+Z)</source>
-        <translation>削除したものを元に戻します (Ctrl+Z)</translation>
-    </message>
-    <message>
         <source>Where it stands</source>
         <translation>現在の状況</translation>
     </message>
@@ -3382,10 +3526,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Delete</source>
         <translation>削除</translation>
-    </message>
-    <message>
-        <source>Delete the draft (Del)</source>
-        <translation>下書きを削除します (Del)</translation>
     </message>
     <message>
         <source>Copy Details</source>
@@ -3433,6 +3573,14 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>下書き %n 件を削除しました</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted</source>
+        <translation>削除したものを元に戻す</translation>
+    </message>
+    <message>
+        <source>Delete the draft</source>
+        <translation>下書きを削除</translation>
     </message>
 </context>
 <context>
@@ -3485,96 +3633,12 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::ErrorText</name>
     <message>
-        <source>Nothing is lost. Casement tries again by itself in a few minutes.</source>
-        <translation>失われたものはありません。数分後に自動で再試行します。</translation>
-    </message>
-    <message>
-        <source>The support plan of this account has no access to the AWS Support API.</source>
-        <translation>このアカウントのサポートプランでは AWS Support API を利用できません。</translation>
-    </message>
-    <message>
-        <source>These keys are right, but they are not allowed to do this.</source>
-        <translation>キーは正しいものの、この操作の権限がありません。</translation>
-    </message>
-    <message>
-        <source>AWS does not know this access key.</source>
-        <translation>AWS はこのアクセスキーを認識できません。</translation>
-    </message>
-    <message>
-        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile&apos;s region. Check the profile in ~/.aws, then try again.</source>
-        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。その場合はプロファイルのリージョンを設定してください。~/.aws のプロファイルを確認してから、再試行してください。</translation>
-    </message>
-    <message>
-        <source>The secret access key does not belong to this access key.</source>
-        <translation>シークレットアクセスキーがこのアクセスキーのものではありません。</translation>
-    </message>
-    <message>
-        <source>AWS could not read the signature of the request.</source>
-        <translation>AWS はリクエストの署名を読み取れませんでした。</translation>
-    </message>
-    <message>
-        <source>The request reached AWS without its signature.</source>
-        <translation>リクエストが署名なしで AWS に届きました。</translation>
-    </message>
-    <message>
-        <source>A proxy in between may remove it. Ask your network&apos;s administrators.</source>
-        <translation>途中のプロキシが署名を取り除いている可能性があります。ネットワークの管理者に確認してください。</translation>
-    </message>
-    <message>
-        <source>The temporary keys of this account have expired.</source>
-        <translation>このアカウントの一時キーは有効期限が切れています。</translation>
-    </message>
-    <message>
-        <source>Sign in again where they come from (for example “aws sso login”), then try again.</source>
-        <translation>キーの発行元でもう一度サインインして (例: 「aws sso login」)、再試行してください。</translation>
-    </message>
-    <message>
-        <source>AWS takes the request for an old one: this computer&apos;s clock is wrong.</source>
-        <translation>AWS はリクエストを古いものと判断しました。このコンピューターの時計がずれています。</translation>
-    </message>
-    <message>
         <source>Set the clock of this computer, then try again.</source>
         <translation>このコンピューターの時計を合わせてから、再試行してください。</translation>
     </message>
     <message>
         <source>AWS asks for fewer requests at the moment.</source>
         <translation>AWS がリクエストを減らすよう求めています。</translation>
-    </message>
-    <message>
-        <source>AWS does not find this case in the account.</source>
-        <translation>AWS はこのアカウントにこのケースを見つけられません。</translation>
-    </message>
-    <message>
-        <source>AWS keeps cases for a limited time. What Casement has stored of it stays readable.</source>
-        <translation>AWS のケースの保存期間には限りがあります。Casement に保存された内容は引き続き読めます。</translation>
-    </message>
-    <message>
-        <source>AWS had an internal error.</source>
-        <translation>AWS で内部エラーが発生しました。</translation>
-    </message>
-    <message>
-        <source>AWS Support does not answer at the moment.</source>
-        <translation>AWS サポートは現在応答していません。</translation>
-    </message>
-    <message>
-        <source>The service at this endpoint does not know this request.</source>
-        <translation>このエンドポイントのサービスはこのリクエストに対応していません。</translation>
-    </message>
-    <message>
-        <source>Check the endpoint: it may be an emulator, or a partition with an older API.</source>
-        <translation>エンドポイントを確認してください。エミュレーターか、古い API のパーティションかもしれません。</translation>
-    </message>
-    <message>
-        <source>AWS did not accept the request as it was.</source>
-        <translation>AWS はこのリクエストを受け付けませんでした。</translation>
-    </message>
-    <message>
-        <source>AWS could not read the request.</source>
-        <translation>AWS はリクエストを読み取れませんでした。</translation>
-    </message>
-    <message>
-        <source>Please report this with the details below.</source>
-        <translation>下の詳細を添えてご報告ください。</translation>
     </message>
     <message>
         <source>The local archive could not be used.</source>
@@ -3607,14 +3671,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>It was cancelled.</source>
         <translation>キャンセルされました。</translation>
-    </message>
-    <message>
-        <source>The request breaks a rule of the service; nothing was sent.</source>
-        <translation>リクエストがサービスの規則に反しているため、何も送信していません。</translation>
-    </message>
-    <message>
-        <source>The request breaks a rule of the service; nothing was sent: %1</source>
-        <translation>リクエストがサービスの規則に反しているため、何も送信していません: %1</translation>
     </message>
     <message>
         <source>No access keys were found.</source>
@@ -3685,10 +3741,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>このコンピューターの時計がずれているため、AWS がリクエストを拒否しています。</translation>
     </message>
     <message>
-        <source>This computer&apos;s clock is wrong, so AWS refuses its requests: %1</source>
-        <translation>このコンピューターの時計がずれているため、AWS がリクエストを拒否しています: %1</translation>
-    </message>
-    <message>
         <source>AWS refused it: %1 (%2).</source>
         <translation>AWS が拒否しました: %1 (%2)</translation>
     </message>
@@ -3715,24 +3767,12 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY を設定するか、キーのある ~/.aws のプロファイルを選んでください。</translation>
     </message>
     <message>
-        <source>In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its certificate authority.</source>
-        <translation>社内ネットワークでは、AWS_CA_BUNDLE (または ~/.aws/config の ca_bundle) に認証局のファイルを設定してください。</translation>
-    </message>
-    <message>
         <source>Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.</source>
         <translation>ブラウザーでネットワークへのサインインを求められていないか、またはエンドポイントの URL を確認してから、再試行してください。</translation>
     </message>
     <message>
         <source>Try again. If it stays, send the details to AWS Support.</source>
         <translation>再試行してください。続く場合は、詳細を AWS サポートにお送りください。</translation>
-    </message>
-    <message>
-        <source>The details name what AWS staff ask for.</source>
-        <translation>AWS の担当者が必要とする情報は詳細にあります。</translation>
-    </message>
-    <message>
-        <source>Check free space and rights of the folder, then start Casement again.</source>
-        <translation>フォルダーの空き容量と権限を確認してから、Casement を起動し直してください。</translation>
     </message>
     <message>
         <source>Check free space and rights of the folder, then try again.</source>
@@ -3773,14 +3813,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>リクエスト ID</translation>
     </message>
     <message>
-        <source>AWS does not offer a check before sending in this partition; nothing was sent.</source>
-        <translation>このパーティションでは送信前の確認が提供されていません。何も送信されていません。</translation>
-    </message>
-    <message>
-        <source>The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.</source>
-        <translation>AWS が指摘した問題は詳細に表示されています。入力した内容に誤りがある場合は修正してください。それ以外の場合はご報告ください。</translation>
-    </message>
-    <message>
         <source>Check the network. Cases that were fetched before stay readable.</source>
         <translation>ネットワークを確認してください。これまでに取得したケースは引き続き閲覧できます。</translation>
     </message>
@@ -3793,12 +3825,169 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>キーまたは設定を使用できません: %1</translation>
     </message>
     <message>
-        <source>Correct them, then try again.</source>
-        <translation>修正してから、再試行してください。</translation>
+        <source>Check the endpoint URL, and whether a proxy or a firewall is in between.</source>
+        <translation>エンドポイント URL と、途中にプロキシやファイアウォールがないかを確認してください。</translation>
+    </message>
+    <message>
+        <source>There is no such profile in %1 or %2.</source>
+        <translation>このプロファイルは %1 にも %2 にもありません。</translation>
+    </message>
+    <message>
+        <source>Messages of some cases could not be fetched. What arrived is shown.</source>
+        <translation>一部のケースのメッセージを取得できませんでした。取得できた分を表示しています。</translation>
+    </message>
+    <message>
+        <source>Ask who looks after the account to allow the action that Details names for these keys.</source>
+        <translation>アカウントの管理者に、これらのキーに対して「詳細」に示されたアクションを許可するよう依頼してください。</translation>
+    </message>
+    <message>
+        <source>Choose another profile; “aws configure” makes one.</source>
+        <translation>別のプロファイルを選んでください。プロファイルは “aws configure” で作成できます。</translation>
+    </message>
+    <message>
+        <source>A file could not be uploaded.</source>
+        <translation>ファイルをアップロードできませんでした。</translation>
+    </message>
+    <message>
+        <source>An attachment could not be fetched.</source>
+        <translation>添付ファイルを取得できませんでした。</translation>
+    </message>
+    <message>
+        <source>These keys are right, but they are not allowed to do this: they lack the permission “%1”.</source>
+        <translation>このキーは正しいものの、この操作は許可されていません。アクセス許可「%1」がありません。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed: %1.</source>
+        <extracomment>%1 are the names of the accounts</extracomment>
+        <translation>
+            <numerusform>%n 個のアカウントを更新できませんでした: %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed: %1 and others.</source>
+        <extracomment>%1 are the names of some of the accounts</extracomment>
+        <translation>
+            <numerusform>%n 個のアカウントを更新できませんでした: %1 など。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The lists for a new case could not be fetched.</source>
+        <translation>新しいケースのための一覧を取得できませんでした。</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor could not be asked.</source>
+        <translation>Trusted Advisor に問い合わせできませんでした。</translation>
+    </message>
+    <message>
+        <source>The request breaks a rule of the service.</source>
+        <translation>リクエストがサービスの規則に反しています。</translation>
+    </message>
+    <message>
+        <source>The request breaks a rule of the service: %1</source>
+        <translation>リクエストがサービスの規則に反しています: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) slow, so AWS refuses its requests.</source>
+        <translation>
+            <numerusform>このコンピューターの時計が %n 分遅れているため、AWS がリクエストを拒否しています。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer&apos;s clock is %n minute(s) fast, so AWS refuses its requests.</source>
+        <translation>
+            <numerusform>このコンピューターの時計が %n 分進んでいるため、AWS がリクエストを拒否しています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The keychain could not be used.</source>
+        <translation>キーチェーンを使用できませんでした。</translation>
+    </message>
+    <message>
+        <source>The keychain could not be used: %1</source>
+        <translation>キーチェーンを使用できませんでした: %1</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written: %2.</source>
+        <extracomment>%1 is a file, %2 why: &quot;its folder is not there&quot;</extracomment>
+        <translation>%1 に書き込めません: %2。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: %2.</source>
+        <extracomment>%1 is a file, %2 why: &quot;its folder is not there&quot;</extracomment>
+        <translation>%1 を読み取れません: %2。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>何も送信していません。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to AWS Support.</source>
+        <translation>AWS サポートには何も送信していません。</translation>
+    </message>
+    <message>
+        <source>No file was changed.</source>
+        <translation>ファイルは変更されていません。</translation>
+    </message>
+    <message>
+        <source>Some files are the new ones, the others are as they were.</source>
+        <translation>一部のファイルは新しいものになり、残りは元のままです。</translation>
+    </message>
+    <message>
+        <source>Some pages may have come out.</source>
+        <translation>一部のページは印刷された可能性があります。</translation>
+    </message>
+    <message>
+        <source>A file that was there before is as it was.</source>
+        <translation>元からあったファイルは変更されていません。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The archive stays where it is.</source>
+        <translation>アーカイブは元の場所にあります。</translation>
+    </message>
+    <message>
+        <source>Correct what is named, then try again.</source>
+        <translation>示された箇所を修正してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>Correct it if it is something you typed. Otherwise ask AWS Support, with the request ID that Details shows.</source>
+        <translation>入力した内容が原因であれば修正してください。そうでなければ、詳細に表示されるリクエスト ID を添えて AWS サポートにお問い合わせください。</translation>
+    </message>
+    <message>
+        <source>Look whether the keychain works, then try again.</source>
+        <translation>キーチェーンが動作しているか確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.</source>
+        <translation>HTTPS_PROXY と NO_PROXY を確認してください。パスワードを求めるプロキシには、HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT の形で指定します。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Casement tries again by itself in a few minutes.</source>
+        <translation>失われたものはありません。数分後に自動で再試行します。</translation>
     </message>
     <message>
         <source>Ask who looks after the account to allow “%1” for these keys.</source>
         <translation>アカウントの管理者に、これらのキーに対して「%1」を許可するよう依頼してください。</translation>
+    </message>
+    <message>
+        <source>Check the access key where this account gets it: in ~/.aws, in the environment or in Settings &gt; Accounts. Then try again.</source>
+        <translation>このアカウントのアクセスキーを、その取得元（~/.aws、環境変数、または［設定］&gt;［アカウント］）で確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.</source>
+        <translation>AWS が指摘した問題は詳細に表示されています。入力した内容に誤りがある場合は修正してください。それ以外の場合はご報告ください。</translation>
+    </message>
+    <message>
+        <source>The AWS CLI can: make another profile whose credential_process is “aws configure export-credentials”, as Details shows it, and use that one.</source>
+        <translation>AWS CLI なら取得できます。詳細に表示されるとおり credential_process に “aws configure export-credentials” を指定した別のプロファイルを作り、それを使ってください。</translation>
     </message>
     <message>
         <source>Only who runs that server can change this.</source>
@@ -3809,12 +3998,96 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>このコンピューターの時計を確認してください。時計が正しい場合、これを変更できるのはそのサーバーの管理者だけです。</translation>
     </message>
     <message>
-        <source>Check HTTPS_PROXY and NO_PROXY. A proxy that asks for a password gets it by HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.</source>
-        <translation>HTTPS_PROXY と NO_PROXY を確認してください。パスワードを求めるプロキシには、HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT の形で指定します。</translation>
+        <source>Sign in again where they come from (for example “aws sso login”), then try again.</source>
+        <translation>キーの発行元でもう一度サインインして (例: 「aws sso login」)、再試行してください。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Try again: Casement then uploads it anew.</source>
+        <translation>もう一度お試しください。Casement があらためてアップロードします。</translation>
     </message>
     <message>
         <source>No connection to %1: the proxy that HTTPS_PROXY names made none.</source>
         <translation>%1 に接続できません。HTTPS_PROXY で指定されたプロキシが接続を確立できませんでした。</translation>
+    </message>
+    <message>
+        <source>What names the proxy is no address of one: Details says why.</source>
+        <translation>プロキシの指定がプロキシのアドレスになっていません。理由は詳細に表示されています。</translation>
+    </message>
+    <message>
+        <source>The demo account could not be started: Details says why.</source>
+        <translation>デモアカウントを開始できませんでした。理由は詳細に表示されています。</translation>
+    </message>
+    <message>
+        <source>Start Casement again.</source>
+        <translation>Casement を起動し直してください。</translation>
+    </message>
+    <message>
+        <source>AWS Support has an endpoint of its own here, so AWS is not asked with these keys.</source>
+        <translation>AWS Support に独自のエンドポイントが設定されているため、このキーで AWS に問い合わせることはしません。</translation>
+    </message>
+    <message>
+        <source>Details names the variable that leads to an endpoint for this, too.</source>
+        <translation>これについてもエンドポイントを指定するための変数が、詳細に表示されています。</translation>
+    </message>
+    <message>
+        <source>The temporary keys of this account have expired.</source>
+        <translation>このアカウントの一時キーは有効期限が切れています。</translation>
+    </message>
+    <message>
+        <source>The keys of this account hold characters that no access key has.</source>
+        <translation>このアカウントのキーに、アクセスキーにはあり得ない文字が含まれています。</translation>
+    </message>
+    <message>
+        <source>This account is not open, so AWS can&apos;t be asked.</source>
+        <translation>このアカウントは開かれていないため、AWS に問い合わせできません。</translation>
+    </message>
+    <message>
+        <source>It may be paused, or without keys: look at Settings &gt; Accounts, then try again.</source>
+        <translation>一時停止中か、キーがない可能性があります。［設定］&gt;［アカウント］を確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>You are not signed in to IAM Identity Center (SSO), or not any more.</source>
+        <translation>IAM Identity Center（SSO）にサインインしていないか、サインインの有効期限が切れています。</translation>
+    </message>
+    <message>
+        <source>Try again to sign in with the browser. “aws sso login” in a terminal does as well: Details shows the command.</source>
+        <translation>再試行してブラウザーでサインインしてください。ターミナルの “aws sso login” でも構いません。コマンドは詳細に表示されます。</translation>
+    </message>
+    <message>
+        <source>A code of this account&apos;s MFA device is needed.</source>
+        <translation>このアカウントの MFA デバイスのコードが必要です。</translation>
+    </message>
+    <message>
+        <source>Try again and enter the code that the device shows.</source>
+        <translation>再試行し、デバイスに表示されるコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>AWS gave out no keys for the role of this account.</source>
+        <translation>このアカウントのロールのキーを AWS から取得できませんでした。</translation>
+    </message>
+    <message>
+        <source>Details says why. Check the role&apos;s ARN, its external ID and whom it trusts, then try again.</source>
+        <translation>理由は詳細に表示されます。ロールの ARN、外部 ID、信頼ポリシーを確認してから再試行してください。</translation>
+    </message>
+    <message>
+        <source>This profile assumes a role in a way that only the AWS CLI knows: Details says which.</source>
+        <translation>このプロファイルは AWS CLI だけが対応する方法でロールを引き受けます。方法は詳細に表示されます。</translation>
+    </message>
+    <message>
+        <source>The keys of this profile come from “aws login”, which only the AWS CLI can ask.</source>
+        <translation>このプロファイルのキーは “aws login” のもので、AWS CLI だけが取得できます。</translation>
+    </message>
+    <message>
+        <source>The program that hands over the keys of this profile (credential_process) did not.</source>
+        <translation>このプロファイルのキーを渡すプログラム（credential_process）が、キーを渡しませんでした。</translation>
+    </message>
+    <message>
+        <source>Details says why. Run the command of credential_process in a terminal to see what it lacks, then try again.</source>
+        <translation>理由は［詳細］にあります。credential_process のコマンドをターミナルで実行して何が足りないかを確かめてから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>This profile of ~/.aws has no keys, or not all of them.</source>
@@ -3835,6 +4108,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The certificate of %1 comes from an authority that this computer does not trust.</source>
         <translation>%1 の証明書は、このコンピューターが信頼していない認証局から発行されたものです。</translation>
+    </message>
+    <message>
+        <source>In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its certificate authority.</source>
+        <translation>社内ネットワークでは、AWS_CA_BUNDLE (または ~/.aws/config の ca_bundle) に認証局のファイルを設定してください。</translation>
     </message>
     <message>
         <source>The certificate of %1 has expired.</source>
@@ -3865,52 +4142,56 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1 への安全な接続を確立できませんでした。何も送信していません。</translation>
     </message>
     <message>
-        <source>Check the endpoint URL, and whether a proxy or a firewall is in between.</source>
-        <translation>エンドポイント URL と、途中にプロキシやファイアウォールがないかを確認してください。</translation>
+        <source>This desktop has no keychain that answers.</source>
+        <translation>応答するキーチェーンがこのデスクトップにありません。</translation>
     </message>
     <message>
-        <source>The request is too large for AWS or for a proxy on the way.</source>
-        <translation>リクエストが、AWS または途中のプロキシにとって大きすぎます。</translation>
+        <source>Start one (GNOME Keyring, KWallet, KeePassXC) and try again, or keep the keys for this session only.</source>
+        <translation>GNOME Keyring、KWallet、KeePassXC などを起動してもう一度試すか、今回だけキーを使ってください。</translation>
     </message>
     <message>
-        <source>AWS takes 8,000 characters a message and three files of 5 MB each. Send less text, or fewer or smaller files.</source>
-        <translation>AWS が受け付けるのは、1 件のメッセージにつき 8,000 文字まで、ファイルは 1 個 5 MB までで 3 個までです。文章を短くするか、ファイルを減らすか小さくしてください。</translation>
+        <source>The keychain is locked.</source>
+        <translation>キーチェーンがロックされています。</translation>
     </message>
     <message>
-        <source>The API comes with some support plans only. Change the plan in Support Center, or choose another account.</source>
-        <translation>API は一部のサポートプランでのみ利用できます。サポートセンターでプランを変更するか、別のアカウントを選んでください。</translation>
+        <source>Unlock it and try again, or keep the keys for this session only.</source>
+        <translation>ロックを解除してもう一度試すか、今回だけキーを使ってください。</translation>
     </message>
     <message>
-        <source>There is no such profile in %1 or %2.</source>
-        <translation>このプロファイルは %1 にも %2 にもありません。</translation>
+        <source>The keychain said no.</source>
+        <translation>キーチェーンに拒否されました。</translation>
     </message>
     <message>
-        <source>Messages of some cases could not be fetched. What arrived is shown.</source>
-        <translation>一部のケースのメッセージを取得できませんでした。取得できた分を表示しています。</translation>
+        <source>Allow Casement to use it and try again, or keep the keys for this session only.</source>
+        <translation>Casement の使用を許可してもう一度試すか、今回だけキーを使ってください。</translation>
     </message>
     <message>
-        <source>Ask who looks after the account to allow the action that Details names for these keys.</source>
-        <translation>アカウントの管理者に、これらのキーに対して「詳細」に示されたアクションを許可するよう依頼してください。</translation>
+        <source>The keychain does not answer.</source>
+        <translation>キーチェーンが応答しません。</translation>
     </message>
     <message>
-        <source>Choose another profile; “aws configure” makes one.</source>
-        <translation>別のプロファイルを選んでください。プロファイルは “aws configure” で作成できます。</translation>
+        <source>Look whether it waits for its password and try again, or keep the keys for this session only.</source>
+        <translation>パスワードの入力を待っていないか確認してもう一度試すか、今回だけキーを使ってください。</translation>
     </message>
     <message>
-        <source>Choose another file.</source>
-        <translation>別のファイルを選んでください。</translation>
+        <source>What the keychain holds for this account is no access key.</source>
+        <translation>キーチェーンにあるこのアカウントの項目はアクセスキーではありません。</translation>
     </message>
     <message>
-        <source>Nothing else was changed. Casement uploads it again when you try again.</source>
-        <translation>ほかには何も変更していません。再試行すると、Casement がもう一度アップロードします。</translation>
+        <source>Enter the keys again: Settings, Accounts, Edit.</source>
+        <translation>キーをもう一度入力してください (設定、アカウント、編集)。</translation>
+    </message>
+    <message>
+        <source>The keychain has no keys for this account.</source>
+        <translation>キーチェーンにこのアカウントのキーがありません。</translation>
     </message>
     <message>
         <source>The file is not there any more.</source>
         <translation>ファイルがもう存在しません。</translation>
     </message>
     <message>
-        <source>Put it back and try again, or remove it from the message.</source>
-        <translation>元に戻して再試行するか、メッセージから外してください。</translation>
+        <source>Put it back and try again, or choose another file.</source>
+        <translation>元に戻してもう一度試すか、別のファイルを選んでください。</translation>
     </message>
     <message>
         <source>The file is a link that leads to no file.</source>
@@ -3993,16 +4274,16 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>同じ名前のファイルがすでにあります。</translation>
     </message>
     <message>
-        <source>Nothing was changed. Choose another name.</source>
-        <translation>何も変更していません。別の名前を選んでください。</translation>
+        <source>Choose another name.</source>
+        <translation>別の名前を選んでください。</translation>
     </message>
     <message>
         <source>Another program writes this file at the moment.</source>
         <translation>ほかのプログラムがこのファイルに書き込んでいます。</translation>
     </message>
     <message>
-        <source>Nothing was changed. Try again when it is done.</source>
-        <translation>何も変更していません。書き込みが終わってから再試行してください。</translation>
+        <source>Try again when it is done.</source>
+        <translation>そのプログラムの書き込みが終わってから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The file can&apos;t be written there.</source>
@@ -4017,12 +4298,40 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>その場所にはファイルを保存する空きがありません。</translation>
     </message>
     <message>
-        <source>Nothing half was left. Make room, or choose another folder.</source>
-        <translation>途中のファイルは残していません。空きを作るか、別のフォルダーを選んでください。</translation>
+        <source>Make room, or choose another folder.</source>
+        <translation>空きを作るか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Not all files of the folder could be written.</source>
+        <translation>フォルダーのファイルをすべては書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>Check the rights of the folder, then export again.</source>
+        <translation>フォルダーの権限を確認してから、もう一度エクスポートしてください。</translation>
+    </message>
+    <message>
+        <source>The pages could not be made.</source>
+        <translation>ページを作成できませんでした。</translation>
+    </message>
+    <message>
+        <source>Choose another printer or another size of paper, then try again.</source>
+        <translation>別のプリンターか用紙サイズを選んでから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The printer did not take it.</source>
+        <translation>プリンターが受け付けませんでした。</translation>
+    </message>
+    <message>
+        <source>Look at the printer and its queue, then print again.</source>
+        <translation>プリンターと印刷待ちの一覧を確認してから、もう一度印刷してください。</translation>
     </message>
     <message>
         <source>AWS named an address for the file that is not one of its own, so nothing was sent or fetched there.</source>
         <translation>AWS が示したファイルのアドレスは AWS のものではないため、そこへの送受信は行いませんでした。</translation>
+    </message>
+    <message>
+        <source>Please report this with the details below.</source>
+        <translation>下の詳細を添えてご報告ください。</translation>
     </message>
     <message>
         <source>%1 did not accept the link to the file; mostly because its time was over.</source>
@@ -4031,6 +4340,30 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS takes no more files from this account for the moment.</source>
         <translation>AWS は現在、このアカウントからこれ以上ファイルを受け付けません。</translation>
+    </message>
+    <message>
+        <source>AWS opens no more cases of this account for the moment.</source>
+        <translation>このアカウントでは、現在これ以上ケースを作成できません。</translation>
+    </message>
+    <message>
+        <source>AWS opens about ten cases an hour: send it later.</source>
+        <translation>AWS が作成できるケースは 1 時間に 10 件ほどです。後で送信してください。</translation>
+    </message>
+    <message>
+        <source>AWS gives out no more files to this account for the moment.</source>
+        <translation>このアカウントには、現在これ以上ファイルが渡されません。</translation>
+    </message>
+    <message>
+        <source>Wait some minutes, then try again.</source>
+        <translation>数分待ってから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>AWS does not have this attachment any more.</source>
+        <translation>この添付ファイルは AWS にもうありません。</translation>
+    </message>
+    <message>
+        <source>AWS keeps files as long as their case. Ask for it in a reply if it is still needed.</source>
+        <translation>AWS はファイルをそのケースと同じ期間だけ保管します。まだ必要な場合は、返信で依頼してください。</translation>
     </message>
     <message>
         <source>AWS keeps uploaded files for an hour, and that was over.</source>
@@ -4053,104 +4386,36 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>アップロードしたファイルは、AWS にもうありません。</translation>
     </message>
     <message>
-        <source>A file could not be uploaded.</source>
-        <translation>ファイルをアップロードできませんでした。</translation>
+        <source>The request is too large for AWS or for a proxy on the way.</source>
+        <translation>リクエストが、AWS または途中のプロキシにとって大きすぎます。</translation>
     </message>
     <message>
-        <source>An attachment could not be fetched.</source>
-        <translation>添付ファイルを取得できませんでした。</translation>
+        <source>AWS takes 8,000 characters a message and three files of 5 MB each. Send less text, or fewer or smaller files.</source>
+        <translation>AWS が受け付けるのは、1 件のメッセージにつき 8,000 文字まで、ファイルは 1 個 5 MB までで 3 個までです。文章を短くするか、ファイルを減らすか小さくしてください。</translation>
     </message>
     <message>
-        <source>You are not signed in to IAM Identity Center (SSO), or not any more.</source>
-        <translation>IAM Identity Center（SSO）にサインインしていないか、サインインの有効期限が切れています。</translation>
+        <source>The support plan of this account has no access to the AWS Support API.</source>
+        <translation>このアカウントのサポートプランでは AWS Support API を利用できません。</translation>
     </message>
     <message>
-        <source>The program that hands over the keys of this profile (credential_process) did not.</source>
-        <translation>このプロファイルのキーを渡すプログラム（credential_process）が、キーを渡しませんでした。</translation>
+        <source>The API comes with some support plans only. Change the plan in Support Center, or choose another account.</source>
+        <translation>API は一部のサポートプランでのみ利用できます。サポートセンターでプランを変更するか、別のアカウントを選んでください。</translation>
     </message>
     <message>
-        <source>Details says why. Run the command of credential_process in a terminal to see what it lacks, then try again.</source>
-        <translation>理由は［詳細］にあります。credential_process のコマンドをターミナルで実行して何が足りないかを確かめてから、もう一度お試しください。</translation>
+        <source>These keys are right, but they are not allowed to do this.</source>
+        <translation>キーは正しいものの、この操作の権限がありません。</translation>
     </message>
     <message>
-        <source>These keys are right, but they are not allowed to do this: they lack the permission “%1”.</source>
-        <translation>このキーは正しいものの、この操作は許可されていません。アクセス許可「%1」がありません。</translation>
+        <source>AWS does not know this access key.</source>
+        <translation>AWS はこのアクセスキーを認識できません。</translation>
     </message>
     <message>
-        <source>The AWS CLI can: make another profile whose credential_process is “aws configure export-credentials”, as Details shows it, and use that one.</source>
-        <translation>AWS CLI なら取得できます。詳細に表示されるとおり credential_process に “aws configure export-credentials” を指定した別のプロファイルを作り、それを使ってください。</translation>
+        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile&apos;s region. Check the profile in ~/.aws, then try again.</source>
+        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。その場合はプロファイルのリージョンを設定してください。~/.aws のプロファイルを確認してから、再試行してください。</translation>
     </message>
     <message>
-        <source>Try again to sign in with the browser. “aws sso login” in a terminal does as well: Details shows the command.</source>
-        <translation>再試行してブラウザーでサインインしてください。ターミナルの “aws sso login” でも構いません。コマンドは詳細に表示されます。</translation>
-    </message>
-    <message>
-        <source>A code of this account&apos;s MFA device is needed.</source>
-        <translation>このアカウントの MFA デバイスのコードが必要です。</translation>
-    </message>
-    <message>
-        <source>Try again and enter the code that the device shows.</source>
-        <translation>再試行し、デバイスに表示されるコードを入力してください。</translation>
-    </message>
-    <message>
-        <source>AWS gave out no keys for the role of this account.</source>
-        <translation>このアカウントのロールのキーを AWS から取得できませんでした。</translation>
-    </message>
-    <message>
-        <source>Details says why. Check the role&apos;s ARN, its external ID and whom it trusts, then try again.</source>
-        <translation>理由は詳細に表示されます。ロールの ARN、外部 ID、信頼ポリシーを確認してから再試行してください。</translation>
-    </message>
-    <message>
-        <source>This profile assumes a role in a way that only the AWS CLI knows: Details says which.</source>
-        <translation>このプロファイルは AWS CLI だけが対応する方法でロールを引き受けます。方法は詳細に表示されます。</translation>
-    </message>
-    <message>
-        <source>The keys of this profile come from “aws login”, which only the AWS CLI can ask.</source>
-        <translation>このプロファイルのキーは “aws login” のもので、AWS CLI だけが取得できます。</translation>
-    </message>
-    <message>
-        <source>This desktop has no keychain that answers.</source>
-        <translation>応答するキーチェーンがこのデスクトップにありません。</translation>
-    </message>
-    <message>
-        <source>Start one (GNOME Keyring, KWallet, KeePassXC) and try again, or keep the keys for this session only.</source>
-        <translation>GNOME Keyring、KWallet、KeePassXC などを起動してもう一度試すか、今回だけキーを使ってください。</translation>
-    </message>
-    <message>
-        <source>The keychain is locked.</source>
-        <translation>キーチェーンがロックされています。</translation>
-    </message>
-    <message>
-        <source>Unlock it and try again, or keep the keys for this session only.</source>
-        <translation>ロックを解除してもう一度試すか、今回だけキーを使ってください。</translation>
-    </message>
-    <message>
-        <source>The keychain said no.</source>
-        <translation>キーチェーンに拒否されました。</translation>
-    </message>
-    <message>
-        <source>Allow Casement to use it and try again, or keep the keys for this session only.</source>
-        <translation>Casement の使用を許可してもう一度試すか、今回だけキーを使ってください。</translation>
-    </message>
-    <message>
-        <source>The keychain does not answer.</source>
-        <translation>キーチェーンが応答しません。</translation>
-    </message>
-    <message>
-        <source>Look whether it waits for its password and try again, or keep the keys for this session only.</source>
-        <translation>パスワードの入力を待っていないか確認してもう一度試すか、今回だけキーを使ってください。</translation>
-    </message>
-    <message>
-        <source>What the keychain holds for this account is no access key.</source>
-        <translation>キーチェーンにあるこのアカウントの項目はアクセスキーではありません。</translation>
-    </message>
-    <message>
-        <source>Enter the keys again: Settings, Accounts, Edit.</source>
-        <translation>キーをもう一度入力してください (設定、アカウント、編集)。</translation>
-    </message>
-    <message>
-        <source>The keychain has no keys for this account.</source>
-        <translation>キーチェーンにこのアカウントのキーがありません。</translation>
+        <source>The secret access key does not belong to this access key.</source>
+        <translation>シークレットアクセスキーがこのアクセスキーのものではありません。</translation>
     </message>
     <message>
         <source>The request was signed for another region than the one that the endpoint serves.</source>
@@ -4161,27 +4426,68 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>キーは正しいかもしれません。このアカウントのリージョンとエンドポイントを確認してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>, </source>
-        <comment>list separator</comment>
-        <translation>、</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n account(s) could not be refreshed: %1.</source>
-        <extracomment>%1 are the names of the accounts</extracomment>
-        <translation>
-            <numerusform>%n 個のアカウントを更新できませんでした: %1。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n account(s) could not be refreshed: %1 and others.</source>
-        <extracomment>%1 are the names of some of the accounts</extracomment>
-        <translation>
-            <numerusform>%n 個のアカウントを更新できませんでした: %1 など。</numerusform>
-        </translation>
+        <source>AWS could not read the signature of the request.</source>
+        <translation>AWS はリクエストの署名を読み取れませんでした。</translation>
     </message>
     <message>
-        <source>Check the access key where this account gets it: in ~/.aws, in the environment or in Settings &gt; Accounts. Then try again.</source>
-        <translation>このアカウントのアクセスキーを、その取得元（~/.aws、環境変数、または［設定］&gt;［アカウント］）で確認してから、もう一度お試しください。</translation>
+        <source>The request reached AWS without its signature.</source>
+        <translation>リクエストが署名なしで AWS に届きました。</translation>
+    </message>
+    <message>
+        <source>A proxy in between may remove it. Ask your network&apos;s administrators.</source>
+        <translation>途中のプロキシが署名を取り除いている可能性があります。ネットワークの管理者に確認してください。</translation>
+    </message>
+    <message>
+        <source>AWS takes the request for an old one: this computer&apos;s clock is wrong.</source>
+        <translation>AWS はリクエストを古いものと判断しました。このコンピューターの時計がずれています。</translation>
+    </message>
+    <message>
+        <source>AWS does not find this case in the account.</source>
+        <translation>AWS はこのアカウントにこのケースを見つけられません。</translation>
+    </message>
+    <message>
+        <source>AWS keeps cases for a limited time. What Casement has stored of it stays readable.</source>
+        <translation>AWS のケースの保存期間には限りがあります。Casement に保存された内容は引き続き読めます。</translation>
+    </message>
+    <message>
+        <source>AWS had an internal error.</source>
+        <translation>AWS で内部エラーが発生しました。</translation>
+    </message>
+    <message>
+        <source>AWS Support does not answer at the moment.</source>
+        <translation>AWS サポートは現在応答していません。</translation>
+    </message>
+    <message>
+        <source>The service at this endpoint does not know this request.</source>
+        <translation>このエンドポイントのサービスはこのリクエストに対応していません。</translation>
+    </message>
+    <message>
+        <source>Check the endpoint: it may be an emulator, or a partition with an older API.</source>
+        <translation>エンドポイントを確認してください。エミュレーターか、古い API のパーティションかもしれません。</translation>
+    </message>
+    <message>
+        <source>AWS did not accept the request as it was.</source>
+        <translation>AWS はこのリクエストを受け付けませんでした。</translation>
+    </message>
+    <message>
+        <source>AWS does not offer a check before sending in this partition.</source>
+        <translation>このパーティションでは送信前の確認が提供されていません。</translation>
+    </message>
+    <message>
+        <source>Look it over yourself, then send it without a check.</source>
+        <translation>ご自身で内容を見直し、確認なしで送信してください。</translation>
+    </message>
+    <message>
+        <source>The service does not know checks before sending and took this one for the real thing.</source>
+        <translation>このサービスは送信前の確認に対応しておらず、確認を本物の送信として受け付けました。</translation>
+    </message>
+    <message>
+        <source>Refresh and look whether it is there before you send it. Then please report this with the details.</source>
+        <translation>送信する前に、更新して、すでに届いていないか確認してください。そのうえで、詳細を添えて報告してください。</translation>
+    </message>
+    <message>
+        <source>AWS could not read the request.</source>
+        <translation>AWS はリクエストを読み取れませんでした。</translation>
     </message>
 </context>
 <context>
@@ -4234,6 +4540,102 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Downloading %1</source>
         <translation>%1 をダウンロードしています</translation>
+    </message>
+</context>
+<context>
+    <name>casement::FileError</name>
+    <message>
+        <source>the rights of the file or of its folder do not allow it</source>
+        <translation>ファイルまたはフォルダーの権限で許可されていません</translation>
+    </message>
+    <message>
+        <source>the file or its folder is not there</source>
+        <translation>ファイルまたはフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>a part of its path is no folder</source>
+        <translation>パスの途中にフォルダーでないものがあります</translation>
+    </message>
+    <message>
+        <source>a folder has that name</source>
+        <translation>同じ名前のフォルダーがあります</translation>
+    </message>
+    <message>
+        <source>something of that name is there already</source>
+        <translation>同じ名前のものがすでにあります</translation>
+    </message>
+    <message>
+        <source>what it lies on can only be read</source>
+        <translation>保存先が読み取り専用です</translation>
+    </message>
+    <message>
+        <source>there is no room</source>
+        <translation>空き容量がありません</translation>
+    </message>
+    <message>
+        <source>it is too large for the file system</source>
+        <translation>ファイルシステムの上限を超えています</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名前が長すぎます</translation>
+    </message>
+    <message>
+        <source>it is a link that leads back to itself</source>
+        <translation>リンクが循環しています</translation>
+    </message>
+    <message>
+        <source>the disk reports an error</source>
+        <translation>ディスクがエラーを報告しています</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>開いているファイルが多すぎます</translation>
+    </message>
+    <message>
+        <source>another program is using it</source>
+        <translation>別のプログラムが使用しています</translation>
+    </message>
+    <message>
+        <source>the drive does not answer</source>
+        <translation>ドライブが応答しません</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>フォルダーです</translation>
+    </message>
+    <message>
+        <source>it is a directory</source>
+        <translation>フォルダーです</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is a link that leads to no file</source>
+        <translation>リンク先のファイルがありません</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>そのようなファイルはありません</translation>
+    </message>
+    <message>
+        <source>it holds something that is not a file</source>
+        <translation>ファイルではないものが入っています</translation>
+    </message>
+    <message>
+        <source>the copy is not the same as what was copied</source>
+        <translation>コピーが元の内容と一致しません</translation>
+    </message>
+    <message>
+        <source>the system does not say why</source>
+        <translation>理由はシステムから示されていません</translation>
+    </message>
+    <message>
+        <source>the system says “%1”</source>
+        <extracomment>%1 is what the operating system says, in its own language</extracomment>
+        <translation>システムのメッセージは「%1」です</translation>
     </message>
 </context>
 <context>
@@ -4305,7 +4707,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>This file holds %n secret(s): %1. People at AWS would read it.</source>
         <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
         <translation>
-            <numerusform>このファイルには %n 件の秘密情報が含まれています: %1。AWS の担当者の目に触れます。</numerusform>
+            <numerusform>このファイルには %n 件の機密情報が含まれています: %1。AWS の担当者が目にします。</numerusform>
         </translation>
     </message>
     <message>
@@ -4392,10 +4794,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>添付ファイル</translation>
     </message>
     <message>
-        <source>Attach files (Ctrl+O); or drop them here, or paste a picture</source>
-        <translation>ファイルを添付 (Ctrl+O)。ドロップや画像の貼り付けもできます</translation>
-    </message>
-    <message>
         <source>Attach files</source>
         <translation>ファイルを添付</translation>
     </message>
@@ -4403,6 +4801,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1: %2</source>
         <comment>file, sentence</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Attach files; or drop them here, or paste a picture</source>
+        <translation>ファイルを添付。ここにドロップするか、画像を貼り付けることもできます</translation>
     </message>
 </context>
 <context>
@@ -4556,10 +4958,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation> 分</translation>
     </message>
     <message>
-        <source>Press F5 to refresh. Nothing is fetched by itself.</source>
-        <translation>F5 キーで更新します。自動では何も取得しません。</translation>
-    </message>
-    <message>
         <source>All accounts are asked this often. After failures the pauses grow longer.</source>
         <translation>すべてのアカウントをこの間隔で確認します。失敗が続くと間隔が長くなります。</translation>
     </message>
@@ -4570,6 +4968,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>There is no folder of this name. Choose one that is there; until then the last one holds.</source>
         <translation>この名前のフォルダーはありません。存在するフォルダーを選んでください。それまでは直前の設定が使われます。</translation>
+    </message>
+    <message>
+        <source>Choose File › Refresh. Nothing is fetched by itself.</source>
+        <translation>ファイル › 更新で更新します。自動では取得しません。</translation>
+    </message>
+    <message>
+        <source>Press %1 to refresh. Nothing is fetched by itself.</source>
+        <translation>%1 で更新します。自動では取得しません。</translation>
     </message>
 </context>
 <context>
@@ -4606,20 +5012,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>キーボードショートカット</translation>
     </message>
     <message>
-        <source>About Casement</source>
-        <translation>Casement について</translation>
-    </message>
-    <message>
-        <source>Casement %1</source>
-        <translation>Casement %1</translation>
-    </message>
-    <message>
-        <source>A desktop client for AWS Support. Not made by Amazon.
-Apache License 2.0. Built on Qt %1.</source>
-        <translation>AWS サポートのデスクトップクライアントです。Amazon の製品ではありません。
-Apache License 2.0。Qt %1 を使用しています。</translation>
-    </message>
-    <message>
         <source>Everywhere else</source>
         <translation>その他</translation>
     </message>
@@ -4632,8 +5024,12 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>やり取りのページ送り</translation>
     </message>
     <message>
-        <source>Send what is written</source>
-        <translation>入力した内容を送信</translation>
+        <source>C&amp;hange…</source>
+        <translation>変更(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Opens Settings › Keyboard</source>
+        <translation>設定 › キーボードを開きます</translation>
     </message>
 </context>
 <context>
@@ -4774,10 +5170,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>This is no file: %1</source>
         <translation>ファイルではありません: %1</translation>
     </message>
-    <message>
-        <source>The file can&apos;t be read: %1</source>
-        <translation>ファイルを読み取れません: %1</translation>
-    </message>
     <message numerus="yes">
         <source>Listing… %n account(s) so far</source>
         <translation>
@@ -4791,10 +5183,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>These keys may not list the organization. Choose the management account or a delegated administrator, with keys that “organizations:ListAccounts” is allowed for.</source>
         <translation>このキーでは組織を一覧できません。“organizations:ListAccounts” が許可されたキーを持つ管理アカウントまたは委任管理者を選択してください。</translation>
-    </message>
-    <message>
-        <source>The organization could not be listed. %1</source>
-        <translation>組織を一覧できませんでした。%1</translation>
     </message>
     <message>
         <source>The organization has no accounts.</source>
@@ -4866,6 +5254,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Note</source>
         <translation>備考</translation>
+    </message>
+    <message>
+        <source>The organization could not be listed.</source>
+        <translation>組織のアカウントを一覧できませんでした。</translation>
     </message>
 </context>
 <context>
@@ -4947,6 +5339,99 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::KeyboardPage</name>
+    <message>
+        <source>The keys of all commands. Choose one, go to its key field, and press the key that it should have. It holds at once, in all windows.</source>
+        <translation>すべてのコマンドのキーです。コマンドを選び、キーの欄に移動して、割り当てるキーを押してください。すべてのウィンドウにすぐに反映されます。</translation>
+    </message>
+    <message>
+        <source>Filter the commands</source>
+        <translation>コマンドを絞り込む</translation>
+    </message>
+    <message>
+        <source>Filter by command or key</source>
+        <translation>コマンドまたはキーで絞り込み</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>コマンドとキー</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>キー(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Take Away</source>
+        <translation>割り当てを外す(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The command has no key then</source>
+        <translation>このコマンドにはキーがなくなります</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>リセット(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Give it the usual key again</source>
+        <translation>標準のキーに戻します</translation>
+    </message>
+    <message>
+        <source>Reset A&amp;ll</source>
+        <translation>すべてリセット(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Give all commands their usual keys again</source>
+        <translation>すべてのコマンドを標準のキーに戻します</translation>
+    </message>
+    <message>
+        <source>Lea&amp;ve It There</source>
+        <translation>変更しない(&amp;V)</translation>
+    </message>
+    <message>
+        <source>All commands have their usual keys again.</source>
+        <translation>すべてのコマンドを標準のキーに戻しました。</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <extracomment>A page of the settings</extracomment>
+        <translation>キーボード</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>標準のキー</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Key of “%1”</source>
+        <extracomment>%1 is a command of the menus</extracomment>
+        <translation>「%1」のキー</translation>
+    </message>
+    <message>
+        <source>%1 is the key of “%2” now.</source>
+        <translation>%1 は現在「%2」のキーです。</translation>
+    </message>
+    <message>
+        <source>&amp;Use It Here</source>
+        <translation>こちらで使う(&amp;U)</translation>
+    </message>
+</context>
+<context>
     <name>casement::ListedAccountModel</name>
     <message>
         <source>Account</source>
@@ -4958,13 +5443,17 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>キー</translation>
     </message>
     <message>
-        <source>Number</source>
-        <extracomment>Column: the twelve digits of an account</extracomment>
-        <translation>番号</translation>
-    </message>
-    <message>
         <source>Status</source>
         <translation>状態</translation>
+    </message>
+    <message>
+        <source>Asks before anything is sent from it.</source>
+        <translation>送信の前に確認します。</translation>
+    </message>
+    <message>
+        <source>Account ID</source>
+        <extracomment>Column: the twelve digits of an account</extracomment>
+        <translation>アカウント ID</translation>
     </message>
 </context>
 <context>
@@ -5034,10 +5523,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>
             <numerusform>%n 行</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 can’t be written: %2</source>
-        <translation>%1 に書き込めません: %2</translation>
     </message>
     <message>
         <source>The log is in %1.</source>
@@ -5207,16 +5692,8 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>Casement</translation>
     </message>
     <message>
-        <source>Search cases…  Ctrl+F</source>
-        <translation>ケースを検索…  Ctrl+F</translation>
-    </message>
-    <message>
         <source>Search cases</source>
         <translation>ケースを検索</translation>
-    </message>
-    <message>
-        <source>Type to filter the list. Enter searches all messages.</source>
-        <translation>入力すると一覧を絞り込みます。Enter ですべてのメッセージを検索します。</translation>
     </message>
     <message>
         <source>Col&amp;umns</source>
@@ -5351,6 +5828,66 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>&amp;Log</source>
         <translation>ログ(&amp;L)</translation>
     </message>
+    <message>
+        <source>&amp;Any Time</source>
+        <translation>すべての期間(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Today</source>
+        <translation>今日(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Last &amp;7 Days</source>
+        <translation>過去 7 日間(&amp;7)</translation>
+    </message>
+    <message>
+        <source>Last &amp;30 Days</source>
+        <translation>過去 30 日間(&amp;3)</translation>
+    </message>
+    <message>
+        <source>&amp;More Than 30 Days Ago</source>
+        <translation>30 日より前(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Created in the Last 7 Days</source>
+        <translation>過去 7 日間に作成(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;reated in the Last 30 Days</source>
+        <translation>過去 30 日間に作成(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Other Dates…</source>
+        <translation>ほかの日付(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quote in Reply</source>
+        <translation>返信に引用(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>Markdown としてコピー(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>JSON としてコピー(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Report a &amp;Problem…</source>
+        <translation>問題を報告(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Type to filter the list, by dates as after:7d too. Enter searches all messages.</source>
+        <translation>入力すると一覧を絞り込みます。after:7d のように日付でも絞り込めます。Enter ですべてのメッセージを検索します。</translation>
+    </message>
+    <message>
+        <source>Filter &amp;by Date</source>
+        <translation>日付で絞り込み(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Newest &amp;Message First</source>
+        <translation>新しいメッセージを先頭に表示(&amp;M)</translation>
+    </message>
 </context>
 <context>
     <name>casement::MessageFolds</name>
@@ -5424,6 +5961,18 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>%1 left</source>
         <translation>残り %1 文字</translation>
+    </message>
+</context>
+<context>
+    <name>casement::MessageQuote</name>
+    <message>
+        <source>AWS Support</source>
+        <translation>AWS サポート</translation>
+    </message>
+    <message>
+        <source>On %1, %2 wrote:</source>
+        <extracomment>The line above what is quoted in a reply; %1 is a date with time, %2 who wrote it</extracomment>
+        <translation>%1、%2 が書きました:</translation>
     </message>
 </context>
 <context>
@@ -5737,7 +6286,7 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Yours</source>
         <extracomment>Whose turn it is to answer: the person&apos;s own</extracomment>
-        <translation>お客様</translation>
+        <translation>自分</translation>
     </message>
     <message>
         <source>AWS</source>
@@ -5747,7 +6296,7 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Yours for %1</source>
         <extracomment>The case waits for the person&apos;s answer since a span of time: &quot;Yours for 2 h&quot;</extracomment>
-        <translation>お客様の番 (%1)</translation>
+        <translation>自分の番 (%1)</translation>
     </message>
     <message>
         <source>AWS for %1</source>
@@ -5786,6 +6335,11 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Not available</source>
         <translation>利用不可</translation>
+    </message>
+    <message>
+        <source>Without a category</source>
+        <extracomment>In the place of the category of a check of Trusted Advisor that has none</extracomment>
+        <translation>カテゴリなし</translation>
     </message>
 </context>
 <context>
@@ -6039,10 +6593,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>リハーサルは作成されません。</translation>
     </message>
     <message>
-        <source>Open the case at AWS (Ctrl+Enter)</source>
-        <translation>AWS にケースを作成します (Ctrl+Enter)</translation>
-    </message>
-    <message>
         <source>Asking AWS…</source>
         <translation>AWS に問い合わせています…</translation>
     </message>
@@ -6073,6 +6623,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Attac&amp;h</source>
         <translation>添付(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open the case at AWS</source>
+        <translation>AWS でケースを作成</translation>
     </message>
 </context>
 <context>
@@ -6416,10 +6970,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
             <numerusform>%n 件のケースを印刷中</numerusform>
         </translation>
     </message>
-    <message>
-        <source>The printer did not take it.</source>
-        <translation>プリンターが受け付けませんでした。</translation>
-    </message>
 </context>
 <context>
     <name>casement::ProfileList</name>
@@ -6528,6 +7078,86 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>The archive is being moved…</source>
         <translation>アーカイブを移動しています…</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ReportDialog</name>
+    <message>
+        <source>Report a Problem</source>
+        <translation>問題を報告</translation>
+    </message>
+    <message>
+        <source>Puts what helps to find the cause of a problem into a ZIP file. Look through it, save it, and give it to whoever helps you. Casement sends nothing.</source>
+        <translation>問題の原因を調べるのに役立つ情報を ZIP ファイルにまとめます。内容を確認して保存し、対応してくれる人に渡してください。Casement からは何も送信しません。</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>起きたこと(&amp;W)</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>起きたこと</translation>
+    </message>
+    <message>
+        <source>What did you do, what did you expect, and what came instead?</source>
+        <translation>何をしましたか。どうなるはずでしたか。実際にはどうなりましたか。</translation>
+    </message>
+    <message>
+        <source>Files of the report</source>
+        <translation>報告に含めるファイル</translation>
+    </message>
+    <message>
+        <source>Each file is shown as it will be saved; take the tick off what should stay here. Keys, links, e-mail addresses, and names and numbers of accounts are masked. Subjects and messages of cases are not in it.</source>
+        <translation>どのファイルも保存される内容のまま表示されます。含めたくないものはチェックを外してください。キー、リンク、メールアドレス、アカウントの名前と番号は伏せられます。ケースの件名とメッセージは含まれません。</translation>
+    </message>
+    <message>
+        <source>&amp;Save ZIP…</source>
+        <translation>ZIP を保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Text</source>
+        <translation>テキストをコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>閉じる(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The text is in the clipboard.</source>
+        <translation>テキストをクリップボードにコピーしました。</translation>
+    </message>
+    <message>
+        <source>What you wrote (%1)</source>
+        <extracomment>Files of a report about a problem; %1 is the file&apos;s name</extracomment>
+        <translation>書いた内容 (%1)</translation>
+    </message>
+    <message>
+        <source>Program and computer (%1)</source>
+        <translation>プログラムとコンピューター (%1)</translation>
+    </message>
+    <message>
+        <source>Settings (%1)</source>
+        <translation>設定 (%1)</translation>
+    </message>
+    <message>
+        <source>Accounts, as numbers (%1)</source>
+        <translation>アカウント (数のみ) (%1)</translation>
+    </message>
+    <message>
+        <source>Log (%1)</source>
+        <translation>ログ (%1)</translation>
+    </message>
+    <message>
+        <source>Save the Report</source>
+        <translation>報告を保存</translation>
+    </message>
+    <message>
+        <source>ZIP (*.zip)</source>
+        <translation>ZIP (*.zip)</translation>
+    </message>
+    <message>
+        <source>The report is in %1.</source>
+        <translation>報告を %1 に保存しました。</translation>
     </message>
 </context>
 <context>
@@ -6982,6 +7612,42 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::SendQuestion</name>
+    <message>
+        <source>This account is set to ask before anything is sent from it.</source>
+        <translation>このアカウントは、送信の前に確認するように設定されています。</translation>
+    </message>
+    <message>
+        <source>AWS works on such cases day and night, and needs you within reach.</source>
+        <translation>このようなケースには AWS が昼夜を問わず対応します。連絡が取れるようにしておいてください。</translation>
+    </message>
+    <message>
+        <source>Create Case</source>
+        <translation>ケースを作成</translation>
+    </message>
+    <message>
+        <source>Open this case in %1 as “%2”?</source>
+        <translation>%1 で、このケースを「%2」として作成しますか？</translation>
+    </message>
+    <message>
+        <source>Send Reply</source>
+        <translation>返信の送信</translation>
+    </message>
+    <message>
+        <source>Send this reply to case %1 of %2?</source>
+        <translation>この返信を %2 のケース %1 に送信しますか？</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <extracomment>The subject of a case in a question</extracomment>
+        <translation>「%1」</translation>
+    </message>
+</context>
+<context>
     <name>casement::ServiceCompleter</name>
     <message>
         <source>No service fits.</source>
@@ -7000,6 +7666,173 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Uploading %1</source>
         <translation>%1 をアップロードしています</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SettingText</name>
+    <message>
+        <source>a [section] without its closing bracket</source>
+        <translation>[セクション] の閉じ括弧がありません</translation>
+    </message>
+    <message>
+        <source>a line before the first [section]</source>
+        <translation>最初の [セクション] より前に行があります</translation>
+    </message>
+    <message>
+        <source>section [%1] again; it begins on line %2 too</source>
+        <translation>セクション [%1] が重複しています (%2 行目にもあります)</translation>
+    </message>
+    <message>
+        <source>neither a [section] nor a &quot;key = value&quot;</source>
+        <translation>[セクション] でも「キー = 値」でもありません</translation>
+    </message>
+    <message>
+        <source>a value without a key</source>
+        <translation>値にキーがありません</translation>
+    </message>
+    <message>
+        <source>key &quot;%1&quot; again; it stands on line %2 too</source>
+        <translation>キー「%1」が重複しています (%2 行目にもあります)</translation>
+    </message>
+    <message>
+        <source>larger than 16 MB</source>
+        <translation>16 MB を超えています</translation>
+    </message>
+    <message>
+        <source>bytes that are not UTF-8</source>
+        <translation>UTF-8 でないバイトがあります</translation>
+    </message>
+    <message>
+        <source>%1: %2 of profile &quot;%3&quot;</source>
+        <translation>%1: プロファイル「%3」の %2</translation>
+    </message>
+    <message>
+        <source>the environment variable %1</source>
+        <translation>環境変数 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not a number from 1 on</source>
+        <translation>%1 が 1 以上の数値ではありません</translation>
+    </message>
+    <message>
+        <source>goes over several lines</source>
+        <translation>が複数行にわたっています</translation>
+    </message>
+    <message>
+        <source>holds a space</source>
+        <translation>に空白が含まれています</translation>
+    </message>
+    <message>
+        <source>holds a control character</source>
+        <translation>に制御文字が含まれています</translation>
+    </message>
+    <message>
+        <source>holds a character that is not ASCII</source>
+        <translation>に ASCII でない文字が含まれています</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a region</source>
+        <translation>「%1」はリージョンではありません</translation>
+    </message>
+    <message>
+        <source>%1 is not a region</source>
+        <translation>%1 がリージョンではありません</translation>
+    </message>
+    <message>
+        <source>the endpoint</source>
+        <translation>エンドポイント</translation>
+    </message>
+    <message>
+        <source>%1 is not a URL such as https://support.us-east-1.amazonaws.com</source>
+        <translation>%1 が https://support.us-east-1.amazonaws.com のような URL ではありません</translation>
+    </message>
+    <message>
+        <source>%1 is neither https nor http</source>
+        <translation>%1 が https でも http でもありません</translation>
+    </message>
+    <message>
+        <source>%1 has a user name, a query or a fragment</source>
+        <translation>%1 にユーザー名、クエリ、またはフラグメントが含まれています</translation>
+    </message>
+    <message>
+        <source>%1 is plain http and not on this computer: everything sent to it, and its answers, could be read and changed on the way. Use https</source>
+        <translation>%1 は暗号化されない http で、このコンピューターのものではありません。送信内容も応答も途中で読み取られ、書き換えられるおそれがあります。https を使用してください</translation>
+    </message>
+    <message>
+        <source>%1 names a section [services %2] that is not there</source>
+        <translation>%1 が存在しないセクション [services %2] を指しています</translation>
+    </message>
+    <message>
+        <source>%1: endpoint_url of [services %2]</source>
+        <translation>%1: [services %2] の endpoint_url</translation>
+    </message>
+    <message>
+        <source>AWS_CA_BUNDLE or ca_bundle</source>
+        <translation>AWS_CA_BUNDLE または ca_bundle</translation>
+    </message>
+    <message>
+        <source>chosen in the settings</source>
+        <translation>設定で選択</translation>
+    </message>
+    <message>
+        <source>the CA bundle %1 (%2) %3</source>
+        <translation>CA バンドル %1 (%2) %3</translation>
+    </message>
+    <message>
+        <source>can&apos;t be read: %1</source>
+        <translation>を読み取れません: %1</translation>
+    </message>
+    <message>
+        <source>holds no certificate</source>
+        <translation>に証明書が含まれていません</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>が空です</translation>
+    </message>
+    <message>
+        <source>needs a source_profile or a credential_source</source>
+        <translation>には source_profile または credential_source が必要です</translation>
+    </message>
+    <message>
+        <source>has both a source_profile and a credential_source: only one can be</source>
+        <translation>に source_profile と credential_source の両方があります。指定できるのは一方だけです</translation>
+    </message>
+    <message>
+        <source>is Environment, where no keys are</source>
+        <translation>が Environment ですが、環境変数にキーがありません</translation>
+    </message>
+    <message>
+        <source>is the profile itself, which has no keys</source>
+        <translation>がそのプロファイル自身を指していますが、キーがありません</translation>
+    </message>
+    <message>
+        <source>leads back to &quot;%1&quot;: %2</source>
+        <translation>が「%1」に戻っています: %2</translation>
+    </message>
+    <message>
+        <source>names a profile that is not there: &quot;%1&quot;</source>
+        <translation>が存在しないプロファイルを指しています:「%1」</translation>
+    </message>
+    <message>
+        <source>names an empty file</source>
+        <translation>が空のファイルを指しています</translation>
+    </message>
+    <message>
+        <source>is set without AWS_ROLE_ARN</source>
+        <translation>が設定されていますが、AWS_ROLE_ARN がありません</translation>
+    </message>
+    <message>
+        <source>is not a number of seconds</source>
+        <translation>が秒数ではありません</translation>
+    </message>
+    <message>
+        <source>names a section [sso-session %1] that is not there</source>
+        <translation>が存在しないセクション [sso-session %1] を指しています</translation>
+    </message>
+    <message>
+        <source>%1: sso_region of [sso-session %2]</source>
+        <translation>%1: [sso-session %2] の sso_region</translation>
     </message>
 </context>
 <context>
@@ -7042,6 +7875,72 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>“%1” names %2, which is not on this computer; it was left out.</source>
         <translation>「%1」が指す %2 はこのコンピューターにないため取り込みませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::Shortcuts</name>
+    <message>
+        <source>Send What Is Written</source>
+        <translation>書いた内容を送信</translation>
+    </message>
+    <message>
+        <source>Delete the Draft</source>
+        <translation>下書きを削除</translation>
+    </message>
+    <message>
+        <source>Bring the Draft Back</source>
+        <translation>削除した下書きを戻す</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <extracomment>Commands of the keyboard page that stand in no menu</extracomment>
+        <translation>作成</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>下書き</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action and key</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>This key can’t be a shortcut. Choose another one.</source>
+        <translation>このキーは割り当てられません。別のキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 moves between fields and pages. Choose another key.</source>
+        <translation>%1 は欄やページの移動に使います。別のキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 opens and confirms. Choose another key, or hold Ctrl with it.</source>
+        <translation>%1 は開くときや確定に使います。別のキーを選ぶか、Ctrl と組み合わせてください。</translation>
+    </message>
+    <message>
+        <source>%1 goes back and closes. Choose another key.</source>
+        <translation>%1 は戻るときや閉じるときに使います。別のキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 pages and presses buttons. Choose another key.</source>
+        <translation>%1 はページ送りやボタンの操作に使います。別のキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 alone types a character. Choose another key, or hold Ctrl with it.</source>
+        <translation>%1 だけでは文字の入力になります。別のキーを選ぶか、Ctrl と組み合わせてください。</translation>
+    </message>
+    <message>
+        <source>%1 opens menus and reaches buttons. Choose another key.</source>
+        <translation>%1 はメニューやボタンの操作に使います。別のキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 is needed in text fields. Choose another key.</source>
+        <translation>%1 は文字の編集に使います。別のキーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 › %2</source>
+        <extracomment>A menu and the entry in it</extracomment>
+        <translation>%1 › %2</translation>
     </message>
 </context>
 <context>
@@ -7436,10 +8335,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <translation>JSON (*.json)</translation>
     </message>
     <message>
-        <source>%1 can’t be written: %2</source>
-        <translation>%1 に書き込めません: %2</translation>
-    </message>
-    <message>
         <source>The settings are in %1.</source>
         <translation>設定を %1 に保存しました。</translation>
     </message>
@@ -7451,10 +8346,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
         <source>, </source>
         <comment>list separator</comment>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>%1 can’t be read: %2</source>
-        <translation>%1 を読み取れません: %2</translation>
     </message>
     <message numerus="yes">
         <source>%n setting(s) were taken over.</source>
@@ -7517,6 +8408,37 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     </message>
 </context>
 <context>
+    <name>casement::Violation</name>
+    <message>
+        <source>%1 is missing.</source>
+        <translation>%1 がありません。</translation>
+    </message>
+    <message>
+        <source>%1 must have a number of characters of at least %2, but is %3.</source>
+        <translation>%1 は %2 文字以上でなければなりませんが、%3 文字です。</translation>
+    </message>
+    <message>
+        <source>%1 must have a number of characters of at most %2, but is %3.</source>
+        <translation>%1 は %2 文字以内でなければなりませんが、%3 文字です。</translation>
+    </message>
+    <message>
+        <source>%1 must have a number of items of at least %2, but is %3.</source>
+        <translation>%1 は %2 件以上でなければなりませんが、%3 件です。</translation>
+    </message>
+    <message>
+        <source>%1 must have a number of items of at most %2, but is %3.</source>
+        <translation>%1 は %2 件以内でなければなりませんが、%3 件です。</translation>
+    </message>
+    <message>
+        <source>%1 must be at least %2, but is %3.</source>
+        <translation>%1 は %2 以上でなければなりませんが、%3 です。</translation>
+    </message>
+    <message>
+        <source>%1 must be at most %2, but is %3.</source>
+        <translation>%1 は %2 以下でなければなりませんが、%3 です。</translation>
+    </message>
+</context>
+<context>
     <name>casement::WelcomePage</name>
     <message>
         <source>Welcome to Casement</source>
@@ -7563,6 +8485,10 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>The user guide was not installed with the program.</source>
         <translation>ユーザーガイドがインストールされていません。</translation>
+    </message>
+    <message>
+        <source>Search cases…</source>
+        <translation>ケースを検索…</translation>
     </message>
 </context>
 <context>
@@ -7640,18 +8566,6 @@ Apache License 2.0。Qt %1 を使用しています。</translation>
     <message>
         <source>Open in the Browser</source>
         <translation>ブラウザーで開く</translation>
-    </message>
-    <message>
-        <source>Create Case</source>
-        <translation>ケースを作成</translation>
-    </message>
-    <message>
-        <source>Open this case in %1 as “%2”?</source>
-        <translation>%1 で、このケースを「%2」として作成しますか？</translation>
-    </message>
-    <message>
-        <source>AWS works on such cases day and night, and needs you within reach.</source>
-        <translation>このようなケースには AWS が昼夜を問わず対応します。連絡が取れるようにしておいてください。</translation>
     </message>
     <message>
         <source>Attach Files</source>

@@ -37,6 +37,8 @@ public:
 
     /// Who keeps the accounts; borrowed. Once, before the window is shown.
     void setDesk(AccountDesk &desk, Profiles profiles);
+    /// Null until then.
+    AccountDesk *desk() const { return m_desk; }
     /// The page of the settings, made when they are opened first; more ways to add accounts are put there by `extend`.
     void extendPage(std::function<void(AccountsPage &)> extend) { m_extend = std::move(extend); }
 

@@ -48,6 +48,7 @@ void AccountDialog::build()
     m_ui->accountName->setText(m_account.name);
     m_ui->endpoint->setText(m_account.endpointUrl);
     m_ui->advanced->setChecked(!m_account.endpointUrl.isEmpty());
+    m_ui->asks->setChecked(m_account.asksBeforeSending);
     for (QLineEdit *field : {m_ui->secret, m_ui->sessionToken})
         field->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText
                                    | Qt::ImhNoAutoUppercase);
@@ -108,7 +109,7 @@ void AccountDialog::fillColors()
 {
     m_ui->color->clear();
     m_ui->color->setIconSize(QSize(12, 12));
-    m_ui->color->addItem(tr("By itself"), -1);
+    m_ui->color->addItem(tr("Automatic"), -1);
     for (int color = 0; color < accountColorCount; ++color)
         m_ui->color->addItem(accountSwatch(color), AccountText::colorName(color), color);
     m_ui->color->setCurrentIndex(qMax(0, m_ui->color->findData(m_account.color)));
@@ -158,6 +159,7 @@ ListedAccount AccountDialog::wanted() const
     account.name = m_ui->accountName->text().trimmed();
     account.region = m_ui->region->currentText().trimmed();
     account.color = m_ui->color->currentData().toInt();
+    account.asksBeforeSending = m_ui->asks->isChecked();
     account.endpointUrl = m_ui->advanced->isChecked() ? m_ui->endpoint->text().trimmed() : QString();
     if (!m_number.isEmpty())
         account.accountNumber = m_number;

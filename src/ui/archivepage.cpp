@@ -207,7 +207,7 @@ QString ArchivePage::told(const CleanedUp &gone)
 void ArchivePage::tellCleaned(const Result<CleanedUp> &gone)
 {
     m_ui->cleaned->show();
-    m_ui->cleaned->setText(gone ? told(*gone) : ErrorText::summary(gone.error()));
+    m_ui->cleaned->setText(gone ? told(*gone) : ErrorText::whole(ErrorText::Deed::Read, gone.error()));
     explain();
     refresh();
 }

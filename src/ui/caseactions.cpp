@@ -7,6 +7,7 @@
 #include "support/codes.h"
 #include "ui/newcasewindow.h"
 #include "ui/outboxtext.h"
+#include "ui/sendquestion.h"
 #include "ui/toast.h"
 #include "ui/workspace.h"
 
@@ -60,8 +61,14 @@ void CaseActions::resolve(const CaseKey &key)
     const Deadline reopening = Deadlines::ifResolved(*record, m_workspace.targets());
     const bool ends = reopening.kind == Deadline::Kind::None || reopening.isPast(QDateTime::currentMSecsSinceEpoch());
     const QString subject = shortened(displayText(record->subject.view()), 200);
-    const QString effect = tr("“%1”\nAWS stops working on it.").arg(subject);
-    box->setInformativeText(ends ? effect : effect + u'\n' + Deadlines::reopenSentence(reopening, QLocale()));
+    QStringList effects{tr("“%1”\nAWS stops working on it.").arg(subject)};
+    if (!ends)
+        effects.append(Deadlines::reopenSentence(reopening, QLocale()));
+    if (const QString remark = SendQuestion::remark(m_workspace, key.account); !remark.isEmpty()) {
+        box->setIcon(QMessageBox::Warning);
+        effects.append(remark);
+    }
+    box->setInformativeText(effects.join(u'\n'));
     QPushButton *yes = box->addButton(tr("Resolve"), QMessageBox::AcceptRole);
     yes->setObjectName(u"resolveButton"_s);
     box->setDefaultButton(yes);

@@ -1,5 +1,6 @@
 #include "ui/caseexporter.h"
 
+#include "base/background.h"
 #include "export/bundlejob.h"
 #include "export/exportcasesjob.h"
 #include "models/displaytext.h"
@@ -9,14 +10,18 @@
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/printtarget.h"
+#include "ui/servicenames.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 
+#include <QClipboard>
 #include <QDate>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QStandardPaths>
@@ -138,12 +143,14 @@ QList<CaseChoice> CaseExporter::choices(const QList<CaseKey> &keys) const
     return list;
 }
 
-ExportOptions CaseExporter::options()
+ExportOptions CaseExporter::options() const
 {
+    const CatalogNames names = m_workspace.serviceNames().names();
     return {.status = &Names::status,
             .severity = &Names::severity,
-            .service = &Names::service,
-            .category = &Names::category};
+            .service = [names](std::string_view code) { return names.service(code); },
+            .category = [names](std::string_view service,
+                                std::string_view code) { return names.tellingCategory(service, code); }};
 }
 
 void CaseExporter::write(const QList<CaseKey> &keys, const QString &path, Format format)
@@ -191,6 +198,48 @@ void CaseExporter::tellDone(const QString &path, qsizetype count, int missing)
         text += u' ' + tr("%n attachment(s) could not be had; MISSING.txt in it names them.", nullptr, missing);
     m_toast().show(text, {tr("Open"), [open, path] { open(path); }},
                    {tr("Show in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
+}
+
+void CaseExporter::copy(const QList<CaseKey> &keys, ExportFormat format)
+{
+    if (keys.isEmpty())
+        return;
+    if (keys.size() > mostCopied)
+        return m_toast().show(
+            tr("At most %n case(s) can be copied at once. Export them into a file instead.", nullptr, int(mostCopied)));
+    readNext(++m_copyRun, choices(keys), {}, format);
+}
+
+void CaseExporter::readNext(int run, const QList<CaseChoice> &left, const QList<ExportedCase> &read,
+                            ExportFormat format)
+{
+    if (left.isEmpty())
+        return putIntoClipboard(read, format);
+    readExportedCase(m_workspace.archive(), left.first(), this,
+                     [this, run, left, read, format](const Result<ExportedCase> &exported) {
+                         if (run != m_copyRun)
+                             return;
+                         if (exported)
+                             return readNext(run, left.sliced(1), read + QList<ExportedCase>{*exported}, format);
+                         m_toast().show(ErrorText::summary(exported.error()));
+                         Q_EMIT finished(exported.error());
+                     });
+}
+
+void CaseExporter::putIntoClipboard(const QList<ExportedCase> &cases, ExportFormat format)
+{
+    inBackground(
+        this, [writer = CaseExport(format, options()), cases] { return writer.document(cases); },
+        [this, format, run = m_copyRun, count = cases.size()](const QByteArray &text) {
+            if (run != m_copyRun)
+                return;
+            auto *content = new QMimeData;
+            content->setText(QString::fromUtf8(text));
+            content->setData(format == ExportFormat::Json ? u"application/json"_s : u"text/markdown"_s, text);
+            QGuiApplication::clipboard()->setMimeData(content);
+            m_toast().show(tr("%n case(s) copied.", nullptr, int(count)));
+            Q_EMIT finished({});
+        });
 }
 
 void CaseExporter::print(const QList<CaseKey> &keys)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "export/caseexport.h"
 #include "models/caselistmodel.h"
 
 #include <QObject>
@@ -15,7 +16,6 @@ class Job;
 class Toast;
 class Workspace;
 struct CaseChoice;
-struct ExportOptions;
 
 /// Exports and prints cases from the window: asks where to, starts the job that the status bar lists, and says what
 /// became of it.
@@ -32,6 +32,10 @@ public:
     /// Lets the person choose file and format. All cases go into the one file.
     void exportCases(const QList<CaseKey> &keys);
     void print(const QList<CaseKey> &keys);
+    /// Puts cases with all their messages into the clipboard, for a ticket or a program; `mostCopied` at most, for many
+    /// belong into a file.
+    void copy(const QList<CaseKey> &keys, ExportFormat format);
+    static constexpr qsizetype mostCopied = 50;
 
     /// Writes without a question.
     void write(const QList<CaseKey> &keys, const QString &path, Format format);
@@ -43,18 +47,21 @@ public:
     static QString suggestedName(const QString &displayId, const QString &subject);
 
 Q_SIGNALS:
-    /// An export or print job ended; the notice is shown.
+    /// An export or print job ended, or something was copied; the notice is shown.
     void finished(const casement::Result<void> &result);
 
 private:
     QList<CaseChoice> choices(const QList<CaseKey> &keys) const;
-    static ExportOptions options();
+    ExportOptions options() const;
     void start(Job *job, const std::function<void()> &succeeded);
+    void readNext(int run, const QList<CaseChoice> &left, const QList<ExportedCase> &read, ExportFormat format);
+    void putIntoClipboard(const QList<ExportedCase> &cases, ExportFormat format);
     void tellDone(const QString &path, qsizetype count, int missing);
 
     Workspace &m_workspace;
     QWidget &m_window;
     std::function<Toast &()> m_toast;
+    int m_copyRun = 0; // the newest; older ones end
 };
 
 } // namespace casement

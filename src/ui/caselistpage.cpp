@@ -1,11 +1,13 @@
 #include "ui/caselistpage.h"
 
+#include "archive/datewords.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "models/roles.h"
 #include "ui/casecolumns.h"
 #include "ui/casetable.h"
 #include "ui/errortext.h"
+#include "ui/messagelimits.h"
 #include "ui/statepage.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -34,6 +36,10 @@ CaseListPage::CaseListPage(QWidget *parent) : QWidget(parent), m_ui(std::make_un
     m_ui->title->setFont(bold);
     m_ui->count->setForegroundRole(QPalette::PlaceholderText);
     m_ui->freshness->setForegroundRole(QPalette::PlaceholderText);
+    m_ui->dateProblem->setBackgroundRole(QPalette::Base);
+    m_ui->dateProblem->setForegroundRole(QPalette::WindowText); // what showProblem() colours
+    m_ui->dateProblem->setContentsMargins(12, 0, 12, 8); // below the title
+    m_ui->dateProblem->setAutoFillBackground(true);
     connect(m_ui->state, &StatePage::buttonClicked, this, [this] {
         switch (m_step) {
         case Step::ClearFilter:
@@ -54,6 +60,7 @@ CaseListPage::CaseListPage(QWidget *parent) : QWidget(parent), m_ui(std::make_un
         m_wanted = {};
         m_savedSelection = false;
         m_automatic = false;
+        m_lastCases.read(m_view, m_open);
         Q_EMIT caseChosen(m_open, true);
     });
     connect(m_ui->table, &CaseTable::opened, this,
@@ -79,6 +86,9 @@ void CaseListPage::setWorkspace(Workspace &workspace)
     connect(&model, &QAbstractItemModel::layoutChanged, this, &CaseListPage::follow);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &CaseListPage::refresh);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &CaseListPage::refresh);
+    m_lastCases.load(workspace.settings());
+    m_view = LastCases::viewOf(model.filter());
+    connect(&model, &CaseListModel::filterChanged, this, &CaseListPage::changeView);
     connect(&model, &CaseListModel::filterChanged, this, &CaseListPage::refresh);
     connect(&model, &CaseListModel::totalCountChanged, this, &CaseListPage::refresh);
     connect(&workspace, &Workspace::changed, this, &CaseListPage::follow);
@@ -154,6 +164,21 @@ void CaseListPage::follow()
     QMetaObject::invokeMethod(this, &CaseListPage::followRows, Qt::QueuedConnection);
 }
 
+/// The case that was read last in a view comes back with it, where it still stands there.
+void CaseListPage::changeView()
+{
+    const QString view = LastCases::viewOf(m_workspace->cases().filter());
+    if (view == m_view)
+        return;
+    m_view = view;
+    const CaseKey last = m_lastCases.in(view);
+    if (!m_open.isValid() || last == m_open || m_workspace->cases().rowOfCase(last) < 0)
+        return;
+    m_wanted = last;
+    m_savedSelection = true;
+    follow();
+}
+
 void CaseListPage::followRows()
 {
     m_following = false;
@@ -203,6 +228,12 @@ void CaseListPage::refresh()
         freshness = last > 0 ? tr("Offline · last updated %1").arg(TimeText::ago(last, now, QLocale())) : tr("Offline");
     }
     m_ui->freshness->setText(freshness);
+    const QString wrong = readDateWords(filter.words).wrong;
+    MessageLimits::showProblem(
+        *m_ui->dateProblem,
+        wrong.isEmpty() ? QString()
+                        : tr("“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.")
+                              .arg(displayText(wrong)));
 
     if (shown > 0) {
         m_ui->stack->setCurrentWidget(m_ui->tablePage);
@@ -230,8 +261,9 @@ void CaseListPage::refresh()
                                   tr("Choose Account…"));
             else
                 // In its own words, too: the message above may have been closed.
-                m_ui->state->show(u"error"_s, tr("The cases could not be loaded"), ErrorText::summary(error),
-                                  tr("Try Again"), tr("Choose Account…"));
+                m_ui->state->show(u"error"_s, tr("The cases could not be loaded"),
+                                  ErrorText::whole(ErrorText::Deed::Read, error), tr("Try Again"),
+                                  tr("Choose Account…"));
         } else if (stopped) {
             m_step = Step::Refresh;
             m_ui->state->show(u"refresh"_s, tr("Refreshing was stopped."), QString(), tr("Refresh"));
@@ -322,6 +354,7 @@ void CaseListPage::save()
 {
     UiSettings &settings = m_workspace->settings();
     m_columns->save();
+    m_lastCases.save(settings);
     if (m_open.isValid()) {
         settings.set(u"cases/selectedAccount"_s, int(m_open.account));
         settings.set(u"cases/selectedCase"_s, m_open.caseId);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/caselistmodel.h"
+#include "ui/lastcases.h"
 
 #include <QWidget>
 
@@ -70,6 +71,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void follow();
+    void changeView();
     void followRows();
     void choose(int row);
     void markOpen();
@@ -84,6 +86,8 @@ private:
     QList<QAction *> m_rowActions;
     CaseKey m_open; // its conversation is shown; only a person's act changes it
     CaseKey m_wanted; // selected when it appears
+    LastCases m_lastCases;
+    QString m_view; // of m_lastCases
     bool m_choosing = false; // the program moves the selection
     bool m_following = false; // followRows() is on its way
     bool m_savedSelection = false;

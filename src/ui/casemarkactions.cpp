@@ -1,6 +1,7 @@
 #include "ui/casemarkactions.h"
 
 #include "ui/casetable.h"
+#include "ui/shortcuts.h"
 #include "ui/tagsdialog.h"
 #include "ui/workspace.h"
 
@@ -63,8 +64,8 @@ void CaseMarkActions::attach(CaseTable &list)
     });
 }
 
-/// Letters are keys in the list alone: elsewhere they find a row or an entry by its name. (As shortcuts of the list
-/// they would take the letters of open menus.)
+/// Letters are keys in the list alone, whichever a person chose: elsewhere they find a row or an entry by its name. (As
+/// shortcuts of the list they would take the letters of open menus.)
 bool CaseMarkActions::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() != QEvent::ShortcutOverride || QApplication::focusWidget() == m_list)
@@ -72,7 +73,7 @@ bool CaseMarkActions::eventFilter(QObject *watched, QEvent *event)
     const auto *key = static_cast<QKeyEvent *>(event);
     const QKeySequence typed(key->keyCombination());
     for (const QAction *action : actions()) {
-        if (action->shortcut() == typed) {
+        if (action->shortcut() == typed && Shortcuts::isTyping(typed)) {
             event->accept();
             return true;
         }

@@ -51,6 +51,12 @@ QList<std::pair<QLatin1StringView, QString>> CaseProblems::unknownCodes(const Cr
     };
     if (isNoneOf(request.issueType, lists.issueTypes))
         say("issueType"_L1, tr("“%1” is no type of case; choose one."), request.issueType);
+    else if (!lists.onlyType.isEmpty() && request.issueType != lists.onlyType)
+        unknown.append({"issueType"_L1,
+                        //: %1 is a service, %2 a type of case
+                        tr("AWS takes cases about %1 only as “%2”; choose that type.")
+                            .arg(lists.services.name(request.serviceCode),
+                                 lists.issueTypes.itemText(lists.issueTypes.findData(lists.onlyType)))});
     const bool servicesKnown = !lists.services.isEmpty() && !request.serviceCode.isEmpty();
     if (servicesKnown && !lists.services.knows(request.serviceCode))
         say("serviceCode"_L1, tr("“%1” is none of AWS's services; choose one."), request.serviceCode);

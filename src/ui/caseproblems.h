@@ -34,9 +34,11 @@ public:
         const QComboBox &issueTypes; ///< the codes of these are their user data
         const QComboBox &severities;
         const QComboBox &languages;
+        QString onlyType; ///< the type of case as which alone AWS has this service and category; empty: not known
     };
 
-    /// Codes that are in none of the lists, as a template may name them; in the order of the form.
+    /// Codes that are in none of the lists or do not go together, as a template may name them; in the order of the
+    /// form.
     static QList<std::pair<QLatin1StringView, QString>> unknownCodes(const CreateCase::Request &request,
                                                                      const Lists &lists);
 

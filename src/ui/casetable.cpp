@@ -149,6 +149,13 @@ void CaseTable::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+QModelIndex CaseTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    if ((action == MoveHome || action == MoveEnd) && model() && model()->rowCount() > 0)
+        return outermostRow(*this, action == MoveEnd);
+    return QTableView::moveCursor(action, modifiers);
+}
+
 bool CaseTable::clickStar(const QMouseEvent &event)
 {
     const QModelIndex index = indexAt(event.position().toPoint());

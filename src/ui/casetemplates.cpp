@@ -4,6 +4,9 @@
 #include "base/privacy.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
+#include "transfer/fileerror.h"
+#include "ui/errortext.h"
+#include "ui/templatefolder.h"
 #include "ui/uisettings.h"
 
 #include <QClipboard>
@@ -15,6 +18,9 @@
 #include <QMenu>
 #include <QSaveFile>
 #include <QTimeZone>
+
+#include <memory>
+#include <utility>
 
 namespace casement {
 
@@ -55,19 +61,18 @@ void CaseTemplates::readFile(QWidget &parent, const QString &file, Loaded loaded
         const QFileInfo info(file);
         QFile input(file);
         if (!info.isFile() || !input.open(QIODevice::ReadOnly)) {
-            return Error{.kind = Error::Kind::File,
-                         .message = tr("%1 can't be read: %2").arg(info.fileName(), input.errorString())};
+            return cannotRead(info.fileName(), input.errorString());
         }
         return readTemplate(input.read(largestFile));
     };
     const auto name = displayText(QFileInfo(file).fileName());
-    inBackground(&parent, work,
-                 [name, loaded = std::move(loaded), tell = std::move(tell)](const Result<CaseTemplate> &read) {
-                     if (read)
-                         loaded(*read);
-                     else //: %1 is the name of a file, %2 why it could not be loaded
-                         tell(tr("%1 was not loaded. %2").arg(name, displayText(read.error().message)));
-                 });
+    inBackground(
+        &parent, work, [name, loaded = std::move(loaded), tell = std::move(tell)](const Result<CaseTemplate> &read) {
+            if (read)
+                loaded(*read);
+            else //: %1 is the name of a file
+                tell(ErrorText::whole(tr("%1 was not loaded.").arg(name), ErrorText::Deed::Load, read.error()));
+        });
 }
 
 Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &what)
@@ -80,8 +85,7 @@ Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &w
     if (isOpen && isNew)
         giveUsualRights(output);
     if (!isOpen || output.write(text) != text.size() || !output.commit()) {
-        return Error{.kind = Error::Kind::File,
-                     .message = tr("%1 can't be written: %2").arg(QFileInfo(file).fileName(), output.errorString())};
+        return cannotWrite(file, output.errorString());
     }
     return {};
 }
@@ -100,36 +104,44 @@ void CaseTemplates::saveFile(QWidget &parent, UiSettings &settings, const CaseTe
     QObject::connect(dialog, &QFileDialog::fileSelected, &parent, [&settings, what, tell](const QString &file) {
         settings.set(folderSetting, QFileInfo(file).absolutePath());
         if (const Result<void> written = writeFile(file, what); !written)
-            tell(displayText(written.error().message));
+            tell(ErrorText::whole({}, ErrorText::Deed::Write, written.error()));
     });
     dialog->open();
 }
 
 void CaseTemplates::addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer)
 {
-    const QString folder = settings.text(folderSetting);
-    if (folder.isEmpty())
-        return;
-    const QFileInfoList files =
-        QDir(folder).entryInfoList({u"*.json"_s, u"*.yaml"_s, u"*.yml"_s}, QDir::Files, QDir::Name | QDir::LocaleAware);
-    if (!files.isEmpty())
-        menu.addSeparator();
-    QHash<QString, int> names;
-    for (const QFileInfo &file : files)
-        ++names[file.completeBaseName()];
-    for (const QFileInfo &file : files.mid(0, mostInMenu)) {
-        const QString name = names.value(file.completeBaseName()) > 1 ? file.fileName() : file.completeBaseName();
-        QAction *action = menu.addAction(displayText(name).replace(u'&', "&&"_L1));
-        QObject::connect(action, &QAction::triggered, &parent, [&parent, path = file.filePath(), writer] {
-            readFile(parent, path, writer.load, writer.tell);
-        });
-    }
-    if (files.size() > mostInMenu) {
-        QAction *more = menu.addAction(tr("%n more: Load Template…", nullptr, int(files.size() - mostInMenu)));
-        more->setObjectName(u"moreTemplates"_s);
-        QObject::connect(more, &QAction::triggered, &parent,
-                         [&parent, &settings, writer] { chooseFile(parent, settings, writer); });
-    }
+    auto *folder = menu.findChild<TemplateFolder *>(QString(), Qt::FindDirectChildrenOnly);
+    if (!folder)
+        folder = new TemplateFolder(&menu);
+    menu.addSeparator();
+    QAction *end = menu.addSeparator(); // it goes with what stands in front of it when the menu is made anew
+    const auto shown = std::make_shared<QList<QAction *>>();
+    const auto add = [&menu, &parent, end, shown](const QString &text, auto act) {
+        auto *action = new QAction(displayText(text).replace(u'&', "&&"_L1), &menu);
+        QObject::connect(action, &QAction::triggered, &parent, act);
+        menu.insertAction(end, action);
+        shown->append(action);
+        return action;
+    };
+    const auto show = [&parent, &settings, writer, folder, shown, add] {
+        qDeleteAll(std::exchange(*shown, {}));
+        const QFileInfoList &files = folder->files();
+        QHash<QString, int> names;
+        for (const QFileInfo &file : files)
+            ++names[file.completeBaseName()];
+        for (const QFileInfo &file : files.mid(0, mostInMenu)) {
+            add(names.value(file.completeBaseName()) > 1 ? file.fileName() : file.completeBaseName(),
+                [&parent, path = file.filePath(), writer] { readFile(parent, path, writer.load, writer.tell); });
+        }
+        if (files.size() > mostInMenu)
+            add(tr("%n more: Load Template…", nullptr, int(files.size() - mostInMenu)), [&parent, &settings, writer] {
+                chooseFile(parent, settings, writer);
+            })->setObjectName(u"moreTemplates"_s);
+    };
+    QObject::connect(folder, &TemplateFolder::changed, end, show);
+    show();
+    folder->look(settings.text(folderSetting));
 }
 
 QHash<QString, QString> CaseTemplates::placeholders(const AccountRecord &account)
@@ -161,7 +173,6 @@ void CaseTemplates::fillMenu(QMenu &menu, QWidget &parent, UiSettings &settings,
         saveFile(parent, settings, what, writer.tell);
     });
     addFolder(menu, parent, settings, writer);
-    menu.addSeparator();
     add("copyPosix", tr("&Copy as AWS CLI Command"),
         [writer] { copyCommand(writer.current(), writer.partition(), Shell::Posix); });
     add("copyPowerShell", tr("Copy as AWS CLI Command for &PowerShell"),

@@ -49,7 +49,7 @@ public:
     static void saveFile(QWidget &parent, UiSettings &settings, const CaseTemplate &what, const Told &tell);
     /// Writes the file whole or leaves the old one as it was.
     static Result<void> writeFile(const QString &file, const CaseTemplate &what);
-    /// The folder of templates as entries of a menu.
+    /// The folder of templates as entries of a menu, which follow when files come or go; between two separators.
     static void addFolder(QMenu &menu, QWidget &parent, UiSettings &settings, const Writer &writer);
 
     /// What placeholders stand for: account, accountId, date, time, user.

@@ -8,6 +8,7 @@
 #include "support/messagecheck.h"
 #include "support/rehearsal.h"
 #include "ui/casetemplates.h"
+#include "ui/cccompleter.h"
 #include "ui/errortext.h"
 #include "ui/filetray.h"
 #include "ui/menubuttonaccessible.h"
@@ -15,6 +16,7 @@
 #include "ui/messagelimits.h"
 #include "ui/pendingnotice.h"
 #include "ui/secretnotice.h"
+#include "ui/sendquestion.h"
 #include "ui/templatenotice.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
@@ -24,7 +26,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPlainTextDocumentLayout>
-#include <QShortcut>
+#include <QTextBlock>
 #include <QTextDocument>
 
 namespace casement {
@@ -81,11 +83,12 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     connect(&m_outbox.files(), &OutboxFiles::changed, this, &Composer::filesChanged);
     connect(m_ui->text, &QPlainTextEdit::textChanged, this, &Composer::edited);
     connect(m_ui->text, &MessageEdit::sendPressed, this, &Composer::send);
-    for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) { // from the other fields
-        connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(enter)), this, nullptr, nullptr,
-                              Qt::WidgetWithChildrenShortcut),
-                &QShortcut::activated, this, &Composer::send);
-    }
+    Shortcuts &keys = m_workspace.shortcuts();
+    m_ui->text->followSendKey(keys);
+    keys.on(
+        *this, u"send"_s, [this] { send(); }, Qt::WidgetWithChildrenShortcut); // from the other fields
+    connect(&keys, &Shortcuts::changed, this, &Composer::showState);
+    m_ccCompleter = new CcCompleter(m_workspace.archive(), *m_ui->cc);
     connect(m_ui->cc, &QLineEdit::textChanged, this, &Composer::edited);
     connect(m_ui->ccButton, &QToolButton::toggled, this, [this](bool on) {
         m_ui->ccRow->setVisible(on);
@@ -117,6 +120,18 @@ MessageEdit &Composer::text() { return *m_ui->text; }
 void Composer::focusText() { m_ui->text->setFocus(Qt::ShortcutFocusReason); }
 
 FileTray &Composer::files() { return *m_ui->files; }
+
+void Composer::quote(const QString &quoted)
+{
+    if (!isEnabled() || quoted.isEmpty())
+        return;
+    QTextCursor cursor(m_ui->text->document());
+    cursor.movePosition(QTextCursor::End);
+    const QString gap = cursor.block().text().isEmpty() ? u"\n"_s : u"\n\n"_s;
+    cursor.insertText((m_ui->text->document()->isEmpty() ? QString() : gap) + quoted + u"\n\n"_s);
+    m_ui->text->setTextCursor(cursor);
+    focusText();
+}
 
 void Composer::chooseFiles() { m_ui->files->chooseFiles(); }
 
@@ -172,6 +187,7 @@ void Composer::open(const CaseKey &key)
     m_checked.clear();
     m_ui->notice->tell({}); // it was about the reply to another case
     m_key = key;
+    m_ccCompleter->setAccount(key.account);
     m_draft.setEntry({});
     fill();
 }
@@ -258,6 +274,14 @@ void Composer::send()
 {
     if (!m_ui->send->isEnabled())
         return;
+    SendQuestion::beforeReply(this, m_workspace, m_key, [this, key = m_key] {
+        if (key == m_key && m_ui->send->isEnabled())
+            sendNow();
+    });
+}
+
+void Composer::sendNow()
+{
     const OutboxEntry entry = m_draft.whole();
     m_draft.setEntry({});
     m_checked.clear(); // it was about what is on its way
@@ -285,7 +309,8 @@ void Composer::check()
     showState();
     rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
-        m_checked = answer ? tr("AWS would accept this reply.") : ErrorText::summary(answer.error());
+        m_checked =
+            answer ? tr("AWS would accept this reply.") : ErrorText::whole(ErrorText::Deed::Check, answer.error());
         showState();
     });
 }
@@ -349,7 +374,7 @@ void Composer::showState()
     MessageLimits::showLeft(*m_ui->left, text);
     //: Tool tip of the button that sends a reply
     m_ui->send->setToolTip(m_isRehearsal       ? tr("A rehearsal is not sent.")
-                               : ready         ? tr("Send the reply (Ctrl+Enter)")
+                               : ready         ? m_workspace.shortcuts().withKey(tr("Send the reply"), u"send"_s)
                                : why.isEmpty() ? tr("Write a message first.")
                                                : why);
     m_ui->send->setAccessibleDescription(m_ui->send->toolTip());

@@ -19,6 +19,7 @@ namespace Ui {
 class Composer;
 }
 
+class CcCompleter;
 class FileTray;
 class MessageEdit;
 class Outbox;
@@ -43,6 +44,8 @@ public:
     void focusText();
     /// Fills the field with a template of a reply, its placeholders replaced; what stood there comes back with undo.
     void load(const CaseTemplate &from);
+    /// Puts quoted text behind what is written; a quotation of nothing changes nothing.
+    void quote(const QString &quoted);
     MessageEdit &text();
     FileTray &files();
     void chooseFiles();
@@ -64,6 +67,7 @@ private:
     void outboxChanged(const QString &id);
     void filesChanged(const QString &entry);
     void send();
+    void sendNow();
     void check();
     void showPending();
     void showNote();
@@ -83,6 +87,7 @@ private:
     DraftSaver m_draft; // of the text in the field
     QString m_checked; // what AWS said of the text in the field
     QMenu *m_templateMenu = nullptr;
+    CcCompleter *m_ccCompleter = nullptr;
     std::map<QString, std::unique_ptr<QTextDocument>> m_documents; // by case
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     bool m_filling = false;

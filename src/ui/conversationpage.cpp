@@ -27,7 +27,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int readAfter = 1'000; // a message counts as read when it was on screen for so long
+
+/// The buttons stand beside the case ID, and below it where that would be cut.
+void placeCaseButtons(QBoxLayout &row, QLayout &words, QLayout &buttons, int room)
+{
+    const bool fits = words.minimumSize().width() + row.spacing() + buttons.minimumSize().width() <= room;
+    const auto wanted = fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    if (row.direction() == wanted)
+        return;
+    row.setDirection(wanted);
+    row.setAlignment(&buttons, fits ? Qt::Alignment() : Qt::AlignLeading);
 }
+
+} // namespace
 
 ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     : QWidget(parent), m_ui(std::make_unique<Ui::ConversationPage>()), m_workspace(workspace)
@@ -47,6 +59,7 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     m_ui->findNext->setIcon(icons::icon(u"down"_s));
     m_ui->findClose->setIcon(icons::icon(u"close"_s));
     m_ui->openInBrowser->installEventFilter(this);
+    m_ui->header->installEventFilter(this);
     m_note = new CaseNote(workspace, m_ui->header);
     m_ui->headerLayout->addWidget(m_note);
     const int place = m_ui->idLayout->indexOf(m_ui->openInBrowser);
@@ -57,8 +70,9 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     setTabOrder(&m_note->noteButton(), m_ui->openInBrowser);
     setTabOrder(m_ui->openInBrowser, m_note);
     setTabOrder(m_note, m_ui->view);
-    m_names = new ServiceNames(workspace, this);
-    connect(m_names, &ServiceNames::changed, this, &ConversationPage::showFacts);
+    connect(&workspace.serviceNames(), &ServiceNames::changed, this, &ConversationPage::showFacts);
+    connect(&workspace.shortcuts(), &Shortcuts::changed, this, &ConversationPage::nameKeys);
+    nameKeys();
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(readAfter);
     connect(&m_readTimer, &QTimer::timeout, this, [this] {
@@ -237,7 +251,7 @@ void ConversationPage::showFacts()
     m_ui->status->setTexts(Names::status(record->status.view()), Names::statusShort(record->status.view()));
     m_ui->status->setAccessibleName(tr("Status: %1").arg(m_ui->status->text()));
     const QString service =
-        m_names->text(m_key.account, record->serviceCode.toString(), record->categoryCode.toString());
+        m_workspace.serviceNames().text(m_key.account, record->serviceCode.toString(), record->categoryCode.toString());
     m_ui->service->setWhole(service);
     m_ui->service->setAccessibleName(tr("Service and category: %1").arg(m_ui->service->whole()));
     m_ui->service->setVisible(!service.isEmpty());
@@ -390,10 +404,20 @@ bool ConversationPage::closeFind()
     return true;
 }
 
+/// What tool tips say of the keys.
+void ConversationPage::nameKeys()
+{
+    const Shortcuts &keys = m_workspace.shortcuts();
+    m_ui->findPrevious->setToolTip(keys.withKey(tr("Previous"), u"findPrevious"_s));
+    m_ui->findClose->setToolTip(keys.withKey(tr("Close"), u"back"_s));
+    m_ui->findNext->setToolTip(keys.withKey(tr("Next"), u"findNext"_s));
+}
+
 void ConversationPage::retranslate()
 {
     m_ui->retranslateUi(this);
     m_note->retranslate();
+    nameKeys();
     showFacts();
     updateFindCount();
     m_ui->view->retranslate();
@@ -409,7 +433,9 @@ void ConversationPage::tick()
 
 bool ConversationPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_ui->openInBrowser) {
+    if (watched == m_ui->header && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)) {
+        placeCaseButtons(*m_ui->idRow, *m_ui->idWords, *m_ui->idLayout, m_ui->headerLayout->contentsRect().width());
+    } else if (watched == m_ui->openInBrowser) {
         if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
             Q_EMIT linkHovered(browserUrl().toDisplayString(QUrl::FullyEncoded));
         else if (event->type() == QEvent::Leave || event->type() == QEvent::FocusOut)

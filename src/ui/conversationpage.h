@@ -16,7 +16,6 @@ class ConversationPage;
 }
 
 class CaseNote;
-class ServiceNames;
 class Composer;
 class ConversationView;
 class Workspace;
@@ -73,10 +72,10 @@ private:
     void seen();
     void markReadSoon();
     void updateFindCount();
+    void nameKeys();
 
     std::unique_ptr<Ui::ConversationPage> m_ui;
     CaseNote *m_note = nullptr;
-    ServiceNames *m_names = nullptr;
     Composer *m_composer = nullptr;
     Workspace &m_workspace;
     CaseKey m_key;

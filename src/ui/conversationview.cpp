@@ -3,8 +3,9 @@
 #include "models/displaytext.h"
 #include "ui/conversationaccessible.h"
 #include "ui/conversationchips.h"
+#include "ui/messagequote.h"
 #include "ui/plaintext.h"
-#include "ui/theme.h"
+#include "ui/viewmarks.h"
 #include "ui/wordmarks.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -27,11 +28,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int firstMessages = 15;
-constexpr qsizetype firstBytes = 100'000;
-constexpr int moreMessages = 10;
-constexpr qsizetype moreBytes = 50'000;
-constexpr qint64 sliceNanoseconds = 4'000'000;
 constexpr int widestText = 940; // lines over some hundred characters are hard to read
 
 bool sameMessage(const CommunicationRecord &a, const CommunicationRecord &b)
@@ -150,6 +146,11 @@ void ConversationView::holdRule(bool keeps)
 {
     if (m_asked || m_messages.isEmpty())
         return;
+    if (m_newestFirst) {
+        m_openAt = keeps && !m_openAt.isEmpty() ? m_openAt : m_messages.constLast().key;
+        m_toEnd = false;
+        return;
+    }
     for (const CommunicationRecord &message : std::as_const(m_messages)) {
         if (message.unread) {
             m_openAt = message.key;
@@ -193,64 +194,6 @@ void ConversationView::standHeld()
         stand({m_openAt, MessageWriter::padding / 2});
 }
 
-void ConversationView::rebuild(const Place &place)
-{
-    const QScopedValueRollback guard(m_moving, true);
-    m_placed = false; // first: clearing the document scrolls, and scrolling asks for earlier messages
-    m_work.clear();
-    m_shown.clear();
-    m_writer = MessageWriter();
-    m_openForWords.clear();
-    document()->clear();
-    setExtraSelections({});
-    QTextBlockFormat gap;
-    gap.setLineHeight(4, QTextBlockFormat::FixedHeight);
-    QTextCursor first(document());
-    first.setBlockFormat(gap);
-    m_openAt = place.key;
-    m_openOffset = place.offset;
-    m_firstShown = int(m_messages.size());
-    if (m_messages.isEmpty()) {
-        m_timer.stop();
-        return;
-    }
-    int target = int(m_messages.size()) - 1;
-    for (int i = 0; i < m_messages.size(); ++i) {
-        if (m_messages.at(i).key == place.key)
-            target = i;
-    }
-    m_openAt = m_messages.at(target).key;
-    qsizetype bytes = 0;
-    for (int i = target; i < m_messages.size(); ++i) {
-        enqueueMessage(i, false);
-        bytes += m_messages.at(i).body.size();
-    }
-    m_firstShown = target;
-    loadEarlier(firstMessages - (int(m_messages.size()) - target), firstBytes - bytes);
-    m_timer.start();
-    work(); // the first slice now: an ordinary message is on screen with the next frame
-}
-
-void ConversationView::enqueueMessage(int index, bool atTop)
-{
-    const std::deque<MessagePiece> pieces = messagePieces(m_messages.at(index), index, atTop);
-    m_work.insert(m_work.end(), pieces.begin(), pieces.end());
-}
-
-void ConversationView::loadEarlier(int count, qsizetype bytes)
-{
-    while (m_firstShown > 0 && count > 0 && bytes > 0) {
-        --m_firstShown;
-        --count;
-        bytes -= m_messages.at(m_firstShown).body.size();
-        enqueueMessage(m_firstShown, true);
-    }
-    if (!m_work.empty() && !m_timer.isActive())
-        m_timer.start();
-}
-
-void ConversationView::buildAll() { loadEarlier(m_firstShown, std::numeric_limits<qsizetype>::max()); }
-
 int ConversationView::topOf(const QTextFrame *frame) const
 {
     return int(document()->documentLayout()->frameBoundingRect(const_cast<QTextFrame *>(frame)).top());
@@ -274,87 +217,6 @@ QString ConversationView::topMessage() const
             return m_messages.at(shown.message).key;
     }
     return {};
-}
-
-void ConversationView::work()
-{
-    if (m_work.empty()) {
-        m_timer.stop();
-        return;
-    }
-    QElapsedTimer clock;
-    clock.start();
-    // What the person reads stays where it is while messages come in above it.
-    const Place place = currentPlace();
-    const QScopedValueRollback guard(m_moving, true);
-    do {
-        const MessagePiece piece = m_work.front();
-        m_work.pop_front();
-        QTextCursor edit(document());
-        edit.beginEditBlock();
-        perform(piece);
-        edit.endEditBlock();
-    } while (!m_work.empty() && clock.nsecsElapsed() < sliceNanoseconds);
-    stand(place);
-    if (m_work.empty())
-        finishBuilding();
-}
-
-void ConversationView::finishBuilding()
-{
-    m_timer.stop();
-    m_placed = true;
-    m_writer = MessageWriter();
-    if (!m_words.isEmpty())
-        markWords();
-    // A short conversation does not fill the view: then there is room for earlier messages at once.
-    if (m_firstShown > 0 && verticalScrollBar()->maximum() == 0)
-        loadEarlier(moreMessages, moreBytes);
-    Q_EMIT built();
-    updateSeen();
-    viewport()->update();
-}
-
-void ConversationView::perform(const MessagePiece &piece)
-{
-    using Kind = MessagePiece::Kind;
-    const CommunicationRecord &message = m_messages.at(piece.message);
-    switch (piece.kind) {
-    case Kind::Begin: {
-        QTextCursor cursor(document());
-        cursor.movePosition(piece.atTop ? QTextCursor::Start : QTextCursor::End);
-        Shown shown;
-        shown.message = piece.message;
-        shown.frame = cursor.insertFrame(MessageWriter::frameFormat(message.fromAws));
-        m_writer = MessageWriter(cursor, palette());
-        shown.time = m_writer.header(message);
-        if (piece.atTop)
-            m_shown.insert(m_shown.begin(), shown);
-        else
-            m_shown.push_back(shown);
-        break;
-    }
-    case Kind::Text:
-        m_writer.text(piece.text, piece.goesOn);
-        break;
-    case Kind::Code:
-        m_writer.code(piece.text, m_wrapCode, piece.goesOn);
-        break;
-    case Kind::Fold: {
-        const MessageFolds::Id id{message.key, piece.fold};
-        MessageFolds::write(m_writer, id, piece.part, piece.text, m_open.contains(id));
-        break;
-    }
-    case Kind::Attachments:
-        m_writer.attachments(message);
-        for (const Shown &shown : m_shown) {
-            if (shown.message == piece.message)
-                MessageWriter::fitChips(*shown.frame, lineWrapColumnOrWidth());
-        }
-        break;
-    case Kind::End:
-        break;
-    }
 }
 
 void ConversationView::toggleFold(const MessageFolds::Id &id)
@@ -423,6 +285,20 @@ void ConversationView::showMessage(const QString &key)
         rebuild({key, MessageWriter::padding / 2});
 }
 
+void ConversationView::setNewestFirst(bool on)
+{
+    if (on == m_newestFirst)
+        return;
+    Place place = currentPlace();
+    m_newestFirst = on;
+    if (m_held) {
+        holdRule(false);
+        place = {m_openAt, MessageWriter::padding / 2};
+    }
+    if (!m_messages.isEmpty())
+        rebuild(place);
+}
+
 void ConversationView::setCodeWrapping(bool wrap)
 {
     if (wrap == m_wrapCode)
@@ -457,19 +333,8 @@ void ConversationView::tick()
 {
     if (!m_work.empty())
         return;
-    for (Shown &shown : m_shown) {
-        const CommunicationRecord &message = m_messages.at(shown.message);
-        const QString now = MessageWriter::timeText(message);
-        if (message.created == 0 || shown.time.isNull() || shown.time.selectedText() == now)
-            continue;
-        const int start = shown.time.selectionStart();
-        QTextCursor edit(document());
-        edit.setPosition(start);
-        edit.setPosition(shown.time.selectionEnd(), QTextCursor::KeepAnchor);
-        edit.insertText(now, MessageWriter::timeFormat(message));
-        shown.time.setPosition(start);
-        shown.time.setPosition(start + int(now.size()), QTextCursor::KeepAnchor);
-    }
+    for (Shown &shown : m_shown)
+        MessageWriter::renewTime(shown.time, m_messages.at(shown.message));
 }
 
 void ConversationView::anchorActivated(const QUrl &url)
@@ -527,8 +392,10 @@ void ConversationView::scrollContentsBy(int dx, int dy)
     if (!m_moving && dy != 0)
         m_held = false;
     if (m_work.empty() && m_placed) {
-        if (m_firstShown > 0 && verticalScrollBar()->value() < viewport()->height())
-            loadEarlier(moreMessages, moreBytes);
+        const int toEarlier = m_newestFirst ? verticalScrollBar()->maximum() - verticalScrollBar()->value()
+                                            : verticalScrollBar()->value();
+        if (m_firstShown > 0 && toEarlier < viewport()->height())
+            loadMore();
         updateSeen();
     }
 }
@@ -537,10 +404,12 @@ void ConversationView::updateSeen()
 {
     if (m_toldSeen || m_shown.empty() || !m_work.empty() || !isVisible())
         return;
-    const Shown &newest = m_shown.back();
+    const Shown &newest = m_newestFirst ? m_shown.front() : m_shown.back();
     if (newest.message != m_messages.size() - 1)
         return;
-    if (topOf(newest.frame) + 24 < verticalScrollBar()->value() + viewport()->height()) {
+    const QRectF rect = document()->documentLayout()->frameBoundingRect(newest.frame);
+    const int top = verticalScrollBar()->value();
+    if (rect.bottom() > top && int(rect.top()) + 24 < top + viewport()->height()) {
         m_toldSeen = true;
         Q_EMIT newestSeen();
     }
@@ -550,7 +419,31 @@ void ConversationView::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu *menu = createStandardContextMenu(event->pos());
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    if (const QString text = quote(byKey ? textCursor() : cursorForPosition(event->pos())); !text.isEmpty()) {
+        menu->addSeparator();
+        QAction *action = menu->addAction(tr("&Quote in Reply"), this, [this, text] { Q_EMIT quoteRequested(text); });
+        action->setObjectName(u"quoteInReply"_s);
+    }
     menu->popup(event->globalPos());
+}
+
+QString ConversationView::quote(const QTextCursor &at) const
+{
+    const QTextCursor selection = textCursor();
+    const bool isSelected = selection.hasSelection();
+    const QString selected = MessageWriter::selectedText(selection);
+    const int position = isSelected ? selection.selectionStart() : at.position();
+    for (const Shown &shown : m_shown) {
+        if (position < shown.frame->firstPosition() || position > shown.frame->lastPosition())
+            continue;
+        const CommunicationRecord &message = m_messages.at(shown.message);
+        return isSelected ? MessageQuote::of(message, selected) : MessageQuote::of(message);
+    }
+    if (isSelected) // of several messages: Qt takes a selection across frames to their edges
+        return MessageQuote::lines(selected);
+    const Shown *top = shownFor(topMessage());
+    return top ? MessageQuote::of(m_messages.at(top->message)) : QString();
 }
 
 void ConversationView::paintEvent(QPaintEvent *event)
@@ -568,19 +461,10 @@ void ConversationView::paintEvent(QPaintEvent *event)
                     .chips = m_chips});
     }
     QTextBrowser::paintEvent(event);
-    if (m_messages.isEmpty() && !m_emptyText.isEmpty()) {
-        QPainter painter(viewport());
-        painter.setPen(Theme::colors().mutedText);
-        painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), int(Qt::AlignCenter) | Qt::TextWordWrap,
-                         m_emptyText);
-    }
-    if (hasFocus() && m_focusMarked) {
-        // After the text, so that it stays whole whatever scrolls below it.
-        QPainter painter(viewport());
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(Theme::colors().accent, 2));
-        painter.drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
-    }
+    if (m_messages.isEmpty())
+        paintEmptyText(*viewport(), m_emptyText);
+    if (hasFocus() && m_focusMarked)
+        paintFocusFrame(*viewport()); // after the text, so that it stays whole whatever scrolls below it
 }
 
 void ConversationView::focusInEvent(QFocusEvent *event)

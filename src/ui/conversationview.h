@@ -25,7 +25,7 @@ class ConversationChips;
 ///
 /// Built from plain text by cursor only: nothing that the service sends is ever read as HTML, and no resource is
 /// loaded. Built in slices by a zero timer, the message to start at first; earlier ones follow when the person scrolls
-/// up. Links of http and https ask to be opened by `linkActivated`; nothing opens by itself.
+/// to them. Links of http and https ask to be opened by `linkActivated`; nothing opens by itself.
 class ConversationView final : public QTextBrowser
 {
     Q_OBJECT
@@ -58,6 +58,13 @@ public:
     /// Puts the rest of the conversation in, for searching and printing; `isBuilt()` when done.
     void buildAll();
 
+    /// The newest message stands at the top and it opens there, or at the bottom, as at first.
+    void setNewestFirst(bool on);
+    bool isNewestFirst() const { return m_newestFirst; }
+
+    /// For a reply: the selected text, else the message at `at`, else the one at the top of the view.
+    QString quote(const QTextCursor &at) const;
+
     /// Code lines are wrapped at the edge, as at first, or run out of sight: then the code reaches out of its card and
     /// everything else stays where it is.
     void setCodeWrapping(bool wrap);
@@ -81,6 +88,7 @@ public:
 
 Q_SIGNALS:
     void linkActivated(const QUrl &url);
+    void quoteRequested(const QString &quoted);
     /// The pointer or the focus is on a link; empty when it left.
     void linkHovered(const QString &target);
     /// messages() is another list; said a moment later.
@@ -122,8 +130,9 @@ private:
     void standHeld();
     /// Where to open; `keeps` a place at what was unread a moment ago.
     void holdRule(bool keeps);
-    void enqueueMessage(int message, bool atTop);
+    void enqueueMessage(int message, bool isEarlier);
     void loadEarlier(int count, qsizetype bytes);
+    void loadMore();
     void work();
     void perform(const MessagePiece &piece);
     void toggleFold(const MessageFolds::Id &id);
@@ -152,6 +161,7 @@ private:
     bool m_moving = false; // scrolling that is not a person's
     bool m_placed = false; // the view stands where it was asked to
     bool m_wrapCode = true;
+    bool m_newestFirst = false;
     int m_zoom = 0;
     qreal m_baseSize = 0;
     QStringList m_words;

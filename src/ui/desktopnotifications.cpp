@@ -13,12 +13,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString service = u"org.freedesktop.Notifications"_s;
-const QString path = u"/org/freedesktop/Notifications"_s;
+const QString notifier = u"org.freedesktop.Notifications"_s;
+const QString notifierPath = u"/org/freedesktop/Notifications"_s;
 constexpr size_t rememberedNumbers = 256;
 constexpr int answerPatience = 10'000; // ms; a server may have to be started first
 
-QDBusMessage call(const QString &method) { return QDBusMessage::createMethodCall(service, path, service, method); }
+QDBusMessage call(const QString &method)
+{
+    return QDBusMessage::createMethodCall(notifier, notifierPath, notifier, method);
+}
 
 void closeOnServer(uint server)
 {
@@ -53,11 +56,11 @@ bool DesktopNotifications::connectToBus()
         return false;
     if (m_watcher)
         return true;
-    m_watcher = new QDBusServiceWatcher(service, bus, QDBusServiceWatcher::WatchForOwnerChange, this);
+    m_watcher = new QDBusServiceWatcher(notifier, bus, QDBusServiceWatcher::WatchForOwnerChange, this);
     connect(m_watcher, &QDBusServiceWatcher::serviceOwnerChanged, this, &DesktopNotifications::serviceChanged);
-    bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(actionInvoked(uint, QString)));
-    bus.connect(service, path, service, u"NotificationClosed"_s, this, SLOT(notificationClosed(uint, uint)));
-    bus.connect(service, path, service, u"ActivationToken"_s, this, SLOT(activationToken(uint, QString)));
+    bus.connect(notifier, notifierPath, notifier, u"ActionInvoked"_s, this, SLOT(actionInvoked(uint, QString)));
+    bus.connect(notifier, notifierPath, notifier, u"NotificationClosed"_s, this, SLOT(notificationClosed(uint, uint)));
+    bus.connect(notifier, notifierPath, notifier, u"ActivationToken"_s, this, SLOT(activationToken(uint, QString)));
     return true;
 }
 

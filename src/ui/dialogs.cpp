@@ -47,27 +47,6 @@ void openLink(QWidget *parent, const QUrl &url)
     box->open();
 }
 
-void askBeforeUrgent(QWidget *parent, const QString &account, const QString &severity, std::function<void()> yes)
-{
-    const auto text = [](const char *words) { return QCoreApplication::translate("casement::dialogs", words); };
-    auto *box = new QMessageBox(
-        QMessageBox::Question, text(QT_TRANSLATE_NOOP("casement::dialogs", "Create Case")),
-        text(QT_TRANSLATE_NOOP("casement::dialogs", "Open this case in %1 as “%2”?")).arg(account, severity),
-        QMessageBox::Cancel, parent);
-    box->setObjectName(u"urgentDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(text(
-        QT_TRANSLATE_NOOP("casement::dialogs", "AWS works on such cases day and night, and needs you within reach.")));
-    QPushButton *create =
-        box->addButton(text(QT_TRANSLATE_NOOP("casement::dialogs", "Create Case")), QMessageBox::AcceptRole);
-    create->setObjectName(u"createUrgentButton"_s);
-    box->setDefaultButton(create);
-    box->setEscapeButton(QMessageBox::Cancel);
-    QObject::connect(create, &QPushButton::clicked, parent, std::move(yes));
-    box->open();
-}
-
 void tellFailedExport(QWidget *parent, const QString &objectName, const Error &error)
 {
     if (error.kind == Error::Kind::Cancelled)
@@ -77,7 +56,9 @@ void tellFailedExport(QWidget *parent, const QString &objectName, const Error &e
     box->setObjectName(objectName);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(ErrorText::advice(error));
+    QStringList sentences{ErrorText::changed(ErrorText::Deed::Write, error), ErrorText::advice(error)};
+    sentences.removeAll(QString());
+    box->setInformativeText(sentences.join(u'\n'));
     box->open();
 }
 

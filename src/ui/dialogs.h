@@ -15,11 +15,8 @@ namespace casement::dialogs {
 /// Opens a web page outside. https at once; http only after the person agreed; anything else never.
 void openLink(QWidget *parent, const QUrl &url);
 
-/// Asks before a case is opened for which somebody may be called out of bed: a slip in a list is not enough. `severity`
-/// in words; `yes` runs when the person agreed.
-void askBeforeUrgent(QWidget *parent, const QString &account, const QString &severity, std::function<void()> yes);
-
-/// Says why a file could not be written, in a box named `objectName`; nothing when a person stopped it.
+/// Says why a file could not be written, and that the old one is as it was, in a box named `objectName`; nothing when a
+/// person stopped it.
 void tellFailedExport(QWidget *parent, const QString &objectName, const Error &error);
 
 /// Asks for files of this computer; `chosen` gets one or more. `folder`: where it begins.

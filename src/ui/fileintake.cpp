@@ -4,6 +4,7 @@
 #include "archive/outbox.h"
 #include "base/background.h"
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 #include "transfer/filename.h"
 #include "transfer/zipjob.h"
 #include "ui/workspace.h"
@@ -16,6 +17,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace casement {
 
@@ -45,27 +47,22 @@ QString withNumber(const QString &name, int number)
 /// Writes a picture as PNG; answers its path.
 Result<QString> writePicture(const QImage &picture, const QString &folder, const QString &name)
 {
-    const auto failed = [](const QString &path, const QString &why) {
-        return Error{.kind = Error::Kind::File,
-                     .code = filecode::notWritable,
-                     .message = u"%1 can't be written: %2"_s.arg(shownPath(path), why)};
-    };
     if (!makeFolder(folder))
-        return failed(folder, u"the folder can't be made"_s);
+        return cannotWrite(folder, qt_error_string(errno));
     for (int number = 1; number < 1000; ++number) {
         QFile file(folder + u'/' + withNumber(name, number));
         if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly)) {
             if (file.exists())
                 continue;
-            return failed(file.fileName(), file.errorString());
+            return cannotWrite(file.fileName(), file.errorString());
         }
         if (picture.save(&file, "png") && file.flush())
             return file.fileName();
         const QString why = file.errorString();
         file.remove();
-        return failed(file.fileName(), why);
+        return cannotWrite(file.fileName(), why);
     }
-    return failed(folder + u'/' + name, u"too many have that name"_s);
+    return cannotWrite(folder + u'/' + name, qt_error_string(EEXIST));
 }
 
 Result<LocalFile> inspect(const QString &path, FileIntake::Keys keys)
@@ -199,7 +196,7 @@ void FileIntake::take(const Place &place, const LocalFile &file, Room room)
     }
     const QString entry = entryOf(place);
     if (entry.isEmpty()) {
-        refused.error = {.kind = Error::Kind::Archive, .message = u"there is no message to add the file to"_s};
+        refused.error = FollowUps::noMessage();
         return refuse(place, refused);
     }
     QList<OutboxFile> others = files.of(entry);

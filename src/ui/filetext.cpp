@@ -3,6 +3,7 @@
 #include "base/datasize.h"
 #include "models/displaytext.h"
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 #include "ui/errortext.h"
 #include "ui/secretnotice.h"
 
@@ -21,14 +22,6 @@ namespace {
 constexpr qsizetype mostNames = 12; // in a sentence; then the number of the others
 
 QString nameOf(const QString &path) { return displayText(path.section(u'/', -1)); }
-
-/// The system's words in an error about a file, without its path.
-QString reasonOf(const Error &error)
-{
-    const QString mark = u" can't be read: "_s;
-    const qsizetype at = error.message.indexOf(mark);
-    return displayText(at < 0 ? error.message : error.message.sliced(at + mark.size()));
-}
 
 } // namespace
 
@@ -82,9 +75,7 @@ QString FileText::problem(const OutboxFile &file, const UploadLimits &limits)
     }
     if (error.code == filecode::tooMany)
         return tr("A message takes %n file(s) here. Send this one with another reply.", nullptr, limits.mostFiles);
-    const QString advice = ErrorText::advice(error);
-    const QString summary = ErrorText::summary(error);
-    return advice.isEmpty() ? summary : summary + u' ' + advice;
+    return ErrorText::whole(ErrorText::Deed::Upload, error);
 }
 
 QString FileText::accessible(const OutboxFile &file, qint64 progress, const UploadLimits &limits)
@@ -119,7 +110,7 @@ QString FileText::refusal(const QList<Refused> &files, const UploadLimits &limit
     QStringList names;
     for (const Refused &file : files.first(std::min(mostNames, files.size()))) {
         const QString beside = isTooLarge ? sizeBeside(file.size, limits.largestFile)
-            : hasReason                   ? reasonOf(file.error)
+            : hasReason                   ? displayText(fileReason(fileTrouble(file.error).why))
                                           : QString();
         //: A file, and its size or what is wrong with it: "core.dump (4.2 GB)"
         names.append(beside.isEmpty() ? nameOf(file.path) : tr("%1 (%2)", "file").arg(nameOf(file.path), beside));

@@ -63,6 +63,7 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
     m_strip->setUp(workspace.outbox().files(), *m_secrets, edit);
     edit.setPaste([this](const QMimeData &what) { return takesFiles() && m_intake->paste(m_place(), what); });
     connect(m_clip, &QToolButton::clicked, this, &FileTray::chooseFiles);
+    connect(&workspace.shortcuts(), &Shortcuts::changed, this, &FileTray::retranslate);
     connect(m_intake, &FileIntake::changed, this, &FileTray::showAll);
     connect(m_strip, &AttachmentStrip::changed, this, &FileTray::showAll);
     connect(m_strip, &AttachmentStrip::focusLost, this, [this] { m_clip->setFocus(); });
@@ -212,7 +213,8 @@ void FileTray::retranslate()
     setAccessibleName(tr("Attached files"));
     if (!m_clip)
         return;
-    m_clip->setToolTip(tr("Attach files (Ctrl+O); or drop them here, or paste a picture"));
+    m_clip->setToolTip(
+        m_workspace->shortcuts().withKey(tr("Attach files; or drop them here, or paste a picture"), u"attach"_s));
     m_clip->setAccessibleName(tr("Attach files"));
 }
 

@@ -77,6 +77,7 @@ GeneralPage::GeneralPage(Workspace &workspace, InterfaceLanguage &language, Them
     });
     connect(m_ui->refresh, &QComboBox::currentIndexChanged, this, &GeneralPage::storeRefresh);
     connect(m_ui->minutes, &QSpinBox::valueChanged, this, &GeneralPage::storeRefresh);
+    connect(&m_workspace.shortcuts(), &Shortcuts::changed, this, &GeneralPage::explainRefresh);
     connect(m_ui->templateFolder, &QLineEdit::textChanged, this, &GeneralPage::folderEdited);
     connect(m_ui->chooseTemplates, &QPushButton::clicked, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Folder of Templates"), m_ui->templateFolder->text());
@@ -148,8 +149,11 @@ void GeneralPage::explainRefresh()
     const int row = m_ui->refresh->currentIndex();
     m_ui->minutes->setEnabled(row != Never);
     m_ui->minutesLabel->setEnabled(row != Never);
+    const QString key = m_workspace.shortcuts().keyText(u"refresh"_s);
+    const QString byHand = key.isEmpty() ? tr("Choose File › Refresh. Nothing is fetched by itself.")
+                                         : tr("Press %1 to refresh. Nothing is fetched by itself.").arg(key);
     m_ui->refreshHint->setText(
-        row == Never       ? tr("Press F5 to refresh. Nothing is fetched by itself.")
+        row == Never       ? byHand
             : row == Fixed ? tr("All accounts are asked this often. After failures the pauses grow longer.")
                            : tr("Accounts in which a case waits for AWS are asked this often, the others less. After "
                                 "failures the pauses grow longer."));

@@ -2,6 +2,7 @@
 
 #include "aws/sources/rolesource.h"
 #include "models/displaytext.h"
+#include "transfer/fileerror.h"
 #include "ui/errortext.h"
 #include "ui/plaintext.h"
 #include "ui_importaccountsdialog.h"
@@ -152,7 +153,7 @@ void ImportAccountsDialog::readCsv()
     else if (!info.isFile()) // a pipe would be waited for
         why = tr("This is no file: %1").arg(displayText(path));
     else if (!file.open(QIODevice::ReadOnly))
-        why = tr("The file can't be read: %1").arg(displayText(file.errorString()));
+        why = ErrorText::whole({}, ErrorText::Deed::Load, cannotRead(path, file.errorString()));
     if (!why.isEmpty()) {
         fill({});
         return say(why);
@@ -207,7 +208,7 @@ void ImportAccountsDialog::setOrganization(const QList<OrganizationAccount> &acc
             ? tr(
                 "These keys may not list the organization. Choose the management account or a delegated administrator, "
                 "with keys that “organizations:ListAccounts” is allowed for.")
-            : tr("The organization could not be listed. %1").arg(ErrorText::happened(error));
+            : ErrorText::whole(tr("The organization could not be listed."), ErrorText::Deed::Read, error);
     } else if (accounts.isEmpty()) {
         m_organizationProblem = tr("The organization has no accounts.");
     }

@@ -65,7 +65,7 @@ QVariant ListedAccountModel::headerData(int section, Qt::Orientation orientation
         return tr("Keys");
     case Number:
         //: Column: the twelve digits of an account
-        return tr("Number");
+        return tr("Account ID");
     case Status:
         return tr("Status");
     default:
@@ -101,7 +101,12 @@ QVariant ListedAccountModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(*account, index.column());
     case Qt::ToolTipRole:
-        return toolTipText(text(*account, index.column()));
+        return toolTipText(index.column() == Name && account->asksBeforeSending
+                               ? text(*account, Name) + u'\n' + tr("Asks before anything is sent from it.")
+                               : text(*account, index.column()));
+    case Qt::AccessibleDescriptionRole:
+        return index.column() == Name && account->asksBeforeSending ? tr("Asks before anything is sent from it.")
+                                                                    : QString();
     case Qt::DecorationRole:
         return index.column() == Name ? QVariant(accountSwatch(m_desk.colorOf(account->id))) : QVariant();
     default:

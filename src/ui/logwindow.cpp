@@ -2,6 +2,8 @@
 
 #include "base/privacy.h"
 #include "models/displaytext.h"
+#include "transfer/fileerror.h"
+#include "ui/errortext.h"
 #include "ui/messagelimits.h"
 #include "ui_logwindow.h"
 
@@ -126,8 +128,8 @@ void LogWindow::saveTo(const QString &file)
     if (isOpen && isNew)
         giveUsualRights(target);
     if (!isOpen || target.write(text) != text.size() || !target.commit())
-        return MessageLimits::showProblem(*m_ui->hint,
-                                          tr("%1 can’t be written: %2").arg(displayText(file), target.errorString()));
+        return MessageLimits::showProblem(
+            *m_ui->hint, ErrorText::whole({}, ErrorText::Deed::Write, cannotWrite(file, target.errorString())));
     m_ui->hint->setPalette(palette());
     m_ui->hint->setForegroundRole(QPalette::PlaceholderText);
     m_ui->hint->setText(tr("The log is in %1.").arg(displayText(file)));

@@ -15,6 +15,7 @@
 #include "ui/draftspage.h"
 #include "ui/exportpage.h"
 #include "ui/icons.h"
+#include "ui/keyboardpage.h"
 #include "ui/plaintext.h"
 #include "ui/responsetargetspage.h"
 #include "ui/savedfilteractions.h"
@@ -43,6 +44,12 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype longestKeptWords = 200;
+
+} // namespace
 
 MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme &theme, QWidget *parent)
     : QMainWindow(parent), m_ui(std::make_unique<Ui::MainWindow>()), m_workspace(workspace)
@@ -76,6 +83,7 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_menus = new WindowMenus(*m_ui, *this, m_workspace, language, theme);
     connect(m_menus, &WindowMenus::searchFieldRequested, this, &MainWindow::focusSearch);
     m_settings = new SettingsDialog(this);
+    m_settings->addPage([this] { return new KeyboardPage(m_workspace.shortcuts()); });
     m_settings->addPage([this] { return new ResponseTargetsPage(m_workspace); });
     m_settings->addPage([this] { return new SecretsPage(m_workspace.secrets()); });
     m_settings->addPage([this] { return new ExportPage(m_workspace.settings()); });
@@ -83,6 +91,7 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(m_settings, &SettingsDialog::closed, this, [this] { m_workspace.settings().save(); });
     connectActions();
     connectMarks();
+    m_workspace.shortcuts().manageMenus(*m_ui->menuBar);
     restoreState();
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);
     connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &MainWindow::showUnread);
@@ -158,7 +167,7 @@ void MainWindow::connectActions()
             accounts.append(account.id);
         Q_EMIT refreshRequested(accounts);
     });
-    on(m_ui->actionRefreshAll, &MainWindow::refreshAllRequested);
+    on(m_ui->actionRefreshAll, [this] { m_advisor->loadAll() ? void() : Q_EMIT refreshAllRequested(); });
     on(m_ui->actionCancelJobs, [this] { m_workspace.jobs().cancelAll(); });
     on(m_ui->actionNewCase, &MainWindow::newCase);
     on(m_ui->actionReply, &MainWindow::reply);
@@ -166,6 +175,8 @@ void MainWindow::connectActions()
     on(m_ui->actionExport,
        [this] { m_advisor->isShown() ? m_advisor->exportChecks() : m_exporter->exportCases(chosenCases()); });
     on(m_ui->actionPrint, [this] { m_exporter->print(chosenCases()); });
+    on(m_ui->actionCopyMarkdown, [this] { m_exporter->copy(chosenCases(), ExportFormat::Markdown); });
+    on(m_ui->actionCopyJson, [this] { m_exporter->copy(chosenCases(), ExportFormat::Json); });
     on(m_ui->actionClose, &QWidget::close);
     on(m_ui->actionQuit, [this] {
         Q_EMIT quitting();
@@ -312,6 +323,7 @@ void MainWindow::setFilter(const CaseFilter &filter)
     m_filterActions->follow(filter);
     m_ui->caseList->setTitle(m_filterActions->titleOf(filter));
     m_workspace.settings().set(u"cases/view"_s, int(filter.view));
+    m_workspace.settings().set(u"cases/words"_s, filter.words.left(longestKeptWords));
 }
 
 void MainWindow::selectInSidebar()
@@ -338,6 +350,7 @@ void MainWindow::showDrafts()
     if (!m_drafts) {
         m_drafts = new DraftsPage(m_workspace.outbox(), m_workspace.cases(), m_workspace.accounts(), m_ui->listStack);
         m_drafts->setObjectName(u"draftsPage"_s);
+        m_drafts->setShortcuts(m_workspace.shortcuts());
         m_ui->listStack->addWidget(m_drafts);
         connect(m_drafts, &DraftsPage::openRequested, m_caseActions, &CaseActions::open);
         connect(m_drafts, &DraftsPage::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
@@ -484,7 +497,9 @@ void MainWindow::restoreState()
 
     CaseFilter filter;
     filter.view = CaseFilter::View(m_workspace.settings().number(u"cases/view"_s, 0, 0, CaseFilter::viewCount - 1));
+    filter.words = m_workspace.settings().text(u"cases/words"_s).left(longestKeptWords);
     setFilter(filter);
+    m_search->setText(filter.words);
     selectInSidebar();
 }
 
@@ -504,8 +519,8 @@ void MainWindow::updateActions()
         action->setEnabled(any);
     m_ui->actionCancelJobs->setEnabled(m_workspace.jobs().rowCount() > 0);
     m_ui->actionReply->setEnabled(currentCase().isValid() && m_workspace.cases().findCase(currentCase()));
-    m_ui->actionExport->setEnabled(currentCase().isValid());
-    m_ui->actionPrint->setEnabled(currentCase().isValid());
+    for (QAction *action : {m_ui->actionExport, m_ui->actionPrint, m_ui->actionCopyMarkdown, m_ui->actionCopyJson})
+        action->setEnabled(currentCase().isValid());
     m_ui->actionResolve->setEnabled(m_caseActions->canResolve(currentCase()));
     m_markActions->updateSoon();
     const bool link = m_conversation && !m_conversation->browserUrl().isEmpty();
@@ -518,10 +533,9 @@ void MainWindow::retranslate()
 {
     showUnread();
     m_ui->actionRefresh->setIconText(tr("Refresh"));
-    m_search->setPlaceholderText(tr("Search cases…  Ctrl+F"));
     m_search->setAccessibleName(tr("Search cases"));
     nameClearButton(*m_search, tr("Clear the Search"));
-    m_search->setToolTip(tr("Type to filter the list. Enter searches all messages."));
+    m_search->setToolTip(tr("Type to filter the list, by dates as after:7d too. Enter searches all messages."));
     m_accountActions->retranslate();
     m_accountActions->refill();
     setFilter(m_workspace.cases().filter());
@@ -562,6 +576,7 @@ void MainWindow::changeEvent(QEvent *event)
                 m_searchPage->retranslate();
             if (m_drafts)
                 m_drafts->retranslate();
+            m_workspace.shortcuts().retranslate(); // names are those of the actions
         },
         Qt::QueuedConnection);
 }

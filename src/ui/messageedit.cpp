@@ -1,6 +1,7 @@
 #include "ui/messageedit.h"
 
 #include "support/messagecheck.h"
+#include "ui/shortcuts.h"
 
 #include <QDragEnterEvent>
 #include <QKeyEvent>
@@ -12,21 +13,24 @@
 
 namespace casement {
 
-namespace {
-
-bool isSend(const QKeyEvent &event)
-{
-    return (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)
-        && event.modifiers().testFlag(Qt::ControlModifier);
-}
-
-} // namespace
+using namespace Qt::StringLiterals;
 
 MessageEdit::MessageEdit(QWidget *parent) : QPlainTextEdit(parent)
 {
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     connect(this, &QPlainTextEdit::textChanged, this, &MessageEdit::fit);
     setLines(m_least, m_most);
+}
+
+void MessageEdit::followSendKey(Shortcuts &shortcuts)
+{
+    shortcuts.follow(this, u"send"_s, [this](const QList<QKeySequence> &keys) { m_sendKeys = keys; });
+}
+
+bool MessageEdit::isSend(const QKeyEvent &event) const
+{
+    const QKeyCombination typed(event.modifiers() & ~Qt::KeyboardModifiers(Qt::KeypadModifier), Qt::Key(event.key()));
+    return m_sendKeys.contains(QKeySequence(typed));
 }
 
 QString MessageEdit::text() const { return messageText(document()->toRawText()); }

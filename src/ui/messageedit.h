@@ -6,14 +6,19 @@
 
 namespace casement {
 
+class Shortcuts;
+
 /// A field for the text of a message: plain text, as high as its text between a few lines and a limit, Ctrl+Enter
-/// sends.
+/// sends, or the key that the person gave to that.
 class MessageEdit final : public QPlainTextEdit
 {
     Q_OBJECT
 
 public:
     explicit MessageEdit(QWidget *parent = nullptr);
+
+    /// The key that sends is the registry's from now on.
+    void followSendKey(Shortcuts &shortcuts);
 
     /// What was typed, to the letter: QPlainTextEdit::toPlainText() makes spaces of no-break spaces.
     QString text() const;
@@ -23,7 +28,8 @@ public:
     /// Lines that are shown at least and at most before it scrolls; 0 for the second: as high as the layout lets it be.
     void setLines(int least, int most);
 
-    /// What is offered a paste that is no text alone; true: it took it. Files that are dropped go to the widgets around.
+    /// What is offered a paste that is no text alone; true: it took it. Files that are dropped go to the widgets
+    /// around.
     using Paste = std::function<bool(const QMimeData &)>;
     void setPaste(Paste paste) { m_paste = std::move(paste); }
 
@@ -44,9 +50,11 @@ protected:
 
 private:
     int heightOf(int lines) const;
+    bool isSend(const QKeyEvent &event) const;
     void fit();
 
     Paste m_paste;
+    QList<QKeySequence> m_sendKeys{QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)};
     int m_least = 3;
     int m_most = 12;
 };

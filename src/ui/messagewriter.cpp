@@ -50,6 +50,20 @@ QString MessageWriter::timeText(const CommunicationRecord &message)
     return TimeText::ago(message.created, QDateTime::currentMSecsSinceEpoch(), QLocale());
 }
 
+void MessageWriter::renewTime(QTextCursor &time, const CommunicationRecord &message)
+{
+    const QString now = timeText(message);
+    if (message.created == 0 || time.isNull() || time.selectedText() == now)
+        return;
+    const int start = time.selectionStart();
+    QTextCursor edit(time.document());
+    edit.setPosition(start);
+    edit.setPosition(time.selectionEnd(), QTextCursor::KeepAnchor);
+    edit.insertText(now, timeFormat(message));
+    time.setPosition(start);
+    time.setPosition(start + int(now.size()), QTextCursor::KeepAnchor);
+}
+
 QTextCharFormat MessageWriter::timeFormat(const CommunicationRecord &message)
 {
     QTextCharFormat format = mutedFormat();

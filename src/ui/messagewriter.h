@@ -43,6 +43,8 @@ public:
     /// "2 h ago", or the service's own text where it could not be read.
     static QString timeText(const CommunicationRecord &message);
     static QTextCharFormat timeFormat(const CommunicationRecord &message);
+    /// Says the time of a header line anew, where time made another text of it.
+    static void renewTime(QTextCursor &time, const CommunicationRecord &message);
     /// What is selected, with lines that were parted for speed whole again, and what is folded inside of it unfolded.
     static QString selectedText(const QTextCursor &cursor);
 

@@ -7,8 +7,9 @@
 #include "models/roles.h"
 #include "support/messagecheck.h"
 #include "support/rehearsal.h"
+#include "ui/caselanguagefield.h"
 #include "ui/casetemplates.h"
-#include "ui/dialogs.h"
+#include "ui/cccompleter.h"
 #include "ui/errortext.h"
 #include "ui/filetray.h"
 #include "ui/menubuttonaccessible.h"
@@ -17,6 +18,7 @@
 #include "ui/pendingnotice.h"
 #include "ui/plaintext.h"
 #include "ui/secretnotice.h"
+#include "ui/sendquestion.h"
 #include "ui/servicecompleter.h"
 #include "ui/templatenotice.h"
 #include "ui/uisettings.h"
@@ -32,7 +34,6 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
-#include <QShortcut>
 #include <QTimeZone>
 
 namespace casement {
@@ -61,12 +62,13 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_ui->setupUi(this);
-    connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
-    connect(new QShortcut(QKeySequence::Quit, this), &QShortcut::activated, this, &NewCaseWindow::quitRequested);
-    for (const int enter : {Qt::Key_Return, Qt::Key_Enter}) {
-        connect(new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(enter)), this), &QShortcut::activated, this,
-                &NewCaseWindow::create);
-    }
+    Shortcuts &keys = m_workspace.shortcuts();
+    keys.on(*this, u"close"_s, [this] { close(); });
+    keys.on(*this, u"quit"_s, [this] { Q_EMIT quitRequested(); });
+    keys.on(*this, u"send"_s, [this] { create(); });
+    keys.on(*this, u"attach"_s, [this] { m_ui->files->chooseFiles(); });
+    m_ui->body->followSendKey(keys);
+    connect(&keys, &Shortcuts::changed, this, &NewCaseWindow::showState);
     fitToScreen(*this, {720, 760}); // the fields scroll where there is less room
     m_ui->fields->setAutoFillBackground(false);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
@@ -81,10 +83,11 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     };
     m_ui->files->setUp(m_workspace, place, *m_ui->body, *m_ui->attachButton);
     m_ui->files->takeDropsOn(*this);
-    connect(new QShortcut(QKeySequence::Open, this), &QShortcut::activated, m_ui->files, &FileTray::chooseFiles);
     connect(m_ui->files, &FileTray::changed, this, &NewCaseWindow::showState);
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
-    m_ui->hours->setForegroundRole(QPalette::PlaceholderText);
+    m_ccCompleter = new CcCompleter(m_workspace.archive(), *m_ui->cc);
+    m_language = new CaseLanguageField(m_workspace, *m_ui->language, *m_ui->hours, this);
+    connect(m_language, &CaseLanguageField::changed, this, &NewCaseWindow::showState);
     m_ui->category->setModel(&m_categories);
     for (QComboBox *box : {m_ui->account, m_ui->category, m_ui->severity, m_ui->language}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -203,7 +206,7 @@ CreateCase::Request NewCaseWindow::request() const
     if (m_categories.rowCount() > 0 || !m_services.knows(m_service)) // some services have no categories
         request.categoryCode = chosen(*m_ui->category, m_wanted.categoryCode, KeyRole);
     request.severityCode = chosen(*m_ui->severity, m_wanted.severityCode);
-    request.language = chosen(*m_ui->language, m_wanted.language);
+    request.language = m_language->code();
     request.issueType = chosen(*m_ui->issueType, m_wanted.issueType);
     request.ccEmailAddresses = ccAddresses(m_ui->cc->text());
     if (m_isRehearsal)
@@ -215,9 +218,6 @@ void NewCaseWindow::fill(const CreateCase::Request &request)
 {
     m_filling = true;
     m_wanted = request;
-    m_languageGiven = !m_wanted.language.isEmpty();
-    if (!m_languageGiven)
-        m_wanted.language = QLocale().language() == QLocale::Japanese ? u"ja"_s : u"en"_s;
     m_isRehearsal = request.dryRun.value_or(false);
     select(*m_ui->issueType, request.issueType.isEmpty() ? technical : request.issueType);
     m_service = request.serviceCode;
@@ -226,7 +226,9 @@ void NewCaseWindow::fill(const CreateCase::Request &request)
     select(*m_ui->category, request.categoryCode, KeyRole);
     if (!request.severityCode.isEmpty() || m_ui->severity->currentIndex() < 0)
         select(*m_ui->severity, request.severityCode.isEmpty() ? u"low"_s : request.severityCode);
-    select(*m_ui->language, m_wanted.language);
+    const bool hasLanguage = !request.language.isEmpty();
+    const QString own = QLocale().language() == QLocale::Japanese ? u"ja"_s : u"en"_s;
+    m_language->setWanted(hasLanguage ? request.language : own, hasLanguage);
     m_ui->cc->setText(request.ccEmailAddresses.join(u", "_s));
     m_ui->subject->setText(request.subject);
     if (m_ui->body->text() != request.communicationBody)
@@ -260,6 +262,7 @@ void NewCaseWindow::accountChosen()
 {
     m_lists = std::make_unique<QObject>();
     m_listProblem.clear();
+    m_ccCompleter->setAccount(account());
     m_wanted = request();
     askServices();
     askSeverities();
@@ -275,7 +278,7 @@ void NewCaseWindow::askServices()
     m_workspace.catalog().services(account(), *client, m_workspace.serviceLanguage(), m_lists.get(),
                                    [this](const Result<QList<Service>> &services, const Freshness &) {
                                        if (!services) {
-                                           m_listProblem = ErrorText::summary(services.error());
+                                           m_listProblem = ErrorText::whole(ErrorText::Deed::Read, services.error());
                                            return showState();
                                        }
                                        const QString before = m_service;
@@ -289,6 +292,7 @@ void NewCaseWindow::askServices()
                                        m_categories.setCategories(m_services.categories(m_service));
                                        select(*m_ui->category, category, KeyRole);
                                        m_filling = false;
+                                       askLanguages(); // of a category that waited for its list
                                        showState();
                                    });
 }
@@ -303,7 +307,8 @@ void NewCaseWindow::askSeverities()
                                              if (levels)
                                                  showSeverities(*levels);
                                              else
-                                                 m_listProblem = ErrorText::summary(levels.error());
+                                                 m_listProblem =
+                                                     ErrorText::whole(ErrorText::Deed::Read, levels.error());
                                              showState();
                                          });
 }
@@ -354,66 +359,8 @@ void NewCaseWindow::serviceLeft()
     }
 }
 
-void NewCaseWindow::askLanguages()
-{
-    const int run = ++m_languageRun;
-    Client *client = m_workspace.client(account());
-    const CaseKind what = kind();
-    if (!client || what.issueType.isEmpty() || what.serviceCode.isEmpty() || what.categoryCode.isEmpty()) {
-        showLanguages(CatalogArchive::knownCaseLanguages());
-        m_hours = {};
-        return showHours();
-    }
-    m_workspace.catalog().supportedLanguages(
-        account(), *client, what, m_lists.get(),
-        [this, run](const Result<QList<SupportedLanguage>> &languages, const Freshness &) {
-            if (run != m_languageRun)
-                return;
-            showLanguages(languages && !languages->isEmpty() ? *languages : CatalogArchive::knownCaseLanguages());
-            askHours();
-            showState();
-        });
-}
-
-void NewCaseWindow::showLanguages(const QList<SupportedLanguage> &languages)
-{
-    const QString before =
-        m_ui->language->currentIndex() < 0 ? m_wanted.language : m_ui->language->currentData().toString();
-    m_ui->language->clear();
-    for (const SupportedLanguage &language : languages)
-        m_ui->language->addItem(Names::language(language.code.toUtf8().toStdString()), language.code);
-    select(*m_ui->language, before);
-    if (m_ui->language->currentIndex() < 0 && !(m_languageGiven && before == m_wanted.language))
-        select(*m_ui->language, u"en"_s);
-}
-
-void NewCaseWindow::askHours()
-{
-    Client *client = m_workspace.client(account());
-    const CaseKind what = kind();
-    const QString language = m_ui->language->currentData().toString();
-    const int run = m_languageRun;
-    m_hours = {};
-    showHours();
-    if (!client || what.serviceCode.isEmpty() || what.categoryCode.isEmpty() || language.isEmpty())
-        return;
-    m_workspace.catalog().createCaseOptions(
-        account(), *client, what, language, m_lists.get(),
-        [this, run, language](const Result<DescribeCreateCaseOptions::Response> &options, const Freshness &) {
-            if (run != m_languageRun || language != m_ui->language->currentData().toString() || !options)
-                return;
-            m_hours = ContactHours(*options);
-            showHours();
-        });
-}
-
-void NewCaseWindow::showHours()
-{
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    m_ui->hours->setText(CaseTemplates::hoursText(m_hours, now));
-    setPlainToolTip(*m_ui->hours, CaseTemplates::calendarText(m_hours, now, QTimeZone::systemTimeZone()));
-    m_ui->hours->setVisible(!m_ui->hours->text().isEmpty());
-}
+void NewCaseWindow::askLanguages() { m_language->ask(account(), kind()); }
+void NewCaseWindow::askHours() { m_language->askHours(); }
 
 QString NewCaseWindow::whyNot() const
 {
@@ -450,7 +397,7 @@ void NewCaseWindow::showProblems()
 
 CaseProblems::Lists NewCaseWindow::lists() const
 {
-    return {m_services, m_categories, *m_ui->issueType, *m_ui->severity, *m_ui->language};
+    return {m_services, m_categories, *m_ui->issueType, *m_ui->severity, *m_ui->language, m_language->onlyType()};
 }
 
 void NewCaseWindow::showState()
@@ -469,9 +416,10 @@ void NewCaseWindow::showState()
     const QString why = whyNot();
     m_ui->create->setEnabled(why.isEmpty() && !isOut && !m_isRehearsal);
     m_ui->check->setEnabled(why.isEmpty() && !isOut && !m_check);
-    m_ui->create->setToolTip(m_isRehearsal       ? tr("A rehearsal is not opened.")
-                                 : why.isEmpty() ? tr("Open the case at AWS (Ctrl+Enter)")
-                                                 : why);
+    m_ui->create->setToolTip(m_isRehearsal ? tr("A rehearsal is not opened.")
+                                 : why.isEmpty()
+                                 ? m_workspace.shortcuts().withKey(tr("Open the case at AWS"), u"send"_s)
+                                 : why);
     m_ui->create->setAccessibleDescription(m_ui->create->toolTip());
     const QString remark = m_checked.isEmpty() ? m_ui->files->reminder(m_ui->body->text()) : m_checked;
     m_ui->why->setText(isOut ? QString() : why.isEmpty() ? remark : why);
@@ -497,11 +445,8 @@ void NewCaseWindow::create()
 {
     if (!m_ui->create->isEnabled())
         return;
-    const QString severity = request().severityCode;
-    if (severity != "urgent"_L1 && severity != "critical"_L1)
-        return send();
-    dialogs::askBeforeUrgent(this, m_ui->account->currentText(), Names::severity(severity.toUtf8().toStdString()),
-                             [this] { send(); });
+    const CreateCase::Request now = request();
+    SendQuestion::beforeCase(this, m_workspace, account(), now.subject, now.severityCode, [this] { send(); });
 }
 
 void NewCaseWindow::send()
@@ -525,7 +470,8 @@ void NewCaseWindow::check()
     showState();
     rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
-        m_checked = answer ? tr("AWS would accept this case.") : ErrorText::summary(answer.error());
+        m_checked =
+            answer ? tr("AWS would accept this case.") : ErrorText::whole(ErrorText::Deed::Check, answer.error());
         m_draft.setError(answer ? Error() : answer.error());
         showState();
     });

@@ -4,7 +4,6 @@
 #include "archive/outboxstore.h"
 #include "models/servicemodel.h"
 #include "support/casetemplate.h"
-#include "support/contacthours.h"
 #include "ui/caseproblems.h"
 #include "ui/draftsaver.h"
 
@@ -23,6 +22,8 @@ namespace Ui {
 class NewCaseWindow;
 }
 
+class CaseLanguageField;
+class CcCompleter;
 class Outbox;
 class Workspace;
 
@@ -70,8 +71,6 @@ private:
     void askLanguages();
     void askHours();
     void showSeverities(const QList<SeverityLevel> &levels);
-    void showLanguages(const QList<SupportedLanguage> &languages);
-    void showHours();
     void showState();
     void showProblems();
     CaseProblems::Lists lists() const;
@@ -90,17 +89,16 @@ private:
     CreateCase::Request m_wanted; // codes that wait for their lists
     ServiceModel m_services;
     CategoryModel m_categories;
-    ContactHours m_hours;
+    CaseLanguageField *m_language = nullptr;
+    CcCompleter *m_ccCompleter = nullptr;
     QString m_service; // its code
     QString m_checked;
     QString m_listProblem;
     QMenu *m_templateMenu = nullptr;
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     std::unique_ptr<QObject> m_lists; // context of the questions of this account
-    int m_languageRun = 0; // the newest question; answers of older ones are dropped
     bool m_filling = false;
     bool m_isRehearsal = false;
-    bool m_languageGiven = false; // by a template or a draft
 };
 
 } // namespace casement

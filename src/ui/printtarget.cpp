@@ -1,6 +1,7 @@
 #include "ui/printtarget.h"
 
 #include "print/pdffile.h"
+#include "transfer/filecode.h"
 
 namespace casement {
 
@@ -24,7 +25,7 @@ Result<QPagedPaintDevice *> PrintTarget::begin(const QString &title)
 Result<void> PrintTarget::finish()
 {
     if (m_printer.printerState() == QPrinter::Error || m_printer.printerState() == QPrinter::Aborted)
-        return Error{.kind = Error::Kind::File, .message = tr("The printer did not take it.")};
+        return Error{.kind = Error::Kind::File, .code = filecode::notPrinted};
     return {};
 }
 

@@ -32,16 +32,26 @@ void setUpQuietly(QTableView &table)
     header->setContextMenuPolicy(Qt::CustomContextMenu);
 }
 
+QModelIndex outermostRow(const QTableView &table, bool isLast)
+{
+    const QModelIndex current = table.currentIndex();
+    const int column = current.isValid() && !table.isColumnHidden(current.column())
+        ? current.column()
+        : table.horizontalHeader()->logicalIndexAt(0);
+    return table.model()->index(isLast ? table.model()->rowCount() - 1 : 0, qMax(0, column));
+}
+
 QString spreadsheetCell(QString text)
 {
     for (QChar &c : text) {
         if (c == u'\t' || c == u'\n' || c == u'\r')
             c = u' ';
     }
-    if (text.isEmpty() || !u"=+-@＝＋－＠"_s.contains(text.at(0)))
+    const QString bare = text.trimmed(); // some readers cut spaces
+    if (bare.isEmpty() || bare == u"-" || !u"=+-@＝＋－＠"_s.contains(bare.at(0)))
         return text;
-    const QByteArray utf8 = text.toUtf8();
-    if (text.at(0) == u'-' && resourceNumber({utf8.constData(), size_t(utf8.size())}))
+    const QByteArray utf8 = bare.toUtf8();
+    if ((bare.at(0) == u'-' || bare.at(0) == u'+') && resourceNumber({utf8.constData(), size_t(utf8.size())}))
         return text;
     return u'\'' + text;
 }

@@ -1,5 +1,6 @@
 #include "ui/searchpage.h"
 
+#include "archive/datewords.h"
 #include "models/roles.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
@@ -133,7 +134,7 @@ SearchPage::~SearchPage() = default;
 void SearchPage::search(const QString &typed)
 {
     m_typed = typed;
-    m_words = searchWords(typed);
+    m_words = searchWords(readDateWords(typed).words);
     m_searching = true;
     m_failed = false;
     const int number = ++m_searches;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/records.h"
+#include "models/catalognames.h"
 
 #include <QHash>
 #include <QObject>
@@ -13,7 +14,8 @@ namespace casement {
 class Workspace;
 
 /// Services and categories of cases by the names that AWS gives them in the interface's language. Asks the catalog,
-/// which keeps them for a day, when a name is first wanted.
+/// which keeps them for a day, when a name of an account's case is first wanted; what one account heard names the cases
+/// of all.
 class ServiceNames final : public QObject
 {
     Q_OBJECT
@@ -25,6 +27,9 @@ public:
     /// does not name, or has not yet, is as in Names.
     QString text(AccountId account, const QString &serviceCode, const QString &categoryCode);
 
+    /// All that is known in the language that holds now.
+    CatalogNames names() const;
+
     /// `category` where it says more than `service`, behind a sign.
     static QString joined(const QString &service, const QString &category);
 
@@ -34,18 +39,17 @@ Q_SIGNALS:
 
 private:
     using Key = std::pair<AccountId, QString>; // and language
-    struct Known
+    struct Asked
     {
-        QHash<QString, QString> services; ///< by code
-        QHash<std::pair<QString, QString>, QString> categories; ///< by the codes of both
-        qint64 asked = 0; ///< ms since 1970 UTC
+        qint64 at = 0; ///< ms since 1970 UTC
         bool failed = false;
     };
 
-    void ask(const Key &key, Known &known);
+    void ask(const Key &key);
 
     Workspace &m_workspace;
-    QHash<Key, Known> m_known;
+    QHash<Key, Asked> m_asked;
+    QHash<QString, CatalogNames> m_names; // by language
 };
 
 } // namespace casement

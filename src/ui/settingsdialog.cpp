@@ -73,12 +73,14 @@ void SettingsDialog::makePages()
         m_ui->pageList->addItem(QString());
         m_pages.append(page);
     }
-    if (!m_pages.isEmpty()) { // the pages came last, but Close is the last one to reach
-        QWidget *last = m_pages.constLast();
-        while (m_pages.constLast()->isAncestorOf(last->nextInFocusChain()))
-            last = last->nextInFocusChain();
-        setTabOrder(last, m_ui->settingsClose);
+    // The pages came last, but Close is the last one to reach. Qt lets nothing follow what takes no focus.
+    QWidget *last = nullptr;
+    for (QWidget *one = nextInFocusChain(); one != this; one = one->nextInFocusChain()) {
+        if (m_ui->pages->isAncestorOf(one) && one->focusPolicy() != Qt::NoFocus)
+            last = one;
     }
+    if (last)
+        setTabOrder(last, m_ui->settingsClose);
     if (m_ui->pageList->currentRow() < 0)
         m_ui->pageList->setCurrentRow(0);
     retranslate();

@@ -2,6 +2,8 @@
 
 #include "base/privacy.h"
 #include "models/displaytext.h"
+#include "transfer/fileerror.h"
+#include "ui/errortext.h"
 #include "ui/messagelimits.h"
 #include "ui/settingstransfer.h"
 #include "ui/uisettings.h"
@@ -69,8 +71,8 @@ void TransferPage::exportTo(const QString &file)
     if (isOpen && isNew)
         giveUsualRights(target);
     if (!isOpen || target.write(content) != content.size() || !target.commit())
-        return MessageLimits::showProblem(*m_ui->outcome,
-                                          tr("%1 can’t be written: %2").arg(displayText(file), target.errorString()));
+        return MessageLimits::showProblem(
+            *m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Write, cannotWrite(file, target.errorString())));
     QString said = tr("The settings are in %1.").arg(displayText(file));
     if (!leftOut.isEmpty())
         said += u'\n' + tr("Left out, since they look like keys: %1.").arg(leftOut.join(tr(", ", "list separator")));
@@ -83,12 +85,12 @@ void TransferPage::importFrom(const QString &file)
 {
     QFile source(file);
     if (!QFileInfo(file).isFile() || !source.open(QIODevice::ReadOnly))
-        return MessageLimits::showProblem(*m_ui->outcome,
-                                          tr("%1 can’t be read: %2").arg(displayText(file), source.errorString()));
+        return MessageLimits::showProblem(
+            *m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, cannotRead(file, source.errorString())));
     const Result<SettingsTransfer::Taken> taken =
         SettingsTransfer::read(source.read(SettingsTransfer::largestFile + 1), m_settings);
     if (!taken)
-        return MessageLimits::showProblem(*m_ui->outcome, taken.error().message);
+        return MessageLimits::showProblem(*m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, taken.error()));
     QStringList said{tr("%n setting(s) were taken over.", nullptr, taken->count)};
     for (const QString &problem : taken->problems.mid(0, mostTransferProblems))
         said.append(displayText(problem));

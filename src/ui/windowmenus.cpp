@@ -1,6 +1,8 @@
 #include "ui/windowmenus.h"
 
 #include "base/log.h"
+#include "ui/aboutdialog.h"
+#include "ui/accountactions.h"
 #include "ui/advisoractions.h"
 #include "ui/attachmentactions.h"
 #include "ui/caseactions.h"
@@ -9,6 +11,7 @@
 #include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/datefiltermenu.h"
 #include "ui/dialogs.h"
 #include "ui/gotodialog.h"
 #include "ui/helpdialogs.h"
@@ -16,6 +19,8 @@
 #include "ui/logwindow.h"
 #include "ui/mainwindow.h"
 #include "ui/plaintext.h"
+#include "ui/reportdialog.h"
+#include "ui/settingsdialog.h"
 #include "ui/theme.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
@@ -59,7 +64,7 @@ void WindowMenus::nameToolBar()
         const auto name = [action] {
             QString tip = withoutMnemonic(action->text());
             if (!action->shortcut().isEmpty())
-                tip = tr("%1 (%2)", "action and key").arg(tip, action->shortcut().toString(QKeySequence::NativeText));
+                tip = tr("%1 (%2)", "action and key").arg(tip, Shortcuts::keyText(action->shortcut()));
             if (!action->text().isEmpty() && action->toolTip() != tip)
                 action->setToolTip(tip);
         };
@@ -86,6 +91,10 @@ void WindowMenus::connectEdit()
             shown->startFind();
         else
             Q_EMIT searchFieldRequested();
+    });
+    connect(&m_workspace.shortcuts(), &Shortcuts::changed, this, [this] {
+        const QString key = m_workspace.shortcuts().keyText(u"search"_s);
+        m_window.searchField().setPlaceholderText((tr("Search cases…") + u"  "_s + key).trimmed());
     });
     on(m_ui.actionFind, [this] { m_window.conversation().startFind(); });
     on(m_ui.actionFindNext, [this] { m_window.conversation().findNext(false); });
@@ -118,6 +127,12 @@ void WindowMenus::connectView()
         m_window.conversation().view().setCodeWrapping(wrap);
         m_workspace.settings().set(u"conversation/wrapCode"_s, wrap);
     });
+    m_ui.actionNewestFirst->setChecked(m_workspace.settings().flag(u"conversation/newestFirst"_s, false));
+    on(m_ui.actionNewestFirst, [this](bool newestFirst) {
+        m_window.conversation().view().setNewestFirst(newestFirst);
+        m_workspace.settings().set(u"conversation/newestFirst"_s, newestFirst);
+    });
+    new DateFilterMenu(m_ui, m_window.searchField(), this);
     on(m_ui.actionShowConversation, [this] { m_window.conversation().view().setFocus(); });
     on(m_ui.actionOpenInBrowser, [this] { m_window.conversation().openInBrowser(); });
 }
@@ -150,7 +165,10 @@ void WindowMenus::connectHelp()
         else
             dialogs::linkOpener()(QUrl::fromLocalFile(page));
     });
-    on(m_ui.actionShortcuts, [this] { HelpDialogs::showShortcuts(m_window); });
+    on(m_ui.actionShortcuts, [this] {
+        HelpDialogs::showShortcuts(m_window, m_workspace.shortcuts(),
+                                   [this] { m_window.settingsDialog().present(u"keyboardPage"_s); });
+    });
     on(m_ui.actionLog, [this] {
         if (!m_log)
             m_log = new LogWindow(logBuffer(), &m_window);
@@ -158,19 +176,30 @@ void WindowMenus::connectHelp()
         m_log->raise();
         m_log->activateWindow();
     });
+    on(m_ui.actionReportProblem, [this] {
+        if (!m_report)
+            m_report = new ReportDialog({m_workspace, m_window.accountActions().desk(), logBuffer()}, &m_window);
+        m_report->present();
+    });
     connect(&m_workspace, &Workspace::serviceLanguageChanged, this, [this] {
         QEvent again(QEvent::LanguageChange); // what was asked for in the other language is asked for anew
         QCoreApplication::sendEvent(&m_window, &again);
     });
-    on(m_ui.actionAbout, [this] { HelpDialogs::showAbout(m_window); });
+    on(m_ui.actionAbout, [this] { (new AboutDialog(&m_window))->open(); });
     on(m_ui.actionAboutQt, [] { QApplication::aboutQt(); });
 }
 
 void WindowMenus::connectAttachments()
 {
     on(m_ui.actionAttach, [this] { m_window.conversation().composer().chooseFiles(); });
-    m_ui.actionAttach->setEnabled(m_ui.actionReply->isEnabled());
-    connect(m_ui.actionReply, &QAction::enabledChanged, m_ui.actionAttach, &QAction::setEnabled);
+    on(m_ui.actionQuote, [this] {
+        ConversationView &view = m_window.conversation().view();
+        m_window.conversation().composer().quote(view.quote(view.textCursor()));
+    });
+    for (QAction *action : {m_ui.actionAttach, m_ui.actionQuote}) {
+        action->setEnabled(m_ui.actionReply->isEnabled());
+        connect(m_ui.actionReply, &QAction::enabledChanged, action, &QAction::setEnabled);
+    }
     on(m_ui.actionAttachments, [this] { m_attachments->showAll(); });
     on(m_ui.actionSaveAttachment, [this] { m_attachments->saveCurrent(); });
     connect(m_ui.menuCase, &QMenu::aboutToShow, this, [this] {
@@ -181,7 +210,13 @@ void WindowMenus::connectAttachments()
     connect(m_ui.menuCase, &QMenu::aboutToHide, this, [this] { m_ui.actionSaveAttachment->setEnabled(true); });
 }
 
-void WindowMenus::serve(ConversationPage &page) { m_attachments->serve(page); }
+void WindowMenus::serve(ConversationPage &page)
+{
+    m_attachments->serve(page);
+    page.view().setNewestFirst(m_ui.actionNewestFirst->isChecked());
+    connect(&page.view(), &ConversationView::quoteRequested, this,
+            [&page](const QString &quoted) { page.composer().quote(quoted); });
+}
 
 void WindowMenus::goToCase()
 {

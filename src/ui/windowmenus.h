@@ -15,6 +15,7 @@ class ConversationPage;
 class InterfaceLanguage;
 class LogWindow;
 class MainWindow;
+class ReportDialog;
 class Theme;
 class Workspace;
 
@@ -56,7 +57,9 @@ private:
     InterfaceLanguage &m_language;
     Theme &m_theme;
     AttachmentActions *m_attachments;
-    LogWindow *m_log = nullptr; // made when it is first wanted
+    // Made when they are first wanted.
+    LogWindow *m_log = nullptr;
+    ReportDialog *m_report = nullptr;
 };
 
 } // namespace casement

@@ -1,6 +1,7 @@
 #include "ui/workspace.h"
 
 #include "ui/errortext.h"
+#include "ui/servicenames.h"
 #include "ui/uisettings.h"
 
 #include <QDateTime>
@@ -41,8 +42,9 @@ QString targetsText(const UiSettings &settings)
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
     : QObject(parent), m_archive(archive), m_jobList(jobs), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
       m_outbox(archive), m_attachments(archive), m_marks(archive), m_filters(archive), m_catalog(archive),
-      m_secrets(settings)
+      m_serviceNames(std::make_unique<ServiceNames>(*this)), m_secrets(settings), m_shortcuts(settings)
 {
+    connect(m_serviceNames.get(), &ServiceNames::changed, this, [this] { m_cases.setNames(m_serviceNames->names()); });
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
     connect(&m_archive, &Archive::accountDeleted, this, &Workspace::archiveOpened); // drafts and notes went with it
@@ -158,6 +160,7 @@ void Workspace::setTargets(const ResponseTargets &targets)
 void Workspace::readSettings()
 {
     m_secrets.reload();
+    m_shortcuts.reload();
     if (const ResponseTargets targets = ResponseTargets::fromText(targetsText(m_settings)); targets != m_targets) {
         m_targets = targets;
         m_cases.setTargets(targets);
@@ -284,6 +287,7 @@ void Workspace::retranslate()
     m_accounts.retranslate();
     m_marks.retranslate(); // before those that ask it for orders
     m_filters.retranslate();
+    m_cases.setNames(m_serviceNames->names());
     m_cases.retranslate();
     m_jobs.retranslate();
 }

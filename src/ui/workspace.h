@@ -12,16 +12,19 @@
 #include "models/deadlines.h"
 #include "models/jobmodel.h"
 #include "ui/secretsettings.h"
+#include "ui/shortcuts.h"
 
 #include <QHash>
 #include <QObject>
 #include <QSet>
 
 #include <functional>
+#include <memory>
 
 namespace casement {
 
 class Client;
+class ServiceNames;
 class UiSettings;
 
 /// How an account stands with the service.
@@ -67,8 +70,12 @@ public:
     void lookForForeignChanges();
     /// What is looked for in what is about to be sent.
     SecretSettings &secrets() { return m_secrets; }
+    /// The keys of all windows.
+    Shortcuts &shortcuts() { return m_shortcuts; }
     /// What the service says of services, severities, languages and contact hours.
     CatalogArchive &catalog() { return m_catalog; }
+    /// What AWS calls services and categories; the list follows it.
+    ServiceNames &serviceNames() { return *m_serviceNames; }
     /// The language in which the service is asked for texts: the interface's, unless another one was chosen.
     QString serviceLanguage() const;
     /// `en`, `ja`; empty: the interface's.
@@ -79,7 +86,7 @@ public:
     const ResponseTargets &targets() const { return m_targets; }
     /// Holds at once everywhere, and is kept in the settings.
     void setTargets(const ResponseTargets &targets);
-    /// Targets, languages and what is looked for in texts: what is kept is another now.
+    /// Targets, languages, keys and what is looked for in texts: what is kept is another now.
     void readSettings();
     /// Sentences about what can't be read of the kept ones; the usual ones are used in its place.
     QStringList targetProblems() const;
@@ -146,7 +153,9 @@ private:
     CaseMarks m_marks;
     SavedFilters m_filters;
     CatalogArchive m_catalog;
+    std::unique_ptr<ServiceNames> m_serviceNames;
     SecretSettings m_secrets;
+    Shortcuts m_shortcuts;
     ResponseTargets m_targets;
     std::function<Client *(AccountId)> m_clientOf;
     QList<AccountRecord> m_records;

@@ -234,6 +234,7 @@ void TestAccountKeeper::aRenamedAccountIsRenamedEverywhere()
     ListedAccount account = program.keeper().accounts().first();
     account.name = u"Work of Osaka"_s;
     account.color = 5;
+    account.asksBeforeSending = true;
     QObject context;
     bool done = false;
     program.keeper().update(account, {}, AccountDesk::Keep::Keychain, &context,
@@ -243,6 +244,7 @@ void TestAccountKeeper::aRenamedAccountIsRenamedEverywhere()
     const QModelIndex cell = program.cases().index(0, CaseListModel::Account);
     QCOMPARE(cell.data().toString(), u"Work of Osaka"_s);
     QCOMPARE(cell.data(AccountColorRole).toInt(), 5);
+    QVERIFY(program.workspace().accounts().asksBeforeSending(program.keeper().archived(account.id)));
 }
 
 void TestAccountKeeper::removingWithItsDataLeavesNothing()

@@ -98,6 +98,8 @@ void TestAccountDialog::typedKeysAreKeptAndForgotten()
     child<QComboBox>(dialog, "region")->setEditText(u"eu-west-1"_s);
     auto *color = child<QComboBox>(dialog, "color");
     color->setCurrentIndex(color->findData(2));
+    QVERIFY(!child<QCheckBox>(dialog, "asks")->isChecked());
+    child<QCheckBox>(dialog, "asks")->click();
     QSignalSpy kept(dialog, &AccountDialog::kept);
     QTest::keyClick(secretField, Qt::Key_Return);
     QTRY_VERIFY(!dialog);
@@ -107,6 +109,7 @@ void TestAccountDialog::typedKeysAreKeptAndForgotten()
     QCOMPARE(account.name, u"Production"_s);
     QCOMPARE(account.region, u"eu-west-1"_s);
     QCOMPARE(account.color, 2);
+    QVERIFY(account.asksBeforeSending);
     QCOMPARE(*desk.lastKeep, AccountDesk::Keep::Keychain);
     QVERIFY(desk.given->isSameAs(Credentials(keyId, secret)));
 }
@@ -357,7 +360,7 @@ void TestAccountDialog::everyControlIsReachedByTab()
                  qPrintable(focus->objectName()));
         QTest::keyClick(focus, Qt::Key_Tab);
     }
-    for (const char *name : {"accountName", "keyId", "secret", "showSecret", "sessionToken", "region", "color",
+    for (const char *name : {"accountName", "keyId", "secret", "showSecret", "sessionToken", "region", "color", "asks",
                              "advanced", "test", "save", "cancel"})
         QVERIFY2(reached.contains(QString::fromLatin1(name)), name);
     delete dialog;

@@ -1,13 +1,19 @@
+#include "ui/caseactions.h"
 #include "ui/caseexporter.h"
 #include "ui/dialogs.h"
 #include "ui/toast.h"
 #include "windowfixture.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPrintDialog>
 #include <QPushButton>
 #include <QTest>
@@ -43,6 +49,8 @@ private Q_SLOTS:
     void aFileThatCannotBeWrittenIsTold();
     void cancellingLeavesTheOldFile();
     void printingAsksFirst();
+    void copiesWhatIsSelected();
+    void tooMuchIsNotCopied();
 
 private:
     /// Chooses a file in the dialog that the menu opened.
@@ -221,6 +229,55 @@ void TestCaseExporter::printingAsksFirst()
     QCOMPARE(m_fixture->workspace().jobs().rowCount(), 0);
     dialog->reject();
     QCOMPARE(m_fixture->workspace().jobs().rowCount(), 0);
+}
+
+void TestCaseExporter::copiesWhatIsSelected()
+{
+    CaseTable &table = m_fixture->table();
+    table.setFocus();
+    table.selectRow(0);
+    table.selectionModel()->select(m_fixture->cases().index(1, 0),
+                                   QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    const QList<CaseKey> keys = m_fixture->window().caseList().selectedCases();
+    QCOMPARE(keys.size(), 2);
+    auto *toast = [this] { return &m_fixture->window().caseActions().toast(); }();
+    QGuiApplication::clipboard()->clear();
+    m_fixture->child<QAction>("actionCopyMarkdown")->trigger();
+    QTRY_VERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+    const QString markdown = QGuiApplication::clipboard()->text();
+    for (const CaseKey &key : keys) {
+        const CaseRecord *record = m_fixture->cases().findCase(key);
+        QVERIFY2(markdown.contains(record->displayId.toString()), qPrintable(markdown.left(500)));
+    }
+    QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(u"text/markdown"_s), markdown.toUtf8());
+    QTRY_COMPARE(toast->text(), u"2 cases copied."_s);
+
+    QGuiApplication::clipboard()->clear();
+    m_fixture->child<QAction>("actionCopyJson")->trigger();
+    QTRY_VERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+    const QJsonArray cases =
+        QJsonDocument::fromJson(QGuiApplication::clipboard()->text().toUtf8()).object().value(u"cases"_s).toArray();
+    QCOMPARE(cases.size(), 2);
+    for (const QJsonValue &one : cases) {
+        QVERIFY(keys.contains(CaseKey{keys.first().account, one["caseId"_L1].toString()}));
+        QVERIFY(!one["recentCommunications"_L1]["communications"_L1].toArray().isEmpty()); // with what was written
+    }
+}
+
+void TestCaseExporter::tooMuchIsNotCopied()
+{
+    QGuiApplication::clipboard()->setText(u"untouched"_s);
+    CaseExporter exporter(m_fixture->workspace(), m_fixture->window(),
+                          [this]() -> Toast & { return m_fixture->window().caseActions().toast(); });
+    QList<CaseKey> many;
+    for (int i = 0; i <= CaseExporter::mostCopied; ++i)
+        many.append(m_fixture->cases().keyAt(0));
+    exporter.copy(many, ExportFormat::Markdown);
+    QVERIFY(m_fixture->window().caseActions().toast().text().contains(u"50"_s));
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"untouched"_s);
+    exporter.copy({CaseKey{many.first().account, u"case-nowhere"_s}}, ExportFormat::Json);
+    QTRY_VERIFY(m_fixture->window().caseActions().toast().text().contains(u"case-nowhere"_s));
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"untouched"_s);
 }
 
 QTEST_MAIN(TestCaseExporter)

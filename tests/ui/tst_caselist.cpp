@@ -1,5 +1,6 @@
 #include "models/names.h"
 #include "models/roles.h"
+#include "models/sidebarmodel.h"
 #include "windowfixture.h"
 
 #include <QAction>
@@ -9,6 +10,7 @@
 #include <QScrollBar>
 #include <QSet>
 #include <QTest>
+#include <QTreeView>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -62,6 +64,8 @@ private Q_SLOTS:
     void theSubjectHasTheMostRoom();
     void sortingNeedsNoMouse();
     void theOneChosenRowIsShown();
+    void homeAndEndGoToRows();
+    void eachViewComesBackToItsCase();
     void datesFollowTheLanguageFromTheStart_data();
     void datesFollowTheLanguageFromTheStart();
 
@@ -332,6 +336,88 @@ void TestCaseList::sortingNeedsNoMouse()
     entry(menu, u"Created"_s)->trigger(); // the newest first, as a click would; also a column that is not shown
     QCOMPARE(fixture.cases().sortColumn(), int(CaseListModel::Created));
     QCOMPARE(fixture.cases().sortOrder(), Qt::DescendingOrder);
+}
+
+// From wherever the columns are scrolled to, and with Shift for all in between.
+void TestCaseList::homeAndEndGoToRows()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().resize(1024, 420);
+    CaseTable &table = fixture.table();
+    table.setFocus();
+    const int last = fixture.cases().rowCount() - 1;
+    QVERIFY(last > 20);
+    const auto page = [&table] { return table.viewport()->height() / table.rowHeight(0); };
+    table.setCurrentIndex(fixture.cases().index(5, CaseListModel::Subject));
+    QTest::keyClick(&table, Qt::Key_End);
+    QCOMPARE(table.currentIndex().row(), last);
+    QCOMPARE(table.currentIndex().column(), int(CaseListModel::Subject));
+    QVERIFY(table.viewport()->rect().intersects(table.visualRect(table.currentIndex())));
+    QTRY_COMPARE(fixture.window().conversation().key(), fixture.cases().keyAt(last));
+    QTest::keyClick(&table, Qt::Key_PageUp);
+    QVERIFY(page() >= 2);
+    QVERIFY2(table.currentIndex().row() < last && table.currentIndex().row() >= last - page() - 1,
+             qPrintable(QString::number(table.currentIndex().row())));
+    QTest::keyClick(&table, Qt::Key_Home);
+    QCOMPARE(table.currentIndex().row(), 0);
+    QCOMPARE(fixture.window().caseList().selectedCases().size(), 1);
+    QTest::keyClick(&table, Qt::Key_PageDown);
+    const int below = table.currentIndex().row();
+    QVERIFY(below >= 1 && below <= page() + 1);
+    QTest::keyClick(&table, Qt::Key_End, Qt::ShiftModifier);
+    QCOMPARE(fixture.window().caseList().selectedCases().size(), last - below + 1);
+    QTest::keyClick(&table, Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(table.currentIndex().row(), 0);
+}
+
+// Over a restart, too; and a view where nothing was read leaves what is open.
+void TestCaseList::eachViewComesBackToItsCase()
+{
+    using View = CaseFilter::View;
+    test::DemoFixture demo;
+    const QString archive = m_folder->filePath(u"archive.sqlite"_s);
+    CaseKey inAll;
+    CaseKey inResolved;
+    const auto show = [](test::WindowFixture &fixture, View view) {
+        auto *sidebar = fixture.child<QTreeView>("sidebar");
+        const auto *entries = qobject_cast<SidebarModel *>(sidebar->model());
+        sidebar->setCurrentIndex(entries->indexOfView(view));
+    };
+    const auto isOpen = [](test::WindowFixture &fixture, const CaseKey &key) {
+        return QTest::qWaitFor([&] {
+            return fixture.window().conversation().key() == key && fixture.window().caseList().currentCase() == key;
+        });
+    };
+    {
+        test::WindowFixture fixture(m_folder->path(), &demo, archive);
+        fixture.openAccounts(2);
+        QVERIFY(fixture.waitUntilFilled());
+        show(fixture, View::All);
+        inAll = fixture.cases().keyAt(3);
+        fixture.table().setCurrentIndex(fixture.cases().index(3, CaseListModel::Subject));
+        QVERIFY(isOpen(fixture, inAll));
+        show(fixture, View::Resolved);
+        QVERIFY(isOpen(fixture, inAll)); // nothing was read there yet
+        inResolved = fixture.cases().keyAt(2);
+        QVERIFY(inResolved != inAll);
+        fixture.table().setCurrentIndex(fixture.cases().index(2, CaseListModel::Subject));
+        QVERIFY(isOpen(fixture, inResolved));
+        show(fixture, View::All);
+        QVERIFY(isOpen(fixture, inAll));
+        QCOMPARE(fixture.table().currentIndex().row(), fixture.cases().rowOfCase(inAll));
+        show(fixture, View::Resolved);
+        QVERIFY(isOpen(fixture, inResolved));
+        fixture.window().close();
+    }
+    test::WindowFixture fixture(m_folder->path(), &demo, archive);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    QVERIFY(isOpen(fixture, inResolved));
+    show(fixture, View::All);
+    QVERIFY(isOpen(fixture, inAll));
 }
 
 void TestCaseList::datesFollowTheLanguageFromTheStart_data()

@@ -111,6 +111,8 @@ private Q_SLOTS:
     void aMissingReplyIsAskedAbout();
     void aResolvedCaseIsReopened();
     void resolveAsksOnce();
+    void aMarkedAccountAsksOnce();
+    void aQuotationGoesBehindTheText();
     void aTemplateFillsTheReply();
     void aRehearsalIsNotSent();
     void aReplyIsSavedAsATemplate();
@@ -202,9 +204,12 @@ void TestComposer::aReplyIsSavedAsATemplate()
     // The folder is a menu.
     Q_EMIT menu->aboutToShow();
     QAction *entry = nullptr;
-    for (QAction *action : menu->actions())
-        entry = action->text() == u"thanks && greetings"_s ? action : entry;
-    QVERIFY(entry);
+    const auto find = [menu, &entry] {
+        for (QAction *action : menu->actions())
+            entry = action->text() == u"thanks && greetings"_s ? action : entry;
+        return entry != nullptr;
+    };
+    QTRY_VERIFY(find()); // it is read on the pool
     world.text().clear();
     entry->trigger();
     QTRY_VERIFY(world.text().text().startsWith(u"Thank you. 2"_s));
@@ -396,6 +401,54 @@ void TestComposer::aResolvedCaseIsReopened()
     QTRY_VERIFY(!world.child<QLabel>("note")->isVisible());
 }
 
+void TestComposer::aQuotationGoesBehindTheText()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    auto *action = world.child<QAction>("actionQuote");
+    QVERIFY(action->isEnabled());
+    action->trigger();
+    const QString quoted = world.text().text();
+    QVERIFY2(quoted.startsWith(u"On "_s) && quoted.contains(u"\n> "_s) && quoted.endsWith(u"\n\n"_s),
+             qPrintable(quoted));
+    QTRY_VERIFY(world.text().hasFocus());
+    QTest::keyClicks(&world.text(), u"No."_s);
+    QVERIFY(world.text().text().endsWith(u"\n\nNo."_s));
+    world.composer().quote(u"> second"_s);
+    QVERIFY(world.text().text().endsWith(u"\n\nNo.\n\n> second\n\n"_s));
+    world.text().undo();
+    QVERIFY(world.text().text().endsWith(u"\n\nNo."_s));
+    world.composer().quote({});
+    QVERIFY(world.text().text().endsWith(u"\n\nNo."_s));
+    QTRY_VERIFY(world.outbox().replyDraft(world.key.account, world.key.caseId)); // it is a draft like what is typed
+}
+
+// Account and case are named, Cancel keeps the text, and what was agreed to is sent without another question.
+void TestComposer::aMarkedAccountAsksOnce()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    world.fixture.workspace().accounts().setLooks({{world.key.account, {.asksBeforeSending = true}}});
+    QCOMPARE(world.fixture.workspace().accounts().colorIndex(world.key.account), redAccountColor);
+    const QString id = world.fixture.cases().findCase(world.key)->displayId.toString();
+    world.text().setPlainText(u"From a marked account"_s);
+    const auto question = [&] { return world.composer().findChild<QMessageBox *>(u"sendQuestion"_s); };
+    for (const bool agrees : {false, true}) {
+        QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(question());
+        const QString words = question()->text() + question()->informativeText();
+        QVERIFY2(words.contains(id) && words.contains(world.demo.account().name), qPrintable(words));
+        QCOMPARE(question()->defaultButton(), question()->button(QMessageBox::Cancel));
+        QCOMPARE(world.demo.requestCount("AddCommunicationToCase"), 0);
+        agrees ? question()->findChild<QPushButton *>(u"goOnButton"_s)->click()
+               : question()->button(QMessageBox::Cancel)->click();
+        QTRY_VERIFY(!question());
+        QCOMPARE(world.text().text().isEmpty(), agrees);
+    }
+    QTRY_COMPARE(world.demo.requestCount("AddCommunicationToCase"), 1);
+    QVERIFY(!question());
+}
+
 void TestComposer::resolveAsksOnce()
 {
     World world(m_folder->path());
@@ -421,7 +474,9 @@ void TestComposer::resolveAsksOnce()
     const QString words = press(nullptr);
     QVERIFY2(words.contains(id) && words.contains(world.demo.account().name), qPrintable(words));
     QCOMPARE(world.status(), u"pending-customer-action"_s);
-    QVERIFY(!press("resolveButton").isEmpty());
+    QVERIFY(!words.contains(u"set to ask"_s));
+    world.fixture.workspace().accounts().setLooks({{world.key.account, {.asksBeforeSending = true}}});
+    QVERIFY(press("resolveButton").contains(u"set to ask"_s)); // in the one question
     QTRY_COMPARE(world.status(), u"resolved"_s);
     QCOMPARE(world.demo.requestCount("ResolveCase"), 1);
     auto *toast = world.child<Toast>("toast");

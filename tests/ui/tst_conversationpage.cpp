@@ -1,4 +1,6 @@
 #include "models/names.h"
+#include "ui/caseactions.h"
+#include "ui/caseexporter.h"
 #include "ui/servicenames.h"
 #include "ui/textlabels.h"
 #include "windowfixture.h"
@@ -7,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
+#include <QToolButton>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -34,6 +37,7 @@ private Q_SLOTS:
     void theConversationIsADocument();
     void findingTellsWhichOfHowMany();
     void nothingIsCutOffTheHeader();
+    void theCaseIdIsWholeAtAnyWidth();
     void anEmptyPaneSaysWhy();
 
 private:
@@ -77,18 +81,39 @@ void TestConversationPage::namesAreThoseOfTheLanguage()
     const CaseRecord *record = fixture.cases().findCase(fixture.window().conversation().key());
     QVERIFY(record);
     QString expected;
+    QString itsService;
+    QString itsCategory;
     for (const Service &service : services->services) {
         if (service.code != record->serviceCode.toString())
             continue;
         for (const Category &category : service.categories) {
-            if (category.code == record->categoryCode.toString())
+            if (category.code == record->categoryCode.toString()) {
                 expected = ServiceNames::joined(service.name, category.name);
+                itsService = service.name;
+                itsCategory = category.name;
+            }
         }
     }
     QVERIFY(!expected.isEmpty());
     fixture.language().set(u"ja"_s);
     QTRY_VERIFY2(nameOf(fixture.child<QLabel>("service")).endsWith(expected),
                  qPrintable(nameOf(fixture.child<QLabel>("service"))));
+    // So are those of the list and of what is exported.
+    const CaseKey key = fixture.window().conversation().key();
+    const auto cell = [&fixture, &key](int column) {
+        return fixture.cases().index(fixture.cases().rowOfCase(key), column).data().toString();
+    };
+    QCOMPARE(cell(CaseListModel::Service), itsService);
+    QCOMPARE(cell(CaseListModel::Category), itsCategory);
+    CaseExporter exporter(fixture.workspace(), fixture.window(),
+                          [&fixture]() -> Toast & { return fixture.window().caseActions().toast(); });
+    QSignalSpy exported(&exporter, &CaseExporter::finished);
+    exporter.write({key}, m_folder->filePath(u"case.md"_s), CaseExporter::Format::Markdown);
+    QTRY_COMPARE(exported.size(), 1);
+    QFile file(m_folder->filePath(u"case.md"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(file.readAll());
+    QVERIFY2(text.contains(expected), qPrintable(text.left(600)));
     const int asked = demo.requestCount("DescribeServices");
     fixture.table().selectRow(1);
     QTRY_VERIFY(fixture.window().conversation().isReady());
@@ -166,6 +191,28 @@ void TestConversationPage::findingTellsWhichOfHowMany()
     QCOMPARE(count->text(), u"%1 of %1"_s.arg(all));
     field->setText(u"no such words"_s);
     QTRY_COMPARE(count->text(), u"0 matches"_s);
+}
+
+// The window gives the pane 400 pixels and no more when it is narrow.
+void TestConversationPage::theCaseIdIsWholeAtAnyWidth()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    ConversationPage page(fixture.workspace());
+    page.open(fixture.window().conversation().key(), false);
+    page.show();
+    auto *id = page.findChild<QLabel *>(u"displayId"_s);
+    auto *browser = page.findChild<QToolButton *>(u"openInBrowser"_s);
+    for (const int width : {900, 400, 300, 900}) {
+        page.resize(width, 600);
+        QTRY_COMPARE(page.width(), width);
+        if (width != 400) // there, the font decides
+            QTRY_COMPARE(browser->y() > id->geometry().bottom(), width < 400);
+        QTRY_VERIFY2(id->width() >= id->minimumSizeHint().width(), qPrintable(QString::number(width)));
+        QTRY_VERIFY(browser->geometry().right() < width);
+    }
 }
 
 void TestConversationPage::nothingIsCutOffTheHeader()

@@ -4,6 +4,8 @@
 #include <QAbstractTextDocumentLayout>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -72,6 +74,10 @@ private Q_SLOTS:
     void longCodeStaysInsideItself();
     void longNamesFitTheirChips();
     void aMessageOfNoTimeHasNoDot();
+    void theNewestMayStandFirst();
+    void newestFirstOpensAtTheTop();
+    void messagesAreQuoted();
+    void selectedTextIsQuoted();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -508,6 +514,123 @@ void TestConversationView::aMessageOfNoTimeHasNoDot()
     QVERIFY2(view.toPlainText().contains(u"Unknown sender\n"_s), qPrintable(view.toPlainText()));
     view.tick();
     QVERIFY(view.toPlainText().contains(u"Unknown sender\n"_s));
+}
+
+void TestConversationView::theNewestMayStandFirst()
+{
+    ConversationView view;
+    view.resize(600, 500);
+    view.show();
+    view.setNewestFirst(true);
+    const auto all = conversation(60);
+    QSignalSpy seen(&view, &ConversationView::newestSeen);
+    view.setMessages(all, false);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.verticalScrollBar()->value(), 0);
+    QCOMPARE(view.topMessage(), u"m59"_s);
+    QTRY_COMPARE(seen.size(), 1);
+    QVERIFY(view.shownMessages() < 60); // the others come as one scrolls down
+    for (int i = 0; i < 100 && view.shownMessages() < 60; ++i) {
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        QTRY_VERIFY(view.isBuilt());
+    }
+    QCOMPARE(view.shownMessages(), 60);
+    const QString text = view.toPlainText();
+    for (int i = 1; i < 60; ++i) {
+        const qsizetype newer = text.indexOf(u"Message number %1."_s.arg(i));
+        QVERIFY2(newer >= 0 && newer < text.indexOf(u"Message number %1."_s.arg(i - 1)),
+                 qPrintable(QString::number(i)));
+    }
+
+    // The other way about, and back: what is read stays in sight.
+    view.showMessage(u"m30"_s);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.topMessage(), u"m30"_s);
+    for (const bool newestFirst : {false, true}) {
+        view.setNewestFirst(newestFirst);
+        QTRY_VERIFY(view.isBuilt());
+        QCOMPARE(view.topMessage(), u"m30"_s);
+        const QString now = view.toPlainText();
+        QCOMPARE(now.indexOf(u"number 31."_s) < now.indexOf(u"number 30."_s), newestFirst);
+    }
+}
+
+void TestConversationView::newestFirstOpensAtTheTop()
+{
+    ConversationView view;
+    view.resize(600, 500);
+    view.show();
+    view.setNewestFirst(true);
+    auto all = conversation(30);
+    all[20].unread = true;
+    view.setMessages(all, false);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.topMessage(), u"m29"_s);
+    // A new one comes in above and is shown, as long as nobody scrolled.
+    auto more = conversation(31);
+    view.setMessages(more, true);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.topMessage(), u"m30"_s);
+    view.showMessage(u"m25"_s);
+    QTRY_VERIFY(view.isBuilt());
+    view.verticalScrollBar()->setValue(view.verticalScrollBar()->value() + 3);
+    const QString read = view.topMessage();
+    view.setMessages(conversation(32), true);
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(view.topMessage(), read); // what is read stays where it is
+    QVERIFY(view.toPlainText().indexOf(u"number 31."_s) < view.toPlainText().indexOf(u"number 30."_s));
+}
+
+void TestConversationView::messagesAreQuoted()
+{
+    ConversationView view;
+    view.resize(600, 900);
+    view.show();
+    view.setMessages({quoting(0), message(1, u"Dear customer,\n\n    GET / 503\n\nAWS"_s, true)}, false);
+    QTRY_VERIFY(view.isBuilt());
+    QTextCursor cursor = view.document()->find(u"See below"_s);
+    cursor.clearSelection();
+    const QString first = view.quote(cursor);
+    QVERIFY2(first.startsWith(u"On "_s), qPrintable(first));
+    QVERIFY(first.section(u'\n', 0, 0).contains(u"Role <who@example.com> wrote:"_s));
+    QVERIFY2(first.contains(u"\n> See below."_s) && first.endsWith(u"\n> Best regards"_s), qPrintable(first));
+    QVERIFY2(!first.contains(u"first line"_s) && !first.contains(u"other line"_s), qPrintable(first)); // quoted there
+    cursor = view.document()->find(u"GET"_s);
+    cursor.clearSelection();
+    const QString second = view.quote(cursor);
+    QVERIFY(second.section(u'\n', 0, 0).contains(u"AWS Support wrote:"_s));
+    QVERIFY2(second.contains(u"\n> Dear customer,\n>\n> "_s) && second.contains(u"GET / 503"_s), qPrintable(second));
+    QVERIFY(ConversationView().quote({}).isEmpty());
+}
+
+void TestConversationView::selectedTextIsQuoted()
+{
+    ConversationView view;
+    view.resize(600, 900);
+    view.show();
+    view.setMessages(conversation(2), false);
+    QTRY_VERIFY(view.isBuilt());
+    view.setTextCursor(view.document()->find(u"number 1"_s));
+    QVERIFY(view.textCursor().hasSelection());
+    const QString one = view.quote({});
+    QVERIFY2(one.startsWith(u"On "_s) && one.endsWith(u"AWS Support wrote:\n> number 1"_s), qPrintable(one));
+    QTextCursor both = view.document()->find(u"Message number 0."_s);
+    both.setPosition(both.selectionStart());
+    both.setPosition(view.document()->find(u"number 1."_s).selectionEnd(), QTextCursor::KeepAnchor);
+    view.setTextCursor(both); // of two people: nobody is named
+    const QString all = view.quote({});
+    QVERIFY2(!all.startsWith(u"On "_s) && all.contains(u"> Message number 0."_s)
+                 && all.contains(u"> Message number 1."_s),
+             qPrintable(all));
+
+    QSignalSpy requested(&view, &ConversationView::quoteRequested);
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(50, 50), view.mapToGlobal(QPoint(50, 50)));
+    QApplication::sendEvent(view.viewport(), &event);
+    auto *action = view.findChild<QAction *>(u"quoteInReply"_s);
+    QVERIFY(action);
+    action->trigger();
+    QCOMPARE(requested.size(), 1);
+    QCOMPARE(requested.first().first().toString(), all);
 }
 
 QTEST_MAIN(TestConversationView)

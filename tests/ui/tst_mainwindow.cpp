@@ -21,6 +21,8 @@
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QToolBar>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace casement;
@@ -50,14 +52,11 @@ private Q_SLOTS:
     void columnsAndPlaceOutliveARestart();
     void aBadSettingIsTheDefault_data();
     void aBadSettingIsTheDefault();
-    void everyControlHasAName_data();
-    void everyControlHasAName();
-    void mnemonicsAreUnique_data();
-    void mnemonicsAreUnique();
+    void datesFilterTheList();
+    void whatWasTypedOutlivesARestart();
+    void theOrderOfMessagesOutlivesARestart();
     void supportCenterByPartition();
     void aMessageOfTheStatusBarStandsAlone();
-    void theFocusIsSeen_data();
-    void theFocusIsSeen();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -518,72 +517,105 @@ void TestMainWindow::aBadSettingIsTheDefault()
     QCOMPARE(workspace.cases().filter().view, CaseFilter::View::All);
 }
 
-void TestMainWindow::everyControlHasAName_data()
+void TestMainWindow::datesFilterTheList()
 {
-    QTest::addColumn<QString>("language");
-    QTest::newRow("en") << u"en"_s;
-    QTest::newRow("ja") << u"ja"_s;
-}
-
-void TestMainWindow::everyControlHasAName()
-{
-    QFETCH(QString, language);
-    test::WindowFixture fixture(m_folder->path());
-    fixture.language().set(language);
-    fixture.window().showError({.kind = Error::Kind::CannotConnect, .host = u"h"_s}, u"A"_s);
-    fixture.workspace().setAccounts({});
-    QStringList nameless;
-    const auto widgets = fixture.window().findChildren<QWidget *>();
-    for (QWidget *widget : widgets) {
-        if (!(widget->focusPolicy() & Qt::TabFocus))
-            continue;
-        const QString own = widget->objectName();
-        if (own.startsWith(u"qt_"_s) || widget->inherits("QComboBoxListView")
-            || qobject_cast<QAbstractScrollArea *>(widget->parentWidget()))
-            continue; // Qt's own inner parts
-        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
-        const bool dynamic = own == u"button"_s || own == u"secondButton"_s || own == u"accountFilter"_s
-            || qobject_cast<QLabel *>(widget);
-        if (own.isEmpty() || (!dynamic && (!accessible || accessible->text(QAccessible::Name).isEmpty())))
-            nameless.append(QLatin1StringView(widget->metaObject()->className()) + u' ' + own);
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    QLineEdit &field = fixture.window().searchField();
+    const int all = fixture.cases().rowCount();
+    const qint64 monthAgo = QDate::currentDate().addDays(-30).startOfDay().toMSecsSinceEpoch();
+    int recent = 0;
+    int created = 0;
+    for (int row = 0; row < all; ++row) {
+        recent += fixture.cases().recordAt(row).updated >= monthAgo;
+        created += fixture.cases().recordAt(row).created >= monthAgo;
     }
-    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
-}
-
-void TestMainWindow::mnemonicsAreUnique_data() { everyControlHasAName_data(); }
-
-void TestMainWindow::mnemonicsAreUnique()
-{
-    QFETCH(QString, language);
-    test::WindowFixture fixture(m_folder->path());
-    fixture.language().set(language);
-    QTRY_COMPARE(fixture.child<QMenu>("menuFile")->title(), language == u"ja"_s ? u"ファイル(&F)"_s : u"&File"_s);
-    const auto check = [](const QList<QAction *> &actions, const QString &where) {
-        QHash<QChar, QString> seen;
-        QStringList faults;
-        for (const QAction *action : actions) {
-            if (action->isSeparator() || action->text().isEmpty())
-                continue;
-            const QString text = action->text();
-            const qsizetype at = text.indexOf(u'&');
-            if (at < 0 || at + 1 >= text.size()) {
-                faults.append(where + u": none in "_s + text);
-                continue;
-            }
-            const QChar letter = text.at(at + 1).toLower();
-            if (seen.contains(letter))
-                faults.append(where + u": "_s + letter + u" in "_s + text + u" and "_s + seen.value(letter));
-            seen.insert(letter, text);
-        }
-        return faults;
+    QVERIFY(recent > 0 && recent < all && created > 0 && created < all);
+    const auto choose = [&fixture](const char *name) {
+        auto *action = fixture.child<QAction>(name);
+        action->trigger();
+        return action->isChecked();
     };
-    QStringList faults = check(fixture.window().menuBar()->actions(), u"bar"_s);
-    const auto menus = fixture.window().findChildren<QMenu *>();
-    for (const QMenu *menu : menus) {
-        if (menu->objectName() != u"menuColumns"_s && menu->objectName() != u"menuSort"_s && !menu->title().isEmpty())
-            faults += check(menu->actions(), menu->title());
+    QVERIFY(choose("actionSinceMonth"));
+    QCOMPARE(field.text(), u"after:30d"_s);
+    QCOMPARE(fixture.cases().rowCount(), recent);
+    QVERIFY(choose("actionBeforeMonth")); // in its place
+    QCOMPARE(field.text(), u"before:30d"_s);
+    QCOMPARE(fixture.cases().rowCount(), all - recent);
+    QVERIFY(!fixture.child<QAction>("actionSinceMonth")->isChecked());
+    field.setText(u"e before:30d"_s);
+    QVERIFY(choose("actionCreatedSinceMonth"));
+    QCOMPARE(field.text(), u"e created-after:30d"_s); // the word stays
+    field.clear();
+    QVERIFY(fixture.child<QAction>("actionAnyTime")->isChecked());
+    QVERIFY(choose("actionCreatedSinceMonth"));
+    QCOMPARE(fixture.cases().rowCount(), created);
+    QVERIFY(choose("actionAnyTime"));
+    QVERIFY(field.text().isEmpty());
+    QCOMPARE(fixture.cases().rowCount(), all);
+
+    choose("actionOtherDates");
+    QVERIFY(field.text().startsWith(u"after:2"_s) && field.text().contains(u" before:2"_s));
+    QCOMPARE(field.selectedText(), field.text().mid(6, 10)); // the date, to be written over
+    auto *problem = fixture.child<QLabel>("dateProblem");
+    QVERIFY(!problem->isVisible());
+    field.setText(u"after:soon"_s);
+    QVERIFY(problem->isVisible());
+    QVERIFY2(problem->text().contains(u"“after:soon”"_s), qPrintable(problem->text()));
+    QCOMPARE(fixture.cases().rowCount(), all); // it asks for nothing
+    field.clear();
+    QVERIFY(!problem->isVisible());
+
+    // Enter finds messages of that time.
+    field.setText(u"after:30d"_s);
+    QTest::keyClick(&field, Qt::Key_Return);
+    QTRY_VERIFY(fixture.window().searchPage().isReady());
+    auto *results = fixture.window().searchPage().findChild<QListView *>(u"results"_s);
+    QTRY_VERIFY(results->model()->rowCount() > 0);
+}
+
+void TestMainWindow::whatWasTypedOutlivesARestart()
+{
+    test::DemoFixture demo;
+    int shown = 0;
+    {
+        test::WindowFixture fixture(m_folder->path(), &demo);
+        fixture.openAccounts(1);
+        QVERIFY(fixture.waitUntilFilled());
+        fixture.window().searchField().setText(u"created-before:30d"_s);
+        shown = fixture.cases().rowCount();
+        QVERIFY(shown > 0);
+        fixture.window().close();
     }
-    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    {
+        test::WindowFixture fixture(m_folder->path(), &demo);
+        QCOMPARE(fixture.window().searchField().text(), u"created-before:30d"_s);
+        fixture.openAccounts(1);
+        QVERIFY(fixture.waitUntilFilled());
+        QCOMPARE(fixture.cases().rowCount(), shown);
+        fixture.window().searchField().clear();
+        QVERIFY(fixture.cases().rowCount() > shown);
+        fixture.window().close();
+    }
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    QVERIFY(fixture.window().searchField().text().isEmpty());
+}
+
+void TestMainWindow::theOrderOfMessagesOutlivesARestart()
+{
+    test::DemoFixture demo;
+    {
+        test::WindowFixture fixture(m_folder->path(), &demo);
+        QVERIFY(!fixture.conversation().isNewestFirst());
+        fixture.child<QAction>("actionNewestFirst")->trigger();
+        QVERIFY(fixture.conversation().isNewestFirst());
+        fixture.window().close();
+    }
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    QVERIFY(fixture.child<QAction>("actionNewestFirst")->isChecked());
+    QVERIFY(fixture.conversation().isNewestFirst());
 }
 
 void TestMainWindow::supportCenterByPartition()
@@ -610,51 +642,6 @@ void TestMainWindow::aMessageOfTheStatusBarStandsAlone()
     QVERIFY(!accounts->isVisible());
     fixture.window().statusBar()->clearMessage();
     QVERIFY(accounts->isVisible());
-}
-
-void TestMainWindow::theFocusIsSeen_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<bool>("dark");
-    for (const char *name : {"accountFilter", "copyId", "openInBrowser", "view"}) {
-        QTest::addRow("%s, light", name) << QString::fromLatin1(name) << false;
-        QTest::addRow("%s, dark", name) << QString::fromLatin1(name) << true;
-    }
-}
-
-void TestMainWindow::theFocusIsSeen()
-{
-    QFETCH(QString, name);
-    QFETCH(bool, dark);
-    test::DemoFixture demo;
-    test::WindowFixture fixture(m_folder->path(), &demo);
-    fixture.theme().setChoice(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-    fixture.openAccounts(2);
-    QVERIFY(fixture.waitUntilFilled());
-    fixture.window().activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&fixture.window()));
-    fixture.table().setFocus();
-    QTest::keyClick(&fixture.table(), Qt::Key_Tab); // from now on somebody walks by keys
-    auto *widget = fixture.window().findChild<QWidget *>(name);
-    QVERIFY(widget && widget->isVisible());
-    const auto framed = [&] {
-        const QImage image = widget->grab().toImage();
-        int found = 0;
-        for (int x = 0; x < image.width(); ++x) {
-            const QColor at = image.pixelColor(x, 1);
-            const QColor accent = Theme::colors().accent;
-            if (std::abs(at.red() - accent.red()) + std::abs(at.green() - accent.green())
-                    + std::abs(at.blue() - accent.blue())
-                < 60)
-                ++found;
-        }
-        return found > image.width() / 2;
-    };
-    fixture.table().setFocus();
-    QVERIFY(!framed());
-    widget->setFocus(Qt::TabFocusReason);
-    QTRY_VERIFY(widget->hasFocus());
-    QVERIFY(framed());
 }
 
 int main(int argc, char **argv)

@@ -265,7 +265,7 @@ void TestNewCase::urgentCasesAreAskedAbout()
     QVERIFY(severity->currentIndex() >= 0);
     Q_EMIT severity->activated(severity->currentIndex());
 
-    const auto question = [&] { return world.window->findChild<QMessageBox *>(u"urgentDialog"_s); };
+    const auto question = [&] { return world.window->findChild<QMessageBox *>(u"sendQuestion"_s); };
     world.create()->click();
     QVERIFY(question());
     QVERIFY(question()->text().contains(world.child<QComboBox>("account")->currentText()));
@@ -274,8 +274,15 @@ void TestNewCase::urgentCasesAreAskedAbout()
     QVERIFY(world.isDraft());
     QVERIFY(world.cases(u"Production is down"_s).isEmpty());
 
+    // Of a marked account it stays one question.
+    const AccountId account = world.fixture.workspace().accountRecords().first().id;
+    world.fixture.workspace().accounts().setLooks({{account, {.asksBeforeSending = true}}});
     world.create()->click();
-    question()->findChild<QPushButton *>(u"createUrgentButton"_s)->click();
+    const QString words = question()->informativeText();
+    QVERIFY2(words.contains(u"Production is down"_s) && words.contains(u"day and night"_s)
+                 && words.contains(u"set to ask"_s),
+             qPrintable(words));
+    question()->findChild<QPushButton *>(u"goOnButton"_s)->click();
     QTRY_COMPARE(world.cases(u"Production is down"_s).size(), 1);
 }
 
@@ -303,6 +310,9 @@ void TestNewCase::whatDoesNotFitScrolls()
     QTRY_COMPARE(world.window->size(), QSize(784, 220));
     QCoreApplication::processEvents();
     QVERIFY(world.window->rect().contains(world.create()->geometry()));
+    auto *why = world.child<QLabel>("why"); // what is missing has a line of its own
+    QVERIFY(why->geometry().bottom() < world.create()->y());
+    QVERIFY(why->width() > world.window->width() / 2);
     auto *scroll = world.child<QScrollArea>("scroll");
     QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
     world.body().setFocus();

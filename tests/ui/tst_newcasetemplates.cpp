@@ -1,4 +1,5 @@
 #include "newcaseworld.h"
+#include "ui/caseactions.h"
 #include "ui/caseproblems.h"
 #include "ui/casetemplates.h"
 #include "ui/uisettings.h"
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void whatStoodThereIsKept();
     void unknownCodesAreSaid();
     void aCategoryTooManyIsSaid();
+    void aServiceOfTheOtherTypeIsSaid();
+    void aDraftOfTheOtherTypeIsSaid();
     void theFolderIsAMenu();
     void whatIsBeyondLimitsLoads();
     void whatIsNoTemplateIsSaid();
@@ -146,21 +149,78 @@ void TestNewCaseTemplates::aCategoryTooManyIsSaid()
     QCOMPARE(CaseProblems::leftOutCategory(u"rich"_s, u"a"_s, lists), QString());
 }
 
+void TestNewCaseTemplates::aServiceOfTheOtherTypeIsSaid()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    QVERIFY(world.chooseService(u"lambda"_s)); // the lists are there
+    const auto load = [&world](const QByteArray &codes) {
+        const auto made = readTemplate("{\"subject\": \"s\", \"communicationBody\": \"b\", " + codes + "}");
+        if (made)
+            world.window->load(*made);
+    };
+    auto *problem = world.child<QLabel>("issueTypeProblem");
+    const QByteArray billing = R"("serviceCode": "billing", "categoryCode": "general-billing-question")";
+    load(billing + R"(, "issueType": "technical")");
+    QTRY_VERIFY(problem->isVisible());
+    QCOMPARE(problem->text(), u"AWS takes cases about Billing only as “Account and billing”; choose that type."_s);
+    QCOMPARE(world.child<QLabel>("why")->text(), problem->text());
+    QVERIFY(!world.create()->isEnabled());
+    QVERIFY(!world.child<QLabel>("hours")->isVisible());
+    QCOMPARE(world.demo.requestCount("CreateCase"), 0); // AWS was not made to refuse a case for it
+
+    auto *type = world.child<QComboBox>("issueType");
+    type->setCurrentIndex(type->findData(u"customer-service"_s));
+    Q_EMIT type->activated(type->currentIndex());
+    QTRY_VERIFY2(world.create()->isEnabled(), qPrintable(world.child<QLabel>("why")->text()));
+    QVERIFY(!problem->isVisible());
+
+    load(R"("serviceCode": "aws-lambda", "categoryCode": "errors", "issueType": "customer-service")");
+    QTRY_VERIFY(problem->isVisible());
+    QCOMPARE(problem->text(),
+             u"AWS takes cases about %1 only as “Technical”; choose that type."_s.arg(
+                 world.child<QLineEdit>("service")->text()));
+    load(R"("serviceCode": "general-info", "categoryCode": "using-aws", "issueType": "customer-service")");
+    QTRY_VERIFY(!problem->isVisible());
+    QTRY_VERIFY(world.create()->isEnabled());
+}
+
+// Its category waits for the list of services.
+void TestNewCaseTemplates::aDraftOfTheOtherTypeIsSaid()
+{
+    World world(m_folder->path());
+    CreateCase::Request request;
+    request.subject = u"s"_s;
+    request.communicationBody = u"b"_s;
+    request.serviceCode = u"billing"_s;
+    request.categoryCode = u"dispute-a-charge"_s;
+    request.issueType = u"technical"_s;
+    OutboxEntry draft =
+        Outbox::newEntry(world.fixture.workspace().accountRecords().first().id, CreateCase::name, QString());
+    draft.input = encode(request);
+    world.fixture.workspace().outbox().save(draft);
+    world.fixture.window().caseActions().open(draft.id);
+    QVERIFY(world.found());
+    QTRY_VERIFY(world.child<QLabel>("issueTypeProblem")->isVisible());
+    QVERIFY(!world.create()->isEnabled());
+}
+
 // Names that two files share are told apart, and what does not fit into a menu is still reached from it.
 void TestNewCaseTemplates::theFolderIsAMenu()
 {
     World world(m_folder->path());
     const QString folder = m_folder->filePath(u"templates"_s);
     QVERIFY(QDir().mkpath(folder));
-    const auto make = [&folder](const QString &name) {
+    const auto make = [&folder](const QString &name, const QByteArray &text = "{\"subject\": \"s\"}") {
         QFile file(folder + u'/' + name);
-        return file.open(QIODevice::WriteOnly) && file.write("{\"subject\": \"s\"}") > 0;
+        return file.open(QIODevice::WriteOnly) && file.write(text) > 0;
     };
     QVERIFY(make(u"reset.json"_s) && make(u"reset.yaml"_s) && make(u"quota.json"_s));
+    QVERIFY(make(u"package.json"_s, R"({"name": "x", "version": "1"})"));
+    QVERIFY(make(u"cut.json"_s, R"({"subject": "s", "communicationBody": "b)"));
     world.fixture.workspace().settings().set(u"templates/folder"_s, folder);
-    const auto names = [&world] {
-        QMenu menu;
-        CaseTemplates::addFolder(menu, world.fixture.window(), world.fixture.workspace().settings(), {});
+    QMenu menu;
+    const auto names = [&menu] {
         QStringList texts;
         for (const QAction *action : menu.actions()) {
             if (!action->isSeparator())
@@ -168,10 +228,31 @@ void TestNewCaseTemplates::theFolderIsAMenu()
         }
         return texts;
     };
-    QCOMPARE(names(), QStringList({u"quota"_s, u"reset.json"_s, u"reset.yaml"_s}));
+    QString told;
+    const auto open = [&menu, &world, &told] {
+        menu.clear();
+        CaseTemplates::addFolder(menu, world.fixture.window(), world.fixture.workspace().settings(),
+                                 {.tell = [&told](const QString &sentence) { told = sentence; }});
+    };
+    open();
+    QTRY_COMPARE(names(), QStringList({u"cut"_s, u"quota"_s, u"reset.json"_s, u"reset.yaml"_s}));
+    QVERIFY(menu.actions().first()->isSeparator() && menu.actions().last()->isSeparator());
+    menu.actions().at(1)->trigger(); // the damaged one
+    QTRY_VERIFY2(told.startsWith(u"cut.json was not loaded. "_s) && told.contains(u"not whole JSON"_s),
+                 qPrintable(told));
+
+    // What changes meanwhile is seen the next time, and there at once then.
+    QVERIFY(make(u"package.json"_s, R"({"subject": "now it is one"})"));
+    QVERIFY(make(u"quota.json"_s, R"({"name": "and this is none any more"})"));
+    QVERIFY(QFile::remove(folder + u"/reset.yaml"_s));
+    open();
+    QCOMPARE(names().size(), 4); // as it was, until somebody has looked
+    QTRY_COMPARE(names(), QStringList({u"cut"_s, u"package"_s, u"reset"_s}));
+
     for (int i = 0; i < 50; ++i)
         QVERIFY(make(u"x%1.json"_s.arg(i)));
-    QCOMPARE(names().size(), 41);
+    open();
+    QTRY_COMPARE(names().size(), 41);
     QCOMPARE(names().last(), u"13 more: Load Template…"_s);
 }
 

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "archive/records.h"
+
+#include <QCoreApplication>
+
+#include <functional>
+
+class QMessageBox;
+class QWidget;
+
+namespace casement {
+
+class Workspace;
+
+/// What is asked before something goes to AWS: once, in words that name account and case. From accounts that are marked
+/// so, and before a case for which somebody may be called out of bed.
+class SendQuestion
+{
+    Q_DECLARE_TR_FUNCTIONS(casement::SendQuestion)
+
+public:
+    using Yes = std::function<void()>;
+
+    /// `yes` runs at once where nothing is to be asked, or when the person agreed.
+    static void beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const QString &subject,
+                           const QString &severityCode, Yes yes);
+    static void beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, Yes yes);
+    /// Of a question that stands there anyway: what is to be said of a marked account; empty for others.
+    static QString remark(Workspace &workspace, AccountId account);
+
+private:
+    static void ask(QWidget *parent, const char *name, const QString &title, const QString &question,
+                    const QString &explanation, const QString &button, bool isWarning, Yes yes);
+};
+
+} // namespace casement
