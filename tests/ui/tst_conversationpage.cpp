@@ -201,6 +201,7 @@ void TestConversationPage::theCaseIdIsWholeAtAnyWidth()
     fixture.openAccounts();
     QVERIFY(fixture.waitUntilFilled());
     ConversationPage page(fixture.workspace());
+    page.setMinimumWidth(200); // as the window does: less than it asks for
     page.open(fixture.window().conversation().key(), false);
     page.show();
     auto *id = page.findChild<QLabel *>(u"displayId"_s);
