@@ -3386,6 +3386,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Some messages of this case are missing, and AWS does not know the case any more.</source>
         <translation>このケースのメッセージの一部が欠けています。また、AWS 上にこのケースは存在しません。</translation>
     </message>
+    <message>
+        <source>Clear the Field</source>
+        <translation>入力をクリア</translation>
+    </message>
 </context>
 <context>
     <name>casement::ConversationView</name>
@@ -5259,6 +5263,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>The organization could not be listed.</source>
         <translation>組織のアカウントを一覧できませんでした。</translation>
     </message>
+    <message>
+        <source>Clear the Filter</source>
+        <translation>フィルターを消去</translation>
+    </message>
 </context>
 <context>
     <name>casement::IntakeNotice</name>
@@ -5527,6 +5535,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The log is in %1.</source>
         <translation>ログを %1 に保存しました。</translation>
+    </message>
+    <message>
+        <source>Clear the Filter</source>
+        <translation>フィルターを消去</translation>
     </message>
 </context>
 <context>

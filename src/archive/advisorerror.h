@@ -28,24 +28,4 @@ inline QString namedCheck(const Error &error, const QStringList &ids)
     return ids.contains(id) ? id : QString();
 }
 
-/// Nobody knows what the service would say: it, or the way to it, does not work.
-inline bool isOutOfReach(const Error &error)
-{
-    using Kind = Error::Kind;
-    switch (error.kind) {
-    case Kind::CannotConnect:
-    case Kind::HostNotFound:
-    case Kind::TimedOut:
-    case Kind::Dropped:
-    case Kind::Tls:
-    case Kind::Proxy:
-    case Kind::NotTheService:
-    case Kind::Redirected:
-    case Kind::Unavailable:
-        return true;
-    default:
-        return false;
-    }
-}
-
 } // namespace casement

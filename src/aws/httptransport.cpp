@@ -12,7 +12,6 @@
 
 #include <QBuffer>
 #include <QFile>
-#include <QIODevice>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
@@ -22,7 +21,6 @@
 #include <QTimerEvent>
 
 #include <algorithm>
-#include <vector>
 
 namespace casement {
 
@@ -36,9 +34,6 @@ constexpr qsizetype watchedUpload = 64 << 10;
 constexpr qsizetype unpackedInline = 16 << 10;
 // What Qt's thread may read ahead of ours; by itself it would take all that a fast server has.
 constexpr qint64 readAhead = 4 << 20;
-// What one turn of the event loop takes of an answer: the pages it goes to are new, and to get them takes longer than
-// to copy.
-constexpr qint64 readAtOnce = 1 << 20;
 
 bool isPlain(const QByteArray &encoding) { return encoding.isEmpty() || encoding.toLower() == "identity"; }
 
@@ -69,7 +64,6 @@ struct HttpTransport::Exchange
     qint64 lastByte = 0;
     qint64 startedWall = 0;
     bool seen = false;
-    bool hasBytes = false; // that readSoon() will take
     bool isOver = false; // Qt has all; the sink may not
 };
 
@@ -257,12 +251,11 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
                                                   : manager->sendCustomRequest(wire, request.method, exchange.upload);
         exchange.upload->setParent(exchange.reply);
     }
-    if (exchange.sink)
-        exchange.reply->setReadBufferSize(readAhead);
+    exchange.reply->setReadBufferSize(readAhead);
 
     Exchange *const raw = &exchange; // lives until its reply is disconnected
     connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });
-    connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { readSoon(*raw); });
+    connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { read(*raw); });
     if (isEncrypted(request.url)) {
         connect(exchange.reply, &QNetworkReply::sslErrors, this,
                 [raw](const QList<QSslError> &errors) { raw->certificate = certificateError(errors); });
@@ -281,7 +274,7 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
             exchange.sink.get(), &BodySink::drained, this,
             [this, id = exchange.id] {
                 if (const auto found = m_exchanges.find(id); found != m_exchanges.end())
-                    read(*found->second, readAtOnce);
+                    read(*found->second);
             },
             Qt::QueuedConnection);
     }
@@ -293,33 +286,7 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     }
 }
 
-/// A fast server has its next piece ready before the last one is read, all within one turn of the event loop.
-void HttpTransport::readSoon(Exchange &exchange)
-{
-    exchange.lastByte = m_elapsed.elapsed();
-    exchange.hasBytes = true;
-    if (!m_readTimer.isActive())
-        m_readTimer.start(0, this);
-}
-
-void HttpTransport::readWhatCame()
-{
-    m_readTimer.stop();
-    std::vector<Id> ready;
-    for (const auto &[id, exchange] : m_exchanges) {
-        if (std::exchange(exchange->hasBytes, false))
-            ready.push_back(id);
-    }
-    const QPointer<HttpTransport> alive(this);
-    for (const Id id : ready) {
-        if (const auto found = m_exchanges.find(id); found != m_exchanges.end())
-            read(*found->second, readAtOnce);
-        if (!alive)
-            return;
-    }
-}
-
-void HttpTransport::read(Exchange &exchange, qint64 most)
+void HttpTransport::read(Exchange &exchange)
 {
     exchange.lastByte = m_elapsed.elapsed();
     if (exchange.sink && isForSink(exchange))
@@ -327,20 +294,16 @@ void HttpTransport::read(Exchange &exchange, qint64 most)
     if (!exchange.seen) {
         exchange.seen = true;
         const qint64 length = exchange.reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
-        if (length <= 0 || length > readAhead)
-            exchange.reply->setReadBufferSize(readAhead);
         if (length > smallestReserve)
             exchange.body.reserve(qsizetype(std::min<qint64>({length, exchange.largestAnswer, largestReserve}))
                                   + answerRoom);
     }
     // Straight to its place: readAll() would make a copy of every piece first.
     const qsizetype before = exchange.body.size();
-    exchange.body.resize(before + std::min(exchange.reply->bytesAvailable(), most));
+    exchange.body.resize(before + exchange.reply->bytesAvailable());
     const qint64 count = exchange.reply->read(exchange.body.data() + before, exchange.body.size() - before);
     exchange.body.resize(before + std::max<qint64>(count, 0));
     exchange.received = exchange.body.size();
-    if (exchange.reply->bytesAvailable() > 0)
-        readSoon(exchange);
     if (exchange.body.size() > exchange.largestAnswer) {
         expire(exchange.id,
                {.kind = Error::Kind::TooLarge,
@@ -373,8 +336,8 @@ void HttpTransport::pour(Exchange &exchange)
         if (error.kind != Error::Kind::None)
             return expire(id, error);
     }
-    if (exchange.reply->bytesAvailable() > 0 && !sink->isFull()) {
-        const QByteArray piece = exchange.reply->read(readAtOnce);
+    while (exchange.reply->bytesAvailable() > 0 && !sink->isFull()) {
+        const QByteArray piece = exchange.reply->read(readAhead);
         exchange.received += piece.size();
         const Error error = sink->take(piece);
         if (isGone())
@@ -384,9 +347,7 @@ void HttpTransport::pour(Exchange &exchange)
         exchange.lastByte = m_elapsed.elapsed();
     }
     if (exchange.isOver && exchange.reply->bytesAvailable() == 0)
-        return finish(id);
-    if (exchange.reply->bytesAvailable() > 0 && !sink->isFull())
-        readSoon(exchange);
+        finish(id);
 }
 
 void HttpTransport::fillHead(const Exchange &exchange, HttpAnswer &answer)
@@ -410,7 +371,7 @@ void HttpTransport::finish(Id id)
         if (!exchange.seen || reply->bytesAvailable() > 0)
             return pour(exchange); // and back here when the sink has it all
     } else if (reply->bytesAvailable() > 0) {
-        read(exchange, reply->bytesAvailable());
+        read(exchange);
         if (m_exchanges.find(id) == m_exchanges.end())
             return; // it was too large
     }
@@ -584,8 +545,6 @@ void HttpTransport::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() == m_limitTimer.timerId())
         checkLimits();
-    else if (event->timerId() == m_readTimer.timerId())
-        readWhatCame();
     else
         Transport::timerEvent(event);
 }

@@ -60,9 +60,7 @@ private:
     Error prepareTls();
     std::unique_ptr<QNetworkAccessManager> makeManager() const;
     void start(Exchange &exchange, const HttpRequest &request);
-    void readSoon(Exchange &exchange);
-    void readWhatCame();
-    void read(Exchange &exchange, qint64 most);
+    void read(Exchange &exchange);
     void pour(Exchange &exchange);
     static bool isForSink(const Exchange &exchange);
     static void fillHead(const Exchange &exchange, HttpAnswer &answer);
@@ -85,7 +83,6 @@ private:
     std::vector<Manager> m_managers;
     Id m_lastId = 0;
     std::unordered_map<Id, std::unique_ptr<Exchange>> m_exchanges;
-    QBasicTimer m_readTimer;
     QBasicTimer m_limitTimer;
     int m_tick = 0;
     int m_dispatching = 0;

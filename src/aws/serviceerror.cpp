@@ -238,4 +238,23 @@ QString adviceCode(const Error &error)
         : error.code;
 }
 
+bool isOutOfReach(const Error &error)
+{
+    using Kind = Error::Kind;
+    switch (error.kind) {
+    case Kind::CannotConnect:
+    case Kind::HostNotFound:
+    case Kind::TimedOut:
+    case Kind::Dropped:
+    case Kind::Tls:
+    case Kind::Proxy:
+    case Kind::NotTheService:
+    case Kind::Redirected:
+    case Kind::Unavailable:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace casement

@@ -28,6 +28,9 @@ QString deniedAction(const Error &error);
 /// True when the session token's time is over.
 bool isExpiredToken(const Error &error);
 
+/// Nobody knows what the service would say: it, or the way to it, does not work.
+bool isOutOfReach(const Error &error);
+
 /// The code that decides the advice: the service's own, or localcode::wrongScope where one code of the service has two
 /// causes.
 QString adviceCode(const Error &error);

@@ -1,7 +1,7 @@
 #include "cli/advisoraccount.h"
 
-#include "archive/advisorerror.h"
 #include "archive/advisorloadjob.h"
+#include "aws/serviceerror.h"
 
 #include <algorithm>
 

@@ -158,7 +158,7 @@ DemoCase scriptedCase(const DemoAccount &account, const ScriptCase &script, cons
         message.body = expanded(source.text, {account, theCase, message.timeCreated, source.author});
         for (const auto &[name, size] : source.files) {
             DemoAttachment file;
-            file.fileName = name;
+            file.fileName = expanded(name, {account, theCase, message.timeCreated, source.author});
             file.size = size;
             file.seed = mixed(own, name, quint64(i));
             file.attachmentId = makeAttachmentId(file.seed);

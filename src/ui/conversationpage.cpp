@@ -411,6 +411,7 @@ void ConversationPage::nameKeys()
     m_ui->findPrevious->setToolTip(keys.withKey(tr("Previous"), u"findPrevious"_s));
     m_ui->findClose->setToolTip(keys.withKey(tr("Close"), u"back"_s));
     m_ui->findNext->setToolTip(keys.withKey(tr("Next"), u"findNext"_s));
+    nameClearButton(*m_ui->findText, tr("Clear the Field"));
 }
 
 void ConversationPage::retranslate()

@@ -376,23 +376,6 @@ bool ErrorText::canRetry(const Error &error)
     return error.kind != Error::Kind::Archive && error.kind != Error::Kind::None;
 }
 
-bool ErrorText::isOffline(const Error &error)
-{
-    using Kind = Error::Kind;
-    switch (error.kind) {
-    case Kind::CannotConnect:
-    case Kind::HostNotFound:
-    case Kind::TimedOut:
-    case Kind::Dropped:
-    case Kind::Tls:
-    case Kind::Proxy:
-    case Kind::NotTheService:
-    case Kind::Redirected:
-    case Kind::Unavailable:
-        return true;
-    default:
-        return false;
-    }
-}
+bool ErrorText::isOffline(const Error &error) { return isOutOfReach(error); }
 
 } // namespace casement

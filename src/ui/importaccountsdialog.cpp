@@ -47,7 +47,7 @@ ImportAccountsDialog::ImportAccountsDialog(QWidget *parent)
     m_ui->candidates->setModel(m_filtered);
     m_ui->candidates->header()->setStretchLastSection(true);
     m_ui->candidates->viewport()->installEventFilter(this);
-    nameClearButton(*m_ui->filterCandidates, u"clearFilterCandidates"_s);
+    nameClearButton(*m_ui->filterCandidates, tr("Clear the Filter"));
     m_ui->roleName->setText(usualRole);
 
     connect(m_ui->importSource, &QComboBox::currentIndexChanged, this, [this](int index) {

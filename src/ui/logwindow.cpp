@@ -5,6 +5,7 @@
 #include "transfer/fileerror.h"
 #include "ui/errortext.h"
 #include "ui/messagelimits.h"
+#include "ui/plaintext.h"
 #include "ui_logwindow.h"
 
 #include <QClipboard>
@@ -69,6 +70,7 @@ LogWindow::~LogWindow() = default;
 void LogWindow::retranslate()
 {
     m_ui->retranslateUi(this);
+    nameClearButton(*m_ui->filter, tr("Clear the Filter"));
     const QStringList names{tr("All"), tr("Information"), tr("Warnings"), tr("Errors")};
     const QSignalBlocker blocker(m_ui->level);
     for (int i = 0; i < names.size(); ++i)

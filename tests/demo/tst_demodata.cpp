@@ -171,7 +171,8 @@ void TestDemoData::everyMessageHoldsTogether()
             QCOMPARE(messages.constFirst().timeCreated, theCase.timeCreated);
             QVERIFY2(!messages.constFirst().fromAws, about.constData());
             QVERIFY2(theCase.status != "pending-customer-action"_L1 || messages.constLast().fromAws, about.constData());
-            QVERIFY2(theCase.status != "customer-action-completed"_L1 || !messages.constLast().fromAws, about.constData());
+            QVERIFY2(theCase.status != "customer-action-completed"_L1 || !messages.constLast().fromAws,
+                     about.constData());
             for (const DemoMessage &message : messages) {
                 QVERIFY2(!message.body.isEmpty() && codePoints(message.body) <= 8000, about.constData());
                 QVERIFY2(!message.body.contains("@{"_L1),
@@ -187,6 +188,7 @@ void TestDemoData::everyMessageHoldsTogether()
                     ++files;
                     attachmentIds += attachment.attachmentId;
                     QVERIFY2(attachment.size > 0 && !attachment.fileName.isEmpty(), about.constData());
+                    QVERIFY2(!attachment.fileName.contains("@{"_L1), qPrintable(attachment.fileName));
                     const auto found = findAttachment(account, attachment.attachmentId);
                     QVERIFY2(found && found->fileName == attachment.fileName, about.constData());
                 }
