@@ -19,16 +19,17 @@ find_program(CASEMENT_MOLD mold)
 add_library(casement_options INTERFACE)
 target_compile_options(casement_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wunused -Wno-missing-field-initializers -Werror
-    $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+    $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
+    "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
 target_compile_definitions(casement_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_KEYWORDS_FOREACH QT_NO_FOREACH
     QT_STRICT_ITERATORS CASEMENT_VERSION="${PROJECT_VERSION}")
 if(CASEMENT_MOLD)
-    target_link_options(casement_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fuse-ld=mold>)
+    target_link_options(casement_options INTERFACE $<$<CXX_COMPILER_ID:GNU,Clang>:-fuse-ld=mold>)
 endif()
 # What a debugger wants stays beside the objects, so that no test program carries the whole of it again.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CASEMENT_SANITIZE)
+if(CMAKE_CXX_COMPILER_ID MATCHES "^(GNU|Clang)$" AND NOT CASEMENT_SANITIZE)
     target_compile_options(casement_options INTERFACE $<$<CONFIG:Debug>:-gsplit-dwarf>)
 endif()
 # What people run: addresses are random, tables of the linker read-only, buffers and returns watched. No folder of the build is in it, so
@@ -46,8 +47,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_link_options(casement_options INTERFACE $<$<PLATFORM_ID:Linux>:LINKER:-z,relro,-z,now,-z,noexecstack>)
 endif()
 if(CASEMENT_UNITY)
-    # To the compiler every file of a unity is a header, where a type out of an anonymous namespace would be a mistake.
-    target_compile_options(casement_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    # To the compiler every file of a unity is a header, where a type out of an anonymous namespace would be a mistake (g++), and the names
+    # of the other nine files' anonymous namespaces are around each function (clang).
+    target_compile_options(casement_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage> $<$<CXX_COMPILER_ID:Clang>:-Wno-shadow>)
 endif()
 if(CASEMENT_SANITIZE)
     # Qt 6.4's own headers compare and copy nothing by null pointers: QList<int>() == QList<int>() is enough.
@@ -59,7 +61,7 @@ endif()
 if(CASEMENT_BUILD_FUZZ)
     # The same by clang, and the marks by which libFuzzer sees what an input reached. What there is to warn of, the other builds say.
     target_compile_options(casement_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=nonnull-attribute
-        -fno-sanitize-recover=undefined -fno-omit-frame-pointer -w "SHELL:-Xclang -fno-pch-timestamp")
+        -fno-sanitize-recover=undefined -fno-omit-frame-pointer -w)
     target_link_options(casement_options INTERFACE -fsanitize=address,undefined)
 endif()
 

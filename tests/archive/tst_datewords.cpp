@@ -119,6 +119,5 @@ void TestDateWords::rangesHold()
     QVERIFY(!(TimeRange{5, 20}.isWithin(range)));
 }
 
-Q_DECLARE_METATYPE(TimeRange)
 QTEST_GUILESS_MAIN(TestDateWords)
 #include "tst_datewords.moc"

@@ -402,7 +402,7 @@ private:
                 return sentence(QStringLiteral("move/") + QString::fromLatin1(key),
                                 [moved, to, remember] { return moved(to(), remember); });
             };
-        const auto said = [this](const char *key, const char *text, const QStringList &values) {
+        const auto said = [](const char *key, const char *text, const QStringList &values) {
             return ofContext(QStringLiteral("move/") + QString::fromLatin1(key), "casement::Archive", text, values);
         };
         const QString file = path(QStringLiteral("disk/attachments/aa/bb"));

@@ -38,14 +38,14 @@ struct ReplyWorld
         for (int row = 0; row < cases.rowCount(); ++row) {
             if (cases.recordAt(row).status.toString() != QStringLiteral("pending-customer-action") || nth-- > 0)
                 continue;
-            key = cases.keyAt(row);
-            fixture.table().setFocus();
-            fixture.table().setCurrentIndex(cases.index(row, 0));
-            return QTest::qWaitFor([this] {
-                return fixture.window().conversation().key() == key && fixture.window().conversation().isReady();
-            });
+            return open(cases.keyAt(row));
         }
         return false;
+    }
+    bool open(const CaseKey &wanted)
+    {
+        key = wanted;
+        return fixture.open(key);
     }
 
     Composer &composer() { return fixture.window().conversation().composer(); }

@@ -224,17 +224,20 @@ void TestAttachmentStrip::anOldServiceTakesThree()
 void TestAttachmentStrip::filesAloneAreADraft()
 {
     const QString archive = m_folder->filePath(u"a/casement.db"_s);
+    CaseKey key;
     {
         ReplyWorld world(m_folder->path(), test::DemoFixture::smallOptions(), archive);
+        key = world.key;
         QVERIFY(world.drop(world.text(), {world.file(u"kept.txt"_s, "kept")}));
         QVERIFY(world.waitFor(u"kept.txt"_s, State::Ready));
         // It belongs to its case.
         QVERIFY(world.open(1));
         QCOMPARE(world.strip().count(), 0);
-        QVERIFY(world.open(0));
+        QVERIFY(world.open(key));
         QCOMPARE(world.strip().count(), 1);
     }
     ReplyWorld world(m_folder->path(), test::DemoFixture::smallOptions(), archive);
+    QVERIFY(world.open(key));
     QTRY_COMPARE(world.strip().count(), 1);
     QCOMPARE(world.strip().chips().first()->content().file.name, u"kept.txt"_s);
     QCOMPARE(world.outbox().entries().size(), 1);

@@ -40,11 +40,7 @@ struct World
             if (cases.recordAt(row).status.toString() != status || nth-- > 0)
                 continue;
             key = cases.keyAt(row);
-            fixture.table().setFocus();
-            fixture.table().setCurrentIndex(cases.index(row, 0));
-            return QTest::qWaitFor([this] {
-                return fixture.window().conversation().key() == key && fixture.window().conversation().isReady();
-            });
+            return fixture.open(key);
         }
         return false;
     }
@@ -336,7 +332,7 @@ void TestComposer::draftsSurviveARestart()
         QTRY_COMPARE(world.outbox().entries().size(), 1);
     }
     World world(m_folder->path(), archive);
-    QVERIFY(world.open(u"pending-customer-action"_s));
+    QVERIFY(world.fixture.open(key));
     QCOMPARE(world.text().text(), u"half a thought"_s);
     world.text().clear();
     QTRY_VERIFY(world.outbox().entries().isEmpty()); // an empty draft is none

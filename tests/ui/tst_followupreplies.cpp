@@ -219,16 +219,20 @@ void TestFollowUpReplies::anUploadingReplyIsKeptAsADraft()
 void TestFollowUpReplies::refusedFilesAreToldAfterARestart()
 {
     const QString archive = m_folder->filePath(u"a/casement.db"_s);
+    CaseKey about;
     {
         ReplyWorld world(m_folder->path(), test::DemoFixture::smallOptions(), archive);
         QVERIFY(world.drop(world.text(), {world.file(u"nothing.txt"_s, {})}));
         QTRY_VERIFY(world.notice().contains(u"nothing.txt"_s));
+        about = world.key;
     }
     ReplyWorld world(m_folder->path(), test::DemoFixture::smallOptions(), archive);
+    QVERIFY(world.open(about));
     QTRY_VERIFY2(world.notice().contains(u"nothing.txt"_s), qPrintable(world.notice()));
-    QVERIFY(world.open(1)); // it is about one case
+    for (int nth = 0; world.key == about; ++nth) // it is about one case
+        QVERIFY(world.open(nth));
     QTRY_VERIFY(world.notice().isEmpty());
-    QVERIFY(world.open(0));
+    QVERIFY(world.open(about));
     QTRY_VERIFY(world.notice().contains(u"nothing.txt"_s));
     world.child<QToolButton>("intakeClose")->click();
     QTRY_VERIFY(world.notice().isEmpty());
@@ -288,9 +292,10 @@ void TestFollowUpReplies::sentFilesHaveASizeAndOpenOffline()
     QTRY_COMPARE(list->model()->index(row(), 4).data().toString(), u"Kept"_s);
     const int downloads = world.demo.requestCount("DescribeAttachment") + world.demo.requestCount("GetFile");
     QCOMPARE(downloads, 0);
-    // What stands under From is read whole.
+    // What stands under From is read whole; where font and screen leave too little, names have no more room than it.
     const QString from = list->model()->index(row(), 2).data().toString();
-    QVERIFY(list->columnWidth(2) >= list->fontMetrics().horizontalAdvance(from));
+    QVERIFY(list->columnWidth(2) >= list->fontMetrics().horizontalAdvance(from)
+            || list->columnWidth(2) >= list->columnWidth(0));
     dialog->close();
 }
 

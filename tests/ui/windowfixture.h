@@ -61,6 +61,19 @@ public:
         return QTest::qWaitFor([this] { return m_window->isFilled() && m_jobs.jobs().isEmpty(); }, 20'000);
     }
 
+    /// Chooses that case in the list and waits for its conversation. Its place there differs from one start to the
+    /// next: the demo's dates follow the clock.
+    bool open(const CaseKey &key)
+    {
+        const int row = cases().rowOfCase(key);
+        if (row < 0)
+            return false;
+        table().setFocus();
+        table().setCurrentIndex(cases().index(row, 0));
+        return QTest::qWaitFor(
+            [&] { return window().conversation().key() == key && window().conversation().isReady(); });
+    }
+
     MainWindow &window() { return *m_window; }
     Workspace &workspace() { return m_workspace; }
     CaseListModel &cases() { return m_workspace.cases(); }
