@@ -80,16 +80,18 @@ QVariant AdvisorCheckModel::checkData(const AdvisorCheckRecord &check, int colum
     }
 }
 
-QVariant AdvisorCheckModel::categoryData(const QString &code, int column, int role) const
+/// What is said of a category holds for the checks that are shown in it: the tiles have the whole.
+QVariant AdvisorCheckModel::categoryData(const Group &group, int column, int role) const
 {
     const QLocale locale;
-    const AdvisorCategory *sum = categoryOf(code);
+    const QString &code = group.code;
+    const AdvisorCategory &sum = group.sum;
     const auto counts = [&] {
         QStringList parts;
-        if (sum && sum->errors > 0) //: Checks of a category with the status "Action recommended"
-            parts.append(tr("%n to act on", nullptr, sum->errors));
-        if (sum && sum->warnings > 0) //: Checks of a category with the status "Investigate"
-            parts.append(tr("%n to investigate", nullptr, sum->warnings));
+        if (sum.errors > 0) //: Checks of a category with the status "Action recommended"
+            parts.append(tr("%n to act on", nullptr, sum.errors));
+        if (sum.warnings > 0) //: Checks of a category with the status "Investigate"
+            parts.append(tr("%n to investigate", nullptr, sum.warnings));
         return parts.join(tr(", ", "list separator"));
     };
     switch (role) {
@@ -98,13 +100,13 @@ QVariant AdvisorCheckModel::categoryData(const QString &code, int column, int ro
         case Check:
             //: A category of checks and how many of them are shown
             return tr("%1 (%2)", "category and number")
-                .arg(nameOf(code), locale.toString(rowCount(indexOfCategory(code))));
+                .arg(nameOf(code), locale.toString(qsizetype(group.shown.size())));
         case Status:
             return counts();
         case Flagged:
-            return sum && sum->flagged > 0 ? locale.toString(sum->flagged) : QString();
+            return sum.flagged > 0 ? locale.toString(sum.flagged) : QString();
         case Savings:
-            return sum && sum->savings > 0 ? AdvisorText::money(sum->savings, locale) : QString();
+            return sum.savings > 0 ? AdvisorText::money(sum.savings, locale) : QString();
         default:
             return {};
         }

@@ -234,6 +234,9 @@ void AdvisorCheckModel::rearrange()
         std::sort(wanted[group].begin(), wanted[group].end(), [this](quint32 a, quint32 b) { return isBefore(a, b); });
         if (!wanted[group].empty())
             order.push_back(group);
+        m_groups[group].sum = {};
+        for (const quint32 entry : wanted[group])
+            add(m_groups[group].sum, m_entries[entry].check);
     }
     std::sort(order.begin(), order.end(), [this](quint32 a, quint32 b) {
         const qsizetype one = rankOf(m_groups[a].code);
@@ -323,6 +326,24 @@ void AdvisorCheckModel::arrangeGroup(quint32 group, const std::vector<quint32> &
     }
 }
 
+void AdvisorCheckModel::add(AdvisorCategory &sum, const AdvisorCheckRecord &check)
+{
+    if (check.isGone || !check.hasSummary)
+        return;
+    ++sum.checks;
+    if (check.status == "error"_L1)
+        ++sum.errors;
+    else if (check.status == "warning"_L1)
+        ++sum.warnings;
+    else if (check.status == "ok"_L1)
+        ++sum.ok;
+    else
+        ++sum.notAvailable;
+    sum.flagged += std::clamp<qint64>(check.counts.resourcesFlagged, 0, mostCounted);
+    sum.savings += check.savings.estimatedMonthlySavings;
+    sum.newest = std::max(sum.newest, check.time);
+}
+
 void AdvisorCheckModel::count()
 {
     QHash<QString, AdvisorCategory> sums;
@@ -332,20 +353,7 @@ void AdvisorCheckModel::count()
             continue;
         AdvisorCategory &sum = sums[check.category];
         sum.code = check.category;
-        if (!check.hasSummary)
-            continue;
-        ++sum.checks;
-        if (check.status == "error"_L1)
-            ++sum.errors;
-        else if (check.status == "warning"_L1)
-            ++sum.warnings;
-        else if (check.status == "ok"_L1)
-            ++sum.ok;
-        else
-            ++sum.notAvailable;
-        sum.flagged += std::clamp<qint64>(check.counts.resourcesFlagged, 0, mostCounted);
-        sum.savings += check.savings.estimatedMonthlySavings;
-        sum.newest = std::max(sum.newest, check.time);
+        add(sum, check);
     }
     m_categories = sums.values();
     std::sort(m_categories.begin(), m_categories.end(), [](const AdvisorCategory &a, const AdvisorCategory &b) {
@@ -480,13 +488,6 @@ QList<AdvisorCheckRecord> AdvisorCheckModel::largestSavings(int most) const
     return checks.size() > most ? checks.first(most) : checks;
 }
 
-const AdvisorCategory *AdvisorCheckModel::categoryOf(const QString &code) const
-{
-    const auto at = std::find_if(m_categories.begin(), m_categories.end(),
-                                 [&](const AdvisorCategory &category) { return category.code == code; });
-    return at == m_categories.end() ? nullptr : &*at;
-}
-
 QVariant AdvisorCheckModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -495,7 +496,7 @@ QVariant AdvisorCheckModel::data(const QModelIndex &index, int role) const
         return checkData(*check, index.column(), role);
     if (index.internalId() != categoryId || size_t(index.row()) >= m_shownGroups.size())
         return {};
-    return categoryData(m_groups[m_shownGroups[size_t(index.row())]].code, index.column(), role);
+    return categoryData(m_groups[m_shownGroups[size_t(index.row())]], index.column(), role);
 }
 
 void AdvisorCheckModel::tick()

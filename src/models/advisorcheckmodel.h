@@ -110,6 +110,7 @@ private:
     {
         QString code;
         std::vector<quint32> shown; // entries
+        AdvisorCategory sum; // of those
     };
     using Key = std::pair<AccountId, QString>;
 
@@ -123,11 +124,11 @@ private:
     bool isBefore(quint32 a, quint32 b) const;
     void rearrange();
     void arrangeGroup(quint32 group, const std::vector<quint32> &wanted);
+    static void add(AdvisorCategory &sum, const AdvisorCheckRecord &check);
     void count();
     int placeOf(quint32 group) const;
     QVariant checkData(const AdvisorCheckRecord &check, int column, int role) const;
-    QVariant categoryData(const QString &code, int column, int role) const;
-    const AdvisorCategory *categoryOf(const QString &code) const;
+    QVariant categoryData(const Group &group, int column, int role) const;
 
     const AccountModel &m_accounts;
     std::vector<Entry> m_entries; // none is removed: what is gone is dead

@@ -282,12 +282,15 @@ QString ResourceModel::heading(int column) const { return m_columns[size_t(colum
 
 QString ResourceModel::text(int row, int column) const
 {
-    const quint32 id = m_rows[size_t(row)];
-    const AdvisorResource &resource = m_index->at(id);
-    const ResourceField &field = m_fields[size_t(column)];
+    return textOf(*m_index, m_rows[size_t(row)], m_fields[size_t(column)]);
+}
+
+QString ResourceModel::textOf(const ResourceIndex &index, quint32 id, const ResourceField &field)
+{
+    const AdvisorResource &resource = index.at(id);
     switch (field.kind) {
     case FieldKind::Change:
-        return changeName(m_index->change(id));
+        return changeName(index.change(id));
     case FieldKind::Status:
         return Names::advisorStatus(resource.status.view());
     case FieldKind::Region:

@@ -53,6 +53,8 @@ public:
     int rowOf(quint32 id) const;
     /// A cell as one line of plain text.
     QString text(int row, int column) const;
+    /// The same of any resource; from any thread.
+    static QString textOf(const ResourceIndex &index, quint32 id, const ResourceField &field);
     QString heading(int column) const;
     void retranslate();
 

@@ -35,10 +35,32 @@ constexpr std::array<TagName, 21> tagNames{{
     {"hr"_L1, Tag::Break},
 }};
 
-/// Elements whose text is none that a person should read.
-constexpr std::array hiddenNames{"script"_L1,   "style"_L1,    "iframe"_L1, "object"_L1, "embed"_L1,  "applet"_L1,
-                                 "noscript"_L1, "textarea"_L1, "title"_L1,  "svg"_L1,    "math"_L1,   "template"_L1,
-                                 "select"_L1,   "xmp"_L1,      "audio"_L1,  "video"_L1,  "canvas"_L1, "noframes"_L1};
+/// Elements whose text is none that a person should read. Where such a one is never closed, the rest of a raw one is
+/// code, as in a browser; of any other only the tag is left out, so that a slip hides no sentence.
+struct HiddenName
+{
+    QLatin1StringView name;
+    bool isRaw;
+};
+constexpr std::array<HiddenName, 17> hiddenNames{{
+    {"script"_L1, true},
+    {"style"_L1, true},
+    {"xmp"_L1, true},
+    {"textarea"_L1, true},
+    {"title"_L1, true},
+    {"iframe"_L1, false},
+    {"noscript"_L1, false},
+    {"noframes"_L1, false},
+    {"object"_L1, false},
+    {"applet"_L1, false},
+    {"svg"_L1, false},
+    {"math"_L1, false},
+    {"template"_L1, false},
+    {"select"_L1, false},
+    {"audio"_L1, false},
+    {"video"_L1, false},
+    {"canvas"_L1, false},
+}};
 
 QLatin1StringView nameOf(Tag tag)
 {
@@ -367,9 +389,11 @@ private:
         }
         const QStringView attributes = m_text.mid(at, stop - at);
         m_at = end < 0 ? stop : end + 1;
-        if (std::find(hiddenNames.begin(), hiddenNames.end(), name) != hiddenNames.end()) {
+        const auto hidden = std::find_if(hiddenNames.begin(), hiddenNames.end(),
+                                         [&](const HiddenName &one) { return one.name == name; });
+        if (hidden != hiddenNames.end()) {
             if (!closes && !attributes.endsWith(u'/'))
-                skipHidden(name);
+                skipHidden(size_t(hidden - hiddenNames.begin()));
             return true;
         }
         if (end < 0 && name == "a"_L1)
@@ -389,17 +413,22 @@ private:
         return true;
     }
 
-    void skipHidden(const QString &name)
+    void skipHidden(size_t which)
     {
+        if (m_unclosed[which]) // as one before, from where on there is no end either
+            return;
+        const HiddenName &hidden = hiddenNames[which];
         qsizetype at = m_at;
         while (true) {
             at = m_text.indexOf(u"</", at);
             if (at < 0) {
-                m_at = m_text.size();
+                m_unclosed[which] = true;
+                if (hidden.isRaw)
+                    m_at = m_text.size();
                 return;
             }
             at += 2;
-            if (m_text.mid(at, name.size()).compare(name, Qt::CaseInsensitive) == 0)
+            if (m_text.mid(at, hidden.name.size()).compare(hidden.name, Qt::CaseInsensitive) == 0)
                 break;
         }
         const qsizetype end = m_text.indexOf(u'>', at);
@@ -409,6 +438,7 @@ private:
     QStringView m_text;
     qsizetype m_at = 0;
     QString m_pending;
+    std::array<bool, hiddenNames.size()> m_unclosed{};
     QList<Tag> m_open;
     QList<Piece> m_pieces;
 };

@@ -2,6 +2,8 @@
 #include "support/jsontext.h"
 #include "support/shape.h"
 
+#include <QJsonDocument>
+
 #include <openssl/evp.h>
 
 #include <simdjson.h>
@@ -244,10 +246,15 @@ private:
                 if (!fits(itemType, field.type.kind)) {
                     if (m_reading != Reading::Lenient)
                         return wrongType(field);
+                    if (field.type.kind == Kind::Text) { // a cell that is a record is shown as it was written
+                        if (!readNested(item, itemType, field.type.append(member)))
+                            return false;
+                        continue;
+                    }
                     if (!skip(item))
                         return false;
                     dropped = true;
-                    if (field.type.kind == Kind::String || field.type.kind == Kind::Text)
+                    if (field.type.kind == Kind::String)
                         field.type.append(member);
                     continue;
                 }
@@ -383,6 +390,28 @@ private:
             return fail(QStringLiteral("A text holds an escape that is no character, such as half of a pair."));
         // A lone surrogate or a broken escape: the reader is strict there, a person's message must survive.
         store(unescapeJson(inside), kind, target);
+        return true;
+    }
+
+    // A list or a record where a text was expected, as its JSON. simdjson hands it out by counting brackets, so what is
+    // in it is read again: it is rare.
+    bool readNested(od::value &value, od::json_type type, void *target)
+    {
+        std::string_view raw;
+        if (type == od::json_type::object) {
+            od::object members;
+            if (!good(value.get_object().get(members)) || !good(members.raw_json().get(raw)))
+                return false;
+        } else {
+            od::array items;
+            if (!good(value.get_array().get(items)) || !good(items.raw_json().get(raw)))
+                return false;
+        }
+        while (!raw.empty() && static_cast<unsigned char>(raw.back()) <= ' ')
+            raw.remove_suffix(1);
+        if (QJsonDocument::fromJson(QByteArray::fromRawData(raw.data(), qsizetype(raw.size()))).isNull())
+            return good(simdjson::TAPE_ERROR);
+        store(raw, Kind::Text, target);
         return true;
     }
 

@@ -15,10 +15,8 @@
 #include "ui/workspace.h"
 #include "ui_advisordetail.h"
 
-#include <QClipboard>
 #include <QDateTime>
 #include <QEvent>
-#include <QGuiApplication>
 #include <QLocale>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -424,11 +422,7 @@ ChosenResources AdvisorDetail::choice() const
     return choice;
 }
 
-void AdvisorDetail::copy() const
-{
-    if (const QString text = m_ui->resources->selectedText(); !text.isEmpty())
-        QGuiApplication::clipboard()->setText(text);
-}
+void AdvisorDetail::copy() const { m_ui->resources->copySelection(); }
 
 void AdvisorDetail::selectAll() { m_ui->resources->selectAll(); }
 

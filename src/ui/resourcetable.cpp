@@ -1,12 +1,15 @@
 #include "ui/resourcetable.h"
 
+#include "base/background.h"
 #include "models/roles.h"
 #include "ui/advisorlook.h"
 #include "ui/headerstate.h"
 #include "ui/quiettable.h"
 #include "ui/uisettings.h"
 
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
@@ -22,6 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr size_t mostKept = 5000; // selected rows that survive another filter
+constexpr qsizetype mostCopiedAtOnce = 500; // rows; some milliseconds
 
 } // namespace
 
@@ -129,39 +133,55 @@ QList<int> ResourceTable::selectedRowNumbers() const
     QList<int> rows;
     if (!selectionModel())
         return rows;
-    const QModelIndexList selected = selectionModel()->selectedRows();
-    for (const QModelIndex &index : selected)
-        rows.append(index.row());
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(row);
+    }
     std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;
 }
 
-QString ResourceTable::selectedText() const
+void ResourceTable::copySelection()
 {
-    if (!m_model)
-        return {};
-    QList<int> columns;
+    const QList<int> rows = selectedRowNumbers();
+    if (!m_model || rows.isEmpty())
+        return;
+    QStringList headings;
+    std::vector<ResourceField> fields;
     for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
         const int column = horizontalHeader()->logicalIndex(visual);
-        if (!isColumnHidden(column))
-            columns.append(column);
+        if (isColumnHidden(column))
+            continue;
+        headings.append(spreadsheetCell(m_model->heading(column)));
+        fields.push_back(m_model->fieldOf(column));
     }
-    const QList<int> rows = selectedRowNumbers();
-    if (rows.isEmpty() || columns.isEmpty())
-        return {};
-    QString text;
-    const auto line = [&](auto cell) {
-        for (qsizetype i = 0; i < columns.size(); ++i) {
-            if (i > 0)
-                text += u'\t';
-            text += spreadsheetCell(cell(columns.at(i)));
-        }
-        text += u'\n';
-    };
-    line([this](int column) { return m_model->heading(column); });
+    std::vector<quint32> ids;
+    ids.reserve(size_t(rows.size()));
     for (const int row : rows)
-        line([this, row](int column) { return m_model->text(row, column); });
-    return text;
+        ids.push_back(m_model->idOf(row));
+    const auto write = [resources = m_model->resources(), headings, fields = std::move(fields), ids = std::move(ids)] {
+        QString text = headings.join(u'\t') + u'\n';
+        for (const quint32 id : ids) {
+            for (size_t i = 0; i < fields.size(); ++i) {
+                if (i > 0)
+                    text += u'\t';
+                text += spreadsheetCell(ResourceModel::textOf(*resources, id, fields[i]));
+            }
+            text += u'\n';
+        }
+        return text;
+    };
+    const quint64 copy = ++m_copies;
+    if (rows.size() <= mostCopiedAtOnce) {
+        QGuiApplication::clipboard()->setText(write());
+        return;
+    }
+    inBackground(this, write, [this, copy](const QString &text) {
+        if (copy == m_copies) // no later one was asked for
+            QGuiApplication::clipboard()->setText(text);
+    });
 }
 
 QModelIndex ResourceTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)

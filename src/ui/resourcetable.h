@@ -28,8 +28,9 @@ public:
 
     /// Rows in the order on screen.
     QList<int> selectedRowNumbers() const;
-    /// Headings and the selected rows' visible cells, parted by tabs, for spreadsheets; formulas are defused.
-    QString selectedText() const;
+    /// Puts headings and the selected rows' visible cells on the clipboard, parted by tabs, for spreadsheets; formulas
+    /// are defused. Thousands of rows are written beside the event loop and are there a moment later.
+    void copySelection();
 
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
@@ -54,6 +55,7 @@ private:
     quint32 m_current = ~quint32(0);
     const void *m_resources = nullptr; // whose ids these are
     bool m_restoring = false;
+    quint64 m_copies = 0;
 };
 
 } // namespace casement

@@ -2,13 +2,11 @@
 """Signs requests with botocore's SigV4Auth: JSON lines in, one signature a line out.
 
 A line: {"method", "url", "headers": [[name, value]...], "body" (base64), "key", "secret", "token", "region", "service", "date"}.
-With --time, signs the first line again and again and prints the microseconds that one signature takes.
 """
 import base64
 import datetime
 import json
 import sys
-import time
 
 import botocore.auth
 from botocore.awsrequest import AWSRequest
@@ -38,13 +36,6 @@ def sign(asked):
 
 def main():
     lines = [json.loads(line) for line in sys.stdin]
-    if "--time" in sys.argv:
-        count = 2000
-        begun = time.perf_counter()
-        for _ in range(count):
-            sign(lines[0])
-        print((time.perf_counter() - begun) / count * 1e6)
-        return
     for line in lines:
         print(sign(line))
 

@@ -1,6 +1,5 @@
 #include "base/secretscan.h"
 
-#include <QElapsedTimer>
 #include <QMetaType>
 #include <QTest>
 
@@ -54,9 +53,6 @@ QString written(const QString &text, const QList<SecretFinding> &findings)
 }
 
 QString found(const QString &text, const QList<OwnPattern> &own = {}) { return written(text, findSecrets(text, own)); }
-
-/// Nobody should wait: generous, so that a busy computer passes, and far below what anything quadratic takes.
-constexpr qint64 noTime = 4000;
 
 } // namespace
 
@@ -550,11 +546,8 @@ void TestSecretScan::ownPatternsThatTakeTooLong()
     const OwnPattern own(pattern);
     QCOMPARE(own.problem(), QString());
     const QString text = (QString(3000, u'a') + u"b!\n"_s).repeated(300);
-    QElapsedTimer timer;
-    timer.start();
     QStringList problems;
     findSecrets(text, {own}, &problems);
-    QVERIFY2(timer.elapsed() < noTime, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(problems, QStringList(own.tooSlow()));
     QVERIFY(problems.first().contains(pattern.first(6)));
 }
@@ -647,12 +640,8 @@ void TestSecretScan::hostileTexts()
     const QString much = repeated(unit.size() == 1 || unit.size() > 9 ? 1'000'000 : some);
     for (const QString &text :
          {much, QString(u"password="_s + repeated(some)), QString(u"https://x?"_s + repeated(some))}) {
-        QElapsedTimer timer;
-        timer.start();
-        const QList<SecretFinding> findings = findSecrets(text);
-        const qint64 scan = timer.elapsed();
-        masked(text, findings);
-        QVERIFY2(timer.elapsed() < noTime, qPrintable(u"%1 + %2 ms"_s.arg(scan).arg(timer.elapsed() - scan)));
+        // Where the time grew with the square of the length, this would outlast the limit of the whole test.
+        masked(text, findSecrets(text));
     }
 }
 

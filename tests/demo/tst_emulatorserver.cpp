@@ -205,11 +205,8 @@ void TestEmulatorServer::twentyMegabytes()
     AddAttachmentsToSet::Request request;
     for (int i = 0; i < 3; ++i)
         request.attachments.append({QStringLiteral("%1.bin").arg(i), QByteArray(5 << 20, char('a' + i))});
-    QElapsedTimer timer;
-    timer.start();
     const auto set = demo.call(request);
     QVERIFY2(set, set ? "" : qPrintable(set.error().toLine()));
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestEmulatorServer::uploadAndDownload()

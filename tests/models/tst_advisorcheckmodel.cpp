@@ -61,6 +61,7 @@ private Q_SLOTS:
     void unknownCodesAreShownAsTheyAre();
     void oddOnesHarmNoSum();
     void whatIsNotAvailableIsNoFailure();
+    void aCategorySaysWhatIsShownOfIt();
     void filters_data();
     void filters();
     void aLoadMovesNoSelection();
@@ -144,6 +145,24 @@ void TestAdvisorCheckModel::whatIsNotAvailableIsNoFailure()
     filter.status = u"!ok"_s;
     m_model->setFilter(filter);
     QCOMPARE(told(*m_model), u"security(b)"_s);
+}
+
+void TestAdvisorCheckModel::aCategorySaysWhatIsShownOfIt()
+{
+    m_model->setChecks(1,
+                       {check(1, u"x"_s, u"security"_s, u"error"_s, 4),
+                        check(1, u"y"_s, u"security"_s, u"warning"_s, 2),
+                        check(1, u"z"_s, u"security"_s, u"error"_s, 30)});
+    const auto said = [&](int column) {
+        return m_model->indexOfCategory(u"security"_s).siblingAtColumn(column).data().toString();
+    };
+    QCOMPARE(said(AdvisorCheckModel::Status), u"2 to act on, 1 to investigate"_s);
+    QCOMPARE(said(AdvisorCheckModel::Flagged), u"36"_s);
+    m_model->setFilter({.words = u"check z"_s});
+    QCOMPARE(said(AdvisorCheckModel::Check), u"Security (1)"_s);
+    QCOMPARE(said(AdvisorCheckModel::Status), u"1 to act on"_s);
+    QCOMPARE(said(AdvisorCheckModel::Flagged), u"30"_s);
+    QCOMPARE(m_model->categories().constFirst().errors, 2); // the tile has the whole
 }
 
 void TestAdvisorCheckModel::filters_data()

@@ -4,7 +4,6 @@
 #include "models/modelwatch.h"
 #include "models/roles.h"
 
-#include <QElapsedTimer>
 #include <QItemSelectionModel>
 #include <QTest>
 
@@ -78,7 +77,6 @@ private Q_SLOTS:
     void whatARowTells();
     void hostileServices();
     void anyOrderOfFilters();
-    void typingIsInstant();
     void categories();
 };
 
@@ -332,22 +330,6 @@ void TestServiceModel::anyOrderOfFilters()
         QCOMPARE(namesOf(w.model), namesOf(fresh));
         QVERIFY(w.watch.isRight());
     }
-}
-
-void TestServiceModel::typingIsInstant()
-{
-    ServiceModel model;
-    model.setServices(allServices(u"ja"_s));
-    QElapsedTimer timer;
-    timer.start();
-    int count = 0;
-    for (int round = 0; round < 20; ++round) {
-        for (const QString &typed : {u"e"_s, u"el"_s, u"ela"_s, u"elas cl"_s, u"請求"_s, u""_s}) {
-            model.setFilter(typed);
-            ++count;
-        }
-    }
-    QVERIFY2(timer.elapsed() < count * 16, qPrintable(u"%1 ms"_s.arg(timer.elapsed()))); // a frame each
 }
 
 void TestServiceModel::categories()

@@ -55,6 +55,9 @@ void TestAdvisorDescription::html_data()
     row("a style", u"a<STYLE>p{}</StYlE >b"_s, u"ab"_s);
     row("a remote picture", u"a<img src='https://evil.example/x.png' onerror=alert(1)>b"_s, u"ab"_s);
     row("a frame", u"a<iframe src='https://evil.example'>in</iframe>b"_s, u"ab"_s);
+    row("a frame that never ends hides no sentence", u"a<iframe src='https://evil.example'>b"_s, u"ab"_s);
+    row("a drawing that never ends, and one in it that does", u"a<svg><math>x</math>b<svg>c"_s, u"abc"_s);
+    row("what has no content", u"a<embed src='https://evil.example'>b"_s, u"ab"_s);
     row("attributes go", u"<b onclick='x()' style='background:url(http://x)'>w</b>"_s, u"<b>w</b>"_s);
     row("unknown elements leave their text", u"<table><tr><td>w</td></tr></table>"_s, u"w"_s);
     row("lists", u"<ul><li>a<li>b</ul>c"_s, u"<ul><li>a</li><li>b</li></ul>c"_s);
@@ -128,6 +131,7 @@ void TestAdvisorDescription::nothingButTheAllowedComesOut_data()
         u"<a href=\"&#106;avascript:x\">y</a>"_s,
         u"<a href=\"//evil.example\">y</a>"_s,
         u"<b>"_s.repeated(2000),
+        u"<svg>"_s.repeated(40'000),
         u"<a href='https://a.example/'>"_s.repeated(200),
         u"</li></ul>"_s.repeated(200),
     };

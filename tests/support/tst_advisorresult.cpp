@@ -83,11 +83,11 @@ void TestAdvisorResult::whatIsMissingIsNoMishap()
 void TestAdvisorResult::oddValues()
 {
     const AdvisorResultPtr result = read(R"({"status":"purple","isSuppressed":true,"metadata":[null,"a\"b",12.50,true,)"
-                                         R"("\ud83d\ude00","\ud800x","","東京"]})");
+                                         R"("\ud83d\ude00","\ud800x","","東京",{ "a": [1, {"b":"c"}]} , [ ],"last"]})");
     QVERIFY(result);
     const AdvisorResource &first = result->resources[0];
     QVERIFY(first.suppressed());
-    QCOMPARE(first.metadata.size(), size_t(8)); // nothing moves to the left
+    QCOMPARE(first.metadata.size(), size_t(11)); // nothing moves to the left
     QVERIFY(first.value(0).isEmpty());
     QCOMPARE(first.value(1).toString(), u"a\"b"_s);
     QCOMPARE(first.value(2).toString(), u"12.50"_s); // as it was written
@@ -95,6 +95,9 @@ void TestAdvisorResult::oddValues()
     QCOMPARE(first.value(4).toString(), u"😀"_s);
     QCOMPARE(first.value(5).toString(), u"\xfffdx"_s);
     QCOMPARE(first.value(7).toString(), u"東京"_s);
+    QCOMPARE(first.value(8).toString(), uR"({ "a": [1, {"b":"c"}]})"_s);
+    QCOMPARE(first.value(9).toString(), u"[ ]"_s);
+    QCOMPARE(first.value(10).toString(), u"last"_s);
     const AdvisorResultPtr broken = read("{\"metadata\":[\"a\xff\"]}"); // no UTF-8
     QCOMPARE(broken->resources[0].value(0).view(), std::string_view("a\ufffd"));
     QCOMPARE(advisorSeverity("purple"), advisorSeverity("not_available"));
@@ -111,6 +114,8 @@ void TestAdvisorResult::isRefused_data()
     QTest::newRow("no result") << QByteArray("{}");
     QTest::newRow("cut") << QByteArray("{\"result\":{\"checkId\":\"c\",\"flaggedResources\":[{\"status\":\"ok\"");
     QTest::newRow("resources are no list") << QByteArray("{\"result\":{\"checkId\":\"c\",\"flaggedResources\":7}}");
+    QTest::newRow("a cell is no JSON") << QByteArray(
+        R"({"result":{"checkId":"c","flaggedResources":[{"metadata":["a",{"b":nul},"c"]}]}})");
     QTest::newRow("too deep") << "{\"result\":{\"x\":" + QByteArray(20'000, '[') + QByteArray(20'000, ']') + "}}";
 }
 

@@ -22,6 +22,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTemporaryDir>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void automaticOnesAreNamed();
     void changesAreMarked();
     void rowsAreCopied();
+    void manyRowsAreCopiedBesideTheEventLoop();
     void aCaseAboutResources();
     void descriptionsLoadNothing();
     void columnsAreRemembered();
@@ -187,6 +189,36 @@ void TestAdvisorDetail::rowsAreCopied()
     filter->setText(u"no such thing"_s);
     QTRY_COMPARE(world.resources().rowCount(), 0);
     QTRY_COMPARE(world.child<StatePage>(u"resourceState"_s)->title(), u"No match"_s);
+}
+
+void TestAdvisorDetail::manyRowsAreCopiedBesideTheEventLoop()
+{
+    constexpr int count = 20'000;
+    QByteArray json = R"({"result":{"checkId":"c","status":"error","flaggedResources":[)";
+    for (int i = 0; i < count; ++i)
+        json += QByteArray(i ? ",{" : "{") + R"("status":"error","resourceId":"r","metadata":["n)"
+            + QByteArray::number(i) + R"("]})";
+    const auto result = AdvisorResult::read(json + "]}}");
+    QVERIFY(result);
+    QTemporaryDir folder;
+    UiSettings settings(folder.filePath(u"casement.ini"_s));
+    ResourceModel model;
+    ResourceTable table;
+    table.setUp(model, settings);
+    table.setCheck(u"c"_s);
+    model.setResult(*result, {u"Name"_s});
+    QTRY_COMPARE(model.rowCount(), count);
+    QGuiApplication::clipboard()->setText(u"before"_s);
+    table.selectAll();
+    table.copySelection();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"before"_s);
+    QTRY_VERIFY(QGuiApplication::clipboard()->text() != u"before"_s);
+    const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), count + 2);
+    const qsizetype column = lines.constFirst().split(u'\t').indexOf(u"Name"_s);
+    QVERIFY(column >= 0);
+    for (const int row : {0, 1, 9'999, count - 1})
+        QCOMPARE(lines.at(row + 1).split(u'\t').value(column), u'n' + QString::number(row));
 }
 
 void TestAdvisorDetail::aCaseAboutResources()
