@@ -4810,6 +4810,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Attach files; or drop them here, or paste a picture</source>
         <translation>ファイルを添付。ここにドロップするか、画像を貼り付けることもできます</translation>
     </message>
+    <message>
+        <source>“%1” is not attached: choose what to do above, or close the notice.</source>
+        <translation>「%1」は添付されていません。上でどうするかを選ぶか、通知を閉じてください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::FollowUpBar</name>

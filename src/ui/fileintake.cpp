@@ -385,6 +385,14 @@ void FileIntake::compress(const QString &id)
     });
 }
 
+bool FileIntake::Group::isUndecided() const
+{
+    // What was a ZIP already does not get smaller.
+    const bool isZip = files.size() == 1 && files.first().path.endsWith(".zip"_L1, Qt::CaseInsensitive);
+    return code() == filecode::folder || code() == filecode::tooMany || code() == filecode::holdsKeys
+        || (code() == filecode::tooLarge && !isZip);
+}
+
 QList<FileIntake::Group> FileIntake::refused(const QString &key) const
 {
     QList<Group> groups;

@@ -68,6 +68,8 @@ public:
     {
         QList<FileText::Refused> files;
         QString code() const { return files.first().error.code; }
+        /// The person can have it in the message in some way, and has not said whether.
+        bool isUndecided() const;
     };
     QList<Group> refused(const QString &key) const;
     void forgetRefused(const Place &place);

@@ -194,6 +194,12 @@ QString FileTray::whyNot() const
             return tr("“%1” could not be uploaded: see above, or remove it.")
                 .arg(displayText(chip->content().file.name));
     }
+    const QList<FileIntake::Group> refused = m_intake->refused(m_place().key);
+    for (const FileIntake::Group &group : refused) {
+        if (group.isUndecided())
+            return tr("“%1” is not attached: choose what to do above, or close the notice.")
+                .arg(displayText(group.files.first().path.section(u'/', -1)));
+    }
     return {};
 }
 

@@ -101,11 +101,13 @@ void IntakeNotice::build()
             connect(made, &QPushButton::clicked, this, [this, signal, group] { Q_EMIT(this->*signal)(group); });
             buttons.append(made);
         };
-        // What was a ZIP already does not get smaller.
-        const bool isZip = group.files.size() == 1 && group.files.first().path.endsWith(".zip"_L1, Qt::CaseInsensitive);
+        if (!group.isUndecided()) {
+            lines->addLayout(line);
+            continue;
+        }
         if (code == filecode::folder)
             button("intakeZip", tr("Attach as ZIP"), &IntakeNotice::zipRequested);
-        else if (code == filecode::tooLarge && !isZip)
+        else if (code == filecode::tooLarge)
             button("intakeZip", tr("Compress to ZIP"), &IntakeNotice::zipRequested);
         else if (code == filecode::tooMany)
             button("intakeFollowUps", tr("Send in Replies"), &IntakeNotice::followUpsRequested);

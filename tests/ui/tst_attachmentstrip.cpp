@@ -162,9 +162,14 @@ void TestAttachmentStrip::whatIsTooLargeForSetsIsCompressed()
     QTRY_VERIFY(world.notice().contains(u"core (5,242,881 bytes)"_s));
     QVERIFY(world.notice().contains(u"5 MB"_s));
     world.text().setPlainText(u"The dump"_s);
+    // It could go as a ZIP: nothing is sent without it before the person said so.
+    QTRY_VERIFY(world.child<QLabel>("why")->text().contains(u"“core” is not attached"_s));
+    QVERIFY(!world.child<QPushButton>("send")->isEnabled());
+    world.child<QToolButton>("intakeClose")->click();
+    QTRY_VERIFY(world.child<QPushButton>("send")->isEnabled());
     world.child<QPushButton>("send")->click();
     QTRY_COMPARE(world.sent(u"The dump"_s), QList<QStringList>{{u"dump.txt.zip"_s}});
-    QVERIFY(world.notice().isEmpty()); // it was about the reply that is gone
+    QVERIFY(world.notice().isEmpty());
 }
 
 void TestAttachmentStrip::secretsAreNamed()
