@@ -2348,6 +2348,15 @@ AWS は対応を終了します。</translation>
             <numerusform>… ほか %n 件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>AWS answered in this case.</source>
+        <translation>このケースに AWS から回答がありました。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <comment>an answer</comment>
+        <translation>表示</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseColumns</name>

@@ -283,17 +283,17 @@ Result<QList<ListedAccount>> AccountList::add(const QList<ListedAccount> &accoun
 
 Result<void> AccountList::update(const ListedAccount &account)
 {
+    ListedAccount updated = account; // which may be one of this list's own: it is read again below
+    updated.name = updated.name.simplified();
     const auto notThere = [&] {
-        return refused(tr("The account \"%1\" is not in the list any more. Add it again.").arg(account.name));
+        return refused(tr("The account \"%1\" is not in the list any more. Add it again.").arg(updated.name));
     };
-    ListedAccount updated = account;
-    updated.name = account.name.simplified();
     const auto at = [&](QList<ListedAccount> &accounts) {
         return std::find_if(accounts.begin(), accounts.end(),
-                            [&](const ListedAccount &one) { return one.id == account.id; });
+                            [&](const ListedAccount &one) { return one.id == updated.id; });
     };
-    if (const ListedAccount *known = find(account.id);
-        known && known->source == ListedAccount::Source::Session && account.source == ListedAccount::Source::Session) {
+    if (const ListedAccount *known = find(updated.id);
+        known && known->source == ListedAccount::Source::Session && updated.source == ListedAccount::Source::Session) {
         if (const QString why = whyNot(updated); !why.isEmpty())
             return refused(why);
         *at(m_accounts) = updated;
@@ -302,7 +302,7 @@ Result<void> AccountList::update(const ListedAccount &account)
     }
     const Result<void> done = m_impl->change([&](AccountsFile::Content &content) -> Result<void> {
         const auto place = at(content.accounts);
-        const bool wasSession = place == content.accounts.end() && find(account.id);
+        const bool wasSession = place == content.accounts.end() && find(updated.id);
         if (place == content.accounts.end() && !wasSession)
             return notThere();
         if (const QString why = whyNot(updated); !why.isEmpty())
@@ -320,8 +320,9 @@ Result<void> AccountList::update(const ListedAccount &account)
     return done;
 }
 
-Result<void> AccountList::remove(const QString &id)
+Result<void> AccountList::remove(const QString &which)
 {
+    const QString id = which; // of one of the list's own, perhaps
     const ListedAccount *known = find(id);
     const bool isSession = known && known->source == ListedAccount::Source::Session;
     const auto isIt = [&](const ListedAccount &one) { return one.id == id; };

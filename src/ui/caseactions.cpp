@@ -5,6 +5,7 @@
 #include "models/names.h"
 #include "support/cases.h"
 #include "support/codes.h"
+#include "ui/conversationview.h"
 #include "ui/newcasewindow.h"
 #include "ui/outboxtext.h"
 #include "ui/sendquestion.h"
@@ -185,6 +186,14 @@ void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QStr
         lines.append(tr("… and %n more", nullptr, int(m_outcomes.size() - mostOutcomes)));
     m_shownOutcomes = lines.join(u'\n');
     toast().show(m_shownOutcomes);
+}
+
+void CaseActions::announceAnswers(ConversationView &view)
+{
+    connect(&view, &ConversationView::answerArrived, this, [this, &view](const QString &key) {
+        toast().show(tr("AWS answered in this case."), tr("Show", "an answer"),
+                     [&view, key] { view.showMessage(key); });
+    });
 }
 
 Toast &CaseActions::toast()

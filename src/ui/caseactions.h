@@ -11,6 +11,7 @@ class QWidget;
 
 namespace casement {
 
+class ConversationView;
 class NewCaseWindow;
 class Toast;
 class Workspace;
@@ -39,6 +40,9 @@ public:
 
     /// Says in a notice what became of a change. `current` is the case on screen: its composer says the rest.
     void showOutcome(const OutboxEntry &entry, const QString &before, const QString &after, const CaseKey &current);
+
+    /// An answer of AWS that comes while its case is open is told in a notice, which screen readers read out.
+    void announceAnswers(ConversationView &view);
 
     Toast &toast();
 

@@ -91,6 +91,12 @@ void ConversationView::clearMessages() { setMessages({}, false); }
 void ConversationView::setMessages(const QList<CommunicationRecord> &messages, bool sameCase, const QString &openAt)
 {
     QMetaObject::invokeMethod(this, &ConversationView::messagesChanged, Qt::QueuedConnection);
+    if (sameCase && !m_messages.isEmpty() && !messages.isEmpty() && messages.constLast().fromAws
+        && messages.constLast().created > m_messages.constLast().created) {
+        const QString key = messages.constLast().key;
+        QMetaObject::invokeMethod(
+            this, [this, key] { Q_EMIT answerArrived(key); }, Qt::QueuedConnection);
+    }
     if (sameCase && !m_messages.isEmpty() && openAt.isEmpty()) {
         // Where does what is known stand in what came? Messages only ever come before and after.
         qsizetype shift = -1;

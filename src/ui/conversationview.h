@@ -96,6 +96,8 @@ Q_SIGNALS:
     void built();
     /// The newest message was on screen.
     void newestSeen();
+    /// The newest message, which came to the conversation that was open already, is AWS's; said a moment later.
+    void answerArrived(const QString &key);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

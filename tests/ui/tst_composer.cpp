@@ -15,6 +15,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QToolButton>
 
 using namespace casement;
@@ -109,6 +111,7 @@ private Q_SLOTS:
     void resolveAsksOnce();
     void aMarkedAccountAsksOnce();
     void aQuotationGoesBehindTheText();
+    void whatIsBeingComposedIsLeftAlone();
     void aTemplateFillsTheReply();
     void aRehearsalIsNotSent();
     void aReplyIsSavedAsATemplate();
@@ -395,6 +398,31 @@ void TestComposer::aResolvedCaseIsReopened()
     QTRY_COMPARE(world.messages(u"It is back."_s), 1);
     QCOMPARE(world.status(), u"reopened"_s);
     QTRY_VERIFY(!world.child<QLabel>("note")->isVisible());
+}
+
+void TestComposer::whatIsBeingComposedIsLeftAlone()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    world.text().setFocus();
+    QTest::keyClicks(&world.text(), u"See "_s);
+    QInputMethodEvent composing(u"にほ"_s, {});
+    QApplication::sendEvent(&world.text(), &composing);
+    const auto preedit = [&] { return world.text().textCursor().block().layout()->preeditAreaText(); };
+    QCOMPARE(preedit(), u"にほ"_s);
+    // Neither a refresh nor the draft that is stored meanwhile ends it.
+    world.fixture.child<QAction>("actionRefresh")->trigger();
+    QTRY_VERIFY(world.fixture.workspace().jobs().rowCount() == 0);
+    QTRY_COMPARE(world.outbox().entries().size(), 1);
+    QCOMPARE(preedit(), u"にほ"_s);
+    QInputMethodEvent done;
+    done.setCommitString(u"日本"_s);
+    QApplication::sendEvent(&world.text(), &done);
+    QCOMPARE(world.text().text(), u"See 日本"_s);
+    // Enter breaks the line, here as everywhere in it.
+    QTest::keyClick(&world.text(), Qt::Key_Return);
+    QCOMPARE(world.text().text(), u"See 日本\n"_s);
+    QCOMPARE(world.messages(u"See 日本"_s), 0);
 }
 
 void TestComposer::aQuotationGoesBehindTheText()

@@ -1,13 +1,15 @@
 #include "models/names.h"
+#include "replyworld.h"
 #include "ui/caseactions.h"
 #include "ui/caseexporter.h"
 #include "ui/servicenames.h"
 #include "ui/textlabels.h"
-#include "windowfixture.h"
+#include "ui/toast.h"
 
 #include <QAccessible>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void nothingIsCutOffTheHeader();
     void theCaseIdIsWholeAtAnyWidth();
     void anEmptyPaneSaysWhy();
+    void anAnswerIsAnnounced();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -264,6 +267,30 @@ void TestConversationPage::anEmptyPaneSaysWhy()
     QTRY_VERIFY(fixture.conversation().isVisible() && drawsSomething());
     fixture.conversation().setEmptyText({});
     QVERIFY(!drawsSomething());
+}
+
+void TestConversationPage::anAnswerIsAnnounced()
+{
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.replyDelay = std::chrono::milliseconds(50);
+    test::ReplyWorld world(m_folder->path(), options);
+    auto &view = world.fixture.conversation();
+    QStringList told;
+    connect(&view, &ConversationView::answerArrived, &world.fixture.window(), [&](const QString &key) { told += key; });
+    world.text().setPlainText(u"Any news?"_s);
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"Any news?"_s).size(), 1);
+    // The person's own message is no news; AWS's is, once.
+    QTRY_VERIFY_WITH_TIMEOUT((world.fixture.sessions().refreshAll(), view.messages().constLast().fromAws), 20'000);
+    QTRY_COMPARE(told, QStringList{view.messages().constLast().key});
+    auto *toast = world.fixture.window().findChild<Toast *>();
+    QTRY_COMPARE(toast->text(), u"AWS answered in this case."_s);
+    auto *button = toast->findChild<QPushButton *>();
+    QVERIFY(toast->isVisible() && button && button->isVisible());
+    button->click();
+    QTRY_VERIFY(!toast->isVisible());
+    QTRY_VERIFY(view.isBuilt());
+    QCOMPARE(told.size(), 1);
 }
 
 int main(int argc, char **argv)
