@@ -10,6 +10,7 @@
 #include "ui/outboxtext.h"
 #include "ui/sendquestion.h"
 #include "ui/toast.h"
+#include "ui/uisettings.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -25,6 +26,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostOutcomes = 4; // in one notice
+const QString openKey = u"newCase/open"_s;
 
 QString shortened(const QString &text, qsizetype most)
 {
@@ -37,6 +39,11 @@ CaseActions::CaseActions(Workspace &workspace, QWidget &window)
     : QObject(&window), m_workspace(workspace), m_window(window)
 {
     window.installEventFilter(this);
+    const Outbox &outbox = workspace.outbox();
+    connect(&outbox, &Outbox::changed, this, &CaseActions::keepOpen);
+    connect(&outbox, &Outbox::loaded, this, &CaseActions::reopen);
+    if (outbox.isLoaded())
+        QMetaObject::invokeMethod(this, &CaseActions::reopen, Qt::QueuedConnection);
 }
 
 CaseActions::~CaseActions() { closeWindows(); }
@@ -116,17 +123,51 @@ void CaseActions::show(NewCaseWindow *window)
     connect(window, &NewCaseWindow::quitRequested, this, &CaseActions::quitRequested);
     m_windows.removeIf([](const QPointer<NewCaseWindow> &known) { return known.isNull(); });
     m_windows.append(window);
+    m_isClosing = false;
+    // A widget says so while pointers to it still hold.
+    connect(window, &QObject::destroyed, this, &CaseActions::keepOpen, Qt::QueuedConnection);
     window->show();
+    keepOpen();
+}
+
+void CaseActions::keepOpen()
+{
+    if (m_isClosing || !m_isReopened)
+        return;
+    QStringList ids;
+    for (const QPointer<NewCaseWindow> &window : std::as_const(m_windows)) {
+        if (window && !window->entryId().isEmpty())
+            ids.append(window->entryId());
+    }
+    const QString kept = ids.join(u' ');
+    if (kept != m_workspace.settings().text(openKey))
+        m_workspace.settings().set(openKey, kept);
+}
+
+void CaseActions::reopen()
+{
+    if (std::exchange(m_isReopened, true))
+        return;
+    const QStringList ids = m_workspace.settings().text(openKey).split(u' ', Qt::SkipEmptyParts);
+    for (const QString &id : ids) {
+        const OutboxEntry *entry = m_workspace.outbox().find(id);
+        if (entry && entry->state == OutboxState::Draft && entry->operation == QLatin1StringView(CreateCase::name))
+            open(id);
+    }
+    keepOpen();
 }
 
 void CaseActions::closeWindows()
 {
-    const auto windows = std::exchange(m_windows, {});
-    for (const QPointer<NewCaseWindow> &window : windows) {
+    for (const QPointer<NewCaseWindow> &window : std::as_const(m_windows)) {
         if (window)
             window->flush();
-        delete window.data();
     }
+    keepOpen();
+    m_isClosing = true;
+    const auto windows = std::exchange(m_windows, {});
+    for (const QPointer<NewCaseWindow> &window : windows)
+        delete window.data();
 }
 
 QString CaseActions::subjectOf(const OutboxEntry &entry) const
@@ -191,8 +232,8 @@ void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QStr
 void CaseActions::announceAnswers(ConversationView &view)
 {
     connect(&view, &ConversationView::answerArrived, this, [this, &view](const QString &key) {
-        toast().show(tr("AWS answered in this case."), tr("Show", "an answer"),
-                     [&view, key] { view.showMessage(key); });
+        tellOutcome(tr("AWS answered in this case."), false, tr("Show", "an answer"),
+                    [&view, key] { view.showMessage(key); });
     });
 }
 

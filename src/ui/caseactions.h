@@ -58,6 +58,10 @@ protected:
 
 private:
     void show(NewCaseWindow *window);
+    /// Remembers which drafts have a window, for the next start.
+    void keepOpen();
+    /// Shows the windows that the last run had, however it ended.
+    void reopen();
     QString subjectOf(const OutboxEntry &entry) const;
 
     Workspace &m_workspace;
@@ -70,6 +74,8 @@ private:
     QString m_shownOutcomes; // its text
     Toast *m_toast = nullptr; // made with the first notice
     QList<QPointer<NewCaseWindow>> m_windows;
+    bool m_isReopened = false;
+    bool m_isClosing = false; // the program goes, not its windows
 };
 
 } // namespace casement

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void checkOpensNone();
     void aRefusalIsSaidAndTheTextStays();
     void aDraftIsFoundAgain();
+    void whatWasOpenIsOpenAgain();
     void whatEndedUnsaidIsToldOnce();
     void whatEndsTogetherIsToldTogether();
     void listsAreThereTheNextTime();
@@ -158,6 +159,32 @@ void TestNewCase::aDraftIsFoundAgain()
     QCOMPARE(world.child<QLineEdit>("subject")->text(), u"Half a thought"_s);
     QCOMPARE(world.body().text(), u"to be continued"_s);
     QTRY_VERIFY(world.child<QLineEdit>("service")->text().contains(u"Lambda"_s));
+}
+
+void TestNewCase::whatWasOpenIsOpenAgain()
+{
+    const QString archive = m_folder->filePath(u"a/casement.db"_s);
+    {
+        World world(m_folder->path(), archive);
+        QVERIFY(world.open());
+        world.write(u"Half a thought"_s, u"to be continued"_s);
+        // As a kill leaves it: the draft and the place of its window are on the disk, and nobody closed anything.
+        QTRY_COMPARE(world.fixture.settings().text(u"newCase/open"_s).isEmpty(), false);
+        world.fixture.window().close();
+    }
+    {
+        World world(m_folder->path(), archive);
+        QTRY_VERIFY(world.found());
+        QCOMPARE(world.child<QLineEdit>("subject")->text(), u"Half a thought"_s);
+        world.window->close(); // the person closes it, and the draft stays
+        QTRY_VERIFY(!world.window);
+        QTRY_COMPARE(world.fixture.settings().text(u"newCase/open"_s), QString());
+        world.fixture.window().close();
+    }
+    World world(m_folder->path(), archive);
+    QTRY_COMPARE(world.fixture.workspace().outbox().entries().size(), 1);
+    QCoreApplication::processEvents();
+    QVERIFY(!world.found());
 }
 
 // A kill between the end of a change and the notice of it.
