@@ -32,6 +32,8 @@ public:
 
     /// What is set is another now.
     void readSettings();
+    /// Ends the program, whether its window is open, closed or in the tray.
+    void quit();
 
     TrayIcon &tray() { return m_tray; }
     AnswerNotifier &notifier() { return m_notifier; }
@@ -43,7 +45,6 @@ private:
     bool isOnScreen(const CaseKey &key) const;
     void open(const CaseKey &key, const QString &message);
     void closing();
-    void quit();
     void workspaceChanged();
     void applyPolling();
 

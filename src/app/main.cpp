@@ -1,8 +1,10 @@
 #include "app/application.h"
 #include "app/commandline.h"
+#include "app/desktoppresence.h"
 #include "app/secondstart.h"
 #include "app/singleinstance.h"
 #include "app/startwish.h"
+#include "base/endsignals.h"
 #include "base/log.h"
 #include "base/privacy.h"
 
@@ -73,6 +75,8 @@ int main(int argc, char **argv)
     instance.listen([&casement](const QStringList &given) {
         return SecondStart::take(given, casement.window(), casement.workspace());
     });
+    // A logout ends it as the menu does: what was typed a moment ago is stored.
+    onEndSignal(&application, [&casement](int) { casement.presence().quit(); });
     const int status = QApplication::exec();
     instance.close();
     return status;

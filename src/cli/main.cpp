@@ -1,3 +1,4 @@
+#include "base/endsignals.h"
 #include "base/log.h"
 #include "base/privacy.h"
 #include "cli/command.h"
@@ -6,11 +7,8 @@
 #include <QLoggingCategory>
 #include <QMutex>
 #include <QSet>
-#include <QSocketNotifier>
 
 #include <langinfo.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <clocale>
@@ -21,38 +19,6 @@ using namespace casement::cli;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-int signalPipe[2] = {-1, -1};
-
-void passOn(int number)
-{
-    const int before = errno;
-    const auto byte = static_cast<unsigned char>(number);
-    [[maybe_unused]] const ssize_t written = ::write(signalPipe[1], &byte, 1);
-    errno = before;
-}
-
-// From the handler, where hardly anything is allowed, to the event loop.
-void watchSignals(Command *command)
-{
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, signalPipe) != 0)
-        return;
-    auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, command);
-    QObject::connect(notifier, &QSocketNotifier::activated, command, [command] {
-        unsigned char number = 0;
-        if (::read(signalPipe[0], &number, 1) == 1)
-            command->interrupt(number);
-    });
-    struct sigaction action = {};
-    action.sa_handler = passOn;
-    action.sa_flags = SA_RESTART | SA_RESETHAND; // a second one ends the program as ever
-    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-        struct sigaction before = {};
-        const bool isIgnored = ::sigaction(number, nullptr, &before) == 0 && before.sa_handler == SIG_IGN;
-        if (number != SIGHUP || !isIgnored) // nohup stays nohup
-            ::sigaction(number, &action, nullptr);
-    }
-}
 
 // Without this Qt complains of every locale that is not UTF-8, LC_ALL=C among them.
 void useUtf8()
@@ -137,7 +103,7 @@ int main(int argc, char **argv)
     QObject::connect(command.get(), &Command::finished, &application, [&status](int ended) { status = ended; });
     QObject::connect(command.get(), &Command::finished, &application, &QCoreApplication::quit, Qt::QueuedConnection);
     command->start(); // may read standard input; until here a signal ends the program as ever
-    watchSignals(command.get());
+    casement::onEndSignal(command.get(), [&command](int number) { command->interrupt(number); });
     QCoreApplication::exec();
     return statusOf(output, status);
 }

@@ -1,3 +1,4 @@
+#include "base/endsignals.h"
 #include "demo/demoservice.h"
 
 #include <QCommandLineParser>
@@ -5,48 +6,17 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSocketNotifier>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <limits>
 
 #include <csignal>
-#include <fcntl.h>
-#include <unistd.h>
 
 using namespace casement;
 
 namespace {
-
-std::array<int, 2> signalPipe{-1, -1};
-
-void noteSignal(int)
-{
-    const char byte = 1;
-    [[maybe_unused]] const ssize_t written = ::write(signalPipe[1], &byte, 1);
-}
-
-/// Lets SIGTERM, SIGINT and SIGHUP end the event loop. What the parent chose to ignore (nohup) stays ignored.
-void quitOnSignals(QCoreApplication &application)
-{
-    if (::pipe2(signalPipe.data(), O_CLOEXEC | O_NONBLOCK) != 0)
-        return;
-    auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &application);
-    QObject::connect(notifier, &QSocketNotifier::activated, &application, &QCoreApplication::quit);
-    for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
-        struct sigaction before = {};
-        if (::sigaction(number, nullptr, &before) == 0 && before.sa_handler == SIG_IGN && number == SIGHUP)
-            continue;
-        struct sigaction action = {};
-        action.sa_handler = noteSignal;
-        action.sa_flags = SA_RESTART;
-        ::sigaction(number, &action, nullptr);
-    }
-    ::signal(SIGPIPE, SIG_IGN); // a parent that is gone must not end this in the middle of a line
-}
 
 int usageError(const QString &sentence)
 {
@@ -183,7 +153,8 @@ int main(int argc, char **argv)
     wrong = service.setFaults(options.faults);
     if (!wrong.isEmpty())
         return usageError(wrong);
-    quitOnSignals(application);
+    onEndSignal(&application, [](int) { QCoreApplication::quit(); });
+    std::signal(SIGPIPE, SIG_IGN); // a parent that is gone must not end this in the middle of a line
     QObject::connect(&service, &DemoService::ready, &service, [&service] {
         if (!announce(service))
             QCoreApplication::exit(1); // nobody will learn the keys

@@ -1,5 +1,7 @@
 #include "app/application.h"
+#include "app/desktoppresence.h"
 #include "archive/outbox.h"
+#include "base/endsignals.h"
 #include "demoservice.h"
 #include "ui/composer.h"
 #include "ui/conversationpage.h"
@@ -50,6 +52,8 @@ public:
         connect(&m_timer, &QTimer::timeout, this, &Typist::wait);
         m_timer.start();
     }
+
+    void quit() { m_application->presence().quit(); }
 
 private:
     Workspace &workspace() { return m_application->workspace(); }
@@ -169,6 +173,9 @@ public:
         });
     }
     qint64 killed() const { return m_killed; }
+    /// As the end of a session does it.
+    void end() { m_process.terminate(); }
+    bool endedWell() const { return m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0; }
 
 private:
     void read()
@@ -212,6 +219,7 @@ class TestKills : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void aLogoutLosesNoKey();
     void killedWhileTyping();
     void killedWhileSending();
 
@@ -257,6 +265,23 @@ std::unique_ptr<Child> TestKills::child(const QString &folder, Typist::Work work
     return std::make_unique<Child>(QStringList{u"--typist"_s, folder, m_demo.endpoint(), m_caseId,
                                                QString::number(int(work)), QString::number(number)},
                                    environment);
+}
+
+void TestKills::aLogoutLosesNoKey()
+{
+    const QTemporaryDir folder;
+    for (int i = 0; i < 5; ++i) {
+        const auto typist = child(folder.path(), Typist::Work::Type, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(typist->isReady(), 60'000);
+        QTRY_VERIFY(typist->typed().size() > i); // not yet stored
+        typist->end();
+        QTRY_VERIFY_WITH_TIMEOUT(typist->isOver(), 20'000);
+        QVERIFY(typist->endedWell());
+        const int last = typist->typed().constLast().first;
+        const auto next = child(folder.path(), Typist::Work::Settle, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(next->isReady(), 60'000);
+        QVERIFY2(next->restored().split(u' ', Qt::SkipEmptyParts).size() >= last, qPrintable(next->restored()));
+    }
 }
 
 void TestKills::killedWhileTyping()
@@ -332,6 +357,7 @@ int main(int argc, char **argv)
         QApplication application(noArguments, argv);
         Typist typist(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]), QString::fromLocal8Bit(argv[4]),
                       Typist::Work(atoi(argv[5])), atoi(argv[6]));
+        onEndSignal(&application, [&typist](int) { typist.quit(); });
         return QApplication::exec();
     }
     qputenv("QTEST_FUNCTION_TIMEOUT", "840000"); // a hundred starts of the program take their time on a busy machine

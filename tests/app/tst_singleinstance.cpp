@@ -91,6 +91,7 @@ private Q_SLOTS:
     void aSecondStartEndsAtOnce();
     void profilesOfASecondStartAreTold();
     void aKilledOneHindersNobody();
+    void whoIsAskedToEndLeavesNothing();
     void aHungOneIsTold();
     void theDemoDoesNotCount();
     void manyStartsAtOnceMakeOneWindow();
@@ -234,6 +235,18 @@ void TestSingleInstance::aKilledOneHindersNobody()
     QVERIFY(isListening(home));
     QVERIFY(!ends(*last, 300));
     stop(*last);
+}
+
+void TestSingleInstance::whoIsAskedToEndLeavesNothing()
+{
+    Home home;
+    const auto one = home.start({u"--portable"_s, home.portable()});
+    QVERIFY(isListening(home));
+    one->terminate(); // as the end of a session does it
+    QVERIFY(ends(*one, 10'000));
+    QCOMPARE(one->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(one->exitCode(), 0);
+    QCOMPARE(socketsOf(home).size(), 0);
 }
 
 void TestSingleInstance::aHungOneIsTold()
