@@ -4502,6 +4502,19 @@ Sign in to the account “%2” in the browser first.</source>
         <source>AWS could not read the request.</source>
         <translation>AWS はリクエストを読み取れませんでした。</translation>
     </message>
+    <message>
+        <source>request ID %1</source>
+        <translation>リクエスト ID %1</translation>
+    </message>
+    <message>
+        <source>Details: %1</source>
+        <extracomment>What AWS answered, behind a sentence that explains it</extracomment>
+        <translation>詳細: %1</translation>
+    </message>
+    <message>
+        <source>AWS could not be asked whether it would accept this.</source>
+        <translation>AWS が受け付けるかどうかを確認できませんでした。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportAdvisorJob</name>
@@ -6653,6 +6666,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Open the case at AWS</source>
         <translation>AWS でケースを作成</translation>
     </message>
+    <message>
+        <source>This service has no categories</source>
+        <translation>このサービスにはカテゴリがありません</translation>
+    </message>
 </context>
 <context>
     <name>casement::NotificationsPage</name>
@@ -7336,10 +7353,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>ビジネス</translation>
     </message>
     <message>
-        <source>Enterprise On-Ramp</source>
-        <translation>エンタープライズ On-Ramp</translation>
-    </message>
-    <message>
         <source>Enterprise</source>
         <translation>エンタープライズ</translation>
     </message>
@@ -7357,6 +7370,14 @@ Sign in to the account “%2” in the browser first.</source>
         <source>no target</source>
         <extracomment>In the place of a number of minutes or hours: AWS promises nothing for this severity</extracomment>
         <translation>目標なし</translation>
+    </message>
+    <message>
+        <source>Business Support+ or Enterprise On-Ramp</source>
+        <translation>Business Support+ または Enterprise On-Ramp</translation>
+    </message>
+    <message>
+        <source>Unified Operations</source>
+        <translation>Unified Operations</translation>
     </message>
 </context>
 <context>

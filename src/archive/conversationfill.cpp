@@ -130,6 +130,8 @@ Result<void> ConversationFill::outcome() const
 {
     if (!m_problem)
         return {};
+    if (m_problem->kind == Error::Kind::CannotConnect || m_problem->kind == Error::Kind::HostNotFound)
+        return *m_problem; // nothing is the matter with those cases: the next refresh brings them
     constexpr qsizetype named = 3;
     QString which = m_passedOver.first(std::min(named, m_passedOver.size())).join(u", "_s);
     if (m_passedOver.size() > named)

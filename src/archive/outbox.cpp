@@ -60,6 +60,42 @@ void Outbox::load()
         });
 }
 
+void Outbox::takeForeignChanges()
+{
+    if (!m_loaded)
+        return;
+    m_archive.ask<QList<OutboxEntry>>(
+        Lane::Urgent, this, [](Database &database) { return loadOutbox(database); },
+        [this, steps = m_steps, loads = m_loads](const Result<QList<OutboxEntry>> &entries) {
+            if (!entries || loads != m_loads)
+                return;
+            if (steps != m_steps) // what was read is older than what is shown
+                return takeForeignChanges();
+            QStringList different;
+            for (const OutboxEntry &entry : *entries) {
+                const OutboxEntry *known = find(entry.id);
+                OutboxEntry stored = entry;
+                if (known)
+                    stored.error = known->error; // not all of it is stored
+                if (!known || *known != stored)
+                    different.append(entry.id);
+            }
+            for (const OutboxEntry &known : std::as_const(m_entries)) {
+                if (std::none_of(entries->begin(), entries->end(), [&](const auto &one) { return one.id == known.id; }))
+                    different.append(known.id);
+            }
+            different.removeIf([this](const QString &id) { return isUnderWay(id); });
+            if (different.isEmpty())
+                return;
+            m_files.load(); // before the entries: whoever hears of those finds their files
+            for (const QString &id : std::as_const(different)) {
+                const auto at =
+                    std::find_if(entries->begin(), entries->end(), [&](const auto &one) { return one.id == id; });
+                at == entries->end() ? hide(id) : show(*at);
+            }
+        });
+}
+
 const OutboxEntry *Outbox::find(const QString &id) const
 {
     const auto at = std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &entry) { return entry.id == id; });
@@ -122,6 +158,7 @@ OutboxEntry Outbox::newEntry(AccountId account, const char *operation, const QSt
 
 void Outbox::show(const OutboxEntry &entry)
 {
+    ++m_steps;
     const auto at =
         std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &one) { return one.id == entry.id; });
     if (at == m_entries.end())
@@ -135,6 +172,7 @@ void Outbox::show(const OutboxEntry &entry)
 
 void Outbox::hide(const QString &id)
 {
+    ++m_steps;
     if (m_entries.removeIf([&](const OutboxEntry &entry) { return entry.id == id; }) > 0)
         Q_EMIT changed(id);
 }

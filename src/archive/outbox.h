@@ -32,6 +32,8 @@ public:
     /// which is told by failed().
     void load();
     bool isLoaded() const { return m_loaded; }
+    /// Shows what another program did to the entries of this archive meanwhile. What this one is about stays as it is.
+    void takeForeignChanges();
 
     /// Oldest first; none that was told.
     const QList<OutboxEntry> &entries() const { return m_entries; }
@@ -105,6 +107,7 @@ private:
     QSet<QString> m_underWay;
     bool m_loaded = false;
     int m_loads = 0; // the newest; answers of older ones are dropped
+    quint64 m_steps = 0; // counts what this program changes
 };
 
 } // namespace casement

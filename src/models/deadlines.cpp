@@ -66,6 +66,12 @@ QString exactly(qint64 time, const QLocale &locale)
     return u"%1 (%2)"_s.arg(text, TimeText::exact(time, locale, Qt::UTC));
 }
 
+/// Of what nobody knows to the minute.
+QString roughly(qint64 time, const QLocale &locale)
+{
+    return TimeText::shortDateTime(time, locale) + u' ' + QDateTime::fromMSecsSinceEpoch(time).timeZoneAbbreviation();
+}
+
 } // namespace
 
 int ResponseTargets::minutesFor(std::string_view severityCode) const
@@ -76,7 +82,8 @@ int ResponseTargets::minutesFor(std::string_view severityCode) const
 
 QStringList ResponseTargets::plans()
 {
-    return {u"basic"_s, u"developer"_s, u"business"_s, u"enterprise-on-ramp"_s, u"enterprise"_s};
+    return {u"basic"_s,      u"developer"_s,         u"business"_s, u"enterprise-on-ramp"_s,
+            u"enterprise"_s, u"unified-operations"_s};
 }
 
 ResponseTargets ResponseTargets::forPlan(const QString &plan)
@@ -89,7 +96,9 @@ ResponseTargets ResponseTargets::forPlan(const QString &plan)
         return targets;
     targets.minutes["high"] = 4 * 60;
     targets.minutes["urgent"] = 60;
-    if (plan != "business"_L1)
+    if (plan == "unified-operations"_L1)
+        targets.minutes["critical"] = 5;
+    else if (plan != "business"_L1)
         targets.minutes["critical"] = plan == "enterprise-on-ramp"_L1 ? 30 : 15;
     return targets;
 }
@@ -164,7 +173,7 @@ QString Deadlines::reopenSentence(const Deadline &deadline, const QLocale &local
 {
     //: %1 is a date and time
     return tr("A reply reopens this case until about %1. After that it takes a new case.")
-        .arg(exactly(deadline.due, locale));
+        .arg(roughly(deadline.due, locale));
 }
 
 Deadline Deadlines::of(const CaseRecord &record, const ResponseTargets &targets)
@@ -192,8 +201,7 @@ Deadline Deadlines::of(const CaseRecord &record, const ResponseTargets &targets)
     } else if (record.turn == Turn::You) {
         set(Kind::Close, record.turnSince, targets.daysUntilClosed);
     } else if (record.turn == Turn::Aws && record.firstAnswer == FirstAnswer::NotYet && deadline.answerDue != 0
-               && code != status::customerActionCompleted
-               && code != status::reopened) { // AWS had answered before those
+               && code != status::reopened) { // it was done with once, and what is aimed at then is not known
         deadline.kind = Kind::Answer;
         deadline.due = deadline.answerDue;
     }
@@ -230,6 +238,7 @@ QString Deadlines::longText(const Deadline &deadline, qint64 now, const QLocale 
 {
     const bool isPast = deadline.isPast(now);
     const QString due = deadline.due ? exactly(deadline.due, locale) : QString();
+    const QString about = deadline.due ? roughly(deadline.due, locale) : QString();
     QStringList lines;
     switch (deadline.kind) {
     case Kind::None:
@@ -243,11 +252,11 @@ QString Deadlines::longText(const Deadline &deadline, qint64 now, const QLocale 
     case Kind::Close:
         lines += isPast ? tr("AWS has been waiting for your answer for days and may close this case any time.")
                         //: %1 is a date and time
-                        : tr("AWS waits for your answer. Without one it closes this case at about %1.").arg(due);
+                        : tr("AWS waits for your answer. Without one it closes this case at about %1.").arg(about);
         break;
     case Kind::Reopen:
         //: %1 is a date and time
-        lines += isPast ? tr("A reply could reopen this case until about %1. Now it takes a new case.").arg(due)
+        lines += isPast ? tr("A reply could reopen this case until about %1. Now it takes a new case.").arg(about)
                         : reopenSentence(deadline, locale);
         break;
     }

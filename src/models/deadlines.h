@@ -28,9 +28,10 @@ struct ResponseTargets
     /// The target for a severity; 0 when there is none, or the severity is not known.
     int minutesFor(std::string_view severityCode) const;
 
-    /// `basic`, `developer`, `business`, `enterprise-on-ramp`, `enterprise`.
+    /// `basic`, `developer`, `business`, `enterprise-on-ramp` (Business Support+ promises the same), `enterprise`,
+    /// `unified-operations`.
     static QStringList plans();
-    /// What a plan promises, the fullest one for a name that isn't known: no operation tells an account's plan.
+    /// What a plan promises, Enterprise for a name that isn't known: no operation tells an account's plan.
     static ResponseTargets forPlan(const QString &plan);
 
     /// One line of JSON, the same for the same targets: `{"daysToReopen":14,"daysUntilClosed":5,"minutes":{…}}`

@@ -309,8 +309,7 @@ void Composer::check()
     showState();
     rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
-        m_checked =
-            answer ? tr("AWS would accept this reply.") : ErrorText::whole(ErrorText::Deed::Check, answer.error());
+        m_checked = answer ? tr("AWS would accept this reply.") : ErrorText::ofCheck(answer.error());
         showState();
     });
 }
@@ -337,7 +336,7 @@ void Composer::showNote()
     const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
     QString note;
     if (record && isResolved(record->status.view())) {
-        const Deadline deadline = Deadlines::of(*record, m_workspace.targets());
+        const Deadline deadline = Deadlines::ifResolved(*record, m_workspace.targets());
         note = Deadlines::longText(deadline, QDateTime::currentMSecsSinceEpoch(), QLocale());
         if (note.isEmpty())
             note = tr("This case is resolved. A reply reopens it.");

@@ -364,6 +364,32 @@ QString ErrorText::details(const Error &error)
     return lines.join(u'\n');
 }
 
+QString ErrorText::evidence(const Error &error)
+{
+    constexpr qsizetype most = 1000;
+    using Kind = Error::Kind;
+    if (error.requestId.isEmpty() && error.kind != Kind::Refused && error.kind != Kind::CredentialsFile)
+        return {};
+    QStringList parts;
+    if (const QString message = displayText(error.message.left(most)).simplified();
+        !message.isEmpty() && !happened(error).contains(message))
+        parts.append(message);
+    if (!error.code.isEmpty())
+        parts.append(displayText(error.code));
+    if (!error.requestId.isEmpty())
+        parts.append(tr("request ID %1").arg(displayText(error.requestId)));
+    //: What AWS answered, behind a sentence that explains it
+    return parts.isEmpty() ? QString() : tr("Details: %1").arg(parts.join(u" · "_s));
+}
+
+QString ErrorText::ofCheck(const Error &error)
+{
+    const bool saysItself = error.kind == Error::Kind::Refused || error.kind == Error::Kind::Invalid;
+    const QString asked = saysItself ? QString() : tr("AWS could not be asked whether it would accept this.");
+    const QString details = evidence(error);
+    return whole(asked, Deed::Check, error) + (details.isEmpty() ? QString() : u'\n' + details);
+}
+
 QString ErrorText::cause(const Error &error)
 {
     return kindName(error.kind) + u'|' + error.code + u'|' + error.host + u'|'

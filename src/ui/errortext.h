@@ -40,6 +40,11 @@ public:
     static QString whole(const QString &tried, Deed deed, const Error &error);
     /// Operation, code, message, status, host and request id, a line each: what AWS staff and colleagues ask for.
     static QString details(const Error &error);
+    /// The same in one line, for where there is no room to open them: what AWS, or who hands over keys, said itself,
+    /// with code and request id. Empty where the sentences say it all.
+    static QString evidence(const Error &error);
+    /// All about a rehearsal that failed.
+    static QString ofCheck(const Error &error);
     /// What stays the same while the same thing goes wrong again: one banner per cause.
     static QString cause(const Error &error);
     /// Trying again may help.

@@ -355,6 +355,9 @@ void MainWindow::showDrafts()
         m_ui->listStack->addWidget(m_drafts);
         connect(m_drafts, &DraftsPage::openRequested, m_caseActions, &CaseActions::open);
         connect(m_drafts, &DraftsPage::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
+        // Beside drafts no conversation stands: it would be that of another case, ready to be answered by mistake.
+        connect(m_ui->listStack, &QStackedWidget::currentChanged, this,
+                [this] { m_ui->readingStack->setVisible(m_ui->listStack->currentWidget() != m_drafts); });
     }
     m_ui->listStack->setCurrentWidget(m_drafts);
     m_drafts->setFocus();
@@ -422,8 +425,11 @@ void MainWindow::newCase()
 
 void MainWindow::reply()
 {
-    if (currentCase().isValid())
-        conversation().composer().focusText();
+    if (!currentCase().isValid())
+        return;
+    if (m_ui->readingStack->isHidden())
+        leaveSearch();
+    conversation().composer().focusText();
 }
 
 void MainWindow::focusSearch()

@@ -55,14 +55,18 @@ bool startsFooter(const QStringList &lines, int i)
         || line.startsWith("To contact us again about this case"_L1)
         || line.startsWith(u"本ケースについて再度お問い合わせ"_s))
         return true;
-    // A rule of dashes or equal signs with AWS's own links below it.
+    // A rule with one of AWS's standing sentences right below it. A rule under a line is that line's heading.
     static const QRegularExpression rule(u"^\\s*[-=_*]{8,}\\s*$"_s);
-    if (!rule.match(line).hasMatch())
+    if (!rule.match(line).hasMatch() || (i > 0 && !lines.at(i - 1).trimmed().isEmpty()))
         return false;
-    int links = 0;
-    for (int j = i + 1; j < lines.size(); ++j)
-        links += lines.at(j).contains("aws.amazon.com"_L1) || lines.at(j).contains("amazonaws.cn"_L1) ? 1 : 0;
-    return links > 0 && lines.size() - i <= 20;
+    int below = i + 1;
+    while (below < lines.size() && lines.at(below).trimmed().isEmpty())
+        ++below;
+    static const QRegularExpression standing(u"^(?:Learn to work with the cloud|AWS Support:|"
+                                             "To share your experience|Note, this e-mail was sent from|"
+                                             "You can also find answers|AWS re:Post|"
+                                             "このメールは|本メールは|AWS サポート:)"_s);
+    return below < lines.size() && standing.match(lines.at(below)).hasMatch();
 }
 
 class Parts

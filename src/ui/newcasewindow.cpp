@@ -402,6 +402,8 @@ CaseProblems::Lists NewCaseWindow::lists() const
 
 void NewCaseWindow::showState()
 {
+    const bool hasNone = m_services.knows(m_service) && m_categories.rowCount() == 0;
+    m_ui->category->setPlaceholderText(hasNone ? tr("This service has no categories") : QString());
     const OutboxEntry *known = m_outbox.find(entryId());
     const bool isOut = known && known->state != OutboxState::Draft;
     m_ui->pending->show(m_outbox, known);
@@ -412,6 +414,7 @@ void NewCaseWindow::showState()
                            static_cast<QWidget *>(m_ui->severity), static_cast<QWidget *>(m_ui->language),
                            static_cast<QWidget *>(m_ui->cc), static_cast<QWidget *>(m_ui->subject)})
         field->setEnabled(!isOut);
+    m_ui->category->setEnabled(!isOut && !hasNone);
     m_ui->body->setReadOnly(isOut);
     const QString why = whyNot();
     m_ui->create->setEnabled(why.isEmpty() && !isOut && !m_isRehearsal);
@@ -470,8 +473,7 @@ void NewCaseWindow::check()
     showState();
     rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
-        m_checked =
-            answer ? tr("AWS would accept this case.") : ErrorText::whole(ErrorText::Deed::Check, answer.error());
+        m_checked = answer ? tr("AWS would accept this case.") : ErrorText::ofCheck(answer.error());
         m_draft.setError(answer ? Error() : answer.error());
         showState();
     });

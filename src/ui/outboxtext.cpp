@@ -11,7 +11,10 @@ namespace {
 
 QString withReason(const QString &sentence, const Error &error)
 {
-    return error.kind == Error::Kind::None ? sentence : ErrorText::summary(error) + u'\n' + sentence;
+    if (error.kind == Error::Kind::None)
+        return sentence;
+    const QString details = ErrorText::evidence(error);
+    return ErrorText::summary(error) + (details.isEmpty() ? QString() : u'\n' + details) + u'\n' + sentence;
 }
 
 } // namespace
@@ -25,9 +28,8 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
         if (entry.error.kind == Error::Kind::None)
             return {};
         const QString advice = ErrorText::advice(entry.error);
-        const QString summary = ErrorText::summary(entry.error);
-        return (advice.isEmpty() ? summary : summary + u'\n' + advice) + u'\n'
-            + tr("Nothing was changed at AWS. Your text is kept.");
+        const QString kept = tr("Nothing was changed at AWS. Your text is kept.");
+        return withReason(advice.isEmpty() ? kept : advice + u'\n' + kept, entry.error);
     }
     case OutboxState::Queued:
         if (underWay && uploading > 0)

@@ -186,8 +186,9 @@ void ResponseTargetsPage::retranslate()
     m_ui->plan->addItem(tr("Basic"), u"basic"_s);
     m_ui->plan->addItem(tr("Developer"), u"developer"_s);
     m_ui->plan->addItem(tr("Business"), u"business"_s);
-    m_ui->plan->addItem(tr("Enterprise On-Ramp"), u"enterprise-on-ramp"_s);
+    m_ui->plan->addItem(tr("Business Support+ or Enterprise On-Ramp"), u"enterprise-on-ramp"_s);
     m_ui->plan->addItem(tr("Enterprise"), u"enterprise"_s);
+    m_ui->plan->addItem(tr("Unified Operations"), u"unified-operations"_s);
     for (const Row &row : m_rows) {
         const QString name = Names::severity(row.code);
         row.label->setText(name);

@@ -37,6 +37,8 @@ QString iconFor(int view)
         return u"filter"_s;
     if (view == SidebarModel::tagView)
         return u"tag"_s;
+    if (view == SidebarModel::draftsView)
+        return u"note"_s;
     switch (CaseFilter::View(view)) {
     case CaseFilter::View::NeedsReply:
         return u"reply-needed"_s;

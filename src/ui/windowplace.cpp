@@ -78,7 +78,8 @@ void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &
         settings.set(u"window/geometry"_s, window.geometry());
     settings.set(u"window/maximized"_s, window.isMaximized());
     settings.set(u"window/outer"_s, outer.sizes());
-    settings.set(u"window/inner"_s, inner.sizes());
+    if (!inner.sizes().contains(0)) // beside drafts no conversation is shown
+        settings.set(u"window/inner"_s, inner.sizes());
 }
 
 void fitToScreen(QWidget &window, QSize size)

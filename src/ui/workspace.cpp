@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::chrono::milliseconds longestWait{60'000}; // before times are told anew
 constexpr std::chrono::milliseconds shortestWait{1'000};
+constexpr std::chrono::milliseconds foreignChangesEvery{5'000};
 
 const QString serviceLanguageKey = QStringLiteral("serviceLanguage");
 const QString targetsKey = QStringLiteral("cases/responseTargets");
@@ -59,6 +60,10 @@ Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObj
     m_minute.setTimerType(Qt::CoarseTimer);
     connect(&m_minute, &QTimer::timeout, this, &Workspace::passTime);
     m_minute.start(longestWait);
+    // Another program may write into the same archive: casement-cli from a terminal or a timer.
+    m_foreign.setTimerType(Qt::CoarseTimer);
+    connect(&m_foreign, &QTimer::timeout, this, &Workspace::lookForForeignChanges);
+    m_foreign.start(foreignChangesEvery);
 }
 
 Workspace::~Workspace() = default;
@@ -88,6 +93,7 @@ void Workspace::lookForForeignChanges()
             return;
         m_marks.load();
         m_filters.load();
+        m_outbox.takeForeignChanges();
     });
 }
 

@@ -161,6 +161,7 @@ private:
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;
     QTimer m_minute;
+    QTimer m_foreign;
     int m_reading = 0; // loads from the archive under way
     bool m_decided = false;
     bool m_changeToTell = false;

@@ -110,7 +110,10 @@ void TestDeadlines::shortTexts_data()
     row("messages are missing, and one may be the answer", {.firstAnswer = FirstAnswer::NotKnown}, start + 2 * hour,
         "");
     row("AWS has answered, and when is not known", {.firstAnswer = FirstAnswer::Given}, start + 2 * hour, "");
-    row("the person answered what AWS asked", {.status = "customer-action-completed"}, start, "");
+    row("the person answered what AWS asked",
+        {.status = "customer-action-completed", .firstAnswer = FirstAnswer::Given}, start, "");
+    row("the person adds something before AWS answers", {.status = "customer-action-completed"}, start,
+        "answer due in 1 h");
     row("it came back", {.status = "reopened"}, start, "");
     row("a case that the service no longer lists", {.turn = Turn::Nobody}, start, "");
     row("AWS has asked", waiting, start + hour, "closes in about 5 d");
@@ -154,18 +157,13 @@ void TestDeadlines::longTexts_data()
         "target.");
     row("an answer to a severity of tomorrow", {.status = "opened", .severity = "x", .answered = start}, start, "");
     row("AWS has asked", waiting, start + hour,
-        "AWS waits for your answer. Without one it closes this case at about 8 Jan 2026 3:00:00 PM JST (8 Jan 2026 "
-        "6:00:00 AM UTC).");
+        "AWS waits for your answer. Without one it closes this case at about 8 Jan 2026 3:00 PM JST.");
     row("AWS asked too long ago", waiting, start + 9 * day,
         "AWS has been waiting for your answer for days and may close this case any time.");
     row("resolved", resolved, start + 2 * day,
-        "A reply reopens this case until about 18 Jan 2026 2:00:00 PM JST (18 Jan 2026 5:00:00 AM UTC). After "
-        "that it "
-        "takes a new case.");
+        "A reply reopens this case until about 18 Jan 2026 2:00 PM JST. After that it takes a new case.");
     row("resolved too long ago", resolved, start + 20 * day,
-        "A reply could reopen this case until about 18 Jan 2026 2:00:00 PM JST (18 Jan 2026 5:00:00 AM UTC). "
-        "Now it "
-        "takes a new case.");
+        "A reply could reopen this case until about 18 Jan 2026 2:00 PM JST. Now it takes a new case.");
     Case both = waiting;
     both.answered = start + hour;
     row("two things to say", both, start + 9 * day,

@@ -468,10 +468,22 @@ private:
         const Error refused{.kind = Kind::Refused,
                             .code = QStringLiteral("CaseCreationLimitExceeded"),
                             .message = QStringLiteral("Account has exceeded the limit of 10 cases per hour.")};
+        const auto check = [](const char *key, const Error &error) {
+            return sentence(QStringLiteral("rehearsal/") + QString::fromLatin1(key),
+                            [error] { return ErrorText::ofCheck(error); });
+        };
+        const Error wrong{.kind = Kind::Refused,
+                          .code = QStringLiteral("ValidationException"),
+                          .message = QStringLiteral("The category other is not offered for this service."),
+                          .operation = QLatin1StringView(CreateCase::name),
+                          .requestId = QStringLiteral("0a1b2c3d-0000-4000-8000-000000000001")};
         const Error lost{.kind = Kind::TimedOut, .effect = Error::Effect::Unknown};
         const Error away{.kind = Kind::CannotConnect};
         return {
+            check("refused", wrong),
+            check("not asked", {.kind = Kind::CannotConnect, .operation = QLatin1StringView(CreateCase::name)}),
             row("refused", CreateCase::name, OutboxState::Draft, refused),
+            row("not valid", CreateCase::name, OutboxState::Draft, wrong),
             row("not arrived", CreateCase::name, OutboxState::Queued, away),
             row("not known", CreateCase::name, OutboxState::Unknown, lost),
             row("case not found", CreateCase::name, OutboxState::Asking, lost),

@@ -63,6 +63,12 @@ void TestMessageParts::split_data()
     row("the footer of AWS folds",
         u"Done.\n\nWe value your feedback. Please rate.\n\nBest regards,\nAmazon Web Services"_s,
         u"T[Done.] F[We value your feedback. Please rate.\n\nBest regards,\nAmazon Web Services]"_s);
+    row("its rules fold with what stands below them",
+        u"Done.\n\n==========\n\nTo share your experience or contact us again, see https://console.aws.amazon.com/"_s,
+        u"T[Done.] F[==========\n\nTo share your experience or contact us again, see https://console.aws.amazon.com/]"_s);
+    row("headings and links of an answer do not",
+        u"Hello\n\nSummary\n----------\nDo not restart.\n\n==========\nFollow https://docs.aws.amazon.com/x"_s,
+        u"T[Hello\n\nSummary\n----------\nDo not restart.\n\n==========\nFollow https://docs.aws.amazon.com/x]"_s);
 }
 
 void TestMessageParts::quotes_data()

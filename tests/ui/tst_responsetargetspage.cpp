@@ -116,7 +116,8 @@ void TestResponseTargetsPage::theFullestPlanIsTheUsualOne()
     World world;
     QCOMPARE(world.plan().currentText(), u"Enterprise"_s);
     QCOMPARE(world.plans(),
-             (QStringList{u"Basic"_s, u"Developer"_s, u"Business"_s, u"Enterprise On-Ramp"_s, u"Enterprise"_s}));
+             (QStringList{u"Basic"_s, u"Developer"_s, u"Business"_s, u"Business Support+ or Enterprise On-Ramp"_s,
+                          u"Enterprise"_s, u"Unified Operations"_s}));
     QCOMPARE(world.shown(u"critical"_s), u"15 minutes"_s);
     QCOMPARE(world.shown(u"urgent"_s), u"1 hours"_s);
     QCOMPARE(world.shown(u"high"_s), u"4 hours"_s);
