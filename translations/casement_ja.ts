@@ -6074,6 +6074,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>The last code was not accepted: %1 Wait for the next one.</source>
         <translation>前のコードは受け付けられませんでした: %1 次のコードを待ってください。</translation>
     </message>
+    <message>
+        <source>A code is six digits.</source>
+        <translation>コードは 6 桁の数字です。</translation>
+    </message>
 </context>
 <context>
     <name>casement::MoveArchiveJob</name>
