@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDBusArgument>
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
 #include <QDBusMessage>
@@ -7,6 +8,7 @@
 #include <QDBusObjectPath>
 #include <QDBusPendingCall>
 #include <QDBusReply>
+#include <QDBusVariant>
 #include <QDBusVirtualObject>
 #include <QDir>
 #include <QDirIterator>
@@ -20,6 +22,37 @@
 #include <csignal>
 
 /// A desktop session of its own for tests: a home, a D-Bus, and the real gnome-keyring, or none.
+namespace casement::test {
+
+/// A secret as the Secret Service hands it over.
+struct CarriedSecret
+{
+    QDBusObjectPath session;
+    QByteArray parameters;
+    QByteArray value;
+    QString type;
+};
+
+inline QDBusArgument &operator<<(QDBusArgument &argument, const CarriedSecret &secret)
+{
+    argument.beginStructure();
+    argument << secret.session << secret.parameters << secret.value << secret.type;
+    argument.endStructure();
+    return argument;
+}
+
+inline const QDBusArgument &operator>>(const QDBusArgument &argument, CarriedSecret &secret)
+{
+    argument.beginStructure();
+    argument >> secret.session >> secret.parameters >> secret.value >> secret.type;
+    argument.endStructure();
+    return argument;
+}
+
+} // namespace casement::test
+
+Q_DECLARE_METATYPE(casement::test::CarriedSecret)
+
 namespace casement::test {
 
 class KeyringWorld
@@ -67,6 +100,7 @@ public:
             qFatal("gnome-keyring does not answer: %s", m_keyring.readAllStandardError().constData());
     }
 
+    void stopKeyring() { stop(m_keyring); }
     void signalKeyring(int number) { ::kill(pid_t(m_keyring.processId()), number); }
     qint64 keyringProcess() const { return m_keyring.processId(); }
 
@@ -79,6 +113,27 @@ public:
         const QDBusMessage answer = bus().call(call);
         if (answer.type() == QDBusMessage::ErrorMessage)
             qFatal("The keyring can't be locked: %s", qPrintable(answer.errorMessage()));
+    }
+
+    /// As a person does elsewhere, without a word to the programs that wait.
+    void unlock(const QByteArray &password = "test")
+    {
+        qDBusRegisterMetaType<CarriedSecret>();
+        const QString top = QStringLiteral("/org/freedesktop/secrets");
+        QDBusMessage open = QDBusMessage::createMethodCall(
+            secrets(), top, QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("OpenSession"));
+        open << QStringLiteral("plain") << QVariant::fromValue(QDBusVariant(QString()));
+        const QDBusMessage session = bus().call(open);
+        QDBusMessage unlock = QDBusMessage::createMethodCall(
+            secrets(), top, QStringLiteral("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"),
+            QStringLiteral("UnlockWithMasterPassword"));
+        unlock << QVariant::fromValue(QDBusObjectPath(defaultCollection()))
+               << QVariant::fromValue(CarriedSecret{session.arguments().value(1).value<QDBusObjectPath>(),
+                                                    {},
+                                                    password,
+                                                    QStringLiteral("text/plain")});
+        if (const QDBusMessage answer = bus().call(unlock); answer.type() == QDBusMessage::ErrorMessage)
+            qFatal("The keyring can't be unlocked: %s", qPrintable(answer.errorMessage()));
     }
 
     /// How many entries of Casement there are, locked ones too.

@@ -459,6 +459,10 @@
         <source>The reason: %1. Mend that, then try again.</source>
         <translation>理由: %1。これを解消してから、もう一度お試しください。</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; was added by a newer version of Casement and can only be used and changed by that one. Install it.</source>
+        <translation>アカウント「%1」は新しいバージョンの Casement で追加されたもので、そのバージョンでしか使用・変更できません。新しいバージョンをインストールしてください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>
@@ -688,6 +692,27 @@
     <message>
         <source>This is no address of a service. Write it like https://support.example.com.</source>
         <translation>サービスのアドレスではありません。https://support.example.com のように書いてください。</translation>
+    </message>
+    <message>
+        <source>Unknown here</source>
+        <extracomment>Where the keys of an account come from: only a newer version of this program knows</extracomment>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Needs a newer Casement</source>
+        <translation>新しい Casement が必要です</translation>
+    </message>
+    <message>
+        <source>Casement does not know this region. It is used all the same, since AWS adds regions.</source>
+        <translation>Casement の知らないリージョンです。AWS はリージョンを追加することがあるため、このまま使用します。</translation>
+    </message>
+    <message>
+        <source>This looks like “%1” in the list, in other letters.</source>
+        <translation>一覧の「%1」と見た目が似ていますが、別の文字です。</translation>
+    </message>
+    <message>
+        <source>“%1” was added by a newer version of Casement. This one keeps and shows it, and can neither refresh nor change it: install the newer one.</source>
+        <translation>「%1」は新しいバージョンの Casement で追加されました。このバージョンでは保持と表示だけを行い、更新も変更もできません。新しいバージョンをインストールしてください。</translation>
     </message>
 </context>
 <context>
@@ -4515,6 +4540,14 @@ Sign in to the account “%2” in the browser first.</source>
         <source>AWS could not be asked whether it would accept this.</source>
         <translation>AWS が受け付けるかどうかを確認できませんでした。</translation>
     </message>
+    <message>
+        <source>The keychain is locked and waits for its password.</source>
+        <translation>キーチェーンがロックされていて、パスワードの入力を待っています。</translation>
+    </message>
+    <message>
+        <source>Type it where the keychain asks for it, and this goes on by itself; or keep the keys for this session only.</source>
+        <translation>キーチェーンの画面でパスワードを入力すれば、自動的に続行します。今回だけキーを使うこともできます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportAdvisorJob</name>
@@ -6066,6 +6099,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The last code was not accepted: %1 Wait for the next one.</source>
         <translation>前のコードは受け付けられませんでした: %1 次のコードを待ってください。</translation>
+    </message>
+    <message>
+        <source>A code is six digits.</source>
+        <translation>コードは 6 桁の数字です。</translation>
     </message>
 </context>
 <context>

@@ -123,7 +123,7 @@ _casement_cli()
                         COMPREPLY=($(compgen -W "$(_casement_cli_accounts)" -- "$cur"))
                         return
                     fi
-                    [[ $action == remove ]] && options="--keep-data --delete-data"
+                    [[ $action == remove ]] && options="--name --keep-data --delete-data" || options="--name"
                     ;;
             esac
             ;;

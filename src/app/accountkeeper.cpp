@@ -54,6 +54,7 @@ AccountKeeper::AccountKeeper(Archive &archive, Workspace &workspace, AccountSess
     connect(&m_sessions, &AccountSessions::opened, this, &AccountKeeper::sync); // what changed while they were opened
     connect(&m_sessions, &AccountSessions::reached, this, &AccountKeeper::learnNumber);
     connect(&m_workspace, &Workspace::changed, this, &AccountDesk::changed);
+    connect(&m_secrets, &SecretStore::opened, this, &AccountKeeper::catchUp);
 }
 
 AccountKeeper::~AccountKeeper() = default;
@@ -178,7 +179,7 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     AccountSessions::Wanted wanted;
     wanted.id = account.id;
     wanted.name = account.name;
-    wanted.paused = account.paused;
+    wanted.paused = !account.isAsked();
     wanted.choose = [this, id = account.id] { return choiceFor(id); };
     const Result<ProfileChoice> choice = choose(account);
     if (choice) {
@@ -261,6 +262,24 @@ int AccountKeeper::colorOf(const QString &id) const
     return listed ? qMax(0, listed->color) : 0;
 }
 
+/// The person opened the keychain: what failed for want of it is made good.
+void AccountKeeper::catchUp()
+{
+    for (const KeysLeft &keys : m_list.keysLeft()) {
+        m_secrets.remove(keys.id, this, [this, id = keys.id](const Result<void> &cleared) {
+            if (cleared)
+                (void)m_list.forgetKeysLeft(id);
+        });
+    }
+    QList<AccountId> failed;
+    for (const ListedAccount &account : m_list.accounts()) {
+        const AccountId id = archived(account.id);
+        if (id != 0 && m_workspace.status(id).error.kind == Error::Kind::Keychain)
+            failed.append(id);
+    }
+    m_sessions.refresh(failed);
+}
+
 /// Long-lived keys of AWS say whose they are.
 void AccountKeeper::learnNumber(AccountId account)
 {
@@ -337,20 +356,24 @@ void AccountKeeper::addKeys(const ListedAccount &account, const Credentials &key
         return answerLater(context, done, added ? Result<void>() : added.error());
     }
     const QPointer<QObject> guard(context);
-    m_secrets.write(ready->id, keys, this, [this, guard, done, ready = *ready](const Result<void> &written) {
-        Result<void> result = written;
-        if (!guard) { // nobody waits any more: it was not wanted
-            m_secrets.remove(ready.id, this, [](const Result<void> &) {});
-            return;
-        }
-        if (written) {
-            if (const Result<QList<ListedAccount>> added = m_list.add({ready}); !added) {
+    const auto enlist = [this, guard, done, ready = *ready] {
+        Result<void> result;
+        if (guard) {
+            if (const Result<QList<ListedAccount>> added = m_list.add({ready}); !added)
                 result = added.error();
-                m_secrets.remove(ready.id, this, [](const Result<void> &) {});
-            }
         }
-        done(result);
-    });
+        if (!guard || !result) // nobody waits any more: it was not wanted
+            m_secrets.remove(ready.id, this, [](const Result<void> &) {});
+        if (guard)
+            done(result);
+    };
+    const auto told = [guard, done, enlist](const Result<void> &written) {
+        if (written)
+            enlist();
+        else if (guard)
+            done(written);
+    };
+    m_secrets.write(ready->id, keys, this, told, enlist);
 }
 
 void AccountKeeper::update(const ListedAccount &account, const std::optional<Credentials> &keys, Keep keep,
@@ -367,18 +390,28 @@ void AccountKeeper::update(const ListedAccount &account, const std::optional<Cre
         return answerLater(context, done, m_list.update(*ready));
     }
     const QPointer<QObject> guard(context);
-    m_secrets.write(ready->id, *keys, this, [this, guard, done, ready = *ready](const Result<void> &written) {
-        Result<void> result = written;
-        if (written) {
-            ListedAccount kept = ready;
-            kept.source = ListedAccount::Source::Keychain;
-            m_sessionKeys.remove(kept.id);
-            ++m_newKeys[kept.id];
-            result = m_list.update(kept);
-        }
+    const auto take = [this, guard, done, ready = *ready] {
+        ListedAccount kept = ready;
+        kept.source = ListedAccount::Source::Keychain;
+        m_sessionKeys.remove(kept.id);
+        ++m_newKeys[kept.id];
+        const Result<void> result = m_list.update(kept);
         if (guard)
             done(result);
-    });
+    };
+    const auto told = [guard, done, take](const Result<void> &written) {
+        if (written)
+            take();
+        else if (guard)
+            done(written);
+    };
+    const auto late = [this, guard, take, id = ready->id] {
+        if (guard)
+            return take();
+        ++m_newKeys[id]; // nobody waits any more, and yet the keychain has other keys than before
+        sync();
+    };
+    m_secrets.write(ready->id, *keys, this, told, late);
 }
 
 void AccountKeeper::remove(const QString &id, bool deleteData, QObject *context, Done done)
@@ -423,7 +456,9 @@ void AccountKeeper::finishRemoval(const ListedAccount &account, QObject *context
             answerLater(guard, done, soFar);
         return;
     }
-    m_secrets.remove(account.id, this, [account, guard, done, soFar](const Result<void> &cleared) {
+    m_secrets.remove(account.id, this, [this, account, guard, done, soFar](const Result<void> &cleared) {
+        if (!cleared)
+            (void)m_list.noteKeysLeft({account.id, account.name});
         if (!guard)
             return;
         if (cleared || cleared.error().code == keychaincode::absent)

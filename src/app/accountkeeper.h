@@ -79,6 +79,7 @@ private:
     void sync();
     void showLooks();
     void learnNumber(AccountId account);
+    void catchUp();
     Result<ListedAccount> prepared(ListedAccount account, const Credentials &keys);
     void finishRemoval(const ListedAccount &account, QObject *context, const Done &done, const Result<void> &soFar);
 

@@ -3,6 +3,7 @@
 #include "aws/endpoint.h"
 #include "aws/loopback.h"
 #include "models/displaytext.h"
+#include "support/clientuse.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -58,8 +59,7 @@ void AccountSessions::open(const QList<Wanted> &accounts)
             identity.key = wanted.key;
         if (!wanted.name.isEmpty())
             identity.name = wanted.name;
-        session->connection = std::make_unique<HttpServiceConnection>(*settings);
-        session->client = std::make_unique<Client>(*session->connection);
+        session->way = std::make_shared<Way>(*settings);
         session->needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
         m_opening.push_back(std::move(session));
         ensure(*m_opening.back(), identity);
@@ -112,7 +112,7 @@ void AccountSessions::ensure(Session &session, const AccountIdentity &identity)
 /// Makes the way to an account, unless there is one.
 Result<void> AccountSessions::connectTo(Session &session)
 {
-    if (session.client)
+    if (session.way)
         return {};
     Result<ProfileChoice> choice =
         session.wanted.choose ? session.wanted.choose() : Result<ProfileChoice>(session.wanted.choice);
@@ -121,8 +121,7 @@ Result<void> AccountSessions::connectTo(Session &session)
     const Result<ConnectionSettings> settings = connectionSettings(*choice);
     if (!settings)
         return settings.error();
-    session.connection = std::make_unique<HttpServiceConnection>(*settings);
-    session.client = std::make_unique<Client>(*session.connection);
+    session.way = std::make_shared<Way>(*settings);
     const bool needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
     if (std::exchange(session.needsNetwork, needsNetwork) != needsNetwork)
         m_poller.add(session.record.id, needsNetwork);
@@ -135,7 +134,7 @@ Result<void> AccountSessions::connectTo(Session &session)
     return {};
 }
 
-/// What is being sent goes on by the old way.
+/// What is being sent goes on by the old way, which ends with it.
 void AccountSessions::disconnectFrom(Session &session)
 {
     m_waiting.removeOne(session.record.id);
@@ -144,12 +143,7 @@ void AccountSessions::disconnectFrom(Session &session)
         session.job->cancel();
         session.job.clear();
     }
-    if (!session.client)
-        return;
-    auto old = std::make_unique<Session>();
-    old->connection = std::move(session.connection);
-    old->client = std::move(session.client);
-    m_left.push_back(std::move(old));
+    session.way.reset();
 }
 
 void AccountSessions::takeOpened()
@@ -214,10 +208,11 @@ bool AccountSessions::knows(const QString &id) const
 QString AccountSessions::numberOf(AccountId account) const
 {
     const Session *session = find(account);
-    if (!session || !session->connection)
+    if (!session || !session->way)
         return {};
-    const Credentials *keys = session->connection->credentials().current();
-    if (!keys || session->connection->endpoint().custom)
+    const HttpServiceConnection &connection = session->way->connection;
+    const Credentials *keys = connection.credentials().current();
+    if (!keys || connection.endpoint().custom)
         return {};
     return keys->accountId.isEmpty() ? accountOfKeyId(QString::fromLatin1(keys->accessKeyId())) : keys->accountId;
 }
@@ -228,12 +223,12 @@ AccountId AccountSessions::accountOf(const QString &id) const
     return session ? session->record.id : 0;
 }
 
-Client *AccountSessions::client(AccountId account)
+std::shared_ptr<Client> AccountSessions::client(AccountId account)
 {
     Session *session = find(account);
     if (!session || session->wanted.paused || !connectTo(*session))
         return nullptr;
-    return session->client.get();
+    return {session->way, &session->way->client};
 }
 
 void AccountSessions::leave(const QStringList &ids)
@@ -315,7 +310,6 @@ void AccountSessions::leaveAll()
             session->job->disconnect(this);
             session->job->cancel();
         }
-        m_left.push_back(std::move(session));
     }
     m_sessions.clear();
     m_workspace.setAccounts({});
@@ -344,7 +338,7 @@ void AccountSessions::poll(const QList<AccountId> &accounts)
         Session *session = find(id);
         if (!session || session->wanted.paused)
             continue;
-        if (session->connection && session->connection->isSlowedDown())
+        if (session->way && session->way->connection.isSlowedDown())
             m_poller.putOff(id, slowedPause);
         else
             enqueue(*session, false);
@@ -397,7 +391,8 @@ void AccountSessions::start(Session &session)
     }
     SyncJob::Options options;
     options.inBackground = !session.asked;
-    auto *job = new SyncJob(*session.client, m_archive, session.record, options, this);
+    auto *job = new SyncJob(session.way->client, m_archive, session.record, options, this);
+    keepUntilGone(job, client(id));
     session.job = job;
     connect(job, &Job::finished, this, [this, id](const Result<void> &result) { finished(id, result); });
     if (session.asked)

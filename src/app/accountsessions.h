@@ -67,8 +67,9 @@ public:
     /// A change arrived at the service: brings it into the archive, also when a refresh is under way that may have
     /// asked before.
     void refreshAfterChange(AccountId account);
-    /// The way to an account, or null while it is not open.
-    Client *client(AccountId account);
+    /// The way to an account, or null while it is not open. Once the account is left, or reached in another way, it
+    /// lives as long as somebody keeps it.
+    std::shared_ptr<Client> client(AccountId account);
 
     /// When accounts are refreshed by themselves: its settings, and what it should hear of network and window.
     Poller &poller() { return m_poller; }
@@ -80,12 +81,17 @@ Q_SIGNALS:
     void reached(casement::AccountId account);
 
 private:
+    struct Way
+    {
+        explicit Way(const ConnectionSettings &settings) : connection(settings), client(connection) { }
+        HttpServiceConnection connection;
+        Client client;
+    };
     struct Session
     {
         Wanted wanted;
         AccountRecord record;
-        std::unique_ptr<HttpServiceConnection> connection; // null: not asked for yet, or it can't be made
-        std::unique_ptr<Client> client;
+        std::shared_ptr<Way> way; // null: not asked for yet, or it can't be made
         QPointer<SyncJob> job;
         bool needsNetwork = true; // it is not on this computer
         bool asked = false; // the refresh that waits or runs was asked for
@@ -115,7 +121,6 @@ private:
     Workspace &m_workspace;
     std::vector<std::unique_ptr<Session>> m_sessions;
     std::vector<std::unique_ptr<Session>> m_opening;
-    std::vector<std::unique_ptr<Session>> m_left; // a change may still be on its way by their clients
     Poller m_poller;
     QList<AccountId> m_waiting;
     int m_pending = 0;

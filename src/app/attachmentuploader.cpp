@@ -2,6 +2,7 @@
 
 #include "app/accountsessions.h"
 #include "app/outboxsender.h"
+#include "support/clientuse.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -110,8 +111,10 @@ void AttachmentUploader::resume()
 
 void AttachmentUploader::start(const OutboxEntry &entry)
 {
-    UploadFilesJob *job = m_outbox.uploads().job(entry.id, entry.account, *m_sessions.client(entry.account),
-                                                 {m_links, m_workspace.accountName(entry.account)});
+    const std::shared_ptr<Client> client = m_sessions.client(entry.account);
+    UploadFilesJob *job =
+        m_outbox.uploads().job(entry.id, entry.account, *client, {m_links, m_workspace.accountName(entry.account)});
+    keepUntilGone(job, client);
     m_running.insert(entry.id, {job, entry.account});
     connect(job, &Job::finished, this, [this, id = entry.id](const Result<void> &result) { ended(id, result); });
     m_jobs.add(job);

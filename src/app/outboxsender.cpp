@@ -2,6 +2,7 @@
 
 #include "app/accountsessions.h"
 #include "support/cases.h"
+#include "support/clientuse.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -77,7 +78,7 @@ void OutboxSender::start(const QString &id)
     const OutboxEntry *entry = m_outbox.find(id);
     if (!entry || m_outbox.isUnderWay(id) || !entry->predecessor.isEmpty())
         return;
-    Client *client = m_sessions.client(entry->account);
+    const std::shared_ptr<Client> client = m_sessions.client(entry->account);
     if (!client)
         return; // when its account is opened
     m_due.remove(id);
@@ -90,6 +91,7 @@ void OutboxSender::start(const QString &id)
         options.subject = record->subject.toString();
     }
     auto *job = new SendJob(*client, m_outbox, id, options, this);
+    keepUntilGone(job, client);
     connect(job, &Job::finished, this, [this, job](const Result<void> &result) { ended(job, result); });
     m_jobs.add(job);
     job->start();

@@ -1,5 +1,6 @@
 #include "archive/accountlist.h"
 
+#include "archive/accountname.h"
 #include "archive/accountsfile.h"
 #include "aws/localcode.h"
 #include "aws/sources/environmentsource.h"
@@ -35,18 +36,19 @@ Error refused(const QString &sentence)
     return {.kind = Error::Kind::Invalid, .code = localcode::told, .message = sentence};
 }
 
+QString needsNewer(const QString &name)
+{
+    return AccountList::tr("\"%1\" was added by a newer version of Casement and can only be used and changed by that "
+                           "one. Install it.")
+        .arg(name);
+}
+
 /// The keys that roles of one base share.
 struct BaseKeys
 {
     ListedAccount account;
     std::weak_ptr<CredentialChain> chain;
 };
-
-/// Names that look alike are one name: composed or not, of full or half width, in upper or lower case.
-QString foldedName(const QString &name)
-{
-    return name.trimmed().normalized(QString::NormalizationForm_KC).toCaseFolded();
-}
 
 bool isExternalId(const QString &text)
 {
@@ -110,6 +112,7 @@ public:
         std::copy_if(m_list->m_accounts.cbegin(), m_list->m_accounts.cend(), std::back_inserter(sessions),
                      [](const ListedAccount &one) { return one.source == ListedAccount::Source::Session; });
         m_list->m_accounts = content.accounts + sessions;
+        m_list->m_keysLeft = content.keysLeft;
         m_bytes = content.bytes;
     }
 
@@ -292,8 +295,10 @@ Result<void> AccountList::update(const ListedAccount &account)
         return std::find_if(accounts.begin(), accounts.end(),
                             [&](const ListedAccount &one) { return one.id == updated.id; });
     };
-    if (const ListedAccount *known = find(updated.id);
-        known && known->source == ListedAccount::Source::Session && updated.source == ListedAccount::Source::Session) {
+    const ListedAccount *known = find(updated.id);
+    if (known && known->source == ListedAccount::Source::Newer)
+        return refused(needsNewer(known->name));
+    if (known && known->source == ListedAccount::Source::Session && updated.source == ListedAccount::Source::Session) {
         if (const QString why = whyNot(updated); !why.isEmpty())
             return refused(why);
         *at(m_accounts) = updated;
@@ -324,6 +329,8 @@ Result<void> AccountList::remove(const QString &which)
 {
     const QString id = which; // of one of the list's own, perhaps
     const ListedAccount *known = find(id);
+    if (known && known->source == ListedAccount::Source::Newer)
+        return refused(needsNewer(known->name)); // where its keys are is not known here
     const bool isSession = known && known->source == ListedAccount::Source::Session;
     const auto isIt = [&](const ListedAccount &one) { return one.id == id; };
     if (isSession) {
@@ -339,6 +346,23 @@ Result<void> AccountList::remove(const QString &which)
     m_impl->bases->remove(id);
     Q_EMIT changed();
     return {};
+}
+
+Result<void> AccountList::noteKeysLeft(const KeysLeft &keys)
+{
+    return m_impl->change([&](AccountsFile::Content &content) -> Result<void> {
+        if (!content.keysLeft.contains(keys))
+            content.keysLeft.append(keys);
+        return {};
+    });
+}
+
+Result<void> AccountList::forgetKeysLeft(const QString &id)
+{
+    return m_impl->change([&](AccountsFile::Content &content) -> Result<void> {
+        content.keysLeft.removeIf([&](const KeysLeft &one) { return one.id == id; });
+        return {};
+    });
 }
 
 Result<void> AccountList::reorder(const QStringList &ids)
@@ -401,6 +425,8 @@ Result<QList<ListedAccount>> lineOf(const ListedAccount &account, const AccountL
         }
         line.append(*base);
     }
+    if (line.last().source == ListedAccount::Source::Newer)
+        return noKeysOf(needsNewer(line.last().name));
     return line;
 }
 
@@ -417,6 +443,7 @@ std::unique_ptr<CredentialSource> keysOf(const ListedAccount &account, SecretSto
         return std::make_unique<StaticKeys>(*session);
     case ListedAccount::Source::Keychain:
     case ListedAccount::Source::Role:
+    case ListedAccount::Source::Newer:
         break;
     }
     return std::make_unique<KeychainSource>(secrets, account.id, account.name);
@@ -512,6 +539,7 @@ QString newArchiveKey(const ListedAccount &account, const Endpoint &endpoint, co
         return keyOfKeys(RoleArn::of(account.roleArn).account, accessKeyId, endpoint);
     case Source::Keychain:
     case Source::Session:
+    case Source::Newer:
         break;
     }
     return keyOfKeys(account.accountNumber, accessKeyId, endpoint);

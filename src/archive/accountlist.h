@@ -25,6 +25,7 @@ struct ListedAccount
         Profile, ///< `profile` of ~/.aws
         Environment, ///< AWS_ACCESS_KEY_ID and so on, of this run
         Role, ///< `roleArn`, assumed with the keys of the listed account `base`
+        Newer, ///< a way that a newer version of Casement knows: shown, and neither asked nor changed by this one
     };
 
     QString id; ///< a UUID without braces; for ever
@@ -41,7 +42,17 @@ struct ListedAccount
     QString archiveKey; ///< AccountIdentity::key, fixed when it was added
     bool paused = false; ///< kept in the list, not asked
     bool asksBeforeSending = false; ///< what goes to its cases is asked about once more
+    /// The service is asked about it, as far as nobody names it.
+    bool isAsked() const { return !paused && source != Source::Newer; }
     friend bool operator==(const ListedAccount &, const ListedAccount &) = default;
+};
+
+/// Keys of an account that was removed while the keychain that has them was out of reach.
+struct KeysLeft
+{
+    QString id; ///< their entry in the keychain
+    QString name; ///< of the account
+    friend bool operator==(const KeysLeft &, const KeysLeft &) = default;
 };
 
 /// The accounts that a person added, in their order, in one file `accounts.json` (readable by its owner only) beside
@@ -50,7 +61,7 @@ struct ListedAccount
 /// Every change is read-change-write under a lock file, so that two programs lose nothing of each other's; what another
 /// program changed is noticed by watching (`changed`). A file that is damaged is never overwritten: load() is an Error
 /// that names it, and changes are refused until it is mended or moved. What a newer version wrote into an entry is
-/// kept.
+/// kept; a whole entry that only it understands is Source::Newer, and stays as it stands.
 class AccountList final : public QObject
 {
     Q_OBJECT
@@ -79,6 +90,10 @@ public:
     Result<void> update(const ListedAccount &account);
     /// Its keys and its archive are the caller's matter.
     Result<void> remove(const QString &id);
+    /// To be taken out of the keychain once it is there again.
+    const QList<KeysLeft> &keysLeft() const { return m_keysLeft; }
+    Result<void> noteKeysLeft(const KeysLeft &keys);
+    Result<void> forgetKeysLeft(const QString &id);
     /// In this order; ids that are missing follow.
     Result<void> reorder(const QStringList &ids);
 
@@ -92,6 +107,7 @@ private:
                                           const std::optional<Credentials> &session, PersonPrompt *prompt);
     QString m_file;
     QList<ListedAccount> m_accounts;
+    QList<KeysLeft> m_keysLeft;
     std::unique_ptr<Impl> m_impl;
 };
 

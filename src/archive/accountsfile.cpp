@@ -18,7 +18,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <optional>
 
 namespace casement {
 
@@ -56,21 +55,21 @@ constexpr std::array textMembers{
     TextMember{"archiveKey"_L1, &ListedAccount::archiveKey},
 };
 
-std::optional<Source> sourceOf(const QJsonObject &entry)
+Source sourceOf(const QJsonObject &entry)
 {
     const QString name = entry.value("source"_L1).toString();
     const auto found = std::find_if(sources.begin(), sources.end(), [&](const auto &one) { return one.first == name; });
-    return found == sources.end() ? std::nullopt : std::optional(found->second);
+    return found == sources.end() ? Source::Newer : found->second;
 }
 
-ListedAccount accountOf(const QJsonObject &entry, Source source)
+ListedAccount accountOf(const QJsonObject &entry)
 {
     ListedAccount account;
     for (const TextMember &one : textMembers)
         account.*one.member = entry.value(one.name).toString();
     account.name = account.name.simplified();
     account.color = entry.value("color"_L1).toInt(-1);
-    account.source = source;
+    account.source = sourceOf(entry);
     account.paused = entry.value("paused"_L1).toBool();
     account.asksBeforeSending = entry.value("askBeforeSending"_L1).toBool();
     return account;
@@ -210,30 +209,37 @@ Result<AccountsFile::Content> AccountsFile::read() const
         if (id.isEmpty() || entry.value("name"_L1).toString().simplified().isEmpty() || ids.contains(id))
             return damaged(AccountList::tr("entry %1 has no name or no id of its own").arg(number));
         ids.insert(id);
-        if (const std::optional<Source> source = sourceOf(entry))
-            content.accounts.append(accountOf(entry, *source));
+        content.accounts.append(accountOf(entry));
+    }
+    for (const QJsonValue &value : content.root.value("keysLeft"_L1).toArray()) {
+        const KeysLeft keys{value["id"_L1].toString(), value["name"_L1].toString().simplified()};
+        if (!keys.id.isEmpty() && !keys.name.isEmpty())
+            content.keysLeft.append(keys);
     }
     return content;
 }
 
 Result<void> AccountsFile::write(Content &content) const
 {
-    QJsonArray foreign; // entries that are not in `accounts` for another reason than that they were removed
     QHash<QString, QJsonObject> known;
     for (const QJsonValue &value : content.root.value("accounts"_L1).toArray()) {
         const QJsonObject entry = value.toObject();
         known.insert(entry.value("id"_L1).toString(), entry);
-        if (!sourceOf(entry))
-            foreign.append(entry);
     }
     QJsonArray entries;
     for (const ListedAccount &account : std::as_const(content.accounts)) {
         QJsonObject entry = known.value(account.id);
-        putInto(entry, account);
+        if (account.source != Source::Newer) // which is as that version wrote it
+            putInto(entry, account);
         entries.append(entry);
     }
-    for (const QJsonValue &entry : std::as_const(foreign))
-        entries.append(entry);
+    QJsonArray keysLeft;
+    for (const KeysLeft &keys : std::as_const(content.keysLeft))
+        keysLeft.append(QJsonObject{{u"id"_s, keys.id}, {u"name"_s, keys.name}});
+    if (keysLeft.isEmpty())
+        content.root.remove("keysLeft"_L1);
+    else
+        content.root.insert(u"keysLeft"_s, keysLeft);
     content.root.insert(u"version"_s, fileVersion);
     content.root.insert(u"accounts"_s, entries);
     const QByteArray bytes = QJsonDocument(content.root).toJson();

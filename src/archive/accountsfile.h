@@ -23,6 +23,7 @@ public:
     struct Content
     {
         QList<ListedAccount> accounts;
+        QList<KeysLeft> keysLeft;
         QJsonObject root; ///< all that stood in the file, to be written back
         QByteArray bytes;
     };
@@ -37,8 +38,8 @@ public:
     Result<Lock> lock() const;
     /// No file, or one of no bytes, is an empty list.
     Result<Content> read() const;
-    /// Replaces the file, or leaves it as it is. What `root` has beside what `accounts` say is kept, and accounts that
-    /// this version does not know how to reach. `bytes` is what was written.
+    /// Replaces the file, or leaves it as it is. What `root` has beside what `accounts` say is kept, and entries of
+    /// Source::Newer as they are. `bytes` is what was written.
     Result<void> write(Content &content) const;
 
 private:

@@ -46,6 +46,9 @@ Result<Endpoint> regionalEndpoint(const QString &host, const EndpointChoice &cho
 /// The partition of a region's name; a region of an unknown shape belongs to `aws`.
 QString partitionOfRegion(const QString &region);
 
+/// Of all partitions but the isolated ones, whose people know theirs. AWS adds some every year.
+QStringList knownRegions();
+
 /// The custom URL of a service (`support`, `sts`, `sso`, `sso_oidc`) in AWS's order: AWS_ENDPOINT_URL_SUPPORT,
 /// AWS_ENDPOINT_URL, the profile's `[services …]` section, its `endpoint_url`; empty when there is none or they are to
 /// be ignored. A `services` that names no section is an Error.

@@ -12,6 +12,7 @@
 #include <QDeadlineTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLibrary>
 #include <QPointer>
 #include <QTimer>
 #include <QUuid>
@@ -34,6 +35,8 @@ constexpr std::chrono::seconds restAfterPrompt{60};
 
 constexpr auto secretService = "org.freedesktop.secrets"_L1;
 constexpr auto secretServicePath = "/org/freedesktop/secrets"_L1;
+constexpr auto secretCollection = "org.freedesktop.Secret.Collection"_L1;
+constexpr auto busProperties = "org.freedesktop.DBus.Properties"_L1;
 
 Error keychainError(QLatin1StringView code, const QString &message)
 {
@@ -46,6 +49,8 @@ Error absentError(const QString &words)
 }
 
 Error lockedError() { return keychainError(keychaincode::locked, u"the keychain is locked"_s); }
+
+Error waitingError() { return keychainError(keychaincode::waiting, u"the keychain waits for its password"_s); }
 
 Error deniedError(const QString &words)
 {
@@ -94,6 +99,16 @@ Result<Credentials> keptKeys(const QString &text)
     return keys;
 }
 
+/// libsecret goes on with the session of a keychain that has been started anew since; QtKeychain has no word for that.
+bool letGoOfSession()
+{
+    QLibrary library(u"secret-1"_s, 0); // which QtKeychain has loaded
+    const auto disconnect = reinterpret_cast<void (*)()>(library.resolve("secret_service_disconnect"));
+    if (disconnect)
+        disconnect();
+    return disconnect;
+}
+
 /// Its threads are not waited for when the program ends: a bus may be silent for long.
 QThreadPool *busPool()
 {
@@ -125,8 +140,10 @@ public:
         QString value;
         QPointer<QObject> context;
         Done done;
+        std::function<void()> late; ///< of a write
         Look look = Look::Unknown;
         bool isTold = false;
+        bool isRenewed = false; ///< the session was let go of for it
     };
     using Pointer = std::shared_ptr<Operation>;
 
@@ -137,7 +154,8 @@ public:
             QDBusConnection::disconnectFromBus(m_bus->name());
     }
 
-    void ask(Kind kind, const QString &name, const QString &value, QObject *context, Done done);
+    void ask(Kind kind, const QString &name, const QString &value, QObject *context, Done done,
+             std::function<void()> late = {});
     int changesUnderWay() const { return m_changes; }
 
 private:
@@ -159,13 +177,15 @@ private:
 
     SecretStore *m_store;
     std::optional<QDBusConnection> m_bus;
+    QString m_watched; ///< the collection whose lock is listened to
     std::deque<Pointer> m_queue;
     Pointer m_running;
     QDeadlineTimer m_rest{0}; ///< no prompt by reads before
     int m_changes = 0;
 };
 
-void SecretStore::Impl::ask(Kind kind, const QString &name, const QString &value, QObject *context, Done done)
+void SecretStore::Impl::ask(Kind kind, const QString &name, const QString &value, QObject *context, Done done,
+                            std::function<void()> late)
 {
     auto operation = std::make_shared<Operation>();
     operation->kind = kind;
@@ -173,13 +193,14 @@ void SecretStore::Impl::ask(Kind kind, const QString &name, const QString &value
     operation->value = value;
     operation->context = context;
     operation->done = std::move(done);
+    operation->late = std::move(late);
     m_changes += isChange(*operation) ? 1 : 0;
     m_queue.push_back(operation);
     QTimer::singleShot(patience, this, [this, operation] {
         if (operation->isTold)
             return;
         const bool isLocked = operation->look == Look::Locked || (m_running && m_running->look == Look::Locked);
-        tell(operation, isLocked ? lockedError() : silentError());
+        tell(operation, isLocked ? waitingError() : silentError());
     });
     QTimer::singleShot(0, this, [this] { next(); });
 }
@@ -215,6 +236,7 @@ void SecretStore::Impl::connectBus(const Pointer &operation)
                 return end(operation, absentError(words.isEmpty() ? u"there is no session bus"_s : words));
             }
             m_bus = bus;
+            m_watched.clear();
             begin(operation);
         },
         busPool());
@@ -243,16 +265,21 @@ void SecretStore::Impl::lookFor(const Pointer &operation, const std::function<vo
 void SecretStore::Impl::askWhetherLocked(const Pointer &operation, const QString &collection,
                                          const std::function<void(Look)> &then)
 {
-    QDBusMessage get =
-        QDBusMessage::createMethodCall(secretService, collection, u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
-    get << u"org.freedesktop.Secret.Collection"_s << u"Locked"_s;
+    QDBusMessage get = QDBusMessage::createMethodCall(secretService, collection, busProperties, u"Get"_s);
+    get << QString(secretCollection) << u"Locked"_s;
     auto *watcher = new QDBusPendingCallWatcher(m_bus->asyncCall(get, int(patience.count())), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, operation, then] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, operation, collection, then] {
         watcher->deleteLater();
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
         if (reply.isError())
             return answerCall(operation, reply.error(), then);
-        then(reply.value().variant().toBool() ? Look::Locked : Look::Open);
+        const bool isLocked = reply.value().variant().toBool();
+        if (isLocked && std::exchange(m_watched, collection) != collection) {
+            // Whoever opens it. Of any sender: the owner of a name would be looked for, and waited for.
+            m_bus->connect({}, collection, busProperties, u"PropertiesChanged"_s, m_store,
+                           SLOT(hearOfLock(QString, QVariantMap)));
+        }
+        then(isLocked ? Look::Locked : Look::Open);
     });
 }
 
@@ -308,9 +335,14 @@ void SecretStore::Impl::start(QKeychain::Job *job, const Pointer &operation,
     connect(job, &QKeychain::Job::finished, this, [this, operation, then](QKeychain::Job *ended) {
         if (operation->look == Look::Locked && ended->error() != QKeychain::NoError)
             m_rest = QDeadlineTimer(restAfterPrompt);
-        // Who was told that it took too long hears no more; what was done stays, but for a probe.
-        if (operation->isTold && operation->kind != Kind::Probe)
-            end(operation, silentError());
+        const bool isStale = ended->error() == QKeychain::OtherError
+            && (operation->look == Look::Open || ended->errorString().contains("session"_L1));
+        if (isStale && !std::exchange(operation->isRenewed, true) && letGoOfSession())
+            return begin(operation);
+        // Who was told that it took too long hears no more, but of a write that is checked; what was done stays, but
+        // for a probe.
+        if (operation->isTold && operation->kind != Kind::Probe && !operation->late)
+            end(operation, ended->error() == QKeychain::NoError ? Result<QString>(QString()) : silentError());
         else
             then(ended);
     });
@@ -325,7 +357,7 @@ void SecretStore::Impl::write(const Pointer &operation)
         if (ended->error() != QKeychain::NoError)
             return end(operation, errorOf(*ended, operation));
         operation->look = Look::Open;
-        if (operation->isTold)
+        if (operation->isTold && operation->kind == Kind::Probe)
             return remove(operation);
         read(operation, [this, operation](const Result<QString> &found) {
             if (!found)
@@ -393,7 +425,8 @@ void SecretStore::Impl::tell(const Pointer &operation, const Result<QString> &re
     if (!result)
         qCDebug(logCredentials) << result.error().toLine();
     const Done done = std::exchange(operation->done, {});
-    operation->value.clear();
+    if (!operation->late)
+        operation->value.clear();
     const bool isLastChange = isChange(*operation) && --m_changes == 0;
     const QPointer<Impl> alive(this);
     if (operation->context)
@@ -407,8 +440,17 @@ void SecretStore::Impl::end(const Pointer &operation, const Result<QString> &res
     if (m_running == operation)
         m_running.reset();
     const QPointer<Impl> alive(this);
-    if (!operation->isTold)
+    if (!operation->isTold) {
+        operation->late = {};
         tell(operation, result);
+    } else {
+        operation->value.clear();
+        const auto late = std::exchange(operation->late, {});
+        if (late && result && operation->context)
+            late();
+        if (alive && result)
+            Q_EMIT m_store->opened();
+    }
     if (alive)
         next();
 }
@@ -433,11 +475,20 @@ void SecretStore::probe(QObject *context, std::function<void(const Result<void> 
 }
 
 void SecretStore::write(const QString &name, const Credentials &keys, QObject *context,
-                        std::function<void(const Result<void> &)> done)
+                        std::function<void(const Result<void> &)> done, std::function<void()> late)
 {
-    impl().ask(Impl::Kind::Write, name, keptText(keys), context, [done = std::move(done)](const Result<QString> &kept) {
-        done(kept ? Result<void>() : Result<void>(kept.error()));
-    });
+    impl().ask(
+        Impl::Kind::Write, name, keptText(keys), context,
+        [done = std::move(done)](const Result<QString> &kept) {
+            done(kept ? Result<void>() : Result<void>(kept.error()));
+        },
+        std::move(late));
+}
+
+void SecretStore::hearOfLock(const QString &interface, const QVariantMap &changed)
+{
+    if (interface == secretCollection && changed.contains(u"Locked"_s) && !changed.value(u"Locked"_s).toBool())
+        Q_EMIT opened();
 }
 
 void SecretStore::read(const QString &name, QObject *context, std::function<void(const Result<Credentials> &)> done)

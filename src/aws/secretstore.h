@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <QObject>
+#include <QVariantMap>
 
 #include <chrono>
 #include <functional>
@@ -14,7 +15,8 @@ namespace casement {
 /// Error::code of Error::Kind::Keychain: what is the matter with the keychain, since the advice differs.
 namespace keychaincode {
 inline constexpr QLatin1StringView absent{"KeychainAbsent"}; ///< no keychain service on this desktop
-inline constexpr QLatin1StringView locked{"KeychainLocked"}; ///< there, and locked; or it waits for its password
+inline constexpr QLatin1StringView locked{"KeychainLocked"}; ///< there, and locked
+inline constexpr QLatin1StringView waiting{"KeychainWaits"}; ///< locked, and asks the person for its password
 inline constexpr QLatin1StringView denied{"KeychainDenied"}; ///< the person or the service said no
 inline constexpr QLatin1StringView silent{"KeychainSilent"}; ///< no answer within SecretStore::patience
 inline constexpr QLatin1StringView garbled{"KeychainGarbled"}; ///< something is kept there that is no key
@@ -25,8 +27,9 @@ inline constexpr QLatin1StringView missing{"KeychainMissing"}; ///< open, and ha
 /// off.
 ///
 /// Everything is asynchronous and answers within `patience`: a keychain that waits for its password or for nothing at
-/// all holds nobody up (Error with keychaincode::silent; what it says later is dropped, and a write that arrives all
-/// the same does no harm). Nothing is loaded before the first call. Belongs to one thread with an event loop.
+/// all holds nobody up (Error with keychaincode::waiting or silent). A person who types the password later need not
+/// begin again: a write that was under way is done then (`late`), and opened() says that reads are worth another try.
+/// Nothing is loaded before the first call. Belongs to one thread with an event loop.
 ///
 /// A locked keychain says "not found", and forgets nothing when it is asked to: what is in doubt is told as locked,
 /// never as missing. Source: QtKeychain 0.13 with libsecret.
@@ -43,8 +46,9 @@ public:
     /// Whether a secret could be kept now: writes one that is none, reads it back and removes it.
     void probe(QObject *context, std::function<void(const Result<void> &)> done);
     /// Keeps key id, secret and token under `name`, in place of what was there, and reads it back before it says so.
+    /// `late` runs when that happened after all, after `done` had to say that the keychain takes too long.
     void write(const QString &name, const Credentials &keys, QObject *context,
-               std::function<void(const Result<void> &)> done);
+               std::function<void(const Result<void> &)> done, std::function<void()> late = {});
     void read(const QString &name, QObject *context, std::function<void(const Result<Credentials> &)> done);
     /// Well also when there was nothing; an Error when it may still be there.
     void remove(const QString &name, QObject *context, std::function<void(const Result<void> &)> done);
@@ -53,6 +57,11 @@ public:
 
 Q_SIGNALS:
     void idle();
+    /// It answers, after it was told to be locked or silent.
+    void opened();
+
+private Q_SLOTS:
+    void hearOfLock(const QString &interface, const QVariantMap &changed);
 
 private:
     class Impl;

@@ -28,9 +28,11 @@ QString sourceWord(Source source)
     case Source::Environment:
         return u"environment"_s;
     case Source::Role:
+        return u"role"_s;
+    case Source::Newer:
         break;
     }
-    return u"role"_s;
+    return u"unknown"_s;
 }
 
 QString baseName(const ListedAccount &account, const AccountList &list)
@@ -76,6 +78,8 @@ QString keysText(const ListedAccount &account, const AccountList &list)
         return u"profile %1"_s.arg(account.profile);
     case Source::Role:
         return u"role of %1"_s.arg(baseName(account, list));
+    case Source::Newer:
+        return u"needs a newer Casement"_s;
     default:
         return sourceWord(account.source);
     }
@@ -88,7 +92,7 @@ QString accountTable(const AccountList &list, int columns)
         rows.push_back({account.name, keysText(account, list), account.accountNumber, account.region,
                         account.paused ? u"paused"_s : QString(), account.endpointUrl});
     }
-    return tableText(std::move(rows), {40, 40, 12, 20, 8}, columns);
+    return tableText(std::move(rows), {40, 40, 12, 20, 8}, columns, true);
 }
 
 QByteArray accountJson(const AccountList &list, bool forTerminal)

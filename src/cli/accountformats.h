@@ -9,7 +9,7 @@ namespace casement::cli {
 /// Where the keys of an account come from, for people: `keychain`, `profile prod`, `role of hub`.
 QString keysText(const ListedAccount &account, const AccountList &list);
 
-/// The list for people; cut to `columns` cells unless that is 0.
+/// The list for people; cut to `columns` cells unless that is 0, but for names.
 QString accountTable(const AccountList &list, int columns);
 /// An array of objects; what is not known is null. With `forTerminal` escaped as that needs it.
 QByteArray accountJson(const AccountList &list, bool forTerminal);

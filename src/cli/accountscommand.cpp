@@ -1,7 +1,9 @@
 #include "cli/accountscommand.h"
 
+#include "archive/accountname.h"
 #include "archive/database.h"
 #include "aws/configfile.h"
+#include "aws/endpoint.h"
 #include "aws/secretstore.h"
 #include "cli/accountformats.h"
 #include "cli/cells.h"
@@ -39,6 +41,13 @@ QLatin1StringView permissionWord(Permission permission)
     return "unknown"_L1;
 }
 
+/// Keys stayed in a keychain that could not be reached.
+QString keysStay(const QString &name)
+{
+    return u"The keys of \"%1\", which was removed, are still in the keychain that had them; where it is there, "
+           "casement-cli accounts remove --name=\"%1\" takes them out."_s.arg(terminalLine(name));
+}
+
 /// The first line of what there is to say: tables have one.
 QString shortReason(const Error &error)
 {
@@ -70,6 +79,8 @@ void AccountsCommand::start()
             test(*account);
         return;
     case AccountsLine::Action::Remove:
+        if (const QList<KeysLeft> left = keysLeft(); !left.isEmpty() && !accounts().list().findByName(wish().name))
+            return removeKeysLeft(left);
         if (const ListedAccount *account = named())
             remove(*account);
         return;
@@ -95,6 +106,8 @@ void AccountsCommand::list()
         output().write(accountCsv(all, output().isTerminal()));
         break;
     case AccountsLine::Format::Table:
+        for (const KeysLeft &keys : all.keysLeft())
+            complain(keysStay(keys.name));
         if (all.accounts().isEmpty())
             complain(u"The list of accounts is empty: casement-cli accounts add makes one."_s);
         else
@@ -117,7 +130,7 @@ void AccountsCommand::add()
 {
     ListedAccount account;
     account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    account.name = wish().name.simplified();
+    account.name = wish().name;
     account.color = wish().color;
     account.asksBeforeSending = wish().asksBeforeSending;
     account.source = wish().accessKeyStdin ? ListedAccount::Source::Keychain : ListedAccount::Source::Profile;
@@ -156,7 +169,18 @@ void AccountsCommand::add()
     account.archiveKey = newArchiveKey(account, settings->endpoint, QString::fromUtf8(keys.accessKeyId()));
     if (!isGood(account))
         return;
+    warn(account);
     wish().accessKeyStdin ? keep(account, keys) : enlist(account);
+}
+
+/// What is worth a second look, and may be meant.
+void AccountsCommand::warn(const ListedAccount &account)
+{
+    if (const QString other = lookAlikeOf(account, accounts().list().accounts()); !other.isEmpty())
+        complain(u"warning: the name looks like \"%1\" in the list, in other letters."_s.arg(terminalLine(other)));
+    if (const QStringList regions = knownRegions(); !account.region.isEmpty() && !regions.contains(account.region))
+        complain(u"warning: Casement knows no region \"%1\"; it is used all the same, since AWS adds regions.%2"_s.arg(
+            terminalLine(account.region), meantInstead(account.region, similarNames(account.region, regions))));
 }
 
 void AccountsCommand::keep(const ListedAccount &account, const Credentials &keys)
@@ -345,16 +369,43 @@ void AccountsCommand::forgetKeys(const ListedAccount &account)
             complain(u"%1 stays in the list: its keys may still be in the keychain."_s.arg(terminalLine(account.name)));
             return finish(failed);
         }
-        if (!gone)
-            complain(u"warning: there is no keychain here; in the one that had the keys they stay."_s);
-        strike(account);
+        strike(account, !gone);
     });
 }
 
-void AccountsCommand::strike(const ListedAccount &account)
+QList<KeysLeft> AccountsCommand::keysLeft()
+{
+    QList<KeysLeft> left = accounts().list().keysLeft();
+    left.removeIf([this](const KeysLeft &one) { return foldedName(one.name) != foldedName(wish().name); });
+    return left;
+}
+
+/// One after the other: the account is gone already, and its keys are not.
+void AccountsCommand::removeKeysLeft(QList<KeysLeft> left)
+{
+    if (left.isEmpty()) {
+        output().write(u"The keys that were left of %1 are out of the keychain.\n"_s.arg(terminalLine(wish().name)));
+        return finish(succeeded);
+    }
+    const KeysLeft one = left.takeFirst();
+    accounts().secrets().remove(one.id, this, [this, left, one](const Result<void> &gone) {
+        if (!gone)
+            return fail(gone.error());
+        if (const Result<void> forgotten = accounts().list().forgetKeysLeft(one.id); !forgotten)
+            return fail(forgotten.error());
+        removeKeysLeft(left);
+    });
+}
+
+void AccountsCommand::strike(const ListedAccount &account, bool keepsKeys)
 {
     if (const Result<void> removed = accounts().list().remove(account.id); !removed)
         return fail(removed.error());
+    if (keepsKeys) {
+        if (const Result<void> noted = accounts().list().noteKeysLeft({account.id, account.name}); !noted)
+            tell(noted.error());
+        complain(u"warning: there is no keychain here. "_s + keysStay(account.name));
+    }
     output().write(u"%1 was removed.\n"_s.arg(terminalLine(account.name)));
     finish(m_status);
 }

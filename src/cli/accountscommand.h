@@ -28,6 +28,7 @@ private:
 
     void add();
     bool isGood(const ListedAccount &account);
+    void warn(const ListedAccount &account);
     void keep(const ListedAccount &account, const Credentials &keys);
     void enlist(const ListedAccount &account);
     void takeBack(const Error &why);
@@ -39,7 +40,9 @@ private:
     std::optional<AccountsLine::Data> askAboutData(const ListedAccount &account);
     void deleteData(const ListedAccount &account);
     void forgetKeys(const ListedAccount &account);
-    void strike(const ListedAccount &account);
+    void strike(const ListedAccount &account, bool keepsKeys = false);
+    QList<KeysLeft> keysLeft();
+    void removeKeysLeft(QList<KeysLeft> left);
 
     const AccountsLine &wish() const { return line().accountsLine; }
     const ListedAccount *named();

@@ -31,8 +31,8 @@ const QList<AccountsActionInfo> &accountsActions()
         {"import"_L1,
          AccountsAction::Import,
          {"profiles"_L1, "csv"_L1, "organization"_L1, "base"_L1, "role"_L1, "external-id"_L1, "dry-run"_L1}},
-        {"test"_L1, AccountsAction::Test, {}},
-        {"remove"_L1, AccountsAction::Remove, {"delete-data"_L1, "keep-data"_L1, "archive"_L1}},
+        {"test"_L1, AccountsAction::Test, {"name"_L1}},
+        {"remove"_L1, AccountsAction::Remove, {"name"_L1, "delete-data"_L1, "keep-data"_L1, "archive"_L1}},
     };
     return all;
 }
@@ -131,18 +131,20 @@ Result<AccountsLine> readAccountsLine(const QStringList &words, const QCommandLi
             return wrongAccounts(u"accounts %1 has no option --%2."_s.arg(info->name, option));
     }
     const bool hasName = line.action == AccountsAction::Test || line.action == AccountsAction::Remove;
-    if (hasName && (words.size() < 2 || words.at(1).trimmed().isEmpty()))
+    const bool isOption = hasName && parser.isSet(u"name"_s);
+    if (hasName && !isOption && (words.size() < 2 || words.at(1).trimmed().isEmpty()))
         return wrongAccounts(
             u"accounts %1 must be followed by the name of an account; accounts list has them."_s.arg(info->name));
-    if (words.size() > (hasName ? 2 : 1)) {
-        const QString tooMuch = words.at(hasName ? 2 : 1);
+    const qsizetype most = hasName && !isOption ? 2 : 1;
+    if (words.size() > most) {
+        const QString &tooMuch = words.at(most);
         return wrongAccounts(line.action == AccountsAction::Add
                                  ? u"accounts add takes its name as --name \"%1\"."_s.arg(tooMuch)
                                  : u"accounts %1 takes nothing like \"%2\"; a name of several words stands in "
                                    "quotation marks."_s.arg(info->name, tooMuch));
     }
     if (hasName)
-        line.name = words.at(1);
+        line.name = isOption ? parser.value(u"name"_s) : words.at(1);
     if (parser.isSet(u"delete-data"_s) && parser.isSet(u"keep-data"_s))
         return wrongAccounts(u"--delete-data and --keep-data can't both be meant."_s);
     if (parser.isSet(u"delete-data"_s))

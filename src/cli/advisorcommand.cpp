@@ -142,7 +142,7 @@ Result<QList<ChosenAccount>> AdvisorCommand::chosenAccounts()
     if (!wish().allAccounts)
         return chosen;
     for (const ListedAccount &account : accounts().list().accounts()) {
-        if (!account.paused)
+        if (account.isAsked())
             take(account);
     }
     if (!accounts().list().accounts().isEmpty())

@@ -49,7 +49,7 @@ QByteArray csvCell(const QString &text, bool forTerminal)
     return cell.toUtf8();
 }
 
-QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCells, int columns)
+QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCells, int columns, bool firstWhole)
 {
     std::vector<int> widths(mostCells.size(), 0);
     for (QStringList &row : rows) {
@@ -60,8 +60,9 @@ QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCel
         }
         for (size_t i = 0; i < widths.size(); ++i) {
             QString &cell = row[qsizetype(i)];
-            cell = cutToCells(cell, mostCells[i]);
-            widths[i] = std::max(widths[i], cellWidth(cell));
+            if (i > 0 || !firstWhole)
+                cell = cutToCells(cell, mostCells[i]);
+            widths[i] = std::max(widths[i], std::min(cellWidth(cell), mostCells[i]));
         }
     }
     QString text;
@@ -70,7 +71,9 @@ QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCel
         for (size_t i = 0; i < widths.size(); ++i)
             line += padToCells(row.at(qsizetype(i)), widths[i]) + gap;
         line += row.last();
-        text += (columns > 0 ? cutToCells(line, columns) : line) + u'\n';
+        text +=
+            (columns > 0 ? cutToCells(line, firstWhole ? std::max(columns, cellWidth(row.first())) : columns) : line)
+            + u'\n';
     }
     return text;
 }

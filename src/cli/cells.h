@@ -10,8 +10,10 @@
 namespace casement::cli {
 
 /// Rows of one length as columns, aligned by terminal cells; the first is the titles. `mostCells`: of each column but
-/// the last, which is not cut. Lines are cut to `columns` cells unless that is 0. An empty cell is a dash.
-QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCells, int columns);
+/// the last, which is not cut. Lines are cut to `columns` cells unless that is 0. An empty cell is a dash. With
+/// `firstWhole` the first cell of a row is never cut: what is too long for its column moves the rest of its row.
+QString tableText(std::vector<QStringList> rows, const std::vector<int> &mostCells, int columns,
+                  bool firstWhole = false);
 
 /// A cell of RFC 4180, quoted where needed; one that a spreadsheet would take for a formula gets a leading apostrophe.
 /// With `forTerminal` line breaks become spaces.

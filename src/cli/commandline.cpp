@@ -271,8 +271,12 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     CommandLine line;
     if (parser.isSet(u"help"_s))
         return line;
-    if (!parsed)
-        return usage(parser.errorText());
+    if (!parsed) {
+        const bool maybeName = arguments.value(1) == "accounts"_L1 && !parser.unknownOptionNames().isEmpty();
+        return usage(
+            parser.errorText()
+            + (maybeName ? u" The name of an account that begins with a dash is given as --name=-NAME."_s : QString()));
+    }
     if (parser.isSet(u"version"_s)) {
         line.command = Verb::Version;
         return line;
@@ -491,7 +495,10 @@ Commands:
             test     whether the keys work, and which operations they may call
             remove   takes the account out of the list and its keys out of the
                      keychain. --delete-data deletes its cases, messages, notes
-                     and files from the archive; --keep-data keeps them
+                     and files from the archive; --keep-data keeps them. Keys
+                     that stayed because there was no keychain are taken out
+                     by the same command where it is there
+            A name that begins with a dash is given as --name=-NAME
 
   cases, case, search, export-case and attachments show what the archive has
   and don't ask the service; only for an account that was never synced they

@@ -122,6 +122,7 @@ constexpr std::array codeAdvice{
         "From cron or ssh XDG_RUNTIME_DIR=/run/user/$(id -u) leads to it; where there is none, use a profile of "
         "~/.aws with --profile."_L1},
     CodeAdvice{keychaincode::locked, "Unlock the keychain, then try again."_L1},
+    CodeAdvice{keychaincode::waiting, "Unlock the keychain first, then give the command again."_L1},
     CodeAdvice{keychaincode::denied, "Allow casement-cli to use the keychain, then try again."_L1},
     CodeAdvice{keychaincode::silent, "Look whether the keychain waits for its password, then try again."_L1},
     CodeAdvice{keychaincode::garbled, enterAgain},

@@ -161,14 +161,17 @@ Result<QList<ListedAccount>> SyncAccountsCommand::wanted()
     if (!line().accounts.isEmpty())
         return wanted;
     for (const ListedAccount &account : accounts().list().accounts()) {
-        if (!account.paused)
+        if (account.isAsked())
             wanted.append(account);
+        else if (account.source == ListedAccount::Source::Newer)
+            complain(u"warning: %1 is left out: it needs a newer Casement."_s.arg(terminalLine(account.name)));
     }
     if (wanted.isEmpty()) {
-        return Error{.kind = Error::Kind::Invalid,
-                     .message = accounts().list().accounts().isEmpty()
-                         ? u"The list of accounts is empty: casement-cli accounts add makes one."_s
-                         : u"All accounts of the list are paused: name one with --account."_s};
+        return Error{
+            .kind = Error::Kind::Invalid,
+            .message = accounts().list().accounts().isEmpty()
+                ? u"The list of accounts is empty: casement-cli accounts add makes one."_s
+                : u"No account of the list is to be synced, as accounts list says: name one with --account."_s};
     }
     return wanted;
 }

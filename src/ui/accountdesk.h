@@ -13,7 +13,8 @@
 namespace casement {
 
 /// What the window's dialogs and pages ask of who keeps the accounts: the list, the keychain and the service stand
-/// behind it. Callbacks run once, in the event loop, and not at all once `context` has died.
+/// behind it. Callbacks run once, in the event loop, and not at all once `context` has died. That of a change whose
+/// keys the keychain takes only once a person opened it (keychaincode::waiting) runs again then.
 class AccountDesk : public QObject
 {
     Q_OBJECT

@@ -1,5 +1,6 @@
 #include "ui/accountdialog.h"
 
+#include "aws/endpoint.h"
 #include "models/displaytext.h"
 #include "ui/accountswatch.h"
 #include "ui/accounttext.h"
@@ -41,7 +42,7 @@ void AccountDialog::build()
     m_ui->scroll->viewport()->setBackgroundRole(QPalette::Window);
     m_ui->content->setAutoFillBackground(false);
     m_ui->introduction->setForegroundRole(QPalette::PlaceholderText);
-    m_ui->region->addItems(AccountText::regions());
+    m_ui->region->addItems(knownRegions());
     m_ui->region->setCurrentText(m_account.region);
     m_ui->region->setMaxVisibleItems(16);
     fillColors();
@@ -69,7 +70,10 @@ void AccountDialog::build()
                 m_touched.insert(field);
             showProblems(false);
         });
-        connect(field, &QLineEdit::textChanged, this, [this] { showProblems(false); });
+        connect(field, &QLineEdit::textChanged, this, [this] {
+            m_saving.reset();
+            showProblems(false);
+        });
     }
     const auto showEndpoint = [this](bool on) {
         m_ui->endpoint->setVisible(on);
@@ -175,8 +179,9 @@ Credentials AccountDialog::keys() const
 void AccountDialog::showProblems(bool all)
 {
     const ListedAccount account = wanted();
-    const auto show = [this, all](QLineEdit *field, QLabel *label, const QString &sentence) {
-        MessageLimits::showProblem(*label, all || m_touched.contains(field) ? sentence : QString());
+    const auto show = [this, all](QLineEdit *field, QLabel *label, const QString &sentence, const QString &note = {}) {
+        const bool isTold = all || m_touched.contains(field);
+        MessageLimits::showProblem(*label, !isTold ? QString() : sentence.isEmpty() ? note : sentence);
         field->setProperty("wrong", !sentence.isEmpty());
         field->setAccessibleDescription(label->text());
     };
@@ -187,8 +192,9 @@ void AccountDialog::showProblems(bool all)
     const QString nameProblem = KeyText::looksLikeSecret(account.name)
         ? tr("This looks like a secret access key. The name is seen by everybody.")
         : m_desk.whyNot(part);
-    show(m_ui->accountName, m_ui->nameProblem, nameProblem);
-    show(m_ui->region->lineEdit(), m_ui->regionProblem, AccountText::regionProblem(account.region));
+    show(m_ui->accountName, m_ui->nameProblem, nameProblem, AccountText::nameNote(part, m_desk.accounts()));
+    show(m_ui->region->lineEdit(), m_ui->regionProblem, AccountText::regionProblem(account.region),
+         AccountText::regionNote(account.region));
     const bool needsEndpoint = m_ui->advanced->isChecked() && account.endpointUrl.isEmpty();
     show(m_ui->endpoint, m_ui->endpointProblem,
          needsEndpoint ? tr("Enter the endpoint URL.") : AccountText::endpointProblem(account.endpointUrl));
@@ -288,10 +294,11 @@ void AccountDialog::save(AccountDesk::Keep keep)
     say({});
     setBusy(true);
     const auto kept = [this](const Result<void> &result) { saved(result); };
+    m_saving = std::make_unique<QObject>();
     if (m_account.id.isEmpty())
-        m_desk.addKeys(wanted(), keys(), keep, this, kept);
+        m_desk.addKeys(wanted(), keys(), keep, m_saving.get(), kept);
     else
-        m_desk.update(wanted(), hasKeys() ? std::optional(keys()) : std::nullopt, keep, this, kept);
+        m_desk.update(wanted(), hasKeys() ? std::optional(keys()) : std::nullopt, keep, m_saving.get(), kept);
 }
 
 void AccountDialog::saved(const Result<void> &result)
@@ -332,6 +339,8 @@ void AccountDialog::clearKeys()
 void AccountDialog::done(int result)
 {
     stopTest();
+    if (m_saving)
+        m_saving.release()->deleteLater(); // it may be calling us
     clearKeys();
     QDialog::done(result);
 }

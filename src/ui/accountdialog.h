@@ -63,6 +63,7 @@ private:
     AccountDesk &m_desk;
     ListedAccount m_account; // as it is; an empty id: a new one
     std::unique_ptr<QObject> m_testing; // while a test runs
+    std::unique_ptr<QObject> m_saving; // until something else is typed: a keychain may be opened late
     QString m_number; // of the keys in the fields, as a test found out
     QSet<QLineEdit *> m_touched; // left once: what is wrong with them is said
     bool m_isBusy = false;

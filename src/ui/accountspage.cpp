@@ -184,14 +184,18 @@ void AccountsPage::update()
     const QStringList ids = chosen();
     const ListedAccount *one = single();
     m_ui->addAccount->setEnabled(writable);
-    m_ui->editAccount->setEnabled(writable && one);
-    m_ui->testAccount->setEnabled(one);
-    m_ui->removeAccount->setEnabled(writable && !ids.isEmpty());
+    const bool anyNewer = std::any_of(ids.begin(), ids.end(), [this](const QString &id) {
+        const ListedAccount *account = m_model->at(m_model->rowOf(id));
+        return account && account->source == ListedAccount::Source::Newer;
+    });
+    m_ui->editAccount->setEnabled(writable && one && !anyNewer);
+    m_ui->testAccount->setEnabled(one && !anyNewer);
+    m_ui->removeAccount->setEnabled(writable && !ids.isEmpty() && !anyNewer);
     const bool anyRuns = std::any_of(ids.begin(), ids.end(), [this](const QString &id) {
         const ListedAccount *account = m_model->at(m_model->rowOf(id));
         return account && !account->paused;
     });
-    m_ui->pauseAccount->setEnabled(writable && !ids.isEmpty());
+    m_ui->pauseAccount->setEnabled(writable && !ids.isEmpty() && !anyNewer);
     m_ui->pauseAccount->setText(anyRuns || ids.isEmpty() ? tr("&Pause") : tr("Resu&me"));
     const int row = one ? m_model->rowOf(one->id) : -1;
     const bool isFiltered = m_filtered->rowCount() != m_model->rowCount();
@@ -205,7 +209,9 @@ void AccountsPage::explain()
     QString text;
     if (m_model->rowCount() == 0) {
         text = tr("No account yet. Add one.");
-    } else if (const ListedAccount *one = single()) {
+    } else if (const ListedAccount *one = single(); one && one->source == ListedAccount::Source::Newer) {
+        text = AccountText::needsNewer(one->name);
+    } else if (one) {
         const AccountStatus status = m_desk.status(one->id);
         text = AccountText::status(*one, m_desk.archived(one->id) != 0, status, QDateTime::currentMSecsSinceEpoch());
         const bool failed = !one->paused && status.error.kind != Error::Kind::None

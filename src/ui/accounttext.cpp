@@ -1,5 +1,6 @@
 #include "ui/accounttext.h"
 
+#include "archive/accountname.h"
 #include "aws/endpoint.h"
 #include "aws/localcode.h"
 #include "models/displaytext.h"
@@ -28,18 +29,6 @@ constexpr std::array<const char *, accountColorCount> colorNames{
 
 } // namespace
 
-QStringList AccountText::regions()
-{
-    // partitions.json of botocore, without the isolated partitions, whose people know theirs.
-    return QStringLiteral("us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 "
-                          "ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 "
-                          "ap-southeast-4 ap-southeast-5 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 "
-                          "eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 "
-                          "me-central-1 me-south-1 mx-central-1 sa-east-1 cn-north-1 cn-northwest-1 us-gov-east-1 "
-                          "us-gov-west-1 eusc-de-east-1")
-        .split(u' ');
-}
-
 QString AccountText::colorName(int color)
 {
     return color >= 0 && color < accountColorCount ? tr(colorNames[size_t(color)]) : QString();
@@ -49,6 +38,9 @@ QString AccountText::source(const ListedAccount &account, const QList<ListedAcco
 {
     using Source = ListedAccount::Source;
     switch (account.source) {
+    case Source::Newer:
+        //: Where the keys of an account come from: only a newer version of this program knows
+        return tr("Unknown here");
     case Source::Keychain:
         //: Where the keys of an account come from
         return tr("Keychain");
@@ -74,6 +66,8 @@ QString AccountText::source(const ListedAccount &account, const QList<ListedAcco
 
 QString AccountText::status(const ListedAccount &account, bool isOpen, const AccountStatus &status, qint64 now)
 {
+    if (account.source == ListedAccount::Source::Newer)
+        return tr("Needs a newer Casement");
     if (account.paused)
         return tr("Paused");
     if (!isOpen)
@@ -102,6 +96,27 @@ QString AccountText::regionProblem(const QString &region)
     if (region.isEmpty() || resolveEndpoint({.region = region}))
         return {};
     return tr("This is no region of AWS. Write it like eu-west-1.");
+}
+
+QString AccountText::regionNote(const QString &region)
+{
+    if (region.isEmpty() || knownRegions().contains(region) || !regionProblem(region).isEmpty())
+        return {};
+    return tr("Casement does not know this region. It is used all the same, since AWS adds regions.");
+}
+
+QString AccountText::nameNote(const ListedAccount &account, const QList<ListedAccount> &all)
+{
+    const QString other = lookAlikeOf(account, all);
+    return other.isEmpty() ? QString()
+                           : tr("This looks like “%1” in the list, in other letters.").arg(displayText(other));
+}
+
+QString AccountText::needsNewer(const QString &name)
+{
+    return tr("“%1” was added by a newer version of Casement. This one keeps and shows it, and can neither refresh nor "
+              "change it: install the newer one.")
+        .arg(displayText(name));
 }
 
 QString AccountText::endpointProblem(const QString &url)

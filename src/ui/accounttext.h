@@ -15,8 +15,6 @@ class AccountText
     Q_DECLARE_TR_FUNCTIONS(casement::AccountText)
 
 public:
-    /// Of all partitions, to choose from; another one may be typed.
-    static QStringList regions();
     static QString colorName(int color);
     /// Where its keys come from: `Keychain`, `Profile prod`.
     static QString source(const ListedAccount &account, const QList<ListedAccount> &all);
@@ -27,6 +25,11 @@ public:
     /// What is wrong with a field's text, as a sentence; empty when nothing is, or nothing is there.
     static QString regionProblem(const QString &region);
     static QString endpointProblem(const QString &url);
+    /// What is worth a second look, and stands in nobody's way; empty when nothing is.
+    static QString regionNote(const QString &region);
+    static QString nameNote(const ListedAccount &account, const QList<ListedAccount> &all);
+    /// Why nothing can be done with an account of Source::Newer.
+    static QString needsNewer(const QString &name);
 };
 
 } // namespace casement

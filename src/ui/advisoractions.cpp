@@ -349,7 +349,7 @@ void AdvisorActions::openCase()
         m_workspace.outbox().save(entry);
         m_caseActions.open(entry.id);
     };
-    Client *client = m_workspace.client(chosen.account);
+    const std::shared_ptr<Client> client = m_workspace.client(chosen.account);
     if (!client)
         return open(request);
     // The list is mostly there; where it has to be fetched, the window opens when it came.

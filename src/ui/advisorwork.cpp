@@ -2,6 +2,7 @@
 
 #include "archive/advisorloadjob.h"
 #include "support/advisorresult.h"
+#include "support/clientuse.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -86,13 +87,14 @@ void AdvisorWork::startWaiting()
 
 void AdvisorWork::start(AccountId account)
 {
-    Client *client = m_workspace.client(account);
+    const std::shared_ptr<Client> client = m_workspace.client(account);
     const AccountRecord *record = m_workspace.findAccount(account);
     if (!client || !record)
         return;
     AdvisorLoadJob::Options options;
     options.language = m_workspace.serviceLanguage();
     auto *job = new AdvisorLoadJob(*client, m_archive, *record, options, this);
+    keepUntilGone(job, client);
     State &state = m_states[account];
     state.load = job;
     state.tried = true;
@@ -161,7 +163,7 @@ void AdvisorWork::refresh(AccountId account, const QStringList &checkIds)
 
 void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, const QList<AdvisorCheckRecord> &checks)
 {
-    Client *client = m_workspace.client(account);
+    const std::shared_ptr<Client> client = m_workspace.client(account);
     const AccountRecord *record = m_workspace.findAccount(account);
     if (!client || !record)
         return;
@@ -170,6 +172,7 @@ void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, c
     options.pollEvery = m_pollEvery;
     options.language = m_workspace.serviceLanguage();
     auto *job = new AdvisorRefreshJob(*client, m_archive, *record, options, this);
+    keepUntilGone(job, client);
     Refresh refresh{job, checkIds, {}};
     for (const AdvisorCheckRecord &check : checks)
         refresh.before.insert(check.checkId, check);

@@ -2,6 +2,7 @@
 
 #include "archive/fetchjob.h"
 #include "base/background.h"
+#include "support/clientuse.h"
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
 #include "transfer/localfile.h"
@@ -153,8 +154,9 @@ void AttachmentFetcher::download(const Key &key, const AttachmentRecord &attachm
 {
     DownloadJob::Options options = m_options;
     options.withoutLinks = options.withoutLinks || m_withoutLinks.contains(key.account);
-    auto *job = new FetchJob(m_workspace.client(key.account), m_workspace.attachments(), key.account, attachment,
-                             options, this);
+    const std::shared_ptr<Client> client = m_workspace.client(key.account);
+    auto *job = new FetchJob(client.get(), m_workspace.attachments(), key.account, attachment, options, this);
+    keepUntilGone(job, client);
     m_fetches[key].job = job;
     connect(job, &Job::progressed, this, [this, key](qint64 bytes, qint64 total) {
         AttachmentState now = state(key.account, key.attachmentId);

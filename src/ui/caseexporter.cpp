@@ -157,9 +157,11 @@ void CaseExporter::write(const QList<CaseKey> &keys, const QString &path, Format
 {
     Job *job = nullptr;
     if (format == Format::Zip) {
-        auto *bundle = new BundleJob(
-            m_workspace.archive(), m_workspace.attachments(),
-            [this](AccountId account) { return m_workspace.client(account); }, choices(keys), options(), path, this);
+        const auto clientOf = [this, kept = QHash<AccountId, std::shared_ptr<Client>>()](AccountId account) mutable {
+            return (kept[account] = m_workspace.client(account)).get(); // as long as the job asks
+        };
+        auto *bundle = new BundleJob(m_workspace.archive(), m_workspace.attachments(), clientOf, choices(keys),
+                                     options(), path, this);
         return start(bundle, [this, path, count = keys.size(), bundle] { tellDone(path, count, bundle->missing()); });
     }
     if (format == Format::Pdf) {

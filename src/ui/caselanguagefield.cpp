@@ -35,7 +35,7 @@ void CaseLanguageField::ask(AccountId account, const CaseKind &kind)
     m_account = account;
     m_kind = kind;
     m_onlyType.clear();
-    Client *client = m_workspace.client(account);
+    const std::shared_ptr<Client> client = m_workspace.client(account);
     if (!client || kind.issueType.isEmpty() || kind.serviceCode.isEmpty() || kind.categoryCode.isEmpty()) {
         show(CatalogArchive::knownCaseLanguages());
         m_hours = {};
@@ -62,7 +62,7 @@ void CaseLanguageField::askOtherType()
 {
     m_hours = {};
     showHours();
-    Client *client = m_workspace.client(m_account);
+    const std::shared_ptr<Client> client = m_workspace.client(m_account);
     if (!client)
         return;
     CaseKind other = m_kind;
@@ -93,7 +93,7 @@ void CaseLanguageField::askHours()
 {
     m_hours = {};
     showHours();
-    Client *client = m_workspace.client(m_account);
+    const std::shared_ptr<Client> client = m_workspace.client(m_account);
     const QString language = m_box.currentData().toString();
     if (!client || m_kind.serviceCode.isEmpty() || m_kind.categoryCode.isEmpty() || language.isEmpty()
         || !m_onlyType.isEmpty())

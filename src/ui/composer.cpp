@@ -299,7 +299,7 @@ void Composer::sendNow()
 
 void Composer::check()
 {
-    Client *client = m_workspace.client(m_key.account);
+    const std::shared_ptr<Client> client = m_workspace.client(m_key.account);
     if (!client)
         return;
     AddCommunicationToCase::Request asked = request();
@@ -307,7 +307,7 @@ void Composer::check()
     m_check = std::make_unique<QObject>();
     m_checked = tr("Asking AWS…");
     showState();
-    rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
+    rehearse(*client, asked, m_check.get(), [this, client](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
         m_checked = answer ? tr("AWS would accept this reply.") : ErrorText::ofCheck(answer.error());
         showState();

@@ -65,8 +65,13 @@ ImportAccountsDialog::ImportAccountsDialog(QWidget *parent)
         m_organizationProblem.clear();
         rebuild();
     });
-    for (const QLineEdit *field : {m_ui->roleName, m_ui->externalId})
+    for (const QLineEdit *field : {m_ui->roleName, m_ui->externalId}) {
+        connect(field, &QLineEdit::returnPressed, this, [this] {
+            if (m_organization.isEmpty() && !m_isListing)
+                m_ui->listAccounts->click();
+        });
         connect(field, &QLineEdit::textChanged, this, &ImportAccountsDialog::rebuild);
+    }
     connect(m_ui->filterCandidates, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_ui->filterCandidates, &QLineEdit::textChanged, this, &ImportAccountsDialog::update);
     connect(m_ui->checkAll, &QPushButton::clicked, this, [this] { checkAll(true); });

@@ -12,18 +12,21 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr qsizetype digitsOfCode = 6;
+
+} // namespace
+
 MfaDialog::MfaDialog(const PersonPrompt::MfaRequest &request, QWidget *parent)
     : QDialog(parent), m_ui(std::make_unique<Ui::MfaDialog>()), m_request(request)
 {
     m_ui->setupUi(this);
     setObjectName(u"mfaDialog"_s);
-    m_ui->mfaProblem->setVisible(!request.problem.isEmpty());
     m_ui->mfaCode->setMinimumWidth(m_ui->mfaCode->fontMetrics().horizontalAdvance(u"0"_s) * 14);
-    const auto update = [this] { m_ui->sendCode->setEnabled(!code().isEmpty()); };
-    connect(m_ui->mfaCode, &QLineEdit::textChanged, this, update);
+    connect(m_ui->mfaCode, &QLineEdit::textChanged, this, &MfaDialog::showState);
     connect(m_ui->sendCode, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_ui->giveUpCode, &QPushButton::clicked, this, &QDialog::reject);
-    update();
     retranslate();
     resize(width(), layout()->totalHeightForWidth(width()));
     m_ui->mfaCode->setFocus();
@@ -42,7 +45,7 @@ QString MfaDialog::code() const
             return {};
         digits += QChar(u'0' + digit);
     }
-    return digits.size() == 6 ? digits : QString();
+    return digits.size() == digitsOfCode ? digits : QString();
 }
 
 void MfaDialog::retranslate()
@@ -52,8 +55,24 @@ void MfaDialog::retranslate()
            "shows now.")
             .arg(displayText(m_request.profile)));
     m_ui->device->setText(displayText(m_request.serialNumber));
-    m_ui->mfaProblem->setText(
-        tr("The last code was not accepted: %1 Wait for the next one.").arg(displayText(m_request.problem)));
+    showState();
+}
+
+void MfaDialog::showState()
+{
+    m_ui->sendCode->setEnabled(!code().isEmpty());
+    const QString typed = m_ui->mfaCode->text();
+    const auto spaces = std::count_if(typed.cbegin(), typed.cend(), [](QChar c) { return c.isSpace(); });
+    const bool isNone = code().isEmpty() && typed.size() - spaces >= digitsOfCode;
+    QString problem;
+    if (isNone)
+        problem = tr("A code is six digits.");
+    else if (!m_request.problem.isEmpty())
+        problem = tr("The last code was not accepted: %1 Wait for the next one.").arg(displayText(m_request.problem));
+    m_ui->mfaProblem->setText(problem);
+    m_ui->mfaProblem->setVisible(!problem.isEmpty());
+    m_ui->mfaCode->setAccessibleDescription(problem);
+    resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
 }
 
 void MfaDialog::changeEvent(QEvent *event)

@@ -29,6 +29,7 @@ protected:
 
 private:
     void retranslate();
+    void showState();
 
     std::unique_ptr<Ui::MfaDialog> m_ui;
     PersonPrompt::MfaRequest m_request;

@@ -272,7 +272,7 @@ void NewCaseWindow::accountChosen()
 
 void NewCaseWindow::askServices()
 {
-    Client *client = m_workspace.client(account());
+    const std::shared_ptr<Client> client = m_workspace.client(account());
     if (!client)
         return;
     m_workspace.catalog().services(account(), *client, m_workspace.serviceLanguage(), m_lists.get(),
@@ -299,7 +299,7 @@ void NewCaseWindow::askServices()
 
 void NewCaseWindow::askSeverities()
 {
-    Client *client = m_workspace.client(account());
+    const std::shared_ptr<Client> client = m_workspace.client(account());
     if (!client)
         return;
     m_workspace.catalog().severityLevels(account(), *client, m_workspace.serviceLanguage(), m_lists.get(),
@@ -463,7 +463,7 @@ void NewCaseWindow::send()
 
 void NewCaseWindow::check()
 {
-    Client *client = m_workspace.client(account());
+    const std::shared_ptr<Client> client = m_workspace.client(account());
     if (!client || !m_ui->check->isEnabled())
         return;
     CreateCase::Request asked = request();
@@ -471,7 +471,7 @@ void NewCaseWindow::check()
     m_check = std::make_unique<QObject>();
     m_checked = tr("Asking AWS…");
     showState();
-    rehearse(*client, asked, m_check.get(), [this](const Result<void> &answer) {
+    rehearse(*client, asked, m_check.get(), [this, client](const Result<void> &answer) {
         m_check.release()->deleteLater(); // it is called from a callback of its own
         m_checked = answer ? tr("AWS would accept this case.") : ErrorText::ofCheck(answer.error());
         m_draft.setError(answer ? Error() : answer.error());

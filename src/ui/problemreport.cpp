@@ -65,6 +65,8 @@ QString sourceWord(ListedAccount::Source source)
         return u"environment"_s;
     case ListedAccount::Source::Role:
         return u"role"_s;
+    case ListedAccount::Source::Newer:
+        return u"of a newer version"_s;
     }
     return {};
 }

@@ -33,7 +33,7 @@ void ServiceNames::ask(const Key &key)
     Asked &asked = m_asked[key];
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const qint64 pause = asked.failed ? 10 * duration::minute : duration::day;
-    Client *client = m_workspace.client(key.first);
+    const std::shared_ptr<Client> client = m_workspace.client(key.first);
     if (!client || (asked.at != 0 && now - asked.at < pause))
         return;
     asked.at = now;

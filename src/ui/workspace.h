@@ -91,9 +91,11 @@ public:
     /// Sentences about what can't be read of the kept ones; the usual ones are used in its place.
     QStringList targetProblems() const;
 
-    /// The way to an account, or null while it is not open: for reads and rehearsals. Changes go through outbox().
-    Client *client(AccountId account) const { return m_clientOf ? m_clientOf(account) : nullptr; }
-    void setClients(std::function<Client *(AccountId)> clientOf) { m_clientOf = std::move(clientOf); }
+    /// The way to an account, or null while it is not open: for reads and rehearsals. Changes go through outbox(). Who
+    /// calls by it keeps it, see keepUntilGone(); catalog() does without one that is gone.
+    std::shared_ptr<Client> client(AccountId account) const { return m_clientOf ? m_clientOf(account) : nullptr; }
+    using ClientOf = std::function<std::shared_ptr<Client>(AccountId)>;
+    void setClients(ClientOf clientOf) { m_clientOf = std::move(clientOf); }
 
     /// The accounts of this session; cases of other accounts in the archive are not shown. Reads their cases from the
     /// archive.
@@ -157,7 +159,7 @@ private:
     SecretSettings m_secrets;
     Shortcuts m_shortcuts;
     ResponseTargets m_targets;
-    std::function<Client *(AccountId)> m_clientOf;
+    ClientOf m_clientOf;
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;
     QTimer m_minute;

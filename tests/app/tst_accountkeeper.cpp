@@ -1,6 +1,8 @@
 #include "app/application.h"
+#include "askingsecrets.h"
 #include "demoservice.h"
 #include "keyringworld.h"
+#include "support/clientuse.h"
 #include "ui/accountactions.h"
 #include "ui/accountdialog.h"
 #include "ui/caselistpage.h"
@@ -89,6 +91,7 @@ private Q_SLOTS:
     void removingWithItsDataLeavesNothing();
     void anotherProgramsChangesAreFollowed();
     void aPausedAccountIsNotAsked();
+    void anOldWayGoesWithItsLastUser();
     void profilesAreAddedTogether();
     void aRememberedProfileBecomesAnEntry();
     void manyFailuresAreOneBanner();
@@ -96,6 +99,7 @@ private Q_SLOTS:
     void groupsKeepTheChoice();
     void theDemoTouchesNoList();
     void worksInJapanese();
+    void aPasswordTypedLateIsEnough();
 
 private:
     ListedAccount profile(const QString &name, bool paused = false) const;
@@ -207,6 +211,7 @@ void TestAccountKeeper::keysGoToTheKeychainAndNowhereElse()
         QCOMPARE(program.names(), QStringList{u"Production"_s});
     }
     QCOMPARE(m_world.entries(), 1);
+    m_world.startKeyring();
     QCOMPARE(test::fileWithSecret(m_folder->path(), m_demo.account(0).secretAccessKey.toUtf8()), QString());
     const int asked = m_demo.requestCount();
     {
@@ -285,12 +290,12 @@ void TestAccountKeeper::anotherProgramsChangesAreFollowed()
     Program program(m_folder->path());
     QTRY_VERIFY_WITH_TIMEOUT(program.isFilled(), patience);
     const AccountId first = program.workspace().accountRecords().first().id;
-    Client *client = program.application->sessions().client(first);
+    const QPointer<Client> client = program.application->sessions().client(first).get();
 
     add({profile(u"other"_s)});
     QTRY_COMPARE_WITH_TIMEOUT(program.names(), QStringList({u"work"_s, u"other"_s}), patience);
     QTRY_VERIFY_WITH_TIMEOUT(program.casesOf(program.workspace().accountRecords().last().id) > 0, patience);
-    QCOMPARE(program.application->sessions().client(first), client); // undisturbed
+    QCOMPARE(program.application->sessions().client(first).get(), client.data()); // undisturbed
 
     AccountList list(m_folder->filePath(u"accounts.json"_s));
     QVERIFY(list.load());
@@ -302,9 +307,10 @@ void TestAccountKeeper::anotherProgramsChangesAreFollowed()
     QTRY_COMPARE_WITH_TIMEOUT(program.names(), QStringList({u"Another"_s, u"work"_s}), patience);
     QVERIFY(list.remove(other.id));
     QTRY_COMPARE_WITH_TIMEOUT(program.names(), QStringList{u"work"_s}, patience);
-    QCOMPARE(program.application->sessions().client(first), client);
+    QCOMPARE(program.application->sessions().client(first).get(), client.data());
     QVERIFY(list.remove(list.accounts().first().id));
     QTRY_VERIFY_WITH_TIMEOUT(program.isWelcoming(), patience);
+    QTRY_VERIFY(!client);
 }
 
 void TestAccountKeeper::aPausedAccountIsNotAsked()
@@ -331,6 +337,27 @@ void TestAccountKeeper::aPausedAccountIsNotAsked()
     QVERIFY(list.update(account));
     QTRY_VERIFY_WITH_TIMEOUT(m_demo.requestCount() > asked, patience);
     QTRY_VERIFY_WITH_TIMEOUT(program.application->sessions().client(id), patience);
+}
+
+void TestAccountKeeper::anOldWayGoesWithItsLastUser()
+{
+    writeProfiles("[work]\n" + keys(0));
+    add({profile(u"work"_s)});
+    Program program(m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(program.isFilled(), patience);
+    const AccountId id = program.workspace().accountRecords().first().id;
+    auto user = std::make_unique<QObject>();
+    keepUntilGone(user.get(), program.workspace().client(id));
+    const QPointer<Client> old = program.workspace().client(id).get();
+    AccountList list(m_folder->filePath(u"accounts.json"_s));
+    QVERIFY(list.load());
+    ListedAccount account = list.accounts().first();
+    account.region = u"eu-west-1"_s;
+    QVERIFY(list.update(account));
+    QTRY_VERIFY_WITH_TIMEOUT(program.workspace().client(id).get() != old, patience);
+    QVERIFY(old); // what is being sent goes on by it
+    user.reset();
+    QTRY_VERIFY(!old);
 }
 
 void TestAccountKeeper::profilesAreAddedTogether()
@@ -478,6 +505,53 @@ void TestAccountKeeper::worksInJapanese()
     const QString told = program.dialog()->findChild<QLabel *>(u"keyIdProblem"_s)->text();
     QVERIFY2(told.contains(u"入力してください"_s), qPrintable(told));
     program.dialog()->reject();
+}
+
+void TestAccountKeeper::aPasswordTypedLateIsEnough()
+{
+    m_world.stopKeyring(); // another one takes its place: the last test
+    test::AskingSecrets keychain(m_world);
+    {
+        Program program(m_folder->path());
+        enterKeys(program, u"Production"_s, 0);
+        auto *problem = program.dialog()->findChild<QLabel *>(u"saveProblem"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(problem->text().contains(u"waits for its password"_s), patience);
+        // What was changed meanwhile is not what was asked for.
+        QTest::keyClicks(program.dialog()->findChild<QLineEdit *>(u"accountName"_s), u" 2"_s);
+        keychain.typePassword();
+        QTRY_COMPARE_WITH_TIMEOUT(keychain.removed, 1, patience);
+        QVERIFY(keychain.kept.isEmpty());
+        QVERIFY(program.dialog() && program.keeper().accounts().isEmpty());
+
+        keychain.lock();
+        QTest::keyClick(program.dialog(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(problem->text().contains(u"waits for its password"_s), patience);
+        QVERIFY(program.keeper().accounts().isEmpty());
+        keychain.typePassword();
+        QTRY_VERIFY_WITH_TIMEOUT(program.isFilled(), patience);
+        QTRY_VERIFY(!program.dialog());
+        QCOMPARE(program.names(), QStringList{u"Production 2"_s});
+        QCOMPARE(keychain.kept.size(), 1);
+    }
+    keychain.lock();
+    const int asked = m_demo.requestCount();
+    Program program(m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(!program.application->window().banners().isEmpty(), patience);
+    QCOMPARE(m_demo.requestCount(), asked);
+    keychain.typePassword();
+    QTRY_VERIFY_WITH_TIMEOUT(m_demo.requestCount() > asked, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(program.application->window().banners().isEmpty(), patience);
+
+    // Keys that could not be removed go with the next opening, too.
+    keychain.lock();
+    bool removed = false;
+    QObject context;
+    program.keeper().remove(program.keeper().accounts().first().id, false, &context,
+                            [&](const Result<void> &) { removed = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(removed, patience);
+    QCOMPARE(keychain.kept.size(), 1);
+    keychain.typePassword();
+    QTRY_VERIFY_WITH_TIMEOUT(keychain.kept.isEmpty(), patience);
 }
 
 int main(int argc, char **argv)

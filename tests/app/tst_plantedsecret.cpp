@@ -1,16 +1,20 @@
 #include "base/privacy.h"
 #include "demoservice.h"
+#include "keyringworld.h"
 #include "program.h"
 #include "ui/openoutside.h"
 
 #include <QDirIterator>
 #include <QFileInfo>
+#include <QSet>
 #include <QTcpServer>
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -20,52 +24,10 @@ using test::stop;
 
 namespace {
 
-/// A secret that was planted, and all the shapes in which it could lie somewhere.
-struct Planted
-{
-    explicit Planted(const QByteArray &secret)
-    {
-        forms.append(secret);
-        forms.append(secret.toHex());
-        forms.append(secret.toHex().toUpper());
-        QByteArray reversed = secret;
-        std::reverse(reversed.begin(), reversed.end());
-        forms.append(reversed);
-        QByteArray little;
-        QByteArray big;
-        for (const char c : secret) {
-            little.append(c).append('\0');
-            big.append('\0').append(c);
-        }
-        forms << little << big;
-        // Base64 of a longer text shows it in one of three ways; the letters at its ends depend on what is around.
-        for (int before = 0; before < 3; ++before) {
-            const QByteArray code = (QByteArray(before, 'x') + secret).toBase64(QByteArray::OmitTrailingEquals);
-            const qsizetype skip = before == 0 ? 0 : before + 1;
-            forms.append(code.mid(skip, code.size() - skip - 2));
-        }
-    }
-
-    bool isIn(const QByteArray &content) const
-    {
-        return std::any_of(forms.begin(), forms.end(),
-                           [&content](const QByteArray &form) { return content.contains(form); });
-    }
-
-    QList<QByteArray> forms;
-};
-
 const QByteArray environmentSecret = "envPLANTEDk3yQ9wZr7TtLm2Xb8Vn4Cc6Hs1Jd0Gf";
 const QByteArray profileSecret = "proPLANTEDa7bN5xKq2WyEe9Uu3Rr1Tt8Pp6Oo4Ii";
 const QByteArray processSecret = "cmdPLANTEDz4vM8cLp1SsDd6Gg7Hh2Jj5Kk3Ll9Qq";
 const QByteArray tokenSecret = "tokPLANTEDw9eB3nRm5TyUu1Ii8Oo2Pp7Aa4Ss6DdFf0Gg";
-
-const QList<Planted> &planted()
-{
-    static const QList<Planted> all{Planted(environmentSecret), Planted(profileSecret), Planted(processSecret),
-                                    Planted(tokenSecret)};
-    return all;
-}
 
 QByteArray contentOf(const QString &path)
 {
@@ -75,8 +37,9 @@ QByteArray contentOf(const QString &path)
 
 bool isClean(const QByteArray &content)
 {
-    return std::none_of(planted().begin(), planted().end(),
-                        [&content](const Planted &secret) { return secret.isIn(content); });
+    const std::array secrets{environmentSecret, profileSecret, processSecret, tokenSecret};
+    return std::none_of(secrets.begin(), secrets.end(),
+                        [&content](const QByteArray &secret) { return test::holdsSecret(content, secret); });
 }
 
 QList<qint64> childrenOf(qint64 process)
@@ -87,6 +50,15 @@ QList<qint64> childrenOf(qint64 process)
             children.append(id.toLongLong());
     }
     return children;
+}
+
+/// With those that they started, and so on.
+QList<qint64> descendantsOf(qint64 process)
+{
+    QList<qint64> all = childrenOf(process);
+    for (qsizetype i = 0; i < all.size(); ++i)
+        all.append(childrenOf(all.at(i)));
+    return all;
 }
 
 } // namespace
@@ -104,6 +76,7 @@ private Q_SLOTS:
     void theWindowLeavesNoTrace_data();
     void theWindowLeavesNoTrace();
     void filesAreForTheirOwner();
+    void anAddedKeyIsInTheKeyringAlone();
     void aBrowserGetsNoKey();
 
 private:
@@ -170,6 +143,9 @@ void TestPlantedSecret::theHuntFindsWhatIsThere_data()
         QTest::newRow(qPrintable(u"base64 %1"_s.arg(before)))
             << (QByteArray(before, 'y') + profileSecret + "end").toBase64();
     QTest::newRow("hex") << ("x" + profileSecret).toHex();
+    QByteArray backwards = profileSecret;
+    std::reverse(backwards.begin(), backwards.end());
+    QTest::newRow("reversed") << backwards;
     QTest::newRow("UTF-16") << QByteArray(reinterpret_cast<const char *>(QString::fromLatin1(profileSecret).utf16()),
                                           profileSecret.size() * 2);
 }
@@ -306,6 +282,71 @@ void TestPlantedSecret::filesAreForTheirOwner()
     QCOMPARE(::stat(QFile::encodeName(log).constData(), &status), 0);
     QCOMPARE(status.st_mode & 0777, 0600U);
     stop(*window);
+}
+
+/// From its two lines on standard input to the cases in the window: all that runs meanwhile, the keyring too, is looked
+/// at, and afterwards each file that is there.
+void TestPlantedSecret::anAddedKeyIsInTheKeyringAlone()
+{
+    const DemoAccountInfo &account = m_demo.account();
+    const QByteArray secret = account.secretAccessKey.toUtf8();
+    test::KeyringWorld world;
+    world.startKeyring();
+    for (const QString &name : world.environment.keys())
+        m_home->environment.insert(name, world.environment.value(name));
+    QSet<QByteArray> programs;
+    const auto lookAtAll = [&] {
+        for (const qint64 process : descendantsOf(::getpid())) {
+            programs.insert(contentOf(u"/proc/%1/comm"_s.arg(process)).trimmed());
+            for (const QString &what : {u"cmdline"_s, u"environ"_s})
+                QVERIFY2(!test::holdsSecret(contentOf(u"/proc/%1/%2"_s.arg(process).arg(what)), secret),
+                         qPrintable(what));
+        }
+    };
+    QByteArray said;
+    const auto runs = [&](const QStringList &arguments, const QByteArray &input = {}) {
+        const auto process = m_home->start(arguments, QStringLiteral(CASEMENT_CLI));
+        process->write(input);
+        process->closeWriteChannel();
+        const bool ended = QTest::qWaitFor(
+            [&] {
+                lookAtAll();
+                return process->state() == QProcess::NotRunning;
+            },
+            60'000);
+        said += process->readAllStandardOutput() + process->readAllStandardError();
+        return ended && process->exitCode() == 0;
+    };
+    QVERIFY2(runs({u"accounts"_s, u"add"_s, u"--name"_s, u"Planted"_s, u"--access-key-stdin"_s, u"--region"_s,
+                   account.region, u"--endpoint-url"_s, m_demo.endpoint(), u"--verbose"_s},
+                  account.accessKeyId.toUtf8() + '\n' + secret + '\n'),
+             said.constData());
+    QCOMPARE(world.entries(), 1);
+    QVERIFY2(runs({u"sync"_s, u"--account"_s, u"Planted"_s, u"--verbose"_s}), said.constData()); // so it is in there
+    QVERIFY2(runs({u"accounts"_s, u"test"_s, u"Planted"_s, u"--verbose"_s}), said.constData());
+
+    const QString log = m_home->path(u"casement.log"_s);
+    const int before = m_demo.requestCount();
+    const auto window = m_home->start({u"--log-level"_s, u"debug"_s, u"--log-file"_s, log});
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            lookAtAll();
+            return m_demo.requestCount() > before; // it had the keys
+        },
+        60'000));
+    stop(*window);
+    said += window->readAllStandardError() + window->readAllStandardOutput();
+    for (const char *program : {"casement", "casement-cli", "gnome-keyring-d", "dbus-daemon"})
+        QVERIFY2(programs.contains(program), program);
+
+    world.startKeyring(); // what it keeps is on the disk
+    QCOMPARE(world.entries(), 1);
+    QVERIFY2(!test::holdsSecret(said, secret), said.constData());
+    QVERIFY(!QDir(world.path("data") + u"/keyrings"_s).isEmpty());
+    QVERIFY(QFile::exists(world.path("config") + u"/casement/accounts.json"_s));
+    QVERIFY(!contentOf(log).isEmpty());
+    for (const QString &folder : {world.folder(), m_home->folder.path()})
+        QCOMPARE(test::fileWithSecret(folder, secret), QString());
 }
 
 void TestPlantedSecret::aBrowserGetsNoKey()

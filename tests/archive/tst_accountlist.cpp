@@ -1,4 +1,5 @@
 #include "archive/accountlist.h"
+#include "archive/accountname.h"
 #include "aws/secretstore.h"
 #include "base/redact.h"
 
@@ -106,6 +107,9 @@ private Q_SLOTS:
     void isReadableByItsOwnerOnly();
     void holdsNoSecret();
     void keepsWhatNewerVersionsWrote();
+    void remembersKeysThatStayed();
+    void findsNamesThatLookAlike_data();
+    void findsNamesThatLookAlike();
     void leavesDamagedFilesAlone_data();
     void leavesDamagedFilesAlone();
     void refusesWhatIsNoFile();
@@ -252,7 +256,17 @@ void TestAccountList::keepsWhatNewerVersionsWrote()
         {"id":"3","name":"c","source":"keychain","icon":"🐟"}]})");
     AccountList list(m_file);
     QVERIFY(list.load());
-    QCOMPARE(namesOf(list), (QStringList{u"a"_s, u"c"_s}));
+    QCOMPARE(namesOf(list), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+    const ListedAccount foreign = *list.find(u"2"_s);
+    QVERIFY(foreign.source == Source::Newer && !foreign.isAsked());
+    QVERIFY(!list.whyNot(profileAccount(u"B"_s)).isEmpty()); // its name is taken
+    ListedAccount changed = foreign;
+    changed.name = u"x"_s;
+    for (const Result<void> &refused : {list.update(changed), list.remove(u"2"_s)})
+        QVERIFY2(!refused && refused.error().message.contains(u"newer version"_s), "it is changed");
+    SecretStore secrets;
+    const Result<ProfileChoice> choice = choiceOf(foreign, list, secrets);
+    QVERIFY(!choice && choice.error().message.contains(u"newer version"_s));
     ListedAccount renamed = *list.find(u"1"_s);
     renamed.name = u"A2"_s;
     QVERIFY(list.update(renamed));
@@ -264,8 +278,48 @@ void TestAccountList::keepsWhatNewerVersionsWrote()
     QCOMPARE(entries.size(), 3);
     QCOMPARE(entries[0]["name"_L1].toString(), u"A2"_s);
     QCOMPARE(entries[0]["shade"_L1]["h"_L1].toInt(), 1);
-    QCOMPARE(entries[2]["source"_L1].toString(), u"telepathy"_s);
-    QCOMPARE(entries[2]["medium"_L1].toString(), u"Zoe"_s);
+    const QJsonObject untouched{
+        {u"id"_s, u"2"_s}, {u"name"_s, u"b"_s}, {u"source"_s, u"telepathy"_s}, {u"medium"_s, u"Zoe"_s}};
+    QCOMPARE(entries[1].toObject(), untouched);
+}
+
+void TestAccountList::remembersKeysThatStayed()
+{
+    AccountList list(m_file);
+    const KeysLeft first{u"1"_s, u"a"_s};
+    QVERIFY(list.noteKeysLeft(first) && list.noteKeysLeft({u"2"_s, u"b"_s}) && list.noteKeysLeft(first));
+    AccountList again(m_file);
+    QVERIFY(again.load());
+    QCOMPARE(again.keysLeft(), (QList<KeysLeft>{first, {u"2"_s, u"b"_s}}));
+    addOne(again, profileAccount(u"c"_s));
+    QVERIFY(again.forgetKeysLeft(u"2"_s));
+    QVERIFY(list.load());
+    QCOMPARE(list.keysLeft(), QList<KeysLeft>{first});
+    QVERIFY(list.forgetKeysLeft(u"1"_s));
+    QVERIFY(!contentOf(m_file).contains("keysLeft"));
+}
+
+void TestAccountList::findsNamesThatLookAlike_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("like");
+    QTest::newRow("Cyrillic") << u"Рrоduсtiоn"_s << u"Production"_s;
+    QTest::newRow("Cyrillic capitals") << u"РRОDUСТIОN"_s << u"Production"_s;
+    QTest::newRow("Greek") << u"Prοductiοn"_s << u"Production"_s;
+    QTest::newRow("a digit") << u"Pr0duction"_s << u"Production"_s;
+    QTest::newRow("an invisible character") << u"Pro\u200bduction"_s << u"Production"_s;
+    QTest::newRow("another one") << u"Product"_s << QString();
+    QTest::newRow("one and the same") << u"production"_s << QString(); // it is refused
+    QTest::newRow("Russian") << u"Продукция"_s << QString();
+    QTest::newRow("Japanese") << u"本番"_s << QString();
+    QTest::newRow("nothing") << QString() << QString();
+}
+
+void TestAccountList::findsNamesThatLookAlike()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, like);
+    QCOMPARE(lookAlikeOf(profileAccount(name), {profileAccount(u"開発"_s), profileAccount(u"Production"_s)}), like);
 }
 
 void TestAccountList::leavesDamagedFilesAlone_data()

@@ -1,3 +1,4 @@
+#include "askingsecrets.h"
 #include "aws/secretstore.h"
 #include "keyringworld.h"
 
@@ -30,7 +31,8 @@ struct Said
 };
 
 /// One step of a run: `read NAME`, `write NAME`, `write-token NAME`, `remove NAME`, `probe`, `garble NAME`; `wake PID`
-/// lets a stopped process go on when the step before it was told, and reads `prod`.
+/// lets a stopped process go on when the step before it was told, and reads `prod`. `write-late NAME` writes and waits
+/// until that is done after all, `await NAME` reads once the keychain was opened.
 int childMain(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
@@ -49,6 +51,7 @@ int childMain(int argc, char **argv)
         const QByteArray what = error.kind == Error::Kind::None ? "ok" : error.code.toUtf8();
         std::printf("%s,%s,%lld,%lld\n", what.constData(), keyId.constData(), static_cast<long long>(time.elapsed()),
                     static_cast<long long>(stall));
+        std::fflush(stdout);
         if (const auto next = std::exchange(afterwards, {}))
             next();
         if (--waiting == 0)
@@ -75,6 +78,12 @@ int childMain(int argc, char **argv)
                 ::kill(pid, SIGCONT);
                 read(u"prod"_s);
             };
+        else if (words.at(i) == u"write-late") {
+            ++waiting;
+            store.write(name, keys, &context, done, [&tell] { tell({}); });
+        } else if (words.at(i) == u"await")
+            QObject::connect(
+                &store, &SecretStore::opened, &context, [&read, name] { read(name); }, Qt::SingleShotConnection);
         else if (words.at(i) == u"write")
             store.write(name, keys, &context, done);
         else if (words.at(i) == u"write-token")
@@ -115,19 +124,25 @@ private Q_SLOTS:
     void stoppedKeyring();
     void goesOnAfterAStop();
     void manyWaitBehindOne();
+    void aPasswordTypedLateIsEnough_data();
+    void aPasswordTypedLateIsEnough();
+    void opensLate();
     void keepsNothingInPlainText();
     void isBusyUntilItIsDone();
 
 private:
-    QList<Said> run(KeyringWorld &world, const QStringList &words);
+    /// `afterFirst` runs when the first step was told.
+    QList<Said> run(KeyringWorld &world, const QStringList &words, const std::function<void()> &afterFirst = {});
     Said runOne(KeyringWorld &world, const QStringList &words);
 };
 
-QList<Said> TestSecretStore::run(KeyringWorld &world, const QStringList &words)
+QList<Said> TestSecretStore::run(KeyringWorld &world, const QStringList &words, const std::function<void()> &afterFirst)
 {
     QProcess child;
     child.setProcessEnvironment(world.environment);
     QSignalSpy finished(&child, &QProcess::finished);
+    if (afterFirst)
+        connect(&child, &QProcess::readyReadStandardOutput, &child, afterFirst, Qt::SingleShotConnection);
     child.start(QCoreApplication::applicationFilePath(), QStringList{u"--keychain"_s} + words);
     if (finished.isEmpty() && !finished.wait(60'000))
         qFatal("The child does not end");
@@ -312,6 +327,44 @@ void TestSecretStore::manyWaitBehindOne()
     QCOMPARE(slow.size(), 201);
     for (const Said &said : slow)
         QVERIFY2(said.what == keychaincode::silent && said.took < 3'000, said.all.constData());
+}
+
+void TestSecretStore::aPasswordTypedLateIsEnough_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QString>("keyId"); // of what is told last
+    QTest::newRow("written") << QStringList{u"write-late"_s, u"prod"_s} << QString();
+    QTest::newRow("read") << QStringList{u"read"_s, u"prod"_s, u"await"_s, u"prod"_s} << u"AKIAKEYCHAINTEST0001"_s;
+}
+
+void TestSecretStore::aPasswordTypedLateIsEnough()
+{
+    QFETCH(const QStringList, words);
+    QFETCH(const QString, keyId);
+    KeyringWorld world;
+    AskingSecrets desktop(world);
+    desktop.kept.insert(u"prod"_s, R"({"Version":1,"AccessKeyId":"AKIAKEYCHAINTEST0001","SecretAccessKey":"old"})");
+    const QList<Said> said = run(world, words, [&desktop] {
+        QCOMPARE(desktop.asking(), 1);
+        desktop.typePassword();
+    });
+    QCOMPARE(said.size(), 2);
+    QVERIFY2(said.first().what == keychaincode::waiting, said.first().all.constData());
+    QVERIFY2(said.first().took >= 1'500 && said.first().took < 4'000, said.first().all.constData());
+    QVERIFY2(said.last().what == u"ok" && said.last().keyId == keyId, said.last().all.constData());
+    QCOMPARE(desktop.kept.value(u"prod"_s).contains(plantedSecret), keyId.isEmpty());
+}
+
+void TestSecretStore::opensLate()
+{
+    KeyringWorld world;
+    world.startKeyring();
+    QCOMPARE(runOne(world, {u"write"_s, u"prod"_s}).what, u"ok"_s);
+    world.lock();
+    const QList<Said> said = run(world, {u"read"_s, u"prod"_s, u"await"_s, u"prod"_s}, [&world] { world.unlock(); });
+    QCOMPARE(said.size(), 2);
+    QVERIFY2(said.first().what == keychaincode::locked, said.first().all.constData());
+    QVERIFY2(said.last().what == u"ok", said.last().all.constData());
 }
 
 void TestSecretStore::keepsNothingInPlainText()

@@ -36,6 +36,10 @@ private Q_SLOTS:
     void removalNeedsAChoice();
     void removalDeletesTheData();
     void removalNeedsTheKeychain();
+    void keysThatStayedAreRemovedLater();
+    void entriesOfNewerVersionsAreShown();
+    void namesMayLookOdd();
+    void doubtsAreTold();
     void permissionsAreTested();
     void advisorTakesListedAccounts();
     void portableHasItsOwnList();
@@ -440,6 +444,95 @@ void TestAccounts::removalNeedsTheKeychain()
     desktop.world.startKeyring();
     QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"a"_s, u"--keep-data"_s}).status, 0);
     QCOMPARE(desktop.world.entries(), 0);
+}
+
+void TestAccounts::keysThatStayedAreRemovedLater()
+{
+    Desktop desktop(*m_demo);
+    QCOMPARE(desktop.add(u"a"_s, 0).status, 0);
+    const QProcessEnvironment whole = desktop.world.environment;
+    desktop.world.environment.remove(u"DBUS_SESSION_BUS_ADDRESS"_s);
+    desktop.world.environment.insert(u"XDG_RUNTIME_DIR"_s, u"/nonexistent"_s);
+    const CliRun removed = desktop.run({u"accounts"_s, u"remove"_s, u"a"_s, u"--keep-data"_s});
+    QCOMPARE(removed.status, 0);
+    QVERIFY2(removed.err.contains("casement-cli accounts remove --name=\"a\" takes them out"), removed.err.constData());
+    QVERIFY(desktop.run({u"accounts"_s, u"list"_s}).err.contains("still in the keychain"));
+    QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"a"_s}).status, 1); // there is none yet
+    desktop.world.environment = whole;
+    QCOMPARE(desktop.world.entries(), 1);
+    const CliRun later = desktop.run({u"accounts"_s, u"remove"_s, u"a"_s});
+    QVERIFY2(later.status == 0 && later.out.contains("out of the keychain"), later.err.constData());
+    QCOMPARE(desktop.world.entries(), 0);
+    QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"a"_s}).status, 2);
+}
+
+void TestAccounts::entriesOfNewerVersionsAreShown()
+{
+    Desktop desktop(*m_demo);
+    QCOMPARE(desktop.add(u"a"_s, 0).status, 0);
+    QFile file(desktop.listFile());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QByteArray list = file.readAll();
+    list.replace("\"accounts\": [", "\"accounts\": [{\"id\":\"x\",\"name\":\"Zoe\",\"source\":\"telepathy\"},");
+    put(desktop.listFile(), list);
+    const CliRun table = desktop.run({u"accounts"_s, u"list"_s});
+    QVERIFY2(table.out.contains("Zoe   needs a newer Casement"), table.out.constData());
+    QCOMPARE(desktop.list()[0]["source"_L1].toString(), u"unknown"_s);
+    const CliRun synced = desktop.run({u"sync"_s, u"--all-accounts"_s});
+    QVERIFY2(synced.status == 0 && synced.err.contains("Zoe is left out"), synced.err.constData());
+    QVERIFY(synced.out.contains("a: "));
+    for (const QStringList &arguments :
+         {QStringList{u"sync"_s, u"--account"_s, u"Zoe"_s}, QStringList{u"accounts"_s, u"test"_s, u"zoe"_s},
+          QStringList{u"accounts"_s, u"remove"_s, u"Zoe"_s, u"--keep-data"_s}}) {
+        const CliRun run = desktop.run(arguments);
+        QVERIFY2(run.status != 0 && run.err.contains("newer version"), run.err.constData());
+    }
+    QCOMPARE(desktop.names(), (QStringList{u"Zoe"_s, u"a"_s}));
+}
+
+void TestAccounts::namesMayLookOdd()
+{
+    Desktop desktop(*m_demo);
+    const auto change = [&](const char *action, const QString &name) {
+        return desktop.run({u"accounts"_s, QString::fromLatin1(action), name, u"--keep-data"_s});
+    };
+    QStringList dashed = desktop.addArguments({}, 0);
+    dashed.replaceInStrings(u"--name"_s, u"--name=-x"_s);
+    dashed.removeAll(QString());
+    QCOMPARE(desktop.run(dashed, keyLines(m_demo->account())).status, 0);
+    QCOMPARE(desktop.names(), QStringList{u"-x"_s});
+    const CliRun taken = change("remove", u"-x"_s);
+    QVERIFY2(taken.status == 2 && taken.err.contains("--name=-NAME"), taken.err.constData());
+    const CliRun removed = change("remove", u"--name=-x"_s);
+    QVERIFY2(removed.status == 0, removed.err.constData());
+    for (const QString &name : {u"two\nlines"_s, u"a\tb"_s}) {
+        const CliRun refused = desktop.run(desktop.addArguments(name, 0), keyLines(m_demo->account()));
+        QVERIFY2(refused.status == 2 && refused.err.contains("without line breaks"), refused.err.constData());
+    }
+    const QString longName = u"東京"_s.repeated(40);
+    QCOMPARE(desktop.add(longName, 0).status, 0);
+    QVERIFY(desktop.run({u"accounts"_s, u"list"_s}).out.contains(longName.toUtf8() + "  keychain"));
+    desktop.world.environment.insert(u"COLUMNS"_s, u"60"_s);
+    QVERIFY(desktop.run({u"accounts"_s, u"list"_s}).out.contains(longName.toUtf8()));
+}
+
+void TestAccounts::doubtsAreTold()
+{
+    Desktop desktop(*m_demo);
+    const auto add = [&](const QString &name, const QString &region, int account) {
+        QStringList arguments = desktop.addArguments(name, account);
+        arguments.replace(arguments.indexOf(u"--region"_s) + 1, region);
+        return desktop.run(arguments, keyLines(m_demo->account(account)));
+    };
+    const CliRun known = add(u"Production"_s, u"eu-west-1"_s, 0);
+    QVERIFY2(known.status == 0 && known.err.isEmpty(), known.err.constData());
+    const CliRun region = add(u"West"_s, u"eu-west-9"_s, 1);
+    QVERIFY2(region.status == 0 && region.err.contains("knows no region \"eu-west-9\"")
+                 && region.err.contains("Did you mean \"eu-west-1\""),
+             region.err.constData());
+    const CliRun alike = add(u"Рroduction"_s, u"eu-west-1"_s, 2); // with a Cyrillic letter
+    QVERIFY2(alike.status == 0 && alike.err.contains("looks like \"Production\""), alike.err.constData());
+    QCOMPARE(desktop.list().size(), 3);
 }
 
 void TestAccounts::permissionsAreTested()

@@ -59,8 +59,8 @@ QList<Case> cases()
            filecode::changed, filecode::tooLarge, filecode::tooMany, filecode::holdsKeys, filecode::paused,
            filecode::busy, filecode::partlyReplaced, filecode::notPainted, filecode::notPrinted});
     codes(Kind::Keychain,
-          {keychaincode::absent, keychaincode::locked, keychaincode::denied, keychaincode::silent,
-           keychaincode::garbled, keychaincode::missing});
+          {keychaincode::absent, keychaincode::locked, keychaincode::waiting, keychaincode::denied,
+           keychaincode::silent, keychaincode::garbled, keychaincode::missing});
     add(u"File/"_s + filecode::notReadable,
         {.kind = Kind::File,
          .code = filecode::notReadable,

@@ -93,6 +93,11 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
                      account.base = account.id;
                      return AccountText::sentences(list.update(account).error());
                  }),
+        ofContext(
+            QStringLiteral("account/of a newer version"), "casement::AccountList",
+            "\"%1\" was added by a newer version of Casement and can only be used and changed by that one. Install "
+            "it.",
+            {QStringLiteral("Staging")}),
         sentence(QStringLiteral("account/gone meanwhile"),
                  [] {
                      const QTemporaryDir own;

@@ -525,8 +525,9 @@ private:
                       [] { return Error{.kind = Kind::Keychain, .message = QStringLiteral("Access denied")}; }),
             errorCase(QStringLiteral("Keychain/no words"), [] { return Error{.kind = Kind::Keychain}; }),
         };
-        for (const QLatin1StringView code : {keychaincode::absent, keychaincode::locked, keychaincode::denied,
-                                             keychaincode::silent, keychaincode::garbled, keychaincode::missing}) {
+        for (const QLatin1StringView code :
+             {keychaincode::absent, keychaincode::locked, keychaincode::waiting, keychaincode::denied,
+              keychaincode::silent, keychaincode::garbled, keychaincode::missing}) {
             cases.append(errorCase(QStringLiteral("Keychain/") + code,
                                    [code] { return Error{.kind = Kind::Keychain, .code = code}; }));
         }

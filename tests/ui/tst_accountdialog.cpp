@@ -56,6 +56,7 @@ private Q_SLOTS:
     void whatIsWrongIsSaidBesideItsField_data();
     void whatIsWrongIsSaidBesideItsField();
     void nothingIsKeptWhileSomethingIsWrong();
+    void doubtsAreToldAndHinderNobody();
     void aKeychainThatFailsLeavesThisSession();
     void theTestTellsGroupsAndPolicy();
     void aFailedTestHindersNobody();
@@ -208,6 +209,24 @@ void TestAccountDialog::nothingIsKeptWhileSomethingIsWrong()
     QVERIFY(!child<QLabel>(dialog, "tokenProblem")->isHidden());
     QVERIFY(!desk.lastKeep);
     delete dialog;
+}
+
+void TestAccountDialog::doubtsAreToldAndHinderNobody()
+{
+    test::FakeDesk desk;
+    desk.fill(1, u"Production"_s);
+    QPointer<AccountDialog> dialog = open(desk);
+    child<QLineEdit>(dialog, "accountName")->setText(u"Рroduction 1"_s); // with a Cyrillic letter
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    child<QComboBox>(dialog, "region")->setCurrentText(u"eu-west-9"_s);
+    for (QLineEdit *field : {child<QLineEdit>(dialog, "accountName"), child<QComboBox>(dialog, "region")->lineEdit()})
+        Q_EMIT field->editingFinished();
+    QVERIFY(child<QLabel>(dialog, "nameProblem")->text().contains(u"looks like “Production 1”"_s));
+    QVERIFY(child<QLabel>(dialog, "regionProblem")->text().contains(u"does not know this region"_s));
+    child<QPushButton>(dialog, "save")->click();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(desk.accounts().last().region, u"eu-west-9"_s);
 }
 
 void TestAccountDialog::aKeychainThatFailsLeavesThisSession()

@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -26,6 +27,7 @@ class TestAccountsPage : public QObject
 
 private Q_SLOTS:
     void saysHowEachAccountStands();
+    void aNewerVersionsAccountIsShownAndLeftAlone();
     void twoHundredAreFoundByTyping();
     void movesAndKeepsTheChoice();
     void pausesMany();
@@ -77,6 +79,33 @@ void TestAccountsPage::saysHowEachAccountStands()
     select(page, 1);
     const QString details = child<QLabel>(page, "accountDetails")->text();
     QVERIFY2(details.contains(u"account 2"_s) && details.size() > shown(page, 1, 3).size(), qPrintable(details));
+}
+
+void TestAccountsPage::aNewerVersionsAccountIsShownAndLeftAlone()
+{
+    test::FakeDesk desk;
+    desk.fill(1);
+    QFile file(desk.list().fileName());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    bytes.replace("\"accounts\": [", "\"accounts\": [{\"id\":\"x\",\"name\":\"Zoe\",\"source\":\"telepathy\"},");
+    file.resize(0);
+    QCOMPARE(file.write(bytes), bytes.size());
+    file.close();
+    QVERIFY(desk.list().load());
+    AccountsPage page(desk, none());
+    page.show();
+    QCOMPARE(shown(page, 0), u"Zoe"_s);
+    QCOMPARE(shown(page, 0, 3), u"Needs a newer Casement"_s);
+    select(page, 0);
+    QVERIFY(child<QLabel>(page, "accountDetails")->text().contains(u"newer version of Casement"_s));
+    for (const char *button : {"editAccount", "testAccount", "pauseAccount", "removeAccount"})
+        QVERIFY2(!child<QPushButton>(page, button)->isEnabled(), button);
+    QVERIFY(child<QPushButton>(page, "moveDown")->isEnabled());
+    child<QPushButton>(page, "moveDown")->click();
+    QCOMPARE(shown(page, 1), u"Zoe"_s);
+    select(page, 0);
+    QVERIFY(child<QPushButton>(page, "removeAccount")->isEnabled());
 }
 
 void TestAccountsPage::twoHundredAreFoundByTyping()

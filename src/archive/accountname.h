@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace casement {
+
+struct ListedAccount;
+
+/// Names that are one name in the list: composed or not, of full or half width, in upper or lower case.
+QString foldedName(const QString &name);
+
+/// The name of another one of `accounts` that a person would take for the name of `account`, though its letters are of
+/// another alphabet (a Cyrillic а), or a digit stands for a letter; empty when there is none. Both are fine names: it
+/// is for a warning.
+QString lookAlikeOf(const ListedAccount &account, const QList<ListedAccount> &accounts);
+
+} // namespace casement
