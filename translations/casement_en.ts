@@ -600,13 +600,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Add %n Account(s)</source>
-        <translation>
-            <numerusform>Add %n Account</numerusform>
-            <numerusform>Add %n Accounts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 of %n chosen</source>
         <translation>
             <numerusform>%1 of %n chosen</numerusform>
@@ -618,6 +611,13 @@
         <translation>
             <numerusform>%n in the list already</numerusform>
             <numerusform>%n in the list already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A&amp;dd %n Account(s)</source>
+        <translation>
+            <numerusform>A&amp;dd %n Account</numerusform>
+            <numerusform>A&amp;dd %n Accounts</numerusform>
         </translation>
     </message>
 </context>
@@ -747,6 +747,16 @@
         <translation>
             <numerusform>&amp;Add %n Profile</numerusform>
             <numerusform>&amp;Add %n Profiles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::RemovedBar</name>
+    <message numerus="yes">
+        <source>%n file(s) removed</source>
+        <translation>
+            <numerusform>%n file removed</numerusform>
+            <numerusform>%n files removed</numerusform>
         </translation>
     </message>
 </context>

@@ -202,6 +202,7 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
 void AccountKeeper::sync()
 {
     if (!m_isShown) {
+        showLooks();
         Q_EMIT changed();
         return;
     }
@@ -240,13 +241,33 @@ void AccountKeeper::sync()
     Q_EMIT changed();
 }
 
+/// The account in the window; also one that the command line opened, which the person has in the list as well: it looks
+/// as there, and asks before it sends. 0: it is not shown.
+AccountId AccountKeeper::shownAs(const ListedAccount &account)
+{
+    if (m_isShown)
+        return archived(account.id);
+    if (m_workspace.accountRecords().isEmpty())
+        return 0;
+    const QString key = wantedOf(account).key;
+    for (const AccountRecord &record : m_workspace.accountRecords()) {
+        if (record.key == key
+            || (!account.accountNumber.isEmpty() && m_sessions.numberOf(record.id) == account.accountNumber))
+            return record.id;
+    }
+    return 0;
+}
+
 void AccountKeeper::showLooks()
 {
     QHash<AccountId, AccountLook> looks;
     int place = 0;
     for (const ListedAccount &account : m_list.accounts()) {
-        if (const AccountId id = archived(account.id))
-            looks.insert(id, {account.color, account.accountNumber, place, account.asksBeforeSending});
+        if (const AccountId id = shownAs(account)) {
+            AccountLook look{account.color, account.accountNumber, place, account.asksBeforeSending};
+            look.asksBeforeSending = look.asksBeforeSending || looks.value(id).asksBeforeSending; // listed twice
+            looks.insert(id, look);
+        }
         ++place;
     }
     m_workspace.accounts().setLooks(looks);
@@ -284,7 +305,7 @@ void AccountKeeper::catchUp()
 void AccountKeeper::learnNumber(AccountId account)
 {
     if (!m_isShown)
-        return;
+        return showLooks(); // its number may tell which account of the list it is
     const QString number = m_sessions.numberOf(account);
     if (number.isEmpty())
         return;

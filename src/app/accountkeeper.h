@@ -78,6 +78,7 @@ private:
     Result<Endpoint> endpointOf(const ProfileChoice &choice);
     void sync();
     void showLooks();
+    AccountId shownAs(const ListedAccount &account);
     void learnNumber(AccountId account);
     void catchUp();
     Result<ListedAccount> prepared(ListedAccount account, const Credentials &keys);

@@ -78,7 +78,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     m_window->accountActions().extendPage([this](AccountsPage &page) { m_importer.extend(page); });
     m_window->accountActions().setDesk(m_keeper, [this](QString &problem) { return listedProfiles(problem); });
     m_presence = std::make_unique<DesktopPresence>(*m_window, m_workspace, m_sessions, m_language);
-    m_presence->setDemo(m_demoMode);
+    setDemo(m_demoMode);
     m_programSettings = std::make_unique<ProgramSettings>(
         ProgramSettings::Parts{*m_window, m_workspace, m_language, m_theme, *m_presence}, commandLine);
 }
@@ -198,6 +198,13 @@ void Application::archiveOpened(const Result<void> &result)
         decideAccounts();
 }
 
+void Application::setDemo(bool on)
+{
+    m_demoMode = on;
+    m_presence->setDemo(on);
+    m_window->accountActions().setDemo(on);
+}
+
 void Application::startDemo()
 {
     if (m_demo)
@@ -205,8 +212,7 @@ void Application::startDemo()
     if (!m_demoMode) {
         // Chosen on the welcome page: from here on as if started with --demo.
         m_keeper.setShown(false);
-        m_demoMode = true;
-        m_presence->setDemo(true);
+        setDemo(true);
         m_workspace.setDecided(false);
         return openArchive();
     }
@@ -316,8 +322,7 @@ void Application::useList()
     if (!m_demoMode)
         return decideAccounts();
     // The made-up company goes, and with it the archive that was only for it.
-    m_demoMode = false;
-    m_presence->setDemo(false);
+    setDemo(false);
     m_demo.reset();
     m_workspace.setDecided(false);
     openArchive();

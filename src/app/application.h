@@ -61,6 +61,7 @@ private:
     QList<ListedProfile> listedProfiles(QString &problem) const;
     bool usesNamedProfile() const;
     void useList();
+    void setDemo(bool on);
     QString archivePath() const;
     QString settingsPath() const;
     void takeOverProfiles();

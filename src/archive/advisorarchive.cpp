@@ -46,6 +46,14 @@ void AdvisorArchive::loadChecks(AccountId account, const QString &language, QObj
         std::move(done));
 }
 
+void AdvisorArchive::loadNames(const QString &language, QObject *context,
+                               Archive::Callback<QList<AdvisorCheckName>> done)
+{
+    m_archive.ask<QList<AdvisorCheckName>>(
+        Lane::Urgent, context, [language](Database &database) { return loadAdvisorCheckNames(database, language); },
+        std::move(done));
+}
+
 void AdvisorArchive::catalogueFetched(AccountId account, const QString &language, QObject *context,
                                       Archive::Callback<qint64> done)
 {

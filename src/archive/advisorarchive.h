@@ -27,6 +27,8 @@ public:
     /// All checks of an account, named in `language`.
     void loadChecks(AccountId account, const QString &language, QObject *context,
                     Archive::Callback<QList<AdvisorCheckRecord>> done);
+    /// What the checks of all accounts are called in `language`.
+    void loadNames(const QString &language, QObject *context, Archive::Callback<QList<AdvisorCheckName>> done);
     /// When the catalogue was last fetched, ms since 1970 UTC; 0: never.
     void catalogueFetched(AccountId account, const QString &language, QObject *context, Archive::Callback<qint64> done);
     /// The results of a check that are kept, newest first, in whatever language.

@@ -49,6 +49,15 @@ struct AdvisorCheckRecord
     friend bool operator==(const AdvisorCheckRecord &, const AdvisorCheckRecord &) = default;
 };
 
+/// A check of an account by its name alone, for who looks for one among those of hundreds of accounts.
+struct AdvisorCheckName
+{
+    AccountId account = 0;
+    QString checkId;
+    QString name;
+    QString folded; ///< the name, by foldForSearch()
+};
+
 /// A result that the archive keeps, without its resources. Headings and values are of one language.
 struct AdvisorSnapshotRecord
 {

@@ -1,5 +1,6 @@
 #include "archive/advisorstore.h"
 
+#include "archive/searchtext.h"
 #include "archive/settings.h"
 #include "aws/transport.h"
 #include "base/duration.h"
@@ -184,6 +185,21 @@ Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QS
                  "VALUES (?, ?, ?, ?, ?)")
         .run(account, checkId, refresh.status, refresh.nextRefreshable, refresh.isAutomatic);
     return transaction.commit();
+}
+
+Result<QList<AdvisorCheckName>> loadAdvisorCheckNames(Database &database, const QString &language)
+{
+    QList<AdvisorCheckName> names;
+    {
+        Statement read = database.prepare("SELECT account, checkId, name FROM advisorChecks WHERE language = ? AND "
+                                          "gone = 0 ORDER BY position, checkId, account");
+        read.run(language);
+        while (read.next())
+            names.append({read.number(0), read.text(1), read.text(2), foldForSearch(read.text(2))});
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return names;
 }
 
 Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountId account, const QString &language)

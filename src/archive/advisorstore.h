@@ -31,6 +31,9 @@ Result<void> storeAdvisorLoad(Database &database, AccountId account, qint64 now)
 Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QString &checkId,
                                  const AdvisorRefresh &refresh);
 
+/// The names of all checks that are in the catalogue of an account, in `language`.
+Result<QList<AdvisorCheckName>> loadAdvisorCheckNames(Database &database, const QString &language);
+
 /// All checks of an account in a language, by category and name.
 Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountId account, const QString &language);
 /// The results of a check that are kept, newest first, whatever their language.

@@ -65,6 +65,10 @@ Result<void> putCaseMarks(Database &database, MarkField field, const QList<Store
 {
     return durably(database, [&] {
         for (const auto &[key, mark] : marks) {
+            Statement account = database.prepare("SELECT 1 FROM accounts WHERE id = ?");
+            account.run(key.account);
+            if (!account.next())
+                continue; // its data was deleted meanwhile, and there is nothing left to mark
             switch (field) {
             case MarkField::Starred:
                 database

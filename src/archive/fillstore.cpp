@@ -11,7 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-
 QString refusalSetting(AccountId account, const QString &caseId) { return u"sync/%1/refused/"_s.arg(account) + caseId; }
 
 } // namespace

@@ -222,6 +222,41 @@ void OutboxFiles::remove(const QString &id)
     Q_EMIT changed(gone.entry);
 }
 
+void OutboxFiles::putAside(const QString &id)
+{
+    const OutboxFile *known = find(id);
+    if (!known)
+        return;
+    OutboxFile aside = *known;
+    const QString from = std::exchange(aside.entry, u"aside/"_s + id); // of no message: orphans are forgotten
+    const QString setId = std::exchange(aside.setId, {});
+    aside.setExpiry = 0;
+    aside.upload = {};
+    aside.way = UploadWay::Undecided;
+    aside.error = {};
+    aside.state = OutboxFileState::Paused;
+    m_progress.remove(id);
+    put(aside);
+    if (!setId.isEmpty())
+        forgetSet(from, setId);
+    Q_EMIT changed(from);
+}
+
+void OutboxFiles::bringBack(const QString &id, const QString &entry)
+{
+    const OutboxFile *known = find(id);
+    if (!known || known->entry == entry)
+        return;
+    OutboxFile back = *known;
+    QStringList taken;
+    for (const OutboxFile &other : of(entry))
+        taken.append(other.name);
+    back.entry = entry;
+    back.name = distinctName(back.name, taken);
+    back.state = OutboxFileState::Waiting;
+    put(back);
+}
+
 void OutboxFiles::move(const QStringList &ids, const QString &entry)
 {
     int last = 0;

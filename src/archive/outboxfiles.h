@@ -46,6 +46,11 @@ public:
     /// Puts another file in the place of one: a ZIP for what was too large, or the same file as it is now.
     void replace(const QString &id, const LocalFile &file, bool owned);
     void remove(const QString &id);
+    /// Takes a file out of its message as remove() does, but so that it can be brought back, or removed for good. What
+    /// is neither, as after a kill, goes at a later start.
+    void putAside(const QString &id);
+    /// At its place in `entry`, to be uploaded anew; where a file was added under its name meanwhile, under another.
+    void bringBack(const QString &id, const QString &entry);
     /// Moves files to another entry, behind those it has: a message is split.
     void move(const QStringList &ids, const QString &entry);
     void setPaused(const QString &id, bool paused);

@@ -10,8 +10,8 @@
 namespace casement {
 
 /// Where answers wait to be stored, so that a first sync of any size needs little memory: the first of them in memory,
-/// the others in a file without a name in the archive's folder, which is the owner's only and is gone with the last page
-/// of it, however the program ends.
+/// the others in a file without a name in the archive's folder, which is the owner's only and is gone with the last
+/// page of it, however the program ends.
 ///
 /// Pages may be put and taken by several threads.
 class PageStash : public std::enable_shared_from_this<PageStash>

@@ -14,6 +14,9 @@
 #include "ui/workspace.h"
 #include "ui_mainwindow.h"
 
+#include <QMessageBox>
+#include <QPushButton>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
@@ -63,10 +66,28 @@ void AccountActions::group(bool on)
 /// The settings of accounts; when the window shows others than the list's, those are left first.
 void AccountActions::chooseAccounts()
 {
-    if (!m_desk || !m_desk->isShown())
-        Q_EMIT listRequested();
-    else
+    if (m_desk && m_desk->isShown())
         m_window.settingsDialog().present(u"accountsPage"_s);
+    else if (m_isDemo)
+        askToLeaveDemo();
+    else
+        Q_EMIT listRequested(); // nothing of them is lost
+}
+
+void AccountActions::askToLeaveDemo()
+{
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Accounts"), tr("Leave the demo for your own accounts?"),
+                                QMessageBox::Cancel, &m_window);
+    box->setObjectName(u"leaveQuestion"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("The made-up company ends, and with it what you wrote and changed there."));
+    QPushButton *leave = box->addButton(tr("&Leave the Demo"), QMessageBox::AcceptRole);
+    leave->setObjectName(u"leaveButton"_s);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setEscapeButton(QMessageBox::Cancel);
+    connect(leave, &QPushButton::clicked, this, &AccountActions::listRequested);
+    box->open();
 }
 
 void AccountActions::workspaceChanged()

@@ -44,6 +44,8 @@ public:
 
     /// The accounts changed, or are known now.
     void workspaceChanged();
+    /// The window shows the made-up company of the demo.
+    void setDemo(bool on) { m_isDemo = on; }
     /// Lists the accounts in the toolbar, and marks the one that is chosen.
     void refill();
     void retranslate();
@@ -61,6 +63,7 @@ private:
     void showWelcome();
     void readProfiles();
     void chooseAccounts();
+    void askToLeaveDemo();
     void addProfiles(const QStringList &names);
     void group(bool on);
 
@@ -73,6 +76,7 @@ private:
     AccountChoice *m_choice;
     QAction *m_choiceAction;
     WelcomePage *m_welcome = nullptr;
+    bool m_isDemo = false;
 };
 
 } // namespace casement

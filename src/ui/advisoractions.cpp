@@ -114,6 +114,15 @@ void AdvisorActions::setShown(bool on)
     Q_EMIT shownChanged();
 }
 
+void AdvisorActions::openCheck(AccountId account, const QString &checkId)
+{
+    if (m_workspace.isWithoutAccount())
+        return;
+    setShown(true);
+    page().showCheck(account, checkId);
+    selectInSidebar();
+}
+
 bool AdvisorActions::leave()
 {
     if (!isShown())
@@ -309,7 +318,7 @@ void AdvisorActions::tellRefresh(const AdvisorRefreshNews &news)
     if (sentences.isEmpty())
         return;
     const bool canShow = !isShown();
-    m_caseActions.toast().show(sentences.join(u' '), canShow ? tr("Show") : QString(), [this] { show(); });
+    m_caseActions.toast().show(sentences.join(u' '), canShow ? tr("Sho&w") : QString(), [this] { show(); });
 }
 
 /// A draft about the chosen resources, open in its window: nothing is sent.

@@ -40,6 +40,8 @@ public:
     AdvisorWork &work() { return *m_work; }
     bool isShown() const;
     void show();
+    /// A check of the accounts that are shown, with its resources.
+    void openCheck(casement::AccountId account, const QString &checkId);
     /// The cases are shown again; false when they were.
     bool leave();
 

@@ -319,18 +319,18 @@ void AdvisorDetail::showRefresh()
     const qint64 left = m_check.refresh.nextRefreshable - QDateTime::currentMSecsSinceEpoch();
     const bool isRunning = m_work->isRefreshing(m_check.account, m_check.checkId);
     QString tip = tr("Ask AWS to run this check again");
-    QString text = tr("Refresh");
+    QString text = tr("&Refresh");
     bool can = !m_check.isGone && m_workspace->client(m_check.account);
     if (m_check.refresh.isAutomatic) {
-        text = tr("Refreshed by AWS");
+        text = tr("&Refreshed by AWS");
         tip = tr("AWS refreshes this check by itself and can't be asked to.");
         can = false;
     } else if (isRunning && (AdvisorText::isUnderWay(m_check.refresh) || left <= 0)) {
-        text = tr("Refreshing…");
+        text = tr("&Refreshing…");
         can = false;
     } else if (left > 0) {
         //: On a button: a refresh may be asked for in so many minutes and seconds
-        text = tr("Refresh in %1").arg(AdvisorText::countdown(left));
+        text = tr("&Refresh in %1").arg(AdvisorText::countdown(left));
         tip = tr("AWS takes the next refresh of this check then.");
         can = false;
     }
@@ -382,9 +382,9 @@ void AdvisorDetail::showRows()
         state->show(u"info"_s, tr("No check selected"), tr("Select a check to see its resources."));
     else if (m_error.kind != Error::Kind::None)
         state->show(u"error"_s, tr("The resources could not be read"),
-                    ErrorText::whole({}, ErrorText::Deed::Read, m_error), tr("Load Again"));
+                    ErrorText::whole({}, ErrorText::Deed::Read, m_error), tr("L&oad Again"));
     else if (total > 0)
-        state->show(u"filter"_s, tr("No match"), tr("No resource matches the filter."), tr("Clear the Filter"));
+        state->show(u"filter"_s, tr("No match"), tr("No resource matches the filter."), tr("Clear the F&ilter"));
     else if (m_result && !m_model->isArranging() && m_check.status == "not_available"_L1)
         state->show(u"info"_s, tr("Not available"),
                     tr("AWS has no result of this check for the account. It may not apply here, or not have run yet."));
@@ -392,7 +392,7 @@ void AdvisorDetail::showRows()
         state->show(u"check"_s, tr("No resources"), tr("This check lists no resources."));
     else if (m_check.snapshot == 0 && m_snapshots.isEmpty() && m_work && !m_work->isLoading({m_check.account}))
         state->show(u"refresh"_s, tr("Not loaded yet"), tr("The resources of this check have not been loaded."),
-                    tr("Load"));
+                    tr("L&oad"));
     else
         state->showLoading(tr("Loading resources…"));
     Q_EMIT shown();

@@ -255,8 +255,8 @@ void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QStri
             QString text = tellExported(checks, path);
             if (job->cutTexts() > 0)
                 text += u' ' + tr("%n text(s) were too long for a cell and were cut.", nullptr, int(job->cutTexts()));
-            m_toast().show(text, {tr("Open"), [open, path] { open(path); }},
-                           {tr("Show in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
+            m_toast().show(text, {tr("&Open"), [open, path] { open(path); }},
+                           {tr("Sho&w in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
         } else {
             dialogs::tellFailedExport(&m_window, u"advisorExportProblem"_s, result.error());
         }

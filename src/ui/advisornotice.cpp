@@ -89,13 +89,13 @@ void AdvisorNotice::showInPlace(const AdvisorStanding &standing, StatePage &page
         if (const QString what = advice(standing.error); !what.isEmpty())
             text += u' ' + what;
         return page.show(standing.isOffline ? u"offline"_s : u"error"_s, tr("Trusted Advisor could not be loaded"),
-                         text, tr("Try Again"), tr("Choose Another Account"));
+                         text, tr("Try A&gain"), tr("Choose Another Acco&unt"));
     }
     if (standing.wasLoaded)
         return page.show(u"check"_s, tr("No checks"), tr("AWS lists no checks of Trusted Advisor for this account."),
-                         tr("Load Again"));
+                         tr("L&oad Again"));
     page.show(u"refresh"_s, tr("Not loaded yet"),
-              tr("The checks of Trusted Advisor have not been loaded for this account."), tr("Load"));
+              tr("The checks of Trusted Advisor have not been loaded for this account."), tr("L&oad"));
 }
 
 } // namespace casement

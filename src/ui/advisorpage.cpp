@@ -204,6 +204,8 @@ void AdvisorPage::takeRead()
     read.removeIf([this](auto it) { return !m_workspace.hasAccount(it.key()); });
     m_checks->setChecks(read);
     followCurrent();
+    if (const Wanted wanted = m_wanted; !wanted.checkId.isEmpty())
+        showCheck(wanted.account, wanted.checkId);
     showState();
     m_isDaysStale = true;
     if (!m_work.isLoading(m_accounts)) // else it is soon stale again
@@ -278,6 +280,7 @@ void AdvisorPage::showChecks(const QString &category, const QString &status)
 void AdvisorPage::showCheck(AccountId account, const QString &checkId)
 {
     const AdvisorCheckRecord *check = m_checks->find(account, checkId);
+    m_wanted = check || m_reading == 0 ? Wanted() : Wanted{account, checkId};
     if (!check)
         return;
     const QString category = check->category;
@@ -361,7 +364,7 @@ void AdvisorPage::showNotice()
     const QString text = AdvisorNotice::sentence(standing);
     if (m_ui->noticeText->whole() != text)
         m_ui->noticeText->setWhole(text);
-    m_ui->noticeButton->setText(standing.isLoading ? tr("Cancel") : tr("Try Again"));
+    m_ui->noticeButton->setText(standing.isLoading ? tr("Cancel") : tr("Try A&gain"));
     m_ui->noticeProgress->setVisible(standing.isLoading);
     m_ui->noticeProgress->setRange(0, int(standing.total));
     m_ui->noticeProgress->setValue(int(standing.done));
@@ -396,7 +399,7 @@ void AdvisorPage::showCounts()
                                                                  : m_ui->noCheckState);
     if (m_checks->rowCount() == 0)
         m_ui->noCheckState->show(u"filter"_s, tr("No match"), tr("No check matches the filter."),
-                                 tr("Show All Checks"));
+                                 tr("Show All Chec&ks"));
 }
 
 void AdvisorPage::currentChanged()
@@ -480,8 +483,8 @@ void AdvisorPage::focusRows()
 {
     if (m_ui->views->currentWidget() == m_ui->checksView)
         m_ui->checks->setFocus();
-    else if (m_ui->views->currentWidget() == m_ui->advisorState && m_ui->advisorState->focusButton())
-        return;
+    else if (m_ui->views->currentWidget() == m_ui->advisorState)
+        m_ui->advisorState->takeFocus();
     else if (m_ui->views->currentWidget() == m_overview)
         m_overview->focusFirst();
 }

@@ -42,6 +42,7 @@ public:
     void showOverview();
     /// `status` empty: whatever it is; `!ok`: what somebody has to look at.
     void showChecks(const QString &category, const QString &status);
+    /// At once, or when what is kept of the account has been read.
     void showCheck(AccountId account, const QString &checkId);
     bool isOverview() const;
     /// Of the checks that are shown; empty: all.
@@ -108,6 +109,11 @@ private:
     int m_reading = 0; // loads from the archive under way
     bool m_isOverview = true;
     bool m_isDaysStale = true;
+    struct Wanted
+    {
+        AccountId account = 0;
+        QString checkId;
+    } m_wanted; // a check that is shown as soon as it was read
     enum class Step { Load, Cancel, Retry } m_step = Step::Load;
 };
 

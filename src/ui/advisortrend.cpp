@@ -2,6 +2,7 @@
 
 #include "models/advisortext.h"
 #include "models/relativetime.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -29,6 +30,7 @@ QDate dateOf(const AdvisorDay &day) { return QDateTime::fromMSecsSinceEpoch(day.
 
 AdvisorTrend::AdvisorTrend(QWidget *parent) : QWidget(parent)
 {
+    spoken::setRole(*this, QAccessible::Chart);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -34,6 +34,7 @@ AdvisorWork::AdvisorWork(Workspace &workspace, QObject *parent)
     m_tell.setSingleShot(true);
     m_tell.setInterval(toldEvery);
     connect(&m_tell, &QTimer::timeout, this, &AdvisorWork::tellChecks);
+    connect(&workspace, &Workspace::changed, this, &AdvisorWork::leaveGone);
     connect(&m_archive, &AdvisorArchive::checksChanged, this, [this](AccountId account) {
         m_changed.insert(account);
         if (!m_tell.isActive())
@@ -42,6 +43,35 @@ AdvisorWork::AdvisorWork(Workspace &workspace, QObject *parent)
 }
 
 AdvisorWork::~AdvisorWork() { stop(); }
+
+/// What still comes for accounts that went has no place to be kept, and their numbers may be others' next.
+void AdvisorWork::leaveGone()
+{
+    QList<AccountId> gone;
+    for (const AccountId account : m_states.keys() + m_refreshes.keys() + m_waiting) {
+        if (!m_workspace.hasAccount(account))
+            gone.append(account);
+    }
+    for (const AccountId account : std::as_const(gone)) {
+        m_waiting.removeAll(account);
+        if (const QPointer<AdvisorLoadJob> load = m_states.take(account).load) {
+            load->disconnect(this);
+            load->cancel();
+        }
+        const QList<Refresh> refreshes = m_refreshes.values(account);
+        m_refreshes.remove(account);
+        for (const Refresh &refresh : refreshes) {
+            if (!refresh.job)
+                continue;
+            refresh.job->disconnect(this);
+            refresh.job->cancel();
+        }
+    }
+    if (gone.isEmpty())
+        return;
+    startWaiting();
+    Q_EMIT changed();
+}
 
 void AdvisorWork::stop()
 {

@@ -98,6 +98,7 @@ private:
     void startRefresh(AccountId account, const QStringList &checkIds, const QList<AdvisorCheckRecord> &checks);
     void endRefresh(AccountId account, AdvisorRefreshJob &job, const Result<void> &result, const Refresh &refresh);
     void tellChecks();
+    void leaveGone();
 
     Workspace &m_workspace;
     AdvisorArchive m_archive;

@@ -261,7 +261,7 @@ void AttachmentActions::openCopy(const AttachmentFile &file, const KeptAttachmen
                           return tellFailed(tr("“%1” could not be opened.").arg(name), copy.error(),
                                             [this, file] { open(file); });
                       if (!dialogs::fileOpener()(QUrl::fromLocalFile(*copy)))
-                          m_toast().show(tr("This computer has no program that opens “%1”.").arg(name), tr("Save As…"),
+                          m_toast().show(tr("This computer has no program that opens “%1”.").arg(name), tr("&Save As…"),
                                          [this, file] { saveAs(file); });
                   });
 }
@@ -326,7 +326,7 @@ void AttachmentActions::saveTo(const AttachmentFile &file, const QString &path)
                 if (!saved)
                     return tellFailed(tr("“%1” could not be saved.").arg(name), saved.error(), again);
                 const QString where = info.absolutePath();
-                m_toast().show(tr("“%1” saved in %2.").arg(name, shownPath(where)), tr("Show in Folder"),
+                m_toast().show(tr("“%1” saved in %2.").arg(name, shownPath(where)), tr("Sho&w in Folder"),
                                [where] { showFile(where); });
             });
     });
@@ -379,7 +379,7 @@ void AttachmentActions::tellSaved(const SaveAttachmentsJob &job, const QString &
     if (details.isEmpty())
         return m_toast().show(text, show, {});
     m_toast().show(text, count > 0 ? show : Toast::Action(),
-                   {tr("Copy Details"), [details] { QGuiApplication::clipboard()->setText(details); }});
+                   {tr("Cop&y Details"), [details] { QGuiApplication::clipboard()->setText(details); }});
 }
 
 void AttachmentActions::tellNotDownloaded(const AttachmentFile &file, const Error &error, std::function<void()> again)
@@ -391,8 +391,8 @@ void AttachmentActions::tellFailed(const QString &sentence, const Error &error, 
 {
     if (error.kind == Error::Kind::Cancelled)
         return;
-    m_toast().show(ErrorText::whole(sentence, ErrorText::Deed::Save, error), {tr("Try Again"), std::move(again)},
-                   {tr("Copy Details"),
+    m_toast().show(ErrorText::whole(sentence, ErrorText::Deed::Save, error), {tr("Try A&gain"), std::move(again)},
+                   {tr("Cop&y Details"),
                     [details = ErrorText::details(error)] { QGuiApplication::clipboard()->setText(details); }});
 }
 

@@ -6,12 +6,15 @@
 #include "ui/filetext.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
@@ -43,6 +46,7 @@ AttachmentChip::AttachmentChip(QWidget *parent) : QFrame(parent)
 {
     setObjectName(u"attachmentChip"_s);
     setFocusPolicy(Qt::StrongFocus);
+    spoken::setRole(*this, QAccessible::Grouping);
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(8, 6, 6, 6 + barHeight);
     all->setSpacing(2);
@@ -161,10 +165,10 @@ void AttachmentChip::retranslate()
     say(*m_pause, m_content.file.state == OutboxFileState::Paused ? tr("Go on uploading") : tr("Pause the upload"));
     say(*m_retry, tr("Try again"));
     say(*m_remove, tr("Remove this file (Del)"));
-    m_asItIs->setText(tr("Use the File as It Is Now"));
-    m_compress->setText(tr("Compress to ZIP"));
-    say(*m_asItIs, m_asItIs->text());
-    say(*m_compress, m_compress->text());
+    m_asItIs->setText(tr("&Use the File as It Is Now"));
+    m_compress->setText(tr("Compress to &ZIP"));
+    say(*m_asItIs, withoutMnemonic(m_asItIs->text()));
+    say(*m_compress, withoutMnemonic(m_compress->text()));
 }
 
 void AttachmentChip::cutName()
@@ -189,6 +193,10 @@ void AttachmentChip::resizeEvent(QResizeEvent *event)
 void AttachmentChip::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
+    case Qt::Key_F10:
+        if (event->modifiers() != Qt::ShiftModifier)
+            break;
+        return showMenu(mapToGlobal(rect().center()));
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
         if (m_content.isEditable)
@@ -213,6 +221,33 @@ void AttachmentChip::keyPressEvent(QKeyEvent *event)
         break;
     }
     QFrame::keyPressEvent(event);
+}
+
+void AttachmentChip::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    showMenu(byKey ? mapToGlobal(rect().center()) : event->globalPos());
+}
+
+/// What its buttons do.
+void AttachmentChip::showMenu(const QPoint &where)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"chipMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QAbstractButton &button, const QString &text, Act act) {
+        if (button.isVisibleTo(this))
+            connect(menu->addAction(text), &QAction::triggered, this, [this, act] { Q_EMIT chosen(act); });
+    };
+    const bool isPaused = m_content.file.state == OutboxFileState::Paused;
+    add(*m_pause, isPaused ? tr("&Go On Uploading") : tr("&Pause the Upload"), Act::Pause);
+    add(*m_retry, tr("Try &Again"), Act::Retry);
+    add(*m_asItIs, m_asItIs->text(), Act::TakeAsItIs);
+    add(*m_compress, m_compress->text(), Act::Compress);
+    add(*m_remove, tr("&Remove"), Act::Remove);
+    if (menu->isEmpty())
+        return menu->deleteLater();
+    menu->popup(where);
 }
 
 void AttachmentChip::paintEvent(QPaintEvent *)

@@ -12,7 +12,8 @@ namespace casement {
 
 /// One file of a message: icon, name, size, how far it is, what is wrong with it, and what can be done.
 ///
-/// Del removes it, Space and P pause it, the arrows go to its neighbours.
+/// Del removes it, Space and P pause it, the arrows go to its neighbours; the Menu key, Shift+F10 and a right click
+/// open a menu of what can be done.
 class AttachmentChip final : public QFrame
 {
     Q_OBJECT
@@ -50,6 +51,7 @@ Q_SIGNALS:
     void stepped(int by);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -61,6 +63,7 @@ protected:
 private:
     void recolor();
     void cutName();
+    void showMenu(const QPoint &where);
 
     Content m_content;
     QLabel *m_icon = nullptr;

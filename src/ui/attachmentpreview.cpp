@@ -9,6 +9,7 @@
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/shortcuts.h"
+#include "ui/spoken.h"
 #include "ui_attachmentpreview.h"
 
 #include <QAbstractTableModel>
@@ -75,6 +76,7 @@ AttachmentPreview::AttachmentPreview(AttachmentActions &actions, const Attachmen
     m_picture = new QLabel;
     m_picture->setObjectName(u"picture"_s);
     m_ui->pictureArea->setWidget(m_picture);
+    spoken::setRole(*m_ui->pictureArea, QAccessible::Graphic);
     m_ui->findPrevious->setIcon(icons::icon(u"up"_s));
     m_ui->findNext->setIcon(icons::icon(u"down"_s));
     connect(m_ui->findText, &QLineEdit::returnPressed, this, [this] { find(false); });

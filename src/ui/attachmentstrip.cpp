@@ -37,10 +37,9 @@ AttachmentStrip::AttachmentStrip(QWidget *parent) : QScrollArea(parent)
     hide();
 }
 
-void AttachmentStrip::setUp(OutboxFiles &files, FileSecrets &secrets, QWidget &before)
+void AttachmentStrip::setUp(OutboxFiles &files, FileSecrets &secrets)
 {
     m_files = &files;
-    m_before = &before;
     m_secrets = &secrets;
     connect(m_files, &OutboxFiles::changed, this, [this](const QString &entry) {
         if (entry == m_entry && !m_entry.isEmpty())
@@ -129,19 +128,8 @@ void AttachmentStrip::read()
         gone->disconnect(this);
         gone->deleteLater();
     }
-    QWidget *before = m_before;
-    for (AttachmentChip *chip : std::as_const(m_chips)) {
+    for (AttachmentChip *chip : std::as_const(m_chips))
         chip->QFrame::show();
-        setTabOrder(before, chip);
-        const auto buttons = chip->findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
-        before = chip;
-        for (QWidget *button : buttons) {
-            if (button->focusPolicy() == Qt::NoFocus)
-                continue;
-            setTabOrder(before, button);
-            before = button;
-        }
-    }
     setVisible(!m_chips.isEmpty());
     arrange();
     showFailed();
@@ -174,7 +162,9 @@ void AttachmentStrip::act(AttachmentChip &chip, AttachmentChip::Act what)
     case Act::Pause:
         return m_files->setPaused(file.id, file.state != OutboxFileState::Paused);
     case Act::Remove:
-        return m_files->remove(file.id);
+        m_files->putAside(file.id);
+        Q_EMIT putAside(file.id);
+        return;
     case Act::Retry:
         return m_files->retry(file.id);
     case Act::TakeAsItIs:

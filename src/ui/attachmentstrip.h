@@ -21,8 +21,8 @@ class AttachmentStrip final : public QScrollArea
 public:
     explicit AttachmentStrip(QWidget *parent = nullptr);
 
-    /// Both outlive the strip's use. In the tab order the chips come behind `before`.
-    void setUp(OutboxFiles &files, FileSecrets &secrets, QWidget &before);
+    /// Both outlive the strip's use.
+    void setUp(OutboxFiles &files, FileSecrets &secrets);
     /// Whose files it shows. Where `isEditable` is false nothing can be done to them.
     void setEntry(const QString &entry, AccountId account, bool isEditable = true);
     const QString &entry() const { return m_entry; }
@@ -36,6 +36,8 @@ Q_SIGNALS:
     /// Files of the entry that need another look at the disk.
     void takeAsItIsRequested(const QString &id);
     void compressRequested(const QString &id);
+    /// A file was taken out of the message; it can be brought back.
+    void putAside(const QString &id);
     /// The last chip went while it had the focus.
     void focusLost();
 
@@ -57,7 +59,6 @@ private:
     AccountId m_account = 0;
     bool m_isEditable = true;
     QList<AttachmentChip *> m_chips;
-    QPointer<QWidget> m_before;
     QSet<QString> m_failed; // ids, of those that were brought into sight
 };
 

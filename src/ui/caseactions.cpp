@@ -77,9 +77,12 @@ void CaseActions::resolve(const CaseKey &key)
         effects.append(remark);
     }
     box->setInformativeText(effects.join(u'\n'));
-    QPushButton *yes = box->addButton(tr("Resolve"), QMessageBox::AcceptRole);
+    QPushButton *yes = box->addButton(tr("&Resolve"), QMessageBox::AcceptRole);
     yes->setObjectName(u"resolveButton"_s);
-    box->setDefaultButton(yes);
+    if (box->icon() == QMessageBox::Warning)
+        box->setDefaultButton(QMessageBox::Cancel);
+    else
+        box->setDefaultButton(yes);
     box->setEscapeButton(QMessageBox::Cancel);
     connect(yes, &QPushButton::clicked, this, [this, key] {
         ResolveCase::Request request;
@@ -189,7 +192,7 @@ void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, c
     const QString subject = subjectOf(entry);
     const auto open = [this, key] { Q_EMIT caseRequested(key); };
     const bool isCurrent = key == current;
-    const QString button = isCurrent || !key.isValid() ? QString() : tr("Open Case");
+    const QString button = isCurrent || !key.isValid() ? QString() : tr("&Open Case");
     const bool isResolution = entry.operation == QLatin1StringView(ResolveCase::name);
     if (entry.state != OutboxState::Done) {
         if (isCurrent && !isResolution)

@@ -5,6 +5,7 @@
 #include "models/relativetime.h"
 #include "ui/casetable.h"
 #include "ui/headerstate.h"
+#include "ui/mnemonics.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 
@@ -101,6 +102,7 @@ void CaseColumns::fillColumnMenu(QMenu &menu)
         action->setChecked(!header->isSectionHidden(section));
         connect(action, &QAction::toggled, this, [this, section](bool on) { showColumn(section, on); });
     }
+    giveMnemonics(menu.actions());
 }
 
 void CaseColumns::fillSortMenu(QMenu &menu)
@@ -130,6 +132,7 @@ void CaseColumns::fillSortMenu(QMenu &menu)
         connect(action, &QAction::triggered, header,
                 [header, order] { header->setSortIndicator(header->sortIndicatorSection(), order); });
     }
+    giveMnemonics(menu.actions());
 }
 
 void CaseColumns::reset()

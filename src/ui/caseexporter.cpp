@@ -198,8 +198,8 @@ void CaseExporter::tellDone(const QString &path, qsizetype count, int missing)
     QString text = tr("%n case(s) exported: %1", nullptr, int(count)).arg(name);
     if (missing > 0)
         text += u' ' + tr("%n attachment(s) could not be had; MISSING.txt in it names them.", nullptr, missing);
-    m_toast().show(text, {tr("Open"), [open, path] { open(path); }},
-                   {tr("Show in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
+    m_toast().show(text, {tr("&Open"), [open, path] { open(path); }},
+                   {tr("Sho&w in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
 }
 
 void CaseExporter::copy(const QList<CaseKey> &keys, ExportFormat format)

@@ -8,6 +8,7 @@
 #include "ui/casetable.h"
 #include "ui/errortext.h"
 #include "ui/messagelimits.h"
+#include "ui/mnemonics.h"
 #include "ui/statepage.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -100,8 +101,10 @@ void CaseListPage::setRowActions(const QList<QAction *> &actions) { m_rowActions
 
 void CaseListPage::focusRows()
 {
-    if (m_ui->stack->currentWidget() == m_ui->tablePage || !m_ui->state->focusButton())
+    if (m_ui->stack->currentWidget() == m_ui->tablePage)
         m_ui->table->setFocus();
+    else
+        m_ui->state->takeFocus();
 }
 
 CaseTable &CaseListPage::table() { return *m_ui->table; }
@@ -257,20 +260,20 @@ void CaseListPage::refresh()
             m_step = Step::Refresh;
             if (m_workspace->isOffline())
                 m_ui->state->show(u"offline"_s, tr("Offline"),
-                                  tr("AWS can't be reached, and nothing is stored here yet."), tr("Try Again"),
-                                  tr("Choose Account…"));
+                                  tr("AWS can't be reached, and nothing is stored here yet."), tr("Try A&gain"),
+                                  tr("Choose Acco&unt…"));
             else
                 // In its own words, too: the message above may have been closed.
                 m_ui->state->show(u"error"_s, tr("The cases could not be loaded"),
-                                  ErrorText::whole(ErrorText::Deed::Read, error), tr("Try Again"),
-                                  tr("Choose Account…"));
+                                  ErrorText::whole(ErrorText::Deed::Read, error), tr("Try A&gain"),
+                                  tr("Choose Acco&unt…"));
         } else if (stopped) {
             m_step = Step::Refresh;
-            m_ui->state->show(u"refresh"_s, tr("Refreshing was stopped."), QString(), tr("Refresh"));
+            m_ui->state->show(u"refresh"_s, tr("Refreshing was stopped."), QString(), tr("&Refresh"));
         } else {
             m_step = Step::Refresh;
             m_ui->state->show(u"inbox"_s, tr("No cases yet"), tr("There is no support case in this account."),
-                              tr("Refresh"));
+                              tr("&Refresh"));
         }
         return;
     }
@@ -279,24 +282,24 @@ void CaseListPage::refresh()
         m_ui->state->show(
             u"search"_s, tr("No match"),
             tr("No case here matches what you typed. Press Enter in the search field to search all messages."),
-            tr("Clear Filter"));
+            tr("Clea&r Filter"));
         return;
     }
     m_step = Step::ShowAll;
     if (filter.view == CaseFilter::View::NeedsReply)
-        m_ui->state->show(u"check"_s, tr("Nothing waits for you"), tr("No case needs a reply."), tr("Show All Cases"));
+        m_ui->state->show(u"check"_s, tr("Nothing waits for you"), tr("No case needs a reply."), tr("Sho&w All Cases"));
     else if (!filter.tag.isEmpty())
         m_ui->state->show(u"tag"_s, tr("Nothing here"),
                           tr("No case in this view has the tag “%1”.").arg(displayText(filter.tag)),
-                          tr("Show All Cases"));
+                          tr("Sho&w All Cases"));
     else if (filter.view == CaseFilter::View::Starred)
         m_ui->state->show(u"star"_s, tr("No starred case"), tr("Give a case a star with the S key or a click."),
-                          tr("Show All Cases"));
+                          tr("Sho&w All Cases"));
     else if (filter.view == CaseFilter::View::Unread)
         m_ui->state->show(u"check"_s, tr("All read"), tr("There is no message that you have not seen."),
-                          tr("Show All Cases"));
+                          tr("Sho&w All Cases"));
     else
-        m_ui->state->show(u"inbox"_s, tr("Nothing here"), tr("No case stands in this view."), tr("Show All Cases"));
+        m_ui->state->show(u"inbox"_s, tr("Nothing here"), tr("No case stands in this view."), tr("Sho&w All Cases"));
 }
 
 void CaseListPage::fillColumnMenu(QMenu &menu) { m_columns->fillColumnMenu(menu); }
@@ -311,6 +314,7 @@ void CaseListPage::showHeaderMenu(const QPoint &where)
     menu->addSeparator();
     fillSortMenu(*menu->addMenu(tr("Sort By")));
     connect(menu->addAction(tr("Reset Columns")), &QAction::triggered, this, &CaseListPage::resetColumns);
+    giveMnemonics(menu->actions());
     menu->popup(m_ui->table->horizontalHeader()->mapToGlobal(where));
 }
 

@@ -38,7 +38,6 @@ CaseNote::CaseNote(Workspace &workspace, QWidget *parent) : QWidget(parent), m_w
     m_facts->setForegroundRole(QPalette::PlaceholderText);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_note = new MessageEdit(this);
-    setFocusProxy(m_note); // its place in the tab order
     m_note->setObjectName(u"noteText"_s);
     m_note->setTabChangesFocus(true);
     m_note->setLines(1, 5);

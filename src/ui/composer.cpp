@@ -17,6 +17,7 @@
 #include "ui/pendingnotice.h"
 #include "ui/secretnotice.h"
 #include "ui/sendquestion.h"
+#include "ui/taborder.h"
 #include "ui/templatenotice.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
@@ -94,6 +95,7 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
         m_ui->ccRow->setVisible(on);
         if (on && !m_filling)
             m_ui->cc->setFocus();
+        m_ui->ccButton->setVisible(!on); // the row says the same
     });
     connect(m_ui->send, &QPushButton::clicked, this, &Composer::send);
     connect(m_ui->check, &QPushButton::clicked, this, &Composer::check);
@@ -106,6 +108,9 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     connect(m_templateMenu, &QMenu::aboutToShow, this, &Composer::buildTemplateMenu); // not now: it reads a folder
     connect(&m_outbox, &Outbox::changed, this, &Composer::outboxChanged);
     connect(&m_outbox, &Outbox::loaded, this, &Composer::fill);
+    setTabChain({m_ui->pending, m_ui->notice, m_ui->makeReal, m_ui->cc, m_ui->text, m_ui->secrets, m_ui->files,
+                 m_ui->attachButton, m_ui->ccButton, m_ui->templateButton, m_ui->check, m_ui->send});
+    m_ui->files->setTabsBehind({m_ui->text, m_ui->secrets});
     fill();
 }
 
@@ -328,7 +333,7 @@ void Composer::showPending()
     const bool refused = !entry && !m_draft.entry().id.isEmpty() && m_draft.entry().error.kind != Error::Kind::None;
     if (refused)
         entry = &m_draft.entry();
-    m_ui->pending->show(m_outbox, entry);
+    m_ui->pending->show(m_workspace, entry);
 }
 
 void Composer::showNote()

@@ -11,6 +11,7 @@
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/servicenames.h"
+#include "ui/taborder.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_conversationpage.h"
@@ -65,11 +66,8 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     const int place = m_ui->idLayout->indexOf(m_ui->openInBrowser);
     m_ui->idLayout->insertWidget(place, &m_note->noteButton());
     m_ui->idLayout->insertWidget(place, &m_note->starButton());
-    setTabOrder(m_ui->copyId, &m_note->starButton());
-    setTabOrder(&m_note->starButton(), &m_note->noteButton());
-    setTabOrder(&m_note->noteButton(), m_ui->openInBrowser);
-    setTabOrder(m_ui->openInBrowser, m_note);
-    setTabOrder(m_note, m_ui->view);
+    setTabChain({m_ui->copyId, &m_note->starButton(), &m_note->noteButton(), m_ui->openInBrowser, m_note, m_ui->view,
+                 m_ui->findBar});
     connect(&workspace.serviceNames(), &ServiceNames::changed, this, &ConversationPage::showFacts);
     connect(&workspace.shortcuts(), &Shortcuts::changed, this, &ConversationPage::nameKeys);
     nameKeys();

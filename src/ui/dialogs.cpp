@@ -40,7 +40,7 @@ void openLink(QWidget *parent, const QUrl &url)
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(url.toDisplayString(QUrl::FullyEncoded));
-    QPushButton *open = box->addButton(QCoreApplication::translate("casement::dialogs", "Open in the Browser"),
+    QPushButton *open = box->addButton(QCoreApplication::translate("casement::dialogs", "&Open in the Browser"),
                                        QMessageBox::AcceptRole);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));
     QObject::connect(open, &QPushButton::clicked, box, [url] { linkOpener()(url); });

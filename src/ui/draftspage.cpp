@@ -8,8 +8,10 @@
 #include "ui/icons.h"
 #include "ui/outboxtext.h"
 #include "ui/plaintext.h"
+#include "ui/sendquestion.h"
 #include "ui/shortcuts.h"
 #include "ui/statepage.h"
+#include "ui/taborder.h"
 #include "ui/theme.h"
 #include "ui_draftspage.h"
 
@@ -160,7 +162,7 @@ bool canOpen(const OutboxEntry &entry, bool underWay)
 } // namespace
 
 DraftsPage::DraftsPage(Outbox &outbox, const CaseListModel &cases, const AccountModel &accounts, QWidget *parent)
-    : QWidget(parent), m_ui(std::make_unique<Ui::DraftsPage>()), m_outbox(outbox),
+    : QWidget(parent), m_ui(std::make_unique<Ui::DraftsPage>()), m_outbox(outbox), m_cases(cases), m_accounts(accounts),
       m_model(new OutboxModel(outbox, cases, accounts, this)), m_undoTime(new QTimer(this))
 {
     m_ui->setupUi(this);
@@ -194,7 +196,7 @@ DraftsPage::DraftsPage(Outbox &outbox, const CaseListModel &cases, const Account
         connect(choice.button, &QPushButton::clicked, choice.action, &QAction::trigger);
     const auto on = [this](QAction *action, auto act) { connect(action, &QAction::triggered, this, act); };
     on(m_ui->actionDraftCheckAgain, [this] { m_outbox.lookAgain(currentId()); });
-    on(m_ui->actionDraftSendAgain, [this] { m_outbox.sendAgain(currentId()); });
+    on(m_ui->actionDraftSendAgain, &DraftsPage::sendAgain);
     on(m_ui->actionDraftKeep, [this] { m_outbox.keepAsDraft(currentId()); });
     on(m_ui->actionDraftOpen, [this] { Q_EMIT openRequested(currentId()); });
     on(m_ui->actionDraftOpenCase, &DraftsPage::openCase);
@@ -242,6 +244,14 @@ void DraftsPage::select(const QString &id)
 {
     if (const int row = m_model->rowOf(id); row >= 0)
         m_ui->draftEntries->setCurrentIndex(m_model->index(row, OutboxModel::Subject));
+}
+
+void DraftsPage::focusEntries()
+{
+    if (m_ui->stack->currentWidget() == m_ui->draftState)
+        m_ui->draftState->takeFocus();
+    else
+        m_ui->draftEntries->setFocus();
 }
 
 void DraftsPage::moveCurrent(int rows)
@@ -298,7 +308,7 @@ void DraftsPage::showEntry()
     m_ui->actionDraftOpenCase->setVisible(entry && !open && !entry->caseId.isEmpty());
     m_ui->actionDraftCheckAgain->setVisible(still && in({OutboxState::Unknown, OutboxState::Asking}));
     m_ui->actionDraftSendAgain->setVisible(still && canSend && in({OutboxState::Queued, OutboxState::Asking}));
-    m_ui->actionDraftSendAgain->setText(in({OutboxState::Queued}) ? tr("Send Now") : tr("Send Again"));
+    m_ui->actionDraftSendAgain->setText(in({OutboxState::Queued}) ? tr("Send &Now") : tr("Send Agai&n"));
     m_ui->actionDraftKeep->setVisible((still && canSend && in({OutboxState::Queued, OutboxState::Asking}))
                                       || (entry && OutboxText::choices(*entry, underWay, uploading).keepAsDraft));
     m_ui->actionDraftDelete->setVisible(still && (waits || in({OutboxState::Draft})));
@@ -350,8 +360,12 @@ void DraftsPage::arrangeButtons()
     const int columns = fits ? int(m_choices.size()) : 2;
     for (const Choice &choice : m_choices)
         m_ui->buttonLayout->removeWidget(choice.button);
-    for (int i = 0; i < int(shown.size()); ++i)
+    QList<QWidget *> chain{m_ui->draftEntries, m_ui->draftUndo, m_ui->draftSentence};
+    for (int i = 0; i < int(shown.size()); ++i) {
         m_ui->buttonLayout->addWidget(shown[size_t(i)], i / columns, i % columns);
+        chain.append(shown[size_t(i)]);
+    }
+    setTabChain(chain);
     // What is left of the width stays empty.
     m_ui->buttonLayout->setColumnStretch(int(m_choices.size()), fits ? 1 : 0);
 }
@@ -412,6 +426,13 @@ void DraftsPage::openCase()
     Q_EMIT caseRequested({entry.account, entry.caseId});
     if (entry.state == OutboxState::Done)
         m_outbox.markTold(entry.id);
+}
+
+void DraftsPage::sendAgain()
+{
+    if (const OutboxEntry *entry = currentEntry())
+        SendQuestion::beforeAgain(this, m_accounts, m_cases, *entry,
+                                  [this, id = entry->id] { m_outbox.sendAgain(id); });
 }
 
 void DraftsPage::remove()

@@ -40,6 +40,8 @@ public:
     /// The chosen entry; empty when there is none.
     QString currentId() const;
     void select(const QString &id);
+    /// To the entries; to what is said in their place when there is none.
+    void focusEntries();
     void moveCurrent(int rows);
     void retranslate();
     /// Relative times move on.
@@ -71,6 +73,7 @@ private:
     void showMenu(const QPoint &where);
     void activate();
     void openCase();
+    void sendAgain();
     void remove();
     void undo();
     void showUndo();
@@ -80,6 +83,8 @@ private:
 
     std::unique_ptr<Ui::DraftsPage> m_ui;
     Outbox &m_outbox;
+    const CaseListModel &m_cases;
+    const AccountModel &m_accounts;
     OutboxModel *m_model;
     std::vector<Choice> m_choices;
     QList<OutboxEntry> m_deleted; // can be brought back

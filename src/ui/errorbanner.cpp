@@ -3,6 +3,7 @@
 #include "models/displaytext.h"
 #include "ui/errortext.h"
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui_errorbanner.h"
 
@@ -21,6 +22,7 @@ constexpr qsizetype mostShown = 40; // accounts; a copy has all
 ErrorBanner::ErrorBanner(QWidget *parent) : QFrame(parent), m_ui(std::make_unique<Ui::ErrorBanner>())
 {
     m_ui->setupUi(this);
+    spoken::setRole(*this, QAccessible::AlertMessage);
     m_ui->detailsArea->hide();
     m_ui->closeButton->setIcon(icons::icon(u"close"_s));
     connect(m_ui->detailsButton, &QPushButton::toggled, m_ui->detailsArea, &QWidget::setVisible);
@@ -64,6 +66,7 @@ void ErrorBanner::refresh()
     const QString advice = ErrorText::advice(m_error);
     const QString summary = ErrorText::summary(m_error, m_accounts);
     m_ui->text->setText(advice.isEmpty() ? summary : summary + u'\n' + advice);
+    setAccessibleName(summary);
     m_ui->text->setAccessibleName(summary);
     m_ui->details->setText(details(mostShown));
     m_ui->retryButton->setVisible(ErrorText::canRetry(m_error));

@@ -12,11 +12,14 @@
 #include "ui/icons.h"
 #include "ui/intakenotice.h"
 #include "ui/messageedit.h"
+#include "ui/removedbar.h"
+#include "ui/taborder.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 
 #include <QEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -41,6 +44,9 @@ FileTray::FileTray(QWidget *parent) : QWidget(parent)
     m_strip->setObjectName(u"attachmentStrip"_s);
     layout->addWidget(m_notice);
     layout->addWidget(m_strip);
+    m_removed = new RemovedBar(this);
+    m_removed->setObjectName(u"removedBar"_s);
+    layout->addWidget(m_removed);
     m_followUps = new FollowUpBar(this);
     m_followUps->setObjectName(u"followUpBar"_s);
     layout->addWidget(m_followUps);
@@ -56,16 +62,25 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
     m_workspace = &workspace;
     m_place = std::move(place);
     m_clip = &clip;
+    m_edit = &edit;
     m_clip->setIcon(icons::icon(u"attachment"_s));
     m_intake = new FileIntake(workspace, this);
     m_secrets = new FileSecrets(workspace.secrets(), this);
-    setTabOrder(&edit, m_notice);
-    m_strip->setUp(workspace.outbox().files(), *m_secrets, edit);
+    m_strip->setUp(workspace.outbox().files(), *m_secrets);
     edit.setPaste([this](const QMimeData &what) { return takesFiles() && m_intake->paste(m_place(), what); });
     connect(m_clip, &QToolButton::clicked, this, &FileTray::chooseFiles);
     connect(&workspace.shortcuts(), &Shortcuts::changed, this, &FileTray::retranslate);
     connect(m_intake, &FileIntake::changed, this, &FileTray::showAll);
     connect(m_strip, &AttachmentStrip::changed, this, &FileTray::showAll);
+    connect(m_strip, &AttachmentStrip::putAside, this, [this](const QString &id) {
+        const bool isLast = m_strip->count() == 0 && m_clip->hasFocus();
+        m_removed->add(id, m_workspace->outbox().files());
+        showAll();
+        if (isLast)
+            m_removed->focusUndo();
+    });
+    connect(m_removed, &RemovedBar::undoRequested, this, &FileTray::bringBack);
+    connect(m_removed, &RemovedBar::ended, this, &FileTray::showAll);
     connect(m_strip, &AttachmentStrip::focusLost, this, [this] { m_clip->setFocus(); });
     connect(m_strip, &AttachmentStrip::takeAsItIsRequested, m_intake, &FileIntake::takeAsItIs);
     connect(m_strip, &AttachmentStrip::compressRequested, m_intake, &FileIntake::compress);
@@ -118,6 +133,45 @@ void FileTray::arrangeFollowUps()
     showAll();
 }
 
+void FileTray::bringBack()
+{
+    const QString entry = m_place().entry();
+    QString first;
+    for (const QString &id : m_removed->take()) {
+        m_workspace->outbox().files().bringBack(id, entry);
+        first = first.isEmpty() ? id : first;
+    }
+    setEntry(entry, m_account, m_isEditable);
+    for (AttachmentChip *chip : m_strip->chips()) {
+        if (chip->content().file.id == first)
+            chip->setFocus(Qt::OtherFocusReason);
+    }
+    showAll();
+}
+
+/// Esc goes from a file to the text and Ctrl+Z brings back what was removed, before the window takes them for its own.
+bool FileTray::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if ((key->key() == Qt::Key_Escape && m_edit) || (key->matches(QKeySequence::Undo) && !m_removed->isHidden())) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void FileTray::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_edit)
+        m_edit->setFocus(Qt::OtherFocusReason);
+    else if (event->matches(QKeySequence::Undo) && !m_removed->isHidden())
+        bringBack();
+    else
+        QWidget::keyPressEvent(event);
+}
+
 void FileTray::forgetRefused() { m_intake->forgetRefused(m_place()); }
 
 void FileTray::leave()
@@ -128,6 +182,12 @@ void FileTray::leave()
     const QString entry = where.entry();
     m_intake->disconnect(this);
     std::exchange(m_intake, nullptr)->outlive(where.key, entry);
+}
+
+void FileTray::setTabsBehind(const QList<QWidget *> &widgets)
+{
+    m_before = widgets;
+    showAll();
 }
 
 void FileTray::takeDropsOn(QWidget &area)
@@ -145,11 +205,14 @@ void FileTray::setEntry(const QString &entry, AccountId account, bool isEditable
     const QString key = m_place().key;
     if (entry == m_strip->entry() && account == m_account && isEditable == m_isEditable && key == m_key)
         return;
+    const bool isAnother = key != m_key;
     m_key = key;
     m_account = account;
     m_isEditable = isEditable;
     m_clip->setEnabled(isEditable);
     m_strip->setEntry(entry, account, isEditable);
+    if (isAnother)
+        m_removed->end(); // what was taken out was another message's
     if (m_workspace->outbox().isLoaded())
         m_intake->recall(m_place());
     showAll();
@@ -176,7 +239,12 @@ void FileTray::showAll()
     m_notice->show(m_isEditable ? m_intake->refused(where.key) : QList<FileIntake::Group>(),
                    UploadLimits::of(m_workspace->outbox().files().knownWay(m_account)));
     m_followUps->show(m_workspace->outbox(), m_strip->entry(), m_isEditable);
-    setVisible(!m_notice->isHidden() || m_strip->count() > 0 || !m_followUps->isHidden());
+    QList<QWidget *> chain = m_before;
+    chain.append(m_notice);
+    for (AttachmentChip *chip : m_strip->chips())
+        chain.append(chip);
+    setTabChain(chain + QList<QWidget *>{m_removed, m_followUps});
+    setVisible(!m_notice->isHidden() || m_strip->count() > 0 || !m_followUps->isHidden() || !m_removed->isHidden());
     Q_EMIT changed();
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/fileintake.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QMimeData;
@@ -15,6 +16,7 @@ class FileSecrets;
 class FollowUpBar;
 class IntakeNotice;
 class MessageEdit;
+class RemovedBar;
 class Workspace;
 
 /// The files of a message that is written: what was refused, and the chips. It takes what is dropped on the area around
@@ -29,6 +31,8 @@ public:
 
     /// `place` answers where files go now. All are borrowed and outlive the tray's use.
     void setUp(Workspace &workspace, std::function<FileIntake::Place()> place, MessageEdit &edit, QToolButton &clip);
+    /// What the files come behind in the tab order, whichever come and go.
+    void setTabsBehind(const QList<QWidget *> &widgets);
     /// Where files can be dropped.
     void takeDropsOn(QWidget &area);
     /// Whose files it shows; `isEditable`: a draft.
@@ -52,6 +56,8 @@ Q_SIGNALS:
     void changed();
 
 protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -60,6 +66,7 @@ private:
     void outboxChanged(const QString &entry);
     void arrangeFollowUps();
     void retranslate();
+    void bringBack();
 
     Workspace *m_workspace = nullptr;
     std::function<FileIntake::Place()> m_place;
@@ -68,6 +75,9 @@ private:
     IntakeNotice *m_notice = nullptr;
     FollowUpBar *m_followUps = nullptr;
     AttachmentStrip *m_strip = nullptr;
+    RemovedBar *m_removed = nullptr;
+    QPointer<MessageEdit> m_edit;
+    QList<QWidget *> m_before; // in the tab order
     QToolButton *m_clip = nullptr;
     QString m_key; // of the place that it shows
     AccountId m_account = 0;

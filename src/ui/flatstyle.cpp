@@ -27,6 +27,17 @@ void drawFocusMark(QPainter &painter, const QRectF &rect, qreal radius)
     painter.restore();
 }
 
+/// What Enter does, thinner than where the keys go.
+void drawDefaultMark(QPainter &painter, const QRectF &rect, qreal radius)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::colors().accent, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(rect, radius, radius);
+    painter.restore();
+}
+
 /// A box or ring to tick, with an edge that is seen on every ground.
 void drawTickBox(QPainter &painter, const QStyleOption &option, bool round)
 {
@@ -145,8 +156,13 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
         return;
     case CE_PushButton:
         QProxyStyle::drawControl(element, option, painter, widget);
+        // Fusion's marks are shades of grey.
         if (option->state.testFlag(State_HasFocus) && option->state.testFlag(State_KeyboardFocusChange))
-            drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3); // Fusion's is a shade of grey
+            drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3);
+        else if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button
+                 && button->features.testFlag(QStyleOptionButton::DefaultButton)
+                 && option->state.testFlag(State_Enabled))
+            drawDefaultMark(*painter, QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5), 2.5);
         return;
     default:
         break;

@@ -3,6 +3,7 @@
 #include "archive/followups.h"
 #include "models/displaytext.h"
 #include "transfer/filecode.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -24,6 +25,7 @@ constexpr qsizetype mostFollowingNames = 6; // in the sentence
 FollowUpBar::FollowUpBar(QWidget *parent) : QFrame(parent)
 {
     auto *layout = new QHBoxLayout(this);
+    spoken::setRole(*this, QAccessible::AlertMessage);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->setSpacing(8);
     m_text = new QLabel(this);
@@ -89,8 +91,8 @@ void FollowUpBar::retranslate()
 {
     m_text->setText(sentence());
     setAccessibleName(m_text->text());
-    m_move->setText(tr("Send in Replies"));
-    m_discard->setText(tr("Remove Them"));
+    m_move->setText(tr("Send in Re&plies"));
+    m_discard->setText(tr("Rem&ove Them"));
     m_discard->setToolTip(tr("Remove the files that were to follow"));
     for (QPushButton *button : {m_move, m_discard})
         button->setAccessibleDescription(m_text->text());

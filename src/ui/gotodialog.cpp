@@ -1,5 +1,7 @@
 #include "ui/gotodialog.h"
 
+#include "archive/advisorarchive.h"
+#include "archive/searchtext.h"
 #include "models/displaytext.h"
 #include "models/names.h"
 #include "ui/plaintext.h"
@@ -18,7 +20,19 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
-GoToDialog::GoToDialog(Workspace &workspace, QWidget *window)
+namespace {
+
+constexpr int checkRole = Qt::UserRole + 100; // the id of a check; its account stands beside it
+constexpr int checkAccountRole = checkRole + 1;
+
+bool isNamedSo(const AdvisorCheckName &check, const QString &typed)
+{
+    return check.checkId == typed || check.name.compare(typed, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+GoToDialog::GoToDialog(Workspace &workspace, AdvisorArchive &advisor, QWidget *window)
     : QDialog(window), m_workspace(workspace), m_prompt(new QLabel(this)), m_field(new QLineEdit(this)),
       m_list(new QListWidget(this)), m_nothing(new QLabel(this))
 {
@@ -49,6 +63,37 @@ GoToDialog::GoToDialog(Workspace &workspace, QWidget *window)
     connect(m_list, &QListWidget::itemActivated, this, &GoToDialog::choose);
     retranslate();
     m_field->setFocus();
+    advisor.loadNames(workspace.serviceLanguage(), this, [this](const Result<QList<AdvisorCheckName>> &names) {
+        if (!names)
+            return;
+        const QList<AccountId> &chosen = m_workspace.cases().filter().accounts;
+        std::copy_if(names->begin(), names->end(), std::back_inserter(m_checks), [&](const AdvisorCheckName &check) {
+            return m_workspace.hasAccount(check.account) && (chosen.isEmpty() || chosen.contains(check.account));
+        });
+        if (!m_field->text().trimmed().isEmpty() && m_list->currentRow() <= 0)
+            fill(); // somebody types already, and has chosen nothing yet
+    });
+}
+
+QList<AdvisorCheckName> GoToDialog::findChecks(const QList<AdvisorCheckName> &all, const QString &typed)
+{
+    QList<QString> words;
+    for (const QString &word : searchWords(typed))
+        words.append(foldForSearch(word));
+    QList<AdvisorCheckName> found;
+    if (words.isEmpty())
+        return found;
+    const QString whole = typed.trimmed();
+    for (const AdvisorCheckName &check : all) {
+        if (isNamedSo(check, whole)) {
+            found.prepend(check);
+            continue;
+        }
+        const auto isIn = [&check](const QString &word) { return check.folded.contains(word); };
+        if (std::all_of(words.begin(), words.end(), isIn))
+            found.append(check);
+    }
+    return found.first(std::min(found.size(), qsizetype(mostChecks)));
 }
 
 CaseRecords GoToDialog::find(const CaseListModel &cases, const QString &typed)
@@ -80,20 +125,41 @@ CaseRecords GoToDialog::find(const CaseListModel &cases, const QString &typed)
 void GoToDialog::fill()
 {
     m_list->clear();
-    for (const CaseRecord &record : find(m_workspace.cases(), m_field->text())) {
-        const QString subject = displayText(record.subject.view());
-        const QString facts = QStringList{displayText(record.displayId.view()), m_workspace.accountName(record.account),
-                                          Names::status(record.status.view())}
-                                  .join(u" · "_s);
-        auto *item = new QListWidgetItem(subject + u'\n' + facts, m_list);
-        item->setData(KeyRole, QVariant::fromValue(CaseKey{record.account, record.caseId.toString()}));
-        item->setData(Qt::AccessibleTextRole, QString(subject + u", "_s + facts));
-    }
+    const QList<AdvisorCheckName> checks = findChecks(m_checks, m_field->text());
+    const auto firstOther = std::find_if(checks.begin(), checks.end(), [this](const AdvisorCheckName &check) {
+        return !isNamedSo(check, m_field->text().trimmed());
+    });
+    std::for_each(checks.begin(), firstOther, [this](const AdvisorCheckName &check) { addCheck(check); });
+    for (const CaseRecord &record : find(m_workspace.cases(), m_field->text()))
+        addCase(record);
+    std::for_each(firstOther, checks.end(), [this](const AdvisorCheckName &check) { addCheck(check); });
     const bool any = m_list->count() > 0;
     if (any)
         m_list->setCurrentRow(0);
     m_list->setVisible(any);
     m_nothing->setVisible(!any);
+}
+
+void GoToDialog::addCase(const CaseRecord &record)
+{
+    const QString subject = displayText(record.subject.view());
+    const QString facts = QStringList{displayText(record.displayId.view()), m_workspace.accountName(record.account),
+                                      Names::status(record.status.view())}
+                              .join(u" · "_s);
+    auto *item = new QListWidgetItem(subject + u'\n' + facts, m_list);
+    item->setData(KeyRole, QVariant::fromValue(CaseKey{record.account, record.caseId.toString()}));
+    item->setData(Qt::AccessibleTextRole, QString(subject + u", "_s + facts));
+}
+
+void GoToDialog::addCheck(const AdvisorCheckName &check)
+{
+    const QString name = displayText(check.name);
+    const QString facts =
+        QStringList{tr("Check of Trusted Advisor"), m_workspace.accountName(check.account)}.join(u" · "_s);
+    auto *item = new QListWidgetItem(name + u'\n' + facts, m_list);
+    item->setData(checkRole, check.checkId);
+    item->setData(checkAccountRole, check.account);
+    item->setData(Qt::AccessibleTextRole, QString(name + u", "_s + facts));
 }
 
 void GoToDialog::choose()
@@ -103,9 +169,13 @@ void GoToDialog::choose()
     if (!item && words.isEmpty())
         return;
     const CaseKey key = item ? item->data(KeyRole).value<CaseKey>() : CaseKey();
+    const QString check = item ? item->data(checkRole).toString() : QString();
+    const AccountId account = item ? item->data(checkAccountRole).toLongLong() : 0;
     accept(); // before the window acts: it takes the focus
     if (key.isValid())
         Q_EMIT caseChosen(key);
+    else if (!check.isEmpty())
+        Q_EMIT checkChosen(account, check);
     else
         Q_EMIT searchChosen(words);
 }
@@ -131,12 +201,12 @@ bool GoToDialog::eventFilter(QObject *watched, QEvent *event)
 
 void GoToDialog::retranslate()
 {
-    setWindowTitle(tr("Go to Case"));
-    m_prompt->setText(tr("&ID or words of the subject"));
-    m_field->setAccessibleName(tr("ID or words of the subject"));
+    setWindowTitle(tr("Go to Case or Check"));
+    m_prompt->setText(tr("&ID, or words of a subject or a check"));
+    m_field->setAccessibleName(tr("ID, or words of a subject or a check"));
     nameClearButton(*m_field, tr("Clear the Field"));
-    m_list->setAccessibleName(tr("Cases that fit"));
-    m_nothing->setText(tr("No case has this ID or these words. Enter searches all messages."));
+    m_list->setAccessibleName(tr("Cases and checks that fit"));
+    m_nothing->setText(tr("No case or check has this ID or these words. Enter searches all messages."));
     fill();
 }
 

@@ -342,8 +342,8 @@ void ImportAccountsDialog::update()
 {
     const qsizetype count = chosen().size();
     m_ui->addChosen->setEnabled(count > 0);
-    m_ui->addChosen->setText(count > 0 ? tr("Add %n Account(s)", nullptr, int(count)) : tr("Add Accounts"));
-    m_ui->listAccounts->setText(m_isListing ? tr("Stop Listing") : tr("&List Accounts"));
+    m_ui->addChosen->setText(count > 0 ? tr("A&dd %n Account(s)", nullptr, int(count)) : tr("A&dd Accounts"));
+    m_ui->listAccounts->setText(m_isListing ? tr("Stop &Listing") : tr("&List Accounts"));
     m_ui->listAccounts->setEnabled(m_isListing || m_ui->baseAccount->count() > 0);
     for (QWidget *field : {static_cast<QWidget *>(m_ui->filterCandidates), static_cast<QWidget *>(m_ui->checkAll),
                            static_cast<QWidget *>(m_ui->checkNone)})

@@ -2,6 +2,7 @@
 
 #include "transfer/filecode.h"
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/theme.h"
 
@@ -22,6 +23,7 @@ using namespace Qt::StringLiterals;
 IntakeNotice::IntakeNotice(QWidget *parent) : QFrame(parent)
 {
     auto *layout = new QHBoxLayout(this);
+    spoken::setRole(*this, QAccessible::AlertMessage);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->setSpacing(8);
     m_scroll = new QScrollArea(this);
@@ -83,8 +85,6 @@ void IntakeNotice::build()
     auto *lines = new QVBoxLayout(m_content);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(4);
-    QWidget *before = m_scroll;
-    QList<QPushButton *> buttons;
     for (const FileIntake::Group &group : std::as_const(m_groups)) {
         auto *line = new QHBoxLayout;
         line->setSpacing(8);
@@ -99,29 +99,23 @@ void IntakeNotice::build()
             made->setAccessibleDescription(label->whole());
             line->addWidget(made, 0, Qt::AlignTop);
             connect(made, &QPushButton::clicked, this, [this, signal, group] { Q_EMIT(this->*signal)(group); });
-            buttons.append(made);
         };
         if (!group.isUndecided()) {
             lines->addLayout(line);
             continue;
         }
         if (code == filecode::folder)
-            button("intakeZip", tr("Attach as ZIP"), &IntakeNotice::zipRequested);
+            button("intakeZip", tr("Attach as &ZIP"), &IntakeNotice::zipRequested);
         else if (code == filecode::tooLarge)
-            button("intakeZip", tr("Compress to ZIP"), &IntakeNotice::zipRequested);
+            button("intakeZip", tr("Compress to &ZIP"), &IntakeNotice::zipRequested);
         else if (code == filecode::tooMany)
-            button("intakeFollowUps", tr("Send in Replies"), &IntakeNotice::followUpsRequested);
+            button("intakeFollowUps", tr("Send in &Replies"), &IntakeNotice::followUpsRequested);
         else if (code == filecode::holdsKeys)
-            button("intakeAnyway", tr("Attach Anyway"), &IntakeNotice::anywayRequested);
+            button("intakeAnyway", tr("Attach Anywa&y"), &IntakeNotice::anywayRequested);
         lines->addLayout(line);
     }
     m_scroll->setWidget(m_content);
     m_content->setAutoFillBackground(false);
-    for (QPushButton *made : buttons) {
-        setTabOrder(before, made);
-        before = made;
-    }
-    setTabOrder(before, m_close);
     fit();
     recolor();
 }

@@ -1,5 +1,7 @@
 #include "ui/interfacelanguage.h"
 
+#include "ui/menuaccessible.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QCoreApplication>
@@ -10,7 +12,11 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
-InterfaceLanguage::InterfaceLanguage(QObject *parent) : QObject(parent) { }
+InterfaceLanguage::InterfaceLanguage(QObject *parent) : QObject(parent)
+{
+    spoken::installNames();
+    installMenuAccessible();
+}
 
 InterfaceLanguage::~InterfaceLanguage()
 {

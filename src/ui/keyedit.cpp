@@ -1,6 +1,7 @@
 #include "ui/keyedit.h"
 
 #include "ui/shortcuts.h"
+#include "ui/spoken.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -13,7 +14,7 @@ bool isModifier(int key) { return key >= Qt::Key_Shift && key <= Qt::Key_ScrollL
 
 } // namespace
 
-KeyEdit::KeyEdit(QWidget *parent) : QKeySequenceEdit(parent) { }
+KeyEdit::KeyEdit(QWidget *parent) : QKeySequenceEdit(parent) { spoken::setRole(*this, QAccessible::HotkeyField); }
 
 void KeyEdit::setName(const QString &name)
 {

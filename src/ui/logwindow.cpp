@@ -41,6 +41,7 @@ LogWindow::LogWindow(const LogBuffer &log, QWidget *parent)
     fixed.setFamilies({u"DejaVu Sans Mono"_s, u"Noto Sans Mono CJK JP"_s, u"monospace"_s});
     m_ui->lines->setFont(fixed);
     m_ui->lines->setMaximumBlockCount(int(LogBuffer::mostLines));
+    m_ui->lines->setFocus();
     m_ui->hint->setForegroundRole(QPalette::PlaceholderText);
     m_ui->count->setForegroundRole(QPalette::PlaceholderText);
     for (size_t i = 0; i < logLevels.size(); ++i)

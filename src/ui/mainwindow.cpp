@@ -184,7 +184,7 @@ void MainWindow::connectActions()
     });
     on(m_ui->actionCases, [this] {
         leaveSearch();
-        m_ui->caseList->table().setFocus();
+        m_ui->caseList->focusRows();
     });
     on(m_ui->actionDrafts, &MainWindow::showDrafts);
     on(m_ui->actionNextCase, [this] { step(1); });
@@ -360,7 +360,7 @@ void MainWindow::showDrafts()
                 [this] { m_ui->readingStack->setVisible(m_ui->listStack->currentWidget() != m_drafts); });
     }
     m_ui->listStack->setCurrentWidget(m_drafts);
-    m_drafts->setFocus();
+    m_drafts->focusEntries();
     const QSignalBlocker blocker(m_ui->sidebar->selectionModel());
     m_ui->sidebar->setCurrentIndex(m_sidebar->indexOfDrafts());
     m_ui->sidebar->viewport()->update();
@@ -384,7 +384,12 @@ QList<CaseKey> MainWindow::chosenCases() const
     return currentCase().isValid() ? QList<CaseKey>{currentCase()} : QList<CaseKey>();
 }
 
-CaseKey MainWindow::currentCase() const { return m_conversation ? m_conversation->key() : m_pendingCase; }
+/// One that went with its account, or whose data was deleted, is none.
+CaseKey MainWindow::currentCase() const
+{
+    const CaseKey key = m_conversation ? m_conversation->key() : m_pendingCase;
+    return m_workspace.cases().findCase(key) ? key : CaseKey();
+}
 
 void MainWindow::openCase(const CaseKey &key, const QString &message)
 {
@@ -525,7 +530,7 @@ void MainWindow::updateActions()
     for (QAction *action : {m_ui->actionRefresh, m_ui->actionRefreshAll, m_ui->actionNewCase, m_ui->actionGoTo})
         action->setEnabled(any);
     m_ui->actionCancelJobs->setEnabled(m_workspace.jobs().rowCount() > 0);
-    m_ui->actionReply->setEnabled(currentCase().isValid() && m_workspace.cases().findCase(currentCase()));
+    m_ui->actionReply->setEnabled(currentCase().isValid());
     for (QAction *action : {m_ui->actionExport, m_ui->actionPrint, m_ui->actionCopyMarkdown, m_ui->actionCopyJson})
         action->setEnabled(currentCase().isValid());
     m_ui->actionResolve->setEnabled(m_caseActions->canResolve(currentCase()));

@@ -20,6 +20,7 @@
 #include "ui/secretnotice.h"
 #include "ui/sendquestion.h"
 #include "ui/servicecompleter.h"
+#include "ui/taborder.h"
 #include "ui/templatenotice.h"
 #include "ui/uisettings.h"
 #include "ui/windowplace.h"
@@ -82,6 +83,9 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         return FileIntake::Place{u"new"_s, [this] { return entryId(); }, {}, this->account(), ensure};
     };
     m_ui->files->setUp(m_workspace, place, *m_ui->body, *m_ui->attachButton);
+    setTabChain({m_ui->pending, m_ui->notice, m_ui->makeReal, m_ui->fields, m_ui->attachButton, m_ui->templateButton,
+                 m_ui->check, m_ui->create});
+    m_ui->files->setTabsBehind({m_ui->body, m_ui->secrets});
     m_ui->files->takeDropsOn(*this);
     connect(m_ui->files, &FileTray::changed, this, &NewCaseWindow::showState);
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
@@ -406,7 +410,7 @@ void NewCaseWindow::showState()
     m_ui->category->setPlaceholderText(hasNone ? tr("This service has no categories") : QString());
     const OutboxEntry *known = m_outbox.find(entryId());
     const bool isOut = known && known->state != OutboxState::Draft;
-    m_ui->pending->show(m_outbox, known);
+    m_ui->pending->show(m_workspace, known);
     m_ui->files->setEntry(entryId(), account(), !isOut);
     m_ui->rehearsal->setVisible(m_isRehearsal);
     for (QWidget *field : {static_cast<QWidget *>(m_ui->account), static_cast<QWidget *>(m_ui->issueType),

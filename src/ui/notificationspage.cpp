@@ -1,5 +1,6 @@
 #include "ui/notificationspage.h"
 
+#include "ui/mnemonics.h"
 #include "ui_notificationspage.h"
 
 #include <QCheckBox>
@@ -43,6 +44,8 @@ void NotificationsPage::retranslate()
         m_days[size_t(day - 1)]->setText(locale.dayName(day, QLocale::ShortFormat));
         m_days[size_t(day - 1)]->setAccessibleName(locale.dayName(day, QLocale::LongFormat));
     }
+    QList<QAbstractButton *> days(m_days.begin(), m_days.end());
+    giveMnemonics(days, u"tbqfoikc"_s); // those of the page and of Close
     // What Qt's short format of the language says, without AM and PM cut off by a too narrow field.
     const QString format = locale.timeFormat(QLocale::ShortFormat);
     for (QTimeEdit *edit : {m_ui->quietFrom, m_ui->quietTo}) {

@@ -1,8 +1,10 @@
 #include "ui/pendingnotice.h"
 
-#include "archive/outbox.h"
 #include "ui/outboxtext.h"
+#include "ui/sendquestion.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
+#include "ui/workspace.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -17,6 +19,7 @@ using namespace Qt::StringLiterals;
 PendingNotice::PendingNotice(QWidget *parent) : QFrame(parent)
 {
     auto *layout = new QHBoxLayout(this);
+    spoken::setRole(*this, QAccessible::AlertMessage);
     layout->setContentsMargins(12, 8, 8, 8);
     layout->setSpacing(8);
     m_text = new QLabel(this);
@@ -29,19 +32,28 @@ PendingNotice::PendingNotice(QWidget *parent) : QFrame(parent)
         auto *made = new QPushButton(this);
         made->setObjectName(QLatin1StringView(name));
         layout->addWidget(made);
-        connect(made, &QPushButton::clicked, this, [this, act] { (m_outbox->*act)(m_id); });
+        connect(made, &QPushButton::clicked, this, act);
         return made;
     };
-    m_check = button("checkAgain", &Outbox::lookAgain);
-    m_send = button("sendAgain", &Outbox::sendAgain);
-    m_keep = button("keepDraft", &Outbox::keepAsDraft);
+    m_check = button("checkAgain", [this] { m_workspace->outbox().lookAgain(m_id); });
+    m_send = button("sendAgain", [this] { sendAgain(); });
+    m_keep = button("keepDraft", [this] { m_workspace->outbox().keepAsDraft(m_id); });
     hide();
     retranslate();
 }
 
-void PendingNotice::show(Outbox &outbox, const OutboxEntry *entry)
+void PendingNotice::sendAgain()
 {
-    m_outbox = &outbox;
+    Outbox &outbox = m_workspace->outbox();
+    if (const OutboxEntry *entry = outbox.find(m_id))
+        SendQuestion::beforeAgain(this, m_workspace->accounts(), m_workspace->cases(), *entry,
+                                  [&outbox, id = m_id] { outbox.sendAgain(id); });
+}
+
+void PendingNotice::show(Workspace &workspace, const OutboxEntry *entry)
+{
+    m_workspace = &workspace;
+    const Outbox &outbox = workspace.outbox();
     m_id = entry ? entry->id : QString();
     const bool underWay = entry && outbox.isUnderWay(entry->id);
     const int uploading = entry ? outbox.files().uploadingCount(entry->id) : 0;
@@ -51,6 +63,7 @@ void PendingNotice::show(Outbox &outbox, const OutboxEntry *entry)
         return;
     m_text->setText(sentence);
     m_text->setAccessibleName(sentence);
+    setAccessibleName(sentence);
     m_isQueued = entry->state == OutboxState::Queued;
     m_isQuiet = underWay || (m_isQueued && entry->error.kind == Error::Kind::None);
     const OutboxText::Choices choices = OutboxText::choices(*entry, underWay, uploading);
@@ -63,16 +76,16 @@ void PendingNotice::show(Outbox &outbox, const OutboxEntry *entry)
 
 void PendingNotice::retranslate()
 {
-    m_check->setText(tr("Check Again"));
-    m_send->setText(m_isQueued ? tr("Send Now") : tr("Send Again"));
-    m_keep->setText(tr("Keep as Draft"));
+    m_check->setText(tr("Check A&gain"));
+    m_send->setText(m_isQueued ? tr("Send &Now") : tr("Send Agai&n"));
+    m_keep->setText(tr("Kee&p as Draft"));
 }
 
 void PendingNotice::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange && m_outbox)
-        show(*m_outbox, m_outbox->find(m_id));
+    if (event->type() == QEvent::LanguageChange && m_workspace)
+        show(*m_workspace, m_workspace->outbox().find(m_id));
 }
 
 void PendingNotice::paintEvent(QPaintEvent *)

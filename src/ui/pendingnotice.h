@@ -9,7 +9,7 @@ class QPushButton;
 
 namespace casement {
 
-class Outbox;
+class Workspace;
 
 /// Where a change stands that did not arrive yet, or why it came back, with what a person can do about it.
 class PendingNotice final : public QFrame
@@ -19,9 +19,9 @@ class PendingNotice final : public QFrame
 public:
     explicit PendingNotice(QWidget *parent = nullptr);
 
-    /// Shows the entry; hides itself when there is none or nothing happened to it. The outbox outlives the notice's
+    /// Shows the entry; hides itself when there is none or nothing happened to it. The workspace outlives the notice's
     /// use.
-    void show(Outbox &outbox, const OutboxEntry *entry);
+    void show(Workspace &workspace, const OutboxEntry *entry);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -29,8 +29,9 @@ protected:
 
 private:
     void retranslate();
+    void sendAgain();
 
-    Outbox *m_outbox = nullptr;
+    Workspace *m_workspace = nullptr;
     QString m_id;
     QLabel *m_text = nullptr;
     QPushButton *m_check = nullptr;

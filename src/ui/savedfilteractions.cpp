@@ -210,7 +210,7 @@ void SavedFilterActions::saveAs(const QString &name)
         m_current = before.id;
         filters.put({before.id, name, json});
         select();
-        m_toast().show(tr("The filter “%1” was replaced.").arg(displayText(name)), tr("Undo"),
+        m_toast().show(tr("The filter “%1” was replaced.").arg(displayText(name)), tr("&Undo"),
                        [&filters, before] { filters.put(before); });
         return;
     }
@@ -232,7 +232,7 @@ void SavedFilterActions::renameCurrent()
             return;
         const SavedFilter before = *known;
         m_workspace.filters().put({id, name, before.filter});
-        m_toast().show(tr("The filter is called “%1” now.").arg(displayText(name)), tr("Undo"),
+        m_toast().show(tr("The filter is called “%1” now.").arg(displayText(name)), tr("&Undo"),
                        [this, before] { m_workspace.filters().put(before); });
     });
 }
@@ -245,7 +245,7 @@ void SavedFilterActions::removeCurrent()
     const SavedFilter before = *known;
     m_current.clear();
     m_workspace.filters().remove(before.id);
-    m_toast().show(tr("The filter “%1” was deleted.").arg(displayText(before.name)), tr("Undo"),
+    m_toast().show(tr("The filter “%1” was deleted.").arg(displayText(before.name)), tr("&Undo"),
                    [this, before] { m_workspace.filters().put(before); });
 }
 

@@ -178,12 +178,12 @@ void SearchPage::showResult()
     m_ui->stack->setCurrentWidget(m_ui->state);
     if (m_failed)
         m_ui->state->show(u"error"_s, tr("The search did not work"), tr("The message above says why."),
-                          tr("Back to the List"));
+                          tr("&Back to the List"));
     else
         m_ui->state->show(
             u"search"_s, tr("Nothing found"),
             tr("No subject, message, attachment’s name, note or tag that was ever stored here has all these words."),
-            tr("Back to the List"));
+            tr("&Back to the List"));
 }
 
 void SearchPage::moveCurrent(int rows)

@@ -3,6 +3,7 @@
 #include "models/displaytext.h"
 #include "ui/messageedit.h"
 #include "ui/secretsettings.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -22,6 +23,7 @@ constexpr int lookAfter = 250; // ms; 8,000 characters take less than one
 SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
 {
     auto *layout = new QHBoxLayout(this);
+    spoken::setRole(*this, QAccessible::AlertMessage);
     layout->setContentsMargins(12, 8, 8, 8);
     layout->setSpacing(8);
     m_text = new QLabel(this);
@@ -46,8 +48,6 @@ SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
 
 void SecretNotice::watch(MessageEdit &edit, const SecretSettings &settings)
 {
-    setTabOrder(&edit, m_show); // beside what they are about
-    setTabOrder(m_show, m_mask);
     m_edit = &edit;
     m_settings = &settings;
     connect(m_settings, &SecretSettings::changed, this, &SecretNotice::look);
@@ -121,11 +121,12 @@ void SecretNotice::retranslate()
         sentences.append(displayText(slow));
     m_text->setText(sentences.join(u'\n'));
     m_text->setAccessibleName(m_text->text());
+    setAccessibleName(m_text->text());
     //: Button: goes to a secret in the text
-    m_show->setText(tr("Show"));
+    m_show->setText(tr("Sho&w"));
     m_show->setToolTip(tr("Go to the next secret in the text"));
     //: Button: replaces all secrets in the text
-    m_mask->setText(tr("Mask"));
+    m_mask->setText(tr("Mask &It"));
     m_mask->setToolTip(tr("Replace what is secret by asterisks; Undo brings it back"));
 }
 

@@ -2,7 +2,9 @@
 
 #include "models/displaytext.h"
 #include "ui/messagelimits.h"
+#include "ui/mnemonics.h"
 #include "ui/secretnotice.h"
+#include "ui/taborder.h"
 #include "ui/theme.h"
 #include "ui_secretspage.h"
 
@@ -25,7 +27,7 @@ SecretsPage::SecretsPage(SecretSettings &settings, QWidget *parent)
     m_ui->setupUi(this);
     m_ui->introduction->setForegroundRole(QPalette::PlaceholderText);
     m_ui->patternsHint->setForegroundRole(QPalette::PlaceholderText);
-    QWidget *before = nullptr;
+    QList<QWidget *> chain;
     for (const SecretFinding::Kind kind : SecretSettings::kinds()) {
         auto *box = new QCheckBox(this);
         const int number = int(m_kinds.size());
@@ -33,12 +35,10 @@ SecretsPage::SecretsPage(SecretSettings &settings, QWidget *parent)
         box->setChecked(m_settings.isOn(kind));
         connect(box, &QCheckBox::toggled, this, [this, kind](bool on) { m_settings.setOn(kind, on); });
         m_ui->kinds->addWidget(box, number / columns, number % columns);
-        if (before)
-            setTabOrder(before, box);
-        before = box;
+        chain.append(box);
         m_kinds.insert(int(kind), box);
     }
-    setTabOrder(before, m_ui->patterns);
+    setTabChain(chain + QList<QWidget *>{m_ui->patterns});
     QFont fixed = m_ui->patterns->font();
     fixed.setFamilies({u"DejaVu Sans Mono"_s, u"Noto Sans Mono CJK JP"_s, u"monospace"_s});
     m_ui->patterns->setFont(fixed);
@@ -54,10 +54,13 @@ QString SecretsPage::title() const { return tr("Secrets"); }
 void SecretsPage::retranslate()
 {
     m_ui->retranslateUi(this);
+    QList<QAbstractButton *> boxes;
     for (const SecretFinding::Kind kind : SecretSettings::kinds()) {
         QString name = SecretNotice::kindName(kind);
-        m_kinds.value(int(kind))->setText(name.isEmpty() ? name : name.at(0).toUpper() + name.mid(1));
+        boxes.append(m_kinds.value(int(kind)));
+        boxes.last()->setText(name.isEmpty() ? name : name.at(0).toUpper() + name.mid(1));
     }
+    giveMnemonics(boxes, u"oc"_s); // beside the patterns' and that of Close
     showProblems();
 }
 

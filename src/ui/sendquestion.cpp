@@ -1,7 +1,10 @@
 #include "ui/sendquestion.h"
 
+#include "models/accountmodel.h"
+#include "models/caselistmodel.h"
 #include "models/displaytext.h"
 #include "models/names.h"
+#include "support/cases.h"
 #include "ui/workspace.h"
 
 #include <QMessageBox>
@@ -26,10 +29,9 @@ QString quotedSubject(const QString &subject)
 } // namespace
 
 void SendQuestion::ask(QWidget *parent, const char *name, const QString &title, const QString &question,
-                       const QString &explanation, const QString &button, bool isWarning, Yes yes)
+                       const QString &explanation, const QString &button, Yes yes)
 {
-    auto *box = new QMessageBox(isWarning ? QMessageBox::Warning : QMessageBox::Question, title, question,
-                                QMessageBox::Cancel, parent);
+    auto *box = new QMessageBox(QMessageBox::Warning, title, question, QMessageBox::Cancel, parent);
     box->setObjectName(QLatin1StringView(name));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
@@ -37,20 +39,18 @@ void SendQuestion::ask(QWidget *parent, const char *name, const QString &title, 
     QPushButton *go = box->addButton(button, QMessageBox::AcceptRole);
     go->setObjectName(u"goOnButton"_s);
     // Who hits Ctrl+Enter by mistake hits Enter next.
-    if (isWarning)
-        box->setDefaultButton(QMessageBox::Cancel);
-    else
-        box->setDefaultButton(go);
+    box->setDefaultButton(QMessageBox::Cancel);
     box->setEscapeButton(QMessageBox::Cancel);
     QObject::connect(go, &QPushButton::clicked, parent, std::move(yes));
     box->open();
 }
 
-QString SendQuestion::remark(Workspace &workspace, AccountId account)
+QString SendQuestion::remark(Workspace &workspace, AccountId account) { return remark(workspace.accounts(), account); }
+
+QString SendQuestion::remark(const AccountModel &accounts, AccountId account)
 {
-    return workspace.accounts().asksBeforeSending(account)
-        ? tr("This account is set to ask before anything is sent from it.")
-        : QString();
+    return accounts.asksBeforeSending(account) ? tr("This account is set to ask before anything is sent from it.")
+                                               : QString();
 }
 
 void SendQuestion::beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const QString &subject,
@@ -68,23 +68,48 @@ void SendQuestion::beforeCase(QWidget *parent, Workspace &workspace, AccountId a
     ask(parent, "sendQuestion", tr("Create Case"),
         tr("Open this case in %1 as “%2”?")
             .arg(workspace.accountName(account), Names::severity(severityCode.toStdString())),
-        lines.join(u'\n'), tr("Create Case"), !marked.isEmpty(), std::move(yes));
+        lines.join(u'\n'), tr("&Create Case"), std::move(yes));
+}
+
+/// Of an account that is marked.
+void SendQuestion::askMarked(QWidget *parent, const QString &title, const QString &question, const QString &subject,
+                             const QString &button, Yes yes)
+{
+    QStringList lines{tr("This account is set to ask before anything is sent from it.")};
+    if (!subject.isEmpty())
+        lines.prepend(quotedSubject(subject));
+    ask(parent, "sendQuestion", title, question, lines.join(u'\n'), button, std::move(yes));
 }
 
 void SendQuestion::beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, Yes yes)
 {
-    const QString marked = remark(workspace, key.account);
-    if (marked.isEmpty())
+    if (!workspace.accounts().asksBeforeSending(key.account))
         return yes();
     const CaseRecord *record = workspace.cases().findCase(key);
     const QString id = record ? displayText(record->displayId.view()) : displayText(key.caseId);
-    QStringList lines;
-    if (record)
-        lines.append(quotedSubject(record->subject.toString()));
-    lines.append(marked);
-    ask(parent, "sendQuestion", tr("Send Reply"),
-        tr("Send this reply to case %1 of %2?").arg(id, workspace.accountName(key.account)), lines.join(u'\n'),
-        tr("Send"), true, std::move(yes));
+    askMarked(parent, tr("Send Reply"),
+              tr("Send this reply to case %1 of %2?").arg(id, workspace.accountName(key.account)),
+              record ? record->subject.toString() : QString(), tr("&Send"), std::move(yes));
+}
+
+void SendQuestion::beforeAgain(QWidget *parent, const AccountModel &accounts, const CaseListModel &cases,
+                               const OutboxEntry &entry, Yes yes)
+{
+    if (entry.state != OutboxState::Asking || !accounts.asksBeforeSending(entry.account))
+        return yes();
+    const QString name = accounts.name(entry.account);
+    const CaseRecord *record = cases.findCase({entry.account, entry.caseId});
+    const QString id = record ? displayText(record->displayId.view()) : displayText(entry.caseId);
+    QString subject = record ? record->subject.toString() : QString();
+    QString question = tr("Send this reply to case %1 of %2 again?").arg(id, name);
+    if (entry.operation == QLatin1StringView(CreateCase::name)) {
+        question = tr("Send this new case to %1 again?").arg(name);
+        if (const auto request = decode<CreateCase::Request>(entry.input))
+            subject = request->subject;
+    } else if (entry.operation == QLatin1StringView(ResolveCase::name)) {
+        question = tr("Resolve case %1 of %2 after all?").arg(id, name);
+    }
+    askMarked(parent, tr("Send Again"), question, subject, tr("&Send Again"), std::move(yes));
 }
 
 } // namespace casement

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/outboxstore.h"
 #include "archive/records.h"
 
 #include <QCoreApplication>
@@ -11,6 +12,8 @@ class QWidget;
 
 namespace casement {
 
+class AccountModel;
+class CaseListModel;
 class Workspace;
 
 /// What is asked before something goes to AWS: once, in words that name account and case. From accounts that are marked
@@ -26,12 +29,19 @@ public:
     static void beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const QString &subject,
                            const QString &severityCode, Yes yes);
     static void beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, Yes yes);
+    /// Of an entry of which it is not known whether it arrived: sending it again is sending. What was agreed to and
+    /// waits for its turn is not asked about once more.
+    static void beforeAgain(QWidget *parent, const AccountModel &accounts, const CaseListModel &cases,
+                            const OutboxEntry &entry, Yes yes);
     /// Of a question that stands there anyway: what is to be said of a marked account; empty for others.
     static QString remark(Workspace &workspace, AccountId account);
 
 private:
+    static QString remark(const AccountModel &accounts, AccountId account);
+    static void askMarked(QWidget *parent, const QString &title, const QString &question, const QString &subject,
+                          const QString &button, Yes yes);
     static void ask(QWidget *parent, const char *name, const QString &title, const QString &question,
-                    const QString &explanation, const QString &button, bool isWarning, Yes yes);
+                    const QString &explanation, const QString &button, Yes yes);
 };
 
 } // namespace casement

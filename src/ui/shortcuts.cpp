@@ -237,7 +237,7 @@ QList<QKeySequence> Shortcuts::keys(const QString &id) const
     if (one[0].key() == Qt::Key_Return)
         all.append(sequenceOf(one[0].keyboardModifiers(), Qt::Key_Enter));
     for (const QKeySequence &other : isChanged(id) ? QList<QKeySequence>() : platformKeys(id)) {
-        if (other.count() == 1 && !all.contains(other) && holderOf(id, other).isEmpty())
+        if (other.count() == 1 && !all.contains(other) && ownerOf(id, other).isEmpty())
             all.append(other);
     }
     return all;
@@ -360,13 +360,27 @@ QString Shortcuts::whyNot(const QString &id, const QKeySequence &wanted) const
     return {};
 }
 
-QString Shortcuts::holderOf(const QString &id, const QKeySequence &key) const
+/// Another command whose own key it is; before it, what the platform has beside that gives way without being asked.
+QString Shortcuts::ownerOf(const QString &id, const QKeySequence &key) const
 {
     if (key.isEmpty())
         return {};
     const Place place = placeOf(id);
     for (const Command &command : m_commands) {
         if (command.id != id && command.key == key && overlap(command.place, place))
+            return command.id;
+    }
+    return {};
+}
+
+QString Shortcuts::holderOf(const QString &id, const QKeySequence &key) const
+{
+    const QString owner = ownerOf(id, key);
+    if (key.isEmpty() || !owner.isEmpty())
+        return owner;
+    const Place place = placeOf(id);
+    for (const Command &command : m_commands) {
+        if (command.id != id && overlap(command.place, place) && keys(command.id).contains(key))
             return command.id;
     }
     return {};
@@ -453,7 +467,7 @@ void Shortcuts::set(const QString &id, const QKeySequence &key)
     if (!find(id))
         return;
     changeTo([&] {
-        for (QString other = holderOf(id, key); !other.isEmpty(); other = holderOf(id, key)) {
+        for (QString other = ownerOf(id, key); !other.isEmpty(); other = ownerOf(id, key)) {
             put(other, {});
             resolve(false);
         }

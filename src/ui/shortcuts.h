@@ -69,7 +69,8 @@ public:
     static bool isTyping(const QKeySequence &key);
     /// Why the command can't have the key, as a sentence; empty when it can.
     QString whyNot(const QString &id, const QKeySequence &key) const;
-    /// Another command that has the key where both work; empty when none has.
+    /// Another command that has the key where both work, be it one that this platform has for it beside the usual one;
+    /// empty when none has.
     QString holderOf(const QString &id, const QKeySequence &key) const;
 
     /// Holds at once everywhere, and is kept. Who else had the key has none from now on. Empty: no key.
@@ -125,6 +126,7 @@ private:
     void store();
     void changeTo(const std::function<void()> &change);
     QList<QKeySequence> keys(const QString &id) const;
+    QString ownerOf(const QString &id, const QKeySequence &key) const;
     QString shared(const QString &id) const;
 
     UiSettings &m_settings;

@@ -1,6 +1,7 @@
 #include "ui/statepage.h"
 
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui_statepage.h"
 
@@ -11,6 +12,7 @@ namespace casement {
 StatePage::StatePage(QWidget *parent) : QWidget(parent), m_ui(std::make_unique<Ui::StatePage>())
 {
     m_ui->setupUi(this);
+    spoken::setRole(*this, QAccessible::Grouping);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     QFont font = m_ui->title->font();
@@ -35,11 +37,11 @@ void StatePage::show(const QString &iconName, const QString &title, const QStrin
     m_ui->title->setVisible(!title.isEmpty());
     m_ui->sentence->setText(sentence);
     m_ui->sentence->setVisible(!sentence.isEmpty());
+    setAccessibleName(title.isEmpty() ? sentence : title);
+    setAccessibleDescription(title.isEmpty() ? QString() : sentence);
     m_ui->button->setText(button);
-    m_ui->button->setAccessibleName(button);
     m_ui->button->setVisible(!button.isEmpty());
     m_ui->secondButton->setText(second);
-    m_ui->secondButton->setAccessibleName(second);
     m_ui->secondButton->setVisible(!second.isEmpty());
     paintIcon();
     update();
@@ -58,6 +60,12 @@ bool StatePage::focusButton()
         return false;
     m_ui->button->setFocus();
     return true;
+}
+
+void StatePage::takeFocus()
+{
+    if (!focusButton())
+        setFocus();
 }
 
 QString StatePage::title() const { return m_ui->title->text(); }

@@ -27,6 +27,8 @@ public:
     void showLoading(const QString &sentence);
     /// Gives the focus to the button; false when there is none.
     bool focusButton();
+    /// To the button, or to the page itself, so that a screen reader says what stands there and keys have a place.
+    void takeFocus();
     QString title() const;
     QString sentence() const;
 

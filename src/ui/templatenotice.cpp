@@ -1,6 +1,7 @@
 #include "ui/templatenotice.h"
 
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -17,6 +18,7 @@ using namespace Qt::StringLiterals;
 TemplateNotice::TemplateNotice(QWidget *parent) : QFrame(parent)
 {
     auto *layout = new QHBoxLayout(this);
+    spoken::setRole(*this, QAccessible::AlertMessage);
     layout->setContentsMargins(12, 6, 6, 6);
     layout->setSpacing(8);
     m_text = new QLabel(this);
@@ -42,6 +44,7 @@ void TemplateNotice::tell(const QString &sentences)
 {
     m_text->setText(sentences);
     m_text->setAccessibleName(sentences);
+    setAccessibleName(sentences);
     setVisible(!sentences.isEmpty());
     if (sentences.isEmpty())
         return;

@@ -1,6 +1,7 @@
 #include "ui/toast.h"
 
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -25,6 +26,7 @@ Toast::Toast(QWidget *parent) : QFrame(parent)
 {
     setObjectName(u"toast"_s);
     auto *layout = new QHBoxLayout(this);
+    spoken::setRole(*this, QAccessible::AlertMessage);
     layout->setContentsMargins(16, 8, 8, 8);
     layout->setSpacing(12);
     m_text = new QLabel(this);
@@ -71,6 +73,7 @@ void Toast::show(const QString &text, const QString &button, std::function<void(
 void Toast::show(const QString &text, const Action &first, const Action &second)
 {
     m_text->setText(text);
+    setAccessibleName(text);
     m_button->setText(first.text);
     m_button->setVisible(!first.text.isEmpty());
     m_act = first.act;

@@ -1,6 +1,7 @@
 #include "ui/welcomepage.h"
 
 #include "ui/icons.h"
+#include "ui/taborder.h"
 #include "ui_welcomepage.h"
 
 namespace casement {
@@ -24,6 +25,7 @@ WelcomePage::WelcomePage(QWidget *parent) : QWidget(parent), m_ui(std::make_uniq
     connect(m_ui->enterKeys, &QPushButton::clicked, this, &WelcomePage::keysRequested);
     connect(m_ui->profileList, &ProfileList::accepted, this, &WelcomePage::choose);
     connect(m_ui->profileList, &ProfileList::chosenChanged, this, &WelcomePage::showChoice);
+    setTabChain({m_ui->demo, m_ui->profileList, m_ui->useProfile, m_ui->enterKeys});
     showChoice();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/aboutdialog.h"
 #include "ui/accountactions.h"
 #include "ui/advisoractions.h"
+#include "ui/advisorwork.h"
 #include "ui/attachmentactions.h"
 #include "ui/caseactions.h"
 #include "ui/caselistpage.h"
@@ -220,11 +221,12 @@ void WindowMenus::serve(ConversationPage &page)
 
 void WindowMenus::goToCase()
 {
-    auto *dialog = new GoToDialog(m_workspace, &m_window);
+    auto *dialog = new GoToDialog(m_workspace, m_window.advisor().work().archive(), &m_window);
     connect(dialog, &GoToDialog::caseChosen, this, [this](const CaseKey &key) {
         m_window.openCase(key);
         m_window.conversation().view().setFocus();
     });
+    connect(dialog, &GoToDialog::checkChosen, &m_window.advisor(), &AdvisorActions::openCheck);
     connect(dialog, &GoToDialog::searchChosen, this, [this](const QString &words) {
         m_window.searchField().setText(words);
         m_window.startSearch();

@@ -19,6 +19,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -32,13 +34,18 @@ constexpr int patience = 20'000;
 /// The program as it starts, with a home of its own.
 struct Program
 {
-    explicit Program(const QString &folder, const QString &language = u"en"_s)
+    explicit Program(const QString &folder, const QString &language = u"en"_s) : Program(lineOf(folder, language)) { }
+    explicit Program(const CommandLine &line) : application(std::make_unique<Application>(line))
+    {
+        application->start();
+    }
+
+    static CommandLine lineOf(const QString &folder, const QString &language)
     {
         CommandLine line;
         line.portable = folder;
         line.language = language;
-        application = std::make_unique<Application>(line);
-        application->start();
+        return line;
     }
 
     template <class T> T *child(const char *name)
@@ -97,6 +104,7 @@ private Q_SLOTS:
     void manyFailuresAreOneBanner();
     void accountsAreFoundByTyping();
     void groupsKeepTheChoice();
+    void aProfileOfTheListIsThatAccount();
     void theDemoTouchesNoList();
     void worksInJapanese();
     void aPasswordTypedLateIsEnough();
@@ -481,6 +489,34 @@ void TestAccountKeeper::groupsKeepTheChoice()
     QVERIFY(program.cases().isGrouped());
 }
 
+/// An account that asks before it sends does so however it was opened.
+void TestAccountKeeper::aProfileOfTheListIsThatAccount()
+{
+    writeProfiles("[work]\n" + keys(0));
+    ListedAccount account = profile(u"work"_s);
+    account.color = 5;
+    account.asksBeforeSending = true;
+    add({account});
+    CommandLine line;
+    line.portable = m_folder->path();
+    line.language = u"en"_s;
+    line.profile = u"work"_s;
+    line.endpointUrl = m_demo.endpoint();
+    Program program(line);
+    QTRY_VERIFY_WITH_TIMEOUT(program.isFilled(), patience);
+    QVERIFY(!program.keeper().isShown());
+    const AccountId id = program.workspace().accountRecords().first().id;
+    QTRY_VERIFY(program.workspace().accounts().asksBeforeSending(id));
+    QCOMPARE(program.workspace().accounts().colorIndex(id), 5);
+    // And from now on, when another program says so.
+    AccountList list(m_folder->filePath(u"accounts.json"_s));
+    QVERIFY(list.load());
+    ListedAccount changed = list.accounts().first();
+    changed.asksBeforeSending = false;
+    QVERIFY(list.update(changed));
+    QTRY_VERIFY(!program.workspace().accounts().asksBeforeSending(id));
+}
+
 void TestAccountKeeper::theDemoTouchesNoList()
 {
     Program program(m_folder->path());
@@ -489,7 +525,18 @@ void TestAccountKeeper::theDemoTouchesNoList()
     QTRY_VERIFY_WITH_TIMEOUT(program.isFilled(), patience);
     QVERIFY(!QFile::exists(m_folder->filePath(u"accounts.json"_s)));
     QVERIFY(!program.keeper().isShown());
-    program.child<QAction>("actionChooseAccount")->trigger();
+    // It ends when somebody says so, and not before.
+    for (const bool leaves : {false, true}) {
+        program.child<QAction>("actionChooseAccount")->trigger();
+        auto *question = program.child<QMessageBox>("leaveQuestion");
+        QVERIFY(question && question->isVisible());
+        QVERIFY2(question->text().contains(u"demo"_s), qPrintable(question->text()));
+        QCOMPARE(question->defaultButton(), question->button(QMessageBox::Cancel));
+        QVERIFY(program.isFilled());
+        leaves ? question->findChild<QPushButton *>(u"leaveButton"_s)->click()
+               : QTest::keyClick(question, Qt::Key_Return);
+        QTRY_VERIFY(!program.child<QMessageBox>("leaveQuestion"));
+    }
     QTRY_VERIFY_WITH_TIMEOUT(program.isWelcoming(), patience);
 }
 

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void hostileNotesComeBack_data();
     void hostileNotesComeBack();
     void whatCannotBeStoredIsTold();
+    void ofNoAccountNothingIsKept();
     void searchFindsNotesAndTags_data();
     void searchFindsNotesAndTags();
     void ownWordsLeaveHalfOfTheRoom();
@@ -248,13 +249,29 @@ void TestCaseMarks::hostileNotesComeBack()
 
 void TestCaseMarks::whatCannotBeStoredIsTold()
 {
-    test::ArchiveFixture fixture;
-    CaseMarks marks(fixture.archive());
+    Archive closed;
+    CaseMarks marks(closed);
     QSignalSpy failed(&marks, &CaseMarks::failed);
-    marks.setStarred({{4711, u"case-1"_s}}, true); // of no account
+    marks.setStarred({{4711, u"case-1"_s}}, true);
     QVERIFY(failed.wait(30'000));
     QCOMPARE(failed.first().first().value<Error>().kind, Error::Kind::Archive);
     QVERIFY(marks.of(4711, u"case-1"_s).starred);
+}
+
+/// Somebody marks a case while its account's data is deleted elsewhere: there is nothing to keep, and nothing to tell.
+void TestCaseMarks::ofNoAccountNothingIsKept()
+{
+    test::ArchiveFixture fixture;
+    const CaseKey known{fixture.account().id, u"case-1"_s};
+    CaseMarks marks(fixture.archive());
+    QSignalSpy failed(&marks, &CaseMarks::failed);
+    marks.setStarred({{4711, u"case-1"_s}, known}, true);
+    marks.setNote({4711, u"case-1"_s}, u"a note"_s);
+    CaseMarks again(fixture.archive());
+    QVERIFY(load(again));
+    QVERIFY(again.of(known).starred);
+    QCOMPARE(again.of(4711, u"case-1"_s), CaseMark());
+    QVERIFY(failed.isEmpty());
 }
 
 void TestCaseMarks::searchFindsNotesAndTags_data()

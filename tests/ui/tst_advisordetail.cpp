@@ -63,11 +63,11 @@ void TestAdvisorDetail::refreshes()
     QVERIFY(!check.checkId.isEmpty());
     world.page().showCheck(check.account, check.checkId);
     auto *button = world.child<QPushButton>(u"refreshButton"_s);
-    QCOMPARE(button->text(), u"Refresh"_s);
+    QCOMPARE(button->text(), u"&Refresh"_s);
     QSignalSpy refreshed(&world.actions().work(), &AdvisorWork::refreshed);
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY(world.requests("RefreshTrustedAdvisorCheck") > 0);
-    QTRY_COMPARE(button->text(), u"Refreshing…"_s);
+    QTRY_COMPARE(button->text(), u"&Refreshing…"_s);
     QVERIFY(!button->isEnabled());
     world.demo.service().withEmulator([&](demo::Emulator &emulator) {
         auto &states = emulator.account(0).checkStates;
@@ -82,7 +82,7 @@ void TestAdvisorDetail::refreshes()
     QCOMPARE(news.refreshed, 1);
     auto *toast = world.window.window().findChild<Toast *>();
     QVERIFY(toast && toast->text().contains(u"was refreshed"_s));
-    QTRY_VERIFY(button->text().startsWith(u"Refresh in "_s));
+    QTRY_VERIFY(button->text().startsWith(u"&Refresh in "_s));
     QVERIFY(!button->isEnabled());
     QTRY_VERIFY(world.checks()
                     .indexOf(check.account, check.checkId)
@@ -109,7 +109,7 @@ void TestAdvisorDetail::automaticOnesAreNamed()
     world.page().refreshChosen();
     QTRY_COMPARE(refreshed.count(), 1);
     QCOMPARE(refreshed.constFirst().constFirst().value<AdvisorRefreshNews>().automatic, 1);
-    QTRY_COMPARE(world.child<QPushButton>(u"refreshButton"_s)->text(), u"Refreshed by AWS"_s);
+    QTRY_COMPARE(world.child<QPushButton>(u"refreshButton"_s)->text(), u"&Refreshed by AWS"_s);
     QVERIFY(world.window.window().findChild<Toast *>()->text().contains(u"by itself"_s));
 }
 

@@ -327,7 +327,7 @@ void TestAttachmentActions::failuresAreToldAndTriedAgain()
     QTRY_VERIFY2_WITH_TIMEOUT(world.toast().startsWith(u"“gc-1c.log” could not be downloaded. "_s),
                               qPrintable(world.toast()), 20'000);
     QVERIFY2(!world.toast().contains(u"refreshed"_s), qPrintable(world.toast()));
-    QCOMPARE(world.toastButton()->text(), u"Try Again"_s);
+    QCOMPARE(world.toastButton()->text(), u"Try A&gain"_s);
     world.demo.setFaults({});
     world.toastButton()->click();
     QTRY_COMPARE_WITH_TIMEOUT(world.opened.size(), 1, 20'000);
@@ -353,7 +353,7 @@ void TestAttachmentActions::noProgramIsTold()
     world.canOpen = false;
     world.actions().open(world.keep(u"x.unheardof"_s, "x"));
     QTRY_VERIFY2(world.toast().contains(u"no program"_s), qPrintable(world.toast()));
-    QCOMPARE(world.toastButton()->text(), u"Save As…"_s);
+    QCOMPARE(world.toastButton()->text(), u"&Save As…"_s);
 }
 
 void TestAttachmentActions::dragsOutWhatIsHere()

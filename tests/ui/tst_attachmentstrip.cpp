@@ -4,7 +4,9 @@
 #include "ui/conversationview.h"
 
 #include <QAccessible>
+#include <QContextMenuEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
 #include <QTest>
 #include <QToolButton>
@@ -24,6 +26,8 @@ private Q_SLOTS:
     void aDroppedFileArrivesOnce();
     void manyFilesGoByLinks();
     void keysPauseAndRemove();
+    void whatWasRemovedComesBack();
+    void aChipHasAMenuAndAWayBack();
     void aChangedFileIsTakenAsItIsNow();
     void whatIsTooLargeForSetsIsCompressed();
     void secretsAreNamed();
@@ -107,10 +111,67 @@ void TestAttachmentStrip::keysPauseAndRemove()
     QVERIFY(first->hasFocus()); // the focus stays among the files
     QTRY_COMPARE(world.outbox().entries().size(), 1);
     QTest::keyClick(first, Qt::Key_Delete);
-    QVERIFY(!world.tray().isVisible());
-    QVERIFY(world.child<QToolButton>("attachButton")->hasFocus());
+    QCOMPARE(world.strip().count(), 0);
+    QVERIFY(world.child<QPushButton>("removedUndo")->hasFocus()); // where else the files were
     QTRY_VERIFY(world.outbox().entries().isEmpty()); // neither text nor files: no draft
     QTRY_VERIFY(world.fixture.jobs().jobs().isEmpty());
+}
+
+void TestAttachmentStrip::whatWasRemovedComesBack()
+{
+    ReplyWorld world(m_folder->path());
+    QVERIFY(world.drop(world.text(), {world.file(u"a.bin"_s, "aaaa"), world.file(u"b.bin"_s, "bbbb")}));
+    QVERIFY(world.waitFor(u"a.bin"_s, State::Ready) && world.waitFor(u"b.bin"_s, State::Ready));
+    world.chip(u"a.bin"_s)->setFocus();
+    QTest::keyClick(world.chip(u"a.bin"_s), Qt::Key_Delete);
+    QCOMPARE(world.strip().count(), 1);
+    auto *undo = world.child<QPushButton>("removedUndo");
+    QVERIFY(undo->isVisible());
+    QVERIFY(world.child<QLabel>("removedText")->text().contains(u"a.bin"_s));
+    undo->click();
+    QVERIFY(!undo->isVisible());
+    QCOMPARE(world.strip().count(), 2);
+    QVERIFY(world.chip(u"a.bin"_s)->hasFocus());
+    QCOMPARE(world.strip().chips().first(), world.chip(u"a.bin"_s)); // at its place
+    QVERIFY(world.waitFor(u"a.bin"_s, State::Ready));
+    // All of them, by the key; the draft that went with the last comes back, too.
+    QTest::keyClick(world.chip(u"a.bin"_s), Qt::Key_Delete);
+    QTest::keyClick(world.chip(u"b.bin"_s), Qt::Key_Delete);
+    QTRY_VERIFY(world.outbox().entries().isEmpty());
+    QTest::keyClick(undo, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(world.strip().count(), 2);
+    QVERIFY(world.waitFor(u"a.bin"_s, State::Ready) && world.waitFor(u"b.bin"_s, State::Ready));
+    world.text().setPlainText(u"Both again"_s);
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"Both again"_s), (QList<QStringList>{{u"a.bin"_s, u"b.bin"_s}}));
+}
+
+void TestAttachmentStrip::aChipHasAMenuAndAWayBack()
+{
+    ReplyWorld world(m_folder->path());
+    QVERIFY(world.drop(world.text(), {world.file(u"a.bin"_s, "aaaa")}));
+    QVERIFY(world.waitFor(u"a.bin"_s, State::Ready));
+    AttachmentChip *chip = world.chip(u"a.bin"_s);
+    const auto menu = [chip] { return chip->findChild<QMenu *>(u"chipMenu"_s); };
+    chip->setFocus();
+    QTest::keyClick(chip, Qt::Key_F10, Qt::ShiftModifier);
+    QVERIFY(menu() && menu()->isVisible());
+    QTest::keyClick(menu(), Qt::Key_Escape);
+    QTRY_VERIFY(!menu());
+    QContextMenuEvent byKey(QContextMenuEvent::Keyboard, chip->rect().center(), QCursor::pos());
+    QCoreApplication::sendEvent(chip, &byKey);
+    QVERIFY(menu());
+    QCOMPARE(menu()->actions().size(), 1);
+    menu()->actions().first()->trigger();
+    menu()->close();
+    QCOMPARE(world.strip().count(), 0);
+    QTest::keyClick(world.child<QPushButton>("removedUndo"), Qt::Key_Space);
+    QCOMPARE(world.strip().count(), 1);
+    // Esc goes back to the text, and to nowhere else.
+    chip = world.chip(u"a.bin"_s);
+    chip->setFocus();
+    QTest::keyClick(chip, Qt::Key_Escape);
+    QCOMPARE(world.fixture.window().focusWidget(), &world.text());
 }
 
 void TestAttachmentStrip::aChangedFileIsTakenAsItIsNow()

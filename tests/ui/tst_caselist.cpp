@@ -1,6 +1,7 @@
 #include "models/names.h"
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
+#include "ui/plaintext.h"
 #include "windowfixture.h"
 
 #include <QAction>
@@ -37,7 +38,7 @@ QAction *entry(const QMenu &menu, const QString &text)
 {
     const auto actions = menu.actions();
     for (QAction *action : actions) {
-        if (action->text() == text)
+        if (withoutMnemonic(action->text()) == text)
             return action;
     }
     return nullptr;

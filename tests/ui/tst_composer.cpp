@@ -381,7 +381,18 @@ void TestComposer::aMissingReplyIsAskedAbout()
     QTRY_VERIFY_WITH_TIMEOUT(again->isVisible(), 40'000);
     QCOMPARE(world.outbox().entries().first().state, OutboxState::Asking);
     QCOMPARE(world.messages(u"not done"_s), 0);
+    // From an account that asks, sending again is sending.
+    world.fixture.workspace().accounts().setLooks({{world.key.account, {.asksBeforeSending = true}}});
+    const auto question = [&] { return world.composer().findChild<QMessageBox *>(u"sendQuestion"_s); };
     QTest::mouseClick(again, Qt::LeftButton);
+    QVERIFY(question() && question()->text().contains(world.demo.account().name));
+    QCOMPARE(question()->defaultButton(), question()->button(QMessageBox::Cancel));
+    question()->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY(!question());
+    QCOMPARE(world.outbox().entries().first().state, OutboxState::Asking);
+    QTest::mouseClick(again, Qt::LeftButton);
+    QVERIFY(question());
+    question()->findChild<QPushButton *>(u"goOnButton"_s)->click();
     QTRY_COMPARE(world.messages(u"not done"_s), 1);
     QTRY_VERIFY(world.outbox().entries().isEmpty());
 }

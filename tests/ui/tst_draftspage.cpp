@@ -6,6 +6,7 @@
 #include "models/roles.h"
 #include "support/cases.h"
 #include "transfer/localfile.h"
+#include "ui/plaintext.h"
 #include "ui/statepage.h"
 #include "ui/theme.h"
 
@@ -89,7 +90,7 @@ struct World
         QStringList texts;
         for (const QPushButton *button : page.findChildren<QPushButton *>()) {
             if (button->isVisible() && button->objectName() != u"draftUndo"_s)
-                texts.append(button->text());
+                texts.append(withoutMnemonic(button->text()));
         }
         return texts.join(u", "_s);
     }
@@ -97,7 +98,7 @@ struct World
     void press(const QString &text)
     {
         for (QPushButton *button : page.findChildren<QPushButton *>()) {
-            if (button->isVisible() && button->text() == text)
+            if (button->isVisible() && withoutMnemonic(button->text()) == text)
                 return QTest::mouseClick(button, Qt::LeftButton);
         }
         QFAIL(qPrintable(u"no button “%1”"_s.arg(text)));
@@ -172,6 +173,9 @@ void TestDraftsPage::nothingIsSaidInOneSentence()
     auto *state = w.child<StatePage>("draftState");
     QVERIFY(state->isVisible());
     QVERIFY(!state->sentence().isEmpty());
+    w.page.focusEntries(); // what Ctrl+2 does: the keys have a place, and a screen reader has something to say
+    QCOMPARE(w.page.focusWidget(), state);
+    QCOMPARE(QAccessible::queryAccessibleInterface(state)->text(QAccessible::Name), state->title());
     QVERIFY(!w.child<QWidget>("detail")->isVisible());
     QVERIFY(w.page.currentId().isEmpty());
     w.entry(CreateCase::name);
@@ -446,7 +450,7 @@ void TestDraftsPage::theMenuHasTheSameChoices()
         auto *menu = w.child<QMenu>("draftMenu");
         QStringList texts;
         for (const QAction *action : menu ? menu->actions() : QList<QAction *>())
-            texts.append(action->text());
+            texts.append(withoutMnemonic(action->text()));
         delete menu;
         return texts.join(u", "_s);
     };

@@ -2,6 +2,10 @@
 #include "windowfixture.h"
 
 #include "models/roles.h"
+#include "ui/advisoractions.h"
+#include "ui/advisordetail.h"
+#include "ui/advisorpage.h"
+#include "ui/advisorwork.h"
 #include "ui/searchpage.h"
 
 #include <QAction>
@@ -10,6 +14,8 @@
 #include <QListWidget>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <optional>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -25,6 +31,7 @@ private Q_SLOTS:
     void enterShowsTheCaseThatTheListHides();
     void arrowsMoveWhileOneTypes();
     void whatFitsNowhereIsSearchedInAllMessages();
+    void checksAreFoundByTheirNames();
 
 private:
     GoToDialog *open();
@@ -112,6 +119,44 @@ void TestGoToDialog::whatFitsNowhereIsSearchedInAllMessages()
     QCOMPARE(m_fixture->window().searchField().text(), u"zzqx"_s);
     QTRY_VERIFY(m_fixture->window().searchPage().isReady());
     QVERIFY(m_fixture->window().searchPage().isVisible());
+}
+
+void TestGoToDialog::checksAreFoundByTheirNames()
+{
+    QList<AccountId> accounts;
+    for (const AccountRecord &record : m_fixture->workspace().accountRecords())
+        accounts.append(record.id);
+    AdvisorActions &advisor = m_fixture->window().advisor();
+    advisor.work().load(accounts);
+    QTRY_VERIFY_WITH_TIMEOUT(!advisor.work().isLoading(accounts), 30'000);
+    std::optional<AdvisorCheckRecord> wanted;
+    advisor.work().archive().loadChecks(accounts.last(), u"en"_s, this, [&](const auto &checks) {
+        if (checks && !checks->isEmpty())
+            wanted = checks->last();
+    });
+    QTRY_VERIFY(wanted);
+    QPointer<GoToDialog> dialog = open();
+    QSignalSpy chosen(dialog, &GoToDialog::checkChosen);
+    const auto rowOf = [&](AccountId account) {
+        const QString name = m_fixture->workspace().accountName(account);
+        for (int row = 0; row < list()->count(); ++row) {
+            const QString text = list()->item(row)->text();
+            if (text.startsWith(wanted->name + u'\n') && text.contains(name))
+                return row;
+        }
+        return -1;
+    };
+    QTest::keyClicks(field(), wanted->name.toUpper());
+    QTRY_VERIFY(rowOf(wanted->account) >= 0); // of both accounts, and before the cases
+    QVERIFY(rowOf(wanted->account) < 2 && rowOf(accounts.first()) < 2);
+    list()->setCurrentRow(rowOf(wanted->account));
+    QTest::keyClick(field(), Qt::Key_Return);
+    QCOMPARE(chosen.size(), 1);
+    QVERIFY(advisor.isShown());
+    QTRY_COMPARE(advisor.page().detail().checkId(), wanted->checkId);
+    QCOMPARE(advisor.page().detail().account(), wanted->account);
+    QTRY_VERIFY(!dialog);
+    m_fixture->child<QAction>("actionCases")->trigger();
 }
 
 int main(int argc, char **argv)

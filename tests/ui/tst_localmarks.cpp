@@ -85,6 +85,7 @@ private Q_SLOTS:
     void theLastUseOfATagLeavesTheListAlone();
     void whatWasChosenIsChosenAfterARestart();
     void marksOfAnotherProgramAppear();
+    void aCaseThatIsGoneIsNotTheCurrentOne();
 };
 
 void TestLocalMarks::aClickOnTheStarChoosesNoRow()
@@ -416,6 +417,24 @@ void TestLocalMarks::marksOfAnotherProgramAppear()
     QTRY_VERIFY(asked);
     QCoreApplication::processEvents();
     QCOMPARE(again.size(), 0);
+}
+
+void TestLocalMarks::aCaseThatIsGoneIsNotTheCurrentOne()
+{
+    Shown shown;
+    shown.choose(0);
+    QTRY_VERIFY(shown.fixture->child<QAction>("actionStar")->isEnabled());
+    QSignalSpy failed(&shown.fixture->workspace(), &Workspace::failed);
+    QSignalSpy changed(&shown.marks(), &CaseMarks::changed);
+    QVERIFY(shown.fixture->window().conversation().key().isValid());
+    shown.fixture->sessions().leaveAll();
+    QTRY_VERIFY(!shown.fixture->child<QAction>("actionReply")->isEnabled());
+    for (const char *name : {"actionStar", "actionMute", "actionTags", "actionNote", "actionExport", "actionCopyJson"})
+        QTRY_VERIFY2(!shown.fixture->child<QAction>(name)->isEnabled(), name);
+    shown.fixture->child<QAction>("actionStar")->setEnabled(true); // a key may be quicker than what greys it
+    shown.fixture->child<QAction>("actionStar")->trigger();
+    QVERIFY(changed.isEmpty());
+    QVERIFY(failed.isEmpty());
 }
 
 QTEST_MAIN(TestLocalMarks)

@@ -296,6 +296,9 @@ void TestNewCase::urgentCasesAreAskedAbout()
     world.create()->click();
     QVERIFY(question());
     QVERIFY(question()->text().contains(world.child<QComboBox>("account")->currentText()));
+    // Whoever goes on with Enter opens nothing.
+    QCOMPARE(question()->defaultButton(), question()->button(QMessageBox::Cancel));
+    QCOMPARE(question()->focusWidget(), question()->button(QMessageBox::Cancel));
     question()->button(QMessageBox::Cancel)->click();
     QTRY_VERIFY(!question());
     QVERIFY(world.isDraft());

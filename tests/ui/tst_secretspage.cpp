@@ -97,7 +97,7 @@ void TestSecretsPage::aKindCanBeSwitchedOff()
     QCOMPARE(settings.find(keyId).size(), 1);
     auto *box = page.findChild<QCheckBox *>(u"secretKind0"_s);
     QVERIFY(box->isChecked());
-    QCOMPARE(box->text(), u"AWS access key ID"_s);
+    QCOMPARE(box->text(), u"&AWS access key ID"_s);
     box->setChecked(false);
     QVERIFY(settings.find(keyId).isEmpty());
     QCOMPARE(settings.find(keyId + u" https://u:pass1word@a.example"_s).size(), 1); // the others stay

@@ -169,7 +169,10 @@ void TestShortcuts::thePlatformsKeysStay()
         std::find_if(usual.begin(), usual.end(), [](const QKeySequence &key) { return key != keyOf(u"Ctrl+W"_s); });
     if (other == usual.end())
         QSKIP("This platform has one key for it.");
+    QCOMPARE(world.shortcuts.holderOf(u"plain"_s, *other), u"close"_s); // and it is asked about, as the first one is
+    QCOMPARE(world.shortcuts.holderOf(u"close"_s, *other), QString());
     world.shortcuts.set(u"plain"_s, *other); // which another command may be given
+    QCOMPARE(world.close->shortcut(), keyOf(u"Ctrl+W"_s));
     QVERIFY(!world.close->shortcuts().contains(*other));
     world.shortcuts.set(u"plain"_s, {});
     world.shortcuts.set(u"close"_s, keyOf(u"F9"_s));

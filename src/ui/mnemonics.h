@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+class QAbstractButton;
+class QAction;
+
+namespace casement {
+
+/// Gives the entries of a menu that is made of names a key each: a letter of the name that no other has, or one in
+/// brackets behind it, as in Japanese. Entries that have a mnemonic keep it.
+void giveMnemonics(const QList<QAction *> &actions);
+/// The same of buttons that are made of names; `taken` are the letters that others have beside them.
+void giveMnemonics(const QList<QAbstractButton *> &buttons, const QString &taken);
+
+} // namespace casement

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QAccessible>
+
+class QWidget;
+
+/// What screen readers are told of widgets, where what Qt tells them would not do.
+namespace casement::spoken {
+
+/// Names of buttons and labelled fields are read without the "(K)" that a mnemonic leaves behind a Japanese word. For
+/// all windows of the program; once more does nothing.
+void installNames();
+
+/// The role of a widget that Qt knows nothing of: one that is painted here, or a notice.
+void setRole(QWidget &widget, QAccessible::Role role);
+
+} // namespace casement::spoken

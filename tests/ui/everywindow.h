@@ -1,0 +1,244 @@
+#pragma once
+
+#include "app/application.h"
+#include "ui/accountactions.h"
+#include "ui/accountdialog.h"
+#include "ui/accounttestdialog.h"
+#include "ui/advisoractions.h"
+#include "ui/advisorpage.h"
+#include "ui/caselistpage.h"
+#include "ui/casetable.h"
+#include "ui/composer.h"
+#include "ui/conversationpage.h"
+#include "ui/errorbanner.h"
+#include "ui/importaccountsdialog.h"
+#include "ui/messageedit.h"
+#include "ui/mfadialog.h"
+#include "ui/newcasewindow.h"
+#include "ui/profilesdialog.h"
+#include "ui/searchpage.h"
+#include "ui/settingsdialog.h"
+#include "ui/signindialog.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QFile>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include <functional>
+#include <memory>
+
+namespace casement::test {
+
+/// The whole program on its demo, and all of its windows one after the other, each in the states that show other
+/// controls than the last one.
+class EveryWindow
+{
+public:
+    /// Gets each window while it is shown; `name` says which one it is.
+    using Look = std::function<void(const QString &name, QWidget &window)>;
+
+    explicit EveryWindow(const QString &language)
+    {
+        for (const char *name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_ENDPOINT_URL"})
+            qunsetenv(name);
+        QFile credentials(m_folder.filePath(QStringLiteral("credentials")));
+        if (!credentials.open(QIODevice::WriteOnly))
+            qFatal("no file for profiles");
+        for (const char *name : {"one", "two"})
+            credentials.write(QByteArray("[") + name + "]\naws_access_key_id = A\naws_secret_access_key = s\n");
+        credentials.close();
+        qputenv("AWS_CONFIG_FILE", QFile::encodeName(m_folder.filePath(QStringLiteral("config"))));
+        qputenv("AWS_SHARED_CREDENTIALS_FILE", QFile::encodeName(credentials.fileName()));
+        CommandLine line;
+        line.portable = m_folder.path();
+        line.language = language;
+        line.demo = true;
+        m_application = std::make_unique<Application>(line);
+        m_application->start();
+        window().resize(1400, 900);
+    }
+
+    MainWindow &window() { return m_application->window(); }
+    Workspace &workspace() { return m_application->workspace(); }
+
+    /// False when one of them did not come.
+    bool visit(const Look &look)
+    {
+        m_look = look;
+        return QTest::qWaitFor([this] { return window().isFilled() && workspace().cases().rowCount() > 0; }, 30'000)
+            && visitMain() && visitAdvisor() && visitSettings() && visitDialogs() && visitAccounts() && visitWelcome();
+    }
+
+private:
+    template <class T> T *child(const char *name) { return window().findChild<T *>(QString::fromLatin1(name)); }
+    void trigger(const char *name) { child<QAction>(name)->trigger(); }
+    void show(const QString &name, QWidget &shown)
+    {
+        for (int turn = 0; turn < 3; ++turn)
+            QCoreApplication::processEvents(); // a layout asks its parent's for room, and so on
+        shown.grab(); // and everything was painted
+        m_look(name, shown);
+    }
+    /// What an action opens.
+    template <class T> bool opens(const char *action, const QString &name)
+    {
+        trigger(action);
+        T *dialog = nullptr;
+        const auto found = [&] {
+            const auto all = QApplication::topLevelWidgets();
+            for (QWidget *one : all) {
+                if (T *is = qobject_cast<T *>(one); is && is->isVisible() && is->objectName() == name)
+                    dialog = is;
+            }
+            return dialog != nullptr;
+        };
+        if (!QTest::qWaitFor(found, 10'000))
+            return false;
+        show(name, *dialog);
+        dialog->close();
+        return QTest::qWaitFor([guard = QPointer<QWidget>(dialog)] { return !guard || !guard->isVisible(); });
+    }
+
+    bool visitMain()
+    {
+        CaseTable &table = window().caseList().table();
+        for (int row = 0; row < workspace().cases().rowCount(); ++row) {
+            const CaseRecord &record = workspace().cases().recordAt(row);
+            if (record.status != "pending-customer-action")
+                continue;
+            table.setCurrentIndex(workspace().cases().index(row, 0)); // the newest, which has files
+            break;
+        }
+        if (!QTest::qWaitFor([this] { return window().conversation().isReady(); }, 10'000))
+            return false;
+        show(QStringLiteral("cases"), window());
+        Composer &composer = window().conversation().composer();
+        composer.findChild<QToolButton *>(QStringLiteral("ccButton"))->click();
+        composer.text().setPlainText(QStringLiteral("The key is AKIAIOSFODNN7EXAMPLE and "
+                                                    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"));
+        auto *mask = composer.findChild<QPushButton *>(QStringLiteral("secretMask"));
+        if (!QTest::qWaitFor([mask] { return mask->isVisible(); }, 10'000))
+            return false;
+        trigger("actionFind");
+        show(QStringLiteral("reply with CC and a secret"), window());
+        composer.text().clear();
+        if (!QTest::qWaitFor([mask] { return !mask->isVisible(); }, 10'000))
+            return false;
+        window().showError({.kind = Error::Kind::CannotConnect, .host = QStringLiteral("h")}, QStringLiteral("A"));
+        ErrorBanner &banner = *window().banners().constFirst();
+        banner.findChild<QPushButton *>(QStringLiteral("detailsButton"))->click();
+        show(QStringLiteral("banner"), window());
+        banner.findChild<QToolButton *>(QStringLiteral("closeButton"))->click();
+        window().searchField().setText(QStringLiteral("zzqx"));
+        show(QStringLiteral("no match"), window());
+        window().startSearch();
+        if (!QTest::qWaitFor([this] { return window().searchPage().isReady(); }, 10'000))
+            return false;
+        show(QStringLiteral("search"), window());
+        window().searchField().clear();
+        trigger("actionDrafts");
+        show(QStringLiteral("drafts"), window());
+        composer.text().setPlainText(QStringLiteral("A draft"));
+        const auto isKept = [this] { return !workspace().outbox().entries().isEmpty(); };
+        if (!QTest::qWaitFor(isKept, 10'000))
+            return false;
+        show(QStringLiteral("a draft"), window());
+        trigger("actionCases");
+        for (const char *menu : {"menuSort", "menuColumns"})
+            Q_EMIT child<QMenu>(menu)->aboutToShow();
+        return true;
+    }
+
+    bool visitAdvisor()
+    {
+        AdvisorActions &advisor = window().advisor();
+        trigger("actionAdvisor");
+        if (!QTest::qWaitFor([&] { return advisor.page().checks().totalCount() > 0; }, 30'000))
+            return false;
+        show(QStringLiteral("Trusted Advisor"), window());
+        trigger("actionAdvisorChecks");
+        show(QStringLiteral("checks"), window());
+        trigger("actionCases");
+        return true;
+    }
+
+    bool visitSettings()
+    {
+        SettingsDialog &settings = window().settingsDialog();
+        settings.present();
+        QStringList pages;
+        const auto all = settings.findChildren<SettingsPage *>();
+        for (const SettingsPage *page : all) {
+            settings.present(page->objectName());
+            show(page->objectName(), settings);
+        }
+        settings.close();
+        return all.size() > 5;
+    }
+
+    bool visitDialogs()
+    {
+        return opens<NewCaseWindow>("actionNewCase", QStringLiteral("newCaseWindow"))
+            && opens<QDialog>("actionGoTo", QStringLiteral("goToDialog"))
+            && opens<QDialog>("actionTags", QStringLiteral("tagsDialog"))
+            && opens<QDialog>("actionAttachments", QStringLiteral("attachmentsDialog"))
+            && opens<QDialog>("actionResolve", QStringLiteral("resolveDialog"))
+            && opens<QDialog>("actionShortcuts", QStringLiteral("shortcutsDialog"))
+            && opens<QDialog>("actionLog", QStringLiteral("logWindow"))
+            && opens<QDialog>("actionReportProblem", QStringLiteral("reportDialog"))
+            && opens<QDialog>("actionAbout", QStringLiteral("aboutDialog"));
+    }
+
+    bool visitAccounts()
+    {
+        const auto look = [this](const char *name, QDialog &dialog) {
+            dialog.show();
+            show(QString::fromLatin1(name), dialog);
+        };
+        AccountDialog account(m_application->keeper());
+        look("account", account);
+        ImportAccountsDialog import;
+        ListedAccount base;
+        base.id = base.name = QStringLiteral("base");
+        import.setBaseAccounts({base});
+        auto *source = import.findChild<QComboBox *>(QStringLiteral("importSource"));
+        for (int i = 0; i < source->count(); ++i) {
+            source->setCurrentIndex(i);
+            Q_EMIT source->activated(i);
+            look("import", import);
+        }
+        MfaDialog mfa({QStringLiteral("p"), QStringLiteral("arn:aws:iam::999900001111:mfa/hana"), {}});
+        look("mfa", mfa);
+        ProfilesDialog profiles({{QStringLiteral("one"), ProfileUses::StaticKeys, false}}, {});
+        profiles.setAttribute(Qt::WA_DeleteOnClose, false);
+        look("profiles", profiles);
+        return true;
+    }
+
+    bool visitWelcome()
+    {
+        trigger("actionChooseAccount");
+        auto *question = child<QMessageBox>("leaveQuestion");
+        if (!question)
+            return false;
+        show(QStringLiteral("leaveQuestion"), *question);
+        question->findChild<QPushButton *>(QStringLiteral("leaveButton"))->click();
+        if (!QTest::qWaitFor([this] { return workspace().isWithoutAccount(); }, 10'000))
+            return false;
+        show(QStringLiteral("welcome"), window());
+        return true;
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<Application> m_application;
+    Look m_look;
+};
+
+} // namespace casement::test
