@@ -6,6 +6,7 @@
 #include "ui/errortext.h"
 #include "ui/keytext.h"
 #include "ui/messagelimits.h"
+#include "ui/screenfit.h"
 #include "ui_accountdialog.h"
 
 #include <QAccessible>
@@ -261,8 +262,8 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
     if (!works && m_account.id.isEmpty())
         say(tr("The account can be added all the same; its cases come once this is put right."));
     const int grow = m_ui->content->sizeHint().height() + 150 - height();
-    if (grow > 0 && screen())
-        resize(width(), qMin(height() + grow, screen()->availableGeometry().height() - 80));
+    if (grow > 0)
+        resize(QSize(width(), height() + grow).boundedTo(ScreenFit::roomFor(*this)));
     QTimer::singleShot(0, m_ui->report, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->report); });
 }
 

@@ -7,6 +7,7 @@
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/previewcontent.h"
+#include "ui/screenfit.h"
 #include "ui/workspace.h"
 #include "ui_attachmentsdialog.h"
 
@@ -14,7 +15,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
-#include <QScreen>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 
@@ -62,7 +62,6 @@ AttachmentsDialog::AttachmentsDialog(Workspace &workspace, AttachmentActions &ac
     m_ui->setupUi(this);
     setObjectName(u"attachmentsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(size().boundedTo(screen()->availableSize() - QSize(16, 48)));
     m_sorted->setSourceModel(m_model);
     m_ui->list->setModel(m_sorted);
     m_ui->list->header()->setStretchLastSection(false);
@@ -171,7 +170,7 @@ void AttachmentsDialog::widen()
         wanted += m_ui->list->header()->sectionSize(column);
     const int missing = wanted - list.viewport()->width();
     if (missing > 0)
-        resize(qMin(width() + missing, screen()->availableSize().width() - 16), height());
+        resize(qMin(width() + missing, ScreenFit::roomFor(*this).width()), height());
 }
 
 void AttachmentsDialog::resizeEvent(QResizeEvent *event)

@@ -11,6 +11,7 @@
 #include "ui/cccompleter.h"
 #include "ui/errortext.h"
 #include "ui/filetray.h"
+#include "ui/flowlayout.h"
 #include "ui/menubuttonaccessible.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
@@ -49,6 +50,8 @@ std::optional<AddCommunicationToCase::Request> replyIn(const CaseTemplate &from)
     reply.dryRun = create.dryRun;
     return reply;
 }
+
+constexpr int lowPage = 360; // px; the field has a line less then
 
 QString documentKey(const CaseKey &key) { return QString::number(key.account) + u'/' + key.caseId; }
 
@@ -134,6 +137,28 @@ void Composer::quote(const QString &quoted)
 }
 
 void Composer::chooseFiles() { m_ui->files->chooseFiles(); }
+
+void Composer::setRoom(int height)
+{
+    if (height == m_room)
+        return;
+    m_room = height;
+    const int line = qMax(1, m_ui->text->fontMetrics().lineSpacing());
+    m_ui->text->setLines(height < lowPage ? 2 : 3, qBound(2, (height - 300) / line, 12));
+    m_ui->files->setRoom(height);
+}
+
+void Composer::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeButtons();
+}
+
+/// Check and Send go below the other buttons where all of them would be cut.
+void Composer::placeButtons()
+{
+    placeBesideOrBelow(*m_ui->buttons, *m_ui->tools, *m_ui->sending, m_ui->layout->contentsRect().width());
+}
 
 /// Nothing is typed.
 bool Composer::isEmpty() const { return m_ui->text->document()->isEmpty() && m_ui->cc->text().trimmed().isEmpty(); }
@@ -371,7 +396,10 @@ void Composer::showState()
     m_ui->check->setEnabled(ready && !m_check);
     const QString remark = !why.isEmpty() ? why : !m_checked.isEmpty() ? m_checked : m_ui->files->reminder(text);
     m_ui->why->setText(remark);
+    m_ui->why->setHidden(remark.isEmpty());
     MessageLimits::showLeft(*m_ui->left, text);
+    m_ui->left->setHidden(m_ui->left->text().isEmpty());
+    placeButtons();
     //: Tool tip of the button that sends a reply
     m_ui->send->setToolTip(m_isRehearsal       ? tr("A rehearsal is not sent.")
                                : ready         ? m_workspace.shortcuts().withKey(tr("Send the reply"), u"send"_s)
@@ -423,6 +451,7 @@ void Composer::retranslate()
     m_ui->secrets->retranslate();
     m_checked.clear();
     refresh();
+    placeButtons();
 }
 
 void Composer::changeEvent(QEvent *event)

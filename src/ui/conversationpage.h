@@ -63,12 +63,14 @@ Q_SIGNALS:
     void ready();
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void load(const QString &message);
     void showFacts();
+    void fitHeader();
     void seen();
     void markReadSoon();
     void updateFindCount();

@@ -10,6 +10,7 @@
 #include <QTextBlock>
 
 #include <cmath>
+#include <limits>
 
 namespace casement {
 
@@ -48,6 +49,7 @@ void MessageEdit::setLines(int least, int most)
     m_least = least;
     m_most = most;
     setSizePolicy(QSizePolicy::Expanding, most > 0 ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+    setVerticalScrollBarPolicy(most > 0 ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     fit();
 }
 
@@ -58,22 +60,24 @@ int MessageEdit::heightOf(int lines) const
         + margins.top() + margins.bottom() + 2;
 }
 
-QSize MessageEdit::minimumSizeHint() const { return {120, heightOf(m_least)}; }
+QSize MessageEdit::minimumSizeHint() const { return {120, m_most > 0 ? heightOf(m_least) : sizeHint().height()}; }
 
 QSize MessageEdit::sizeHint() const
 {
-    if (m_most == 0)
-        return {480, heightOf(m_least)};
+    const int most = m_most > 0 ? m_most : std::numeric_limits<int>::max();
     int lines = 0;
-    for (QTextBlock block = document()->begin(); block.isValid() && lines < m_most; block = block.next())
+    for (QTextBlock block = document()->begin(); block.isValid() && lines < most; block = block.next())
         lines += qMax(1, block.lineCount());
-    return {480, heightOf(qBound(m_least, lines, m_most))};
+    return {480, heightOf(qBound(m_least, lines, most))};
 }
 
 void MessageEdit::fit()
 {
-    if (m_most > 0 && height() != sizeHint().height())
-        updateGeometry();
+    const int wanted = sizeHint().height();
+    if (wanted == (m_most > 0 ? height() : m_wanted))
+        return;
+    m_wanted = wanted;
+    updateGeometry();
 }
 
 void MessageEdit::resizeEvent(QResizeEvent *event)
