@@ -2726,6 +2726,10 @@ AWS は対応を終了します。</translation>
         <source>“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.</source>
         <translation>「%1」は日付として読めません。2026-01-31、2026-01、2026、7d、2w、3m、1y、today のように入力してください。</translation>
     </message>
+    <message>
+        <source>Nothing is stored here yet.</source>
+        <translation>まだ何も保存されていません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseMarkActions</name>

@@ -4,6 +4,7 @@
 #include "models/relativetime.h"
 #include "ui/attachmentactions.h"
 #include "ui/filetext.h"
+#include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/previewcontent.h"
@@ -278,6 +279,8 @@ void AttachmentsDialog::retranslate()
     const CaseRecord *record = m_workspace.cases().findCase(m_key);
     const QString subject = record ? displayText(record->subject.view()) : QString();
     m_ui->subject->setTexts(subject.isEmpty() ? tr("(no subject)") : subject);
+    placeBesideOrBelow(*m_ui->buttons, *m_ui->ofFiles, *m_ui->ofWindow,
+                       ScreenFit::roomFor(*this).width() - 2 * m_ui->layout->contentsMargins().left());
     m_model->setHorizontalHeaderLabels(
         {tr("Name"), tr("Size"), tr("From"), tr("Date"), tr("Offline", "heading of a column: kept on this computer")});
     for (int row = 0; row < m_model->rowCount(); ++row)

@@ -148,10 +148,11 @@ void Composer::setRoom(int height)
     m_ui->files->setRoom(height);
 }
 
-void Composer::resizeEvent(QResizeEvent *event)
+bool Composer::event(QEvent *event)
 {
-    QWidget::resizeEvent(event);
-    placeButtons();
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        placeButtons();
+    return QWidget::event(event);
 }
 
 /// Check and Send go below the other buttons where all of them would be cut.
@@ -399,7 +400,6 @@ void Composer::showState()
     m_ui->why->setHidden(remark.isEmpty());
     MessageLimits::showLeft(*m_ui->left, text);
     m_ui->left->setHidden(m_ui->left->text().isEmpty());
-    placeButtons();
     //: Tool tip of the button that sends a reply
     m_ui->send->setToolTip(m_isRehearsal       ? tr("A rehearsal is not sent.")
                                : ready         ? m_workspace.shortcuts().withKey(tr("Send the reply"), u"send"_s)
@@ -451,7 +451,6 @@ void Composer::retranslate()
     m_ui->secrets->retranslate();
     m_checked.clear();
     refresh();
-    placeButtons();
 }
 
 void Composer::changeEvent(QEvent *event)

@@ -32,6 +32,7 @@ namespace {
 constexpr int readAfter = 1'000; // a message counts as read when it was on screen for so long
 
 constexpr int leastView = 72; // px of height that a low window leaves to the messages
+constexpr int lowestView = 24; // and what they keep when even then a line would be cut
 
 } // namespace
 
@@ -42,7 +43,7 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     m_ui->header->setAutoFillBackground(true);
     m_ui->header->setBackgroundRole(QPalette::Base);
     m_ui->findBar->hide();
-    m_ui->view->setMinimumHeight(24); // rather than cutting what is around it
+    m_ui->view->setMinimumHeight(lowestView);
     QFont large = m_ui->subject->font();
     large.setPointSizeF(large.pointSizeF() * 1.3);
     large.setWeight(QFont::DemiBold);
@@ -221,7 +222,9 @@ void ConversationPage::load(const QString &message)
 void ConversationPage::showFacts()
 {
     const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
-    m_ui->header->setVisible(record != nullptr);
+    m_hasCase = record != nullptr;
+    if (!m_hasCase)
+        m_ui->header->hide();
     m_ui->view->setEmptyText(!record        ? tr("Choose a case to read it here.")
                                  : m_loaded ? tr("No message of this case is stored here yet.")
                                             : QString());
@@ -291,10 +294,10 @@ void ConversationPage::showFacts()
 }
 
 /// A low window keeps its room for the messages and the reply. Of the header it leaves out the dates, then the service,
-/// then the rest of a long subject, whose tool tip has it all.
+/// then the rest of a long subject, whose tool tip has it all; and where even that is too much it goes itself.
 void ConversationPage::fitHeader()
 {
-    if (m_ui->header->isHidden())
+    if (!m_hasCase)
         return;
     if (m_composer)
         m_composer->setRoom(height());
@@ -321,6 +324,8 @@ void ConversationPage::fitHeader()
     const bool hasService = hasFacts || needed <= room;
     needed -= hasService ? 0 : service;
     const bool hasSubject = hasService || needed <= room || m_ui->subject->heightOfWhole(width) <= line * 3 / 2;
+    needed -= hasSubject ? 0 : m_ui->subject->heightOfWhole(width) - line;
+    m_ui->header->setVisible(needed <= room + leastView - lowestView); // the list has the subject, too
     m_ui->subject->setOneLine(!hasSubject);
     m_ui->facts->setVisible(hasFacts);
     m_ui->service->setVisible(hasService && !m_ui->service->whole().isEmpty());

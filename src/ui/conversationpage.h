@@ -84,6 +84,7 @@ private:
     QTimer m_readTimer;
     QStringList m_cc;
     int m_loads = 0; // the newest load; older answers are dropped
+    bool m_hasCase = false; // that the list knows
     bool m_byPerson = false;
     bool m_newestSeen = false;
     bool m_loaded = false;

@@ -10,7 +10,6 @@
 #include <QTextBlock>
 
 #include <cmath>
-#include <limits>
 
 namespace casement {
 
@@ -64,11 +63,17 @@ QSize MessageEdit::minimumSizeHint() const { return {120, m_most > 0 ? heightOf(
 
 QSize MessageEdit::sizeHint() const
 {
-    const int most = m_most > 0 ? m_most : std::numeric_limits<int>::max();
+    if (m_most == 0) {
+        qreal text = 0;
+        for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+            text += blockBoundingRect(block).height();
+        const int around = heightOf(0);
+        return {480, qMax(heightOf(m_least), int(std::ceil(text)) + around)};
+    }
     int lines = 0;
-    for (QTextBlock block = document()->begin(); block.isValid() && lines < most; block = block.next())
+    for (QTextBlock block = document()->begin(); block.isValid() && lines < m_most; block = block.next())
         lines += qMax(1, block.lineCount());
-    return {480, heightOf(qBound(m_least, lines, most))};
+    return {480, heightOf(qBound(m_least, lines, m_most))};
 }
 
 void MessageEdit::fit()

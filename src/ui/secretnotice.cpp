@@ -191,14 +191,16 @@ void SecretNotice::changeEvent(QEvent *event)
 }
 
 /// Beside the buttons the sentence keeps the width to be read in; in a narrow window they stand below it.
-void SecretNotice::resizeEvent(QResizeEvent *event)
+bool SecretNotice::event(QEvent *event)
 {
-    QFrame::resizeEvent(event);
+    if (event->type() != QEvent::LayoutRequest && event->type() != QEvent::Resize)
+        return QFrame::event(event);
     const int words = fontMetrics().averageCharWidth() * 32;
     const bool fits = words + m_buttons->minimumSize().width() <= m_row->contentsRect().width();
     const auto wanted = fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
     if (m_row->direction() != wanted)
         m_row->setDirection(wanted);
+    return QFrame::event(event);
 }
 
 void SecretNotice::paintEvent(QPaintEvent *)
