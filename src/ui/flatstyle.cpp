@@ -86,6 +86,8 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing:
         return 8;
+    case PM_DefaultFrameWidth: // room for the whole edge of a field; what is inside covers the rest
+        return qobject_cast<const QPlainTextEdit *>(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_MessageBoxIconSize:
         return 32;
     default:
