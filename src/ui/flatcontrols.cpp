@@ -85,6 +85,19 @@ void drawButton(QPainter &painter, const QStyleOption &option, const QStyleOptio
     painter.restore();
 }
 
+void drawArrow(QPainter &painter, const QStyleOption &option, const QRect &place, Qt::ArrowType direction)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF middle = QRectF(place).center();
+    painter.translate(middle);
+    if (direction == Qt::LeftArrow || direction == Qt::RightArrow)
+        painter.rotate(-90);
+    const bool up = direction == Qt::UpArrow || direction == Qt::LeftArrow;
+    drawChevron(painter, QRect(-4, -4, 8, 8), up, arrowInk(option, option.state.testFlag(QStyle::State_Enabled)));
+    painter.restore();
+}
+
 void drawComboBox(QPainter &painter, const QStyleOptionComboBox &box, const QStyle &style, const QWidget *widget)
 {
     const bool enabled = box.state.testFlag(QStyle::State_Enabled);

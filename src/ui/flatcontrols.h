@@ -16,6 +16,7 @@ class QWidget;
 namespace casement::flat {
 
 constexpr qreal cornerRadius = 5; // of fields and buttons
+constexpr int menuArrowRoom = 14; // beside the text of a tool button that opens a menu
 
 /// Where the keys go: the accent has 3:1 and more to every ground of both themes.
 void drawFocusMark(QPainter &painter, const QRectF &rect, qreal radius);
@@ -27,6 +28,8 @@ void drawButton(QPainter &painter, const QStyleOption &option, const QStyleOptio
 bool isMarkedDefault(const QStyleOptionButton &button, const QWidget *widget);
 void drawComboBox(QPainter &painter, const QStyleOptionComboBox &box, const QStyle &style, const QWidget *widget);
 void drawSpinBox(QPainter &painter, const QStyleOptionSpinBox &box, const QStyle &style, const QWidget *widget);
+/// An arrow in the colour of text: Qt::UpArrow, Qt::DownArrow, Qt::LeftArrow, Qt::RightArrow.
+void drawArrow(QPainter &painter, const QStyleOption &option, const QRect &place, Qt::ArrowType direction);
 /// A line between entries, with the words of a section where it has some.
 void drawMenuSeparator(QPainter &painter, const QStyleOptionMenuItem &item);
 /// The title alone: what belongs together stands below it, in line with everything else.

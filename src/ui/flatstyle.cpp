@@ -59,6 +59,13 @@ void drawTickBox(QPainter &painter, const QStyleOption &option, bool round)
         drawFocusMark(painter, box.adjusted(-2, -2, 2, 2), round ? side / 2 : 4);
 }
 
+/// The whole button opens its menu.
+bool opensMenu(const QStyleOptionToolButton &button)
+{
+    return button.features.testFlag(QStyleOptionToolButton::HasMenu)
+        && !button.features.testFlag(QStyleOptionToolButton::MenuButtonPopup);
+}
+
 bool isCheckable(const QStyleOptionGroupBox &box) { return box.subControls.testFlag(QStyle::SC_GroupBoxCheckBox); }
 
 } // namespace
@@ -175,6 +182,14 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
         }
         return;
     }
+    case CE_ToolButtonLabel: {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        if (!button || !opensMenu(*button))
+            break;
+        QStyleOptionToolButton words(*button);
+        words.rect = visualRect(button->direction, button->rect, button->rect.adjusted(0, 0, -flat::menuArrowRoom, 0));
+        return QProxyStyle::drawControl(element, &words, painter, widget);
+    }
     case CE_PushButtonLabel: {
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
         if (!button || !flat::isMarkedDefault(*button, widget))
@@ -200,6 +215,20 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         return drawTickBox(*painter, *option, element == PE_IndicatorRadioButton);
     case PE_PanelButtonCommand:
         return flat::drawButton(*painter, *option, qstyleoption_cast<const QStyleOptionButton *>(option), widget);
+    case PE_IndicatorArrowDown: {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        if (!button || !opensMenu(*button) || !widget)
+            return flat::drawArrow(*painter, *option, option->rect, Qt::DownArrow);
+        const QRect whole = widget->rect(); // beside the words, not below their end
+        const QRect end(whole.right() - flat::menuArrowRoom - 2, whole.top(), flat::menuArrowRoom, whole.height());
+        return flat::drawArrow(*painter, *option, visualRect(option->direction, whole, end), Qt::DownArrow);
+    }
+    case PE_IndicatorArrowUp:
+        return flat::drawArrow(*painter, *option, option->rect, Qt::UpArrow);
+    case PE_IndicatorArrowLeft:
+        return flat::drawArrow(*painter, *option, option->rect, Qt::LeftArrow);
+    case PE_IndicatorArrowRight:
+        return flat::drawArrow(*painter, *option, option->rect, Qt::RightArrow);
     case PE_PanelMenu:
     case PE_FrameMenu:
         painter->save();
@@ -356,6 +385,14 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         painter->drawRoundedRect(slider, 3, 3);
     }
     painter->restore();
+}
+
+QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                  const QWidget *widget) const
+{
+    const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto *button = type == CT_ToolButton ? qstyleoption_cast<const QStyleOptionToolButton *>(option) : nullptr;
+    return button && opensMenu(*button) ? usual + QSize(flat::menuArrowRoom, 0) : usual;
 }
 
 /// Message boxes have the icons of everything else.
