@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>“aws login”: use credential_process</source>
-        <translation>“aws login”: credential_process を使用してください</translation>
+        <translation>「aws login」: credential_process を使用してください</translation>
     </message>
     <message>
         <source>The file is larger than 16 MB. Choose one with a line for each account.</source>
@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>The file is no text in UTF-8. Save it as “CSV UTF-8” and choose it again.</source>
-        <translation>ファイルが UTF-8 のテキストではありません。“CSV UTF-8” で保存して選択し直してください。</translation>
+        <translation>ファイルが UTF-8 のテキストではありません。「CSV UTF-8」で保存して選択し直してください。</translation>
     </message>
     <message>
         <source>A quotation mark begins here and has no end.</source>
@@ -268,39 +268,39 @@
     </message>
     <message>
         <source>“%1” stands on line %2 too.</source>
-        <translation>“%1” は %2 行目にもあります。</translation>
+        <translation>「%1」は %2 行目にもあります。</translation>
     </message>
     <message>
         <source>“%1” has neither a profile nor a role_arn.</source>
-        <translation>“%1” には profile も role_arn もありません。</translation>
+        <translation>「%1」には profile も role_arn もありません。</translation>
     </message>
     <message>
         <source>“%1” has both a profile and a role_arn; only one can be.</source>
-        <translation>“%1” には profile と role_arn の両方があります。どちらか一方にしてください。</translation>
+        <translation>「%1」には profile と role_arn の両方があります。どちらか一方にしてください。</translation>
     </message>
     <message>
         <source>The role_arn of “%1” is none; it looks like arn:aws:iam::111122223333:role/Support.</source>
-        <translation>“%1” の role_arn が正しくありません。arn:aws:iam::111122223333:role/Support のような形式です。</translation>
+        <translation>「%1」の role_arn が正しくありません。arn:aws:iam::111122223333:role/Support のような形式です。</translation>
     </message>
     <message>
         <source>“%1” is a role. Choose the account whose keys assume it.</source>
-        <translation>“%1” はロールです。引き受けるキーのアカウントを選択してください。</translation>
+        <translation>「%1」はロールです。引き受けるキーのアカウントを選択してください。</translation>
     </message>
     <message>
         <source>“%1” has an external_id, which only a role_arn takes.</source>
-        <translation>“%1” に external_id がありますが、role_arn にだけ使えます。</translation>
+        <translation>「%1」に external_id がありますが、role_arn にだけ使えます。</translation>
     </message>
     <message>
         <source>The region of “%1” is none; it looks like us-east-1.</source>
-        <translation>“%1” の region が正しくありません。us-east-1 のような形式です。</translation>
+        <translation>「%1」の region が正しくありません。us-east-1 のような形式です。</translation>
     </message>
     <message>
         <source>The endpoint_url of “%1” is none: it begins with https://, or http:// on this computer.</source>
-        <translation>“%1” の endpoint_url が正しくありません。https:// (このコンピューター上なら http://) で始まります。</translation>
+        <translation>「%1」の endpoint_url が正しくありません。https:// (このコンピューター上なら http://) で始まります。</translation>
     </message>
     <message>
         <source>The color of “%1” is none of: %2.</source>
-        <translation>“%1” の color は次のいずれでもありません: %2。</translation>
+        <translation>「%1」の color は次のいずれでもありません: %2。</translation>
     </message>
     <message>
         <source>No account follows the line with the columns.</source>
@@ -2760,6 +2760,10 @@ AWS は対応を終了します。</translation>
         <source>“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.</source>
         <translation>「%1」は日付として読めません。2026-01-31、2026-01、2026、7d、2w、3m、1y、today のように入力してください。</translation>
     </message>
+    <message>
+        <source>Nothing is stored here yet.</source>
+        <translation>まだ何も保存されていません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseMarkActions</name>
@@ -2867,7 +2871,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>This service has no categories, so “%1” is left out.</source>
-        <translation>このサービスにはカテゴリがないため、“%1”は送られません。</translation>
+        <translation>このサービスにはカテゴリがないため、「%1」は送られません。</translation>
     </message>
     <message>
         <source>AWS takes cases about %1 only as “%2”; choose that type.</source>
@@ -3880,7 +3884,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Choose another profile; “aws configure” makes one.</source>
-        <translation>別のプロファイルを選んでください。プロファイルは “aws configure” で作成できます。</translation>
+        <translation>別のプロファイルを選んでください。プロファイルは「aws configure」で作成できます。</translation>
     </message>
     <message>
         <source>A file could not be uploaded.</source>
@@ -4025,7 +4029,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The AWS CLI can: make another profile whose credential_process is “aws configure export-credentials”, as Details shows it, and use that one.</source>
-        <translation>AWS CLI なら取得できます。詳細に表示されるとおり credential_process に “aws configure export-credentials” を指定した別のプロファイルを作り、それを使ってください。</translation>
+        <translation>AWS CLI なら取得できます。詳細に表示されるとおり credential_process に「aws configure export-credentials」を指定した別のプロファイルを作り、それを使ってください。</translation>
     </message>
     <message>
         <source>Only who runs that server can change this.</source>
@@ -4093,7 +4097,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Try again to sign in with the browser. “aws sso login” in a terminal does as well: Details shows the command.</source>
-        <translation>再試行してブラウザーでサインインしてください。ターミナルの “aws sso login” でも構いません。コマンドは詳細に表示されます。</translation>
+        <translation>再試行してブラウザーでサインインしてください。ターミナルの「aws sso login」でも構いません。コマンドは詳細に表示されます。</translation>
     </message>
     <message>
         <source>A code of this account&apos;s MFA device is needed.</source>
@@ -4117,7 +4121,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The keys of this profile come from “aws login”, which only the AWS CLI can ask.</source>
-        <translation>このプロファイルのキーは “aws login” のもので、AWS CLI だけが取得できます。</translation>
+        <translation>このプロファイルのキーは「aws login」のもので、AWS CLI だけが取得できます。</translation>
     </message>
     <message>
         <source>The program that hands over the keys of this profile (credential_process) did not.</source>
@@ -5245,7 +5249,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>These keys may not list the organization. Choose the management account or a delegated administrator, with keys that “organizations:ListAccounts” is allowed for.</source>
-        <translation>このキーでは組織を一覧できません。“organizations:ListAccounts” が許可されたキーを持つ管理アカウントまたは委任管理者を選択してください。</translation>
+        <translation>このキーでは組織を一覧できません。「organizations:ListAccounts」が許可されたキーを持つ管理アカウントまたは委任管理者を選択してください。</translation>
     </message>
     <message>
         <source>The organization has no accounts.</source>
@@ -5265,11 +5269,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Profile “%1”</source>
-        <translation>プロファイル “%1”</translation>
+        <translation>プロファイル「%1」</translation>
     </message>
     <message>
         <source>“%1” is taken</source>
-        <translation>“%1” は使用済み</translation>
+        <translation>「%1」は使用済み</translation>
     </message>
     <message>
         <source>Suspended</source>
@@ -5277,7 +5281,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>In the list as “%1”</source>
-        <translation>“%1” として登録済み</translation>
+        <translation>「%1」として登録済み</translation>
     </message>
     <message numerus="yes">
         <source>Add %n Account(s)</source>
@@ -6094,7 +6098,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS asks for a code before it gives out keys of “%1”. Enter the one that this MFA device shows now.</source>
-        <translation>“%1” のキーを取得するには、AWS がコードを求めています。この MFA デバイスに今表示されているコードを入力してください。</translation>
+        <translation>「%1」のキーを取得するには、AWS がコードを求めています。この MFA デバイスに今表示されているコードを入力してください。</translation>
     </message>
     <message>
         <source>The last code was not accepted: %1 Wait for the next one.</source>
@@ -8179,7 +8183,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Sign in for “%1” in the browser. The page must show this code:</source>
-        <translation>ブラウザーで “%1” にサインインしてください。ページに次のコードが表示されている必要があります:</translation>
+        <translation>ブラウザーで「%1」にサインインしてください。ページに次のコードが表示されている必要があります:</translation>
     </message>
     <message>
         <source>Allow access there only when the codes are the same and the page belongs to your organization. This window closes by itself then.</source>

@@ -14,6 +14,7 @@
 #include "ui/interfacelanguage.h"
 #include "ui/mainwindow.h"
 #include "ui/profilelist.h"
+#include "ui/screenfit.h"
 #include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -71,6 +72,7 @@ private:
     CommandLine m_commandLine;
     UiSettings m_settings;
     Theme m_theme;
+    ScreenFit m_screenFit;
     InterfaceLanguage m_language;
     JobList m_jobs;
     Archive m_archive;

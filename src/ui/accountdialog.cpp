@@ -7,6 +7,7 @@
 #include "ui/errortext.h"
 #include "ui/keytext.h"
 #include "ui/messagelimits.h"
+#include "ui/screenfit.h"
 #include "ui_accountdialog.h"
 
 #include <QAccessible>
@@ -93,7 +94,8 @@ void AccountDialog::build()
     m_ui->report->hide();
     say({});
     retranslate();
-    resize(qMin(600, qMax(width(), minimumSizeHint().width())), m_ui->content->sizeHint().height() + 120);
+    resize(qMin(600, qMax(width(), minimumSizeHint().width())), 0);
+    resize(width(), heightForContent());
     m_ui->accountName->setFocus();
 }
 
@@ -266,10 +268,18 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
     }
     if (!works && m_account.id.isEmpty())
         say(tr("The account can be added all the same; its cases come once this is put right."));
-    const int grow = m_ui->content->sizeHint().height() + 150 - height();
-    if (grow > 0 && screen())
-        resize(width(), qMin(height() + grow, screen()->availableGeometry().height() - 80));
+    resize(QSize(width(), qMax(height(), heightForContent())).boundedTo(ScreenFit::roomFor(*this)));
     QTimer::singleShot(0, m_ui->report, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->report); });
+}
+
+/// What all fields and the report need, with the row of buttons.
+int AccountDialog::heightForContent() const
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int inner = width() - margins.left() - margins.right();
+    const int fields =
+        m_ui->content->hasHeightForWidth() ? m_ui->content->heightForWidth(inner) : m_ui->content->sizeHint().height();
+    return layout()->sizeHint().height() - m_ui->scroll->sizeHint().height() + fields + 2 * m_ui->scroll->frameWidth();
 }
 
 void AccountDialog::setBusy(bool busy)

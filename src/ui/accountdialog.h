@@ -56,6 +56,7 @@ private:
     void save(AccountDesk::Keep keep);
     void saved(const Result<void> &result);
     void say(const QString &sentence, bool offersSession = false);
+    int heightForContent() const;
     void setBusy(bool busy);
     void clearKeys();
 

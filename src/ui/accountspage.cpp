@@ -391,6 +391,10 @@ void AccountsPage::say(const QString &sentence)
 
 bool AccountsPage::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_ui->accountsList && event->type() == QEvent::Resize) // names come first in a narrow window
+        m_ui->accountsList->header()->resizeSection(
+            ListedAccountModel::Keys,
+            qMin(fontMetrics().averageCharWidth() * keysWidth, m_ui->accountsList->viewport()->width() / 4));
     if (watched != m_ui->accountsList || event->type() != QEvent::KeyPress)
         return SettingsPage::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);

@@ -5,7 +5,6 @@
 
 #include <QDialogButtonBox>
 #include <QPushButton>
-#include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -44,8 +43,7 @@ AccountTestDialog::AccountTestDialog(AccountDesk &desk, const ListedAccount &acc
     layout->addWidget(buttons);
     connect(m_again, &QPushButton::clicked, this, &AccountTestDialog::test);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    constexpr QSize usual(560, 400);
-    resize(screen() ? usual.boundedTo(screen()->availableSize() - QSize(40, 80)) : usual);
+    resize(560, 400);
     buttons->button(QDialogButtonBox::Close)->setFocus();
     test();
 }

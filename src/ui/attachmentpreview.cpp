@@ -17,7 +17,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QScreen>
 
 #include <algorithm>
 
@@ -70,7 +69,6 @@ AttachmentPreview::AttachmentPreview(AttachmentActions &actions, const Attachmen
     m_ui->setupUi(this);
     setObjectName(u"attachmentPreview"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(size().boundedTo(screen()->availableSize() - QSize(16, 48)));
     m_ui->text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_ui->text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_picture = new QLabel;

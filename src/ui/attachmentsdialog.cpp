@@ -4,9 +4,11 @@
 #include "models/relativetime.h"
 #include "ui/attachmentactions.h"
 #include "ui/filetext.h"
+#include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/previewcontent.h"
+#include "ui/screenfit.h"
 #include "ui/workspace.h"
 #include "ui_attachmentsdialog.h"
 
@@ -14,7 +16,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
-#include <QScreen>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 
@@ -62,7 +63,6 @@ AttachmentsDialog::AttachmentsDialog(Workspace &workspace, AttachmentActions &ac
     m_ui->setupUi(this);
     setObjectName(u"attachmentsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(size().boundedTo(screen()->availableSize() - QSize(16, 48)));
     m_sorted->setSourceModel(m_model);
     m_ui->list->setModel(m_sorted);
     m_ui->list->header()->setStretchLastSection(false);
@@ -171,7 +171,7 @@ void AttachmentsDialog::widen()
         wanted += m_ui->list->header()->sectionSize(column);
     const int missing = wanted - list.viewport()->width();
     if (missing > 0)
-        resize(qMin(width() + missing, screen()->availableSize().width() - 16), height());
+        resize(qMin(width() + missing, ScreenFit::roomFor(*this).width()), height());
 }
 
 void AttachmentsDialog::resizeEvent(QResizeEvent *event)
@@ -279,6 +279,8 @@ void AttachmentsDialog::retranslate()
     const CaseRecord *record = m_workspace.cases().findCase(m_key);
     const QString subject = record ? displayText(record->subject.view()) : QString();
     m_ui->subject->setTexts(subject.isEmpty() ? tr("(no subject)") : subject);
+    placeBesideOrBelow(*m_ui->buttons, *m_ui->ofFiles, *m_ui->ofWindow,
+                       ScreenFit::roomFor(*this).width() - 2 * m_ui->layout->contentsMargins().left());
     m_model->setHorizontalHeaderLabels(
         {tr("Name"), tr("Size"), tr("From"), tr("Date"), tr("Offline", "heading of a column: kept on this computer")});
     for (int row = 0; row < m_model->rowCount(); ++row)

@@ -176,6 +176,12 @@ void AttachmentStrip::act(AttachmentChip &chip, AttachmentChip::Act what)
     }
 }
 
+void AttachmentStrip::setRoom(int height)
+{
+    m_room = height;
+    arrange();
+}
+
 /// Chips beside each other, those with sentences on lines of their own.
 void AttachmentStrip::arrange()
 {
@@ -207,8 +213,9 @@ void AttachmentStrip::arrange()
     };
     int room = width();
     int total = place(room);
-    // A low window keeps its room for the conversation; half a line shows that there is more.
-    const int limit = std::clamp((window()->height() - 470) / 2, line + line / 2, mostLines * (line + gap));
+    // A low page keeps its room for the conversation; half a line shows that there is more.
+    const int limit =
+        m_room == 0 ? QWIDGETSIZE_MAX : std::clamp((m_room - 360) / 2, line + line / 2, mostLines * (line + gap));
     const bool scrolls = total > limit;
     if (scrolls) {
         room -= verticalScrollBar()->sizeHint().width() + 4;

@@ -12,8 +12,8 @@ namespace casement {
 
 class FileSecrets;
 
-/// The files of one outbox entry as chips, in the order of the message, over as many lines as they need; it scrolls
-/// when these are more than three, and hides when there is no file.
+/// The files of one outbox entry as chips, in the order of the message, over as many lines as they need; hidden
+/// when there is no file. Where its room is limited it scrolls.
 class AttachmentStrip final : public QScrollArea
 {
     Q_OBJECT
@@ -28,6 +28,8 @@ public:
     const QString &entry() const { return m_entry; }
     int count() const { return int(m_chips.size()); }
     const QList<AttachmentChip *> &chips() const { return m_chips; }
+    /// How high the page is that it leaves room on, and scrolls for; 0, as it is at first: it is as high as its lines.
+    void setRoom(int height);
     void retranslate();
 
 Q_SIGNALS:
@@ -58,6 +60,7 @@ private:
     QString m_entry;
     AccountId m_account = 0;
     bool m_isEditable = true;
+    int m_room = 0;
     QList<AttachmentChip *> m_chips;
     QSet<QString> m_failed; // ids, of those that were brought into sight
 };

@@ -5,6 +5,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace casement {
 
 BannerStack::BannerStack(QVBoxLayout &layout, QObject *parent) : QObject(parent), m_layout(layout) { }
@@ -20,7 +22,9 @@ void BannerStack::show(const Error &error, const QString &account)
         QStringList accounts = banner->accounts();
         if (!account.isEmpty() && !accounts.contains(account))
             accounts.append(account);
-        return banner->setError(error, accounts);
+        banner->setError(error, accounts);
+        Q_EMIT changed();
+        return;
     }
     auto *banner = new ErrorBanner(m_layout.parentWidget());
     banner->setError(error, account.isEmpty() ? QStringList() : QStringList{account});
@@ -33,6 +37,14 @@ void BannerStack::show(const Error &error, const QString &account)
     m_banners.append(banner);
     m_layout.addWidget(banner);
     banner->show();
+    Q_EMIT changed();
+}
+
+bool BannerStack::tells(const Error &error) const
+{
+    const QString cause = ErrorText::cause(error);
+    return std::any_of(m_banners.begin(), m_banners.end(),
+                       [&](const ErrorBanner *banner) { return ErrorText::cause(banner->error()) == cause; });
 }
 
 void BannerStack::close(ErrorBanner *banner)
@@ -40,6 +52,7 @@ void BannerStack::close(ErrorBanner *banner)
     m_banners.removeOne(banner);
     banner->hide();
     banner->deleteLater();
+    Q_EMIT changed();
 }
 
 void BannerStack::rename(const QString &before, const QString &now)

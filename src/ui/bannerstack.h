@@ -26,7 +26,12 @@ public:
     void rename(const QString &before, const QString &now);
     const QList<ErrorBanner *> &banners() const { return m_banners; }
 
+    /// A banner says it: nothing else needs to.
+    bool tells(const Error &error) const;
+
 Q_SIGNALS:
+    /// Banners came, went, or speak of other accounts.
+    void changed();
     /// Of these accounts; none named: of all.
     void retryRequested(const QStringList &accounts);
 

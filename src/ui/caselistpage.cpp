@@ -258,14 +258,15 @@ void CaseListPage::refresh()
             m_ui->state->showLoading(tr("Loading cases…"));
         } else if (error.kind != Error::Kind::None) {
             m_step = Step::Refresh;
+            const bool isTold = m_isTold && m_isTold(error); // by the message above, until somebody closes it
             if (m_workspace->isOffline())
                 m_ui->state->show(u"offline"_s, tr("Offline"),
-                                  tr("AWS can't be reached, and nothing is stored here yet."), tr("Try A&gain"),
-                                  tr("Choose Acco&unt…"));
+                                  isTold ? tr("Nothing is stored here yet.")
+                                         : tr("AWS can't be reached, and nothing is stored here yet."),
+                                  tr("Try A&gain"), tr("Choose Acco&unt…"));
             else
-                // In its own words, too: the message above may have been closed.
                 m_ui->state->show(u"error"_s, tr("The cases could not be loaded"),
-                                  ErrorText::whole(ErrorText::Deed::Read, error), tr("Try A&gain"),
+                                  isTold ? QString() : ErrorText::whole(ErrorText::Deed::Read, error), tr("Try A&gain"),
                                   tr("Choose Acco&unt…"));
         } else if (stopped) {
             m_step = Step::Refresh;

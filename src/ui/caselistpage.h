@@ -1,10 +1,12 @@
 #pragma once
 
+#include "base/error.h"
 #include "models/caselistmodel.h"
 #include "ui/lastcases.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class QMenu;
@@ -32,6 +34,10 @@ public:
     void setWorkspace(Workspace &workspace);
     /// The actions of a row's context menu; the window's own.
     void setRowActions(const QList<QAction *> &actions);
+
+    /// Whether an error stands elsewhere in the window; then the page does not say it again. Ask anew by refresh().
+    void setTold(std::function<bool(const Error &)> isTold) { m_isTold = std::move(isTold); }
+    void refresh();
 
     CaseTable &table();
     /// Gives the focus to the rows, or to what stands in their place.
@@ -69,7 +75,6 @@ Q_SIGNALS:
     void chooseAccountRequested();
 
 private:
-    void refresh();
     void follow();
     void changeView();
     void followRows();
@@ -82,6 +87,7 @@ private:
 
     std::unique_ptr<Ui::CaseListPage> m_ui;
     Workspace *m_workspace = nullptr;
+    std::function<bool(const Error &)> m_isTold;
     CaseColumns *m_columns = nullptr; // made with the workspace
     QList<QAction *> m_rowActions;
     CaseKey m_open; // its conversation is shown; only a person's act changes it

@@ -11,6 +11,7 @@
 #include "ui/cccompleter.h"
 #include "ui/errortext.h"
 #include "ui/filetray.h"
+#include "ui/flowlayout.h"
 #include "ui/menubuttonaccessible.h"
 #include "ui/messageedit.h"
 #include "ui/messagelimits.h"
@@ -50,6 +51,8 @@ std::optional<AddCommunicationToCase::Request> replyIn(const CaseTemplate &from)
     reply.dryRun = create.dryRun;
     return reply;
 }
+
+constexpr int lowPage = 360; // px; the field has a line less then
 
 QString documentKey(const CaseKey &key) { return QString::number(key.account) + u'/' + key.caseId; }
 
@@ -139,6 +142,29 @@ void Composer::quote(const QString &quoted)
 }
 
 void Composer::chooseFiles() { m_ui->files->chooseFiles(); }
+
+void Composer::setRoom(int height)
+{
+    if (height == m_room)
+        return;
+    m_room = height;
+    const int line = qMax(1, m_ui->text->fontMetrics().lineSpacing());
+    m_ui->text->setLines(height < lowPage ? 2 : 3, qBound(2, (height - 300) / line, 12));
+    m_ui->files->setRoom(height);
+}
+
+bool Composer::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        placeButtons();
+    return QWidget::event(event);
+}
+
+/// Check and Send go below the other buttons where all of them would be cut.
+void Composer::placeButtons()
+{
+    placeBesideOrBelow(*m_ui->buttons, *m_ui->tools, *m_ui->sending, m_ui->layout->contentsRect().width());
+}
 
 /// Nothing is typed.
 bool Composer::isEmpty() const { return m_ui->text->document()->isEmpty() && m_ui->cc->text().trimmed().isEmpty(); }
@@ -375,7 +401,9 @@ void Composer::showState()
     m_ui->check->setEnabled(ready && !m_check);
     const QString remark = !why.isEmpty() ? why : !m_checked.isEmpty() ? m_checked : m_ui->files->reminder(text);
     m_ui->why->setText(remark);
+    m_ui->why->setHidden(remark.isEmpty());
     MessageLimits::showLeft(*m_ui->left, text);
+    m_ui->left->setHidden(m_ui->left->text().isEmpty());
     //: Tool tip of the button that sends a reply
     m_ui->send->setToolTip(m_isRehearsal       ? tr("A rehearsal is not sent.")
                                : ready         ? m_workspace.shortcuts().withKey(tr("Send the reply"), u"send"_s)

@@ -49,6 +49,8 @@ public:
     MessageEdit &text();
     FileTray &files();
     void chooseFiles();
+    /// How high the page is whose lower part it is: it leaves some of that to what is above.
+    void setRoom(int height);
     /// The case changed: what a reply does may differ.
     void refresh();
     void retranslate();
@@ -59,8 +61,10 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
+    void placeButtons();
     void fill();
     std::optional<DraftSaver::Content> content() const;
     void edited();
@@ -83,6 +87,7 @@ private:
     std::unique_ptr<Ui::Composer> m_ui;
     Workspace &m_workspace;
     Outbox &m_outbox;
+    int m_room = 0;
     CaseKey m_key;
     DraftSaver m_draft; // of the text in the field
     QString m_checked; // what AWS said of the text in the field

@@ -8,10 +8,12 @@
 #include "ui/composer.h"
 #include "ui/conversationview.h"
 #include "ui/dialogs.h"
+#include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/servicenames.h"
 #include "ui/taborder.h"
+#include "ui/textlabels.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_conversationpage.h"
@@ -19,6 +21,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDateTime>
+#include <QEvent>
 #include <QLocale>
 #include <QStringList>
 
@@ -29,16 +32,8 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int readAfter = 1'000; // a message counts as read when it was on screen for so long
 
-/// The buttons stand beside the case ID, and below it where that would be cut.
-void placeCaseButtons(QBoxLayout &row, QLayout &words, QLayout &buttons, int room)
-{
-    const bool fits = words.minimumSize().width() + row.spacing() + buttons.minimumSize().width() <= room;
-    const auto wanted = fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
-    if (row.direction() == wanted)
-        return;
-    row.setDirection(wanted);
-    row.setAlignment(&buttons, fits ? Qt::Alignment() : Qt::AlignLeading);
-}
+constexpr int leastView = 72; // px of height that a low window leaves to the messages
+constexpr int lowestView = 24; // and what they keep when even then a line would be cut
 
 } // namespace
 
@@ -49,6 +44,7 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     m_ui->header->setAutoFillBackground(true);
     m_ui->header->setBackgroundRole(QPalette::Base);
     m_ui->findBar->hide();
+    m_ui->view->setMinimumHeight(lowestView);
     QFont large = m_ui->subject->font();
     large.setPointSizeF(large.pointSizeF() * 1.3);
     large.setWeight(QFont::DemiBold);
@@ -224,7 +220,9 @@ void ConversationPage::load(const QString &message)
 void ConversationPage::showFacts()
 {
     const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
-    m_ui->header->setVisible(record != nullptr);
+    m_hasCase = record != nullptr;
+    if (!m_hasCase)
+        m_ui->header->hide();
     m_ui->view->setEmptyText(!record        ? tr("Choose a case to read it here.")
                                  : m_loaded ? tr("No message of this case is stored here yet.")
                                             : QString());
@@ -252,26 +250,25 @@ void ConversationPage::showFacts()
         m_workspace.serviceNames().text(m_key.account, record->serviceCode.toString(), record->categoryCode.toString());
     m_ui->service->setWhole(service);
     m_ui->service->setAccessibleName(tr("Service and category: %1").arg(m_ui->service->whole()));
-    m_ui->service->setVisible(!service.isEmpty());
     const QString account = m_workspace.accountName(m_key.account);
     QStringList facts;
     if (!account.isEmpty())
         facts.append(account);
     if (const QString who = displayText(record->submittedBy.view()); !who.isEmpty())
-        facts.append(tr("submitted by %1").arg(who));
+        facts.append(tr("submitted by %1").arg(unbroken(who)));
     if (!m_cc.isEmpty())
         facts.append(tr("CC %1").arg(displayText(m_cc.join(u", "_s))));
     if (record->created > 0)
-        facts.append(tr("created %1").arg(TimeText::shortDateTime(record->created, QLocale())));
+        facts.append(unbroken(tr("created %1").arg(TimeText::shortDateTime(record->created, QLocale()))));
     else if (!record->timeCreatedText.isEmpty())
         facts.append(tr("created %1").arg(displayText(record->timeCreatedText.view())));
     if (const QString turn = Names::turnSince(record->turn, record->turnSince, now); !turn.isEmpty())
-        facts.append(turn);
+        facts.append(unbroken(turn));
     const Deadline deadline = Deadlines::of(*record, m_workspace.targets());
     if (const QString next = Deadlines::shortText(deadline, now); !next.isEmpty())
-        facts.append(next);
-    m_ui->facts->setWhole(facts.join(u"  ·  "_s));
-    m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
+        facts.append(unbroken(next));
+    m_ui->facts->setWhole(facts.join(u"\u00a0 ·  "_s)); // the dot ends a line and begins none
+    m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(withoutBonds(facts.join(u", "_s))));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     QStringList exactTimes;
     if (record->created > 0)
@@ -285,12 +282,67 @@ void ConversationPage::showFacts()
                             ? tr("Some messages of this case are still being fetched.")
                             : tr("Some messages of this case could not be fetched. Refresh asks for them again."));
     m_ui->gaps->setVisible(m_state != ConversationState::Whole);
+    fitHeader();
     const QUrl url = browserUrl();
     m_ui->openInBrowser->setVisible(url.isValid() && !url.isEmpty());
     const QString where = tr("Opens %1\nSign in to the account “%2” in the browser first.")
                               .arg(url.toDisplayString(QUrl::FullyEncoded), account);
     setPlainToolTip(*m_ui->openInBrowser, where);
     m_ui->openInBrowser->setAccessibleDescription(where);
+}
+
+/// A low window keeps its room for the messages and the reply. Of the header it leaves out the dates, then the service,
+/// then the rest of a long subject, whose tool tip has it all; and where even that is too much it goes itself.
+void ConversationPage::fitHeader()
+{
+    if (!m_hasCase)
+        return;
+    if (m_composer)
+        m_composer->setRoom(height());
+    const QMargins margins = m_ui->headerLayout->contentsMargins();
+    const int width = this->width() - margins.left() - margins.right();
+    const int gap = m_ui->headerLayout->spacing();
+    const int below =
+        m_composer ? qMax(m_composer->minimumSizeHint().height(), m_composer->heightForWidth(this->width())) : 0;
+    const int room = height() - below - leastView;
+    const int line = m_ui->subject->fontMetrics().lineSpacing();
+    const auto heightOf = [width, gap](const BreakingLabel &label) {
+        return label.whole().isEmpty() ? 0 : label.heightOfWhole(width) + gap;
+    };
+    const int facts = heightOf(*m_ui->facts);
+    const int service = heightOf(*m_ui->service);
+    int needed = margins.top() + margins.bottom() + heightOf(*m_ui->subject) + m_ui->idRow->sizeHint().height() + facts
+        + service;
+    for (const QWidget *more : {static_cast<const QWidget *>(m_ui->gaps), static_cast<const QWidget *>(m_note)}) {
+        if (!more->isHidden())
+            needed += qMax(more->sizeHint().height(), more->heightForWidth(width)) + gap;
+    }
+    const bool hasFacts = needed <= room;
+    needed -= hasFacts ? 0 : facts;
+    const bool hasService = hasFacts || needed <= room;
+    needed -= hasService ? 0 : service;
+    const bool hasSubject = hasService || needed <= room || m_ui->subject->heightOfWhole(width) <= line * 3 / 2;
+    needed -= hasSubject ? 0 : m_ui->subject->heightOfWhole(width) - line;
+    m_ui->header->setVisible(needed <= room + leastView - lowestView); // the list has the subject, too
+    m_ui->subject->setOneLine(!hasSubject);
+    m_ui->facts->setVisible(hasFacts);
+    m_ui->service->setVisible(hasService && !m_ui->service->whole().isEmpty());
+    QStringList left;
+    if (!hasSubject)
+        left.append(m_ui->subject->whole());
+    if (!hasService)
+        left.append(m_ui->service->whole());
+    if (!hasFacts)
+        left.append(withoutBonds(m_ui->facts->whole()));
+    left.removeAll(QString());
+    setPlainToolTip(*m_ui->subject, left.join(u'\n'));
+}
+
+bool ConversationPage::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        fitHeader();
+    return QWidget::event(event);
 }
 
 QUrl ConversationPage::browserUrl() const
@@ -433,7 +485,8 @@ void ConversationPage::tick()
 bool ConversationPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_ui->header && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)) {
-        placeCaseButtons(*m_ui->idRow, *m_ui->idWords, *m_ui->idLayout, m_ui->headerLayout->contentsRect().width());
+        placeBesideOrBelow(*m_ui->idRow, *m_ui->idWords, *m_ui->idLayout, m_ui->headerLayout->contentsRect().width(),
+                           Qt::AlignLeading);
     } else if (watched == m_ui->openInBrowser) {
         if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
             Q_EMIT linkHovered(browserUrl().toDisplayString(QUrl::FullyEncoded));

@@ -63,12 +63,14 @@ Q_SIGNALS:
     void ready();
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void load(const QString &message);
     void showFacts();
+    void fitHeader();
     void seen();
     void markReadSoon();
     void updateFindCount();
@@ -82,6 +84,7 @@ private:
     QTimer m_readTimer;
     QStringList m_cc;
     int m_loads = 0; // the newest load; older answers are dropped
+    bool m_hasCase = false; // that the list knows
     bool m_byPerson = false;
     bool m_newestSeen = false;
     bool m_loaded = false;

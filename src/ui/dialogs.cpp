@@ -3,6 +3,7 @@
 #include "ui/errortext.h"
 #include "ui/openoutside.h"
 
+#include <QBoxLayout>
 #include <QCoreApplication>
 #include <QFileDialog>
 #include <QMessageBox>
@@ -60,6 +61,18 @@ void tellFailedExport(QWidget *parent, const QString &objectName, const Error &e
     sentences.removeAll(QString());
     box->setInformativeText(sentences.join(u'\n'));
     box->open();
+}
+
+void inPlatformOrder(QBoxLayout &row,
+                     std::initializer_list<std::pair<QPushButton *, QDialogButtonBox::ButtonRole>> buttons)
+{
+    auto *box = new QDialogButtonBox(row.parentWidget());
+    box->setObjectName(u"buttonBox"_s);
+    for (const auto &[button, role] : buttons) {
+        row.removeWidget(button);
+        box->addButton(button, role);
+    }
+    row.addWidget(box);
 }
 
 void chooseFiles(QWidget *parent, const QString &folder, std::function<void(const QStringList &paths)> chosen)

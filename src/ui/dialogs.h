@@ -2,12 +2,17 @@
 
 #include "base/error.h"
 
+#include <QDialogButtonBox>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
 
 #include <functional>
+#include <initializer_list>
+#include <utility>
 
+class QBoxLayout;
+class QPushButton;
 class QWidget;
 
 namespace casement::dialogs {
@@ -18,6 +23,11 @@ void openLink(QWidget *parent, const QUrl &url);
 /// Says why a file could not be written, and that the old one is as it was, in a box named `objectName`; nothing when a
 /// person stopped it.
 void tellFailedExport(QWidget *parent, const QString &objectName, const Error &error);
+
+/// Takes the buttons out of the row and puts them into its place at the end, in the order that the platform has for
+/// their roles.
+void inPlatformOrder(QBoxLayout &row,
+                     std::initializer_list<std::pair<QPushButton *, QDialogButtonBox::ButtonRole>> buttons);
 
 /// Asks for files of this computer; `chosen` gets one or more. `folder`: where it begins.
 void chooseFiles(QWidget *parent, const QString &folder, std::function<void(const QStringList &paths)> chosen);

@@ -229,6 +229,12 @@ void FileTray::chooseFiles()
                          });
 }
 
+void FileTray::setRoom(int height)
+{
+    m_notice->setRoom(height);
+    m_strip->setRoom(height);
+}
+
 int FileTray::count() const { return m_strip->count(); }
 
 void FileTray::showAll()

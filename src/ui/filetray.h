@@ -38,6 +38,8 @@ public:
     /// Whose files it shows; `isEditable`: a draft.
     void setEntry(const QString &entry, AccountId account, bool isEditable = true);
     void chooseFiles();
+    /// How high the page is that it leaves room on; 0, as it is at first: it needs not.
+    void setRoom(int height);
 
     int count() const;
     /// Why the message can't be sent, as far as its files are concerned; empty when it can.

@@ -1,5 +1,8 @@
+#include "ui/flatcontrols.h"
+#include "ui/icons.h"
 #include "ui/theme.h"
 
+#include <QGroupBox>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QPolygonF>
@@ -8,6 +11,9 @@
 
 namespace casement {
 
+using flat::drawFocusMark;
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr int scrollBarWidth = 12;
@@ -15,28 +21,6 @@ constexpr int shortestSlider = 32;
 constexpr int headerMargin = 8;
 constexpr int sortArrowWidth = 10;
 constexpr int lineEditMargin = 5; // besides QLineEdit's own 2
-
-/// Where the keys go: the accent has 3:1 and more to every ground of both themes.
-void drawFocusMark(QPainter &painter, const QRectF &rect, qreal radius)
-{
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(Theme::colors().accent, 2));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(rect, radius, radius);
-    painter.restore();
-}
-
-/// What Enter does, thinner than where the keys go.
-void drawDefaultMark(QPainter &painter, const QRectF &rect, qreal radius)
-{
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(Theme::colors().accent, 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(rect, radius, radius);
-    painter.restore();
-}
 
 /// A box or ring to tick, with an edge that is seen on every ground.
 void drawTickBox(QPainter &painter, const QStyleOption &option, bool round)
@@ -75,6 +59,15 @@ void drawTickBox(QPainter &painter, const QStyleOption &option, bool round)
         drawFocusMark(painter, box.adjusted(-2, -2, 2, 2), round ? side / 2 : 4);
 }
 
+/// The whole button opens its menu.
+bool opensMenu(const QStyleOptionToolButton &button)
+{
+    return button.features.testFlag(QStyleOptionToolButton::HasMenu)
+        && !button.features.testFlag(QStyleOptionToolButton::MenuButtonPopup);
+}
+
+bool isCheckable(const QStyleOptionGroupBox &box) { return box.subControls.testFlag(QStyle::SC_GroupBoxCheckBox); }
+
 } // namespace
 
 FlatStyle::FlatStyle() : QProxyStyle(QStringLiteral("Fusion")) { }
@@ -92,6 +85,18 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
         return 4;
     case PM_SplitterWidth:
         return 1;
+    case PM_LayoutLeftMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutBottomMargin:
+        return qobject_cast<const QGroupBox *>(widget) ? 0 : 12;
+    case PM_LayoutHorizontalSpacing:
+    case PM_LayoutVerticalSpacing:
+        return 8;
+    case PM_DefaultFrameWidth: // room for the whole edge of a field; what is inside covers the rest
+        return qobject_cast<const QPlainTextEdit *>(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_MessageBoxIconSize:
+        return 32;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -154,16 +159,45 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
     case CE_MenuBarEmptyArea:
         painter->fillRect(option->rect, option->palette.color(QPalette::Window));
         return;
-    case CE_PushButton:
+    case CE_MenuItem: {
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (item && item->menuItemType == QStyleOptionMenuItem::Separator)
+            return flat::drawMenuSeparator(*painter, *item);
+        break;
+    }
+    case CE_PushButton: {
         QProxyStyle::drawControl(element, option, painter, widget);
-        // Fusion's marks are shades of grey.
-        if (option->state.testFlag(State_HasFocus) && option->state.testFlag(State_KeyboardFocusChange))
-            drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3);
-        else if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button
-                 && button->features.testFlag(QStyleOptionButton::DefaultButton)
-                 && option->state.testFlag(State_Enabled))
-            drawDefaultMark(*painter, QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5), 2.5);
+        if (!option->state.testFlag(State_HasFocus) || !option->state.testFlag(State_KeyboardFocusChange))
+            return;
+        drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), flat::cornerRadius);
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        if (button
+            && flat::isMarkedDefault(*button, widget)) { // the mark has the ground's own colour: a ring makes one of it
+            painter->save();
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->setPen(QPen(colors.onAccent, 1.5));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(QRectF(option->rect).adjusted(3, 3, -3, -3), 3, 3);
+            painter->restore();
+        }
         return;
+    }
+    case CE_ToolButtonLabel: {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        if (!button || !opensMenu(*button))
+            break;
+        QStyleOptionToolButton words(*button);
+        words.rect = visualRect(button->direction, button->rect, button->rect.adjusted(0, 0, -flat::menuArrowRoom, 0));
+        return QProxyStyle::drawControl(element, &words, painter, widget);
+    }
+    case CE_PushButtonLabel: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        if (!button || !flat::isMarkedDefault(*button, widget))
+            break;
+        QStyleOptionButton marked(*button);
+        marked.palette.setColor(QPalette::ButtonText, colors.onAccent);
+        return QProxyStyle::drawControl(element, &marked, painter, widget);
+    }
     default:
         break;
     }
@@ -179,6 +213,22 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     case PE_IndicatorCheckBox:
     case PE_IndicatorRadioButton:
         return drawTickBox(*painter, *option, element == PE_IndicatorRadioButton);
+    case PE_PanelButtonCommand:
+        return flat::drawButton(*painter, *option, qstyleoption_cast<const QStyleOptionButton *>(option), widget);
+    case PE_IndicatorArrowDown: {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        if (!button || !opensMenu(*button) || !widget)
+            return flat::drawArrow(*painter, *option, option->rect, Qt::DownArrow);
+        const QRect whole = widget->rect(); // beside the words, not below their end
+        const QRect end(whole.right() - flat::menuArrowRoom - 2, whole.top(), flat::menuArrowRoom, whole.height());
+        return flat::drawArrow(*painter, *option, visualRect(option->direction, whole, end), Qt::DownArrow);
+    }
+    case PE_IndicatorArrowUp:
+        return flat::drawArrow(*painter, *option, option->rect, Qt::UpArrow);
+    case PE_IndicatorArrowLeft:
+        return flat::drawArrow(*painter, *option, option->rect, Qt::LeftArrow);
+    case PE_IndicatorArrowRight:
+        return flat::drawArrow(*painter, *option, option->rect, Qt::RightArrow);
     case PE_PanelMenu:
     case PE_FrameMenu:
         painter->save();
@@ -227,13 +277,7 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
             if (frame && frame->lineWidth <= 0) // inside a combo box or spin box, which draws the frame
                 break;
         }
-        const bool focused = option->state.testFlag(State_HasFocus);
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(focused ? Theme::colors().accent : Theme::colors().edge, focused ? 1.5 : 1));
-        painter->setBrush(element == PE_PanelLineEdit ? option->palette.brush(QPalette::Base) : QBrush(Qt::NoBrush));
-        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.75, 0.75, -0.75, -0.75), 5, 5);
-        painter->restore();
+        flat::drawField(*painter, *option, element == PE_PanelLineEdit);
         return;
     }
     default:
@@ -264,6 +308,13 @@ QRect FlatStyle::subElementRect(SubElement element, const QStyleOption *option, 
 QRect FlatStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,
                                 const QWidget *widget) const
 {
+    if (const auto *group = qstyleoption_cast<const QStyleOptionGroupBox *>(option); group && !isCheckable(*group)) {
+        const int title = group->text.isEmpty() ? 0 : group->fontMetrics.height();
+        if (subControl == SC_GroupBoxContents)
+            return group->rect.adjusted(0, title > 0 ? title + 8 : 0, 0, 0);
+        if (subControl == SC_GroupBoxLabel)
+            return {group->rect.left(), group->rect.top(), group->rect.width(), title};
+    }
     const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
     if (!bar)
         return QProxyStyle::subControlRect(control, option, subControl, widget);
@@ -299,16 +350,19 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
                                    const QWidget *widget) const
 {
     const bool focused = option->state.testFlag(State_HasFocus) && option->state.testFlag(State_KeyboardFocusChange);
+    if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option))
+        return flat::drawSpinBox(*painter, *box, *proxy(), widget);
+    if (const auto *group = qstyleoption_cast<const QStyleOptionGroupBox *>(option); group && !isCheckable(*group))
+        return flat::drawGroupTitle(*painter, *group);
     if (control == CC_ToolButton || control == CC_ComboBox) {
         // One mark around the whole control, in place of the style's own inside it.
-        const auto drawQuietly = [&](auto quiet) {
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option)) {
+            QStyleOptionToolButton quiet(*button);
             quiet.state &= ~State_HasFocus;
             QProxyStyle::drawComplexControl(control, &quiet, painter, widget);
-        };
-        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option))
-            drawQuietly(QStyleOptionToolButton(*button));
-        else if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option))
-            drawQuietly(QStyleOptionComboBox(*box));
+        } else if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
+            flat::drawComboBox(*painter, *box, *proxy(), widget);
+        }
         if (focused)
             drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3);
         return;
@@ -331,6 +385,32 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
         painter->drawRoundedRect(slider, 3, 3);
     }
     painter->restore();
+}
+
+QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                  const QWidget *widget) const
+{
+    const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto *button = type == CT_ToolButton ? qstyleoption_cast<const QStyleOptionToolButton *>(option) : nullptr;
+    return button && opensMenu(*button) ? usual + QSize(flat::menuArrowRoom, 0) : usual;
+}
+
+/// Message boxes have the icons of everything else.
+QIcon FlatStyle::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
+    const ThemeColors &colors = Theme::colors();
+    switch (which) {
+    case SP_MessageBoxQuestion:
+        return icons::icon(u"question"_s, colors.accent);
+    case SP_MessageBoxInformation:
+        return icons::icon(u"info"_s, colors.accent);
+    case SP_MessageBoxWarning:
+        return icons::icon(u"warning"_s, colors.warningText);
+    case SP_MessageBoxCritical:
+        return icons::icon(u"error"_s, colors.errorText);
+    default:
+        return QProxyStyle::standardIcon(which, option, widget);
+    }
 }
 
 } // namespace casement

@@ -1,5 +1,6 @@
 #include "ui/flowlayout.h"
 
+#include <QBoxLayout>
 #include <QWidget>
 
 namespace casement {
@@ -85,6 +86,16 @@ int FlowLayout::arrange(const QRect &rect, bool move) const
     }
     endLine();
     return top - rect.top() + contentsMargins().bottom();
+}
+
+void placeBesideOrBelow(QBoxLayout &row, QLayout &first, QLayout &second, int room, Qt::Alignment below)
+{
+    const bool fits = first.minimumSize().width() + row.spacing() + second.minimumSize().width() <= room;
+    const auto wanted = fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    if (row.direction() == wanted)
+        return;
+    row.setDirection(wanted);
+    row.setAlignment(&second, fits ? Qt::Alignment() : below);
 }
 
 } // namespace casement

@@ -32,4 +32,8 @@ private:
     QList<QLayoutItem *> m_items;
 };
 
+/// Two groups of controls of a row: beside each other, the second one below, aligned as it says, where they would be
+/// cut.
+void placeBesideOrBelow(QBoxLayout &row, QLayout &first, QLayout &second, int room, Qt::Alignment below = {});
+
 } // namespace casement

@@ -11,7 +11,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QScreen>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -54,8 +53,7 @@ GoToDialog::GoToDialog(Workspace &workspace, AdvisorArchive &advisor, QWidget *w
     layout->addWidget(m_field);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_nothing, 1, Qt::AlignTop);
-    resize(QSize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24)
-               .boundedTo(screen()->availableSize() - QSize(16, 48)));
+    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24);
 
     m_field->installEventFilter(this);
     connect(m_field, &QLineEdit::textChanged, this, &GoToDialog::fill);

@@ -6,7 +6,6 @@
 #include <QDialogButtonBox>
 #include <QMainWindow>
 #include <QPushButton>
-#include <QScreen>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
@@ -86,7 +85,7 @@ void HelpDialogs::showShortcuts(QMainWindow &window, const Shortcuts &shortcuts,
     text->setObjectName(u"shortcuts"_s);
     text->setAccessibleName(dialog->windowTitle());
     text->setFrameShape(QFrame::NoFrame);
-    text->setHtml(u"<table><tr><td style=\"padding-right:32px\"><table>"_s + columns.at(0)
+    text->setHtml(u"<table><tr><td style=\"padding-right:16px\"><table>"_s + columns.at(0)
                   + u"</table></td><td><table>"_s + columns.at(1) + u"</table></td></tr></table>"_s);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
     buttons->setObjectName(u"shortcutsButtons"_s);
@@ -104,8 +103,7 @@ void HelpDialogs::showShortcuts(QMainWindow &window, const Shortcuts &shortcuts,
     layout->addWidget(buttons);
     // As large as the text where there is room; it scrolls where there is less.
     text->document()->adjustSize();
-    const QSize wanted = text->document()->size().toSize() + QSize(64, 96);
-    dialog->resize(wanted.boundedTo(window.screen()->availableSize() - QSize(16, 48)));
+    dialog->resize(text->document()->size().toSize() + QSize(72, 104));
     dialog->open();
 }
 

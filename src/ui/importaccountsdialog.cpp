@@ -3,6 +3,7 @@
 #include "aws/sources/rolesource.h"
 #include "models/displaytext.h"
 #include "transfer/fileerror.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/plaintext.h"
 #include "ui_importaccountsdialog.h"
@@ -14,7 +15,6 @@
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QResizeEvent>
-#include <QScreen>
 #include <QSortFilterProxyModel>
 #include <QStandardItemModel>
 
@@ -40,7 +40,6 @@ ImportAccountsDialog::ImportAccountsDialog(QWidget *parent)
 {
     m_ui->setupUi(this);
     setObjectName(u"importAccountsDialog"_s);
-    resize(size().boundedTo(screen()->availableSize() - QSize(16, 48)));
     m_filtered->setSourceModel(m_model);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_filtered->setFilterKeyColumn(-1);
@@ -83,6 +82,9 @@ ImportAccountsDialog::ImportAccountsDialog(QWidget *parent)
     connect(m_ui->addChosen, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_ui->cancelImport, &QPushButton::clicked, this, &QDialog::reject);
     connect(this, &QDialog::finished, this, &ImportAccountsDialog::endListing);
+    dialogs::inPlatformOrder(
+        *m_ui->buttons,
+        {{m_ui->addChosen, QDialogButtonBox::AcceptRole}, {m_ui->cancelImport, QDialogButtonBox::RejectRole}});
     showSource(0);
     retranslate();
     rebuild();

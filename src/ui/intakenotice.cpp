@@ -120,13 +120,19 @@ void IntakeNotice::build()
     recolor();
 }
 
-/// As high as what it says, up to a part of the window.
+void IntakeNotice::setRoom(int height)
+{
+    m_room = height;
+    fit();
+}
+
+/// As high as what it says, up to a part of the page.
 void IntakeNotice::fit()
 {
     if (!m_content)
         return;
     const int needed = std::max(0, m_content->layout()->totalHeightForWidth(m_scroll->width()));
-    const int height = std::min(needed, std::clamp(window()->height() / 7, 56, 160));
+    const int height = m_room == 0 ? needed : std::min(needed, std::clamp(m_room / 6, 56, 160));
     if (m_scroll->minimumHeight() != height || m_scroll->maximumHeight() != height)
         m_scroll->setFixedHeight(height);
 }

@@ -21,6 +21,9 @@ public:
     /// Shows these; hides itself when there are none.
     void show(const QList<FileIntake::Group> &groups, const UploadLimits &limits);
     QString text() const;
+    /// How high the page is that it leaves room on, and scrolls for; 0, as it is at first: it is as high as what it
+    /// says.
+    void setRoom(int height);
 
 Q_SIGNALS:
     void closed();
@@ -43,6 +46,7 @@ private:
     void recolor();
 
     QScrollArea *m_scroll = nullptr;
+    int m_room = 0;
     QWidget *m_content = nullptr;
     QToolButton *m_close = nullptr;
     QList<FileIntake::Group> m_groups;

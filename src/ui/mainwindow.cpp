@@ -98,6 +98,8 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_banners = new BannerStack(*m_ui->bannerLayout, this);
     connect(m_banners, &BannerStack::retryRequested, this,
             [this](const QStringList &names) { Q_EMIT refreshRequested(m_accountActions->accountsOf(names)); });
+    connect(m_banners, &BannerStack::changed, m_ui->caseList, &CaseListPage::refresh);
+    m_ui->caseList->setTold([this](const Error &error) { return m_banners->tells(error); });
     connect(&m_workspace, &Workspace::renamed, m_banners, &BannerStack::rename);
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::showError);
     connect(&m_workspace, &Workspace::recovered, this,
@@ -134,7 +136,7 @@ void MainWindow::buildToolBar()
     m_search = new QLineEdit(m_ui->toolBar);
     m_search->setObjectName(u"searchField"_s);
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(220);
+    m_search->setMinimumWidth(160);
     m_search->setMaximumWidth(420);
     m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_ui->toolBar->addWidget(m_search);
@@ -501,9 +503,10 @@ QList<ErrorBanner *> MainWindow::banners() const { return m_banners->banners(); 
 
 void MainWindow::restoreState()
 {
-    m_ui->sidebar->setMinimumWidth(140);
-    m_ui->listStack->setMinimumWidth(240);
-    m_ui->readingStack->setMinimumWidth(400);
+    // All three within 640 pixels: a small screen at 200 %.
+    m_ui->sidebar->setMinimumWidth(112);
+    m_ui->listStack->setMinimumWidth(204);
+    m_ui->readingStack->setMinimumWidth(320);
     restoreWindow(*this, *m_ui->outerSplitter, *m_ui->innerSplitter, m_workspace.settings());
     m_ui->actionWrapCode->setChecked(m_workspace.settings().flag(u"conversation/wrapCode"_s, true));
 

@@ -48,6 +48,7 @@ void MessageEdit::setLines(int least, int most)
     m_least = least;
     m_most = most;
     setSizePolicy(QSizePolicy::Expanding, most > 0 ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+    setVerticalScrollBarPolicy(most > 0 ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     fit();
 }
 
@@ -58,12 +59,17 @@ int MessageEdit::heightOf(int lines) const
         + margins.top() + margins.bottom() + 2;
 }
 
-QSize MessageEdit::minimumSizeHint() const { return {120, heightOf(m_least)}; }
+QSize MessageEdit::minimumSizeHint() const { return {120, m_most > 0 ? heightOf(m_least) : sizeHint().height()}; }
 
 QSize MessageEdit::sizeHint() const
 {
-    if (m_most == 0)
-        return {480, heightOf(m_least)};
+    if (m_most == 0) {
+        qreal text = 0;
+        for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+            text += blockBoundingRect(block).height();
+        const int around = heightOf(0);
+        return {480, qMax(heightOf(m_least), int(std::ceil(text)) + around)};
+    }
     int lines = 0;
     for (QTextBlock block = document()->begin(); block.isValid() && lines < m_most; block = block.next())
         lines += qMax(1, block.lineCount());
@@ -72,8 +78,11 @@ QSize MessageEdit::sizeHint() const
 
 void MessageEdit::fit()
 {
-    if (m_most > 0 && height() != sizeHint().height())
-        updateGeometry();
+    const int wanted = sizeHint().height();
+    if (wanted == (m_most > 0 ? height() : m_wanted))
+        return;
+    m_wanted = wanted;
+    updateGeometry();
 }
 
 void MessageEdit::resizeEvent(QResizeEvent *event)

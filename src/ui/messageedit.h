@@ -25,7 +25,8 @@ public:
     /// Replaces the text as an edit that can be undone.
     void replace(int start, int length, const QString &with);
 
-    /// Lines that are shown at least and at most before it scrolls; 0 for the second: as high as the layout lets it be.
+    /// Lines that are shown at least and at most before it scrolls; 0 for the second: it never scrolls, being as high
+    /// as its text and as the layout lets it be.
     void setLines(int least, int most);
 
     /// What is offered a paste that is no text alone; true: it took it. Files that are dropped go to the widgets
@@ -57,6 +58,7 @@ private:
     QList<QKeySequence> m_sendKeys{QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)};
     int m_least = 3;
     int m_most = 12;
+    int m_wanted = 0; // the height that the layout was told of
 };
 
 } // namespace casement

@@ -6,6 +6,7 @@
 #include "ui/messagefolds.h"
 #include "ui/messageparts.h"
 #include "ui/plaintext.h"
+#include "ui/textlabels.h"
 #include "ui/theme.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -47,7 +48,7 @@ QString MessageWriter::timeText(const CommunicationRecord &message)
 {
     if (message.created == 0)
         return displayText(message.timeCreatedText);
-    return TimeText::ago(message.created, QDateTime::currentMSecsSinceEpoch(), QLocale());
+    return unbroken(TimeText::ago(message.created, QDateTime::currentMSecsSinceEpoch(), QLocale()));
 }
 
 void MessageWriter::renewTime(QTextCursor &time, const CommunicationRecord &message)
@@ -90,6 +91,7 @@ QTextCursor MessageWriter::header(const CommunicationRecord &message)
 {
     QTextBlockFormat block;
     block.setBottomMargin(4);
+    block.setProperty(HeaderProperty, true);
     m_cursor.setBlockFormat(block);
     QTextCharFormat name = textFormat();
     name.setFontWeight(QFont::DemiBold);
@@ -101,7 +103,7 @@ QTextCursor MessageWriter::header(const CommunicationRecord &message)
     m_cursor.insertText(who, name);
     const QString when = timeText(message);
     if (!when.isEmpty())
-        m_cursor.insertText(u" · "_s, mutedFormat());
+        m_cursor.insertText(u" ·\u00a0"_s, mutedFormat());
     QTextCursor time(m_cursor);
     const int start = m_cursor.position();
     m_cursor.insertText(when, timeFormat(message));
@@ -167,7 +169,8 @@ QString MessageWriter::selectedText(const QTextCursor &cursor)
             continue;
         }
         const int from = qMax(0, start - block.position());
-        text += QStringView(block.text()).mid(from, qMin(block.length() - 1, end - block.position()) - from);
+        const QString part = block.text().mid(from, qMin(block.length() - 1, end - block.position()) - from);
+        text += block.blockFormat().hasProperty(HeaderProperty) ? withoutBonds(part) : part;
     }
     return text;
 }

@@ -33,7 +33,8 @@ public:
         ChipIdProperty, ///< of the attachment
         ChipFileProperty, ///< its name as the service calls it
         ChipMessageProperty, ///< the key of its message
-        LastBlockProperty = ChipMessageProperty, ///< those of others come behind
+        HeaderProperty, ///< the line of who wrote it and when
+        LastBlockProperty = HeaderProperty, ///< those of others come behind
     };
 
     MessageWriter() = default;

@@ -1,6 +1,7 @@
 #include "ui/mfadialog.h"
 
 #include "models/displaytext.h"
+#include "ui/dialogs.h"
 #include "ui_mfadialog.h"
 
 #include <QEvent>
@@ -27,6 +28,9 @@ MfaDialog::MfaDialog(const PersonPrompt::MfaRequest &request, QWidget *parent)
     connect(m_ui->mfaCode, &QLineEdit::textChanged, this, &MfaDialog::showState);
     connect(m_ui->sendCode, &QPushButton::clicked, this, &QDialog::accept);
     connect(m_ui->giveUpCode, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(
+        *m_ui->buttons,
+        {{m_ui->sendCode, QDialogButtonBox::AcceptRole}, {m_ui->giveUpCode, QDialogButtonBox::RejectRole}});
     retranslate();
     resize(width(), layout()->totalHeightForWidth(width()));
     m_ui->mfaCode->setFocus();

@@ -77,6 +77,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
             m_ui->scroll->ensureWidgetVisible(now, 0, 24); // with what is said below it
     });
     m_ui->body->setLines(8, 0);
+    connect(m_ui->body, &QPlainTextEdit::cursorPositionChanged, this, &NewCaseWindow::followCursor);
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
     const auto ensure = [this] { return m_draft.ensure({this->account(), {}, encode(request())}); };
     const auto place = [this, ensure] {
@@ -189,6 +190,17 @@ NewCaseWindow::~NewCaseWindow()
 {
     m_ui->service->disconnect(this); // it loses the focus while the window goes
     qApp->disconnect(this); // and tells so
+}
+
+/// The description is as high as its text: the fields scroll to where one writes.
+void NewCaseWindow::followCursor()
+{
+    if (!m_ui->body->hasFocus())
+        return;
+    QTimer::singleShot(0, m_ui->body, [this] { // the field has grown by then
+        const QPoint at = m_ui->body->viewport()->mapTo(m_ui->fields, m_ui->body->cursorRect().center());
+        m_ui->scroll->ensureVisible(at.x(), at.y(), 0, m_ui->body->fontMetrics().lineSpacing());
+    });
 }
 
 AccountId NewCaseWindow::account() const { return m_ui->account->currentData().toLongLong(); }

@@ -72,6 +72,7 @@ private:
     void askHours();
     void showSeverities(const QList<SeverityLevel> &levels);
     void showState();
+    void followCursor();
     void showProblems();
     CaseProblems::Lists lists() const;
     void outboxChanged(const QString &id);

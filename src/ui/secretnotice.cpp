@@ -22,10 +22,10 @@ constexpr int lookAfter = 250; // ms; 8,000 characters take less than one
 
 SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
 {
-    auto *layout = new QHBoxLayout(this);
     spoken::setRole(*this, QAccessible::AlertMessage);
-    layout->setContentsMargins(12, 8, 8, 8);
-    layout->setSpacing(8);
+    m_row = new QHBoxLayout(this);
+    m_row->setContentsMargins(12, 8, 8, 8);
+    m_row->setSpacing(8);
     m_text = new QLabel(this);
     m_text->setObjectName(u"secretText"_s);
     m_text->setTextFormat(Qt::PlainText);
@@ -34,9 +34,13 @@ SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
     m_show->setObjectName(u"secretShow"_s);
     m_mask = new QPushButton(this);
     m_mask->setObjectName(u"secretMask"_s);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_show);
-    layout->addWidget(m_mask);
+    m_row->addWidget(m_text, 1);
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(8);
+    m_buttons->addStretch();
+    m_buttons->addWidget(m_show);
+    m_buttons->addWidget(m_mask);
+    m_row->addLayout(m_buttons);
     m_soon.setSingleShot(true);
     m_soon.setInterval(lookAfter);
     connect(&m_soon, &QTimer::timeout, this, &SecretNotice::look);
@@ -185,6 +189,19 @@ void SecretNotice::changeEvent(QEvent *event)
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_edit && !m_findings.isEmpty())
         mark();
+}
+
+/// Beside the buttons the sentence keeps the width to be read in; in a narrow window they stand below it.
+bool SecretNotice::event(QEvent *event)
+{
+    if (event->type() != QEvent::LayoutRequest && event->type() != QEvent::Resize)
+        return QFrame::event(event);
+    const int words = fontMetrics().averageCharWidth() * 32;
+    const bool fits = words + m_buttons->minimumSize().width() <= m_row->contentsRect().width();
+    const auto wanted = fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    if (m_row->direction() != wanted)
+        m_row->setDirection(wanted);
+    return QFrame::event(event);
 }
 
 void SecretNotice::paintEvent(QPaintEvent *)

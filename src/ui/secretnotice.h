@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QTimer>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -34,6 +35,7 @@ public:
 protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
     void mask();
@@ -42,6 +44,8 @@ private:
 
     MessageEdit *m_edit = nullptr;
     const SecretSettings *m_settings = nullptr;
+    QHBoxLayout *m_row = nullptr;
+    QHBoxLayout *m_buttons = nullptr;
     QLabel *m_text = nullptr;
     QPushButton *m_show = nullptr;
     QPushButton *m_mask = nullptr;

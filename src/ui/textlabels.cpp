@@ -8,6 +8,11 @@
 
 namespace casement {
 
+namespace {
+constexpr QChar noBreakSpace(0x00a0);
+constexpr QChar wordJoiner(0x2060);
+} // namespace
+
 ElidingLabel::ElidingLabel(QWidget *parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
@@ -59,6 +64,22 @@ void BreakingLabel::setWhole(const QString &text)
     breakWords();
 }
 
+void BreakingLabel::setOneLine(bool on)
+{
+    if (on == m_isOneLine)
+        return;
+    m_isOneLine = on;
+    breakWords();
+}
+
+int BreakingLabel::heightOfWhole(int width) const
+{
+    const QFontMetrics metrics = fontMetrics();
+    return metrics
+        .boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), Qt::TextWordWrap, withBreaks(m_whole, metrics, width))
+        .height();
+}
+
 QSize BreakingLabel::minimumSizeHint() const
 {
     // QLabel asks for its longest word, which is what this one need not show in one piece.
@@ -80,7 +101,9 @@ void BreakingLabel::changeEvent(QEvent *event)
 
 void BreakingLabel::breakWords()
 {
-    const QString broken = withBreaks(m_whole, fontMetrics(), contentsRect().width());
+    const int width = contentsRect().width();
+    const QString broken = m_isOneLine ? fontMetrics().elidedText(m_whole, Qt::ElideRight, qMax(0, width))
+                                       : withBreaks(m_whole, fontMetrics(), width);
     if (broken != text())
         setText(broken);
 }
@@ -111,5 +134,25 @@ QString withBreaks(const QString &text, const QFontMetrics &metrics, int width)
     }
     return result;
 }
+
+QString unbroken(const QString &text)
+{
+    QString result;
+    QTextBoundaryFinder places(QTextBoundaryFinder::Line, text);
+    qsizetype start = 0;
+    for (qsizetype end = places.toNextBoundary(); end >= 0; end = places.toNextBoundary()) {
+        result += QStringView(text).mid(start, end - start);
+        start = end;
+        if (end == text.size())
+            break;
+        if (result.endsWith(u' '))
+            result.back() = noBreakSpace;
+        else
+            result += wordJoiner;
+    }
+    return result;
+}
+
+QString withoutBonds(QString text) { return text.remove(wordJoiner).replace(noBreakSpace, u' '); }
 
 } // namespace casement

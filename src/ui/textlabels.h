@@ -36,6 +36,10 @@ public:
 
     void setWhole(const QString &text);
     const QString &whole() const { return m_whole; }
+    /// For want of room: what one line holds, with "…" when there is more.
+    void setOneLine(bool on);
+    /// What all of it needs at that width, whatever is shown.
+    int heightOfWhole(int width) const;
     QSize minimumSizeHint() const override;
 
 protected:
@@ -46,9 +50,15 @@ private:
     void breakWords();
 
     QString m_whole;
+    bool m_isOneLine = false;
 };
 
 /// The text with places to break (U+200B) inside words that are wider than `width`; as it is when there are none.
 QString withBreaks(const QString &text, const QFontMetrics &metrics, int width);
+
+/// The text so that no line ends inside it: a time, a date, a few words that are read together.
+QString unbroken(const QString &text);
+/// The text as it was before unbroken().
+QString withoutBonds(QString text);
 
 } // namespace casement

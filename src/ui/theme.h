@@ -33,7 +33,8 @@ struct ThemeColors
     QColor border; ///< around menus and notices
     QColor edge; ///< of fields: 3:1 to what is inside and around them
     QColor line; ///< hairlines between panes and rows
-    QColor accent; ///< AWS's side of a conversation, unread marks, focus
+    QColor accent; ///< AWS's side of a conversation, unread marks, focus, default buttons
+    QColor onAccent; ///< text on the accent
     QColor customer; ///< the bar of the customer's side
     QColor awsGround;
     QColor customerGround;
@@ -108,6 +109,9 @@ public:
     QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl subControl,
                          const QWidget *widget) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                           const QWidget *widget) const override;
+    QIcon standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const override;
 };
 
 /// The family list for a language: even rows where Japanese and Latin text stand side by side.

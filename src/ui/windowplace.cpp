@@ -1,5 +1,6 @@
 #include "ui/windowplace.h"
 
+#include "ui/screenfit.h"
 #include "ui/uisettings.h"
 
 #include <QGuiApplication>
@@ -16,7 +17,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int sidebarWidth = 196;
-constexpr QMargins frame(4, 40, 4, 8); // of the larger desktops' title bars and borders
 
 } // namespace
 
@@ -39,14 +39,14 @@ WindowPlace windowPlace(const QRect &wanted)
     }
     if (screen) {
         // The frame is put around it later, and its size isn't known before.
-        const QRect room = screen->availableGeometry().marginsRemoved(frame);
+        const QRect room = screen->availableGeometry().marginsRemoved(windowFrame);
         place.setSize(place.size().boundedTo(room.size()));
         if (!known)
             place.moveCenter(room.center());
         place.moveBottom(std::min(place.bottom(), room.bottom()));
         place.moveTop(std::max(place.top(), room.top()));
         // A window may span monitors, but not hang off the last of them.
-        const QRect all = screen->availableVirtualGeometry().marginsRemoved(frame);
+        const QRect all = screen->availableVirtualGeometry().marginsRemoved(windowFrame);
         place.moveRight(std::min(place.right(), all.right()));
         place.moveLeft(std::max(place.left(), all.left()));
     }
@@ -65,11 +65,15 @@ void restoreWindow(QWidget &window, QSplitter &outer, QSplitter &inner, const Ui
         const QList<int> saved = settings.numbers(key, 40, 10'000);
         return saved.size() == fallback.size() ? saved : fallback;
     };
-    const int rest = place.rect.width() - sidebarWidth;
-    outer.setSizes(sizes(u"window/outer"_s, {sidebarWidth, rest}));
+    // A narrow window leaves more of itself to the conversation.
+    const bool isNarrow = place.rect.width() < 900;
+    const int sidebar = isNarrow ? std::min(sidebarWidth, place.rect.width() / 5) : sidebarWidth;
+    const int rest = place.rect.width() - sidebar;
+    outer.setSizes(sizes(u"window/outer"_s, {sidebar, rest}));
     outer.setStretchFactor(0, 0);
     outer.setStretchFactor(1, 1);
-    inner.setSizes(sizes(u"window/inner"_s, {rest * 54 / 100, rest * 46 / 100}));
+    const int list = rest * (isNarrow ? 40 : 54) / 100;
+    inner.setSizes(sizes(u"window/inner"_s, {list, rest - list}));
 }
 
 void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &inner, UiSettings &settings)
@@ -82,11 +86,6 @@ void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &
         settings.set(u"window/inner"_s, inner.sizes());
 }
 
-void fitToScreen(QWidget &window, QSize size)
-{
-    if (const QScreen *on = window.screen())
-        size = size.boundedTo(on->availableSize() - QSize(32, 88)); // the frame's part
-    window.resize(size);
-}
+void fitToScreen(QWidget &window, QSize size) { window.resize(size.boundedTo(ScreenFit::roomFor(window))); }
 
 } // namespace casement

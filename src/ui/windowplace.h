@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QMargins>
 #include <QRect>
 
 class QSplitter;
@@ -8,6 +9,9 @@ class QWidget;
 namespace casement {
 
 class UiSettings;
+
+/// What the larger desktops put around a window: title bar and borders.
+constexpr QMargins windowFrame(4, 40, 4, 8);
 
 /// Where a window goes.
 struct WindowPlace

@@ -165,6 +165,10 @@ void TestApplication::theChoiceCanBeMadeAgain()
     Program program(m_folder->path(), m_demo.endpoint(), line);
     QTRY_COMPARE_WITH_TIMEOUT(program.state().title(), u"The cases could not be loaded"_s, 20'000);
     QTRY_VERIFY(!program.application->window().banners().isEmpty());
+    // The banner says why, and the page says it only once that one is closed.
+    QTRY_COMPARE(program.state().sentence(), QString());
+    program.application->window().banners().first()->findChild<QAbstractButton *>(u"closeButton"_s)->click();
+    QVERIFY(!program.state().sentence().isEmpty());
     auto *choose = program.state().findChild<QAbstractButton *>(u"secondButton"_s);
     QVERIFY(choose->isVisible());
     choose->click();

@@ -5,12 +5,14 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QDateTime>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextFrame>
+#include <QTextLayout>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -65,6 +67,7 @@ private Q_SLOTS:
     void footerFoldsAndUnfolds();
     void quotesFoldByThemselves();
     void theKeyboardOpensAFold();
+    void aTimeStandsOnOneLine();
     void copyingTakesWhatIsFolded_data();
     void copyingTakesWhatIsFolded();
     void markedWordsOpenFolds();
@@ -345,6 +348,32 @@ void TestConversationView::theKeyboardOpensAFold()
     QTest::keyClick(&view, Qt::Key_Tab);
     QTest::keyClick(&view, Qt::Key_Return);
     QVERIFY2(view.toPlainText().contains(u"> first line"_s), qPrintable(view.toPlainText()));
+}
+
+void TestConversationView::aTimeStandsOnOneLine()
+{
+    ConversationView view;
+    view.show();
+    auto messages = conversation(1);
+    messages[0].submittedBy = u"Role <somebody.with.a.long.name@example.com>"_s;
+    messages[0].created = QDateTime::currentMSecsSinceEpoch() - 3 * 3'600'000LL;
+    for (int width = 240; width < 620; width += 20) {
+        view.resize(width, 400);
+        view.setMessages(messages, false);
+        QTRY_VERIFY(view.isBuilt());
+        QTextBlock header = view.document()->begin();
+        while (header.isValid() && !header.text().contains(u"example.com"_s))
+            header = header.next();
+        QVERIFY(header.isValid());
+        const qsizetype time = header.text().indexOf(u"·"_s);
+        QVERIFY(header.layout()->lineCount() > 0 && time > 0);
+        const QTextLine line = header.layout()->lineForTextPosition(int(time));
+        QCOMPARE(line.textStart() + line.textLength(), header.length() - 1);
+    }
+    view.selectAll();
+    view.copy();
+    const QString copied = QApplication::clipboard()->text();
+    QVERIFY2(copied.contains(u" · 3 h ago"_s), qPrintable(copied)); // as it would be typed
 }
 
 void TestConversationView::copyingTakesWhatIsFolded_data()
