@@ -101,6 +101,8 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    static constexpr qsizetype longestKeptWords = 200; // of the filter, over a restart
+
     void connectActions();
     void connectMenus();
     void buildToolBar();
