@@ -53,6 +53,25 @@
     </message>
 </context>
 <context>
+    <name>casement::AccountActions</name>
+    <message>
+        <source>Accounts</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Leave the demo for your own accounts?</source>
+        <translation>デモを終了して自分のアカウントに切り替えますか？</translation>
+    </message>
+    <message>
+        <source>The made-up company ends, and with it what you wrote and changed there.</source>
+        <translation>架空の会社は終了し、そこで書いたものや変更したものも失われます。</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the Demo</source>
+        <translation>デモを終了(&amp;L)</translation>
+    </message>
+</context>
+<context>
     <name>casement::AccountChoice</name>
     <message>
         <source>All accounts</source>
@@ -913,10 +932,6 @@
         </translation>
     </message>
     <message>
-        <source>Show</source>
-        <translation>表示</translation>
-    </message>
-    <message>
         <source>Trusted Advisor check: %1 (%2)</source>
         <translation>Trusted Advisor チェック: %1 (%2)</translation>
     </message>
@@ -937,6 +952,10 @@
     <message>
         <source>The refresh failed.</source>
         <translation>更新できませんでした。</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w</source>
+        <translation>表示(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1030,16 +1049,8 @@
         <translation>このチェックの再実行を AWS に依頼します</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>更新</translation>
-    </message>
-    <message>
         <source>Write a case to AWS about the selected resources</source>
         <translation>選択したリソースについて AWS へのケースを作成します</translation>
-    </message>
-    <message>
-        <source>Open Case…</source>
-        <translation>ケースを作成…</translation>
     </message>
     <message>
         <source>Filter resources</source>
@@ -1062,20 +1073,8 @@
         <translation>比較対象</translation>
     </message>
     <message>
-        <source>Only changes</source>
-        <translation>変化のみ</translation>
-    </message>
-    <message>
-        <source>Hide suppressed</source>
-        <translation>非表示設定を隠す</translation>
-    </message>
-    <message>
         <source>Shows or hides what this check looks at</source>
         <translation>このチェックの説明の表示を切り替えます</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>説明</translation>
     </message>
     <message>
         <source>Resources</source>
@@ -1113,21 +1112,8 @@
         <translation>更新: %1</translation>
     </message>
     <message>
-        <source>Refreshed by AWS</source>
-        <translation>AWS が自動更新</translation>
-    </message>
-    <message>
         <source>AWS refreshes this check by itself and can&apos;t be asked to.</source>
         <translation>このチェックは AWS が自動的に更新するため、更新を依頼できません。</translation>
-    </message>
-    <message>
-        <source>Refreshing…</source>
-        <translation>更新中…</translation>
-    </message>
-    <message>
-        <source>Refresh in %1</source>
-        <extracomment>On a button: a refresh may be asked for in so many minutes and seconds</extracomment>
-        <translation>%1 後に更新可能</translation>
     </message>
     <message>
         <source>AWS takes the next refresh of this check then.</source>
@@ -1161,10 +1147,6 @@
     <message>
         <source>The resources could not be read</source>
         <translation>リソースを読み取れませんでした</translation>
-    </message>
-    <message>
-        <source>Load Again</source>
-        <translation>もう一度読み込む</translation>
     </message>
     <message>
         <source>No match</source>
@@ -1203,10 +1185,6 @@
         <translation>このチェックのリソースはまだ読み込まれていません。</translation>
     </message>
     <message>
-        <source>Load</source>
-        <translation>読み込む</translation>
-    </message>
-    <message>
         <source>Loading resources…</source>
         <translation>リソースを読み込んでいます…</translation>
     </message>
@@ -1221,6 +1199,51 @@
         <translation>
             <numerusform>%1 件中 %Ln 件のリソース</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ope&amp;n Case…</source>
+        <translation>ケースを作成(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Only change&amp;s</source>
+        <translation>変化のみ(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Hide s&amp;uppressed</source>
+        <translation>非表示設定を隠す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>説明(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Refreshed by AWS</source>
+        <translation>AWS が自動更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Refreshing…</source>
+        <translation>更新中(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh in %1</source>
+        <extracomment>On a button: a refresh may be asked for in so many minutes and seconds</extracomment>
+        <translation>%1 後に更新可能(&amp;R)</translation>
+    </message>
+    <message>
+        <source>L&amp;oad Again</source>
+        <translation>もう一度読み込む(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Clear the F&amp;ilter</source>
+        <translation>フィルターを消去(&amp;I)</translation>
+    </message>
+    <message>
+        <source>L&amp;oad</source>
+        <translation>読み込む(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -1267,14 +1290,6 @@
         <translation>
             <numerusform>%n 件のテキストはセルに収まらないため切り詰めました。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>開く</translation>
-    </message>
-    <message>
-        <source>Show in Folder</source>
-        <translation>フォルダーを表示</translation>
     </message>
     <message>
         <source>“%1” is written when the results are loaded.</source>
@@ -1328,6 +1343,14 @@
         <extracomment>Of a file: AWS could not be reached; %1 is a day and a time</extracomment>
         <translation>アーカイブにある %1 時点の内容です。</translation>
     </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w in Folder</source>
+        <translation>フォルダーを表示(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorLoadJob</name>
@@ -1379,24 +1402,12 @@
         <translation>Trusted Advisor を読み込めませんでした</translation>
     </message>
     <message>
-        <source>Try Again</source>
-        <translation>再試行</translation>
-    </message>
-    <message>
-        <source>Choose Another Account</source>
-        <translation>別のアカウントを選択</translation>
-    </message>
-    <message>
         <source>No checks</source>
         <translation>チェックなし</translation>
     </message>
     <message>
         <source>AWS lists no checks of Trusted Advisor for this account.</source>
         <translation>このアカウントには Trusted Advisor のチェックがありません。</translation>
-    </message>
-    <message>
-        <source>Load Again</source>
-        <translation>もう一度読み込む</translation>
     </message>
     <message>
         <source>Not loaded yet</source>
@@ -1407,8 +1418,20 @@
         <translation>このアカウントの Trusted Advisor のチェックはまだ読み込まれていません。</translation>
     </message>
     <message>
-        <source>Load</source>
-        <translation>読み込む</translation>
+        <source>Try A&amp;gain</source>
+        <translation>再試行(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Choose Another Acco&amp;unt</source>
+        <translation>別のアカウントを選択(&amp;U)</translation>
+    </message>
+    <message>
+        <source>L&amp;oad Again</source>
+        <translation>もう一度読み込む(&amp;O)</translation>
+    </message>
+    <message>
+        <source>L&amp;oad</source>
+        <translation>読み込む(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -1445,10 +1468,6 @@
         <translation>すべてのカテゴリーの概要に戻ります</translation>
     </message>
     <message>
-        <source>Overview</source>
-        <translation>概要</translation>
-    </message>
-    <message>
         <source>Trusted Advisor</source>
         <extracomment>Title of the page; %1 is a category of checks</extracomment>
         <translation>Trusted Advisor</translation>
@@ -1456,10 +1475,6 @@
     <message>
         <source>Ask AWS to run all checks again that can be</source>
         <translation>更新できるすべてのチェックの再実行を AWS に依頼します</translation>
-    </message>
-    <message>
-        <source>Refresh All Checks</source>
-        <translation>すべてのチェックを更新</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -1486,10 +1501,6 @@
         <translation>選択したチェックの再実行を AWS に依頼します</translation>
     </message>
     <message>
-        <source>Refresh Selected</source>
-        <translation>選択したものを更新</translation>
-    </message>
-    <message>
         <source>Checks</source>
         <translation>チェック</translation>
     </message>
@@ -1509,10 +1520,6 @@
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Try Again</source>
-        <translation>再試行</translation>
     </message>
     <message numerus="yes">
         <source>%n check(s)</source>
@@ -1543,12 +1550,28 @@
         <translation>フィルターに一致するチェックはありません。</translation>
     </message>
     <message>
-        <source>Show All Checks</source>
-        <translation>すべてのチェックを表示</translation>
-    </message>
-    <message>
         <source>Clear the Filter</source>
         <translation>フィルターを消去</translation>
+    </message>
+    <message>
+        <source>Overvie&amp;w</source>
+        <translation>概要(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Refresh &amp;All Checks</source>
+        <translation>すべてのチェックを更新(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Refresh Se&amp;lected</source>
+        <translation>選択したものを更新(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Try A&amp;gain</source>
+        <translation>再試行(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Show All Chec&amp;ks</source>
+        <translation>すべてのチェックを表示(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -2010,10 +2033,6 @@
         <translation>このコンピューターには「%1」を開くプログラムがありません。</translation>
     </message>
     <message>
-        <source>Save As…</source>
-        <translation>名前を付けて保存…</translation>
-    </message>
-    <message>
         <source>Open Attachment</source>
         <translation>添付ファイルを開く</translation>
     </message>
@@ -2037,10 +2056,6 @@
         <source>“%1” saved in %2.</source>
         <translation>「%1」を %2 に保存しました。</translation>
     </message>
-    <message>
-        <source>Show in Folder</source>
-        <translation>フォルダーを表示</translation>
-    </message>
     <message numerus="yes">
         <source>Save %n Attachment(s) Into</source>
         <translation>
@@ -2062,20 +2077,24 @@
         <translation>フォルダーを表示</translation>
     </message>
     <message>
-        <source>Copy Details</source>
-        <translation>詳細をコピー</translation>
-    </message>
-    <message>
         <source>“%1” could not be downloaded.</source>
         <translation>「%1」をダウンロードできませんでした。</translation>
     </message>
     <message>
-        <source>Try Again</source>
-        <translation>再試行</translation>
-    </message>
-    <message>
         <source>“%1” is being downloaded. Drag it out again when it is here.</source>
         <translation>「%1」をダウンロードしています。完了したらもう一度ドラッグしてください。</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w in Folder</source>
+        <translation>フォルダーを表示(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y Details</source>
+        <translation>詳細をコピー(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Try A&amp;gain</source>
+        <translation>再試行(&amp;G)</translation>
     </message>
 </context>
 <context>
@@ -2103,12 +2122,28 @@
         <translation>このファイルを外す (Del)</translation>
     </message>
     <message>
-        <source>Use the File as It Is Now</source>
-        <translation>現在の内容のファイルを使う</translation>
+        <source>&amp;Use the File as It Is Now</source>
+        <translation>現在の内容のファイルを使う(&amp;U)</translation>
     </message>
     <message>
-        <source>Compress to ZIP</source>
-        <translation>ZIP に圧縮</translation>
+        <source>Compress to &amp;ZIP</source>
+        <translation>ZIP に圧縮(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Go On Uploading</source>
+        <translation>アップロードを再開(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause the Upload</source>
+        <translation>アップロードを一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Try &amp;Again</source>
+        <translation>再試行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>取り除く(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -2334,14 +2369,6 @@
         <translation>%2 のケース %1 を解決しますか?</translation>
     </message>
     <message>
-        <source>Resolve</source>
-        <translation>解決</translation>
-    </message>
-    <message>
-        <source>Open Case</source>
-        <translation>ケースを開く</translation>
-    </message>
-    <message>
         <source>“%1”: %2</source>
         <translation>「%1」: %2</translation>
     </message>
@@ -2381,6 +2408,14 @@ AWS は対応を終了します。</translation>
         <source>Show</source>
         <comment>an answer</comment>
         <translation>表示</translation>
+    </message>
+    <message>
+        <source>&amp;Resolve</source>
+        <translation>解決(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Open Case</source>
+        <translation>ケースを開く(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -2505,14 +2540,6 @@ AWS は対応を終了します。</translation>
             <numerusform>%n 件のケースをエクスポートしました: %1</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Open</source>
-        <translation>開く</translation>
-    </message>
-    <message>
-        <source>Show in Folder</source>
-        <translation>フォルダーを表示</translation>
-    </message>
     <message numerus="yes">
         <source>Print %n Case(s)</source>
         <translation>
@@ -2546,6 +2573,14 @@ AWS は対応を終了します。</translation>
         <translation>
             <numerusform>%n 件のケースをコピーしました。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w in Folder</source>
+        <translation>フォルダーを表示(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -2669,10 +2704,6 @@ AWS は対応を終了します。</translation>
         <translation>AWS に接続できず、このコンピューターにもまだ何も保存されていません。</translation>
     </message>
     <message>
-        <source>Try Again</source>
-        <translation>再試行</translation>
-    </message>
-    <message>
         <source>The cases could not be loaded</source>
         <translation>ケースを読み込めませんでした</translation>
     </message>
@@ -2689,10 +2720,6 @@ AWS は対応を終了します。</translation>
         <translation>このアカウントにはサポートケースがありません。</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>更新</translation>
-    </message>
-    <message>
         <source>No match</source>
         <translation>一致なし</translation>
     </message>
@@ -2701,20 +2728,12 @@ AWS は対応を終了します。</translation>
         <translation>入力した語に一致するケースはここにありません。検索欄で Enter を押すと、すべてのメッセージを検索します。</translation>
     </message>
     <message>
-        <source>Clear Filter</source>
-        <translation>絞り込みを解除</translation>
-    </message>
-    <message>
         <source>Nothing waits for you</source>
         <translation>お待たせしている件はありません</translation>
     </message>
     <message>
         <source>No case needs a reply.</source>
         <translation>返信が必要なケースはありません。</translation>
-    </message>
-    <message>
-        <source>Show All Cases</source>
-        <translation>すべてのケースを表示</translation>
     </message>
     <message>
         <source>All read</source>
@@ -2735,10 +2754,6 @@ AWS は対応を終了します。</translation>
     <message>
         <source>Reset Columns</source>
         <translation>列を初期状態に戻す</translation>
-    </message>
-    <message>
-        <source>Choose Account…</source>
-        <translation>アカウントを選択…</translation>
     </message>
     <message>
         <source>Sort By</source>
@@ -2763,6 +2778,26 @@ AWS は対応を終了します。</translation>
     <message>
         <source>Nothing is stored here yet.</source>
         <translation>まだ何も保存されていません。</translation>
+    </message>
+    <message>
+        <source>Try A&amp;gain</source>
+        <translation>再試行(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Choose Acco&amp;unt…</source>
+        <translation>アカウントを選択(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Clea&amp;r Filter</source>
+        <translation>絞り込みを解除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w All Cases</source>
+        <translation>すべてのケースを表示(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -3195,10 +3230,6 @@ AWS サポートのケースをひとつのウィンドウで。
 <context>
     <name>casement::Composer</name>
     <message>
-        <source>CC</source>
-        <translation>CC</translation>
-    </message>
-    <message>
         <source>CC addresses</source>
         <translation>CC アドレス</translation>
     </message>
@@ -3215,24 +3246,12 @@ AWS サポートのケースをひとつのウィンドウで。
         <translation>返信を入力…</translation>
     </message>
     <message>
-        <source>Add CC</source>
-        <translation>CC を追加</translation>
-    </message>
-    <message>
         <source>Send copies of this reply to others</source>
         <translation>この返信の写しをほかの人にも送ります</translation>
     </message>
     <message>
-        <source>Check</source>
-        <translation>確認</translation>
-    </message>
-    <message>
         <source>Ask AWS whether it would accept this reply, without sending it</source>
         <translation>送信せずに、AWS がこの返信を受け付けるかどうかを問い合わせます</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>送信</translation>
     </message>
     <message>
         <source>Asking AWS…</source>
@@ -3259,14 +3278,6 @@ AWS サポートのケースをひとつのウィンドウで。
         <translation>この返信はリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで送信されません。</translation>
     </message>
     <message>
-        <source>Make It Real</source>
-        <translation>本番にする</translation>
-    </message>
-    <message>
-        <source>Template</source>
-        <translation>テンプレート</translation>
-    </message>
-    <message>
         <source>Load and save templates of replies, or copy this one as a command</source>
         <translation>返信のテンプレートの読み込みと保存、またはこの返信のコマンドとしてのコピー</translation>
     </message>
@@ -3284,12 +3295,36 @@ AWS サポートのケースをひとつのウィンドウで。
         <translation>テンプレートには別のケースが指定されていますが、この返信は上に表示されているケース宛てです。</translation>
     </message>
     <message>
-        <source>Attach</source>
-        <translation>添付</translation>
-    </message>
-    <message>
         <source>Send the reply</source>
         <translation>返信を送信</translation>
+    </message>
+    <message>
+        <source>Make It &amp;Real</source>
+        <translation>本番にする(&amp;R)</translation>
+    </message>
+    <message>
+        <source>CC a&amp;ddresses</source>
+        <translation>CC(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Attach</source>
+        <translation>添付(&amp;A)</translation>
+    </message>
+    <message>
+        <source>A&amp;dd CC</source>
+        <translation>CC を追加(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Te&amp;mplate</source>
+        <translation>テンプレート(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k</source>
+        <translation>確認(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>送信(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -3537,45 +3572,12 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>現在の状況</translation>
     </message>
     <message>
-        <source>Open</source>
-        <comment>a draft, to write on</comment>
-        <translation>開く</translation>
-    </message>
-    <message>
-        <source>Open Case</source>
-        <translation>ケースを開く</translation>
-    </message>
-    <message>
-        <source>Check Again</source>
-        <translation>再確認</translation>
-    </message>
-    <message>
         <source>Look at AWS whether it arrived</source>
         <translation>AWS に届いているかどうかを確認します</translation>
     </message>
     <message>
-        <source>Send Again</source>
-        <translation>再送信</translation>
-    </message>
-    <message>
-        <source>Keep as Draft</source>
-        <translation>下書きとして保存</translation>
-    </message>
-    <message>
         <source>Do not send it; write on instead</source>
         <translation>送信せずに編集を続けます</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>削除</translation>
-    </message>
-    <message>
-        <source>Copy Details</source>
-        <translation>詳細をコピー</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
     </message>
     <message>
         <source>Nothing is waiting</source>
@@ -3603,10 +3605,6 @@ Sign in to the account “%2” in the browser first.</source>
         </translation>
     </message>
     <message>
-        <source>Send Now</source>
-        <translation>今すぐ送信</translation>
-    </message>
-    <message>
         <source>Casement sends it as soon as this account is connected.</source>
         <translation>このアカウントに接続でき次第、Casement が送信します。</translation>
     </message>
@@ -3624,6 +3622,43 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Delete the draft</source>
         <translation>下書きを削除</translation>
     </message>
+    <message>
+        <source>&amp;Open</source>
+        <comment>a draft, to write on</comment>
+        <translation>開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Open Case</source>
+        <translation>ケースを開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Check A&amp;gain</source>
+        <translation>再確認(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Send Agai&amp;n</source>
+        <translation>再送信(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Kee&amp;p as Draft</source>
+        <translation>下書きとして保存(&amp;P)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>削除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y Details</source>
+        <translation>詳細をコピー(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Send &amp;Now</source>
+        <translation>今すぐ送信(&amp;N)</translation>
+    </message>
 </context>
 <context>
     <name>casement::DropArea</name>
@@ -3635,24 +3670,12 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::ErrorBanner</name>
     <message>
-        <source>Details</source>
-        <translation>詳細</translation>
-    </message>
-    <message>
-        <source>Try Again</source>
-        <translation>再試行</translation>
-    </message>
-    <message>
         <source>Close the message</source>
         <translation>メッセージを閉じる</translation>
     </message>
     <message>
         <source>Details of the error</source>
         <translation>エラーの詳細</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>コピー</translation>
     </message>
     <message>
         <source>Accounts: %1</source>
@@ -3670,6 +3693,18 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>、ほか %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Deta&amp;ils</source>
+        <translation>詳細(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Tr&amp;y Again</source>
+        <translation>再試行(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Co&amp;py</source>
+        <translation>コピー(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -4900,16 +4935,16 @@ Sign in to the account “%2” in the browser first.</source>
         </translation>
     </message>
     <message>
-        <source>Send in Replies</source>
-        <translation>続きの返信で送信</translation>
-    </message>
-    <message>
-        <source>Remove Them</source>
-        <translation>取り除く</translation>
-    </message>
-    <message>
         <source>Remove the files that were to follow</source>
         <translation>続きの返信で送るはずのファイルを取り除きます</translation>
+    </message>
+    <message>
+        <source>Send in Re&amp;plies</source>
+        <translation>続きの返信で送信(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Rem&amp;ove Them</source>
+        <translation>取り除く(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -5048,28 +5083,32 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::GoToDialog</name>
     <message>
-        <source>Go to Case</source>
-        <translation>ケースへ移動</translation>
-    </message>
-    <message>
-        <source>&amp;ID or words of the subject</source>
-        <translation>ID または件名の語句(&amp;I)</translation>
-    </message>
-    <message>
-        <source>ID or words of the subject</source>
-        <translation>ID または件名の語句</translation>
-    </message>
-    <message>
-        <source>Cases that fit</source>
-        <translation>該当するケース</translation>
-    </message>
-    <message>
-        <source>No case has this ID or these words. Enter searches all messages.</source>
-        <translation>この ID または語句に該当するケースはありません。Enter キーですべてのメッセージを検索します。</translation>
-    </message>
-    <message>
         <source>Clear the Field</source>
         <translation>入力をクリア</translation>
+    </message>
+    <message>
+        <source>Check of Trusted Advisor</source>
+        <translation>Trusted Advisor のチェック</translation>
+    </message>
+    <message>
+        <source>Go to Case or Check</source>
+        <translation>ケースまたはチェックへ移動</translation>
+    </message>
+    <message>
+        <source>&amp;ID, or words of a subject or a check</source>
+        <translation>ID、または件名やチェック名の語句(&amp;I)</translation>
+    </message>
+    <message>
+        <source>ID, or words of a subject or a check</source>
+        <translation>ID、または件名やチェック名の語句</translation>
+    </message>
+    <message>
+        <source>Cases and checks that fit</source>
+        <translation>該当するケースとチェック</translation>
+    </message>
+    <message>
+        <source>No case or check has this ID or these words. Enter searches all messages.</source>
+        <translation>この ID または語句に該当するケースやチェックはありません。Enter キーですべてのメッセージを検索します。</translation>
     </message>
 </context>
 <context>
@@ -5130,20 +5169,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>~/.aws の各プロファイルがアカウントになります。キーは今の場所に置かれたままです。</translation>
     </message>
     <message>
-        <source>&amp;File:</source>
-        <translation>ファイル(&amp;F):</translation>
-    </message>
-    <message>
         <source>CSV file</source>
         <translation>CSV ファイル</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>選択…</translation>
-    </message>
-    <message>
-        <source>&amp;Assume roles with:</source>
-        <translation>ロールの引き受け元(&amp;A):</translation>
     </message>
     <message>
         <source>Account whose keys assume the roles</source>
@@ -5152,10 +5179,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The first line names the columns: name and profile or role_arn; also external_id, region, endpoint_url and color.</source>
         <translation>1 行目は列名です: name と、profile または role_arn。ほかに external_id、region、endpoint_url、color。</translation>
-    </message>
-    <message>
-        <source>&amp;Ask with:</source>
-        <translation>問い合わせ元(&amp;A):</translation>
     </message>
     <message>
         <source>Account that lists the organization</source>
@@ -5212,10 +5235,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Add Accounts</source>
-        <translation>アカウントを追加</translation>
     </message>
     <message>
         <source>Choose a CSV File</source>
@@ -5284,16 +5303,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>「%1」として登録済み</translation>
     </message>
     <message numerus="yes">
-        <source>Add %n Account(s)</source>
-        <translation>
-            <numerusform>%n 件のアカウントを追加</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Stop Listing</source>
-        <translation>一覧を中止</translation>
-    </message>
-    <message numerus="yes">
         <source>%1 of %n chosen</source>
         <translation>
             <numerusform>%n 件中 %1 件を選択</numerusform>
@@ -5330,28 +5339,58 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Clear the Filter</source>
         <translation>フィルターを消去</translation>
     </message>
+    <message>
+        <source>F&amp;ile:</source>
+        <translation>ファイル(&amp;I):</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>選択(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Assume roles &amp;with:</source>
+        <translation>ロールの引き受け元(&amp;W):</translation>
+    </message>
+    <message>
+        <source>As&amp;k with:</source>
+        <translation>問い合わせ元(&amp;K):</translation>
+    </message>
+    <message>
+        <source>A&amp;dd Accounts</source>
+        <translation>アカウントを追加(&amp;D)</translation>
+    </message>
+    <message numerus="yes">
+        <source>A&amp;dd %n Account(s)</source>
+        <translation>
+            <numerusform>%n 件のアカウントを追加(&amp;D)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop &amp;Listing</source>
+        <translation>一覧を中止(&amp;L)</translation>
+    </message>
 </context>
 <context>
     <name>casement::IntakeNotice</name>
-    <message>
-        <source>Attach as ZIP</source>
-        <translation>ZIP にして添付</translation>
-    </message>
-    <message>
-        <source>Compress to ZIP</source>
-        <translation>ZIP に圧縮</translation>
-    </message>
-    <message>
-        <source>Attach Anyway</source>
-        <translation>それでも添付</translation>
-    </message>
     <message>
         <source>Close this notice</source>
         <translation>この通知を閉じる</translation>
     </message>
     <message>
-        <source>Send in Replies</source>
-        <translation>続きの返信で送信</translation>
+        <source>Attach as &amp;ZIP</source>
+        <translation>ZIP にして添付(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Compress to &amp;ZIP</source>
+        <translation>ZIP に圧縮(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Send in &amp;Replies</source>
+        <translation>続きの返信で送信(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Attach Anywa&amp;y</source>
+        <translation>それでも添付(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -5836,10 +5875,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>(%1) Casement</translation>
     </message>
     <message>
-        <source>Go to &amp;Case…</source>
-        <translation>ケースへ移動(&amp;C)…</translation>
-    </message>
-    <message>
         <source>Clear the Search</source>
         <translation>検索をクリア</translation>
     </message>
@@ -5962,6 +5997,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Newest &amp;Message First</source>
         <translation>新しいメッセージを先頭に表示(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Go to &amp;Case or Check…</source>
+        <translation>ケースまたはチェックへ移動(&amp;C)…</translation>
     </message>
 </context>
 <context>
@@ -6093,10 +6132,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>Send Code</source>
-        <translation>コードを送信</translation>
-    </message>
-    <message>
         <source>AWS asks for a code before it gives out keys of “%1”. Enter the one that this MFA device shows now.</source>
         <translation>「%1」のキーを取得するには、AWS がコードを求めています。この MFA デバイスに今表示されているコードを入力してください。</translation>
     </message>
@@ -6107,6 +6142,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>A code is six digits.</source>
         <translation>コードは 6 桁の数字です。</translation>
+    </message>
+    <message>
+        <source>&amp;Send Code</source>
+        <translation>コードを送信(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -6580,10 +6619,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>入力してサービスを検索</translation>
     </message>
     <message>
-        <source>Cate&amp;gory</source>
-        <translation>カテゴリー(&amp;G)</translation>
-    </message>
-    <message>
         <source>Category</source>
         <translation>カテゴリー</translation>
     </message>
@@ -6710,6 +6745,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>This service has no categories</source>
         <translation>このサービスにはカテゴリがありません</translation>
+    </message>
+    <message>
+        <source>Categor&amp;y</source>
+        <translation>カテゴリー(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -7022,20 +7061,20 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::PendingNotice</name>
     <message>
-        <source>Check Again</source>
-        <translation>再確認</translation>
+        <source>Check A&amp;gain</source>
+        <translation>再確認(&amp;G)</translation>
     </message>
     <message>
-        <source>Send Now</source>
-        <translation>今すぐ送信</translation>
+        <source>Send &amp;Now</source>
+        <translation>今すぐ送信(&amp;N)</translation>
     </message>
     <message>
-        <source>Send Again</source>
-        <translation>再送信</translation>
+        <source>Send Agai&amp;n</source>
+        <translation>再送信(&amp;N)</translation>
     </message>
     <message>
-        <source>Keep as Draft</source>
-        <translation>下書きとして保存</translation>
+        <source>Kee&amp;p as Draft</source>
+        <translation>下書きとして保存(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -7161,6 +7200,27 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The archive is being moved…</source>
         <translation>アーカイブを移動しています…</translation>
+    </message>
+</context>
+<context>
+    <name>casement::RemovedBar</name>
+    <message numerus="yes">
+        <source>%n file(s) removed</source>
+        <translation>
+            <numerusform>%n 個のファイルを取り除きました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>「%1」を取り除きました。</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Attach what was removed again</source>
+        <translation>取り除いたものをもう一度添付します</translation>
     </message>
 </context>
 <context>
@@ -7445,10 +7505,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>フィルター「%1」を置き換えました。</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
-    </message>
-    <message>
         <source>The filter “%1” is in the sidebar.</source>
         <translation>フィルター「%1」をサイドバーに追加しました。</translation>
     </message>
@@ -7479,6 +7535,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Saved &amp;Filters</source>
         <translation>保存したフィルター(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
     </message>
 </context>
 <context>
@@ -7535,10 +7595,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>理由は上のメッセージをご覧ください。</translation>
     </message>
     <message>
-        <source>Back to the List</source>
-        <translation>一覧に戻る</translation>
-    </message>
-    <message>
         <source>Nothing found</source>
         <translation>見つかりません</translation>
     </message>
@@ -7555,6 +7611,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>No subject, message, attachment’s name, note or tag that was ever stored here has all these words.</source>
         <translation>ここに保存されている件名、メッセージ、添付ファイル名、メモ、タグに、これらの語をすべて含むものはありません。</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the List</source>
+        <translation>一覧に戻る(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -7634,22 +7694,22 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>、</translation>
     </message>
     <message>
-        <source>Show</source>
-        <extracomment>Button: goes to a secret in the text</extracomment>
-        <translation>表示</translation>
-    </message>
-    <message>
         <source>Go to the next secret in the text</source>
         <translation>テキスト内の次の機密情報へ移動します</translation>
     </message>
     <message>
-        <source>Mask</source>
-        <extracomment>Button: replaces all secrets in the text</extracomment>
-        <translation>伏せる</translation>
-    </message>
-    <message>
         <source>Replace what is secret by asterisks; Undo brings it back</source>
         <translation>機密情報をアスタリスクに置き換えます。元に戻すこともできます</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w</source>
+        <extracomment>Button: goes to a secret in the text</extracomment>
+        <translation>表示(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Mask &amp;It</source>
+        <extracomment>Button: replaces all secrets in the text</extracomment>
+        <translation>伏せる(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -7725,13 +7785,37 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>この返信を %2 のケース %1 に送信しますか？</translation>
     </message>
     <message>
-        <source>Send</source>
-        <translation>送信</translation>
-    </message>
-    <message>
         <source>“%1”</source>
         <extracomment>The subject of a case in a question</extracomment>
         <translation>「%1」</translation>
+    </message>
+    <message>
+        <source>&amp;Create Case</source>
+        <translation>ケースを作成(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>送信(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Send this reply to case %1 of %2 again?</source>
+        <translation>この返信を %2 のケース %1 に再送信しますか？</translation>
+    </message>
+    <message>
+        <source>Send this new case to %1 again?</source>
+        <translation>この新しいケースを %1 に再送信しますか？</translation>
+    </message>
+    <message>
+        <source>Resolve case %1 of %2 after all?</source>
+        <translation>%2 のケース %1 をあらためて解決済みにしますか？</translation>
+    </message>
+    <message>
+        <source>Send Again</source>
+        <translation>再送信</translation>
+    </message>
+    <message>
+        <source>&amp;Send Again</source>
+        <translation>再送信(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -8651,10 +8735,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>このアドレスは暗号化されていません (http)。同じネットワークの第三者が内容を読んだり書き換えたりできます。</translation>
     </message>
     <message>
-        <source>Open in the Browser</source>
-        <translation>ブラウザーで開く</translation>
-    </message>
-    <message>
         <source>Attach Files</source>
         <translation>ファイルを添付</translation>
     </message>
@@ -8669,6 +8749,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Export</source>
         <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>&amp;Open in the Browser</source>
+        <translation>ブラウザーで開く(&amp;O)</translation>
     </message>
 </context>
 </TS>
