@@ -267,7 +267,7 @@ void ConversationPage::showFacts()
     const Deadline deadline = Deadlines::of(*record, m_workspace.targets());
     if (const QString next = Deadlines::shortText(deadline, now); !next.isEmpty())
         facts.append(unbroken(next));
-    m_ui->facts->setWhole(facts.join(u"\u00a0 ·  "_s)); // the dot ends a line and begins none
+    m_ui->facts->setWhole(facts.join(u"\u00a0\u00a0·  "_s)); // the dot ends a line and begins none
     m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(withoutBonds(facts.join(u", "_s))));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     QStringList exactTimes;

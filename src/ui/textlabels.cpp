@@ -145,12 +145,11 @@ QString unbroken(const QString &text)
         start = end;
         if (end == text.size())
             break;
-        if (result.endsWith(u' '))
-            result.back() = noBreakSpace;
-        else
+        if (!result.endsWith(u' '))
             result += wordJoiner;
     }
-    return result;
+    // All of them: layouts break lines where the finder names no place, as between two numbers.
+    return result.replace(u' ', noBreakSpace);
 }
 
 QString withoutBonds(QString text) { return text.remove(wordJoiner).replace(noBreakSpace, u' '); }
