@@ -120,6 +120,12 @@ public:
         m_open.remove(id);
         Q_EMIT NotificationClosed(id, reason);
     }
+    void putAllAway()
+    {
+        const QList<uint> ids = m_open.keys();
+        for (const uint id : ids)
+            putAway(id);
+    }
 
 public Q_SLOTS:
     QStringList GetCapabilities() const { return m_capabilities; }

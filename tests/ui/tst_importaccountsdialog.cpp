@@ -172,7 +172,7 @@ void TestImportAccountsDialog::failures()
 {
     m_dialog->setFrom(ImportAccountsDialog::From::Organization);
     QTest::keyClick(child<QLineEdit>("roleName"), Qt::Key_Return); // as the button beside it
-    QCOMPARE(child<QPushButton>("listAccounts")->text(), u"Stop Listing"_s);
+    QCOMPARE(child<QPushButton>("listAccounts")->text(), u"Stop &Listing"_s);
     m_dialog->setOrganization(organization(20), {.kind = Error::Kind::Refused, .code = u"AccessDeniedException"_s});
     QVERIFY2(problem().contains(u"organizations:ListAccounts"_s), qPrintable(problem()));
     QCOMPARE(model()->rowCount(), 20); // what came stays
