@@ -1,0 +1,27 @@
+#include "export/messagefooter.h"
+
+#include <QRegularExpression>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+bool startsFooter(const QStringList &lines, int i)
+{
+    const QString &line = lines.at(i);
+    if (line.startsWith("We value your feedback"_L1) || line.startsWith(u"お客様からのフィードバックを"_s)
+        || line.startsWith(u"お客様のフィードバック"_s) || line.contains("rating this and other correspondences"_L1)
+        || line.startsWith("To contact us again about this case"_L1)
+        || line.startsWith(u"本ケースについて再度お問い合わせ"_s))
+        return true;
+    // A rule of dashes or equal signs with AWS's own links below it.
+    static const QRegularExpression rule(u"^\\s*[-=_*]{8,}\\s*$"_s);
+    if (!rule.match(line).hasMatch())
+        return false;
+    int links = 0;
+    for (int j = i + 1; j < lines.size(); ++j)
+        links += lines.at(j).contains("aws.amazon.com"_L1) || lines.at(j).contains("amazonaws.cn"_L1) ? 1 : 0;
+    return links > 0 && lines.size() - i <= 20;
+}
+
+} // namespace casement
