@@ -9,6 +9,7 @@
 #include "archive/movearchivejob.h"
 #include "archive/outboxfiles.h"
 #include "archive/schema.h"
+#include "archive/sendjob.h"
 #include "aws/localcode.h"
 #include "aws/secretstore.h"
 #include "export/exportcasesjob.h"
@@ -470,6 +471,7 @@ private:
                             .message = QStringLiteral("Account has exceeded the limit of 10 cases per hour.")};
         const Error lost{.kind = Kind::TimedOut, .effect = Error::Effect::Unknown};
         const Error away{.kind = Kind::CannotConnect};
+        const Error similar{.kind = Kind::Incomplete, .code = sendcode::similarFound};
         return {
             row("refused", CreateCase::name, OutboxState::Draft, refused),
             row("not arrived", CreateCase::name, OutboxState::Queued, away),
@@ -477,6 +479,8 @@ private:
             row("case not found", CreateCase::name, OutboxState::Asking, lost),
             row("reply not found", AddCommunicationToCase::name, OutboxState::Asking, lost),
             row("not resolved", ResolveCase::name, OutboxState::Asking, lost),
+            row("case like it found", CreateCase::name, OutboxState::Asking, similar),
+            row("reply like it found", AddCommunicationToCase::name, OutboxState::Asking, similar),
             waiting("its case is gone", std::nullopt),
             waiting("its reply is gone", std::nullopt),
             waiting("not taken", OutboxState::Draft, Kind::Refused),
