@@ -24,4 +24,27 @@ bool startsFooter(const QStringList &lines, int i)
     return links > 0 && lines.size() - i <= 20;
 }
 
+QString withoutFooter(const QString &body, bool fromAws)
+{
+    if (!fromAws)
+        return body;
+    const QStringList lines = body.split(u'\n');
+    const auto isFence = [&lines](qsizetype i) { return QStringView(lines.at(i)).trimmed().startsWith("```"_L1); };
+    bool isFenced = false;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        if (isFence(i)) {
+            bool closes = isFenced;
+            for (qsizetype j = i + 1; !closes && j < lines.size(); ++j)
+                closes = isFence(j);
+            isFenced = closes && !isFenced;
+        } else if (!isFenced && i > 0 && startsFooter(lines, int(i))) {
+            qsizetype end = i;
+            while (end > 0 && lines.at(end - 1).trimmed().isEmpty())
+                --end;
+            return end > 0 ? lines.first(end).join(u'\n') : body;
+        }
+    }
+    return body;
+}
+
 } // namespace casement
