@@ -337,6 +337,16 @@
     </message>
 </context>
 <context>
+    <name>casement::CaseExport</name>
+    <message numerus="yes">
+        <source>AWS&apos;s standard footer was left out of %n message(s).</source>
+        <translation>
+            <numerusform>AWS&apos;s standard footer was left out of %n message.</numerusform>
+            <numerusform>AWS&apos;s standard footer was left out of %n messages.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseExporter</name>
     <message numerus="yes">
         <source>Export %n Case(s)</source>

@@ -2500,6 +2500,12 @@ AWS は対応を終了します。</translation>
         <extracomment>The code of the language that you translate to, such as ja</extracomment>
         <translation>ja</translation>
     </message>
+    <message numerus="yes">
+        <source>AWS&apos;s standard footer was left out of %n message(s).</source>
+        <translation>
+            <numerusform>%n 件のメッセージから、AWS の定型の末尾を省きました。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseExporter</name>
@@ -7021,6 +7027,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>It is sent by itself as soon as the message that it follows has arrived.</source>
         <translation>元のメッセージが届き次第、自動的に送信されます。</translation>
+    </message>
+    <message>
+        <source>A case with the same text was opened a moment before this was sent, and may be somebody else&apos;s. Look at it before you send this again.</source>
+        <translation>同じ文面のケースがこの送信の直前に作成されています。ほかの人のものかもしれません。再送信する前に、そのケースを確認してください。</translation>
+    </message>
+    <message>
+        <source>A reply with the same text came a moment before this was sent, and may be somebody else&apos;s. Look at it before you send this again.</source>
+        <translation>同じ文面の返信がこの送信の直前に届いています。ほかの人のものかもしれません。再送信する前に、その返信を確認してください。</translation>
     </message>
 </context>
 <context>

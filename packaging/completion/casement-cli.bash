@@ -91,9 +91,9 @@ _casement_cli()
             ;;
         sync) options="--all --all-accounts" ;;
         cases) options="--all --format" ;;
-        create) options="--input --attach --dry-run --yes" ;;
-        reply) options="--body --input --attach --dry-run --yes" ;;
-        resolve) options="--input --dry-run --yes" ;;
+        create) options="--input --attach --dry-run --yes --again" ;;
+        reply) options="--body --input --attach --dry-run --yes --again" ;;
+        resolve) options="--input --dry-run --yes --again" ;;
         export-case) options="--format -o --output" ;;
         attachments) options="--format" ;;
         download) options="-o --output" ;;

@@ -266,6 +266,24 @@ void CatalogArchive::services(AccountId account, Client &client, const QString &
                     memberOf(&DescribeServices::Response::services, std::move(done)));
 }
 
+void CatalogArchive::keptServices(Archive &archive, AccountId account, const QString &language, QObject *context,
+                                  Archive::Callback<QList<Service>> done)
+{
+    DescribeServices::Request request;
+    request.language = orEnglish(language);
+    archive.ask<QList<Service>>(
+        ArchiveThread::Lane::Urgent, context,
+        [account, name = catalogRequestName(DescribeServices::name, encode(request))](
+            Database &database) -> Result<QList<Service>> {
+            const Result<CatalogEntry> entry = loadCatalogEntry(database, account, name);
+            if (!entry)
+                return entry.error();
+            const auto kept = decode<DescribeServices::Response>(entry->answer);
+            return kept ? kept->services : QList<Service>();
+        },
+        std::move(done));
+}
+
 void CatalogArchive::severityLevels(AccountId account, Client &client, const QString &language, QObject *context,
                                     Callback<QList<SeverityLevel>> done)
 {

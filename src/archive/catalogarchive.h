@@ -60,6 +60,9 @@ public:
     /// Error::Kind::Cancelled; so it is everywhere here.
     void services(AccountId account, Client &client, const QString &language, QObject *context,
                   Callback<QList<Service>> done);
+    /// The same as the archive has it, however old, without a question to the service; none when it has nothing.
+    static void keptServices(Archive &archive, AccountId account, const QString &language, QObject *context,
+                             Archive::Callback<QList<Service>> done);
     /// The severities that the account's plan may use.
     void severityLevels(AccountId account, Client &client, const QString &language, QObject *context,
                         Callback<QList<SeverityLevel>> done);

@@ -10,6 +10,7 @@
 #include <QLockFile>
 #include <QSqlDatabase>
 #include <QSqlError>
+#include <QStorageInfo>
 #include <QUrl>
 #include <QtEndian>
 
@@ -66,6 +67,20 @@ Error notWritable(const QString &path)
         Archive::tr("The archive %1 cannot be written. Check the permissions of the file and its folder.").arg(path));
 }
 
+Error diskFull()
+{
+    return archiveError(archivecode::diskFull,
+                        Archive::tr("The disk is full. Make room; the next update fetches what could not be stored."));
+}
+
+/// Less is left than SQLite makes files grow by.
+bool isDiskFull(const QString &path)
+{
+    constexpr qint64 least = 64 * 1024;
+    const QStorageInfo disk(QFileInfo(path).path());
+    return disk.isValid() && disk.bytesAvailable() >= 0 && disk.bytesAvailable() < least;
+}
+
 Error fromSqlError(const QSqlError &error, const QString &path)
 {
     switch (error.nativeErrorCode().toInt() & 0xff) { // SQLite's primary result codes
@@ -83,10 +98,10 @@ Error fromSqlError(const QSqlError &error, const QString &path)
     case 26: // SQLITE_NOTADB
         return notAnArchive(path);
     case 13: // SQLITE_FULL
-        return archiveError(
-            archivecode::diskFull,
-            Archive::tr("The disk is full. Make room; the next update fetches what could not be stored."));
+        return diskFull();
     case 10: // SQLITE_IOERR
+        if (isDiskFull(path)) // a file beside the archive that could not grow is told so
+            return diskFull();
         return archiveError(archivecode::diskError,
                             Archive::tr("The disk reports an error with the archive %1. Check the disk and the "
                                         "connection to it, then try again; the next update fetches what is missing.")

@@ -20,7 +20,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostUploads = 3; // of the same files, when the service forgets them
-constexpr qint64 lookBack = 5LL * 60 * 1000; // clocks differ, and a person's two sends are further apart
+constexpr qint64 lookBack = 5LL * 60 * 1000; // where the service's clock is not known, and for what others sent
+constexpr qint64 clockMargin = 3000; // where it is
 
 bool isAboutFiles(const Error &error)
 {
@@ -255,73 +256,91 @@ void SendJob::look()
 {
     if (m_look >= m_options.looks.size())
         return notFound();
-    QTimer::singleShot(m_options.looks.at(m_look++), m_call.get(), [this] {
-        const qint64 since = m_entry.sent - lookBack;
-        m_outbox.findDoneLike(m_entry, since, m_call.get(), [this](const Result<QList<OutboxEntry>> &others) {
+    m_lookedAnew = false;
+    QTimer::singleShot(m_options.looks.at(m_look++), m_call.get(), [this] { lookNow(); });
+}
+
+void SendJob::lookNow()
+{
+    m_found = false;
+    m_foundSimilar = false;
+    m_lookedBy = serviceClock();
+    m_outbox.findDoneLike(
+        m_entry, m_entry.sent - lookBack, m_call.get(), [this](const Result<QList<OutboxEntry>> &others) {
             if (!others)
                 return lookFailed(others.error());
-            const qint64 from = serviceTime(m_entry.sent) - lookBack;
             QStringList cases;
             for (const OutboxEntry &other : *others)
                 cases.append(other.caseId);
-            m_found = false;
             if (isOfOperation(m_entry, CreateCase::name)) {
                 if (const auto request = decode<CreateCase::Request>(m_entry.input); request)
-                    return lookForCase(*request, from, cases);
+                    return lookForCase(*request, cases);
             } else if (isOfOperation(m_entry, AddCommunicationToCase::name)) {
                 if (const auto request = decode<AddCommunicationToCase::Request>(m_entry.input); request)
-                    return lookForMessage(*request, from, int(others->size()));
+                    return lookForMessage(*request, int(others->size()));
             } else if (const auto request = decode<ResolveCase::Request>(m_entry.input); request) {
                 return lookForResolution(*request);
             }
             notFound();
         });
-    });
 }
 
-void SendJob::lookForCase(const CreateCase::Request &request, qint64 since, const QStringList &others)
+void SendJob::lookForCase(const CreateCase::Request &request, const QStringList &others)
 {
     DescribeCases::Request ask;
-    ask.afterTime = timestampText(since);
+    ask.afterTime = timestampText(m_entry.sent + m_lookedBy.count() - lookBack);
     ask.includeResolvedCases = true;
     ask.includeCommunications = true;
     m_client.callAll(
         ask, m_call.get(),
-        [this, request, since, others](const DescribeCases::Response &page) {
+        [this, request, others](const DescribeCases::Response &page) {
             for (const CaseDetails &details : page.cases) {
-                if (m_found || details.caseId.isEmpty() || others.contains(details.caseId))
+                if (details.caseId.isEmpty() || others.contains(details.caseId)
+                    || !isSameMessage(request.subject, details.subject)
+                    || !beganWith(details, request.communicationBody))
                     continue;
-                const qint64 created = parseTimestamp(details.timeCreated);
-                if (created != 0 && created < since)
-                    continue;
-                if (!isSameMessage(request.subject, details.subject) || !beganWith(details, request.communicationBody))
-                    continue;
-                m_found = true;
-                m_entry.caseId = details.caseId;
+                take(parseTimestamp(details.timeCreated), details.caseId);
             }
         },
         [this](const Result<void> &listed) { looked(listed); });
 }
 
-void SendJob::lookForMessage(const AddCommunicationToCase::Request &request, qint64 since, int others)
+void SendJob::lookForMessage(const AddCommunicationToCase::Request &request, int others)
 {
     DescribeCommunications::Request ask;
     ask.caseId = request.caseId;
-    ask.afterTime = timestampText(since);
-    const auto left = std::make_shared<int>(others);
+    ask.afterTime = timestampText(m_entry.sent + m_lookedBy.count() - lookBack);
+    const auto times = std::make_shared<QList<qint64>>();
     m_client.callAll(
         ask, m_call.get(),
-        [this, request, since, left](const DescribeCommunications::Response &page) {
+        [request, times](const DescribeCommunications::Response &page) {
             for (const Communication &message : page.communications) {
-                const qint64 created = parseTimestamp(message.timeCreated);
-                if ((created != 0 && created < since) || !isByCustomer(message)
-                    || !isSameMessage(request.communicationBody, message.body))
-                    continue;
-                if ((*left)-- <= 0) // the others account for as many as they are
-                    m_found = true;
+                if (isByCustomer(message) && isSameMessage(request.communicationBody, message.body))
+                    times->append(parseTimestamp(message.timeCreated));
             }
         },
-        [this](const Result<void> &listed) { looked(listed); });
+        [this, times, others](const Result<void> &listed) {
+            // The others account for as many as they are.
+            std::sort(times->begin(), times->end());
+            for (qsizetype i = others; i < times->size(); ++i)
+                take(times->at(i), {});
+            looked(listed);
+        });
+}
+
+/// What reads the same, and when the service has it from: ours, somebody else's, or nobody knows.
+void SendJob::take(qint64 created, const QString &caseId)
+{
+    const bool isClockKnown = m_client.connection().serviceClock().has_value();
+    const qint64 sent = m_entry.sent + serviceClock().count();
+    const qint64 latest = created % 1000 == 0 ? created + 999 : created; // may be a second that was cut off
+    if (created != 0 && latest >= sent) {
+        if (!m_found && !caseId.isEmpty())
+            m_entry.caseId = caseId;
+        m_found = true;
+    } else if (created == 0 || latest >= sent - (isClockKnown ? clockMargin : lookBack)) {
+        m_foundSimilar = true;
+    }
 }
 
 void SendJob::lookForResolution(const ResolveCase::Request &request)
@@ -349,6 +368,11 @@ void SendJob::looked(const Result<void> &listed)
         return settle(OutboxState::Done, {}, {});
     if (!listed)
         return lookFailed(listed.error());
+    // The first answer of a run tells the service's time: what was asked for by another may not have had it.
+    if (!m_lookedAnew && std::chrono::abs(serviceClock() - m_lookedBy).count() > clockMargin) {
+        m_lookedAnew = true;
+        return lookNow();
+    }
     look();
 }
 
@@ -362,18 +386,25 @@ void SendJob::lookFailed(const Error &error)
 
 void SendJob::notFound()
 {
-    Error told = m_lost.kind == Error::Kind::None ? m_entry.error : m_lost;
-    if (told.kind == Error::Kind::None)
-        told.kind = Error::Kind::Dropped; // an earlier run was ended before it had an answer
-    told.effect = Error::Effect::Unknown;
-    told.operation = m_entry.operation;
-    settle(OutboxState::Asking, told, told);
+    Error cause = m_lost;
+    // What an unknown entry has is why it could not be looked for.
+    if (cause.kind == Error::Kind::None && m_entry.state == OutboxState::Asking
+        && m_entry.error.code != sendcode::similarFound)
+        cause = m_entry.error;
+    Error told = cause;
+    if (m_foundSimilar)
+        told = {.kind = Error::Kind::Incomplete, .code = sendcode::similarFound};
+    if (cause.kind == Error::Kind::None)
+        cause = {.kind = Error::Kind::Dropped, .code = sendcode::noAnswerKept};
+    cause.effect = Error::Effect::Unknown;
+    cause.operation = m_entry.operation;
+    settle(OutboxState::Asking, told, cause);
 }
 
-/// A time of this computer's clock as the service's clock shows it.
-qint64 SendJob::serviceTime(qint64 local) const
+/// What this computer's clock lacks to the service's, as far as is known.
+std::chrono::milliseconds SendJob::serviceClock() const
 {
-    return local + std::chrono::milliseconds(m_client.connection().clockOffset()).count();
+    return m_client.connection().serviceClock().value_or(m_client.connection().clockOffset());
 }
 
 } // namespace casement

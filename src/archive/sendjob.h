@@ -10,6 +10,14 @@
 
 namespace casement {
 
+/// Error::code of an outcome that is not known.
+namespace sendcode {
+/// Of an entry that asks: something that reads the same came a moment before; whose it is only a person can tell.
+inline constexpr QLatin1StringView similarFound("SimilarFound");
+/// Of a job: an earlier run ended before it had an answer, so that there is no cause to tell.
+inline constexpr QLatin1StringView noAnswerKept("NoAnswerKept");
+} // namespace sendcode
+
 /// Brings one queued entry of the outbox to its effect, once.
 ///
 /// The files of a queued entry are brought up first; when it is made a draft meanwhile, the job is cancelled. Then the
@@ -18,8 +26,9 @@ namespace casement {
 /// ones. What the answer says is stored: done, or refused (a draft again, with the service's words), or, when it
 /// certainly did not arrive (no connection, too many calls, ten cases this hour), queued for later. When the answer is
 /// lost, and when an earlier run left the entry as unknown or asking, the job looks at the service: at cases or
-/// messages since the send less five minutes, for one with the same text that is no other entry's. What it finds it
-/// adopts. What it does not find after some looks is Asking: only a person sends it again.
+/// messages since the send, by the service's clock, for one with the same text that is no other entry's. What it finds
+/// it adopts. What is a few seconds older may be somebody else's, and is not. What it does not find after some looks is
+/// Asking: only a person sends it again.
 ///
 /// Ends well when the entry is done. Otherwise its error is the entry's own, and Error::effect tells whether the
 /// outcome is unknown. Cancelling stops the waiting; what was sent stays unknown.
@@ -63,14 +72,16 @@ private:
     void answered(const Error &error);
     void done(const QString &caseId);
     void look();
-    void lookForCase(const CreateCase::Request &request, qint64 since, const QStringList &others);
-    void lookForMessage(const AddCommunicationToCase::Request &request, qint64 since, int others);
+    void lookNow();
+    void lookForCase(const CreateCase::Request &request, const QStringList &others);
+    void lookForMessage(const AddCommunicationToCase::Request &request, int others);
     void lookForResolution(const ResolveCase::Request &request);
+    void take(qint64 created, const QString &caseId);
     void looked(const Result<void> &listed);
     void lookFailed(const Error &error);
     void notFound();
     void settle(OutboxState state, const Error &error, const Result<void> &result);
-    qint64 serviceTime(qint64 local) const;
+    std::chrono::milliseconds serviceClock() const;
 
     Client &m_client;
     Outbox &m_outbox;
@@ -81,7 +92,10 @@ private:
     ResolveCase::Response m_resolution;
     qsizetype m_look = 0;
     int m_uploads = 0; // how often its files were brought up
+    std::chrono::milliseconds m_lookedBy{0}; // the service's clock by which it was last asked
+    bool m_lookedAnew = false; // since its answer showed that this was wrong
     bool m_found = false;
+    bool m_foundSimilar = false; // a moment too early
     std::unique_ptr<QObject> m_call; // context of what is under way; its death aborts it
 };
 

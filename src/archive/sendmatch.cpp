@@ -14,7 +14,7 @@ QString plain(QString text)
 {
     text.replace("\r\n"_L1, "\n"_L1);
     text.replace(u'\r', u'\n');
-    return text.trimmed();
+    return text.trimmed().normalized(QString::NormalizationForm_C);
 }
 
 /// What stands around the redactions, without the last digits of a card.

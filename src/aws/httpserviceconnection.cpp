@@ -258,6 +258,7 @@ void HttpServiceConnection::receive(CallId id, HttpAnswer &&answer)
                                          << answer.status << " bytes " << answer.body.size() << " ms "
                                          << answer.duration.count();
 
+    readClock(answer);
     Error error = answer.error;
     if (error.kind != Error::Kind::None) {
         // A proxy that wants a password has passed nothing on.
@@ -297,13 +298,13 @@ void HttpServiceConnection::fail(CallId id, Error error, const HttpAnswer &answe
     }
     if (mayBeClockSkew(error)) {
         const auto skew = skewOf(answer);
-        if (!call->clockCorrected && skew && learnClock(*skew)) {
+        if (!call->clockCorrected && skew && learnClock(std::chrono::ceil<std::chrono::seconds>(*skew))) {
             call->clockCorrected = true;
             return attempt(id);
         }
         if (skew && std::chrono::abs(*skew) > smallestSkew && error.kind == Error::Kind::ClockSkew)
             error.message += QStringLiteral(" (this computer's clock is %1 s %2)")
-                                 .arg(std::chrono::abs(*skew).count())
+                                 .arg(std::chrono::round<std::chrono::seconds>(std::chrono::abs(*skew)).count())
                                  .arg(skew->count() > 0 ? QStringLiteral("behind") : QStringLiteral("ahead"));
     }
     if (isExpiredToken(error) && !call->keysRenewed) {
@@ -394,7 +395,7 @@ void HttpServiceConnection::abandon(CallId id)
     startWaiting();
 }
 
-std::optional<std::chrono::seconds> HttpServiceConnection::skewOf(const HttpAnswer &answer) const
+std::optional<std::chrono::milliseconds> HttpServiceConnection::skewOf(const HttpAnswer &answer) const
 {
     // An answer from a cache or one that was long on its way tells an old time.
     if (!answer.header("age").isEmpty() || answer.duration > m_settings.largestDelayForClock)
@@ -402,7 +403,18 @@ std::optional<std::chrono::seconds> HttpServiceConnection::skewOf(const HttpAnsw
     const QDateTime server = httpDate(answer.header("date"));
     if (!server.isValid() || server.date().year() < earliestYear || server.date().year() > latestYear)
         return {};
-    return std::chrono::seconds(server.toSecsSinceEpoch() - wallClock() / 1000);
+    return std::chrono::milliseconds(server.toMSecsSinceEpoch() - wallClock());
+}
+
+void HttpServiceConnection::readClock(const HttpAnswer &answer)
+{
+    const auto skew = skewOf(answer);
+    if (!skew)
+        return;
+    // Date is a second that was cut off, written at some moment between the request and now.
+    const auto most = *skew + std::chrono::seconds(1) + answer.duration;
+    const std::chrono::milliseconds same(0);
+    m_serviceClock = *skew <= same && most >= same ? same : *skew;
 }
 
 bool HttpServiceConnection::learnClock(std::chrono::seconds skew)

@@ -62,6 +62,7 @@ public:
     const Endpoint &endpoint() const { return m_settings.endpoint; }
     CredentialChain &credentials() const { return *m_settings.credentials; }
     std::chrono::seconds clockOffset() const override { return m_clockOffset; }
+    std::optional<std::chrono::milliseconds> serviceClock() const override { return m_serviceClock; }
     /// HTTP requests sent so far, retries included.
     quint64 requestsSent() const { return m_requestsSent; }
     /// The service said a moment ago that it was asked too often: what can wait should.
@@ -85,7 +86,8 @@ private:
     void giveUpSlot(Call &call);
     void finish(CallId id, Result<ServiceAnswer> result);
     void abandon(CallId id);
-    std::optional<std::chrono::seconds> skewOf(const HttpAnswer &answer) const;
+    std::optional<std::chrono::milliseconds> skewOf(const HttpAnswer &answer) const;
+    void readClock(const HttpAnswer &answer);
     bool learnClock(std::chrono::seconds skew);
     qint64 wallClock() const;
 
@@ -95,6 +97,7 @@ private:
     RetryQuota m_quota;
     sigv4::SigningKeyCache m_signingKeys;
     std::chrono::seconds m_clockOffset{0};
+    std::optional<std::chrono::milliseconds> m_serviceClock;
     quint64 m_requestsSent = 0;
     CallId m_lastCall = 0;
     int m_running = 0;

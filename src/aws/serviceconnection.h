@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace casement {
 
@@ -83,6 +84,9 @@ public:
     virtual void follow(const LinkRequest &request, QObject *context, LinkCallback callback);
     /// What must be added to this computer's clock to have the service's, as far as that was learned.
     virtual std::chrono::seconds clockOffset() const { return {}; }
+    /// The same as exactly as the last answer that was quick and told a time has it: where this computer's clock may
+    /// well be the service's it is 0, else the least that it can be. Nothing before the first such answer.
+    virtual std::optional<std::chrono::milliseconds> serviceClock() const { return {}; }
 
 Q_SIGNALS:
     /// A call waits `delay` before its next attempt, because the service asked for fewer calls or did not answer.

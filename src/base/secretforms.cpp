@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace casement::secretforms {
 
@@ -256,6 +257,29 @@ bool looksDrawnByLot(Units fortyUnits)
     constexpr int fewest = 14; // by lot it is 25 ± 3
     constexpr int mostSlashes = 5; // by lot it is 1 ± 1; in a path many
     return changes >= fewest && counts[0] > 0 && counts[1] > 0 && counts[3] <= mostSlashes;
+}
+
+bool isSecretKeyItself(Units fortyUnits, bool isALine)
+{
+    std::array<bool, 128> seen{};
+    int kinds = 0; // of characters; by lot it is 30 of 64
+    int digits = 0; // by lot 6
+    int signs = 0; // by lot 1
+    int slashes = 0;
+    size_t word = 0;
+    size_t longestWord = 0; // of small letters; by lot 4
+    for (const char16_t c : fortyUnits) {
+        kinds += std::exchange(seen[c], true) ? 0 : 1;
+        digits += isDigit(c);
+        signs += c == u'/' || c == u'+';
+        slashes += c == u'/';
+        word = isLower(c) ? word + 1 : 0;
+        longestWord = std::max(longestWord, word);
+    }
+    constexpr int fewestKinds = 20;
+    constexpr size_t mostInAWord = 6;
+    return kinds >= fewestKinds && digits > 0 && (isALine || signs > 0) && slashes <= 3 && longestWord <= mostInAWord
+        && !std::all_of(fortyUnits.begin(), fortyUnits.end(), isHex);
 }
 
 bool isCardNumber(Units number)

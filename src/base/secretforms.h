@@ -51,6 +51,9 @@ bool isPlaceholder(Units value);
 /// Whether a run of base64 looks as if drawn by lot. Names made of words change less often between upper case, lower
 /// case and digits, and a git hash has never both cases.
 bool looksDrawnByLot(Units fortyUnits);
+/// Whether it is one that nothing near has to tell of: no hexadecimal number, no path and no list of words. Within a
+/// line it must have a sign as well, which names have not.
+bool isSecretKeyItself(Units fortyUnits, bool isALine);
 
 /// Whether digits (others are skipped) are of a range of card numbers that is issued, in one of its lengths, and their
 /// check digit is right (Luhn).

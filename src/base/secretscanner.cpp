@@ -18,12 +18,30 @@ constexpr size_t secretKeyLength = 40;
 constexpr bool isDash(char16_t c) { return c == u'-'; }
 constexpr bool isUrlUnit(char16_t c) { return isVisibleAscii(c) && c != u'"' && c != u'<' && c != u'>' && c != u'`'; }
 constexpr bool isPemLabelUnit(char16_t c) { return isUpper(c) || isDigit(c) || c == u' '; }
+constexpr bool isGroupSpace(char16_t c) { return c == u' ' || c == u'\u00a0' || c == u'\u2007' || c == u'\u202f'; }
 constexpr bool isOneOf(char16_t c, std::u16string_view units) { return units.find(c) != std::u16string_view::npos; }
 
 /// Lengths of groups of digits as they stand on cards.
 using Groups = std::array<size_t, 5>;
 constexpr std::array<Groups, 6> groupsOnCards{
     {{4, 4, 4, 4, 3}, {4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}, {4, 3, 3, 3}, {4, 4, 4, 1}}};
+
+/// What stands between BEGIN and END of a private key when it is short: a piece of one, or a word in its place.
+bool isShortKey(Units content)
+{
+    size_t from = 0;
+    size_t to = content.size();
+    const auto isAround = [](char16_t c) { return isBlank(c) || isLineEnd(c) || c == u'>' || c == u'='; };
+    while (from < to && isAround(content[from]))
+        ++from;
+    while (to > from && isAround(content[to - 1]))
+        --to;
+    const Units key = content.substr(from, to - from);
+    constexpr size_t shortest = 4;
+    return key.size() >= shortest && !isPlaceholder(key)
+        && std::all_of(key.begin(), key.end(), [](char16_t c) { return isBase64(c) || isLineEnd(c) || isBlank(c); })
+        && std::any_of(key.begin(), key.end(), isBase64);
+}
 
 /// Whether the query of an address carries a signature or a session token.
 bool isSigned(std::u16string_view query)
@@ -219,7 +237,7 @@ void SecretScanner::card(size_t start)
         ++count;
         end = groupEnd;
         const char16_t next = at(end);
-        if ((next != u' ' && next != u'-') || !isDigit(at(end + 1)) || (separator && next != separator))
+        if ((next != u'-' && !isGroupSpace(next)) || !isDigit(at(end + 1)) || (separator && next != separator))
             break;
         separator = next;
         ++end;
@@ -501,10 +519,11 @@ void SecretScanner::pem(size_t dashes)
         longest = std::max(longest, end - i);
         i = end + 1;
     }
-    if (longest < shortLine)
+    const bool isEnded = m_text.substr(std::min(next, m_text.size())).starts_with(u"END ");
+    if (longest < shortLine && !(isEnded && isShortKey(part(body, bodyEnd))))
         return;
     size_t end = bodyEnd;
-    if (m_text.substr(std::min(next, m_text.size())).starts_with(u"END ")) {
+    if (isEnded) {
         end = runEnd(runEnd(next, isPemLabelUnit), isDash);
     } else {
         while (isBlank(before(end)) || isLineEnd(before(end)))
@@ -514,14 +533,41 @@ void SecretScanner::pem(size_t dashes)
     add(dashes, end, Kind::PrivateKey);
 }
 
-/// Forty units of base64 are a secret access key when something near tells so and they look like one.
+/// Whether nothing else stands on its line.
+bool SecretScanner::isALine(size_t from, size_t to) const
+{
+    while (isBlank(before(from)) || isQuote(before(from)))
+        --from;
+    while (isBlank(at(to)) || isQuote(at(to)))
+        ++to;
+    return (from == 0 || isLineEnd(before(from))) && (to >= m_text.size() || isLineEnd(at(to)));
+}
+
+/// Whether what stands in front, on the same line, says that it is a checksum or an id.
+bool SecretScanner::isDigest(size_t start) const
+{
+    constexpr size_t furthest = 40;
+    size_t from = start;
+    while (from > 0 && start - from < furthest && !isLineEnd(m_text[from - 1]))
+        --from;
+    QString front = QString::fromUtf16(m_text.data() + from, qsizetype(start - from)).toLower();
+    constexpr std::array words{u"digest",  u"sha", u"hash", u"checksum", u"integrity",   u"etag",   u"md5",
+                               u"request", u"-id", u" id",  u"nonce",    u"fingerprint", u"version"};
+    return std::any_of(words.begin(), words.end(),
+                       [&front](const char16_t *word) { return front.contains(QStringView(word)); });
+}
+
+/// Forty units of base64 are a secret access key when they look like one and something near tells so, or when they can
+/// hardly be anything else.
 void SecretScanner::secretKeys()
 {
     for (const size_t start : m_candidates) {
         const auto next = std::lower_bound(m_evidence.begin(), m_evidence.end(), start);
         const bool isTold = (next != m_evidence.end() && *next - start <= nearEnough)
             || (next != m_evidence.begin() && start - *std::prev(next) <= nearEnough);
-        if (isTold && looksDrawnByLot(part(start, start + secretKeyLength)))
+        const Units key = part(start, start + secretKeyLength);
+        if (looksDrawnByLot(key)
+            && (isTold || (isSecretKeyItself(key, isALine(start, start + secretKeyLength)) && !isDigest(start))))
             add(start, start + secretKeyLength, Kind::SecretAccessKey);
     }
 }

@@ -51,6 +51,8 @@ private:
     void url(size_t colon);
     void pem(size_t dashes);
 
+    bool isALine(size_t from, size_t to) const;
+    bool isDigest(size_t start) const;
     void secretKeys();
 
     Units m_text;

@@ -120,6 +120,8 @@ void Command::finish(int status)
 void Command::fail(const Error &error, int status)
 {
     tell(error);
+    if (const QString more = afterFailure(error); !more.isEmpty())
+        complain(more);
     finish(status);
 }
 

@@ -51,6 +51,8 @@ protected:
     void tell(const Error &error);
     /// Says what went wrong and ends with `status`.
     void fail(const Error &error, int status = failed);
+    /// What fail() says besides; nothing by itself.
+    virtual QString afterFailure(const Error &) const { return {}; }
 
     static constexpr int succeeded = 0;
     static constexpr int failed = 1;

@@ -53,6 +53,7 @@ constexpr std::array ownOptions{
     OwnOption{"input"_L1, {Verb::Call, Verb::Create, Verb::Reply, Verb::Resolve}},
     OwnOption{"body"_L1, {Verb::Reply}},
     OwnOption{"dry-run"_L1, {Verb::Create, Verb::Reply, Verb::Resolve, Verb::Accounts}},
+    OwnOption{"again"_L1, {Verb::Create, Verb::Reply, Verb::Resolve}},
     OwnOption{"attach"_L1, {Verb::Create, Verb::Reply}},
     OwnOption{"yes"_L1, {Verb::Call, Verb::Create, Verb::Reply, Verb::Resolve}},
     OwnOption{"format"_L1, {Verb::Cases, Verb::ExportCase, Verb::Attachments, Verb::Advisor, Verb::Accounts}},
@@ -260,8 +261,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"verbose"_s});
     add({u"all"_s});
     add({u"dry-run"_s});
-    for (const QLatin1StringView name : {"yes"_L1, "all-accounts"_L1, "access-key-stdin"_L1, "ask-before-sending"_L1,
-                                         "delete-data"_L1, "keep-data"_L1, "profiles"_L1, "organization"_L1})
+    for (const QLatin1StringView name :
+         {"again"_L1, "yes"_L1, "all-accounts"_L1, "access-key-stdin"_L1, "ask-before-sending"_L1, "delete-data"_L1,
+          "keep-data"_L1, "profiles"_L1, "organization"_L1})
         add({name});
     for (const QLatin1StringView name : valuedOptions)
         add(name == "output"_L1 ? QStringList{name, u"o"_s} : QStringList{name}, u"value"_s);
@@ -370,6 +372,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     line.body = parser.value(u"body"_s);
     line.attach = parser.values(u"attach"_s);
     line.dryRun = parser.isSet(u"dry-run"_s);
+    line.again = parser.isSet(u"again"_s);
+    if (line.again && line.dryRun)
+        return usage(u"--again sends, and --dry-run does not: leave out one of them."_s);
     line.yes = parser.isSet(u"yes"_s);
     return line;
 }
@@ -385,10 +390,11 @@ Usage:
   casement-cli case ID
   casement-cli search WORDS
   casement-cli create --input JSON|@FILE|- [--attach FILE...]
-                        [--dry-run | --yes]
+                        [--dry-run | [--yes] [--again]]
   casement-cli reply ID --body TEXT|@FILE|- | --input JSON|@FILE|-
-                        [--attach FILE...] [--dry-run | --yes]
-  casement-cli resolve ID [--input JSON|@FILE|-] [--dry-run | --yes]
+                        [--attach FILE...] [--dry-run | [--yes] [--again]]
+  casement-cli resolve ID [--input JSON|@FILE|-]
+                        [--dry-run | [--yes] [--again]]
   casement-cli export-case ID... [--format markdown|html|json|zip] [-o FILE|-]
   casement-cli attachments ID [--format table|json|csv]
   casement-cli download ID [NAME...] [-o FOLDER]
@@ -507,8 +513,10 @@ Commands:
   create, reply and resolve print what the service answers. What they do is
   kept in the archive until its end is known and printed. When the answer was
   lost, or the command was killed, give the same command again: it looks at the
-  service first, and sends once more only what was not found twice. After the
-  end was printed, the same command is another case or message.
+  service first, and never sends twice by itself. When it finds nothing, and you
+  know that nothing arrived, add --again: it looks once more, waits until the
+  first attempt can't arrive any more, and sends what it still does not find.
+  After the end was printed, the same command is another case or message.
   --attach takes files along: after create, and after the ID of reply, as many
   as follow it; it can be given more than once. They are uploaded first; when
   that was interrupted, the same command goes on with what is missing. A file
@@ -532,6 +540,8 @@ Options:
                       %1
   --portable FOLDER   Archive and list of accounts of this folder, as those of
                       casement --portable
+  --again             Sends once more what an earlier run sent, got no answer to
+                      and does not find; what nothing is left of is not sent
   --yes               Sends without the question that an account is set to ask
   --verbose           Logs requests to standard error
   --help, --version

@@ -39,6 +39,7 @@ struct CommandLine
     QString body; ///< of Reply: the text, `@FILE` or `-`
     QStringList attach; ///< of Create and Reply: paths of files
     bool dryRun = false; ///< of Create, Reply and Resolve
+    bool again = false; ///< of these: what an earlier run sent and nobody finds is sent once more
     bool yes = false; ///< of these and Call: what an account is set to ask before sending is answered
     AdvisorLine advisor; ///< of Advisor
     AccountsLine accountsLine; ///< of Accounts

@@ -261,11 +261,16 @@ bool isUnchanged(const Error &error)
 
 } // namespace
 
+QString causeReport(const Error &error)
+{
+    const QString text =
+        error.operation.isEmpty() ? happened(error) : u"%1: %2"_s.arg(error.operation, happened(error));
+    return error.requestId.isEmpty() ? text : text + u"\n  request id: "_s + error.requestId;
+}
+
 QString errorReport(const Error &error)
 {
-    QString text = error.operation.isEmpty() ? happened(error) : u"%1: %2"_s.arg(error.operation, happened(error));
-    if (!error.requestId.isEmpty())
-        text += u"\n  request id: "_s + error.requestId;
+    QString text = causeReport(error);
     if (error.effect == Error::Effect::Unknown)
         text += u"\n  It may have taken effect all the same: look before sending it again."_s;
     else if (isUnchanged(error))

@@ -11,4 +11,8 @@ namespace casement::cli {
 /// yet redacted. All of it is in docs/errors.md.
 QString errorReport(const Error &error);
 
+/// The same of something whose outcome is not known, without the lines for what was changed and what to do: who asked
+/// knows more of both.
+QString causeReport(const Error &error);
+
 } // namespace casement::cli

@@ -1,7 +1,10 @@
 #include "cli/exportcommand.h"
 
+#include "archive/catalogarchive.h"
 #include "cli/terminaltext.h"
 #include "export/bundlejob.h"
+#include "models/catalognames.h"
+#include "models/names.h"
 #include "support/jsonindent.h"
 
 #include <QSet>
@@ -12,20 +15,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-CaseExport exportOf(CommandLine::Format format)
+CaseExport exportOf(CommandLine::Format format, const ExportOptions &options)
 {
     switch (format) {
     case CommandLine::Format::Html:
-        return CaseExport(ExportFormat::Html);
+        return CaseExport(ExportFormat::Html, options);
     case CommandLine::Format::Json:
-        return CaseExport(ExportFormat::Json);
+        return CaseExport(ExportFormat::Json, options);
     case CommandLine::Format::Markdown:
     case CommandLine::Format::Zip: // written by a job of its own
     case CommandLine::Format::Table: // of Cases, as is Csv
     case CommandLine::Format::Csv:
         break;
     }
-    return CaseExport(ExportFormat::Markdown);
+    return CaseExport(ExportFormat::Markdown, options);
 }
 
 } // namespace
@@ -46,25 +49,42 @@ void ExportCommand::show()
         }
         if (!areAllThere)
             return finish(failed); // half of what was asked for would pass for all of it
-        if (line().outputFile.isEmpty())
-            print();
-        else
-            writeFile();
+        loadNames();
     });
+}
+
+/// Services by the names that AWS gives them, as far as the archive knows these; the others as in Names.
+void ExportCommand::loadNames()
+{
+    CatalogArchive::keptServices(
+        archive(), account().id, u"en"_s, this, [this](const Result<QList<Service>> &services) {
+            if (isFinished())
+                return;
+            if (!services)
+                return fail(services.error());
+            CatalogNames names;
+            names.add(*services);
+            m_options = {.status = &Names::status,
+                         .severity = &Names::severity,
+                         .service = [names](std::string_view code) { return names.service(code); },
+                         .category = [names](std::string_view service,
+                                             std::string_view code) { return names.tellingCategory(service, code); }};
+            line().outputFile.isEmpty() ? print() : writeFile();
+        });
 }
 
 void ExportCommand::writeFile()
 {
     if (line().format == CommandLine::Format::Zip)
         return writeZip();
-    run(new ExportCasesJob(archive(), m_choices, exportOf(line().format), line().outputFile, this));
+    run(new ExportCasesJob(archive(), m_choices, exportOf(line().format, m_options), line().outputFile, this));
 }
 
 void ExportCommand::writeZip()
 {
     m_store = std::make_unique<AttachmentStore>(archive());
     auto *bundle = new BundleJob(
-        archive(), *m_store, [this](AccountId) { return &client(); }, m_choices, {}, line().outputFile, this);
+        archive(), *m_store, [this](AccountId) { return &client(); }, m_choices, m_options, line().outputFile, this);
     connect(bundle, &Job::finished, this, [this, bundle](const Result<void> &result) {
         if (!result || bundle->missing() == 0)
             return;
@@ -89,7 +109,7 @@ void ExportCommand::run(Job *job)
 
 void ExportCommand::print()
 {
-    const CaseExport format = exportOf(line().format);
+    const CaseExport format = exportOf(line().format, m_options);
     if (m_printed == m_choices.size()) {
         write(format.tail());
         if (!m_json.isEmpty()) {

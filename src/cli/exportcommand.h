@@ -20,6 +20,7 @@ protected:
     void stop() override;
 
 private:
+    void loadNames();
     void writeFile();
     void writeZip();
     void run(Job *job);
@@ -28,6 +29,7 @@ private:
     void write(const QByteArray &piece);
 
     QList<CaseChoice> m_choices;
+    ExportOptions m_options;
     qsizetype m_printed = 0;
     QByteArray m_json; ///< for a terminal, which gets it laid out in the end
     QPointer<Job> m_export;

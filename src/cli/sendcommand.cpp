@@ -56,7 +56,7 @@ struct Inspected
 } // namespace
 
 SendCommand::SendCommand(const CommandLine &line, Output &output, QObject *parent)
-    : ArchiveCommand(line, output, parent), m_outbox(archive())
+    : ArchiveCommand(line, output, parent), m_maySendAgain(line.again), m_outbox(archive())
 {
 }
 
@@ -312,7 +312,13 @@ void SendCommand::beginAnew()
             return;
         if (!adopted)
             return fail(adopted.error()); // not looked for, so it must not leave
-        *adopted ? m_outbox.load() : sendAsNew(entry);
+        if (*adopted)
+            return m_outbox.load();
+        if (!m_maySendAgain)
+            return sendAsNew(entry);
+        complain(u"%1: no earlier run left this with an unknown end, so nothing was sent. Leave out --again to send "
+                 "it."_s.arg(QLatin1StringView(operation())));
+        finish(wrongUsage);
     });
 }
 
@@ -350,7 +356,7 @@ void SendCommand::goOnWith(const OutboxEntry &entry)
     case OutboxState::Asking:
         complain(
             u"%1: an earlier run sent this at %2 and did not find it; looking for it once more."_s.arg(name, sent));
-        m_maySendAgain = true;
+        m_isSimilarKnown = entry.error.code == sendcode::similarFound;
         return run(entry.id, {0ms});
     case OutboxState::Done:
     case OutboxState::Told:
@@ -389,7 +395,9 @@ void SendCommand::ended(const OutboxEntry &entry, const Result<void> &result, co
         return m_outbox.load(); // another program was first; see how far it is
     switch (entry.state) {
     case OutboxState::Asking:
-        return m_maySendAgain ? sendAgain(entry) : leaveUnknown(entry, error);
+        return m_maySendAgain && (m_isSimilarKnown || entry.error.code != sendcode::similarFound)
+            ? sendAgain(entry)
+            : leaveUnknown(entry, error);
     case OutboxState::Unknown:
         return leaveUnknown(entry, error);
     default:
@@ -397,8 +405,8 @@ void SendCommand::ended(const OutboxEntry &entry, const Result<void> &result, co
     }
 }
 
-/// It was looked for twice and not found, and the person gave the command again: so it is sent, once no earlier attempt
-/// can arrive any more.
+/// It was looked for and not found, and the person said --again: so it is sent, once no earlier attempt can arrive any
+/// more.
 void SendCommand::sendAgain(const OutboxEntry &entry)
 {
     const auto wait = attemptLimit() - sinceSent(entry);
@@ -450,6 +458,8 @@ void SendCommand::giveUp(const OutboxEntry &entry, const Error &error)
     const bool isForLater = !isIn(OutboxFileState::Failed) && !isIn(OutboxFileState::Paused)
         && (isIn(OutboxFileState::Waiting) || (!files.isEmpty() && entry.state == OutboxState::Queued));
     tellUploads(files, error);
+    if (const QString more = afterFailure(error); !more.isEmpty())
+        complain(more);
     isForLater ? keepUpload(entry) : forget(entry.id);
     finish(failed);
 }
@@ -492,15 +502,21 @@ void SendCommand::keepUpload(const OutboxEntry &entry)
 
 void SendCommand::leaveUnknown(const OutboxEntry &entry, const Error &error)
 {
-    Error told = error;
-    told.effect = Error::Effect::None; // said here, and better
-    tell(told);
-    const QString sentence = entry.state == OutboxState::Asking
-        ? u"%1 was sent, and it is not known whether it arrived; it was not found so far. It may have arrived: run the "
-          "same command again, it looks first."_s
-        : u"%1 was sent, and it is not known whether it arrived. It may have arrived: run the same command again, it "
-          "looks first."_s;
-    complain(sentence.arg(QLatin1StringView(operation())));
+    if (error.code != sendcode::noAnswerKept) // then goOnWith() has told all that is known
+        complain(causeReport(error));
+    const QLatin1StringView name(operation());
+    if (entry.state != OutboxState::Asking)
+        complain(u"%1 was sent, and it is not known whether it arrived. It may have arrived: run the same command "
+                 "again, it looks first."_s.arg(name));
+    else if (entry.error.code == sendcode::similarFound)
+        complain(
+            u"%1 was sent, and it is not known whether it arrived: one with the same text came at about the same "
+            "moment, and may be somebody else's. Look at it; if it is, the same command with --again sends this once "
+            "more."_s.arg(name));
+    else
+        complain(u"%1 was sent, and it is not known whether it arrived; it was not found so far. It may have arrived: "
+                 "run the same command again, it looks first. With --again it looks, and sends once more what it does "
+                 "not find."_s.arg(name));
     finish(unknownOutcome);
 }
 
@@ -514,6 +530,14 @@ void SendCommand::forget(const QString &id)
         m_outbox.discard(id);
     } else
         complain(u"It is kept as a draft, which casement shows."_s);
+}
+
+/// The archive did not keep it, so it did not leave: what was sent before ends otherwise.
+QString SendCommand::afterFailure(const Error &error) const
+{
+    return error.kind == Error::Kind::Archive && !line().dryRun
+        ? u"%1: nothing was sent."_s.arg(QLatin1StringView(operation()))
+        : QString();
 }
 
 void SendCommand::stop()

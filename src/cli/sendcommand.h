@@ -12,7 +12,8 @@ namespace casement::cli {
 
 /// `create`, `reply ID`, `resolve ID`: one action, one effect. The change goes through the outbox of the archive, which
 /// is the window's too; before a run makes an entry of its own, it goes on with an equal one whose end nobody was told,
-/// also when the keys in the environment were replaced meanwhile.
+/// also when the keys in the environment were replaced meanwhile. What was sent and is not found is never sent again
+/// but with --again.
 ///
 /// Files (`--attach`) are the entry's, and go up before it is sent. What was interrupted then is a draft until the same
 /// command comes again and goes on with what is up: casement shows it, and sends nothing by itself.
@@ -31,6 +32,7 @@ protected:
     void begin() override;
     void show() override { }
     void stop() override;
+    QString afterFailure(const Error &error) const override;
 
 private:
     const char *operation() const;
@@ -69,7 +71,8 @@ private:
     QString m_caseId;
     QString m_id; ///< of the entry that this run is about
     QString m_made; ///< the same when this run made it
-    bool m_maySendAgain = false; ///< an earlier run said that it was not found, and the same command came again
+    bool m_maySendAgain; ///< --again, until it was done
+    bool m_isSimilarKnown = false; ///< an earlier run said that something reads the same
     Outbox m_outbox;
     QPointer<SendJob> m_sending;
     std::unique_ptr<UploadWatch> m_watch;

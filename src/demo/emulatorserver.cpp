@@ -51,7 +51,7 @@ EmulatorServer::EmulatorServer(DemoData data, const EmulatorSettings &settings, 
     m_eventTimer.setSingleShot(true);
     connect(&m_server, &QTcpServer::newConnection, this, &EmulatorServer::accept);
     connect(&m_eventTimer, &QTimer::timeout, this, [this] {
-        m_emulator.advance(m_clock());
+        m_emulator.advance(serviceTime());
         schedule();
     });
 }
@@ -103,7 +103,7 @@ void EmulatorServer::schedule()
 {
     const std::optional<qint64> next = m_emulator.nextEvent();
     if (next)
-        m_eventTimer.start(std::chrono::milliseconds(std::clamp<qint64>(*next - m_clock(), 0, 60'000)));
+        m_eventTimer.start(std::chrono::milliseconds(std::clamp<qint64>(*next - serviceTime(), 0, 60'000)));
 }
 
 void EmulatorServer::addCommonHeaders(HttpResponseMessage &message) const
@@ -166,7 +166,7 @@ EmulatorAnswer EmulatorServer::perform(const QByteArray &operation, const HttpRe
         accessKeyId = ofRole;
     if (!m_emulator.accountOf(accessKeyId))
         accessKeyId = m_emulator.accounts().constFirst().accessKeyId; // temporary keys
-    return m_emulator.call(operation, request.body, accessKeyId, m_clock(), faults);
+    return m_emulator.call(operation, request.body, accessKeyId, serviceTime(), faults);
 }
 
 HttpDelivery EmulatorServer::handleLink(const HttpRequestMessage &request, const RequestFaults &faults)
@@ -174,9 +174,9 @@ HttpDelivery EmulatorServer::handleLink(const HttpRequestMessage &request, const
     LinkAnswer answer;
     const bool isUpload = request.path.startsWith("/uploads/");
     if (isUpload && request.method == "PUT")
-        answer = m_emulator.put(request.path, request.query, request.body, m_clock(), faults);
+        answer = m_emulator.put(request.path, request.query, request.body, serviceTime(), faults);
     else if (!isUpload && (request.method == "GET" || request.method == "HEAD"))
-        answer = m_emulator.get(request.path, request.query, request.header("Range"), m_clock(), faults);
+        answer = m_emulator.get(request.path, request.query, request.header("Range"), serviceTime(), faults);
     else
         answer = linkRefused(405, "MethodNotAllowed", QStringLiteral("The specified method is not allowed."));
     HttpDelivery delivery;

@@ -1,6 +1,8 @@
 #include "export/casefacts.h"
 
 #include "export/exporttext.h"
+#include "export/messagefooter.h"
+#include "support/codes.h"
 #include "support/supportcenter.h"
 #include "support/timestamp.h"
 
@@ -76,6 +78,19 @@ QString CaseFacts::documentTitle() { return tr("Support cases"); }
 QString CaseFacts::attachments() { return tr("Attachments"); }
 
 QString CaseFacts::noMessages() { return tr("The archive has no messages of this case."); }
+
+QString CaseFacts::bodyOf(const CommunicationRecord &message)
+{
+    return withoutFooter(shownText(message.body), isFromAws(message.submittedBy.toStdString()));
+}
+
+QString CaseFacts::leftOut(const QList<CommunicationRecord> &messages)
+{
+    const auto count = std::count_if(messages.begin(), messages.end(), [](const CommunicationRecord &message) {
+        return bodyOf(message).size() < shownText(message.body).size();
+    });
+    return count == 0 ? QString() : tr("AWS's standard footer was left out of %n message(s).", nullptr, int(count));
+}
 
 QString CaseFacts::nameOf(const AttachmentRecord &file)
 {

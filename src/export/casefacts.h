@@ -30,6 +30,10 @@ public:
     static QString documentTitle(); ///< of many cases
     static QString attachments();
     static QString noMessages();
+    /// What a readable export shows of a message: a shownText() without AWS's closing lines.
+    static QString bodyOf(const CommunicationRecord &message);
+    /// Says of how many messages these were left out; empty for none.
+    static QString leftOut(const QList<CommunicationRecord> &messages);
     static QString nameOf(const AttachmentRecord &file);
     static QString writerOf(const CommunicationRecord &message);
     /// The BCP 47 code of the language that all these texts are in.

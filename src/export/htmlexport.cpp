@@ -72,11 +72,11 @@ QString withLinks(const QString &text)
     return out + text.sliced(done).toHtmlEscaped();
 }
 
-// The parts one after another: all text inside is the message, line breaks included.
+// The parts of a shownText() one after another: all text inside is the message, line breaks included.
 QString htmlBody(const QString &body)
 {
     QString out;
-    const QList<BodyPart> parts = bodyParts(shownText(body));
+    const QList<BodyPart> parts = bodyParts(body);
     for (qsizetype i = 0; i < parts.size(); ++i) {
         const QString lines = i + 1 < parts.size() ? parts.at(i).text + u'\n' : parts.at(i).text;
         out += parts.at(i).isCode ? u"<code>"_s + withLinks(lines) + u"</code>"_s : withLinks(lines);
@@ -112,7 +112,8 @@ QString htmlTime(const CommunicationRecord &message, const ExportOptions &option
 QString htmlMessage(qsizetype number, const CommunicationRecord &message, const ExportOptions &options)
 {
     QString out = u"<article>\n<h2>%1. "_s.arg(number) + isolated(CaseFacts::writerOf(message)) + u"</h2>\n"_s
-        + htmlTime(message, options) + u"<div class=\"body\" dir=\"auto\">"_s + htmlBody(message.body) + u"</div>\n"_s;
+        + htmlTime(message, options) + u"<div class=\"body\" dir=\"auto\">"_s + htmlBody(CaseFacts::bodyOf(message))
+        + u"</div>\n"_s;
     if (!message.attachments.isEmpty()) {
         out += u"<p class=\"files\">"_s + CaseFacts::attachments().toHtmlEscaped() + u"</p>\n<ul>\n"_s;
         for (const AttachmentRecord &file : message.attachments)
@@ -153,6 +154,8 @@ QString htmlCase(const ExportedCase &exported, const ExportOptions &options)
         out += htmlMessage(++number, message, options);
     if (exported.messages.isEmpty())
         out += u"<p>"_s + CaseFacts::noMessages().toHtmlEscaped() + u"</p>\n"_s;
+    if (const QString leftOut = CaseFacts::leftOut(exported.messages); !leftOut.isEmpty())
+        out += u"<p class=\"files\">"_s + leftOut.toHtmlEscaped() + u"</p>\n"_s;
     return out + u"</section>\n"_s;
 }
 

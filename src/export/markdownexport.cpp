@@ -103,7 +103,7 @@ QString markdownMessage(qsizetype number, const CommunicationRecord &message, co
     const QString time = exportedTime(message.created, options.zone, message.timeCreatedText);
     if (!time.isEmpty())
         out += markdownLine(time) + u"\n\n"_s;
-    out += markdownBody(message.body) + u'\n';
+    out += markdownBody(CaseFacts::bodyOf(message)) + u'\n';
     if (message.attachments.isEmpty())
         return out;
     out += u"\n**"_s + markdownLine(CaseFacts::attachments()) + u"**\n\n"_s;
@@ -165,6 +165,8 @@ QString markdownCase(const ExportedCase &exported, const ExportOptions &options)
         out += markdownMessage(++number, message, options);
     if (exported.messages.isEmpty())
         out += u'\n' + markdownLine(CaseFacts::noMessages()) + u'\n';
+    if (const QString leftOut = CaseFacts::leftOut(exported.messages); !leftOut.isEmpty())
+        out += u'\n' + markdownLine(leftOut) + u'\n';
     return out;
 }
 

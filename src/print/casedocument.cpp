@@ -99,6 +99,11 @@ CaseDocument::CaseDocument(const ExportedCase &exported, const ExportOptions &op
     }
     if (exported.messages.isEmpty())
         writeLine(CaseFacts::noMessages(), block(12), sized(10));
+    if (const QString leftOut = CaseFacts::leftOut(exported.messages); !leftOut.isEmpty()) {
+        QTextCharFormat small = sized(9);
+        small.setForeground(muted);
+        writeLine(leftOut, block(16), small);
+    }
 }
 
 void CaseDocument::writeLine(const QString &line, const QTextBlockFormat &format, const QTextCharFormat &text)
@@ -178,7 +183,7 @@ void CaseDocument::writeMessage(qsizetype number, const CommunicationRecord &mes
         writeLine(time, block(1, 6), small);
         last = m_cursor.block();
     }
-    writeBody(message.body);
+    writeBody(CaseFacts::bodyOf(message));
     keepTogether(head, last.next());
     if (message.attachments.isEmpty())
         return;
@@ -208,7 +213,7 @@ void CaseDocument::writeBody(const QString &body)
     ground.setTopMargin(points(3));
     ground.setBottomMargin(points(3));
 
-    for (const BodyPart &part : bodyParts(shownText(body))) {
+    for (const BodyPart &part : bodyParts(body)) {
         if (part.isCode) {
             m_cursor.insertFrame(ground);
             m_isFresh = true;

@@ -1,5 +1,6 @@
 #include "ui/messageparts.h"
 
+#include "export/messagefooter.h"
 #include "ui/quotedlines.h"
 
 #include <QRegularExpression>
@@ -45,28 +46,6 @@ bool looksLikeMachine(const QString &line)
                                             uR"(|aws [a-z0-9-]+ [a-z0-9-]+)"
                                             uR"())"_s);
     return machine.match(line).hasMatch();
-}
-
-bool startsFooter(const QStringList &lines, int i)
-{
-    const QString &line = lines.at(i);
-    if (line.startsWith("We value your feedback"_L1) || line.startsWith(u"お客様からのフィードバックを"_s)
-        || line.startsWith(u"お客様のフィードバック"_s) || line.contains("rating this and other correspondences"_L1)
-        || line.startsWith("To contact us again about this case"_L1)
-        || line.startsWith(u"本ケースについて再度お問い合わせ"_s))
-        return true;
-    // A rule with one of AWS's standing sentences right below it. A rule under a line is that line's heading.
-    static const QRegularExpression rule(u"^\\s*[-=_*]{8,}\\s*$"_s);
-    if (!rule.match(line).hasMatch() || (i > 0 && !lines.at(i - 1).trimmed().isEmpty()))
-        return false;
-    int below = i + 1;
-    while (below < lines.size() && lines.at(below).trimmed().isEmpty())
-        ++below;
-    static const QRegularExpression standing(u"^(?:Learn to work with the cloud|AWS Support:|"
-                                             "To share your experience|Note, this e-mail was sent from|"
-                                             "You can also find answers|AWS re:Post|"
-                                             "このメールは|本メールは|AWS サポート:)"_s);
-    return below < lines.size() && standing.match(lines.at(below)).hasMatch();
 }
 
 class Parts

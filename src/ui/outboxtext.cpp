@@ -1,5 +1,6 @@
 #include "ui/outboxtext.h"
 
+#include "archive/sendjob.h"
 #include "support/cases.h"
 #include "ui/errortext.h"
 
@@ -48,6 +49,12 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
     case OutboxState::Asking: {
         if (underWay)
             return tr("Looking whether it arrived…");
+        if (entry.error.code == sendcode::similarFound) {
+            return isCase ? tr("A case with the same text was opened a moment before this was sent, and may be "
+                               "somebody else's. Look at it before you send this again.")
+                          : tr("A reply with the same text came a moment before this was sent, and may be somebody "
+                               "else's. Look at it before you send this again.");
+        }
         if (isCase) {
             return withReason(tr("No such case is in the account so far. If you send it again and AWS is only slow, "
                                  "there will be two cases."),

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void whatDidNotArriveWaits();
     void aReplyWhoseAnswerIsLostArrivesOnce();
     void twoEqualRepliesAreTwo();
+    void aReplyOfSomebodyElseIsNotOurs();
     void aResolutionWhoseAnswerIsLost();
     void aKillBetweenSendAndAnswer();
     void anUnknownOutcomeIsLookedForLaterWhenOffline();
@@ -196,6 +197,28 @@ void TestSendJob::twoEqualRepliesAreTwo()
     QCOMPARE(world.messages(request.caseId, request.communicationBody), 2);
 }
 
+void TestSendJob::aReplyOfSomebodyElseIsNotOurs()
+{
+    World world;
+    AddCommunicationToCase::Request request;
+    request.caseId = world.openCase();
+    request.communicationBody = u"Any news?"_s;
+    QVERIFY(world.demo.call(request)); // by another program
+    const QString id = world.queue(request, request.caseId);
+    world.demo.setFaults(u"500:AddCommunicationToCase=1"_s);
+    QVERIFY(!world.send(id));
+    QCOMPARE(world.stateOf(id), OutboxState::Asking);
+    QCOMPARE(world.outbox->find(id)->error.code, QString(sendcode::similarFound));
+    world.restart();
+    QCOMPARE(world.outbox->find(id)->error.code, QString(sendcode::similarFound));
+    QSignalSpy requested(world.outbox.get(), &Outbox::sendRequested);
+    world.outbox->sendAgain(id);
+    QVERIFY(requested.wait());
+    world.demo.setFaults(u"500:AddCommunicationToCase=1/done"_s);
+    QVERIFY(world.send(id));
+    QCOMPARE(world.messages(request.caseId, request.communicationBody), 2);
+}
+
 void TestSendJob::aResolutionWhoseAnswerIsLost()
 {
     World world;
@@ -306,6 +329,7 @@ void TestSendJob::sameMessage_data()
     row("to the letter", "Hello", "Hello", true);
     row("line ends", "a\r\nb\rc", "a\nb\nc", true);
     row("white space at the ends", "  Hello \n\n", "Hello", true);
+    row("characters composed otherwise", "Cafe\xcc\x81 \xe3\x81\x8b\xe3\x82\x99", "Caf\xc3\xa9 \xe3\x81\x8c", true);
     row("another text", "Hello", "Hallo", false);
     row("a part of it", "Hello", "Hell", false);
     row("a secret replaced", "key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY, bye", "key: [REDACTED_BY_AWS], bye", true);

@@ -141,6 +141,8 @@ void TestHttpServiceConnection::clockOffByAnHour()
     QCOMPARE(server.requests().size(), 2);
     QCOMPARE(learned.size(), 1);
     QVERIFY(std::abs(connection.clockOffset().count() - offset) <= 2);
+    QVERIFY(connection.serviceClock());
+    QVERIFY(std::chrono::abs(*connection.serviceClock() - std::chrono::seconds(offset)) <= 2s);
     const Asked next(connection, Asked::describeCases());
     QTRY_VERIFY(next.isGood());
     QCOMPARE(server.requests().size(), 3); // right at once
@@ -172,6 +174,7 @@ void TestHttpServiceConnection::clockNotLearned()
     QCOMPARE(asked.error().effect, Error::Effect::None);
     QCOMPARE(server.requests().size(), 1);
     QCOMPARE(connection.clockOffset(), 0s);
+    QVERIFY(std::chrono::abs(connection.serviceClock().value_or(0ms)) < 60s); // not known, or ours
 }
 
 void TestHttpServiceConnection::clockPutRightWhileRunning()
@@ -189,6 +192,7 @@ void TestHttpServiceConnection::clockPutRightWhileRunning()
     const Asked second(connection, Asked::describeCases());
     QTRY_VERIFY(second.isGood());
     QCOMPARE(connection.clockOffset(), 0s);
+    QCOMPARE(connection.serviceClock(), std::optional<std::chrono::milliseconds>(0ms));
 }
 
 void TestHttpServiceConnection::wrongSecretIsNotTheClock()

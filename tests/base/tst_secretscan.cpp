@@ -117,6 +117,11 @@ void TestSecretScan::finds_data()
         u"secret key: "_s + secretKey);
     row("a secret key that starts with a slash", u"secret: /"_s + secretKey.first(39),
         u"secret key: /"_s + secretKey.first(39));
+    row("a secret key that nothing tells of", u"we use "_s + secretKey + u", and it fails"_s,
+        u"secret key: "_s + secretKey);
+    row("a secret key that is all", secretKey, u"secret key: "_s + secretKey);
+    row("a secret key on a line, without a sign", u"this:\n  "_s + letters.first(40) + u"\nbye"_s,
+        u"secret key: "_s + letters.first(40));
     row("a secret key by a short name", u"secret_key="_s + secretKey, u"secret key: "_s + secretKey);
     row("a Japanese label", u"シークレットアクセスキー："_s + secretKey, u"secret key: "_s + secretKey);
 
@@ -130,6 +135,8 @@ void TestSecretScan::finds_data()
         const QString block = pem(QString::fromLatin1(label));
         row(label, u"here:\n"_s + block + u"\nbye"_s, u"private key: "_s + block);
     }
+    row("a short PEM block", u"x -----BEGIN PRIVATE KEY-----\nMIIBVQ==\n-----END PRIVATE KEY----- y"_s,
+        u"private key: -----BEGIN PRIVATE KEY-----\nMIIBVQ==\n-----END PRIVATE KEY-----"_s);
     row("a PEM block of a service account", u"\"private_key\": \""_s + pem(u"PRIVATE KEY"_s, u"\\n"_s) + u"\\n\","_s,
         u"private key: "_s + pem(u"PRIVATE KEY"_s, u"\\n"_s));
     row("a PEM block with CRLF", pem(u"PRIVATE KEY"_s, u"\r\n"_s),
@@ -225,6 +232,10 @@ void TestSecretScan::finds_data()
           "378282246310005", "3782 822463 10005", "30569309025904", "3056 930902 5904", "6011111111111117",
           "3530111333300000", "4222222222222", "6200000000000005", "4000000000000000006"})
         whole(card, "card", QString::fromLatin1(card));
+    for (const QChar space : {u'\u00a0', u'\u202f', u'\u2007'}) {
+        const QString number = u"4111 1111 1111 1111"_s.replace(u' ', space);
+        whole("a card with spaces that keep it together", "card", number);
+    }
     row("a card with its date", u"card 4111 1111 1111 1111 12/29 123"_s, u"card: 4111 1111 1111 1111"_s);
     row("a card in a table", u"1 4111111111111111 12"_s, u"card: 4111111111111111"_s);
     row("a card in JSON", u"{\"card\":\"4111111111111111\"}"_s, u"card: 4111111111111111"_s);
@@ -259,8 +270,10 @@ void TestSecretScan::leavesAlone_data()
     row("a git hash near a secret", u"The secret store broke at "_s + hash + u" ("_s + hash.toUpper() + u")"_s);
     row("a git hash beside nothing", u"commit "_s + hash);
     row("a hash of 256 bits", u"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"_s);
-    row("forty units that nothing tells of", u"digest "_s + secretKey);
-    row("forty units far from a key id", keyId.first(19) + u" "_s + u"x "_s.repeated(150) + secretKey);
+    row("forty units that are a digest", u"digest "_s + secretKey);
+    row("forty units that are an id", u"the request: "_s + secretKey);
+    row("a list of words with digits", u"Ec2InstanceTypeM5LargeV2Subnet/TestAbc1Xy"_s);
+    row("a hash on its line", u"\n"_s + hash + u'\n' + hash.toUpper() + u'\n');
     row("a longer run of base64", u"secret "_s + secretKey + u"AAAA and "_s + secretKey.first(38) + u"=="_s);
     row("a part of base64 for addresses", u"secret abc-"_s + secretKey.first(20) + secretKey.first(20) + u"_def"_s);
     row("a name of forty letters", u"secrets: ElasticLoadBalancingV2TargetGroupMetrics"_s);

@@ -31,10 +31,17 @@ const QHash<QString, Layer> &table()
         {u"models"_s, {{u"archive"_s}, {u"Gui"_s}}},
         {u"ui"_s, {{u"models"_s, u"print"_s}, {u"Gui"_s, u"Widgets"_s, u"Svg"_s, u"DBus"_s, u"PrintSupport"_s}}},
         {u"demo"_s, {{u"support"_s}, {u"Network"_s}}},
-        {u"cli"_s, {{u"archive"_s, u"export"_s}, {}}},
+        {u"cli"_s, {{u"archive"_s, u"export"_s, u"models"_s}, {}}},
         {u"app"_s, {{u"ui"_s, u"demo"_s}, {u"Gui"_s, u"Widgets"_s, u"Network"_s}}},
     };
     return layers;
+}
+
+// A library with some of a layer's files, for who may not link the modules of the others.
+const QHash<QString, QString> &parts()
+{
+    static const QHash<QString, QString> partOf{{u"names"_s, u"models"_s}};
+    return partOf;
 }
 
 QSet<QString> reachable(const QString &layer)
@@ -161,10 +168,10 @@ void TestLayers::theTableIsWhatIsLinked()
         const QRegularExpressionMatch match = found.next();
         const QString name = match.captured(u"name"_s);
         if (match.captured(1) == u"layer")
-            QCOMPARE(name, layer);
+            QCOMPARE(parts().value(name, name), layer);
         const QSet<QString> allowed = reachable(layer);
         for (const QString &used : match.captured(u"uses"_s).simplified().split(u' ', Qt::SkipEmptyParts))
-            QVERIFY2(allowed.contains(used), qPrintable(u"%1 links %2"_s.arg(name, used)));
+            QVERIFY2(allowed.contains(parts().value(used, used)), qPrintable(u"%1 links %2"_s.arg(name, used)));
     }
 }
 

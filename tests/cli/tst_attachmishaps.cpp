@@ -246,7 +246,7 @@ void TestAttachMishaps::whatWasNotFoundIsSentAgainWithItsFiles()
     QCOMPARE(world.onlyState(), OutboxState::Asking);
     world.aMinutePasses();
     world.put(u"live.log"_s, "one line\nanother\n");
-    const CliRun run = world.cli.run(command);
+    const CliRun run = world.cli.run(command + QStringList{u"--again"_s});
     QVERIFY2(run.status == 0, run.err.constData());
     QVERIFY2(run.err.contains("sending it again"), run.err.constData());
     QVERIFY(world.far(id, u"Not done"_s) == QList<FarFiles>({{{u"live.log"_s, "one line\nanother\n"}}}));

@@ -310,6 +310,9 @@ void TestCases::casesAreExported()
     QVERIFY2(shown.status == 0, shown.err.constData());
     for (int i : {0, 1})
         QVERIFY(shown.out.contains(m_cases.at(i).displayId.toUtf8()));
+    // As the window writes them: by their names.
+    for (int i : {0, 1})
+        QCOMPARE(shown.out.contains(m_cases.at(i).serviceCode.toUtf8()), format == u"json"_s);
     if (format == u"json"_s)
         QCOMPARE(QJsonDocument::fromJson(shown.out).object().value(u"cases"_s).toArray().size(), 2);
     const QString file = m_cli->home.filePath(u"cases."_s + format);

@@ -19,7 +19,7 @@ private Q_SLOTS:
     void aLostAnswerOpensOneCase();
     void aLostAnswerAddsOneMessage();
     void aLostAnswerResolvesOnce();
-    void whatDidNotArriveIsSentAgainByTheSameCommand();
+    void whatDidNotArriveIsSentAgainWhenThePersonSaysSo();
     void whatCanNotBeLookedForStaysUnknown();
     void anAnswerThatComesAfterTheKill();
     void killedAtAnyMoment();
@@ -127,11 +127,13 @@ void TestSendMishaps::aLostAnswerResolvesOnce()
     QCOMPARE(world.demo.requestCount("ResolveCase"), 1);
 }
 
-void TestSendMishaps::whatDidNotArriveIsSentAgainByTheSameCommand()
+void TestSendMishaps::whatDidNotArriveIsSentAgainWhenThePersonSaysSo()
 {
     World world;
+    const QStringList command{u"create"_s, u"--input"_s, text(newCase(u"Not done"_s))};
+    const QStringList again = command + QStringList{u"--again"_s};
     world.demo.setFaults(u"500:CreateCase=1"_s);
-    const CliRun lost = world.create(u"Not done"_s);
+    const CliRun lost = world.cli.run(command);
     QCOMPARE(lost.status, unknownOutcome);
     QCOMPARE(lost.out, QByteArray());
     QVERIFY2(lost.err.contains("It may have arrived: run the same command again, it looks first."),
@@ -140,8 +142,16 @@ void TestSendMishaps::whatDidNotArriveIsSentAgainByTheSameCommand()
     QCOMPARE(world.cases(u"Not done"_s), 0);
     QCOMPARE(world.onlyState(), OutboxState::Asking);
 
-    // At once it waits: the first attempt might still arrive.
-    const auto process = world.cli.make({u"create"_s, u"--input"_s, text(newCase(u"Not done"_s))});
+    // By itself it is never sent again, however late it is.
+    world.aMinutePasses();
+    const CliRun looked = world.cli.run(command);
+    QCOMPARE(looked.status, unknownOutcome);
+    QVERIFY2(looked.err.contains("--again"), looked.err.constData());
+    QCOMPARE(world.demo.requestCount("CreateCase"), 1);
+
+    // Said at once, it waits: the first attempt might still arrive.
+    world.withArchive([](Database &database) { database.runOnce(u"UPDATE outbox SET sent = sent + 61000"_s); });
+    const auto process = world.cli.make(again);
     QByteArray told;
     connect(process.get(), &QProcess::readyReadStandardError, this, [&] { told += process->readAllStandardError(); });
     process->start();
@@ -152,11 +162,17 @@ void TestSendMishaps::whatDidNotArriveIsSentAgainByTheSameCommand()
     QCOMPARE(world.demo.requestCount("CreateCase"), 1);
 
     world.aMinutePasses();
-    const CliRun again = world.create(u"Not done"_s);
-    QVERIFY2(again.status == 0, again.err.constData());
-    QVERIFY2(again.err.contains("sending it again"), again.err.constData());
+    const CliRun sent = world.cli.run(again);
+    QVERIFY2(sent.status == 0, sent.err.constData());
+    QVERIFY2(sent.err.contains("sending it again"), sent.err.constData());
     QCOMPARE(world.cases(u"Not done"_s), 1);
     QVERIFY(world.outbox().isEmpty());
+
+    // Now there is nothing that could be sent again.
+    const CliRun nothing = world.cli.run(again);
+    QCOMPARE(nothing.status, 2);
+    QVERIFY2(nothing.err.contains("nothing was sent"), nothing.err.constData());
+    QCOMPARE(world.cases(u"Not done"_s), 1);
 }
 
 void TestSendMishaps::whatCanNotBeLookedForStaysUnknown()
@@ -468,13 +484,16 @@ void TestSendMishaps::aWrongAnswerIsLookedInto()
     QFETCH(QString, operation);
     QFETCH(QByteArray, answer);
     QFETCH(QByteArray, told);
-    const auto message = [](const QString &body) {
-        return QJsonObject{{u"body"_s, body}, {u"submittedBy"_s, u"Admin (Role) <jane@example.com>"_s}};
+    const QString soon = QDateTime::currentDateTimeUtc().addSecs(60).toString(Qt::ISODateWithMs);
+    const auto message = [&soon](const QString &body) {
+        return QJsonObject{
+            {u"body"_s, body}, {u"submittedBy"_s, u"Admin (Role) <jane@example.com>"_s}, {u"timeCreated"_s, soon}};
     };
     const QJsonObject made{
         {u"caseId"_s, u"case-1"_s},
         {u"subject"_s, u"Wrong answer"_s},
         {u"status"_s, u"resolved"_s},
+        {u"timeCreated"_s, soon},
         {u"recentCommunications"_s,
          QJsonObject{{u"communications"_s, QJsonArray{message(newCase({}).value(u"communicationBody").toString())}}}}};
     const QByteArray cases = text({{u"cases"_s, QJsonArray{made}}}).toUtf8();

@@ -1,4 +1,5 @@
 #include "demoservice.h"
+#include "support/timestamp.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -437,6 +438,18 @@ void TestEmulatorServer::skewedClock()
     const qint64 offset = demo.connection().clockOffset().count();
     QVERIFY2(qAbs(offset - 3600) <= 2 + QDateTime::currentSecsSinceEpoch() - before,
              qPrintable(QString::number(offset)));
+    // What is made there has that time, too.
+    CreateCase::Request request;
+    request.subject = QStringLiteral("Of that clock");
+    request.communicationBody = request.subject;
+    const auto made = demo.call(request);
+    QVERIFY2(made, made ? "" : qPrintable(made.error().toLine()));
+    DescribeCases::Request ask;
+    ask.caseIdList = {made->caseId};
+    const auto found = demo.call(ask);
+    QVERIFY(found && found->cases.size() == 1);
+    QVERIFY(std::abs(parseTimestamp(found->cases.first().timeCreated) - QDateTime::currentMSecsSinceEpoch() - 3'600'000)
+            < 60'000);
 }
 
 void TestEmulatorServer::lostAnswer()

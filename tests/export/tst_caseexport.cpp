@@ -198,6 +198,8 @@ private Q_SLOTS:
     void manyCasesAreOneDocument();
     void whatIsMissingIsLeftOut();
     void codesHaveTheirNames();
+    void footersAreLeftOut_data();
+    void footersAreLeftOut();
 };
 
 void TestCaseExport::whatActsUnseenIsShown_data()
@@ -618,6 +620,35 @@ void TestCaseExport::codesHaveTheirNames()
     const QString html = QString::fromUtf8(CaseExport(ExportFormat::Html, options).document({exampleCase()}));
     QVERIFY(html.contains(u"<bdi>Waits for &lt;you&gt; (pending-customer-action)</bdi>"_s));
     QVERIFY(html.contains(u"<bdi>amazon-ec2 › Instance[U+202E]</bdi>"_s));
+}
+
+void TestCaseExport::footersAreLeftOut_data()
+{
+    QTest::addColumn<ExportFormat>("format");
+    QTest::addColumn<bool>("keepsAll");
+    QTest::newRow("Markdown") << ExportFormat::Markdown << false;
+    QTest::newRow("HTML") << ExportFormat::Html << false;
+    QTest::newRow("JSON") << ExportFormat::Json << true;
+}
+
+void TestCaseExport::footersAreLeftOut()
+{
+    QFETCH(ExportFormat, format);
+    QFETCH(bool, keepsAll);
+    const QString footer = u"We value your feedback. Please share your experience."_s;
+    const ExportedCase exported =
+        exampleCase({message(u"First.\n\n"_s + footer), message(u"Second."_s), message(u"Third.\n"_s + footer),
+                     message(u"Mine.\n"_s + footer, u"hana@example.com"_s), message(footer)});
+    const QString text = QString::fromUtf8(CaseExport(format, inTokyo()).document({exported}));
+    for (const QString &word : {u"First."_s, u"Second."_s, u"Third."_s, u"Mine."_s})
+        QVERIFY2(text.contains(word), qPrintable(text));
+    // A customer's message, and one that is nothing else, are whole.
+    QCOMPARE(text.count(footer), keepsAll ? 4 : 2);
+    const QString told = u"AWS's standard footer was left out of 2 message"_s;
+    QCOMPARE(text.count(told), keepsAll ? 0 : 1);
+    const QString plain =
+        QString::fromUtf8(CaseExport(format, inTokyo()).document({exampleCase({message(u"First."_s)})}));
+    QVERIFY(!plain.contains(u"left out"_s));
 }
 
 QTEST_MAIN(TestCaseExport)

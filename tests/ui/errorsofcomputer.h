@@ -9,6 +9,7 @@
 #include "archive/movearchivejob.h"
 #include "archive/outboxfiles.h"
 #include "archive/schema.h"
+#include "archive/sendjob.h"
 #include "aws/localcode.h"
 #include "aws/secretstore.h"
 #include "export/exportcasesjob.h"
@@ -479,6 +480,7 @@ private:
                           .requestId = QStringLiteral("0a1b2c3d-0000-4000-8000-000000000001")};
         const Error lost{.kind = Kind::TimedOut, .effect = Error::Effect::Unknown};
         const Error away{.kind = Kind::CannotConnect};
+        const Error similar{.kind = Kind::Incomplete, .code = sendcode::similarFound};
         return {
             check("refused", wrong),
             check("not asked", {.kind = Kind::CannotConnect, .operation = QLatin1StringView(CreateCase::name)}),
@@ -489,6 +491,8 @@ private:
             row("case not found", CreateCase::name, OutboxState::Asking, lost),
             row("reply not found", AddCommunicationToCase::name, OutboxState::Asking, lost),
             row("not resolved", ResolveCase::name, OutboxState::Asking, lost),
+            row("case like it found", CreateCase::name, OutboxState::Asking, similar),
+            row("reply like it found", AddCommunicationToCase::name, OutboxState::Asking, similar),
             waiting("its case is gone", std::nullopt),
             waiting("its reply is gone", std::nullopt),
             waiting("not taken", OutboxState::Draft, Kind::Refused),
