@@ -138,10 +138,13 @@ Result<AccountsLine> readAccountsLine(const QStringList &words, const QCommandLi
     const qsizetype most = hasName && !isOption ? 2 : 1;
     if (words.size() > most) {
         const QString &tooMuch = words.at(most);
-        return wrongAccounts(line.action == AccountsAction::Add
-                                 ? u"accounts add takes its name as --name \"%1\"."_s.arg(tooMuch)
-                                 : u"accounts %1 takes nothing like \"%2\"; a name of several words stands in "
-                                   "quotation marks."_s.arg(info->name, tooMuch));
+        // What stands there may be a key: it is not said again.
+        return wrongAccounts(
+            line.action == AccountsAction::Add
+                ? u"accounts add takes nothing behind its options: a name is --name NAME, and keys are two lines on "
+                  "standard input, never arguments."_s
+                : u"accounts %1 takes nothing like \"%2\"; a name of several words stands in "
+                  "quotation marks."_s.arg(info->name, tooMuch));
     }
     if (hasName)
         line.name = isOption ? parser.value(u"name"_s) : words.at(1);

@@ -167,17 +167,29 @@ void CaseListPage::follow()
     QMetaObject::invokeMethod(this, &CaseListPage::followRows, Qt::QueuedConnection);
 }
 
-/// The case that was read last in a view comes back with it, where it still stands there.
+/// The case that was read last in a view comes back with it, where it still stands there; else the first one, so that
+/// nobody answers a case that the list does not show.
 void CaseListPage::changeView()
 {
     const QString view = LastCases::viewOf(m_workspace->cases().filter());
     if (view == m_view)
         return;
     m_view = view;
+    CaseListModel &model = m_workspace->cases();
     const CaseKey last = m_lastCases.in(view);
-    if (!m_open.isValid() || last == m_open || m_workspace->cases().rowOfCase(last) < 0)
+    if (!m_open.isValid() || last == m_open)
         return;
-    m_wanted = last;
+    if (model.rowOfCase(last) >= 0) {
+        m_wanted = last;
+    } else if (model.rowOfCase(m_open) >= 0 || !model.filter().words.trimmed().isEmpty()) {
+        return; // it stands there, too; or is only hidden while somebody types
+    } else if (model.rowCount() > 0) {
+        m_wanted = model.keyAt(0);
+    } else { // a case of another account, ready to be answered, would be a trap
+        m_open = {};
+        Q_EMIT caseChosen(m_open, false);
+        return;
+    }
     m_savedSelection = true;
     follow();
 }

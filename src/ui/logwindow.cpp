@@ -92,6 +92,7 @@ void LogWindow::refill()
     m_shown = 0;
     takeNew();
     m_ui->lines->verticalScrollBar()->setValue(m_ui->lines->verticalScrollBar()->maximum());
+    m_ui->lines->horizontalScrollBar()->setValue(0);
     showCount();
 }
 
@@ -107,8 +108,12 @@ void LogWindow::takeNew()
     }
     m_last = lines.constLast().number;
     m_shown = qMin(m_shown + int(wanted.size()), int(LogBuffer::mostLines));
-    if (!wanted.isEmpty())
+    if (!wanted.isEmpty()) {
+        QScrollBar *sideways = m_ui->lines->horizontalScrollBar();
+        const int left = sideways->value();
         m_ui->lines->appendPlainText(wanted.join(u'\n')); // stays at the end when it was there
+        sideways->setValue(left);
+    }
     showCount();
 }
 

@@ -75,7 +75,9 @@ NetworkPage::NetworkPage(UiSettings &settings, const QString &environmentProxy, 
     load();
     connect(m_ui->proxy, &QComboBox::currentIndexChanged, this, &NetworkPage::edited);
     connect(m_ui->host, &QLineEdit::textEdited, this, &NetworkPage::takeAddress);
-    connect(m_ui->host, &QLineEdit::textChanged, this, &NetworkPage::edited);
+    // Half an address is none: it holds once its field was left.
+    connect(m_ui->host, &QLineEdit::textChanged, this, &NetworkPage::showState);
+    connect(m_ui->host, &QLineEdit::editingFinished, this, &NetworkPage::edited);
     connect(m_ui->port, &QSpinBox::valueChanged, this, &NetworkPage::edited);
     connect(m_ui->caFile, &QLineEdit::textChanged, this, &NetworkPage::edited);
     connect(m_ui->chooseCa, &QPushButton::clicked, this, [this] {
@@ -124,8 +126,9 @@ void NetworkPage::takeAddress()
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || (!isSocks && url.scheme() != "http"_L1))
         return;
     m_ui->proxy->setCurrentIndex(isSocks ? 2 : 1);
-    m_ui->port->setValue(url.port(isSocks ? 1080 : usualProxyPort));
     m_ui->host->setText(url.host());
+    m_ui->port->setValue(url.port(isSocks ? 1080 : usualProxyPort));
+    edited();
 }
 
 QString NetworkPage::proxyProblem() const
@@ -161,7 +164,8 @@ QString NetworkPage::caProblem() const
     return {};
 }
 
-void NetworkPage::edited()
+/// What can be chosen, and what is wrong with what stands there.
+void NetworkPage::showState()
 {
     if (m_loading)
         return;
@@ -182,15 +186,23 @@ void NetworkPage::edited()
     MessageLimits::showProblem(*m_ui->caProblem, wrongCa);
     m_ui->host->setAccessibleDescription(wrongProxy);
     m_ui->caFile->setAccessibleDescription(wrongCa);
+}
+
+void NetworkPage::edited()
+{
+    if (m_loading)
+        return;
+    showState();
+    const Proxy proxy = proxyWords[size_t(qMax(0, m_ui->proxy->currentIndex()))].first;
     const NetworkPreferences before = readNetworkPreferences(m_settings);
-    if (wrongProxy.isEmpty()) {
+    if (proxyProblem().isEmpty()) {
         m_settings.set(proxyKey, QString(proxyWords[size_t(qMax(0, m_ui->proxy->currentIndex()))].second));
-        if (isOwn) {
+        if (isOwnProxy(proxy)) {
             m_settings.set(proxyHostKey, m_ui->host->text().trimmed());
             m_settings.set(proxyPortKey, m_ui->port->value());
         }
     }
-    if (wrongCa.isEmpty())
+    if (caProblem().isEmpty())
         m_settings.set(caKey, m_ui->caFile->text().trimmed());
     if (const NetworkPreferences now = readNetworkPreferences(m_settings); now != before)
         Q_EMIT changed(now);

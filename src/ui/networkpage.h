@@ -35,6 +35,7 @@ Q_SIGNALS:
 
 private:
     void load();
+    void showState();
     void edited();
     void takeAddress();
     QString proxyProblem() const;

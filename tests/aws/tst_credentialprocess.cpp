@@ -50,6 +50,7 @@ private Q_SLOTS:
     void failures();
     void keysOfAFailureAreNotRepeated();
     void aSlowOneIsEnded();
+    void whatItStartedEndsWithIt();
     void badAnswers_data();
     void badAnswers();
     void aProfileHasOne();
@@ -196,6 +197,21 @@ void TestCredentialProcess::aSlowOneIsEnded()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QString process = u"/proc/"_s + QString::fromLatin1(file.readAll().trimmed());
     QTRY_VERIFY(!QFile::exists(process));
+}
+
+void TestCredentialProcess::whatItStartedEndsWithIt()
+{
+    const QString pids = m_folder.filePath(u"pids"_s);
+    const Result<Credentials> keys = run(script("sh -c 'sleep 600 & echo $!; wait' > '" + pids.toUtf8()
+                                                + "' & echo $! >> '" + pids.toUtf8() + "'; sleep 600"),
+                                         1s);
+    QVERIFY(!keys);
+    QFile file(pids);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> started = file.readAll().trimmed().split('\n');
+    QCOMPARE(started.size(), 2); // a child, and its own
+    for (const QByteArray &pid : started)
+        QTRY_VERIFY2(!QFile::exists(u"/proc/"_s + QString::fromLatin1(pid)), pid.constData());
 }
 
 void TestCredentialProcess::badAnswers_data()

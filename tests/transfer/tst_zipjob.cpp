@@ -564,6 +564,10 @@ void TestZipJob::cancelledLeavesNothing()
     if (percent < 0)
         job.cancel();
     QTRY_COMPARE(finished.size(), 1);
+    if (percent == 100 && when == Qt::QueuedConnection && job.result()) { // it was done before it heard of it
+        QCOMPARE(world.made(), QStringList{u"made.zip"_s});
+        return;
+    }
     QCOMPARE(job.result().error().kind, Error::Kind::Cancelled);
     QThreadPool::globalInstance()->waitForDone(); // what was under way there must not do it all the same
     QTRY_COMPARE(world.made(), QStringList());

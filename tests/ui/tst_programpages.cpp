@@ -177,10 +177,22 @@ void TestProgramPages::aProxyHoldsWhenItIsWhole()
         QVERIFY2(problem.isVisible(), qPrintable(wrong));
         QCOMPARE(networkPreferences().host, u"proxy.example"_s);
     }
+    // Half a name that is being typed is no proxy, and nothing of it is written.
+    auto &host = of<QLineEdit>(network, "host");
+    host.clear();
+    QTest::keyClicks(&host, u"ann"_s);
+    QCOMPARE(networkPreferences().host, u"proxy.example"_s);
+    QTest::keyClicks(&host, u":pw@proxy.corp"_s);
+    Q_EMIT host.editingFinished();
+    QCOMPARE(networkPreferences().host, u"proxy.example"_s);
     QVERIFY(m_application->workspace().settings().save());
     QFile file(settings().fileName());
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(!file.readAll().contains("pw"));
+    const QByteArray written = file.readAll();
+    QVERIFY(!written.contains("pw") && !written.contains("ann"));
+    host.setText(u"other.example"_s);
+    Q_EMIT host.editingFinished();
+    QCOMPARE(networkPreferences().host, u"other.example"_s);
     choose(network, "proxy", 3);
     QCOMPARE(networkPreferences().proxy, NetworkPreferences::Proxy::None);
 }

@@ -5,8 +5,14 @@
 #include "base/redact.h"
 
 #include <QDir>
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMultiHash>
+
+#ifdef Q_OS_LINUX
+#include <csignal>
+#endif
 
 namespace casement {
 
@@ -22,6 +28,34 @@ Error unusable(const QString &setting, const QString &why)
     return {.kind = Error::Kind::CredentialsFile,
             .code = localcode::profileProcess,
             .message = u"%1 %2"_s.arg(setting, why)};
+}
+
+/// Ends it and what it started: a script that hangs mostly waits for a child, which would go on for ever. A process
+/// group of its own would take the terminal from programs that ask there.
+void endWithChildren(QProcess &process)
+{
+#ifdef Q_OS_LINUX
+    QMultiHash<qint64, qint64> children;
+    const QStringList entries = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &entry : entries) {
+        bool isProcess = false;
+        const qint64 pid = entry.toLongLong(&isProcess);
+        QFile stat(u"/proc/"_s + entry + u"/stat"_s);
+        if (!isProcess || !stat.open(QIODevice::ReadOnly))
+            continue;
+        // "PID (name) state PPID …", and the name may hold anything.
+        const QByteArray text = stat.readAll();
+        children.insert(text.mid(text.lastIndexOf(')') + 2).split(' ').value(1).toLongLong(), pid);
+    }
+    QList<qint64> all = children.values(process.processId());
+    for (qsizetype i = 0; i < all.size(); ++i)
+        all.append(children.values(all.at(i)));
+    process.kill();
+    for (const qint64 pid : std::as_const(all))
+        ::kill(pid_t(pid), SIGKILL);
+#else
+    process.kill();
+#endif
 }
 
 } // namespace
@@ -54,7 +88,7 @@ CredentialProcess::~CredentialProcess()
     }
     // It goes when its end is known, which takes a moment that nobody waits for.
     connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
-    m_process->kill();
+    endWithChildren(*m_process);
 }
 
 void CredentialProcess::start(const QString &command, std::chrono::milliseconds limit, Callback done)
@@ -120,7 +154,7 @@ void CredentialProcess::finish(const Result<Credentials> &result)
     m_output.fill('\0');
     m_output.clear();
     if (m_process->state() != QProcess::NotRunning)
-        m_process->kill();
+        endWithChildren(*m_process);
     const Callback done = std::exchange(m_done, nullptr);
     done(result);
 }
