@@ -6963,10 +6963,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>届いていません。送信できるようになり次第、Casement が自動で送信します。</translation>
     </message>
     <message>
-        <source>AWS did not answer. Looking whether it arrived…</source>
-        <translation>AWS から応答がありません。届いているかどうかを確認しています…</translation>
-    </message>
-    <message>
         <source>It is not known whether it arrived, and AWS could not be asked. Casement looks again by itself, and never sends it twice.</source>
         <translation>届いたかどうか不明で、AWS に確認できませんでした。Casement が自動でもう一度確認します。二重に送信することはありません。</translation>
     </message>
@@ -7035,6 +7031,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>A reply with the same text came a moment before this was sent, and may be somebody else&apos;s. Look at it before you send this again.</source>
         <translation>同じ文面の返信がこの送信の直前に届いています。ほかの人のものかもしれません。再送信する前に、その返信を確認してください。</translation>
+    </message>
+    <message>
+        <source>AWS gave no clear answer. Looking whether it arrived…</source>
+        <translation>AWS から明確な応答がありません。届いているかどうかを確認しています…</translation>
     </message>
 </context>
 <context>

@@ -14,8 +14,7 @@ namespace casement {
 
 namespace {
 
-constexpr qint64 justNowMs = 2'000;
-constexpr qint64 sulkMs = 30 * 60 * 1'000; // then a poll may ask again
+constexpr qint64 justNowMs = 5'000;
 
 /// What may ask for something; typing a text does not.
 bool isAsking(const QEvent &event)
@@ -54,10 +53,8 @@ bool DesktopPrompt::eventFilter(QObject *watched, QEvent *event)
 
 bool DesktopPrompt::isAttended() const
 {
-    if (QGuiApplication::applicationState() != Qt::ApplicationActive)
-        return false;
-    const bool sulks = m_gaveUp.isValid() && m_gaveUp.elapsed() < sulkMs;
-    return !sulks || (m_lastInput.isValid() && m_lastInput.elapsed() < justNowMs);
+    return QGuiApplication::applicationState() == Qt::ApplicationActive && m_lastInput.isValid()
+        && m_lastInput.elapsed() < justNowMs;
 }
 
 /// Where a dialog is in the way, the question belongs to that; else it blocks nothing, so that who writes a message
@@ -79,15 +76,26 @@ void DesktopPrompt::show(QDialog *dialog, QObject *context, const std::function<
     connect(dialog, &QDialog::finished, this, end);
     connect(dialog, &QObject::destroyed, this, [end] { end(QDialog::Rejected); });
     connect(context, &QObject::destroyed, dialog, &QObject::deleteLater);
+    const auto next = [this, dialog] {
+        m_dialogs.removeAll(dialog);
+        showNext();
+    };
+    connect(dialog, &QDialog::finished, this, next);
+    connect(dialog, &QObject::destroyed, this, next);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    m_dialogs.append(dialog);
+    showNext();
 }
 
-void DesktopPrompt::giveUp()
+/// One question at a time: what is typed goes where it is read.
+void DesktopPrompt::showNext()
 {
-    m_gaveUp.start();
-    m_lastInput.invalidate(); // this was no wish to be asked again
+    if (!m_dialogs.isEmpty() && !m_dialogs.constFirst()->isVisible())
+        m_dialogs.constFirst()->show();
 }
+
+/// This was no wish to be asked again.
+void DesktopPrompt::giveUp() { m_lastInput.invalidate(); }
 
 void DesktopPrompt::askMfaCode(const MfaRequest &request, QObject *context,
                                std::function<void(const Result<QString> &code)> done)
@@ -95,10 +103,8 @@ void DesktopPrompt::askMfaCode(const MfaRequest &request, QObject *context,
     auto *dialog = new MfaDialog(request, owner());
     show(dialog, context, [this, dialog, done](int result) {
         const QString code = result == QDialog::Accepted ? dialog->code() : QString();
-        if (!code.isEmpty()) {
-            m_gaveUp.invalidate();
+        if (!code.isEmpty())
             return done(code);
-        }
         giveUp();
         done(Error{.kind = Error::Kind::Cancelled});
     });
@@ -121,7 +127,9 @@ void DesktopPrompt::endSignIn(QObject *context)
     if (QDialog *dialog = m_signIns.take(context)) {
         dialog->disconnect(this);
         dialog->close();
-        m_gaveUp.invalidate();
+        dialog->deleteLater(); // one that still waited for its turn was never closed
+        m_dialogs.removeAll(dialog);
+        showNext();
     }
 }
 

@@ -12,8 +12,8 @@ class QWidget;
 
 namespace casement {
 
-/// PersonPrompt by dialogs of the window, which block nothing. Nobody is asked while the window is behind others; after
-/// a person gave up, only what a click or a key has just asked for asks again.
+/// PersonPrompt by dialogs of the window, one after the other, which block nothing. Only what a click or a key has just
+/// asked for asks, and only in front: no start and no poll puts a question or a browser in somebody's way.
 class DesktopPrompt final : public QObject, public PersonPrompt
 {
     Q_OBJECT
@@ -37,12 +37,13 @@ protected:
 private:
     QWidget *owner() const;
     void show(QDialog *dialog, QObject *context, const std::function<void(int result)> &ended);
+    void showNext();
     void giveUp();
 
     QPointer<QWidget> m_window;
     QHash<QObject *, QPointer<QDialog>> m_signIns; // by context
     QElapsedTimer m_lastInput;
-    QElapsedTimer m_gaveUp;
+    QList<QDialog *> m_dialogs; // that wait for an answer; the first one is shown
 };
 
 } // namespace casement

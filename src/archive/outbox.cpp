@@ -248,6 +248,15 @@ void Outbox::setUnderWay(const QString &id, bool on)
     Q_EMIT changed(id);
 }
 
+void Outbox::showHeard(const QString &id, const Error &error)
+{
+    if (const OutboxEntry *known = find(id)) {
+        OutboxEntry entry = *known;
+        entry.error = error;
+        show(entry);
+    }
+}
+
 void Outbox::keepAsDraft(const QString &id)
 {
     const OutboxEntry *known = find(id);

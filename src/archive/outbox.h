@@ -76,6 +76,8 @@ public:
 
     /// For SendJob.
     void setUnderWay(const QString &id, bool on);
+    /// For SendJob: what it heard last of an entry that it is about; shown and not stored, since it may yet learn more.
+    void showHeard(const QString &id, const Error &error);
     /// For SendJob. `done` says whether the entry is this program's to send now.
     void claim(const QString &id, qint64 sent, QObject *context, Archive::Callback<bool> done);
     /// For SendJob: stores an outcome, then shows it.

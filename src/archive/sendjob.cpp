@@ -221,6 +221,7 @@ void SendJob::answered(const Error &error)
     if (error.effect == Error::Effect::Unknown) {
         qCInfo(logSync).noquote() << "the outcome is not known:" << error.toLine();
         m_lost = error;
+        m_outbox.showHeard(m_id, error);
         return look();
     }
     if (isAboutFiles(error) && m_uploads > 0 && m_uploads < mostUploads) {

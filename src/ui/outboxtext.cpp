@@ -41,7 +41,7 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
     case OutboxState::Unknown:
         if (underWay) {
             return entry.error.kind == Error::Kind::None ? tr("Sending…")
-                                                         : tr("AWS did not answer. Looking whether it arrived…");
+                                                         : tr("AWS gave no clear answer. Looking whether it arrived…");
         }
         return withReason(tr("It is not known whether it arrived, and AWS could not be asked. Casement looks again by "
                              "itself, and never sends it twice."),

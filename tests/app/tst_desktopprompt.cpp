@@ -25,6 +25,7 @@ private Q_SLOTS:
     void spellings_data();
     void spellings();
     void givingUp();
+    void oneQuestionAtATime();
     void theQuestionGoesWithItsAsker();
     void aDialogInTheWay();
     void signingIn();
@@ -126,6 +127,8 @@ void TestDesktopPrompt::spellings()
 
 void TestDesktopPrompt::givingUp()
 {
+    QVERIFY(!m_prompt->isAttended()); // a start asks for nothing
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
     QVERIFY(m_prompt->isAttended());
     QObject asker;
     QList<Error::Kind> ends;
@@ -140,6 +143,25 @@ void TestDesktopPrompt::givingUp()
     QVERIFY(m_prompt->isAttended()); // but who wants it is asked
     m_window->hide();
     QTRY_VERIFY(!m_prompt->isAttended());
+}
+
+void TestDesktopPrompt::oneQuestionAtATime()
+{
+    QObject asker;
+    QObject other;
+    QString code;
+    m_prompt->askMfaCode({u"prod"_s, u"m"_s, {}}, &asker, [&](const Result<QString> &given) { code = *given; });
+    m_prompt->beginSignIn(signIn(), &other, [] {});
+    QVERIFY(dialog("mfaDialog"));
+    QVERIFY(!dialog("signInDialog"));
+    QVERIFY(m_opened.isEmpty());
+    part<QLineEdit>(dialog("mfaDialog"), "mfaCode")->setText(u"123456"_s);
+    part<QPushButton>(dialog("mfaDialog"), "sendCode")->click();
+    QCOMPARE(code, u"123456"_s);
+    QTRY_VERIFY(dialog("signInDialog"));
+    QTRY_COMPARE(m_opened.size(), 1);
+    m_prompt->endSignIn(&other);
+    QTRY_VERIFY(!dialog("signInDialog"));
 }
 
 void TestDesktopPrompt::theQuestionGoesWithItsAsker()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void whatDidNotArriveWaits_data();
     void whatDidNotArriveWaits();
     void aReplyWhoseAnswerIsLostArrivesOnce();
+    void whatIsBeingLookedForIsToldApart();
     void twoEqualRepliesAreTwo();
     void aReplyOfSomebodyElseIsNotOurs();
     void aResolutionWhoseAnswerIsLost();
@@ -161,6 +162,25 @@ void TestSendJob::whatDidNotArriveWaits()
         QVERIFY(world.send(id));
         QCOMPARE(world.cases(u"Later"_s), 1);
     }
+}
+
+// "Sending" is over with the answer that says nothing; what follows is looking.
+void TestSendJob::whatIsBeingLookedForIsToldApart()
+{
+    World world;
+    const QString id = world.queue(newCase(u"Looked for"_s));
+    world.demo.setFaults(u"500:CreateCase=1/done"_s);
+    QList<Error::Kind> told;
+    connect(world.outbox.get(), &Outbox::changed, this, [&](const QString &changed) {
+        const OutboxEntry *entry = world.outbox->find(changed);
+        if (entry && entry->state == OutboxState::Unknown)
+            told.append(entry->error.kind);
+    });
+    QVERIFY(world.send(id));
+    QCOMPARE(world.stateOf(id), OutboxState::Done);
+    QVERIFY(told.size() >= 2);
+    QCOMPARE(told.constFirst(), Error::Kind::None);
+    QCOMPARE(told.constLast(), Error::Kind::Unavailable);
 }
 
 void TestSendJob::aReplyWhoseAnswerIsLostArrivesOnce()
