@@ -202,13 +202,13 @@ void TestCredentialProcess::aSlowOneIsEnded()
 void TestCredentialProcess::whatItStartedEndsWithIt()
 {
     const QString pids = m_folder.filePath(u"pids"_s);
-    const Result<Credentials> keys = run(script("sh -c 'sleep 600 & echo $!; wait' > '" + pids.toUtf8()
-                                                + "' & echo $! >> '" + pids.toUtf8() + "'; sleep 600"),
-                                         1s);
+    const QByteArray file = "'" + pids.toUtf8() + "'";
+    const Result<Credentials> keys =
+        run(script("sh -c 'sleep 600 & echo $!; wait' >> " + file + " & echo $! >> " + file + "; sleep 600"), 1s);
     QVERIFY(!keys);
-    QFile file(pids);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QList<QByteArray> started = file.readAll().trimmed().split('\n');
+    QFile written(pids);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QList<QByteArray> started = written.readAll().trimmed().split('\n');
     QCOMPARE(started.size(), 2); // a child, and its own
     for (const QByteArray &pid : started)
         QTRY_VERIFY2(!QFile::exists(u"/proc/"_s + QString::fromLatin1(pid)), pid.constData());
