@@ -154,20 +154,7 @@ bool isWordOfTheService(const Error &error)
 /// Nobody who knows the operations was reached.
 bool isNobody(const Error &error)
 {
-    using Kind = Error::Kind;
-    switch (error.kind) {
-    case Kind::CannotConnect:
-    case Kind::HostNotFound:
-    case Kind::TimedOut:
-    case Kind::Dropped:
-    case Kind::Tls:
-    case Kind::Proxy:
-    case Kind::Redirected:
-    case Kind::NotTheService:
-        return true;
-    default:
-        return false;
-    }
+    return isOutOfReach(error) && error.kind != Error::Kind::Unavailable; // a service that does not work is one
 }
 
 /// Said by whoever looked for what the request names, which it does for those that may.
