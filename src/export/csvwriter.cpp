@@ -1,6 +1,7 @@
 #include "export/csvwriter.h"
 
 #include "base/privacy.h"
+#include "base/replacedfile.h"
 #include "export/exportfile.h"
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
@@ -273,6 +274,7 @@ Result<void> CsvFolderWriter::flush()
 Result<void> CsvFolderWriter::commit()
 {
     const auto move = [](const QString &from, const QString &to) {
+        const ReplacedFile old(to);
         return std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
     };
     if (m_isNew) {

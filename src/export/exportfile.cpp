@@ -1,6 +1,7 @@
 #include "export/exportfile.h"
 
 #include "base/privacy.h"
+#include "base/replacedfile.h"
 #include "transfer/fileerror.h"
 
 #include <QFileInfo>
@@ -47,7 +48,11 @@ Result<void> ExportFile::flush()
     return {};
 }
 
-Result<void> ExportFile::commit() { return m_file.commit() ? Result<void>() : failure(m_file.errorString()); }
+Result<void> ExportFile::commit()
+{
+    const ReplacedFile old(m_file.fileName());
+    return m_file.commit() ? Result<void>() : failure(m_file.errorString());
+}
 
 Error ExportFile::failure(const QString &why) const { return cannotWrite(m_file.fileName(), why); }
 

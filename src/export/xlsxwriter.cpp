@@ -1,6 +1,7 @@
 #include "export/xlsxwriter.h"
 
 #include "base/privacy.h"
+#include "base/replacedfile.h"
 #include "export/workbookcheck.h"
 #include "transfer/fileerror.h"
 
@@ -425,6 +426,7 @@ Result<void> XlsxWriter::commit()
 {
     const QFileInfo target(m_path);
     const QString place = target.isSymLink() ? target.symLinkTarget() : m_path;
+    const ReplacedFile old(place);
     if (std::rename(QFile::encodeName(m_made).constData(), QFile::encodeName(place).constData()) != 0)
         return failure(qt_error_string(errno));
     m_made.clear();

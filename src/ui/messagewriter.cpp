@@ -103,7 +103,7 @@ QTextCursor MessageWriter::header(const CommunicationRecord &message)
     m_cursor.insertText(who, name);
     const QString when = timeText(message);
     if (!when.isEmpty())
-        m_cursor.insertText(u" ·\u00a0"_s, mutedFormat());
+        m_cursor.insertText(u"\u00a0· "_s, mutedFormat());
     QTextCursor time(m_cursor);
     const int start = m_cursor.position();
     m_cursor.insertText(when, timeFormat(message));
