@@ -23,12 +23,15 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
 constexpr int screenshotPoll = 100; // ms
 constexpr int screenshotPatience = 60'000;
 constexpr int hopelessPatience = 3'000;
+constexpr auto archiveBusyTold = 3s; // an archive opens in milliseconds
+constexpr auto archiveBusyAgain = 2s; // it was waited for before, too
 const QString profilesKey = u"accounts/profiles"_s;
 
 // Both files, or the one of them that can be read; then `problem` says what is wrong with the other.
@@ -58,6 +61,9 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
                  }),
       m_sender(m_sessions, m_jobs, m_workspace), m_demoMode(commandLine.demo)
 {
+    m_archiveWait.setSingleShot(true);
+    m_archiveWait.setInterval(archiveBusyTold);
+    connect(&m_archiveWait, &QTimer::timeout, this, &Application::sayArchiveIsBusy);
     m_theme.setChoice(commandLine.theme ? *commandLine.theme : themeChoice(m_settings.word(u"theme"_s)));
     QString language = commandLine.language.isEmpty() ? m_settings.word(u"language"_s) : commandLine.language;
     if (!InterfaceLanguage::available().contains(language))
@@ -153,13 +159,31 @@ void Application::nextStep()
 
 void Application::openArchive()
 {
+    m_archiveWait.start();
     m_archive.open(archivePath(), this, [this](const Result<void> &result) { archiveOpened(result); });
+}
+
+/// A backup, or another program of the same archive, in the middle of something: it is waited for, and nobody is asked
+/// to begin anew meanwhile.
+void Application::sayArchiveIsBusy()
+{
+    m_window->showError(
+        {.kind = Error::Kind::Archive,
+         .code = archivecode::busy,
+         .message =
+             tr("Another program is using the archive %1. Casement goes on as soon as it is free.").arg(archivePath())},
+        {});
 }
 
 void Application::archiveOpened(const Result<void> &result)
 {
+    m_archiveWait.stop();
     if (!result) {
         const QString code = result.error().code;
+        if (code == archivecode::busy) {
+            sayArchiveIsBusy();
+            return QTimer::singleShot(archiveBusyAgain, this, &Application::openArchive);
+        }
         const bool broken = code == archivecode::damaged || code == archivecode::notAnArchive;
         if (broken && !m_archiveRetried) {
             m_archiveRetried = true;
@@ -190,6 +214,7 @@ void Application::archiveOpened(const Result<void> &result)
                 decideAccounts();
         });
     }
+    m_window->archiveOpened();
     m_workspace.archiveOpened();
     m_keeper.load();
     if (m_demoMode)

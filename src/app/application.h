@@ -55,6 +55,7 @@ private:
     void firstPaintDone();
     void nextStep();
     void openArchive();
+    void sayArchiveIsBusy();
     void archiveOpened(const Result<void> &result);
     void decideAccounts();
     void startDemo();
@@ -98,6 +99,7 @@ private:
     bool m_painted = false;
     bool m_demoMode = false;
     bool m_archiveRetried = false;
+    QTimer m_archiveWait; // until it is said that another program has it
 };
 
 } // namespace casement

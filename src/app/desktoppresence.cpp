@@ -47,6 +47,7 @@ DesktopPresence::DesktopPresence(MainWindow &window, Workspace &workspace, Accou
     });
     connect(&m_tray, &TrayIcon::quitRequested, this, &DesktopPresence::quit);
     connect(&m_window, &MainWindow::quitting, this, [this] { m_quitting = true; });
+    connect(&m_window, &MainWindow::stays, this, [this] { m_quitting = false; });
     connect(&m_window, &MainWindow::closing, this, &DesktopPresence::closing);
     connect(&m_workspace.cases(), &CaseListModel::countsChanged, this,
             [this] { m_tray.setUnread(m_workspace.cases().counts().allUnread()); });
@@ -130,12 +131,18 @@ void DesktopPresence::closing()
     QGuiApplication::setQuitOnLastWindowClosed(!m_hidden);
 }
 
+void DesktopPresence::end()
+{
+    m_window.endUnasked();
+    quit();
+}
+
 void DesktopPresence::quit()
 {
     m_quitting = true;
     QGuiApplication::setQuitOnLastWindowClosed(true);
-    m_window.close();
-    QCoreApplication::quit(); // it may have been closed before
+    if (m_window.close())
+        QCoreApplication::quit(); // it may have been closed before
 }
 
 void DesktopPresence::workspaceChanged()

@@ -32,8 +32,10 @@ public:
 
     /// What is set is another now.
     void readSettings();
-    /// Ends the program, whether its window is open, closed or in the tray.
+    /// Ends the program, whether its window is open, closed or in the tray. The person may be asked first, and stay.
     void quit();
+    /// The same without a question: a logout waits for no answer.
+    void end();
 
     TrayIcon &tray() { return m_tray; }
     AnswerNotifier &notifier() { return m_notifier; }

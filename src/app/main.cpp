@@ -76,7 +76,7 @@ int main(int argc, char **argv)
         return SecondStart::take(given, casement.window(), casement.workspace());
     });
     // A logout ends it as the menu does: what was typed a moment ago is stored.
-    onEndSignal(&application, [&casement](int) { casement.presence().quit(); });
+    onEndSignal(&application, [&casement](int) { casement.presence().end(); });
     const int status = QApplication::exec();
     instance.close();
     return status;

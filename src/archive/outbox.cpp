@@ -7,12 +7,17 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <iterator>
 
 namespace casement {
 
 using Lane = ArchiveThread::Lane;
 
+using namespace std::chrono_literals;
+
 namespace {
+
+constexpr auto storeAgainAfter = 5s;
 
 bool isPending(OutboxState state)
 {
@@ -27,6 +32,9 @@ Outbox::Outbox(Archive &archive, QObject *parent)
     : QObject(parent), m_archive(archive), m_files(archive), m_uploads(std::make_unique<FileUploads>(m_files))
 {
     connect(&m_files, &OutboxFiles::failed, this, &Outbox::failed);
+    m_again.setSingleShot(true);
+    m_again.setInterval(storeAgainAfter);
+    connect(&m_again, &QTimer::timeout, this, &Outbox::storeAgain);
 }
 
 Outbox::~Outbox() = default;
@@ -47,6 +55,10 @@ void Outbox::load()
                 return;
             const QList<OutboxEntry> before = std::exchange(m_entries, entries ? *entries : QList<OutboxEntry>());
             m_loaded = true;
+            for (const OutboxEntry &entry : before) { // what is newer here than on the disk
+                if (m_unstored.contains(entry.id))
+                    show(entry);
+            }
             if (!entries)
                 Q_EMIT failed(entries.error());
             for (const OutboxEntry &entry : before) {
@@ -84,7 +96,7 @@ void Outbox::takeForeignChanges()
                 if (std::none_of(entries->begin(), entries->end(), [&](const auto &one) { return one.id == known.id; }))
                     different.append(known.id);
             }
-            different.removeIf([this](const QString &id) { return isUnderWay(id); });
+            different.removeIf([this](const QString &id) { return isUnderWay(id) || m_unstored.contains(id); });
             if (different.isEmpty())
                 return;
             m_files.load(); // before the entries: whoever hears of those finds their files
@@ -177,30 +189,87 @@ void Outbox::hide(const QString &id)
         Q_EMIT changed(id);
 }
 
-void Outbox::put(const OutboxEntry &entry, const std::function<void()> &stored)
+void Outbox::put(const OutboxEntry &entry, const std::function<void()> &stored, const Refused &refused)
 {
+    ++m_storing;
     m_archive.ask<bool>(
         Lane::Urgent, this, [entry](Database &database) { return putOutboxEntry(database, entry); },
-        [this, stored](const Result<bool> &done) {
+        [this, id = entry.id, stored, refused](const Result<bool> &done) {
+            --m_storing;
+            if (done)
+                forgetUnstored(id);
             if (!done)
-                Q_EMIT failed(done.error());
+                refused(done.error());
             else if (!*done)
                 load(); // it went further meanwhile: show how far
             else if (stored)
                 stored();
+            if (m_storing == 0)
+                Q_EMIT this->stored();
         });
+}
+
+/// The entry is a draft, and newer than what the disk has of it.
+void Outbox::keepUnstored(OutboxEntry entry, const Error &error)
+{
+    m_unstored.insert(entry.id);
+    entry.error = error;
+    show(entry);
+    if (!m_again.isActive())
+        m_again.start();
+    Q_EMIT failed(error);
+}
+
+void Outbox::forgetUnstored(const QString &id)
+{
+    if (!m_unstored.remove(id))
+        return;
+    if (const OutboxEntry *known = find(id); known && known->error.kind == Error::Kind::Archive) {
+        OutboxEntry entry = *known;
+        entry.error = {};
+        show(entry);
+    }
+    if (m_unstored.isEmpty()) {
+        m_again.stop();
+        Q_EMIT recovered();
+    }
+}
+
+QList<OutboxEntry> Outbox::unstored() const
+{
+    QList<OutboxEntry> found;
+    std::copy_if(m_entries.begin(), m_entries.end(), std::back_inserter(found),
+                 [this](const OutboxEntry &entry) { return m_unstored.contains(entry.id); });
+    return found;
+}
+
+void Outbox::storeAgain()
+{
+    const QList<OutboxEntry> entries = unstored();
+    for (const OutboxEntry &entry : entries)
+        save(entry);
 }
 
 void Outbox::save(OutboxEntry entry)
 {
     entry.changed = QDateTime::currentMSecsSinceEpoch();
     show(entry);
-    put(entry, {});
+    if (m_unstored.contains(entry.id))
+        entry.error = {}; // that it is not on the disk is not for the disk
+    put(entry, {}, [this, id = entry.id](const Error &error) {
+        // As it is now: more may have been typed meanwhile, or it was deleted.
+        const OutboxEntry *known = find(id);
+        if (known && known->state == OutboxState::Draft)
+            keepUnstored(*known, error);
+        else
+            Q_EMIT failed(error);
+    });
 }
 
 void Outbox::discard(const QString &id)
 {
     hide(id);
+    forgetUnstored(id);
     m_archive.ask<bool>(
         Lane::Urgent, this, [id](Database &database) { return removeOutboxEntry(database, id); },
         [this](const Result<bool> &removed) {
@@ -211,12 +280,25 @@ void Outbox::discard(const QString &id)
 
 void Outbox::send(OutboxEntry entry)
 {
+    const OutboxEntry *known = find(entry.id);
+    // What it is again if the disk does not take it.
+    OutboxEntry before = known && known->state != OutboxState::Draft ? *known : entry;
     entry.state = OutboxState::Queued;
     entry.changed = QDateTime::currentMSecsSinceEpoch();
     entry.error = {};
     m_files.resumeAll(entry.id);
     show(entry);
-    put(entry, [this, id = entry.id] { Q_EMIT sendRequested(id); });
+    put(
+        entry, [this, id = entry.id] { Q_EMIT sendRequested(id); },
+        [this, before](Error error) {
+            if (before.state != OutboxState::Draft) { // the disk has it
+                show(before);
+                Q_EMIT failed(error);
+                return;
+            }
+            error.operation = before.operation; // what was to be done, and was not
+            keepUnstored(before, error);
+        });
 }
 
 void Outbox::sendAgain(const QString &id)

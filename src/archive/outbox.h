@@ -5,6 +5,9 @@
 #include "archive/outboxstore.h"
 
 #include <QSet>
+#include <QTimer>
+
+#include <chrono>
 
 namespace casement {
 
@@ -12,7 +15,8 @@ class FileUploads;
 
 /// What the person writes and what is on its way to the service: drafts of replies and new cases, changes that wait,
 /// changes whose outcome is not known. Every entry is on the disk; entries() is a copy of it that views can read at any
-/// time.
+/// time. What the disk did not take (it is full, or may not be written) stays a draft in entries() with the reason as
+/// its error, is tried again by itself, and is sent by nobody before.
 ///
 /// One entry is one action of a person and has one effect at the service, or none: SendJob sees to that.
 class Outbox final : public QObject
@@ -55,6 +59,14 @@ public:
 
     /// Stores a draft as it is now. A later save of the same entry overwrites it.
     void save(OutboxEntry entry);
+    /// Drafts of which the disk has not got what entries() shows. Ending the program loses that.
+    QList<OutboxEntry> unstored() const;
+    /// Tries to store them now, and not only in a while.
+    void storeAgain();
+    /// What was given to the disk last and is not answered yet.
+    bool isStoring() const { return m_storing > 0; }
+    /// How long the disk is left alone after it took something not. Default: 5 s.
+    void setStoreAgainAfter(std::chrono::milliseconds wait) { m_again.setInterval(wait); }
     /// Forgets a draft, or an entry that was looked for and not found.
     void discard(const QString &id);
 
@@ -93,13 +105,20 @@ Q_SIGNALS:
     /// A queued entry is on the disk and may be sent.
     void sendRequested(const QString &id);
     void lookRequested(const QString &id);
-    /// What was to be stored could not be; the entry stays in entries(), and the next save tries again.
+    /// What was to be stored could not be.
     void failed(const casement::Error &error);
+    /// All that could not be stored is on the disk now, or given up.
+    void recovered();
+    /// isStoring() is false again.
+    void stored();
 
 private:
     void show(const OutboxEntry &entry);
     void hide(const QString &id);
-    void put(const OutboxEntry &entry, const std::function<void()> &stored);
+    using Refused = std::function<void(const Error &)>;
+    void put(const OutboxEntry &entry, const std::function<void()> &stored, const Refused &refused);
+    void keepUnstored(OutboxEntry entry, const Error &error);
+    void forgetUnstored(const QString &id);
     void release(const OutboxEntry &done);
 
     Archive &m_archive;
@@ -107,6 +126,9 @@ private:
     std::unique_ptr<FileUploads> m_uploads;
     QList<OutboxEntry> m_entries;
     QSet<QString> m_underWay;
+    QSet<QString> m_unstored;
+    QTimer m_again;
+    int m_storing = 0;
     bool m_loaded = false;
     int m_loads = 0; // the newest; answers of older ones are dropped
     quint64 m_steps = 0; // counts what this program changes

@@ -1,5 +1,6 @@
 #include "ui/bannerstack.h"
 
+#include "archive/database.h"
 #include "ui/errorbanner.h"
 #include "ui/errortext.h"
 
@@ -16,6 +17,7 @@ void BannerStack::show(const Error &error, const QString &account)
     if (error.kind == Error::Kind::Cancelled || error.kind == Error::Kind::None)
         return;
     const QString cause = ErrorText::cause(error);
+    leaveOlder(error, cause, account);
     for (ErrorBanner *banner : std::as_const(m_banners)) {
         if (ErrorText::cause(banner->error()) != cause)
             continue;
@@ -38,6 +40,42 @@ void BannerStack::show(const Error &error, const QString &account)
     m_layout.addWidget(banner);
     banner->show();
     Q_EMIT changed();
+}
+
+void BannerStack::archiveRecovered()
+{
+    const auto banners = m_banners;
+    for (ErrorBanner *banner : banners) {
+        const Error &error = banner->error();
+        const bool stays = error.code == archivecode::damaged || error.code == archivecode::notAnArchive;
+        if (error.kind == Error::Kind::Archive && banner->accounts().isEmpty() && !stays)
+            close(banner);
+    }
+}
+
+/// What an account could not do before for another cause is out of date. Where keys are wanting no operation was asked.
+void BannerStack::leaveOlder(const Error &error, const QString &cause, const QString &account)
+{
+    if (account.isEmpty())
+        return;
+    const auto banners = m_banners;
+    for (ErrorBanner *banner : banners) {
+        const Error &old = banner->error();
+        const bool isSame = old.operation == error.operation || old.operation.isEmpty() || error.operation.isEmpty();
+        if (isSame && ErrorText::cause(old) != cause)
+            leave(banner, account);
+    }
+}
+
+void BannerStack::leave(ErrorBanner *banner, const QString &account)
+{
+    QStringList accounts = banner->accounts();
+    if (!accounts.removeOne(account))
+        return;
+    if (accounts.isEmpty())
+        close(banner);
+    else
+        banner->setError(banner->error(), accounts);
 }
 
 bool BannerStack::tells(const Error &error) const
@@ -70,15 +108,8 @@ void BannerStack::rename(const QString &before, const QString &now)
 void BannerStack::recovered(const QString &account)
 {
     const auto banners = m_banners;
-    for (ErrorBanner *banner : banners) {
-        QStringList accounts = banner->accounts();
-        if (!accounts.removeOne(account))
-            continue;
-        if (accounts.isEmpty())
-            close(banner);
-        else
-            banner->setError(banner->error(), accounts);
-    }
+    for (ErrorBanner *banner : banners)
+        leave(banner, account);
 }
 
 } // namespace casement

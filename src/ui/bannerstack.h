@@ -23,6 +23,8 @@ public:
     void show(const Error &error, const QString &account);
     /// The account works again; banners without any account left go.
     void recovered(const QString &account);
+    /// The archive takes what it is given again; what said that it does not goes. What became of a damaged one stays.
+    void archiveRecovered();
     void rename(const QString &before, const QString &now);
     const QList<ErrorBanner *> &banners() const { return m_banners; }
 
@@ -36,6 +38,8 @@ Q_SIGNALS:
     void retryRequested(const QStringList &accounts);
 
 private:
+    void leaveOlder(const Error &error, const QString &cause, const QString &account);
+    void leave(ErrorBanner *banner, const QString &account);
     void close(ErrorBanner *banner);
 
     QVBoxLayout &m_layout;

@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype mostShown = 40; // accounts; a copy has all
+constexpr qsizetype longestSummary = 400; // four lines of a usual window
 }
 
 ErrorBanner::ErrorBanner(QWidget *parent) : QFrame(parent), m_ui(std::make_unique<Ui::ErrorBanner>())
@@ -64,7 +65,11 @@ QString ErrorBanner::details(qsizetype mostAccounts) const
 void ErrorBanner::refresh()
 {
     const QString advice = ErrorText::advice(m_error);
-    const QString summary = ErrorText::summary(m_error, m_accounts);
+    QString summary = ErrorText::summary(m_error, m_accounts);
+    if (summary.size() > longestSummary) { // what a service says has no limit; the details have all of it
+        const QChar last = summary.at(longestSummary - 1);
+        summary = summary.left(longestSummary - (last.isHighSurrogate() ? 1 : 0)) + u'…';
+    }
     m_ui->text->setText(advice.isEmpty() ? summary : summary + u'\n' + advice);
     setAccessibleName(summary);
     m_ui->text->setAccessibleName(summary);

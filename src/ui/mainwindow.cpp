@@ -25,6 +25,7 @@
 #include "ui/sidebardelegate.h"
 #include "ui/statuspanel.h"
 #include "ui/uisettings.h"
+#include "ui/unstoredquestion.h"
 #include "ui/windowmenus.h"
 #include "ui/windowplace.h"
 #include "ui/workspace.h"
@@ -90,6 +91,10 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);
     connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &MainWindow::showUnread);
     m_banners = new BannerStack(*m_ui->bannerLayout, this);
+    m_unstored = new UnstoredQuestion(m_workspace, *this);
+    connect(m_unstored, &UnstoredQuestion::agreed, this, &QWidget::close);
+    connect(m_unstored, &UnstoredQuestion::declined, this, &MainWindow::stays);
+    connect(&m_workspace.outbox(), &Outbox::recovered, m_banners, &BannerStack::archiveRecovered);
     connect(m_banners, &BannerStack::retryRequested, this,
             [this](const QStringList &names) { Q_EMIT refreshRequested(m_accountActions->accountsOf(names)); });
     connect(m_banners, &BannerStack::changed, m_ui->caseList, &CaseListPage::refresh);
@@ -403,12 +408,17 @@ void MainWindow::changeEvent(QEvent *event)
         Qt::QueuedConnection);
 }
 
+void MainWindow::archiveOpened() { m_banners->archiveRecovered(); }
+
+void MainWindow::endUnasked() { m_unstored->neverAsk(); }
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
     storeDrafts();
     Q_EMIT closing();
-    event->accept();
+    // Hidden, it goes on and tries to store what it has.
+    event->setAccepted(!QGuiApplication::quitOnLastWindowClosed() || m_unstored->mayEnd());
 }
 
 } // namespace casement

@@ -23,6 +23,7 @@ class MainWindow;
 class AccountActions;
 class AdvisorActions;
 class BannerStack;
+class UnstoredQuestion;
 class CaseActions;
 class CaseExporter;
 class CaseListPage;
@@ -84,6 +85,12 @@ public Q_SLOTS:
     /// What became of a change that was sent.
     void showOutcome(const casement::OutboxEntry &entry, const QString &before, const QString &after);
 
+    /// What was said about an archive that could not be opened is over.
+    void archiveOpened();
+
+    /// The next time that it closes nobody is there to be asked: a logout.
+    void endUnasked();
+
 Q_SIGNALS:
     /// F5: the accounts of this view.
     void refreshRequested(const QList<casement::AccountId> &accounts);
@@ -95,6 +102,8 @@ Q_SIGNALS:
     void closing();
     /// Quit was chosen, and closes the window next; where closing does not end the program, this does.
     void quitting();
+    /// The person wants to stay after all.
+    void stays();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -144,6 +153,7 @@ private:
     SearchPage *m_searchPage = nullptr;
     DraftsPage *m_drafts = nullptr;
     BannerStack *m_banners = nullptr;
+    UnstoredQuestion *m_unstored = nullptr;
     CaseKey m_pendingCase; // chosen before the conversation page was made
     bool m_pendingByPerson = false;
     int m_setupStep = 0;

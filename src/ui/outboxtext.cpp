@@ -28,6 +28,15 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
     case OutboxState::Draft: {
         if (entry.error.kind == Error::Kind::None)
             return {};
+        if (entry.error.kind == Error::Kind::Archive) {
+            return withReason(
+                entry.error.operation.isEmpty()
+                    ? tr("What you wrote is not stored yet: Casement tries again by itself, and asks before "
+                         "it ends.")
+                    : tr("It was not sent. What you wrote is not stored yet, either: Casement tries that "
+                         "again by itself, and asks before it ends."),
+                entry.error);
+        }
         const QString advice = ErrorText::advice(entry.error);
         const QString kept = tr("Nothing was changed at AWS. Your text is kept.");
         return withReason(advice.isEmpty() ? kept : advice + u'\n' + kept, entry.error);

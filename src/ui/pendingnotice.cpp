@@ -18,16 +18,21 @@ using namespace Qt::StringLiterals;
 
 PendingNotice::PendingNotice(QWidget *parent) : QFrame(parent)
 {
-    auto *layout = new QHBoxLayout(this);
+    // Its buttons below: beside three of them a sentence stands in words of a line each.
+    auto *column = new QVBoxLayout(this);
+    auto *layout = new QHBoxLayout;
     spoken::setRole(*this, QAccessible::AlertMessage);
-    layout->setContentsMargins(12, 8, 8, 8);
+    column->setContentsMargins(12, 8, 8, 8);
+    column->setSpacing(8);
     layout->setSpacing(8);
     m_text = new QLabel(this);
     m_text->setObjectName(u"pendingText"_s);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout->addWidget(m_text, 1);
+    column->addWidget(m_text);
+    column->addLayout(layout);
+    layout->addStretch();
     const auto button = [&](const char *name, auto act) {
         auto *made = new QPushButton(this);
         made->setObjectName(QLatin1StringView(name));

@@ -12,6 +12,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QListWidget>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -59,6 +61,7 @@ private Q_SLOTS:
     void theBannerNamesWhatAProfileLacks();
     void aBrokenFileDoesNotHideTheOther();
     void picturesAreOfWhatWasAskedFor();
+    void anArchiveInUseIsWaitedFor();
 
 private:
     void writeProfiles(const QByteArray &credentials, const QByteArray &config = {});
@@ -224,6 +227,37 @@ void TestApplication::picturesAreOfWhatWasAskedFor()
     QVERIFY(take(empty.url().toString(), "[default]\n" + keys(0))); // no case there is a picture, too
     QVERIFY(take(m_demo.endpoint(), {})); // and so is the first start
     QVERIFY(!take(u"http://192.0.2.1/"_s, "[default]\n" + keys(0))); // that of a refusal is not what was asked for
+}
+
+void TestApplication::anArchiveInUseIsWaitedFor()
+{
+    writeProfiles("[work]\n" + keys(0));
+    CommandLine line;
+    line.profile = u"work"_s;
+    {
+        Program before(m_folder->path(), m_demo.endpoint(), line);
+        QTRY_VERIFY_WITH_TIMEOUT(before.hasCases(), 20'000);
+    }
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+        other.setDatabaseName(m_folder->filePath(u"archive.sqlite"_s));
+        QVERIFY(other.open());
+        QSqlQuery query(other);
+        QVERIFY(query.exec(u"PRAGMA locking_mode=EXCLUSIVE"_s) && query.exec(u"BEGIN EXCLUSIVE"_s));
+        Program program(m_folder->path(), m_demo.endpoint(), line);
+        QTRY_COMPARE_WITH_TIMEOUT(program.application->window().banners().size(), 1, 20'000);
+        const QString said = program.application->window().banners().first()->text();
+        QVERIFY2(said.contains(u"Another program is using the archive"_s), qPrintable(said));
+        QVERIFY(!program.isWelcoming());
+        query.finish();
+        QVERIFY(query.exec(u"COMMIT"_s));
+        query.clear();
+        other.close();
+        QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 30'000);
+        QVERIFY(program.application->window().banners().isEmpty());
+        QVERIFY(!program.isWelcoming());
+    }
+    QSqlDatabase::removeDatabase(u"other"_s);
 }
 
 int main(int argc, char **argv)

@@ -4,10 +4,13 @@
 #include "support/cases.h"
 
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 /// What is written and sent, seen by two programs that have one archive.
 class TestOutbox : public QObject
@@ -20,8 +23,29 @@ private Q_SLOTS:
     void anothersEntriesAreShown();
     void whatIsNewerHereStays();
     void nothingNewIsNotTold();
+    void whatTheDiskDoesNotTakeStays();
+    void whatTheDiskDoesNotTakeIsNotSent();
+    void whatWasSentBeforeIsAsItWas();
+    void givenUpIsForgotten();
 
 private:
+    /// As on a full disk: nothing of this program's gets into the outbox. Another one's does.
+    void setWritable(bool writable)
+    {
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"refusing"_s);
+            database.setDatabaseName(m_fixture->path());
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            for (const QString &event : {u"INSERT"_s, u"UPDATE"_s}) {
+                QVERIFY(query.exec(writable ? u"DROP TRIGGER refuse%1"_s.arg(event)
+                                            : u"CREATE TRIGGER refuse%1 BEFORE %1 ON outbox WHEN "
+                                              "instr(CAST(NEW.input AS TEXT), 'theirs') = 0 "
+                                              "BEGIN SELECT RAISE(ABORT, 'full'); END"_s.arg(event)));
+            }
+        }
+        QSqlDatabase::removeDatabase(u"refusing"_s);
+    }
     static std::unique_ptr<Outbox> opened(Archive &archive)
     {
         auto outbox = std::make_unique<Outbox>(archive);
@@ -122,6 +146,93 @@ void TestOutbox::nothingNewIsNotTold()
     QVERIFY(isStored(m_fixture->archive()));
     QCoreApplication::processEvents();
     QCOMPARE(changed.size(), 0);
+}
+
+void TestOutbox::whatTheDiskDoesNotTakeStays()
+{
+    m_outbox->setStoreAgainAfter(20ms);
+    OutboxEntry entry = reply("{\"communicationBody\":\"a\"}");
+    m_outbox->save(entry);
+    QVERIFY(isStored(m_fixture->archive()));
+    setWritable(false);
+    QSignalSpy failed(m_outbox.get(), &Outbox::failed);
+    entry.input = "{\"communicationBody\":\"a word more\"}";
+    m_outbox->save(entry);
+    QVERIFY(failed.wait());
+    QCOMPARE(failed.at(0).at(0).value<Error>().kind, Error::Kind::Archive);
+    // Neither what another program does nor another start of the archive takes it from the screen.
+    m_others->save(reply("{\"communicationBody\":\"theirs\"}"));
+    QVERIFY(isStored(*m_other));
+    m_outbox->takeForeignChanges();
+    QTRY_COMPARE(m_outbox->entries().size(), 2);
+    QSignalSpy loaded(m_outbox.get(), &Outbox::loaded);
+    m_outbox->load();
+    QVERIFY(loaded.wait());
+    QCOMPARE(m_outbox->unstored().size(), 1);
+    QCOMPARE(m_outbox->find(entry.id)->input, entry.input);
+    QCOMPARE(m_outbox->find(entry.id)->error.kind, Error::Kind::Archive);
+    // And then there is room.
+    QSignalSpy recovered(m_outbox.get(), &Outbox::recovered);
+    setWritable(true);
+    QVERIFY(recovered.size() == 1 || recovered.wait());
+    QVERIFY(m_outbox->unstored().isEmpty());
+    QCOMPARE(m_outbox->find(entry.id)->error.kind, Error::Kind::None);
+    m_others->takeForeignChanges();
+    QTRY_VERIFY(m_others->find(entry.id) && m_others->find(entry.id)->input == entry.input);
+    QCOMPARE(m_others->find(entry.id)->error.kind, Error::Kind::None);
+}
+
+void TestOutbox::whatTheDiskDoesNotTakeIsNotSent()
+{
+    m_outbox->setStoreAgainAfter(20ms);
+    setWritable(false);
+    QSignalSpy failed(m_outbox.get(), &Outbox::failed);
+    QSignalSpy asked(m_outbox.get(), &Outbox::sendRequested);
+    QSignalSpy recovered(m_outbox.get(), &Outbox::recovered);
+    const OutboxEntry entry = reply("{\"communicationBody\":\"a\"}");
+    m_outbox->send(entry);
+    QCOMPARE(m_outbox->find(entry.id)->state, OutboxState::Queued);
+    QVERIFY(failed.wait());
+    QCOMPARE(m_outbox->find(entry.id)->state, OutboxState::Draft);
+    QCOMPARE(m_outbox->find(entry.id)->input, entry.input);
+    QCOMPARE(m_outbox->find(entry.id)->error.operation, QLatin1StringView(AddCommunicationToCase::name));
+    QVERIFY(!m_outbox->pendingFor(m_account, u"case-1"_s));
+    setWritable(true);
+    QVERIFY(recovered.size() == 1 || recovered.wait());
+    QCOMPARE(m_outbox->find(entry.id)->state, OutboxState::Draft); // the person sends it, and nobody else
+    QCOMPARE(asked.size(), 0);
+    m_outbox->send(*m_outbox->find(entry.id));
+    QVERIFY(asked.wait());
+}
+
+void TestOutbox::whatWasSentBeforeIsAsItWas()
+{
+    OutboxEntry entry = reply("{\"communicationBody\":\"a\"}");
+    m_outbox->send(entry);
+    entry = *m_outbox->find(entry.id);
+    entry.state = OutboxState::Asking;
+    QVERIFY(test::answerOf<void>([&](auto done) { m_outbox->settle(entry, m_outbox.get(), std::move(done)); }));
+    setWritable(false);
+    QSignalSpy failed(m_outbox.get(), &Outbox::failed);
+    QSignalSpy asked(m_outbox.get(), &Outbox::sendRequested);
+    m_outbox->sendAgain(entry.id);
+    QVERIFY(failed.wait());
+    QCOMPARE(m_outbox->find(entry.id)->state, OutboxState::Asking);
+    QVERIFY(m_outbox->unstored().isEmpty());
+    QCOMPARE(asked.size(), 0);
+}
+
+void TestOutbox::givenUpIsForgotten()
+{
+    setWritable(false);
+    QSignalSpy failed(m_outbox.get(), &Outbox::failed);
+    QSignalSpy recovered(m_outbox.get(), &Outbox::recovered);
+    const OutboxEntry entry = reply("{\"communicationBody\":\"a\"}");
+    m_outbox->save(entry);
+    QVERIFY(failed.wait());
+    m_outbox->discard(entry.id);
+    QCOMPARE(recovered.size(), 1);
+    QVERIFY(m_outbox->unstored().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)
