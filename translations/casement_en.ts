@@ -31,6 +31,13 @@
             <numerusform>%n drafts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This computer also holds data of %n account(s) that are not in the list.</source>
+        <translation>
+            <numerusform>This computer also holds data of %n account that is not in the list.</numerusform>
+            <numerusform>This computer also holds data of %n accounts that are not in the list.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorActions</name>
@@ -946,6 +953,23 @@
         <translation>
             <numerusform>Casement: %n case with an answer that nobody has read</numerusform>
             <numerusform>Casement: %n cases with answers that nobody has read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::UnlistedDialog</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
         </translation>
     </message>
 </context>

@@ -859,6 +859,16 @@
         <source>Remove and &amp;Delete the Data</source>
         <translation>外してデータも削除(&amp;D)</translation>
     </message>
+    <message>
+        <source>Sh&amp;ow Them…</source>
+        <translation>表示(&amp;O)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer also holds data of %n account(s) that are not in the list.</source>
+        <translation>
+            <numerusform>一覧にないアカウント %n 件のデータも、このコンピューターに残っています。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorActions</name>
@@ -3812,14 +3822,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1 の応答が大きすぎて読み取れません。</translation>
     </message>
     <message>
-        <source>AWS Support does not work at the moment (status %1).</source>
-        <translation>AWS サポートは現在利用できません (状態 %1)。</translation>
-    </message>
-    <message>
-        <source>AWS Support does not work at the moment.</source>
-        <translation>AWS サポートは現在利用できません。</translation>
-    </message>
-    <message>
         <source>This computer&apos;s clock is wrong, so AWS refuses its requests.</source>
         <translation>このコンピューターの時計がずれているため、AWS がリクエストを拒否しています。</translation>
     </message>
@@ -4059,10 +4061,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Ask who looks after the account to allow “%1” for these keys.</source>
         <translation>アカウントの管理者に、これらのキーに対して「%1」を許可するよう依頼してください。</translation>
-    </message>
-    <message>
-        <source>Check the access key where this account gets it: in ~/.aws, in the environment or in Settings &gt; Accounts. Then try again.</source>
-        <translation>このアカウントのアクセスキーを、その取得元（~/.aws、環境変数、または［設定］&gt;［アカウント］）で確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.</source>
@@ -4493,10 +4491,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>AWS はこのアクセスキーを認識できません。</translation>
     </message>
     <message>
-        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile&apos;s region. Check the profile in ~/.aws, then try again.</source>
-        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。その場合はプロファイルのリージョンを設定してください。~/.aws のプロファイルを確認してから、再試行してください。</translation>
-    </message>
-    <message>
         <source>The secret access key does not belong to this access key.</source>
         <translation>シークレットアクセスキーがこのアクセスキーのものではありません。</translation>
     </message>
@@ -4535,10 +4529,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS had an internal error.</source>
         <translation>AWS で内部エラーが発生しました。</translation>
-    </message>
-    <message>
-        <source>AWS Support does not answer at the moment.</source>
-        <translation>AWS サポートは現在応答していません。</translation>
     </message>
     <message>
         <source>The service at this endpoint does not know this request.</source>
@@ -4592,6 +4582,55 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Type it where the keychain asks for it, and this goes on by itself; or keep the keys for this session only.</source>
         <translation>キーチェーンの画面でパスワードを入力すれば、自動的に続行します。今回だけキーを使うこともできます。</translation>
+    </message>
+    <message>
+        <source>Check the access key and its secret where this account gets them: Settings &gt; Accounts says where. Then try again.</source>
+        <translation>このアカウントのキーの取得元 (設定 &gt; アカウントに表示されます) で、アクセスキーとシークレットアクセスキーを確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Check it where this account gets it: Settings &gt; Accounts says where. Then try again.</source>
+        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。このアカウントのキーの取得元 (設定 &gt; アカウントに表示されます) を確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>%2 does not answer at the moment.</source>
+        <translation>現在 %2 から応答がありません。</translation>
+    </message>
+    <message>
+        <source>%1 did not list the accounts; nothing was changed.</source>
+        <extracomment>%1: AWS Organizations</extracomment>
+        <translation>%1 からアカウントの一覧を取得できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>%1 did not say whose keys these are; nothing was changed.</source>
+        <extracomment>%1: AWS STS</extracomment>
+        <translation>%1 にキーの持ち主を確認できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>%1 gave no keys; nothing was changed.</source>
+        <extracomment>%1: AWS STS or IAM Identity Center</extracomment>
+        <translation>%1 からキーを取得できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>%1 gave no keys for “%2”; nothing was changed.</source>
+        <extracomment>%1: AWS STS or IAM Identity Center, %2 the name of an account</extracomment>
+        <translation>「%2」のキーを %1 から取得できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>It asks for fewer requests at the moment.</source>
+        <translation>要求が多すぎるとのことです。</translation>
+    </message>
+    <message>
+        <source>%1 does not work at the moment (status %2).</source>
+        <extracomment>%1: AWS Support, AWS STS …</extracomment>
+        <translation>現在 %1 は動作していません (ステータス %2)。</translation>
+    </message>
+    <message>
+        <source>%1 does not work at the moment.</source>
+        <translation>現在 %1 は動作していません。</translation>
+    </message>
+    <message>
+        <source>It says: %1 (%2).</source>
+        <translation>応答: %1 (%2)。</translation>
     </message>
 </context>
 <context>
@@ -8572,6 +8611,100 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Quit</source>
         <translation>終了(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::UnlistedDialog</name>
+    <message>
+        <source>&amp;Delete This Account&apos;s Data…</source>
+        <translation>このアカウントのデータを削除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add to the List…</source>
+        <translation>一覧に追加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Data of Accounts That Are Not in the List</source>
+        <translation>一覧にないアカウントのデータ</translation>
+    </message>
+    <message>
+        <source>Accounts that are not in the list</source>
+        <translation>一覧にないアカウント</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>ケース</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>下書き</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Refreshed</source>
+        <comment>column</comment>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <comment>refreshed</comment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>There is no data of other accounts.</source>
+        <translation>ほかのアカウントのデータはありません。</translation>
+    </message>
+    <message>
+        <source>It is open in this window, since the command line or the environment names it. Start Casement without that to delete its data.</source>
+        <translation>コマンドラインか環境変数で指定されているため、このウィンドウで開いています。データを削除するには、その指定なしで Casement を起動してください。</translation>
+    </message>
+    <message>
+        <source>Nobody can tell how this account was reached, so its data can only be deleted.</source>
+        <translation>このアカウントにどう接続していたかはわからないため、できるのはデータの削除だけです。</translation>
+    </message>
+    <message>
+        <source>It can be added again with its profile, and finds its cases then.</source>
+        <translation>元のプロファイルで追加し直せます。ケースはそのまま引き継がれます。</translation>
+    </message>
+    <message>
+        <source>It can be added again with keys of this account, and finds its cases then.</source>
+        <translation>このアカウントのキーで追加し直せます。ケースはそのまま引き継がれます。</translation>
+    </message>
+    <message>
+        <source>Delete Data</source>
+        <translation>データの削除</translation>
+    </message>
+    <message>
+        <source>Delete the data of “%1”?</source>
+        <translation>「%1」のデータを削除しますか?</translation>
+    </message>
+    <message>
+        <source>%1 and %2, with messages, notes and downloaded files, are gone from this computer for good. Nothing is deleted at AWS.</source>
+        <extracomment>%1: so many cases, %2: so many drafts</extracomment>
+        <translation>%1と%2が、メッセージ、メモ、ダウンロードしたファイルとともに、このコンピューターから完全に削除されます。AWS からは何も削除されません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>ケース %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>下書き %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Delete the Data</source>
+        <translation>データを削除(&amp;D)</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/accountlist.h"
+#include "archive/archivecare.h"
 
 #include <QByteArray>
 
@@ -15,5 +16,10 @@ QString accountTable(const AccountList &list, int columns);
 QByteArray accountJson(const AccountList &list, bool forTerminal);
 /// RFC 4180, see caseCsv().
 QByteArray accountCsv(const AccountList &list, bool forTerminal);
+
+/// The same of what the archive has of accounts that are not in the list.
+QString holdingsTable(const QList<AccountHoldings> &accounts, int columns);
+QByteArray holdingsJson(const QList<AccountHoldings> &accounts, bool forTerminal);
+QByteArray holdingsCsv(const QList<AccountHoldings> &accounts, bool forTerminal);
 
 } // namespace casement::cli

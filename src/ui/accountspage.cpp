@@ -9,6 +9,7 @@
 #include "ui/messagelimits.h"
 #include "ui/plaintext.h"
 #include "ui/profilesdialog.h"
+#include "ui/unlisteddialog.h"
 #include "ui_accountspage.h"
 
 #include <QHeaderView>
@@ -98,6 +99,12 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
     connect(m_ui->moveUp, &QPushButton::clicked, this, [this] { move(-1); });
     connect(m_ui->moveDown, &QPushButton::clicked, this, [this] { move(1); });
     connect(m_ui->removeAccount, &QPushButton::clicked, this, &AccountsPage::askRemove);
+    m_ui->unlisted->hide();
+    m_ui->unlistedText->setForegroundRole(QPalette::PlaceholderText);
+    connect(m_ui->showUnlisted, &QPushButton::clicked, this, [this] {
+        say({});
+        (new UnlistedDialog(m_desk, this))->open();
+    });
     m_later.setSingleShot(true);
     m_later.setInterval(settle);
     connect(&m_later, &QTimer::timeout, this, &AccountsPage::refresh);
@@ -144,6 +151,19 @@ void AccountsPage::refresh()
     if (error.kind != Error::Kind::None)
         say(error.message);
     update();
+    countUnlisted();
+}
+
+/// Data that nobody would find otherwise: of accounts that were for one run, or removed.
+void AccountsPage::countUnlisted()
+{
+    m_desk.loadUnlisted(this, [this](const Result<QList<AccountDesk::Unlisted>> &unlisted) {
+        const int count = unlisted ? int(unlisted->size()) : 0;
+        m_ui->unlisted->setVisible(count > 0);
+        m_ui->unlistedText->setText(
+            tr("This computer also holds data of %n account(s) that are not in the list.", nullptr, count));
+        m_ui->showUnlisted->setAccessibleDescription(m_ui->unlistedText->text());
+    });
 }
 
 QStringList AccountsPage::chosen() const

@@ -57,6 +57,7 @@ private:
     void askRemove();
     void remove(const QStringList &ids, bool deleteData);
     void say(const QString &sentence);
+    void countUnlisted();
 
     std::unique_ptr<Ui::AccountsPage> m_ui;
     AccountDesk &m_desk;

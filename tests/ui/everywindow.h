@@ -19,6 +19,7 @@
 #include "ui/searchpage.h"
 #include "ui/settingsdialog.h"
 #include "ui/signindialog.h"
+#include "ui/unlisteddialog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -204,6 +205,9 @@ private:
         };
         AccountDialog account(m_application->keeper());
         look("account", account);
+        UnlistedDialog unlisted(m_application->keeper());
+        unlisted.setAttribute(Qt::WA_DeleteOnClose, false);
+        look("unlisted", unlisted);
         ImportAccountsDialog import;
         ListedAccount base;
         base.id = base.name = QStringLiteral("base");

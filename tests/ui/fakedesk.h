@@ -91,11 +91,23 @@ public:
             context, [done = std::move(done), result = report] { done(result); }, Qt::QueuedConnection);
     }
     Holdings holdings(const QString &) const override { return held; }
+    void loadUnlisted(QObject *context, std::function<void(const Result<QList<Unlisted>> &)> done) override
+    {
+        QMetaObject::invokeMethod(
+            context, [done = std::move(done), result = unlisted] { done(result); }, Qt::QueuedConnection);
+    }
+    void deleteUnlisted(AccountId account, QObject *context, Done done) override
+    {
+        unlisted.removeIf([account](const Unlisted &one) { return one.holds.account.id == account; });
+        Q_EMIT changed();
+        answer(context, std::move(done), {});
+    }
 
     Error keychain; ///< of the next write; Kind::None: it works
     Error listProblem;
     Result<PermissionReport> report = PermissionReport();
     Holdings held;
+    QList<Unlisted> unlisted;
     std::map<QString, AccountStatus> statuses;
     std::optional<Credentials> given; ///< the keys that were handed over last
     std::optional<Keep> lastKeep;

@@ -537,12 +537,11 @@ void ProfileKeys::askPortal(const Profile &profile, const QString &path, const S
     transport().send(request, [this, guard, profile, path, region, account, host, done](HttpAnswer &&answer) {
         if (!guard)
             return;
-        if (answer.error.kind != Error::Kind::None)
-            return done(answer.error);
-        if (answer.status == 401)
+        if (answer.status == 401 && answer.error.kind == Error::Kind::None)
             return needSignIn(profile, path, region, u"the last one is not accepted any more"_s, done);
-        if (answer.status != 200) {
-            Error error = serviceError(answer);
+        if (answer.error.kind != Error::Kind::None || answer.status != 200) {
+            Error error = answer.error.kind != Error::Kind::None ? answer.error : serviceError(answer);
+            error.effect = Error::Effect::None; // keys are given out, and nothing is changed
             error.operation = u"GetRoleCredentials"_s;
             error.host = host;
             return done(error);
