@@ -866,6 +866,14 @@
             <numerusform>%1, %n checks to look at</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed</source>
+        <extracomment>Of the heading of accounts in the sidebar</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::StatusPanel</name>

@@ -95,6 +95,12 @@
         <source>Name or number of an account</source>
         <translation>アカウントの名前または番号</translation>
     </message>
+    <message>
+        <source>%1. Not refreshed: %2</source>
+        <comment>account</comment>
+        <extracomment>What a screen reader says of an account in a list that can&apos;t be refreshed: %2 is why</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountDialog</name>
@@ -8290,6 +8296,25 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>%1、要確認のチェック %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Not refreshed: %2</source>
+        <comment>account</comment>
+        <extracomment>What a screen reader says of an account in the sidebar that can&apos;t be refreshed: %2 is why</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed</source>
+        <extracomment>Of the heading of accounts in the sidebar</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>heading</comment>
+        <extracomment>What a screen reader says of the heading: %1 is &quot;Accounts&quot;</extracomment>
+        <translation type="unfinished">%1、%2</translation>
     </message>
 </context>
 <context>

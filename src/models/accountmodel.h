@@ -36,6 +36,9 @@ public:
     void setAccounts(const QList<AccountRecord> &accounts);
     /// Of the accounts that a person listed; the others go by name, behind them.
     void setLooks(const QHash<AccountId, AccountLook> &looks);
+    /// Why accounts can't be refreshed, a sentence each; the others can.
+    void setTroubles(const QHash<AccountId, QString> &troubles);
+    QString trouble(AccountId id) const { return m_troubles.value(id); }
     /// displayText() of the name; empty for an account that nobody knows.
     QString name(AccountId id) const;
     int colorIndex(AccountId id) const;
@@ -51,6 +54,7 @@ public:
 Q_SIGNALS:
     /// Names, colours or ranks changed.
     void changed();
+    void troublesChanged();
 
 protected:
     std::span<const Column<AccountRecord>> columns() const override;
@@ -72,6 +76,7 @@ private:
 
     QHash<AccountId, Known> m_known;
     QHash<AccountId, AccountLook> m_looks;
+    QHash<AccountId, QString> m_troubles;
 };
 
 } // namespace casement

@@ -1,5 +1,7 @@
 #include "ui/workspace.h"
 
+#include "models/displaytext.h"
+#include "ui/accounttext.h"
 #include "ui/errortext.h"
 #include "ui/servicenames.h"
 #include "ui/uisettings.h"
@@ -253,9 +255,29 @@ void Workspace::tellChange()
         this,
         [this] {
             m_changeToTell = false;
+            showTroubles();
             Q_EMIT changed();
         },
         Qt::QueuedConnection);
+}
+
+/// Why accounts can't be refreshed, for the lists of accounts. A refresh that runs changes nothing of it until it ends.
+void Workspace::showTroubles()
+{
+    QHash<AccountId, Error> errors;
+    QHash<AccountId, QString> sentences;
+    for (auto one = m_status.cbegin(); one != m_status.cend(); ++one) {
+        const Error &error = one->error;
+        if (one->paused || error.kind == Error::Kind::None || error.kind == Error::Kind::Cancelled
+            || error.kind == Error::Kind::Incomplete)
+            continue;
+        errors.insert(one.key(), error);
+        const bool isKnown = m_troubles.value(one.key()) == error;
+        sentences.insert(one.key(),
+                         isKnown ? m_accounts.trouble(one.key()) : displayText(AccountText::sentences(error)));
+    }
+    m_troubles = errors;
+    m_accounts.setTroubles(sentences);
 }
 
 bool Workspace::isOffline() const
@@ -291,6 +313,8 @@ qint64 Workspace::lastSync() const
 void Workspace::retranslate()
 {
     m_accounts.retranslate();
+    m_troubles.clear();
+    showTroubles();
     m_marks.retranslate(); // before those that ask it for orders
     m_filters.retranslate();
     m_cases.setNames(m_serviceNames->names());

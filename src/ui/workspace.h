@@ -143,6 +143,7 @@ private:
     void takeCases(const CaseRecords &cases);
     void passTime();
     void tellChange();
+    void showTroubles();
 
     Archive &m_archive;
     JobList &m_jobList;
@@ -162,6 +163,7 @@ private:
     ClientOf m_clientOf;
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;
+    QHash<AccountId, Error> m_troubles; // that sentences were made of
     QTimer m_minute;
     QTimer m_foreign;
     int m_reading = 0; // loads from the archive under way

@@ -414,6 +414,14 @@ void ProfileKeys::signIn(const Profile &profile, const Callback &done)
         if (at == m_config.ssoSessions.constEnd())
             return done(
                 unusable(named, SettingText::tr("names a section [sso-session %1] that is not there").arg(session)));
+        // What both say must be the same: else nobody knows where the sign-in is meant to be.
+        for (auto own = profile.section.values.cbegin(); own != profile.section.values.cend(); ++own) {
+            if (at->values.contains(own.key()) && at->value(own.key()) != own.value()) {
+                return done(unusable(
+                    profileSetting(profile.section, own.key(), profile.name),
+                    SettingText::tr("is another one than in [sso-session %1]: take one of them out").arg(session)));
+            }
+        }
         region = {at->value(u"sso_region"_s),
                   SettingText::tr("%1: sso_region of [sso-session %2]")
                       .arg(at->places.value(u"sso_region"_s, at->place).toString(), session)};
