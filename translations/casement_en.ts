@@ -423,6 +423,16 @@
     </message>
 </context>
 <context>
+    <name>casement::CaseTable</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseTemplates</name>
     <message numerus="yes">
         <source>%n more: Load Template…</source>
@@ -708,6 +718,39 @@
     </message>
 </context>
 <context>
+    <name>casement::NewAccountsDialog</name>
+    <message numerus="yes">
+        <source>%n account(s) are tested before they are added; %1 done.</source>
+        <extracomment>%1: so many are tested</extracomment>
+        <translation>
+            <numerusform>%n account is tested before it is added; %1 done.</numerusform>
+            <numerusform>%n accounts are tested before they are added; %1 done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n account(s) do not work: add them all the same, or leave them out?</source>
+        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
+        <translation>
+            <numerusform>%1 %n account does not work: add it all the same, or leave it out?</numerusform>
+            <numerusform>%1 %n accounts do not work: add them all the same, or leave them out?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) work and were added.</source>
+        <translation>
+            <numerusform>%n account works and was added.</numerusform>
+            <numerusform>%n accounts work and were added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) do not work: add them all the same, or leave them out?</source>
+        <translation>
+            <numerusform>%n account does not work: add it all the same, or leave it out?</numerusform>
+            <numerusform>%n accounts do not work: add them all the same, or leave them out?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::OutboxModel</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -869,9 +912,9 @@
     <message numerus="yes">
         <source>%n account(s) could not be refreshed</source>
         <extracomment>Of the heading of accounts in the sidebar</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n account could not be refreshed</numerusform>
+            <numerusform>%n accounts could not be refreshed</numerusform>
         </translation>
     </message>
 </context>

@@ -99,7 +99,7 @@
         <source>%1. Not refreshed: %2</source>
         <comment>account</comment>
         <extracomment>What a screen reader says of an account in a list that can&apos;t be refreshed: %2 is why</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1。更新できません: %2</translation>
     </message>
 </context>
 <context>
@@ -243,6 +243,23 @@
     <message>
         <source>Automatic</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>Support &amp;plan:</source>
+        <translation>サポートプラン(&amp;P):</translation>
+    </message>
+    <message>
+        <source>Support plan</source>
+        <translation>サポートプラン</translation>
+    </message>
+    <message>
+        <source>Decides by when AWS aims to answer first: no operation of AWS tells the plan.</source>
+        <translation>AWS が最初に回答する目標時間を決めます。プランを取得できる AWS のオペレーションはありません。</translation>
+    </message>
+    <message>
+        <source>As in Settings</source>
+        <extracomment>Instead of a support plan: the one that the page Response Targets of the settings says</extracomment>
+        <translation>設定のとおり</translation>
     </message>
 </context>
 <context>
@@ -2934,6 +2951,15 @@ AWS は対応を終了します。</translation>
         <source>AWS takes cases about %1 only as “%2”; choose that type.</source>
         <extracomment>%1 is a service, %2 a type of case</extracomment>
         <translation>%1 のケースを AWS が受け付けるのは、種類が「%2」のときだけです。その種類を選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseTable</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>ケース %n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6632,6 +6658,71 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::NewAccountsDialog</name>
+    <message>
+        <source>&amp;Leave Out</source>
+        <translation>追加しない(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Testing Accounts</source>
+        <translation>アカウントのテスト</translation>
+    </message>
+    <message>
+        <source>Waits for its test</source>
+        <translation>テスト待ち</translation>
+    </message>
+    <message>
+        <source>Accounts to add</source>
+        <translation>追加するアカウント</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Being tested…</source>
+        <translation>テスト中…</translation>
+    </message>
+    <message>
+        <source>Add &amp;Anyway</source>
+        <translation>そのまま追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Add Without Testing</source>
+        <translation>テストせずに追加(&amp;A)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) are tested before they are added; %1 done.</source>
+        <extracomment>%1: so many are tested</extracomment>
+        <translation>
+            <numerusform>追加する前にアカウント %n 件をテストしています (%1 件完了)。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n account(s) do not work: add them all the same, or leave them out?</source>
+        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
+        <translation>
+            <numerusform>%1使用できないアカウントが %n 件あります。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) work and were added.</source>
+        <translation>
+            <numerusform>%n 件のアカウントは使用できるため、追加しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) do not work: add them all the same, or leave them out?</source>
+        <translation>
+            <numerusform>使用できないアカウントが %n 件あります。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::NewCaseWindow</name>
     <message>
         <source>This case is a rehearsal: its template says dryRun. It can be checked, and is not opened until you say so.</source>
@@ -7175,10 +7266,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>すでに一覧にあります</translation>
     </message>
     <message>
-        <source>“aws login”: not supported yet</source>
-        <translation>「aws login」: まだ対応していません</translation>
-    </message>
-    <message>
         <source>has no keys</source>
         <translation>キーがありません</translation>
     </message>
@@ -7201,8 +7288,14 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>~/.aws にプロファイルがありません。「aws configure」で作れます。</translation>
     </message>
     <message>
-        <source>Casement can&apos;t get the keys of this profile by itself yet. Until then, run “aws configure export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start Casement from it.</source>
-        <translation>Casement はまだこのプロファイルのキーを自分で取得できません。それまでは、端末で「aws configure export-credentials --profile %1 --format env」を実行し、表示された内容を設定して、その端末から Casement を起動してください。</translation>
+        <source>“aws login”: see below</source>
+        <translation>“aws login”: 下をご覧ください</translation>
+    </message>
+    <message>
+        <source>The keys of “%1” come from “aws login”, which the AWS CLI alone can ask. Make another profile in ~/.aws/config with this line, and choose that one:
+credential_process = aws configure export-credentials --profile %2 --format process</source>
+        <translation>「%1」のキーは “aws login” によるもので、AWS CLI だけが取得できます。~/.aws/config に次の行を持つ別のプロファイルを作成し、そちらを選んでください:
+credential_process = aws configure export-credentials --profile %2 --format process</translation>
     </message>
 </context>
 <context>
@@ -8064,6 +8157,22 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1: sso_region of [sso-session %2]</source>
         <translation>%1: [sso-session %2] の sso_region</translation>
     </message>
+    <message>
+        <source>a NUL byte, which no text has</source>
+        <translation>テキストにはない NUL バイトがあります</translation>
+    </message>
+    <message>
+        <source>it is a folder and not a file</source>
+        <translation>ファイルではなくフォルダーです</translation>
+    </message>
+    <message>
+        <source>the environment variable AWS_CREDENTIAL_EXPIRATION is no time as in 2026-01-31T12:00:00Z</source>
+        <translation>環境変数 AWS_CREDENTIAL_EXPIRATION が 2026-01-31T12:00:00Z のような日時ではありません</translation>
+    </message>
+    <message>
+        <source>is another one than in [sso-session %1]: take one of them out</source>
+        <translation>は [sso-session %1] の値と異なります。どちらかを削除してください</translation>
+    </message>
 </context>
 <context>
     <name>casement::SettingsDialog</name>
@@ -8301,20 +8410,20 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1. Not refreshed: %2</source>
         <comment>account</comment>
         <extracomment>What a screen reader says of an account in the sidebar that can&apos;t be refreshed: %2 is why</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1。更新できません: %2</translation>
     </message>
     <message numerus="yes">
         <source>%n account(s) could not be refreshed</source>
         <extracomment>Of the heading of accounts in the sidebar</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>更新できないアカウントが %n 件あります</numerusform>
         </translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>heading</comment>
         <extracomment>What a screen reader says of the heading: %1 is &quot;Accounts&quot;</extracomment>
-        <translation type="unfinished">%1、%2</translation>
+        <translation>%1、%2</translation>
     </message>
 </context>
 <context>

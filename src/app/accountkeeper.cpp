@@ -265,7 +265,7 @@ void AccountKeeper::showLooks()
     int place = 0;
     for (const ListedAccount &account : m_list.accounts()) {
         if (const AccountId id = shownAs(account)) {
-            AccountLook look{account.color, account.accountNumber, place, account.asksBeforeSending};
+            AccountLook look{account.color, account.accountNumber, place, account.asksBeforeSending, account.plan};
             look.asksBeforeSending = look.asksBeforeSending || looks.value(id).asksBeforeSending; // listed twice
             looks.insert(id, look);
         }

@@ -39,6 +39,7 @@ struct ListedAccount
     QString region; ///< empty: as configured, else us-east-1
     QString endpointUrl; ///< empty: the service's own
     QString accountNumber; ///< twelve digits; empty: not known yet
+    QString plan; ///< ResponseTargets::plans(); empty: as the settings say
     QString archiveKey; ///< AccountIdentity::key, fixed when it was added
     bool paused = false; ///< kept in the list, not asked
     bool asksBeforeSending = false; ///< what goes to its cases is asked about once more

@@ -52,6 +52,7 @@ constexpr std::array textMembers{
     TextMember{"region"_L1, &ListedAccount::region},
     TextMember{"endpointUrl"_L1, &ListedAccount::endpointUrl},
     TextMember{"accountNumber"_L1, &ListedAccount::accountNumber},
+    TextMember{"plan"_L1, &ListedAccount::plan},
     TextMember{"archiveKey"_L1, &ListedAccount::archiveKey},
 };
 

@@ -20,6 +20,7 @@ struct AccountLook
     QString number; ///< of AWS: twelve digits; may be empty
     int place = 0;
     bool asksBeforeSending = false;
+    QString plan; ///< ListedAccount::plan
     friend bool operator==(const AccountLook &, const AccountLook &) = default;
 };
 
@@ -44,6 +45,8 @@ public:
     int colorIndex(AccountId id) const;
     /// What goes to its cases is asked about once more. Such an account is red unless another colour was chosen.
     bool asksBeforeSending(AccountId id) const { return m_looks.value(id).asksBeforeSending; }
+    /// The support plan that a person says it has; empty: as the settings say.
+    QString plan(AccountId id) const { return m_looks.value(id).plan; }
     /// The account's twelve digits; empty when they are not known.
     QString number(AccountId id) const;
     /// Where the account stands among the others; sortsLast when it isn't known.

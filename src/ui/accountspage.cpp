@@ -7,6 +7,7 @@
 #include "ui/accounttext.h"
 #include "ui/listedaccountmodel.h"
 #include "ui/messagelimits.h"
+#include "ui/newaccountsdialog.h"
 #include "ui/plaintext.h"
 #include "ui/profilesdialog.h"
 #include "ui/unlisteddialog.h"
@@ -78,9 +79,8 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
     QHeaderView *header = m_ui->accountsList->header();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(ListedAccountModel::Name, QHeaderView::Stretch);
-    header->setSectionResizeMode(ListedAccountModel::Number, QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(ListedAccountModel::Status, QHeaderView::Stretch);
-    header->resizeSection(ListedAccountModel::Keys, fontMetrics().averageCharWidth() * keysWidth);
+    for (const int column : {ListedAccountModel::Keys, ListedAccountModel::Number, ListedAccountModel::Status})
+        header->setSectionResizeMode(column, QHeaderView::Fixed);
     m_ui->accountsList->installEventFilter(this);
     m_ui->addAccount->setMenu(m_addMenu);
     m_ui->accountDetails->setForegroundRole(QPalette::PlaceholderText);
@@ -113,11 +113,6 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
             m_later.start();
     });
     retranslate();
-    const int letter = fontMetrics().averageCharWidth();
-    for (const auto &[column, width] :
-         {std::pair(ListedAccountModel::Name, 18), std::pair(ListedAccountModel::Keys, 16),
-          std::pair(ListedAccountModel::Number, 15)})
-        m_ui->accountsList->setColumnWidth(column, letter * width);
     refresh();
 }
 
@@ -150,6 +145,7 @@ void AccountsPage::refresh()
     const Error error = m_desk.listError();
     if (error.kind != Error::Kind::None)
         say(error.message);
+    fitColumns();
     update();
     countUnlisted();
 }
@@ -266,10 +262,7 @@ void AccountsPage::addProfiles()
     const QList<ListedProfile> profiles = m_profiles(problem);
     auto *dialog = new ProfilesDialog(profiles, problem, this);
     connect(dialog, &ProfilesDialog::chosen, this, [this](const QStringList &names) {
-        const Result<void> added = m_desk.add(ProfilesDialog::accountsOf(names, m_desk.accounts()));
-        if (!added)
-            say(AccountText::sentences(added.error()));
-        refresh();
+        (new NewAccountsDialog(m_desk, ProfilesDialog::accountsOf(names, m_desk.accounts()), this))->open();
     });
     dialog->open();
 }
@@ -403,6 +396,30 @@ void AccountsPage::remove(const QStringList &ids, bool deleteData)
     }
 }
 
+/// Name and status come first in a narrow window; the others are in the line below the list and in tool tips.
+void AccountsPage::fitColumns()
+{
+    QTreeView &list = *m_ui->accountsList;
+    const int room = list.viewport()->width();
+    const int letter = fontMetrics().averageCharWidth();
+    const QAbstractItemView &view = list;
+    const auto wanted = [&](int column) {
+        return qMax(view.sizeHintForColumn(column), list.header()->sectionSizeHint(column)) + 4;
+    };
+    const int status = qMin(wanted(ListedAccountModel::Status), room / 2);
+    const int number = wanted(ListedAccountModel::Number);
+    const int keys = qMin(wanted(ListedAccountModel::Keys), letter * keysWidth);
+    int left = room - status - qMin(wanted(ListedAccountModel::Name), room / 3);
+    const auto show = [&](int column, int width) {
+        list.setColumnHidden(column, left < width);
+        list.header()->resizeSection(column, width);
+        left -= left < width ? 0 : width;
+    };
+    show(ListedAccountModel::Number, number);
+    show(ListedAccountModel::Keys, keys);
+    list.header()->resizeSection(ListedAccountModel::Status, status);
+}
+
 void AccountsPage::say(const QString &sentence)
 {
     MessageLimits::showProblem(*m_ui->accountsProblem, sentence);
@@ -411,10 +428,8 @@ void AccountsPage::say(const QString &sentence)
 
 bool AccountsPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_ui->accountsList && event->type() == QEvent::Resize) // names come first in a narrow window
-        m_ui->accountsList->header()->resizeSection(
-            ListedAccountModel::Keys,
-            qMin(fontMetrics().averageCharWidth() * keysWidth, m_ui->accountsList->viewport()->width() / 4));
+    if (watched == m_ui->accountsList && event->type() == QEvent::Resize)
+        fitColumns();
     if (watched != m_ui->accountsList || event->type() != QEvent::KeyPress)
         return SettingsPage::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);

@@ -137,8 +137,8 @@ void NewAccountsDialog::refresh()
     m_anyway->setText(m_isOver ? tr("Add &Anyway") : tr("&Add Without Testing"));
     if (!m_isOver)
         //: %1: so many are tested
-        m_text->setText(tr("%n account(s) are tested before they are added; %1 done.", nullptr, all)
-                            .arg(count(&One::isTested)));
+        m_text->setText(
+            tr("%n account(s) are tested before they are added; %1 done.", nullptr, all).arg(count(&One::isTested)));
     else if (bad < all)
         //: %1: "3 accounts work and were added."
         m_text->setText(tr("%1 %n account(s) do not work: add them all the same, or leave them out?", nullptr, bad)

@@ -87,7 +87,7 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
             painter->setPen(colors.warningText);
             painter->drawText(place, Qt::AlignRight | Qt::AlignBottom, number);
             icons::icon(u"warning"_s, colors.warningText)
-                .paint(painter, QRect(place.right() - width - 18, place.bottom() - 15, 14, 14));
+                .paint(painter, QRect(place.right() - width - 18, place.bottom() - 13, 14, 14));
         }
         painter->restore();
         return;

@@ -58,6 +58,7 @@ Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObj
     connect(&m_filters, &SavedFilters::failed, this, tell);
     m_cases.setMarks(m_marks);
     m_cases.setTargets(m_targets);
+    connect(&m_cases, &CaseListModel::targetsChanged, this, &Workspace::targetsChanged);
     m_minute.setSingleShot(true);
     m_minute.setTimerType(Qt::CoarseTimer);
     connect(&m_minute, &QTimer::timeout, this, &Workspace::passTime);
@@ -162,7 +163,6 @@ void Workspace::setTargets(const ResponseTargets &targets)
         return;
     m_targets = targets;
     m_cases.setTargets(targets);
-    Q_EMIT targetsChanged();
 }
 
 void Workspace::readSettings()
@@ -172,7 +172,6 @@ void Workspace::readSettings()
     if (const ResponseTargets targets = ResponseTargets::fromText(targetsText(m_settings)); targets != m_targets) {
         m_targets = targets;
         m_cases.setTargets(targets);
-        Q_EMIT targetsChanged();
     }
     Q_EMIT serviceLanguageChanged();
 }

@@ -84,6 +84,8 @@ public:
     void setServiceLanguage(const QString &code);
     /// When AWS means to answer, closes what nobody answers, and lets what is resolved be reopened.
     const ResponseTargets &targets() const { return m_targets; }
+    /// Of an account: those of its own plan, where a person said which one it has.
+    const ResponseTargets &targets(AccountId account) const { return m_cases.targetsOf(account); }
     /// Holds at once everywhere, and is kept in the settings.
     void setTargets(const ResponseTargets &targets);
     /// Targets, languages, keys and what is looked for in texts: what is kept is another now.

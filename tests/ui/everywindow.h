@@ -14,6 +14,7 @@
 #include "ui/importaccountsdialog.h"
 #include "ui/messageedit.h"
 #include "ui/mfadialog.h"
+#include "ui/newaccountsdialog.h"
 #include "ui/newcasewindow.h"
 #include "ui/profilesdialog.h"
 #include "ui/searchpage.h"
@@ -208,6 +209,13 @@ private:
         UnlistedDialog unlisted(m_application->keeper());
         unlisted.setAttribute(Qt::WA_DeleteOnClose, false);
         look("unlisted", unlisted);
+        ListedAccount fresh;
+        fresh.name = QStringLiteral("fresh");
+        fresh.source = ListedAccount::Source::Profile;
+        fresh.profile = QStringLiteral("no such profile");
+        NewAccountsDialog fresher(m_application->keeper(), {fresh});
+        fresher.setAttribute(Qt::WA_DeleteOnClose, false);
+        look("new accounts", fresher);
         ImportAccountsDialog import;
         ListedAccount base;
         base.id = base.name = QStringLiteral("base");

@@ -86,7 +86,7 @@ void TestNewAccountsDialog::whatDoesNotIsAskedAbout()
     QFETCH(int, kept);
     test::FakeDesk desk;
     desk.report = goodReport();
-    desk.reports[u"p2"_s] = Error{.kind = Error::Kind::HostNotFound, .host = u"nowhere.invalid"_s};
+    desk.reports.emplace(u"p2"_s, Error{.kind = Error::Kind::HostNotFound, .host = u"nowhere.invalid"_s});
     QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(3));
     dialog->open();
     QTRY_COMPARE(desk.accounts().size(), 2);
