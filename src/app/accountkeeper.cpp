@@ -107,9 +107,14 @@ QString AccountKeeper::reachOf(const ListedAccount &account) const
     QStringList parts;
     const ListedAccount *one = &account;
     for (qsizetype steps = 0; one && steps <= m_list.accounts().size(); ++steps) {
-        parts +=
-            {QString::number(int(one->source)),        one->id, one->profile, one->base, one->roleArn, one->externalId,
-             QString::number(m_newKeys.value(one->id))};
+        parts += {QString::number(int(one->source)),
+                  one->id,
+                  one->profile,
+                  one->base,
+                  one->roleArn,
+                  one->externalId,
+                  QString::number(m_newKeys.value(one->id)),
+                  QString::number(one->keysGiven)};
         one = one->source == ListedAccount::Source::Role ? m_list.find(one->base) : nullptr;
     }
     parts += {account.region, account.endpointUrl};

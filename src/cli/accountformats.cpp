@@ -74,6 +74,21 @@ constexpr std::array accountFields{
 
 } // namespace
 
+QLatin1StringView permissionWord(Permission permission)
+{
+    switch (permission) {
+    case Permission::Allowed:
+        return "allowed"_L1;
+    case Permission::Denied:
+        return "denied"_L1;
+    case Permission::NotOffered:
+        return "not offered"_L1;
+    case Permission::Unknown:
+        break;
+    }
+    return "unknown"_L1;
+}
+
 QString keysText(const ListedAccount &account, const AccountList &list)
 {
     switch (account.source) {

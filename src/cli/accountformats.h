@@ -2,6 +2,7 @@
 
 #include "archive/accountlist.h"
 #include "archive/archivecare.h"
+#include "support/permissioncheck.h"
 
 #include <QByteArray>
 
@@ -9,6 +10,9 @@ namespace casement::cli {
 
 /// Where the keys of an account come from, for people: `keychain`, `profile prod`, `role of hub`.
 QString keysText(const ListedAccount &account, const AccountList &list);
+
+/// What a test of keys found of an operation.
+QLatin1StringView permissionWord(Permission permission);
 
 /// The list for people; cut to `columns` cells unless that is 0, but for names.
 QString accountTable(const AccountList &list, int columns);

@@ -28,21 +28,6 @@ namespace {
 
 constexpr qsizetype mostNamed = 3; // accounts in a sentence
 
-QLatin1StringView permissionWord(Permission permission)
-{
-    switch (permission) {
-    case Permission::Allowed:
-        return "allowed"_L1;
-    case Permission::Denied:
-        return "denied"_L1;
-    case Permission::NotOffered:
-        return "not offered"_L1;
-    case Permission::Unknown:
-        break;
-    }
-    return "unknown"_L1;
-}
-
 /// Keys stayed in a keychain that could not be reached.
 QString keysStay(const QString &name)
 {
@@ -127,11 +112,11 @@ void AccountsCommand::list()
     openArchive(
         [this] {
             loadUnlisted([this](const QList<AccountHoldings> &unlisted) {
+                const QString count =
+                    unlisted.size() == 1 ? u"1 account that is"_s : u"%1 accounts that are"_s.arg(unlisted.size());
                 if (!unlisted.isEmpty())
-                    complain(u"The archive has data of %1 that %2 not in the list: casement-cli accounts list "
-                             "--unlisted."_s.arg(unlisted.size() == 1 ? u"1 account"_s
-                                                                      : u"%1 accounts"_s.arg(unlisted.size()),
-                                                 unlisted.size() == 1 ? u"is"_s : u"are"_s));
+                    complain(u"The archive has data of %1 not in the list: casement-cli accounts list "
+                             "--unlisted."_s.arg(count));
                 finish(succeeded);
             });
         },
@@ -273,8 +258,8 @@ void AccountsCommand::replaceKeys(const ListedAccount &account)
     if (!keys)
         return;
     const ListedAccount own = account; // the list may be read again meanwhile
-    const bool isAws = own.endpointUrl.isEmpty();
-    const QString number = isAws ? accountOfKeyId(QString::fromUtf8(keys->accessKeyId())) : QString();
+    const QString told = accountOfKeyId(QString::fromUtf8(keys->accessKeyId()));
+    const QString number = own.endpointUrl.isEmpty() ? told : QString();
     const QString known = !own.accountNumber.isEmpty() ? own.accountNumber
         : own.archiveKey.startsWith("account:"_L1)     ? own.archiveKey.section(u':', 1)
                                                        : QString();
@@ -288,6 +273,10 @@ void AccountsCommand::replaceKeys(const ListedAccount &account)
     accounts().secrets().write(own.id, *keys, this, [this, own](const Result<void> &kept) {
         if (!kept)
             return fail(kept.error());
+        ListedAccount given = own; // a window that is open learns of it by the list
+        ++given.keysGiven;
+        if (const Result<void> noted = accounts().list().update(given); !noted)
+            tell(noted.error());
         output().write(
             u"%1 has other keys now; casement-cli accounts test \"%1\" tries them.\n"_s.arg(terminalLine(own.name)));
         finish(succeeded);

@@ -33,6 +33,7 @@ namespace {
 constexpr std::chrono::milliseconds settle{50};
 constexpr qsizetype mostNamedAccounts = 3; // accounts in a question
 constexpr int keysWidth = 22; // characters
+constexpr int leastKeysWidth = 9;
 
 /// Rows that have all the words, in whichever column.
 class AccountFilter final : public QSortFilterProxyModel
@@ -406,17 +407,19 @@ void AccountsPage::fitColumns()
     const auto wanted = [&](int column) {
         return qMax(view.sizeHintForColumn(column), list.header()->sectionSizeHint(column)) + 4;
     };
-    const int status = qMin(wanted(ListedAccountModel::Status), room / 2);
-    const int number = wanted(ListedAccountModel::Number);
-    const int keys = qMin(wanted(ListedAccountModel::Keys), letter * keysWidth);
-    int left = room - status - qMin(wanted(ListedAccountModel::Name), room / 3);
-    const auto show = [&](int column, int width) {
-        list.setColumnHidden(column, left < width);
+    const int status = qMin(wanted(ListedAccountModel::Status), room * 2 / 5);
+    int left = room - status - qMin(wanted(ListedAccountModel::Name), room / 4);
+    const auto show = [&](int column, int least, int most) {
+        const int width = qMin(most, left);
+        list.setColumnHidden(column, width < least);
+        if (width < least)
+            return;
         list.header()->resizeSection(column, width);
-        left -= left < width ? 0 : width;
+        left -= width;
     };
-    show(ListedAccountModel::Number, number);
-    show(ListedAccountModel::Keys, keys);
+    const int number = wanted(ListedAccountModel::Number);
+    show(ListedAccountModel::Number, number, number);
+    show(ListedAccountModel::Keys, letter * leastKeysWidth, qMin(wanted(ListedAccountModel::Keys), letter * keysWidth));
     list.header()->resizeSection(ListedAccountModel::Status, status);
 }
 

@@ -37,6 +37,7 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
         one.account = account;
         m_accounts.push_back(std::move(one));
         auto *item = new QTreeWidgetItem(m_list);
+        item->setSizeHint(NewAccountName, QSize(0, fontMetrics().height() + 10));
         item->setText(NewAccountName, displayText(account.name));
         item->setToolTip(NewAccountName, toolTipText(displayText(account.name)));
         item->setText(NewAccountResult, tr("Waits for its test"));

@@ -102,6 +102,7 @@ void UnlistedDialog::fill(const Result<QList<AccountDesk::Unlisted>> &unlisted)
     for (const AccountDesk::Unlisted &one : std::as_const(m_unlisted)) {
         const AccountHoldings &holds = one.holds;
         auto *item = new QTreeWidgetItem(m_list);
+        item->setSizeHint(UnlistedName, QSize(0, fontMetrics().height() + 10));
         item->setText(UnlistedName, displayText(holds.account.name));
         item->setToolTip(UnlistedName, toolTipText(displayText(holds.account.key)));
         item->setText(UnlistedCases, locale.toString(holds.cases));

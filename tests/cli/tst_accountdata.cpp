@@ -93,6 +93,8 @@ void TestAccountData::keysAreReplaced()
     const CliRun tested = desktop.run({u"accounts"_s, u"test"_s, u"a"_s});
     QVERIFY2(tested.status == 0, tested.err.constData());
     QCOMPARE(desktop.list()[0]["id"_L1].toString(), id);
+    QFile list(desktop.listFile()); // so that a window that is open hears of it
+    QVERIFY(list.open(QIODevice::ReadOnly) && list.readAll().contains("\"keysGiven\": 1"));
     QCOMPARE(desktop.world.entries(), 1);
     QCOMPARE(desktop.placeOfASecret(), QString());
 }
