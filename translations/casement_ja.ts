@@ -4649,7 +4649,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>It asks for fewer requests at the moment.</source>
-        <translation>要求が多すぎるとのことです。</translation>
+        <translation>要求が多すぎるという応答でした。</translation>
     </message>
     <message>
         <source>%1 does not work at the moment (status %2).</source>

@@ -465,6 +465,15 @@ private:
                           return ofProfile(work + role + "duration_seconds = long\nweb_identity_token_file = "
                                            + QFile::encodeName(token.fileName()) + "\n");
                       }),
+            row("CredentialsFile/a sign-in of two regions",
+                work + signIn
+                    + "sso_session = mine\nsso_region = eu-west-1\n[sso-session mine]\nsso_region = us-east-1\n"),
+            row("CredentialsFile/a NUL byte", QByteArray(work + "region = a") + '\0' + "\n"),
+            row("CredentialsFile/a folder", {}, {}, {QStringLiteral("AWS_CONFIG_FILE=") + m_folder}),
+            row("CredentialsFile/an end that is no time", {}, {},
+                {QStringLiteral("AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE"), QStringLiteral("AWS_SECRET_ACCESS_KEY=x"),
+                 QStringLiteral("AWS_CREDENTIAL_EXPIRATION=tomorrow")},
+                {}),
             row("CredentialsFile/no sign-in section", work + signIn + "sso_session = mine\n"),
             errorCase(QStringLiteral("CredentialsFile/no region of a sign-in"),
                       [this, work, signIn] {

@@ -7,6 +7,7 @@
 
 #include <QAbstractItemView>
 #include <QLineEdit>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -76,8 +77,9 @@ void TestAccountChoice::whatFailsIsMarked()
     // Being refreshed is no recovery, a refresh that went well is.
     AccountStatus status = world.workspace.status(2);
     status.refreshing = true;
+    QSignalSpy told(&world.workspace, &Workspace::changed);
     world.workspace.setStatus(2, status);
-    QTest::qWait(0);
+    QTRY_VERIFY(!told.isEmpty());
     QVERIFY(!accounts.trouble(2).isEmpty());
     status.refreshing = false;
     status.error = {};

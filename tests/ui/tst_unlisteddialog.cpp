@@ -53,7 +53,7 @@ void TestUnlistedDialog::thePageTellsOfThem()
     desk.fill(1);
     AccountsPage page(desk, [](QString &) { return QList<ListedProfile>(); });
     page.show();
-    QTest::qWait(0);
+    QCoreApplication::sendPostedEvents(&page); // what the desk answers
     QVERIFY(!child<QPushButton>(page, "showUnlisted")->isVisible());
     desk.unlisted = {unlisted(7, u"gone"_s, 3), unlisted(8, u"other"_s, 0)};
     Q_EMIT desk.changed();
