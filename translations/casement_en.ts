@@ -31,6 +31,13 @@
             <numerusform>%n drafts</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This computer also holds data of %n account(s) that are not in the list.</source>
+        <translation>
+            <numerusform>This computer also holds data of %n account that is not in the list.</numerusform>
+            <numerusform>This computer also holds data of %n accounts that are not in the list.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorActions</name>
@@ -416,6 +423,16 @@
     </message>
 </context>
 <context>
+    <name>casement::CaseTable</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseTemplates</name>
     <message numerus="yes">
         <source>%n more: Load Template…</source>
@@ -701,6 +718,39 @@
     </message>
 </context>
 <context>
+    <name>casement::NewAccountsDialog</name>
+    <message numerus="yes">
+        <source>%n account(s) are tested before they are added; %1 done.</source>
+        <extracomment>%1: so many are tested</extracomment>
+        <translation>
+            <numerusform>%n account is tested before it is added; %1 done.</numerusform>
+            <numerusform>%n accounts are tested before they are added; %1 done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n account(s) do not work: add them all the same, or leave them out?</source>
+        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
+        <translation>
+            <numerusform>%1 %n account does not work: add it all the same, or leave it out?</numerusform>
+            <numerusform>%1 %n accounts do not work: add them all the same, or leave them out?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) work and were added.</source>
+        <translation>
+            <numerusform>%n account works and was added.</numerusform>
+            <numerusform>%n accounts work and were added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) do not work: add them all the same, or leave them out?</source>
+        <translation>
+            <numerusform>%n account does not work: add it all the same, or leave it out?</numerusform>
+            <numerusform>%n accounts do not work: add them all the same, or leave them out?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::OutboxModel</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -859,6 +909,14 @@
             <numerusform>%1, %n checks to look at</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed</source>
+        <extracomment>Of the heading of accounts in the sidebar</extracomment>
+        <translation>
+            <numerusform>%n account could not be refreshed</numerusform>
+            <numerusform>%n accounts could not be refreshed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::StatusPanel</name>
@@ -946,6 +1004,23 @@
         <translation>
             <numerusform>Casement: %n case with an answer that nobody has read</numerusform>
             <numerusform>Casement: %n cases with answers that nobody has read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::UnlistedDialog</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
         </translation>
     </message>
 </context>

@@ -95,6 +95,12 @@
         <source>Name or number of an account</source>
         <translation>アカウントの名前または番号</translation>
     </message>
+    <message>
+        <source>%1. Not refreshed: %2</source>
+        <comment>account</comment>
+        <extracomment>What a screen reader says of an account in a list that can&apos;t be refreshed: %2 is why</extracomment>
+        <translation>%1。更新できません: %2</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountDialog</name>
@@ -237,6 +243,23 @@
     <message>
         <source>Automatic</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>Support &amp;plan:</source>
+        <translation>サポートプラン(&amp;P):</translation>
+    </message>
+    <message>
+        <source>Support plan</source>
+        <translation>サポートプラン</translation>
+    </message>
+    <message>
+        <source>Decides by when AWS aims to answer first: no operation of AWS tells the plan.</source>
+        <translation>AWS が最初に回答する目標時間を決めます。プランを取得できる AWS のオペレーションはありません。</translation>
+    </message>
+    <message>
+        <source>As in Settings</source>
+        <extracomment>Instead of a support plan: the one that the page Response Targets of the settings says</extracomment>
+        <translation>設定のとおり</translation>
     </message>
 </context>
 <context>
@@ -858,6 +881,16 @@
     <message>
         <source>Remove and &amp;Delete the Data</source>
         <translation>外してデータも削除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Sh&amp;ow Them…</source>
+        <translation>表示(&amp;O)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer also holds data of %n account(s) that are not in the list.</source>
+        <translation>
+            <numerusform>一覧にないアカウント %n 件のデータも、このコンピューターに残っています。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2921,6 +2954,15 @@ AWS は対応を終了します。</translation>
     </message>
 </context>
 <context>
+    <name>casement::CaseTable</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>ケース %n 件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::CaseTemplate</name>
     <message>
         <source>The value of “%1” in line %2 must be a text: write it in quotes.</source>
@@ -3812,14 +3854,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1 の応答が大きすぎて読み取れません。</translation>
     </message>
     <message>
-        <source>AWS Support does not work at the moment (status %1).</source>
-        <translation>AWS サポートは現在利用できません (状態 %1)。</translation>
-    </message>
-    <message>
-        <source>AWS Support does not work at the moment.</source>
-        <translation>AWS サポートは現在利用できません。</translation>
-    </message>
-    <message>
         <source>This computer&apos;s clock is wrong, so AWS refuses its requests.</source>
         <translation>このコンピューターの時計がずれているため、AWS がリクエストを拒否しています。</translation>
     </message>
@@ -4059,10 +4093,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Ask who looks after the account to allow “%1” for these keys.</source>
         <translation>アカウントの管理者に、これらのキーに対して「%1」を許可するよう依頼してください。</translation>
-    </message>
-    <message>
-        <source>Check the access key where this account gets it: in ~/.aws, in the environment or in Settings &gt; Accounts. Then try again.</source>
-        <translation>このアカウントのアクセスキーを、その取得元（~/.aws、環境変数、または［設定］&gt;［アカウント］）で確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.</source>
@@ -4493,10 +4523,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>AWS はこのアクセスキーを認識できません。</translation>
     </message>
     <message>
-        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile&apos;s region. Check the profile in ~/.aws, then try again.</source>
-        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。その場合はプロファイルのリージョンを設定してください。~/.aws のプロファイルを確認してから、再試行してください。</translation>
-    </message>
-    <message>
         <source>The secret access key does not belong to this access key.</source>
         <translation>シークレットアクセスキーがこのアクセスキーのものではありません。</translation>
     </message>
@@ -4535,10 +4561,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS had an internal error.</source>
         <translation>AWS で内部エラーが発生しました。</translation>
-    </message>
-    <message>
-        <source>AWS Support does not answer at the moment.</source>
-        <translation>AWS サポートは現在応答していません。</translation>
     </message>
     <message>
         <source>The service at this endpoint does not know this request.</source>
@@ -4592,6 +4614,55 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Type it where the keychain asks for it, and this goes on by itself; or keep the keys for this session only.</source>
         <translation>キーチェーンの画面でパスワードを入力すれば、自動的に続行します。今回だけキーを使うこともできます。</translation>
+    </message>
+    <message>
+        <source>Check the access key and its secret where this account gets them: Settings &gt; Accounts says where. Then try again.</source>
+        <translation>このアカウントのキーの取得元 (設定 &gt; アカウントに表示されます) で、アクセスキーとシークレットアクセスキーを確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Check it where this account gets it: Settings &gt; Accounts says where. Then try again.</source>
+        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。このアカウントのキーの取得元 (設定 &gt; アカウントに表示されます) を確認してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>%2 does not answer at the moment.</source>
+        <translation>現在 %2 から応答がありません。</translation>
+    </message>
+    <message>
+        <source>%1 did not list the accounts; nothing was changed.</source>
+        <extracomment>%1: AWS Organizations</extracomment>
+        <translation>%1 からアカウントの一覧を取得できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>%1 did not say whose keys these are; nothing was changed.</source>
+        <extracomment>%1: AWS STS</extracomment>
+        <translation>%1 にキーの持ち主を確認できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>%1 gave no keys; nothing was changed.</source>
+        <extracomment>%1: AWS STS or IAM Identity Center</extracomment>
+        <translation>%1 からキーを取得できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>%1 gave no keys for “%2”; nothing was changed.</source>
+        <extracomment>%1: AWS STS or IAM Identity Center, %2 the name of an account</extracomment>
+        <translation>「%2」のキーを %1 から取得できませんでした。何も変更されていません。</translation>
+    </message>
+    <message>
+        <source>It asks for fewer requests at the moment.</source>
+        <translation>要求が多すぎるという応答でした。</translation>
+    </message>
+    <message>
+        <source>%1 does not work at the moment (status %2).</source>
+        <extracomment>%1: AWS Support, AWS STS …</extracomment>
+        <translation>現在 %1 は動作していません (ステータス %2)。</translation>
+    </message>
+    <message>
+        <source>%1 does not work at the moment.</source>
+        <translation>現在 %1 は動作していません。</translation>
+    </message>
+    <message>
+        <source>It says: %1 (%2).</source>
+        <translation>応答: %1 (%2)。</translation>
     </message>
 </context>
 <context>
@@ -6587,6 +6658,71 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::NewAccountsDialog</name>
+    <message>
+        <source>&amp;Leave Out</source>
+        <translation>追加しない(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Testing Accounts</source>
+        <translation>アカウントのテスト</translation>
+    </message>
+    <message>
+        <source>Waits for its test</source>
+        <translation>テスト待ち</translation>
+    </message>
+    <message>
+        <source>Accounts to add</source>
+        <translation>追加するアカウント</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Being tested…</source>
+        <translation>テスト中…</translation>
+    </message>
+    <message>
+        <source>Add &amp;Anyway</source>
+        <translation>そのまま追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Add Without Testing</source>
+        <translation>テストせずに追加(&amp;A)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) are tested before they are added; %1 done.</source>
+        <extracomment>%1: so many are tested</extracomment>
+        <translation>
+            <numerusform>追加する前にアカウント %n 件をテストしています (%1 件完了)。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n account(s) do not work: add them all the same, or leave them out?</source>
+        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
+        <translation>
+            <numerusform>%1使用できないアカウントが %n 件あります。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) work and were added.</source>
+        <translation>
+            <numerusform>%n 件のアカウントは使用できるため、追加しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) do not work: add them all the same, or leave them out?</source>
+        <translation>
+            <numerusform>使用できないアカウントが %n 件あります。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::NewCaseWindow</name>
     <message>
         <source>This case is a rehearsal: its template says dryRun. It can be checked, and is not opened until you say so.</source>
@@ -7130,10 +7266,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>すでに一覧にあります</translation>
     </message>
     <message>
-        <source>“aws login”: not supported yet</source>
-        <translation>「aws login」: まだ対応していません</translation>
-    </message>
-    <message>
         <source>has no keys</source>
         <translation>キーがありません</translation>
     </message>
@@ -7156,8 +7288,14 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>~/.aws にプロファイルがありません。「aws configure」で作れます。</translation>
     </message>
     <message>
-        <source>Casement can&apos;t get the keys of this profile by itself yet. Until then, run “aws configure export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start Casement from it.</source>
-        <translation>Casement はまだこのプロファイルのキーを自分で取得できません。それまでは、端末で「aws configure export-credentials --profile %1 --format env」を実行し、表示された内容を設定して、その端末から Casement を起動してください。</translation>
+        <source>“aws login”: see below</source>
+        <translation>“aws login”: 下をご覧ください</translation>
+    </message>
+    <message>
+        <source>The keys of “%1” come from “aws login”, which the AWS CLI alone can ask. Make another profile in ~/.aws/config with this line, and choose that one:
+credential_process = aws configure export-credentials --profile %2 --format process</source>
+        <translation>「%1」のキーは “aws login” によるもので、AWS CLI だけが取得できます。~/.aws/config に次の行を持つ別のプロファイルを作成し、そちらを選んでください:
+credential_process = aws configure export-credentials --profile %2 --format process</translation>
     </message>
 </context>
 <context>
@@ -8019,6 +8157,22 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1: sso_region of [sso-session %2]</source>
         <translation>%1: [sso-session %2] の sso_region</translation>
     </message>
+    <message>
+        <source>a NUL byte, which no text has</source>
+        <translation>テキストにはない NUL バイトがあります</translation>
+    </message>
+    <message>
+        <source>it is a folder and not a file</source>
+        <translation>ファイルではなくフォルダーです</translation>
+    </message>
+    <message>
+        <source>the environment variable AWS_CREDENTIAL_EXPIRATION is no time as in 2026-01-31T12:00:00Z</source>
+        <translation>環境変数 AWS_CREDENTIAL_EXPIRATION が 2026-01-31T12:00:00Z のような日時ではありません</translation>
+    </message>
+    <message>
+        <source>is another one than in [sso-session %1]: take one of them out</source>
+        <translation>は [sso-session %1] の値と異なります。どちらかを削除してください</translation>
+    </message>
 </context>
 <context>
     <name>casement::SettingsDialog</name>
@@ -8251,6 +8405,25 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>%1、要確認のチェック %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Not refreshed: %2</source>
+        <comment>account</comment>
+        <extracomment>What a screen reader says of an account in the sidebar that can&apos;t be refreshed: %2 is why</extracomment>
+        <translation>%1。更新できません: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) could not be refreshed</source>
+        <extracomment>Of the heading of accounts in the sidebar</extracomment>
+        <translation>
+            <numerusform>更新できないアカウントが %n 件あります</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>heading</comment>
+        <extracomment>What a screen reader says of the heading: %1 is &quot;Accounts&quot;</extracomment>
+        <translation>%1、%2</translation>
     </message>
 </context>
 <context>
@@ -8572,6 +8745,100 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Quit</source>
         <translation>終了(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::UnlistedDialog</name>
+    <message>
+        <source>&amp;Delete This Account&apos;s Data…</source>
+        <translation>このアカウントのデータを削除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add to the List…</source>
+        <translation>一覧に追加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Data of Accounts That Are Not in the List</source>
+        <translation>一覧にないアカウントのデータ</translation>
+    </message>
+    <message>
+        <source>Accounts that are not in the list</source>
+        <translation>一覧にないアカウント</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>ケース</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>下書き</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Refreshed</source>
+        <comment>column</comment>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <comment>refreshed</comment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>There is no data of other accounts.</source>
+        <translation>ほかのアカウントのデータはありません。</translation>
+    </message>
+    <message>
+        <source>It is open in this window, since the command line or the environment names it. Start Casement without that to delete its data.</source>
+        <translation>コマンドラインか環境変数で指定されているため、このウィンドウで開いています。データを削除するには、その指定なしで Casement を起動してください。</translation>
+    </message>
+    <message>
+        <source>Nobody can tell how this account was reached, so its data can only be deleted.</source>
+        <translation>このアカウントにどう接続していたかはわからないため、できるのはデータの削除だけです。</translation>
+    </message>
+    <message>
+        <source>It can be added again with its profile, and finds its cases then.</source>
+        <translation>元のプロファイルで追加し直せます。ケースはそのまま引き継がれます。</translation>
+    </message>
+    <message>
+        <source>It can be added again with keys of this account, and finds its cases then.</source>
+        <translation>このアカウントのキーで追加し直せます。ケースはそのまま引き継がれます。</translation>
+    </message>
+    <message>
+        <source>Delete Data</source>
+        <translation>データの削除</translation>
+    </message>
+    <message>
+        <source>Delete the data of “%1”?</source>
+        <translation>「%1」のデータを削除しますか?</translation>
+    </message>
+    <message>
+        <source>%1 and %2, with messages, notes and downloaded files, are gone from this computer for good. Nothing is deleted at AWS.</source>
+        <extracomment>%1: so many cases, %2: so many drafts</extracomment>
+        <translation>%1と%2が、メッセージ、メモ、ダウンロードしたファイルとともに、このコンピューターから完全に削除されます。AWS からは何も削除されません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>ケース %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s)</source>
+        <translation>
+            <numerusform>下書き %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Delete the Data</source>
+        <translation>データを削除(&amp;D)</translation>
     </message>
 </context>
 <context>

@@ -111,19 +111,21 @@ _casement_cli()
             ;;
         accounts)
             if [[ -z $action && $cur != -* ]]; then
-                COMPREPLY=($(compgen -W "list add import test remove" -- "$cur"))
+                COMPREPLY=($(compgen -W "list add import test key remove" -- "$cur"))
                 return
             fi
             case $action in
-                list) options="--format" ;;
+                list) options="--unlisted --format" ;;
                 add) options="--name --access-key-stdin --color --ask-before-sending" ;;
                 import) options="--profiles --csv --organization --base --role --external-id --dry-run" ;;
-                test | remove)
+                test | key | remove)
                     if [[ $cur != -* ]]; then
                         COMPREPLY=($(compgen -W "$(_casement_cli_accounts)" -- "$cur"))
                         return
                     fi
-                    [[ $action == remove ]] && options="--name --keep-data --delete-data" || options="--name"
+                    options="--name"
+                    [[ $action == remove ]] && options+=" --keep-data --delete-data"
+                    [[ $action == key ]] && options+=" --access-key-stdin"
                     ;;
             esac
             ;;

@@ -5,6 +5,7 @@
 #include "ui/accountspage.h"
 #include "ui/accounttext.h"
 #include "ui/importaccountsdialog.h"
+#include "ui/newaccountsdialog.h"
 
 #include <QMenu>
 
@@ -40,9 +41,9 @@ void AccountImporter::open(QWidget *parent)
             [this, dialog](const QString &base) { listOrganization(*dialog, base); });
     connect(dialog, &ImportAccountsDialog::organizationCancelled, this, &AccountImporter::stopListing);
     connect(dialog, &QDialog::finished, this, &AccountImporter::stopListing);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        if (const Result<void> added = m_keeper.add(dialog->chosen()); !added)
-            m_keeper.tell(added.error());
+    connect(dialog, &QDialog::accepted, this, [this, dialog, parent = QPointer<QWidget>(parent)] {
+        if (const QList<ListedAccount> chosen = dialog->chosen(); !chosen.isEmpty())
+            (new NewAccountsDialog(m_keeper, chosen, parent))->open();
     });
     dialog->open();
 }

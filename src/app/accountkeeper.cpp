@@ -44,8 +44,8 @@ struct AccountKeeper::Test
 
 AccountKeeper::AccountKeeper(Archive &archive, Workspace &workspace, AccountSessions &sessions, AccountList &list,
                              SecretStore &secrets, QObject *parent)
-    : AccountDesk(parent), m_archive(archive), m_workspace(workspace), m_sessions(sessions), m_list(list),
-      m_secrets(secrets)
+    : AccountDesk(parent), m_archive(archive), m_care(archive), m_workspace(workspace), m_sessions(sessions),
+      m_list(list), m_secrets(secrets)
 {
     connect(&m_list, &AccountList::changed, this, [this] {
         m_listError = {};
@@ -54,6 +54,7 @@ AccountKeeper::AccountKeeper(Archive &archive, Workspace &workspace, AccountSess
     connect(&m_sessions, &AccountSessions::opened, this, &AccountKeeper::sync); // what changed while they were opened
     connect(&m_sessions, &AccountSessions::reached, this, &AccountKeeper::learnNumber);
     connect(&m_workspace, &Workspace::changed, this, &AccountDesk::changed);
+    connect(&m_archive, &Archive::accountsChanged, this, &AccountDesk::changed);
     connect(&m_secrets, &SecretStore::opened, this, &AccountKeeper::catchUp);
 }
 
@@ -106,9 +107,14 @@ QString AccountKeeper::reachOf(const ListedAccount &account) const
     QStringList parts;
     const ListedAccount *one = &account;
     for (qsizetype steps = 0; one && steps <= m_list.accounts().size(); ++steps) {
-        parts +=
-            {QString::number(int(one->source)),        one->id, one->profile, one->base, one->roleArn, one->externalId,
-             QString::number(m_newKeys.value(one->id))};
+        parts += {QString::number(int(one->source)),
+                  one->id,
+                  one->profile,
+                  one->base,
+                  one->roleArn,
+                  one->externalId,
+                  QString::number(m_newKeys.value(one->id)),
+                  QString::number(one->keysGiven)};
         one = one->source == ListedAccount::Source::Role ? m_list.find(one->base) : nullptr;
     }
     parts += {account.region, account.endpointUrl};
@@ -264,7 +270,7 @@ void AccountKeeper::showLooks()
     int place = 0;
     for (const ListedAccount &account : m_list.accounts()) {
         if (const AccountId id = shownAs(account)) {
-            AccountLook look{account.color, account.accountNumber, place, account.asksBeforeSending};
+            AccountLook look{account.color, account.accountNumber, place, account.asksBeforeSending, account.plan};
             look.asksBeforeSending = look.asksBeforeSending || looks.value(id).asksBeforeSending; // listed twice
             looks.insert(id, look);
         }
@@ -353,9 +359,15 @@ Result<ListedAccount> AccountKeeper::prepared(ListedAccount account, const Crede
     else if (!told.isEmpty() && told != account.accountNumber)
         return refusal(tr("These keys belong to account %1, and this is account %2. Add them as another account.")
                            .arg(told, account.accountNumber));
+    // An archive that is taken up again is that of one account, whatever the keys lead to.
+    const QString owner = account.archiveKey.right(12);
+    if (account.id.isEmpty() && !account.archiveKey.isEmpty() && account.accountNumber != owner)
+        return refusal(tr("These keys belong to account %1, and this is account %2. Add them as another account.")
+                           .arg(account.accountNumber, owner));
     if (account.id.isEmpty()) {
         account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        account.archiveKey = newArchiveKey(account, *endpoint, keyId);
+        if (account.archiveKey.isEmpty())
+            account.archiveKey = newArchiveKey(account, *endpoint, keyId);
     }
     const QString why = m_list.whyNot(account);
     return why.isEmpty() ? Result<ListedAccount>(account) : refusal(why);

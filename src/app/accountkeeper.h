@@ -67,6 +67,8 @@ public:
     void test(const ListedAccount &account, const std::optional<Credentials> &keys, QObject *context,
               std::function<void(const Result<PermissionReport> &)> done) override;
     Holdings holdings(const QString &id) const override;
+    void loadUnlisted(QObject *context, std::function<void(const Result<QList<Unlisted>> &)> done) override;
+    void deleteUnlisted(AccountId account, QObject *context, Done done) override;
 
 private:
     struct Test;
@@ -81,10 +83,13 @@ private:
     AccountId shownAs(const ListedAccount &account);
     void learnNumber(AccountId account);
     void catchUp();
+    QSet<QString> listedKeys();
+    ListedAccount readded(const AccountRecord &record);
     Result<ListedAccount> prepared(ListedAccount account, const Credentials &keys);
     void finishRemoval(const ListedAccount &account, QObject *context, const Done &done, const Result<void> &soFar);
 
     Archive &m_archive;
+    ArchiveCare m_care;
     Workspace &m_workspace;
     AccountSessions &m_sessions;
     AccountList &m_list;

@@ -39,7 +39,9 @@ struct ListedAccount
     QString region; ///< empty: as configured, else us-east-1
     QString endpointUrl; ///< empty: the service's own
     QString accountNumber; ///< twelve digits; empty: not known yet
+    QString plan; ///< ResponseTargets::plans(); empty: as the settings say
     QString archiveKey; ///< AccountIdentity::key, fixed when it was added
+    int keysGiven = 0; ///< how often its keys in the keychain were replaced: whoever uses them gets them anew
     bool paused = false; ///< kept in the list, not asked
     bool asksBeforeSending = false; ///< what goes to its cases is asked about once more
     /// The service is asked about it, as far as nobody names it.

@@ -52,6 +52,7 @@ constexpr std::array textMembers{
     TextMember{"region"_L1, &ListedAccount::region},
     TextMember{"endpointUrl"_L1, &ListedAccount::endpointUrl},
     TextMember{"accountNumber"_L1, &ListedAccount::accountNumber},
+    TextMember{"plan"_L1, &ListedAccount::plan},
     TextMember{"archiveKey"_L1, &ListedAccount::archiveKey},
 };
 
@@ -70,6 +71,7 @@ ListedAccount accountOf(const QJsonObject &entry)
     account.name = account.name.simplified();
     account.color = entry.value("color"_L1).toInt(-1);
     account.source = sourceOf(entry);
+    account.keysGiven = entry.value("keysGiven"_L1).toInt();
     account.paused = entry.value("paused"_L1).toBool();
     account.asksBeforeSending = entry.value("askBeforeSending"_L1).toBool();
     return account;
@@ -91,6 +93,8 @@ void putInto(QJsonObject &entry, const ListedAccount &account)
         entry.insert(u"color"_s, account.color);
     else
         entry.remove("color"_L1);
+    if (account.keysGiven != 0)
+        entry.insert(u"keysGiven"_s, account.keysGiven);
     for (const auto &[name, on] :
          {std::pair("paused"_L1, account.paused), std::pair("askBeforeSending"_L1, account.asksBeforeSending)}) {
         if (on)

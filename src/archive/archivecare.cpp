@@ -262,6 +262,34 @@ void ArchiveCare::measure(QObject *context, Archive::Callback<ArchiveSize> done)
         std::move(done));
 }
 
+void ArchiveCare::askHoldings(QObject *context, Archive::Callback<QList<AccountHoldings>> done)
+{
+    m_archive.ask<QList<AccountHoldings>>(
+        Lane::Bulk, context,
+        [](Database &database) -> Result<QList<AccountHoldings>> {
+            QList<AccountHoldings> all;
+            {
+                Statement read = database.prepare(
+                    "SELECT a.id, a.key, a.name, a.partition, a.lastSync, (SELECT count(*) FROM cases c WHERE "
+                    "c.account = a.id), (SELECT count(*) FROM outbox o WHERE o.account = a.id AND o.state <> ?), "
+                    "(SELECT count(*) FROM attachmentFiles f WHERE f.account = a.id), (SELECT coalesce(sum(size), 0) "
+                    "FROM attachmentFiles f WHERE f.account = a.id) FROM accounts a ORDER BY a.id");
+                read.run(int(OutboxState::Told));
+                while (read.next()) {
+                    all.append({.account = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)},
+                                .cases = int(read.number(5)),
+                                .drafts = int(read.number(6)),
+                                .copies = int(read.number(7)),
+                                .bytes = read.number(8)});
+                }
+            }
+            if (const Result<void> whole = database.takeError(); !whole)
+                return whole.error();
+            return all;
+        },
+        std::move(done));
+}
+
 void ArchiveCare::cleanUp(const Retention &retention, QObject *context,
                           std::function<void(const Result<CleanedUp> &)> done)
 {

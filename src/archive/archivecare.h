@@ -38,6 +38,16 @@ struct ArchiveSize
     qint64 copies = 0; ///< downloaded files
 };
 
+/// What the archive holds of one account.
+struct AccountHoldings
+{
+    AccountRecord account;
+    int cases = 0;
+    int drafts = 0; ///< with what is on its way
+    int copies = 0; ///< downloaded files
+    qint64 bytes = 0; ///< of those files
+};
+
 /// The archive as a whole: how large it is, and what of it is kept for how long. Works on the archive's thread, a piece
 /// at a time, so that what a person asks for never waits long.
 class ArchiveCare final : public QObject
@@ -49,6 +59,8 @@ public:
     ~ArchiveCare() override;
 
     void measure(QObject *context, Archive::Callback<ArchiveSize> done);
+    /// Of every account that the archive knows, also of those that nobody lists any more.
+    void askHoldings(QObject *context, Archive::Callback<QList<AccountHoldings>> done);
     /// Cleans up as `retention` says; from now on refreshes leave out what it removes. `done` gets what went before an
     /// error, too. While one runs another call has no effect: `done` is not called.
     void cleanUp(const Retention &retention, QObject *context, std::function<void(const Result<CleanedUp> &)> done);

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -80,7 +81,7 @@ private:
     std::optional<Error> readLine(const QString &line, int number)
     {
         if (line.contains(QChar(u'\0')))
-            return failure(m_fileName, number, QStringLiteral("a NUL byte"));
+            return failure(m_fileName, number, SettingText::tr("a NUL byte, which no text has"));
         const QString value = line.trimmed();
         if (value.startsWith(u'#') || value.startsWith(u';'))
             return {};
@@ -290,6 +291,8 @@ Result<QList<ConfigSection>> readFile(const QString &path)
     QFile file(path);
     if (!file.exists())
         return QList<ConfigSection>();
+    if (QFileInfo(path).isDir()) // the AWS CLI passes it over, and the profiles are missing without a word
+        return failure(path, 0, SettingText::tr("it is a folder and not a file"));
     if (const QString why = whyNotReadable(path); !why.isEmpty())
         return failure(path, 0, why);
     if (!file.open(QIODevice::ReadOnly))

@@ -14,6 +14,7 @@ namespace {
 constexpr qint64 advisorySeconds = 15 * 60;
 constexpr qint64 mandatorySeconds = 10 * 60;
 constexpr qint64 advisoryRetrySeconds = 30;
+constexpr qint64 floorSeconds = 10; // between two looks at one source
 constexpr qint64 lastSeconds = 20; // a request is on its way for a while
 
 } // namespace
@@ -38,12 +39,16 @@ CredentialChain::Age CredentialChain::age() const
         return Age::Mandatory;
     if (!m_cached.expiry.isValid())
         return Age::Fresh;
-    const qint64 left = m_clock().secsTo(m_cached.expiry);
-    if (m_cached.needsPerson)
+    const QDateTime now = m_clock();
+    const qint64 left = now.secsTo(m_cached.expiry);
+    const qint64 since = m_fetched.secsTo(now);
+    if (left > 0 && since >= 0 && since < floorSeconds)
+        return Age::Fresh;
+    if (m_cached.needsPerson || m_leftWhenFetched <= advisorySeconds)
         return left > lastSeconds ? Age::Fresh : Age::Mandatory;
     if (left <= mandatorySeconds)
         return Age::Mandatory;
-    if (left <= advisorySeconds && (!m_nextAdvisoryTry.isValid() || m_clock() >= m_nextAdvisoryTry))
+    if (left <= advisorySeconds && (!m_nextAdvisoryTry.isValid() || now >= m_nextAdvisoryTry))
         return Age::Advisory;
     return Age::Fresh;
 }
@@ -63,6 +68,7 @@ void CredentialChain::invalidate()
 {
     m_cached = {};
     m_cachedFrom = nullptr;
+    m_fetched = {};
     m_nextAdvisoryTry = {};
 }
 
@@ -102,6 +108,8 @@ void CredentialChain::finishFetch(const Result<Credentials> &result)
     const QDateTime now = m_clock();
     if (result) {
         m_cached = *result;
+        m_fetched = now;
+        m_leftWhenFetched = m_cached.expiry.isValid() ? now.secsTo(m_cached.expiry) : 0;
         m_nextAdvisoryTry = now.addSecs(advisoryRetrySeconds);
         if (m_cached.expiry.isValid() && m_cached.expiry <= now) {
             answer = Error{.kind = Error::Kind::NoCredentials,

@@ -16,7 +16,9 @@ namespace casement {
 /// look-up runs at a time.
 ///
 /// Fifteen minutes before the expiry it looks again but goes on with the old keys when that fails; ten minutes before
-/// it, new keys are a must (api-facts.md §15.8). Keys whose successors take a person are used to their end.
+/// it, new keys are a must (api-facts.md §15.8). Keys whose successors take a person are used to their end, and so are
+/// keys that came with less than fifteen minutes: their source has no others, and would run for each call. Sources are
+/// asked once in ten seconds at most while what they gave still holds.
 class CredentialChain final : public QObject
 {
     Q_OBJECT
@@ -60,6 +62,8 @@ private:
     Credentials m_cached;
     CredentialSource *m_cachedFrom = nullptr;
     std::vector<Waiter> m_waiting;
+    QDateTime m_fetched;
+    qint64 m_leftWhenFetched = 0; // seconds
     QDateTime m_nextAdvisoryTry;
     quint64 m_generation = 0;
     bool m_fetching = false;

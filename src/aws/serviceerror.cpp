@@ -120,6 +120,34 @@ constexpr std::array signatureCodes{
     QLatin1StringView("AuthFailure"),
 };
 
+struct Sibling
+{
+    QLatin1StringView operation;
+    QLatin1StringView name;
+    QLatin1StringView prefix; ///< of its actions in policies; empty: there is none for it
+};
+
+constexpr QLatin1StringView sts("AWS STS");
+constexpr QLatin1StringView identityCenter("IAM Identity Center");
+constexpr std::array siblings{
+    Sibling{QLatin1StringView("AssumeRole"), sts, QLatin1StringView("sts:")},
+    Sibling{QLatin1StringView("AssumeRoleWithWebIdentity"), sts, QLatin1StringView("sts:")},
+    Sibling{QLatin1StringView("GetCallerIdentity"), sts, QLatin1StringView("sts:")},
+    Sibling{QLatin1StringView("RegisterClient"), identityCenter, {}},
+    Sibling{QLatin1StringView("StartDeviceAuthorization"), identityCenter, {}},
+    Sibling{QLatin1StringView("CreateToken"), identityCenter, {}},
+    Sibling{QLatin1StringView("GetRoleCredentials"), identityCenter, {}},
+    Sibling{QLatin1StringView("ListAccounts"), QLatin1StringView("AWS Organizations"),
+            QLatin1StringView("organizations:")},
+};
+
+const Sibling *siblingOfOperation(const QString &operation)
+{
+    const auto found = std::find_if(siblings.begin(), siblings.end(),
+                                    [&operation](const Sibling &one) { return one.operation == operation; });
+    return found == siblings.end() ? nullptr : &*found;
+}
+
 bool isOneOf(const QString &code, const auto &codes)
 {
     return std::any_of(codes.begin(), codes.end(), [&](QLatin1StringView known) { return isCode(code, known); });
@@ -220,11 +248,22 @@ bool mayBeClockSkew(const Error &error)
 
 QString deniedAction(const Error &error)
 {
-    static const QRegularExpression named(QStringLiteral("\\bsupport:[A-Za-z]{1,64}\\b"));
+    static const QRegularExpression named(QStringLiteral("\\b(?:support|sts|sso|organizations):[A-Za-z]{1,64}\\b"));
     const QRegularExpressionMatch match = named.match(error.message);
     if (match.hasMatch())
         return match.captured();
-    return error.operation.isEmpty() ? QString() : QStringLiteral("support:") + error.operation;
+    if (error.operation.isEmpty())
+        return {};
+    const Sibling *sibling = siblingOfOperation(error.operation);
+    if (!sibling)
+        return QStringLiteral("support:") + error.operation;
+    return sibling->prefix.isEmpty() ? QString() : sibling->prefix + error.operation;
+}
+
+QLatin1StringView siblingOf(const Error &error)
+{
+    const Sibling *sibling = siblingOfOperation(error.operation);
+    return sibling ? sibling->name : QLatin1StringView();
 }
 
 bool isExpiredToken(const Error &error) { return isCode(error.code, QLatin1StringView("ExpiredToken")); }

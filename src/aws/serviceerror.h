@@ -25,6 +25,10 @@ bool mayBeClockSkew(const Error &error);
 /// when there is neither.
 QString deniedAction(const Error &error);
 
+/// Who was asked, when it was not AWS Support: `AWS STS`, `IAM Identity Center` or `AWS Organizations`, where keys and
+/// accounts come from. Empty for all others. Whatever they are asked changes nothing.
+QLatin1StringView siblingOf(const Error &error);
+
 /// True when the session token's time is over.
 bool isExpiredToken(const Error &error);
 

@@ -1,9 +1,12 @@
 #include "cli/accountformats.h"
 
 #include "cli/accountsline.h"
+#include "cli/caseformats.h"
 #include "cli/cells.h"
 #include "support/jsonindent.h"
 #include "support/jsontext.h"
+
+#include <QDateTime>
 
 #include <array>
 #include <vector>
@@ -71,6 +74,21 @@ constexpr std::array accountFields{
 
 } // namespace
 
+QLatin1StringView permissionWord(Permission permission)
+{
+    switch (permission) {
+    case Permission::Allowed:
+        return "allowed"_L1;
+    case Permission::Denied:
+        return "denied"_L1;
+    case Permission::NotOffered:
+        return "not offered"_L1;
+    case Permission::Unknown:
+        break;
+    }
+    return "unknown"_L1;
+}
+
 QString keysText(const ListedAccount &account, const AccountList &list)
 {
     switch (account.source) {
@@ -127,6 +145,49 @@ QByteArray accountCsv(const AccountList &list, bool forTerminal)
             csv += csvCell(field.text(account, list), forTerminal) + ',';
         csv += account.paused ? "true," : "false,";
         csv += account.asksBeforeSending ? "true\r\n" : "false\r\n";
+    }
+    return csv;
+}
+
+QString holdingsTable(const QList<AccountHoldings> &accounts, int columns)
+{
+    std::vector<QStringList> rows{
+        {u"NAME"_s, u"CASES"_s, u"DRAFTS"_s, u"FILES"_s, u"LAST SYNC"_s, u"KEY IN THE ARCHIVE"_s}};
+    for (const AccountHoldings &one : accounts) {
+        rows.push_back({one.account.name, QString::number(one.cases), QString::number(one.drafts),
+                        one.copies == 0 ? QString() : sizeText(one.bytes), localTime(one.account.lastSync),
+                        one.account.key});
+    }
+    return tableText(std::move(rows), {40, 8, 8, 10, 20}, columns, true);
+}
+
+QByteArray holdingsJson(const QList<AccountHoldings> &accounts, bool forTerminal)
+{
+    QByteArray json = "[";
+    for (const AccountHoldings &one : accounts) {
+        json += json.size() > 1 ? ",{\"name\":" : "{\"name\":";
+        appendJsonString(json, one.account.name);
+        json += ",\"key\":";
+        appendJsonString(json, one.account.key);
+        json += ",\"cases\":" + QByteArray::number(one.cases) + ",\"drafts\":" + QByteArray::number(one.drafts)
+            + ",\"files\":" + QByteArray::number(one.copies) + ",\"fileBytes\":" + QByteArray::number(one.bytes)
+            + ",\"lastSync\":";
+        if (one.account.lastSync == 0)
+            json += "null";
+        else
+            appendJsonString(json, QDateTime::fromMSecsSinceEpoch(one.account.lastSync, Qt::UTC).toString(Qt::ISODate));
+        json += '}';
+    }
+    return indentJson(json + ']', forTerminal).value() + '\n';
+}
+
+QByteArray holdingsCsv(const QList<AccountHoldings> &accounts, bool forTerminal)
+{
+    QByteArray csv = "name,key,cases,drafts,files,fileBytes\r\n";
+    for (const AccountHoldings &one : accounts) {
+        csv += csvCell(one.account.name, forTerminal) + ',' + csvCell(one.account.key, forTerminal) + ','
+            + QByteArray::number(one.cases) + ',' + QByteArray::number(one.drafts) + ','
+            + QByteArray::number(one.copies) + ',' + QByteArray::number(one.bytes) + "\r\n";
     }
     return csv;
 }

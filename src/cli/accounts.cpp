@@ -64,16 +64,27 @@ Result<ChosenAccount> Accounts::listed(const ListedAccount &account)
     return ChosenAccount{*std::move(choice), account};
 }
 
-bool Accounts::asksBeforeSending(const ChosenAccount &account, const AccountIdentity &identity)
+bool Accounts::asksBeforeSending(const ChosenAccount &account, const Endpoint &endpoint, const QString &number)
 {
     if (account.listed)
         return account.listed->asksBeforeSending;
     if (!load())
         return false;
+    const QString key = account.identity(endpoint).key;
     const QList<ListedAccount> &all = m_list->accounts();
-    return std::any_of(all.cbegin(), all.cend(), [&identity](const ListedAccount &one) {
-        return one.asksBeforeSending && one.archiveKey == identity.key;
+    return std::any_of(all.cbegin(), all.cend(), [&](const ListedAccount &one) {
+        return one.asksBeforeSending
+            && (identityOf(one, endpoint).key == key || (!number.isEmpty() && one.accountNumber == number));
     });
+}
+
+bool Accounts::anyAsksByNumber(const ChosenAccount &account)
+{
+    if (account.listed || !load())
+        return false;
+    const QList<ListedAccount> &all = m_list->accounts();
+    return std::any_of(all.cbegin(), all.cend(),
+                       [](const ListedAccount &one) { return one.asksBeforeSending && !one.accountNumber.isEmpty(); });
 }
 
 QStringList Accounts::names() const

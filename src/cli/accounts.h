@@ -52,7 +52,10 @@ public:
 
     /// Whether what goes to the cases of an account that was chosen is to be asked about once more. The list says so,
     /// also of who came with the keys of an account of it. A list that can't be read says nothing of these.
-    bool asksBeforeSending(const ChosenAccount &account, const AccountIdentity &identity);
+    /// `number`: the twelve digits that its keys tell, as far as they do.
+    bool asksBeforeSending(const ChosenAccount &account, const Endpoint &endpoint, const QString &number);
+    /// Whether `number` could matter for that: keys are got to know it.
+    bool anyAsksByNumber(const ChosenAccount &account);
 
     /// The environment or the profiles have keys for who names no account.
     bool hasUsualKeys() const;

@@ -26,20 +26,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QLatin1StringView permissionWord(Permission permission)
-{
-    switch (permission) {
-    case Permission::Allowed:
-        return "allowed"_L1;
-    case Permission::Denied:
-        return "denied"_L1;
-    case Permission::NotOffered:
-        return "not offered"_L1;
-    case Permission::Unknown:
-        break;
-    }
-    return "unknown"_L1;
-}
+constexpr qsizetype mostNamed = 3; // accounts in a sentence
 
 /// Keys stayed in a keychain that could not be reached.
 QString keysStay(const QString &name)
@@ -69,7 +56,7 @@ void AccountsCommand::start()
         return fail(loaded.error());
     switch (wish().action) {
     case AccountsLine::Action::List:
-        return list();
+        return wish().unlisted ? listUnlisted() : list();
     case AccountsLine::Action::Add:
         return add();
     case AccountsLine::Action::Import: // ImportAccountsCommand
@@ -78,9 +65,15 @@ void AccountsCommand::start()
         if (const ListedAccount *account = named())
             test(*account);
         return;
+    case AccountsLine::Action::Key:
+        if (const ListedAccount *account = named())
+            replaceKeys(*account);
+        return;
     case AccountsLine::Action::Remove:
         if (const QList<KeysLeft> left = keysLeft(); !left.isEmpty() && !accounts().list().findByName(wish().name))
             return removeKeysLeft(left);
+        if (!accounts().list().findByName(wish().name))
+            return removeUnlisted();
         if (const ListedAccount *account = named())
             remove(*account);
         return;
@@ -114,7 +107,80 @@ void AccountsCommand::list()
             output().write(accountTable(all, output().columns()));
         break;
     }
-    finish(succeeded);
+    if (wish().format != AccountsLine::Format::Table)
+        return finish(succeeded);
+    openArchive(
+        [this] {
+            loadUnlisted([this](const QList<AccountHoldings> &unlisted) {
+                const QString count =
+                    unlisted.size() == 1 ? u"1 account that is"_s : u"%1 accounts that are"_s.arg(unlisted.size());
+                if (!unlisted.isEmpty())
+                    complain(u"The archive has data of %1 not in the list: casement-cli accounts list "
+                             "--unlisted."_s.arg(count));
+                finish(succeeded);
+            });
+        },
+        [this](const Error &) { finish(succeeded); }); // it is only a hint
+}
+
+void AccountsCommand::listUnlisted()
+{
+    const auto print = [this](const QList<AccountHoldings> &unlisted) {
+        const bool isTerminal = output().isTerminal();
+        if (wish().format == AccountsLine::Format::Json)
+            output().write(holdingsJson(unlisted, isTerminal));
+        else if (wish().format == AccountsLine::Format::Csv)
+            output().write(holdingsCsv(unlisted, isTerminal));
+        else if (unlisted.isEmpty())
+            complain(u"The archive has no data of accounts that are not in the list."_s);
+        else
+            output().write(holdingsTable(unlisted, output().columns()));
+        finish(succeeded);
+    };
+    openArchive([this, print] { loadUnlisted(print); },
+                [this, print](const Error &error) { error.kind == Error::Kind::None ? print({}) : fail(error); });
+}
+
+/// `notThere` with no error: there is no archive yet.
+void AccountsCommand::openArchive(const std::function<void()> &opened,
+                                  const std::function<void(const Error &)> &notThere)
+{
+    const Result<QString> path = archivePath(line());
+    if (!path)
+        return notThere(path.error());
+    if (!QFileInfo::exists(*path))
+        return notThere({});
+    m_archive = std::make_unique<Archive>();
+    m_archive->open(*path, this,
+                    [opened, notThere](const Result<void> &result) { result ? opened() : notThere(result.error()); });
+}
+
+void AccountsCommand::loadUnlisted(const std::function<void(const QList<AccountHoldings> &)> &done)
+{
+    m_care = std::make_unique<ArchiveCare>(*m_archive);
+    m_care->askHoldings(this, [this, done](const Result<QList<AccountHoldings>> &all) {
+        if (!all)
+            return fail(all.error());
+        QList<AccountHoldings> unlisted = *all;
+        unlisted.removeIf([this](const AccountHoldings &one) { return isListed(one.account); });
+        done(unlisted);
+    });
+}
+
+bool AccountsCommand::isListed(const AccountRecord &record)
+{
+    const QList<ListedAccount> &all = accounts().list().accounts();
+    return std::any_of(all.cbegin(), all.cend(), [&](const ListedAccount &one) {
+        if (one.archiveKey == record.key)
+            return true;
+        // At the endpoint that it has by now. Looked at only where it could be: that reads files.
+        if (one.archiveKey.section(u'/', -1) != record.key.section(u'/', -1))
+            return false;
+        const Result<ChosenAccount> chosen = accounts().listed(one);
+        const Result<ConnectionSettings> settings =
+            chosen ? connectionSettings(chosen->choice) : Result<ConnectionSettings>(chosen.error());
+        return settings && chosen->identity(settings->endpoint).key == record.key;
+    });
 }
 
 bool AccountsCommand::isGood(const ListedAccount &account)
@@ -153,24 +219,68 @@ void AccountsCommand::add()
                         wrongUsage);
         }
     }
-    Credentials keys;
-    if (wish().accessKeyStdin) {
-        const Result<Credentials> given = readKeyInput();
-        if (!given)
-            return fail(given.error(), wrongUsage);
-        keys = *given;
-    }
+    std::optional<Credentials> keys = Credentials();
+    if (wish().accessKeyStdin)
+        keys = readKeys();
+    if (!keys)
+        return;
     const Result<ChosenAccount> chosen = accounts().listed(account);
     if (!chosen)
         return fail(chosen.error());
     const Result<ConnectionSettings> settings = connectionSettings(chosen->choice);
     if (!settings)
         return fail(settings.error(), settings.error().kind == Error::Kind::Invalid ? wrongUsage : failed);
-    account.archiveKey = newArchiveKey(account, settings->endpoint, QString::fromUtf8(keys.accessKeyId()));
+    account.archiveKey = newArchiveKey(account, settings->endpoint, QString::fromUtf8(keys->accessKeyId()));
     if (!isGood(account))
         return;
     warn(account);
-    wish().accessKeyStdin ? keep(account, keys) : enlist(account);
+    wish().accessKeyStdin ? keep(account, *keys) : enlist(account);
+}
+
+std::optional<Credentials> AccountsCommand::readKeys()
+{
+    const Result<Credentials> given = readKeyInput();
+    if (given)
+        return *given;
+    fail(given.error(), wrongUsage);
+    return std::nullopt;
+}
+
+void AccountsCommand::replaceKeys(const ListedAccount &account)
+{
+    if (account.source != ListedAccount::Source::Keychain) {
+        return fail({.kind = Error::Kind::Invalid,
+                     .message = u"The keys of \"%1\" are not in the keychain (%2), so they are replaced where they "
+                                "are."_s.arg(account.name, keysText(account, accounts().list()))},
+                    wrongUsage);
+    }
+    const std::optional<Credentials> keys = readKeys();
+    if (!keys)
+        return;
+    const ListedAccount own = account; // the list may be read again meanwhile
+    const QString told = accountOfKeyId(QString::fromUtf8(keys->accessKeyId()));
+    const QString number = own.endpointUrl.isEmpty() ? told : QString();
+    const QString known = !own.accountNumber.isEmpty() ? own.accountNumber
+        : own.archiveKey.startsWith("account:"_L1)     ? own.archiveKey.section(u':', 1)
+                                                       : QString();
+    if (!number.isEmpty() && !known.isEmpty() && number != known) {
+        return fail(
+            {.kind = Error::Kind::Invalid,
+             .message = u"These keys belong to account %1, and \"%2\" is account %3. Nothing was changed; "
+                        "casement-cli accounts add adds them as another account."_s.arg(number, own.name, known)},
+            wrongUsage);
+    }
+    accounts().secrets().write(own.id, *keys, this, [this, own](const Result<void> &kept) {
+        if (!kept)
+            return fail(kept.error());
+        ListedAccount given = own; // a window that is open learns of it by the list
+        ++given.keysGiven;
+        if (const Result<void> noted = accounts().list().update(given); !noted)
+            tell(noted.error());
+        output().write(
+            u"%1 has other keys now; casement-cli accounts test \"%1\" tries them.\n"_s.arg(terminalLine(own.name)));
+        finish(succeeded);
+    });
 }
 
 /// What is worth a second look, and may be meant.
@@ -287,18 +397,23 @@ void AccountsCommand::remove(const ListedAccount &account)
             users.append(other.name);
     }
     if (!users.isEmpty()) {
+        const QString others = users.size() <= mostNamed + 1 ? users.join(u", "_s)
+                                                             : u"%1 accounts: %2 and %3 more"_s.arg(users.size())
+                                                                   .arg(users.first(mostNamed).join(u", "_s))
+                                                                   .arg(users.size() - mostNamed);
         return fail({.kind = Error::Kind::Invalid,
                      .message = u"The keys of \"%1\" are used by %2. Remove %3 first."_s.arg(
-                         account.name, users.join(u", "_s), users.size() == 1 ? "it"_L1 : "them"_L1)});
+                         account.name, others, users.size() == 1 ? "it"_L1 : "them"_L1)});
     }
     const ListedAccount own = account; // the list may be read again meanwhile
-    const std::optional<AccountsLine::Data> data = askAboutData(own);
+    const std::optional<AccountsLine::Data> data =
+        askAboutData(own.name, u"Delete the cases, messages, notes and files of %1 from the archive, too?"_s);
     if (!data)
         return;
     *data == AccountsLine::Data::Delete ? deleteData(own) : forgetKeys(own);
 }
 
-std::optional<AccountsLine::Data> AccountsCommand::askAboutData(const ListedAccount &account)
+std::optional<AccountsLine::Data> AccountsCommand::askAboutData(const QString &name, const QString &question)
 {
     if (wish().data != AccountsLine::Data::Ask)
         return wish().data;
@@ -308,8 +423,7 @@ std::optional<AccountsLine::Data> AccountsCommand::askAboutData(const ListedAcco
              wrongUsage);
         return std::nullopt;
     }
-    complain(u"Delete the cases, messages, notes and files of %1 from the archive, too? Type delete or keep:"_s.arg(
-        terminalLine(account.name)));
+    complain(question.arg(terminalLine(name)) + u" Type delete or keep:"_s);
     char answer[64];
     const ssize_t count = ::read(STDIN_FILENO, answer, sizeof answer);
     const QByteArray typed = QByteArray(answer, std::max<ssize_t>(count, 0)).trimmed().toLower();
@@ -324,20 +438,12 @@ std::optional<AccountsLine::Data> AccountsCommand::askAboutData(const ListedAcco
 
 void AccountsCommand::deleteData(const ListedAccount &account)
 {
-    const Result<QString> path = archivePath(line());
-    if (!path)
-        return fail(path.error());
-    if (!QFileInfo::exists(*path))
-        return forgetKeys(account);
     QStringList keys{account.archiveKey};
     if (const Result<ChosenAccount> chosen = accounts().listed(account)) {
         if (const Result<ConnectionSettings> settings = connectionSettings(chosen->choice))
             keys.append(chosen->identity(settings->endpoint).key);
     }
-    m_archive = std::make_unique<Archive>();
-    m_archive->open(*path, this, [this, account, keys](const Result<void> &opened) {
-        if (!opened)
-            return fail(opened.error());
+    const auto wipe = [this, account, keys] {
         m_archive->loadAccounts(this, [this, account, keys](const Result<QList<AccountRecord>> &records) {
             if (!records)
                 return fail(records.error());
@@ -345,16 +451,69 @@ void AccountsCommand::deleteData(const ListedAccount &account)
                                             [&](const AccountRecord &one) { return keys.contains(one.key); });
             if (found == records->cend())
                 return forgetKeys(account);
-            m_archive->deleteAccount(found->id, this, [this, account](const Result<void> &deleted) {
-                if (!deleted && deleted.error().code != archivecode::busy)
-                    return fail(deleted.error());
-                if (!deleted) {
-                    tell(deleted.error());
-                    m_status = failed;
-                }
-                forgetKeys(account);
-            });
+            deleteArchived(found->id, [this, account] { forgetKeys(account); });
         });
+    };
+    openArchive(wipe, [this, account](const Error &error) {
+        error.kind == Error::Kind::None ? forgetKeys(account) : fail(error);
+    });
+}
+
+/// What another program holds open is told, and goes with its end.
+void AccountsCommand::deleteArchived(AccountId account, const std::function<void()> &done)
+{
+    m_archive->deleteAccount(account, this, [this, done](const Result<void> &deleted) {
+        if (!deleted && deleted.error().code != archivecode::busy)
+            return fail(deleted.error());
+        if (!deleted) {
+            tell(deleted.error());
+            m_status = failed;
+        }
+        done();
+    });
+}
+
+/// No account of the list has that name: one that only the archive knows may.
+void AccountsCommand::removeUnlisted()
+{
+    const auto unknown = [this] { fail(accounts().named(wish().name).error(), wrongUsage); };
+    const auto look = [this, unknown] {
+        loadUnlisted([this, unknown](QList<AccountHoldings> unlisted) {
+            const QString name = wish().name;
+            unlisted.removeIf([&name](const AccountHoldings &one) {
+                return one.account.key != name && foldedName(one.account.name) != foldedName(name);
+            });
+            if (unlisted.isEmpty())
+                return unknown();
+            if (unlisted.size() == 1)
+                return deleteUnlisted(unlisted.first());
+            QStringList keys;
+            for (const AccountHoldings &one : std::as_const(unlisted))
+                keys.append(one.account.key);
+            fail({.kind = Error::Kind::Invalid,
+                  .message =
+                      u"The archive has several accounts of that name; give one of %1."_s.arg(keys.join(u", "_s))},
+                 wrongUsage);
+        });
+    };
+    openArchive(look,
+                [this, unknown](const Error &error) { error.kind == Error::Kind::None ? unknown() : fail(error); });
+}
+
+void AccountsCommand::deleteUnlisted(const AccountHoldings &account)
+{
+    const QString name = account.account.name;
+    const std::optional<AccountsLine::Data> data =
+        askAboutData(name, u"%1 is not in the list. Delete its cases, messages, notes and files from the archive?"_s);
+    if (!data)
+        return;
+    if (*data == AccountsLine::Data::Keep) {
+        complain(u"%1 is not in the list, so there was nothing to remove; its data stays."_s.arg(terminalLine(name)));
+        return finish(succeeded);
+    }
+    deleteArchived(account.account.id, [this, name] {
+        output().write(u"The data of %1 was deleted.\n"_s.arg(terminalLine(name)));
+        finish(m_status);
     });
 }
 

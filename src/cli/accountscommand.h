@@ -1,6 +1,6 @@
 #pragma once
 
-#include "archive/archive.h"
+#include "archive/archivecare.h"
 #include "aws/calleridentity.h"
 #include "cli/command.h"
 #include "support/permissioncheck.h"
@@ -9,7 +9,7 @@
 
 namespace casement::cli {
 
-/// `accounts list|add|test|remove`: the list of accounts, which the window has, too, and the keys in the keychain.
+/// `accounts list|add|test|key|remove`: the list of accounts, which the window has, too, and the keys in the keychain.
 class AccountsCommand final : public Command
 {
     Q_OBJECT
@@ -25,6 +25,16 @@ protected:
 
 private:
     void list();
+    void listUnlisted();
+    void openArchive(const std::function<void()> &opened, const std::function<void(const Error &)> &notThere);
+    void loadUnlisted(const std::function<void(const QList<AccountHoldings> &)> &done);
+    bool isListed(const AccountRecord &record);
+    void removeUnlisted();
+    void deleteArchived(AccountId account, const std::function<void()> &done);
+    void deleteUnlisted(const AccountHoldings &account);
+
+    void replaceKeys(const ListedAccount &account);
+    std::optional<Credentials> readKeys();
 
     void add();
     bool isGood(const ListedAccount &account);
@@ -37,7 +47,7 @@ private:
     void tested(const Result<void> &result);
 
     void remove(const ListedAccount &account);
-    std::optional<AccountsLine::Data> askAboutData(const ListedAccount &account);
+    std::optional<AccountsLine::Data> askAboutData(const QString &name, const QString &question);
     void deleteData(const ListedAccount &account);
     void forgetKeys(const ListedAccount &account);
     void strike(const ListedAccount &account, bool keepsKeys = false);
@@ -54,6 +64,7 @@ private:
     std::unique_ptr<CallerIdentity> m_identity;
     QPointer<PermissionCheckJob> m_check;
     std::unique_ptr<Archive> m_archive;
+    std::unique_ptr<ArchiveCare> m_care;
     int m_status = succeeded; ///< of a removal
 };
 

@@ -23,7 +23,7 @@ struct AccountsActionInfo
 const QList<AccountsActionInfo> &accountsActions()
 {
     static const QList<AccountsActionInfo> all{
-        {"list"_L1, AccountsAction::List, {"format"_L1}},
+        {"list"_L1, AccountsAction::List, {"format"_L1, "unlisted"_L1, "archive"_L1}},
         {"add"_L1,
          AccountsAction::Add,
          {"name"_L1, "region"_L1, "endpoint-url"_L1, "color"_L1, "access-key-stdin"_L1, "profile"_L1,
@@ -32,6 +32,7 @@ const QList<AccountsActionInfo> &accountsActions()
          AccountsAction::Import,
          {"profiles"_L1, "csv"_L1, "organization"_L1, "base"_L1, "role"_L1, "external-id"_L1, "dry-run"_L1}},
         {"test"_L1, AccountsAction::Test, {"name"_L1}},
+        {"key"_L1, AccountsAction::Key, {"name"_L1, "access-key-stdin"_L1}},
         {"remove"_L1, AccountsAction::Remove, {"name"_L1, "delete-data"_L1, "keep-data"_L1, "archive"_L1}},
     };
     return all;
@@ -123,14 +124,15 @@ Result<AccountsLine> readAccountsLine(const QStringList &words, const QCommandLi
                                    [&](const AccountsActionInfo &one) { return one.name == words.first(); });
     if (info == all.cend())
         return wrongAccounts(
-            u"accounts must be followed by list, add, import, test or remove, not \"%1\"."_s.arg(words.first()));
+            u"accounts must be followed by list, add, import, test, key or remove, not \"%1\"."_s.arg(words.first()));
     line.action = info->action;
     for (const QString &option : parser.optionNames()) {
         const bool isCommon = option == "verbose"_L1 || option == "portable"_L1;
         if (!isCommon && !info->options.contains(option))
             return wrongAccounts(u"accounts %1 has no option --%2."_s.arg(info->name, option));
     }
-    const bool hasName = line.action == AccountsAction::Test || line.action == AccountsAction::Remove;
+    const bool hasName = line.action == AccountsAction::Test || line.action == AccountsAction::Key
+        || line.action == AccountsAction::Remove;
     const bool isOption = hasName && parser.isSet(u"name"_s);
     if (hasName && !isOption && (words.size() < 2 || words.at(1).trimmed().isEmpty()))
         return wrongAccounts(
@@ -139,12 +141,12 @@ Result<AccountsLine> readAccountsLine(const QStringList &words, const QCommandLi
     if (words.size() > most) {
         const QString &tooMuch = words.at(most);
         // What stands there may be a key: it is not said again.
-        return wrongAccounts(
-            line.action == AccountsAction::Add
-                ? u"accounts add takes nothing behind its options: a name is --name NAME, and keys are two lines on "
-                  "standard input, never arguments."_s
-                : u"accounts %1 takes nothing like \"%2\"; a name of several words stands in "
-                  "quotation marks."_s.arg(info->name, tooMuch));
+        return wrongAccounts(line.action == AccountsAction::Add || line.action == AccountsAction::Key
+                                 ? u"accounts %1 takes nothing more: a name is one word or --name NAME, and keys are "
+                                   u"two lines on standard "
+                                   "input, never arguments."_s.arg(info->name)
+                                 : u"accounts %1 takes nothing like \"%2\"; a name of several words stands in "
+                                   "quotation marks."_s.arg(info->name, tooMuch));
     }
     if (hasName)
         line.name = isOption ? parser.value(u"name"_s) : words.at(1);
@@ -158,6 +160,9 @@ Result<AccountsLine> readAccountsLine(const QStringList &words, const QCommandLi
         if (const Result<void> read = readAdd(line, parser); !read)
             return read.error();
     }
+    line.unlisted = parser.isSet(u"unlisted"_s);
+    if (line.action == AccountsAction::Key && !parser.isSet(u"access-key-stdin"_s))
+        return wrongAccounts(u"accounts key needs --access-key-stdin: the new keys are read from standard input."_s);
     if (line.action == AccountsAction::Import) {
         if (const Result<void> read = readImport(line, parser); !read)
             return read.error();

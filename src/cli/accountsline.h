@@ -12,16 +12,17 @@ namespace casement::cli {
 /// What `casement-cli accounts` was asked to do.
 struct AccountsLine
 {
-    enum class Action { List, Add, Import, Test, Remove };
+    enum class Action { List, Add, Import, Test, Key, Remove };
     enum class ImportFrom { Profiles, Csv, Organization };
     enum class Format { Table, Json, Csv };
     enum class Data { Ask, Keep, Delete }; ///< what becomes of the archive of a removed account
 
     Action action = Action::List;
-    QString name; ///< of Add, Test and Remove
+    bool unlisted = false; ///< of List: those that only the archive knows
+    QString name; ///< of Add, Test, Key and Remove
     int color = -1; ///< of Add
     bool asksBeforeSending = false; ///< of Add
-    bool accessKeyStdin = false; ///< of Add; else `profile` of the command line
+    bool accessKeyStdin = false; ///< of Key, and of Add; else `profile` of the command line
     ImportFrom importFrom = ImportFrom::Profiles;
     QString csv; ///< of ImportFrom::Csv: the file
     QString base; ///< of Import: the account whose keys assume the roles

@@ -46,7 +46,7 @@ protected:
 
     Archive &archive() { return m_archive; }
     Client &client() { return *m_client; }
-    const HttpServiceConnection &connection() const { return *m_connection; }
+    HttpServiceConnection &connection() { return *m_connection; }
     const AccountRecord &account() const { return m_account; }
     /// What show() should end with: a failed sync stays a failure.
     int statusSoFar() const { return m_status; }

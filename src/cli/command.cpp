@@ -79,12 +79,30 @@ Result<std::unique_ptr<HttpServiceConnection>> Command::connectService(const Pro
     return made;
 }
 
-void Command::askBeforeSending(const HttpServiceConnection &connection, const QString &question,
+void Command::askBeforeSending(HttpServiceConnection &connection, const QString &question, std::function<void()> go)
+{
+    if (m_line.yes)
+        return go();
+    if (connection.endpoint().custom || !m_accounts.anyAsksByNumber(m_chosen))
+        return askBeforeSending(connection, {}, question, go);
+    connection.credentials().get(this, [this, &connection, question, go](const Result<Credentials> &keys) {
+        if (isFinished())
+            return;
+        if (!keys)
+            return fail(keys.error());
+        askBeforeSending(connection,
+                         keys->accountId.isEmpty() ? accountOfKeyId(QString::fromLatin1(keys->accessKeyId()))
+                                                   : keys->accountId,
+                         question, go);
+    });
+}
+
+void Command::askBeforeSending(const HttpServiceConnection &connection, const QString &number, const QString &question,
                                std::function<void()> go)
 {
-    const AccountIdentity account = identity(connection);
-    if (m_line.yes || !m_accounts.asksBeforeSending(m_chosen, account))
+    if (!m_accounts.asksBeforeSending(m_chosen, connection.endpoint(), number))
         return go();
+    const AccountIdentity account = identity(connection);
     const QString marked = u"%1 is set to ask before anything is sent from it."_s.arg(terminalLine(account.name));
     TerminalPrompt *terminal = m_accounts.prompt();
     if (!terminal) {

@@ -45,7 +45,7 @@ protected:
     Result<std::unique_ptr<HttpServiceConnection>> connectService(const ProfileChoice &choice);
     /// Runs `go`, after a question at the terminal where the account that the arguments name is set to ask before
     /// anything is sent from it, and --yes was not given. A no, or no terminal, is the end.
-    void askBeforeSending(const HttpServiceConnection &connection, const QString &question, std::function<void()> go);
+    void askBeforeSending(HttpServiceConnection &connection, const QString &question, std::function<void()> go);
     void finish(int status);
     /// Says what went wrong, unless that was the last thing said.
     void tell(const Error &error);
@@ -64,6 +64,9 @@ protected:
     bool isFinished() const { return m_finished; }
 
 private:
+    void askBeforeSending(const HttpServiceConnection &connection, const QString &number, const QString &question,
+                          std::function<void()> go);
+
     CommandLine m_line;
     Accounts m_accounts;
     ChosenAccount m_chosen;

@@ -39,7 +39,7 @@ constexpr std::array commands{
     CommandInfo{"attachments"_L1, Verb::Attachments, "the id of a case"_L1},
     CommandInfo{"download"_L1, Verb::Download, "the id of a case"_L1, true},
     CommandInfo{"advisor"_L1, Verb::Advisor, "list, show, refresh or export"_L1, true},
-    CommandInfo{"accounts"_L1, Verb::Accounts, "list, add, import, test or remove"_L1, true},
+    CommandInfo{"accounts"_L1, Verb::Accounts, "list, add, import, test, key or remove"_L1, true},
 };
 
 // Options that only some commands have.
@@ -61,6 +61,7 @@ constexpr std::array ownOptions{
     OwnOption{"all-accounts"_L1, {Verb::Sync}},
     OwnOption{"name"_L1, {Verb::Accounts}},
     OwnOption{"color"_L1, {Verb::Accounts}},
+    OwnOption{"unlisted"_L1, {Verb::Accounts}},
     OwnOption{"access-key-stdin"_L1, {Verb::Accounts}},
     OwnOption{"ask-before-sending"_L1, {Verb::Accounts}},
     OwnOption{"profiles"_L1, {Verb::Accounts}},
@@ -263,7 +264,7 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     add({u"dry-run"_s});
     for (const QLatin1StringView name :
          {"again"_L1, "yes"_L1, "all-accounts"_L1, "access-key-stdin"_L1, "ask-before-sending"_L1, "delete-data"_L1,
-          "keep-data"_L1, "profiles"_L1, "organization"_L1})
+          "keep-data"_L1, "profiles"_L1, "organization"_L1, "unlisted"_L1})
         add({name});
     for (const QLatin1StringView name : valuedOptions)
         add(name == "output"_L1 ? QStringList{name, u"o"_s} : QStringList{name}, u"value"_s);
@@ -405,7 +406,7 @@ Usage:
   casement-cli advisor export [CHECK...] [FILTERS]
                         [--format csv|csv-long|xlsx|json] [-o FILE|FOLDER|-]
                         [ACCOUNTS]
-  casement-cli accounts list [--format table|json|csv]
+  casement-cli accounts list [--unlisted] [--format table|json|csv]
   casement-cli accounts add --name NAME --access-key-stdin | --profile PROFILE
                         [--region REGION] [--endpoint-url URL] [--color COLOR]
                         [--ask-before-sending]
@@ -413,6 +414,7 @@ Usage:
                         | --organization --base NAME --role ROLE
                         [--external-id ID] [--dry-run]
   casement-cli accounts test NAME
+  casement-cli accounts key NAME --access-key-stdin
   casement-cli accounts remove NAME --keep-data | --delete-data
 
 Commands:
@@ -484,7 +486,9 @@ Commands:
             service can't be reached, what the archive has is written, and
             standard error says as of when
   accounts  The list of accounts, which the window has, too. No key is in it.
-            list     names, and where their keys come from
+            list     names, and where their keys come from. --unlisted lists
+                     instead what the archive holds of accounts that are not in
+                     the list: those of --profile, and those that were removed
             add      with --access-key-stdin two lines on standard input, the
                      access key id and the secret access key, and for temporary
                      keys a third one with the session token. They go into the
@@ -499,9 +503,12 @@ Commands:
                      may list. Roles are assumed with the keys of --base. What
                      the list has already is left out; --dry-run only shows it
             test     whether the keys work, and which operations they may call
+            key      gives an account whose keys are in the keychain other ones,
+                     read as by add; its cases and settings stay
             remove   takes the account out of the list and its keys out of the
                      keychain. --delete-data deletes its cases, messages, notes
-                     and files from the archive; --keep-data keeps them. Keys
+                     and files from the archive, also for a name or key of
+                     list --unlisted; --keep-data keeps them. Keys
                      that stayed because there was no keychain are taken out
                      by the same command where it is there
             A name that begins with a dash is given as --name=-NAME

@@ -22,9 +22,12 @@ struct CodeAdvice
 };
 
 constexpr QLatin1StringView
-    unknownKey("AWS does not know this access key. Check the profile; keys of China and GovCloud work in "
-               "their own partition only, which the region decides (--region).");
-constexpr QLatin1StringView wrongSecret("The secret access key does not belong to the access key. Check the profile.");
+    unknownKey("AWS does not know this access key. Check it where the account gets it (casement-cli accounts "
+               "list, or the profile); keys of China and GovCloud work in their own partition only, which the region "
+               "decides (--region).");
+constexpr QLatin1StringView
+    wrongSecret("The secret access key does not belong to the access key. Check both where the account gets them "
+                "(casement-cli accounts list, or the profile).");
 constexpr QLatin1StringView expired("The temporary keys have expired. Sign in again where they come from.");
 
 constexpr QLatin1StringView serversMatter("Only who runs that server can change this.");
@@ -133,7 +136,13 @@ constexpr std::array codeAdvice{
 QString happened(const Error &error)
 {
     using Kind = Error::Kind;
-    const QString host = error.host.isEmpty() ? u"the service"_s : error.host;
+    const QString sibling(siblingOf(error));
+    const QString service = sibling.isEmpty() ? u"the service"_s : sibling;
+    const QString host = error.host.isEmpty() ? service : error.host;
+    // Nothing is promised that does not follow.
+    const auto told = [&error](const QString &what) {
+        return error.message.isEmpty() ? what : what + u": "_s + error.message;
+    };
     const QString status = error.httpStatus ? u" (HTTP %1)"_s.arg(error.httpStatus) : QString();
     switch (error.kind) {
     case Kind::None:
@@ -154,7 +163,7 @@ QString happened(const Error &error)
             return error.message;
         return error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message;
     case Kind::CannotConnect:
-        return u"no connection to %1: %2"_s.arg(host, error.message);
+        return told(u"no connection to %1"_s.arg(host));
     case Kind::HostNotFound:
         return u"host not found: %1"_s.arg(host);
     case Kind::TimedOut:
@@ -163,20 +172,22 @@ QString happened(const Error &error)
         return u"the connection to %1 ended before the answer was whole"_s.arg(host);
     case Kind::Tls:
         return error.code == localcode::oldTls || error.code == localcode::noHandshake
-            ? u"no secure connection to %1: %2"_s.arg(host, error.message)
-            : u"the certificate of %1 was not accepted: %2"_s.arg(host, error.message);
+            ? told(u"no secure connection to %1"_s.arg(host))
+            : told(u"the certificate of %1 was not accepted"_s.arg(host));
     case Kind::Proxy:
         if (error.code == localcode::proxySetting)
             return error.message;
-        return u"the proxy did not let the request through%1: %2"_s.arg(status, error.message);
+        return told(u"the proxy did not let the request through"_s + status);
     case Kind::Redirected:
-        return u"%1 answered with a redirect%2, which is never followed"_s.arg(host, status);
+        return error.message.isEmpty()
+            ? u"%1 answered with a redirect%2, which is never followed"_s.arg(host, status)
+            : u"%1 answered with a redirect%2 to %3, which is never followed"_s.arg(host, status, error.message);
     case Kind::NotTheService:
-        return u"a proxy or a sign-in page answered, not AWS%1: %2"_s.arg(status, error.message);
+        return told(u"a proxy or a sign-in page answered, not AWS"_s + status);
     case Kind::BadAnswer:
-        return u"the answer of %1 is damaged or not what was asked for%2: %3"_s.arg(host, status, error.message);
+        return told(u"the answer of %1 is damaged or not what was asked for%2"_s.arg(host, status));
     case Kind::TooLarge:
-        return u"the answer of %1 is too large: %2"_s.arg(host, error.message);
+        return told(u"the answer of %1 is too large"_s.arg(host));
     case Kind::Throttled:
     case Kind::Unavailable:
     case Kind::ClockSkew:
@@ -188,10 +199,10 @@ QString happened(const Error &error)
     // Without a code of its own an answer has its status for one.
     const bool isNamed = !error.code.isEmpty() && error.code != QString::number(error.httpStatus);
     const QString what = isNamed          ? error.code
-        : error.kind == Kind::Throttled   ? u"too many requests for the service"_s
-        : error.kind == Kind::Unavailable ? u"the service does not work at the moment"_s
-                                          : u"the service refused"_s;
-    return error.message.isEmpty() ? what + status : u"%1%2: %3"_s.arg(what, status, error.message);
+        : error.kind == Kind::Throttled   ? u"too many requests for "_s + service
+        : error.kind == Kind::Unavailable ? service + u" does not work at the moment"_s
+                                          : service + u" refused"_s;
+    return told(what + status);
 }
 
 QString advice(const Error &error)
@@ -263,8 +274,10 @@ bool isUnchanged(const Error &error)
 
 QString causeReport(const Error &error)
 {
-    const QString text =
-        error.operation.isEmpty() ? happened(error) : u"%1: %2"_s.arg(error.operation, happened(error));
+    QString operation = error.operation;
+    if (const QString sibling(siblingOf(error)); !sibling.isEmpty())
+        operation = u"%1, %2"_s.arg(sibling, operation);
+    const QString text = operation.isEmpty() ? happened(error) : u"%1: %2"_s.arg(operation, happened(error));
     return error.requestId.isEmpty() ? text : text + u"\n  request id: "_s + error.requestId;
 }
 
@@ -273,6 +286,8 @@ QString errorReport(const Error &error)
     QString text = causeReport(error);
     if (error.effect == Error::Effect::Unknown)
         text += u"\n  It may have taken effect all the same: look before sending it again."_s;
+    else if (!siblingOf(error).isEmpty())
+        text += u"\n  Nothing was changed."_s;
     else if (isUnchanged(error))
         text += u"\n  Nothing of it was done at AWS."_s;
     else if (fileTrouble(error).isWriting && error.code != filecode::partlyReplaced)

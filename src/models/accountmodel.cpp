@@ -77,6 +77,14 @@ void AccountModel::setLooks(const QHash<AccountId, AccountLook> &looks)
     Q_EMIT changed();
 }
 
+void AccountModel::setTroubles(const QHash<AccountId, QString> &troubles)
+{
+    if (troubles == m_troubles)
+        return;
+    m_troubles = troubles;
+    Q_EMIT troublesChanged();
+}
+
 void AccountModel::rankNames()
 {
     constexpr int behindAll = std::numeric_limits<int>::max();

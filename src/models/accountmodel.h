@@ -20,6 +20,7 @@ struct AccountLook
     QString number; ///< of AWS: twelve digits; may be empty
     int place = 0;
     bool asksBeforeSending = false;
+    QString plan; ///< ListedAccount::plan
     friend bool operator==(const AccountLook &, const AccountLook &) = default;
 };
 
@@ -36,11 +37,16 @@ public:
     void setAccounts(const QList<AccountRecord> &accounts);
     /// Of the accounts that a person listed; the others go by name, behind them.
     void setLooks(const QHash<AccountId, AccountLook> &looks);
+    /// Why accounts can't be refreshed, a sentence each; the others can.
+    void setTroubles(const QHash<AccountId, QString> &troubles);
+    QString trouble(AccountId id) const { return m_troubles.value(id); }
     /// displayText() of the name; empty for an account that nobody knows.
     QString name(AccountId id) const;
     int colorIndex(AccountId id) const;
     /// What goes to its cases is asked about once more. Such an account is red unless another colour was chosen.
     bool asksBeforeSending(AccountId id) const { return m_looks.value(id).asksBeforeSending; }
+    /// The support plan that a person says it has; empty: as the settings say.
+    QString plan(AccountId id) const { return m_looks.value(id).plan; }
     /// The account's twelve digits; empty when they are not known.
     QString number(AccountId id) const;
     /// Where the account stands among the others; sortsLast when it isn't known.
@@ -51,6 +57,7 @@ public:
 Q_SIGNALS:
     /// Names, colours or ranks changed.
     void changed();
+    void troublesChanged();
 
 protected:
     std::span<const Column<AccountRecord>> columns() const override;
@@ -72,6 +79,7 @@ private:
 
     QHash<AccountId, Known> m_known;
     QHash<AccountId, AccountLook> m_looks;
+    QHash<AccountId, QString> m_troubles;
 };
 
 } // namespace casement

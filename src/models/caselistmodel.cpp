@@ -222,15 +222,16 @@ constexpr std::array<Column<CaseRecord>, CaseListModel::ColumnCount> caseColumns
      //: Column: what happens to a case by itself, and when: AWS should answer, AWS closes it, it can't be reopened
      .title = QT_TRANSLATE_NOOP("casement::CaseListModel", "Deadline"),
      .display = [](const CaseRecord &c, const CellContext &context) -> QVariant {
-         return orDash(Deadlines::shortText(Deadlines::of(c, *context.targets), context.now));
+         return orDash(Deadlines::shortText(Deadlines::of(c, context.targets->of(c.account)), context.now));
      },
      .sortKey =
          [](const CaseRecord &c, const CellContext &context) {
-             return Deadlines::sortKey(Deadlines::of(c, *context.targets), context.now);
+             return Deadlines::sortKey(Deadlines::of(c, context.targets->of(c.account)), context.now);
          },
      .toolTip =
          [](const CaseRecord &c, const CellContext &context) {
-             return toolTipText(Deadlines::longText(Deadlines::of(c, *context.targets), context.now, context.locale));
+             return toolTipText(
+                 Deadlines::longText(Deadlines::of(c, context.targets->of(c.account)), context.now, context.locale));
          },
      .hidden = true,
      .relative = true,
@@ -256,6 +257,7 @@ CaseListModel::CaseListModel(const AccountModel &accounts, QObject *parent) : Re
     own.names = &m_names;
     setContext(own);
     connect(&accounts, &AccountModel::changed, this, &CaseListModel::accountsChanged);
+    connect(&accounts, &AccountModel::changed, this, &CaseListModel::plansChanged);
 }
 
 std::span<const Column<CaseRecord>> CaseListModel::columns() const { return caseColumns; }
@@ -284,7 +286,8 @@ std::shared_ptr<const void> CaseListModel::keepAlive(const CaseRecord &record) c
 bool CaseListModel::accepts(const CaseRecord &record) const
 {
     return m_matcher.accepts(record, markOf(record))
-        && (!isDeadlineView(m_filter.view) || deadlineView(Deadlines::of(record, m_targets), now()) == m_filter.view);
+        && (!isDeadlineView(m_filter.view)
+            || deadlineView(Deadlines::of(record, m_targets.of(record.account)), now()) == m_filter.view);
 }
 
 QVariant CaseListModel::recordData(const CaseRecord &record, int column, int role) const
@@ -469,57 +472,6 @@ void CaseListModel::setNames(const CatalogNames &names)
     m_names = names;
     renamed(Service);
     renamed(Category);
-}
-
-void CaseListModel::setTargets(const ResponseTargets &targets)
-{
-    if (targets == m_targets)
-        return;
-    m_targets = targets;
-    deadlinesMoved();
-    cellsChanged(DueColumn);
-}
-
-void CaseListModel::tick(qint64 now)
-{
-    const bool moves = now >= m_nextChange || now < context().now; // clocks are set back, too
-    const bool isNewDay = now >= m_matcher.validUntil();
-    RecordModel::tick(now);
-    if (isNewDay) {
-        m_matcher = CaseMatcher(m_filter, QDateTime::fromMSecsSinceEpoch(now));
-        refilter(false);
-    }
-    if (moves)
-        deadlinesMoved();
-    else if (isNewDay)
-        merged();
-}
-
-/// Finds anew where cases stand; merges count one by one.
-void CaseListModel::deadlinesMoved()
-{
-    countDeadlines();
-    resort(DueColumn);
-    if (isDeadlineView(m_filter.view))
-        refilter(false);
-    merged();
-}
-
-void CaseListModel::countDeadlines()
-{
-    using View = CaseFilter::View;
-    for (const View view : {View::AnswerOverdue, View::ClosingSoon, View::Reopenable})
-        m_counts.inView[size_t(view)] = 0;
-    m_nextChange = neverChanges;
-    forEach([this](const CaseRecord &record) { countDeadline(record, 1); });
-}
-
-void CaseListModel::countDeadline(const CaseRecord &record, int number)
-{
-    const Deadline deadline = Deadlines::of(record, m_targets);
-    m_nextChange = std::min(m_nextChange, nextDeadlineChange(deadline, now()));
-    if (const auto view = deadlineView(deadline, now()); view && counted(record.account))
-        m_counts.inView[size_t(*view)] += number;
 }
 
 void CaseListModel::recordChanged(const CaseRecord *before, const CaseRecord *after)

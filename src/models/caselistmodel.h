@@ -46,6 +46,8 @@ public:
     void setNames(const CatalogNames &names);
     /// What deadlines are made of; the usual ones until it is called.
     void setTargets(const ResponseTargets &targets);
+    /// Of an account: those of its plan, else the usual ones.
+    const ResponseTargets &targetsOf(AccountId account) const { return m_targets.of(account); }
     /// Also moves cases between the views of deadlines.
     void tick(qint64 now) override;
     /// When tick() is due for the deadlines' sake: neverChanges, or a time that may have gone by.
@@ -65,6 +67,8 @@ public:
     void removeAccount(AccountId account);
 
 Q_SIGNALS:
+    /// What targetsOf() says of some account.
+    void targetsChanged();
     void filterChanged();
     void countsChanged();
 
@@ -85,6 +89,8 @@ protected:
 
 private:
     void accountsChanged();
+    void plansChanged();
+    void planTargets();
     void marksLoaded();
     void marksChanged();
     void countMarks();
@@ -106,7 +112,8 @@ private:
     CaseMatcher m_matcher;
     CaseCounts m_counts;
     CaseCounts m_toldCounts;
-    ResponseTargets m_targets = ResponseTargets::forPlan({});
+    AccountTargets m_targets;
+    QHash<AccountId, QString> m_plans;
     qint64 m_nextChange = std::numeric_limits<qint64>::max();
 };
 

@@ -103,6 +103,19 @@ ResponseTargets ResponseTargets::forPlan(const QString &plan)
     return targets;
 }
 
+ResponseTargets ResponseTargets::withPlan(const QString &plan) const
+{
+    ResponseTargets targets = *this;
+    if (!plans().contains(plan))
+        return targets;
+    const ResponseTargets promised = forPlan(plan);
+    for (auto &[code, minutes] : targets.minutes)
+        minutes = promised.minutesFor(code);
+    for (const auto &[code, minutes] : promised.minutes)
+        targets.minutes[code] = minutes;
+    return targets;
+}
+
 QString ResponseTargets::toText() const
 {
     QJsonObject bySeverity;

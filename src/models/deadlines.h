@@ -3,6 +3,7 @@
 #include "archive/records.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QLocale>
 #include <QString>
 #include <QStringList>
@@ -34,6 +35,9 @@ struct ResponseTargets
     /// What a plan promises, Enterprise for a name that isn't known: no operation tells an account's plan.
     static ResponseTargets forPlan(const QString &plan);
 
+    /// These with what a plan promises for the severities that it knows; these themselves for a name that isn't known.
+    ResponseTargets withPlan(const QString &plan) const;
+
     /// One line of JSON, the same for the same targets: `{"daysToReopen":14,"daysUntilClosed":5,"minutes":{…}}`
     QString toText() const;
     /// Reads that. What is missing is as in `defaults`; so is what is wrong, and `problems` gets a sentence for it.
@@ -41,6 +45,19 @@ struct ResponseTargets
                                     QStringList *problems = nullptr);
 
     friend bool operator==(const ResponseTargets &, const ResponseTargets &) = default;
+};
+
+/// The targets of each account: those of its plan, where a person said which one it has, else the usual ones.
+struct AccountTargets
+{
+    ResponseTargets usual = ResponseTargets::forPlan({});
+    QHash<AccountId, ResponseTargets> planned;
+
+    const ResponseTargets &of(AccountId account) const
+    {
+        const auto own = planned.constFind(account);
+        return own == planned.cend() ? usual : *own;
+    }
 };
 
 /// What comes next for a case by itself, and when. Times are milliseconds since 1970 UTC; 0 = not known.

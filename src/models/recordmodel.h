@@ -21,7 +21,7 @@ namespace casement {
 class AccountModel;
 class CaseMarks;
 class CatalogNames;
-struct ResponseTargets;
+struct AccountTargets;
 
 /// What a cell needs besides its record.
 struct CellContext
@@ -30,7 +30,7 @@ struct CellContext
     QLocale locale; ///< the program's at the moment of asking
     const AccountModel *accounts = nullptr;
     const CaseMarks *marks = nullptr;
-    const ResponseTargets *targets = nullptr;
+    const AccountTargets *targets = nullptr;
     const CatalogNames *names = nullptr;
 };
 

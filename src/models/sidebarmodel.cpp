@@ -49,6 +49,7 @@ SidebarModel::SidebarModel(const CaseListModel &cases, const AccountModel &accou
     connect(&cases, &CaseListModel::countsChanged, this, &SidebarModel::countsChanged);
     connect(&cases, &CaseListModel::filterChanged, this, &SidebarModel::viewsChanged);
     connect(&accounts, &AccountModel::changed, this, &SidebarModel::accountsChanged);
+    connect(&accounts, &AccountModel::troublesChanged, this, &SidebarModel::troublesChanged);
     accountsChanged();
 }
 
@@ -156,7 +157,7 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
         case ViewRole:
             return -1;
         default:
-            return {};
+            return section == Section::Accounts ? troubleData(role) : QVariant();
         }
     }
     if (section == Section::Cases && index.row() == m_shownViews.size())
@@ -172,16 +173,22 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     const CaseFilter::View view = isCase ? m_shownViews.at(index.row()) : CaseFilter::View::NeedsReply;
     const QString title = isCase ? tr(entryOf(view).title) : m_accounts.name(account);
     const int count = isCase ? m_counts.of(view) : m_counts.needsReply.value(account);
+    const QString trouble = isCase ? QString() : m_accounts.trouble(account);
     switch (role) {
     case Qt::DisplayRole:
         return title;
     case Qt::ToolTipRole:
-        return isCase ? QString() : toolTipText(title);
-    case Qt::AccessibleTextRole:
+        return isCase ? QString() : toolTipText(trouble.isEmpty() ? title : title + u'\n' + trouble);
+    case Qt::AccessibleTextRole: {
         //: What a screen reader says of a sidebar entry: %1 is its name
-        return isCase ? tr("%1, %n case(s)", nullptr, count).arg(title)
-                      //: What a screen reader says of an account in the sidebar: %1 is its name
-                      : tr("%1, %n case(s) to reply to", nullptr, count).arg(title);
+        const QString said = isCase ? tr("%1, %n case(s)", nullptr, count).arg(title)
+                                    //: What a screen reader says of an account in the sidebar: %1 is its name
+                                    : tr("%1, %n case(s) to reply to", nullptr, count).arg(title);
+        //: What a screen reader says of an account in the sidebar that can't be refreshed: %2 is why
+        return trouble.isEmpty() ? said : tr("%1. Not refreshed: %2", "account").arg(said, trouble);
+    }
+    case TroubleRole:
+        return trouble;
     case Qt::FontRole: {
         if (view != CaseFilter::View::NeedsReply || count == 0)
             return {};
@@ -200,6 +207,45 @@ QVariant SidebarModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+/// Of the heading: those that can't be refreshed may be far below.
+QVariant SidebarModel::troubleData(int role) const
+{
+    constexpr int mostNamed = 5;
+    int count = 0;
+    QStringList names;
+    for (const AccountId account : m_shownAccounts) {
+        if (!m_accounts.trouble(account).isEmpty() && ++count <= mostNamed)
+            names.append(m_accounts.name(account));
+    }
+    if (count == 0)
+        return {};
+    //: Of the heading of accounts in the sidebar
+    const QString text = tr("%n account(s) could not be refreshed", nullptr, count);
+    switch (role) {
+    case TroubleCountRole:
+        return count;
+    case Qt::ToolTipRole:
+    case TroubleRole:
+        if (count > mostNamed)
+            names.append(QStringLiteral("…"));
+        return toolTipText(text + u'\n' + names.join(u'\n'));
+    case Qt::AccessibleTextRole:
+        //: What a screen reader says of the heading: %1 is "Accounts"
+        return tr("%1, %2", "heading").arg(tr("Accounts"), text);
+    default:
+        return {};
+    }
+}
+
+void SidebarModel::troublesChanged()
+{
+    if (m_shownAccounts.isEmpty())
+        return;
+    const QModelIndex heading = indexOf(Section::Accounts);
+    Q_EMIT dataChanged(heading, heading);
+    Q_EMIT dataChanged(indexOf(Section::Accounts, 0), indexOf(Section::Accounts, m_shownAccounts.size() - 1));
 }
 
 QVariant SidebarModel::draftsData(int role) const

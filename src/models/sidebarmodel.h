@@ -12,7 +12,8 @@ namespace casement {
 
 /// The sidebar: CASES with its views and their counts; SAVED FILTERS and TAGS when there are any; TRUSTED ADVISOR once
 /// setAdvisor() was called; ACCOUNTS when there is more than one. A tree of two levels; headings can't be selected.
-/// ViewRole, CountRole, AccountIdRole, TagRole, FilterIdRole, AdvisorCategoryRole.
+/// ViewRole, CountRole, AccountIdRole, TagRole, FilterIdRole, AdvisorCategoryRole,
+/// TroubleRole, TroubleCountRole.
 class SidebarModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -70,6 +71,8 @@ private:
     void viewsChanged();
     QList<CaseFilter::View> wantedViews() const;
     QVariant draftsData(int role) const;
+    QVariant troubleData(int role) const;
+    void troublesChanged();
     void accountsChanged();
     void filtersChanged();
     void tagsChanged();

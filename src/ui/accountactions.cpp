@@ -7,6 +7,7 @@
 #include "ui/casetable.h"
 #include "ui/errortext.h"
 #include "ui/mainwindow.h"
+#include "ui/newaccountsdialog.h"
 #include "ui/profilesdialog.h"
 #include "ui/settingsdialog.h"
 #include "ui/uisettings.h"
@@ -58,9 +59,9 @@ void AccountActions::group(bool on)
     m_workspace.settings().set(groupKey, on);
     m_workspace.cases().setGrouped(on);
     CaseTable &table = m_ui.caseList->table();
+    table.fitGroups();
     if (table.currentIndex().isValid())
         table.scrollTo(table.currentIndex());
-    table.viewport()->update();
 }
 
 /// The settings of accounts; when the window shows others than the list's, those are left first.
@@ -128,11 +129,8 @@ void AccountActions::readProfiles()
 
 void AccountActions::addProfiles(const QStringList &names)
 {
-    if (!m_desk)
-        return;
-    const Result<void> added = m_desk->add(ProfilesDialog::accountsOf(names, m_desk->accounts()));
-    if (!added)
-        m_window.showError(added.error(), {});
+    if (m_desk)
+        (new NewAccountsDialog(*m_desk, ProfilesDialog::accountsOf(names, m_desk->accounts()), &m_window))->open();
 }
 
 void AccountActions::refill() { m_choiceAction->setVisible(m_choice->refill(m_workspace)); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "archive/accountlist.h"
+#include "archive/archivecare.h"
 #include "archive/records.h"
 #include "support/permissioncheck.h"
 #include "ui/workspace.h"
@@ -71,6 +72,19 @@ public:
         int drafts = 0; ///< with what is on its way
     };
     virtual Holdings holdings(const QString &id) const = 0;
+
+    /// An account that the archive knows and the list does not (any more).
+    struct Unlisted
+    {
+        AccountHoldings holds;
+        bool isOpen = false; ///< in this window all the same: the command line or the environment named it
+        /// What the list would get for it, keys apart when it is of Source::Keychain; a name that is empty: nobody
+        /// knows how it was reached.
+        ListedAccount again;
+    };
+    virtual void loadUnlisted(QObject *context, std::function<void(const Result<QList<Unlisted>> &)> done) = 0;
+    /// Deletes what the archive has of it, as remove() does. Not of one that is open.
+    virtual void deleteUnlisted(AccountId account, QObject *context, Done done) = 0;
 
 Q_SIGNALS:
     /// The list, or how one of its accounts stands.

@@ -7,6 +7,7 @@
 #include "ui/errortext.h"
 #include "ui/keytext.h"
 #include "ui/messagelimits.h"
+#include "ui/responsetargetspage.h"
 #include "ui/screenfit.h"
 #include "ui_accountdialog.h"
 
@@ -47,6 +48,8 @@ void AccountDialog::build()
     m_ui->region->setCurrentText(m_account.region);
     m_ui->region->setMaxVisibleItems(16);
     fillColors();
+    fillPlans();
+    m_ui->plan->setCurrentIndex(qMax(0, m_ui->plan->findData(m_account.plan)));
     m_ui->accountName->setText(m_account.name);
     m_ui->endpoint->setText(m_account.endpointUrl);
     m_ui->advanced->setChecked(!m_account.endpointUrl.isEmpty());
@@ -121,6 +124,17 @@ void AccountDialog::fillColors()
     m_ui->color->setCurrentIndex(qMax(0, m_ui->color->findData(m_account.color)));
 }
 
+void AccountDialog::fillPlans()
+{
+    m_ui->plan->clear();
+    //: Instead of a support plan: the one that the page Response Targets of the settings says
+    m_ui->plan->addItem(tr("As in Settings"), QString());
+    for (const QString &plan : ResponseTargets::plans())
+        m_ui->plan->addItem(ResponseTargetsPage::planName(plan), plan);
+    if (m_ui->plan->findData(m_account.plan) < 0) // of a newer version
+        m_ui->plan->addItem(displayText(m_account.plan), m_account.plan);
+}
+
 void AccountDialog::retranslate()
 {
     m_ui->retranslateUi(this);
@@ -132,6 +146,9 @@ void AccountDialog::retranslate()
     const int color = m_ui->color->currentIndex();
     fillColors();
     m_ui->color->setCurrentIndex(color);
+    const int plan = m_ui->plan->currentIndex();
+    fillPlans();
+    m_ui->plan->setCurrentIndex(plan);
     if (isNew)
         m_ui->introduction->setText(tr("The keys go to the keychain of this computer and nowhere else."));
     else if (asksForKeys())
@@ -166,6 +183,7 @@ ListedAccount AccountDialog::wanted() const
     account.region = m_ui->region->currentText().trimmed();
     account.color = m_ui->color->currentData().toInt();
     account.asksBeforeSending = m_ui->asks->isChecked();
+    account.plan = m_ui->plan->currentData().toString();
     account.endpointUrl = m_ui->advanced->isChecked() ? m_ui->endpoint->text().trimmed() : QString();
     if (!m_number.isEmpty())
         account.accountNumber = m_number;

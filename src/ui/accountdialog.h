@@ -42,6 +42,7 @@ protected:
 private:
     void build();
     void fillColors();
+    void fillPlans();
     void retranslate();
     bool asksForKeys() const;
     bool hasKeys() const;

@@ -167,17 +167,25 @@ QString AccountReport::sentences(bool &good) const
         return sentencesOf(m_error);
     if (!m_report)
         return {};
-    if (m_report->keysError.kind != Error::Kind::None)
-        return sentencesOf(m_report->keysError);
-    if (m_report->planError.kind != Error::Kind::None)
-        return tr("The keys work.") + u'\n' + sentencesOf(m_report->planError);
-    if (!m_report->canRead())
+    return verdictOf(*m_report, good);
+}
+
+QString AccountReport::verdictOf(const Result<PermissionReport> &result, bool &good)
+{
+    good = false;
+    if (!result)
+        return sentencesOf(result.error());
+    if (result->keysError.kind != Error::Kind::None)
+        return sentencesOf(result->keysError);
+    if (result->planError.kind != Error::Kind::None)
+        return tr("The keys work.") + u'\n' + sentencesOf(result->planError);
+    if (!result->canRead())
         return tr("The keys are accepted, but reading cases is not allowed or could not be tried.");
     good = true;
-    if (!m_report->canWrite())
+    if (!result->canWrite())
         return tr("Cases can be read, but not all that writes them is allowed.");
-    return m_report->policy(true).isEmpty() ? tr("All is well: these keys may do everything that Casement does.")
-                                            : tr("Cases can be read and written; some things are not allowed.");
+    return result->policy(true).isEmpty() ? tr("All is well: these keys may do everything that Casement does.")
+                                          : tr("Cases can be read and written; some things are not allowed.");
 }
 
 void AccountReport::showVerdict(const QString &text, bool isGood)

@@ -34,6 +34,8 @@ public:
 
     /// All in one or two sentences: what the person should know first.
     QString verdict() const;
+    /// The same of a test that nobody shows whole; `good`: cases can be read.
+    static QString verdictOf(const Result<PermissionReport> &result, bool &good);
     const std::optional<PermissionReport> &report() const { return m_report; }
 
     /// What operations are for, as people see it.

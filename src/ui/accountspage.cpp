@@ -7,8 +7,10 @@
 #include "ui/accounttext.h"
 #include "ui/listedaccountmodel.h"
 #include "ui/messagelimits.h"
+#include "ui/newaccountsdialog.h"
 #include "ui/plaintext.h"
 #include "ui/profilesdialog.h"
+#include "ui/unlisteddialog.h"
 #include "ui_accountspage.h"
 
 #include <QHeaderView>
@@ -31,6 +33,7 @@ namespace {
 constexpr std::chrono::milliseconds settle{50};
 constexpr qsizetype mostNamedAccounts = 3; // accounts in a question
 constexpr int keysWidth = 22; // characters
+constexpr int leastKeysWidth = 9;
 
 /// Rows that have all the words, in whichever column.
 class AccountFilter final : public QSortFilterProxyModel
@@ -77,9 +80,8 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
     QHeaderView *header = m_ui->accountsList->header();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(ListedAccountModel::Name, QHeaderView::Stretch);
-    header->setSectionResizeMode(ListedAccountModel::Number, QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(ListedAccountModel::Status, QHeaderView::Stretch);
-    header->resizeSection(ListedAccountModel::Keys, fontMetrics().averageCharWidth() * keysWidth);
+    for (const int column : {ListedAccountModel::Keys, ListedAccountModel::Number, ListedAccountModel::Status})
+        header->setSectionResizeMode(column, QHeaderView::Fixed);
     m_ui->accountsList->installEventFilter(this);
     m_ui->addAccount->setMenu(m_addMenu);
     m_ui->accountDetails->setForegroundRole(QPalette::PlaceholderText);
@@ -98,6 +100,12 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
     connect(m_ui->moveUp, &QPushButton::clicked, this, [this] { move(-1); });
     connect(m_ui->moveDown, &QPushButton::clicked, this, [this] { move(1); });
     connect(m_ui->removeAccount, &QPushButton::clicked, this, &AccountsPage::askRemove);
+    m_ui->unlisted->hide();
+    m_ui->unlistedText->setForegroundRole(QPalette::PlaceholderText);
+    connect(m_ui->showUnlisted, &QPushButton::clicked, this, [this] {
+        say({});
+        (new UnlistedDialog(m_desk, this))->open();
+    });
     m_later.setSingleShot(true);
     m_later.setInterval(settle);
     connect(&m_later, &QTimer::timeout, this, &AccountsPage::refresh);
@@ -106,11 +114,6 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
             m_later.start();
     });
     retranslate();
-    const int letter = fontMetrics().averageCharWidth();
-    for (const auto &[column, width] :
-         {std::pair(ListedAccountModel::Name, 18), std::pair(ListedAccountModel::Keys, 16),
-          std::pair(ListedAccountModel::Number, 15)})
-        m_ui->accountsList->setColumnWidth(column, letter * width);
     refresh();
 }
 
@@ -143,7 +146,21 @@ void AccountsPage::refresh()
     const Error error = m_desk.listError();
     if (error.kind != Error::Kind::None)
         say(error.message);
+    fitColumns();
     update();
+    countUnlisted();
+}
+
+/// Data that nobody would find otherwise: of accounts that were for one run, or removed.
+void AccountsPage::countUnlisted()
+{
+    m_desk.loadUnlisted(this, [this](const Result<QList<AccountDesk::Unlisted>> &unlisted) {
+        const int count = unlisted ? int(unlisted->size()) : 0;
+        m_ui->unlisted->setVisible(count > 0);
+        m_ui->unlistedText->setText(
+            tr("This computer also holds data of %n account(s) that are not in the list.", nullptr, count));
+        m_ui->showUnlisted->setAccessibleDescription(m_ui->unlistedText->text());
+    });
 }
 
 QStringList AccountsPage::chosen() const
@@ -246,10 +263,7 @@ void AccountsPage::addProfiles()
     const QList<ListedProfile> profiles = m_profiles(problem);
     auto *dialog = new ProfilesDialog(profiles, problem, this);
     connect(dialog, &ProfilesDialog::chosen, this, [this](const QStringList &names) {
-        const Result<void> added = m_desk.add(ProfilesDialog::accountsOf(names, m_desk.accounts()));
-        if (!added)
-            say(AccountText::sentences(added.error()));
-        refresh();
+        (new NewAccountsDialog(m_desk, ProfilesDialog::accountsOf(names, m_desk.accounts()), this))->open();
     });
     dialog->open();
 }
@@ -383,6 +397,32 @@ void AccountsPage::remove(const QStringList &ids, bool deleteData)
     }
 }
 
+/// Name and status come first in a narrow window; the others are in the line below the list and in tool tips.
+void AccountsPage::fitColumns()
+{
+    QTreeView &list = *m_ui->accountsList;
+    const int room = list.viewport()->width();
+    const int letter = fontMetrics().averageCharWidth();
+    const QAbstractItemView &view = list;
+    const auto wanted = [&](int column) {
+        return qMax(view.sizeHintForColumn(column), list.header()->sectionSizeHint(column)) + 4;
+    };
+    const int status = qMin(wanted(ListedAccountModel::Status), room * 2 / 5);
+    int left = room - status - qMin(wanted(ListedAccountModel::Name), room / 4);
+    const auto show = [&](int column, int least, int most) {
+        const int width = qMin(most, left);
+        list.setColumnHidden(column, width < least);
+        if (width < least)
+            return;
+        list.header()->resizeSection(column, width);
+        left -= width;
+    };
+    const int number = wanted(ListedAccountModel::Number);
+    show(ListedAccountModel::Number, number, number);
+    show(ListedAccountModel::Keys, letter * leastKeysWidth, qMin(wanted(ListedAccountModel::Keys), letter * keysWidth));
+    list.header()->resizeSection(ListedAccountModel::Status, status);
+}
+
 void AccountsPage::say(const QString &sentence)
 {
     MessageLimits::showProblem(*m_ui->accountsProblem, sentence);
@@ -391,10 +431,8 @@ void AccountsPage::say(const QString &sentence)
 
 bool AccountsPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_ui->accountsList && event->type() == QEvent::Resize) // names come first in a narrow window
-        m_ui->accountsList->header()->resizeSection(
-            ListedAccountModel::Keys,
-            qMin(fontMetrics().averageCharWidth() * keysWidth, m_ui->accountsList->viewport()->width() / 4));
+    if (watched == m_ui->accountsList && event->type() == QEvent::Resize)
+        fitColumns();
     if (watched != m_ui->accountsList || event->type() != QEvent::KeyPress)
         return SettingsPage::eventFilter(watched, event);
     const auto *key = static_cast<QKeyEvent *>(event);

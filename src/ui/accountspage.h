@@ -57,6 +57,8 @@ private:
     void askRemove();
     void remove(const QStringList &ids, bool deleteData);
     void say(const QString &sentence);
+    void countUnlisted();
+    void fitColumns();
 
     std::unique_ptr<Ui::AccountsPage> m_ui;
     AccountDesk &m_desk;

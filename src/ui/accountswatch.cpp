@@ -1,6 +1,7 @@
 #include "ui/accountswatch.h"
 
 #include "models/accountmodel.h"
+#include "ui/icons.h"
 #include "ui/theme.h"
 
 #include <QIconEngine>
@@ -44,5 +45,7 @@ private:
 } // namespace
 
 QIcon accountSwatch(int color) { return QIcon(new SwatchEngine(color)); }
+
+QIcon accountTroubleSwatch() { return icons::icon(QStringLiteral("warning"), Theme::colors().warningText); }
 
 } // namespace casement

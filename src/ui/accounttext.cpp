@@ -3,6 +3,7 @@
 #include "archive/accountname.h"
 #include "aws/endpoint.h"
 #include "aws/localcode.h"
+#include "aws/serviceerror.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "ui/errortext.h"
@@ -85,7 +86,8 @@ QString AccountText::sentences(const Error &error)
 {
     if (error.kind == Error::Kind::Invalid && error.operation.isEmpty() && error.code.isEmpty())
         return error.message; // of the list, which says what to do
-    const QString happened = ErrorText::happened(error);
+    const QString happened =
+        siblingOf(error).isEmpty() ? ErrorText::happened(error) : ErrorText::summary(error); // who was asked
     const QString advice = ErrorText::advice(error);
     //: Two sentences, one after the other.
     return advice.isEmpty() ? happened : tr("%1 %2", "sentences").arg(happened, advice);

@@ -66,7 +66,7 @@ void CaseActions::resolve(const CaseKey &key)
     box->setObjectName(u"resolveDialog"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    const Deadline reopening = Deadlines::ifResolved(*record, m_workspace.targets());
+    const Deadline reopening = Deadlines::ifResolved(*record, m_workspace.targets(record->account));
     const bool ends = reopening.kind == Deadline::Kind::None || reopening.isPast(QDateTime::currentMSecsSinceEpoch());
     const QString subject = shortened(displayText(record->subject.view()), 200);
     QStringList effects{tr("“%1”\nAWS stops working on it.").arg(subject)};

@@ -42,7 +42,7 @@ void drawAccountMark(QPainter &painter, const QModelIndex &index, qreal left, qr
     painter.restore();
 }
 
-/// A line in the account's colour where its group begins, and a bar beside the rows of a group.
+/// A bar in the account's colour beside the rows of its group.
 void drawGroup(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     const auto *table = qobject_cast<const CaseTable *>(option.widget);
@@ -53,8 +53,6 @@ void drawGroup(QPainter &painter, const QStyleOptionViewItem &option, const QMod
     const QRect cell = option.rect;
     if (table->columnViewportPosition(index.column()) == -table->horizontalScrollBar()->value())
         painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), color);
-    if (cases->beginsGroup(index.row()))
-        painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 2), color);
 }
 
 void drawStar(QPainter &painter, const QRect &cell, bool isStarred, bool isSelected)
@@ -130,9 +128,12 @@ void drawBelow(QPainter &painter, const QModelIndex &subject, const QList<int> &
 
 } // namespace
 
-void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &whole, const QModelIndex &index) const
 {
     const ThemeColors &colors = Theme::colors();
+    QStyleOptionViewItem option = whole; // below the heading of a group
+    if (const auto *table = qobject_cast<const CaseTable *>(whole.widget))
+        option.rect.setTop(whole.rect.top() + table->headingAbove(index.row()));
     const QRect cell = option.rect;
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool unread = index.data(UnreadRole).toBool();

@@ -1,6 +1,7 @@
 #include "ui/casetable.h"
 
 #include "models/caselistmodel.h"
+#include "models/roles.h"
 #include "ui/casedelegate.h"
 #include "ui/icons.h"
 #include "ui/quiettable.h"
@@ -70,6 +71,8 @@ CaseTable::CaseTable(QWidget *parent) : QTableView(parent)
     header->setObjectName(u"caseHeader"_s);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     header->setMinimumSectionSize(starWidth);
+    m_fitting.setSingleShot(true);
+    connect(&m_fitting, &QTimer::timeout, this, &CaseTable::fitGroups);
     fitRows();
     connect(this, &QAbstractItemView::doubleClicked, this, &CaseTable::opened);
 }
@@ -78,6 +81,85 @@ void CaseTable::fitRows()
 {
     const int height = fontMetrics().height() * (m_below.isEmpty() ? 1 : 2) + 12;
     verticalHeader()->setDefaultSectionSize((height + 3) / 4 * 4);
+    fitGroups();
+}
+
+bool CaseTable::beginsGroup(int row) const
+{
+    const CaseListModel *cases = grouped();
+    return cases && (row == 0 || cases->beginsGroup(row));
+}
+
+int CaseTable::headingAbove(int row) const
+{
+    return beginsGroup(row) ? qMax(0, verticalHeader()->sectionSize(row) - verticalHeader()->defaultSectionSize()) : 0;
+}
+
+/// Rows that begin a group make room for its heading; those that no longer do give it back.
+void CaseTable::fitGroups()
+{
+    QHeaderView *header = verticalHeader();
+    const bool hadNone = m_heads.isEmpty();
+    m_heads.clear();
+    if (!model() || (hadNone && !grouped()))
+        return;
+    const int usual = header->defaultSectionSize();
+    const int high = usual + (fontMetrics().height() + 12 + 3) / 4 * 4;
+    for (int row = 0; row < header->count(); ++row) {
+        const bool begins = beginsGroup(row);
+        if (begins)
+            m_heads.append(row);
+        if (const int size = begins ? high : usual; header->sectionSize(row) != size)
+            header->resizeSection(row, size);
+    }
+    viewport()->update();
+}
+
+/// Over what the rows painted there.
+void CaseTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    if (!grouped())
+        return;
+    QPainter painter(viewport());
+    for (int row = qMax(0, rowAt(event->rect().top())); row < model()->rowCount(); ++row) {
+        const int top = rowViewportPosition(row);
+        if (top > event->rect().bottom())
+            break;
+        if (const int height = headingAbove(row); height > 0)
+            paintHeading(painter, QRect(0, top, viewport()->width(), height), row);
+    }
+}
+
+void CaseTable::paintHeading(QPainter &painter, const QRect &place, int row)
+{
+    const ThemeColors &colors = Theme::colors();
+    const QModelIndex index = model()->index(row, CaseListModel::Account);
+    painter.fillRect(place, colors.palette.color(QPalette::Window));
+    painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), colors.line);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
+    painter.drawRoundedRect(QRectF(8, place.center().y() - 4.5, 10, 10), 3, 3);
+    painter.restore();
+    const auto next = std::upper_bound(m_heads.cbegin(), m_heads.cend(), row);
+    const int count = (next == m_heads.cend() ? model()->rowCount() : *next) - row;
+    const QString cases = tr("%n case(s)", nullptr, count);
+    QFont font = this->font();
+    painter.setFont(font);
+    painter.setPen(colors.mutedText);
+    const QRect area = place.adjusted(26, 0, -8, 0);
+    const int width = QFontMetrics(font).horizontalAdvance(cases);
+    font.setWeight(QFont::DemiBold);
+    const QFontMetrics metrics(font);
+    const QString name =
+        metrics.elidedText(index.data().toString(), Qt::ElideMiddle, qMax(0, area.width() - width - 16));
+    painter.drawText(area.adjusted(metrics.horizontalAdvance(name) + 12, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     cases);
+    painter.setFont(font);
+    painter.setPen(colors.palette.color(QPalette::WindowText));
+    painter.drawText(area, Qt::AlignLeft | Qt::AlignVCenter, name);
 }
 
 void CaseTable::setBelowSubject(const QList<int> &columns)
@@ -249,6 +331,16 @@ void CaseTable::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
     connect(model, &QAbstractItemModel::rowsRemoved, this, [this] { m_quiet = false; });
+    const auto fitSoon = [this] {
+        if ((grouped() || !m_heads.isEmpty()) && !m_fitting.isActive())
+            m_fitting.start(0);
+    };
+    connect(model, &QAbstractItemModel::rowsInserted, this, fitSoon);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, fitSoon);
+    connect(model, &QAbstractItemModel::rowsMoved, this, fitSoon);
+    connect(model, &QAbstractItemModel::layoutChanged, this, fitSoon);
+    connect(model, &QAbstractItemModel::modelReset, this, fitSoon);
+    fitSoon();
 }
 
 } // namespace casement

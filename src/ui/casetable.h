@@ -1,12 +1,14 @@
 #pragma once
 
 #include <QTableView>
+#include <QTimer>
 
 namespace casement {
 
 class CaseListModel;
 
-/// The case list's table: whole rows, sortable and movable columns, rows of one height.
+/// The case list's table: whole rows, sortable and movable columns, rows of one height. Grouped by account, the first
+/// row of each group is higher: above it stands the account, with how many cases follow.
 ///
 /// Columns that find no room, and the account always, may stand as a second line below the subject instead.
 class CaseTable final : public QTableView
@@ -31,6 +33,10 @@ public:
     void setModel(QAbstractItemModel *model) override;
     /// The cases, while they stand in groups; else null.
     const CaseListModel *grouped() const;
+    /// The height of the heading above this row, within its cells; 0 where no group begins.
+    int headingAbove(int row) const;
+    /// Grouping was turned on or off.
+    void fitGroups();
 
     /// Rows are scrolled to, never columns: choosing a case does not move the table sideways.
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
@@ -50,6 +56,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
     void focusInEvent(QFocusEvent *event) override;
@@ -57,9 +64,13 @@ protected:
 
 private:
     void fitRows();
+    bool beginsGroup(int row) const;
+    void paintHeading(QPainter &painter, const QRect &place, int row);
     bool clickStar(const QMouseEvent &event);
 
     QList<int> m_below;
+    QList<int> m_heads; // rows that begin groups
+    QTimer m_fitting;
     bool m_onStar = false; // the button was pressed on a star, and is down
     bool m_quiet = false; // Qt moves the current row by itself
 };

@@ -367,7 +367,7 @@ void Composer::showNote()
     const CaseRecord *record = m_key.isValid() ? m_workspace.cases().findCase(m_key) : nullptr;
     QString note;
     if (record && isResolved(record->status.view())) {
-        const Deadline deadline = Deadlines::ifResolved(*record, m_workspace.targets());
+        const Deadline deadline = Deadlines::ifResolved(*record, m_workspace.targets(record->account));
         note = Deadlines::longText(deadline, QDateTime::currentMSecsSinceEpoch(), QLocale());
         if (note.isEmpty())
             note = tr("This case is resolved. A reply reopens it.");

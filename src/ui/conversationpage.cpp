@@ -264,7 +264,7 @@ void ConversationPage::showFacts()
         facts.append(tr("created %1").arg(displayText(record->timeCreatedText.view())));
     if (const QString turn = Names::turnSince(record->turn, record->turnSince, now); !turn.isEmpty())
         facts.append(unbroken(turn));
-    const Deadline deadline = Deadlines::of(*record, m_workspace.targets());
+    const Deadline deadline = Deadlines::of(*record, m_workspace.targets(record->account));
     if (const QString next = Deadlines::shortText(deadline, now); !next.isEmpty())
         facts.append(unbroken(next));
     m_ui->facts->setWhole(facts.join(u"\u00a0\u00a0·  "_s)); // the dot ends a line and begins none

@@ -31,8 +31,8 @@ namespace {
 const char accessAdvice[] =
     QT_TRANSLATE_NOOP("casement::ErrorText", "Ask who looks after the account to allow “%1” for these keys.");
 const char keysAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
-                                            "Check the access key where this account gets it: in ~/.aws, in the "
-                                            "environment or in Settings > Accounts. Then try again.");
+                                            "Check the access key and its secret where this account gets them: "
+                                            "Settings > Accounts says where. Then try again.");
 const char requestAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
     "The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.");
@@ -274,8 +274,8 @@ constexpr std::array table{
         "UnrecognizedClient"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
         QT_TRANSLATE_NOOP(
             "casement::ErrorText",
-            "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile's region. "
-            "Check the profile in ~/.aws, then try again.")},
+            "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Check it "
+            "where this account gets it: Settings > Accounts says where. Then try again.")},
     ErrorCode{"InvalidClientTokenId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
               keysAdvice},
     ErrorCode{"InvalidAccessKeyId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
@@ -316,8 +316,7 @@ constexpr std::array table{
                                 "AWS keeps cases for a limited time. What Casement has stored of it stays readable.")},
     ErrorCode{"InternalServerError"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS had an internal error."),
               erroradvice::later},
-    ErrorCode{"ServiceUnavailable"_L1,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "AWS Support does not answer at the moment."),
+    ErrorCode{"ServiceUnavailable"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "%2 does not answer at the moment."),
               erroradvice::later},
     ErrorCode{"UnknownOperation"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "The service at this endpoint does not know this request."),

@@ -11,7 +11,7 @@ namespace casement {
 struct ErrorCode
 {
     QLatin1StringView code; ///< without `Exception`
-    const char *sentence; ///< what happened; with %1, if anywhere, for the host
+    const char *sentence; ///< what happened; with %1, if anywhere, for the host, and %2 for the service
     const char *advice; ///< what to do; with %1, if anywhere, for the action that was not allowed
 };
 

@@ -101,12 +101,33 @@ QString ErrorText::tried(const Error &error, const QStringList &accounts)
         return tr("Trusted Advisor could not be asked.");
     if (accounts.size() > 1)
         return severalTried(accounts);
+    if (const QString sentence = siblingTried(error, displayText(accounts.value(0))); !sentence.isEmpty())
+        return sentence;
     const QString name = displayText(accounts.value(0));
     const bool messages = error.operation == "DescribeCommunications"_L1;
     if (messages)
         return name.isEmpty() ? tr("Messages could not be fetched.")
                               : tr("Messages of “%1” could not be fetched.").arg(name);
     return name.isEmpty() ? tr("Cases could not be refreshed.") : tr("“%1” could not be refreshed.").arg(name);
+}
+
+/// Where keys and accounts come from is another service than AWS Support, and nothing is changed there.
+QString ErrorText::siblingTried(const Error &error, const QString &account)
+{
+    const QString service(siblingOf(error));
+    if (service.isEmpty())
+        return {};
+    if (error.operation == "ListAccounts"_L1)
+        //: %1: AWS Organizations
+        return tr("%1 did not list the accounts; nothing was changed.").arg(service);
+    if (error.operation == "GetCallerIdentity"_L1)
+        //: %1: AWS STS
+        return tr("%1 did not say whose keys these are; nothing was changed.").arg(service);
+    return account.isEmpty()
+        //: %1: AWS STS or IAM Identity Center
+        ? tr("%1 gave no keys; nothing was changed.").arg(service)
+        //: %1: AWS STS or IAM Identity Center, %2 the name of an account
+        : tr("%1 gave no keys for “%2”; nothing was changed.").arg(service, account);
 }
 
 QString ErrorText::severalTried(const QStringList &accounts)
@@ -132,7 +153,9 @@ QString ErrorText::happened(const Error &error)
         return tr("There is no such profile in %1 or %2.")
             .arg(displayText(paths.config), displayText(paths.credentials));
     }
+    const bool isSibling = !siblingOf(error).isEmpty();
     const QString host = error.host.isEmpty() ? tr("AWS") : displayText(error.host);
+    const QString service = isSibling ? QString(siblingOf(error)) : u"AWS Support"_s;
     if (const ErrorCode *one = findErrorCode(error)) {
         if (const QString sentence = ofFile(error, one->code); !sentence.isEmpty())
             return sentence;
@@ -140,7 +163,7 @@ QString ErrorText::happened(const Error &error)
         if (const QString action = deniedAction(error); isAboutRights(*one) && !action.isEmpty())
             sentence = tr("These keys are right, but they are not allowed to do this: they lack the permission “%1”.")
                            .arg(displayText(action));
-        return sentence.replace("%1"_L1, host);
+        return sentence.replace("%1"_L1, host).replace("%2"_L1, service);
     }
     const QString message = displayText(error.message);
     if (isTold(error))
@@ -185,10 +208,13 @@ QString ErrorText::happened(const Error &error)
     case Kind::TooLarge:
         return tr("The answer of %1 was too large to be read.").arg(host);
     case Kind::Throttled:
-        return tr("AWS asks for fewer requests at the moment.");
+        return isSibling ? tr("It asks for fewer requests at the moment.")
+                         : tr("AWS asks for fewer requests at the moment.");
     case Kind::Unavailable:
-        return error.httpStatus > 0 ? tr("AWS Support does not work at the moment (status %1).").arg(error.httpStatus)
-                                    : tr("AWS Support does not work at the moment.");
+        //: %1: AWS Support, AWS STS …
+        return error.httpStatus > 0
+            ? tr("%1 does not work at the moment (status %2).").arg(service).arg(error.httpStatus)
+            : tr("%1 does not work at the moment.").arg(service);
     case Kind::ClockSkew:
         if (const qint64 skew = skewIn(error.message); skew != 0) {
             const int minutes = int(std::clamp<qint64>((std::abs(skew) + 30) / 60, 1, std::numeric_limits<int>::max()));
@@ -198,6 +224,8 @@ QString ErrorText::happened(const Error &error)
         }
         return tr("This computer's clock is wrong, so AWS refuses its requests.");
     case Kind::Refused:
+        if (isSibling && !error.code.isEmpty() && !message.isEmpty())
+            return tr("It says: %1 (%2).").arg(message, displayText(error.code));
         if (!error.code.isEmpty() && !message.isEmpty())
             return tr("AWS refused it: %1 (%2).").arg(message, displayText(error.code));
         return error.code.isEmpty() ? tr("AWS refused it.") : tr("AWS refused it (%1).").arg(displayText(error.code));
@@ -294,6 +322,8 @@ QString ErrorText::advice(const Error &error)
     if (const ErrorCode *one = findErrorCode(error)) {
         if (isAboutRights(*one) && deniedAction(error).isEmpty())
             return tr("Ask who looks after the account to allow the action that Details names for these keys.");
+        if (one->advice == erroradvice::later && !siblingOf(error).isEmpty())
+            return tr("Wait some minutes, then try again.");
         QString words = *one->advice == '\0' ? QString() : tr(one->advice);
         return words.replace("%1"_L1, displayText(deniedAction(error)));
     }
@@ -324,7 +354,7 @@ QString ErrorText::advice(const Error &error)
         return tr("Try again. If it stays, send the details to AWS Support.");
     case Kind::Throttled:
     case Kind::Unavailable:
-        return tr(erroradvice::later);
+        return siblingOf(error).isEmpty() ? tr(erroradvice::later) : tr("Wait some minutes, then try again.");
     case Kind::ClockSkew:
         return tr("Set the clock of this computer, then try again.");
     case Kind::Refused:

@@ -55,6 +55,7 @@ public:
 private:
     static QString tried(const Error &error, const QStringList &accounts);
     static QString severalTried(const QStringList &accounts);
+    static QString siblingTried(const Error &error, const QString &account);
     static QString ofFile(const Error &error, QLatin1StringView code);
     static QString told(const QString &what, Deed deed, const Error &error);
 };

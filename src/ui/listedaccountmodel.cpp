@@ -90,6 +90,19 @@ QString ListedAccountModel::text(const ListedAccount &account, int column) const
     }
 }
 
+/// What there may be no column for.
+QString ListedAccountModel::all(const ListedAccount &account) const
+{
+    QStringList lines{text(account, Name)};
+    for (const int column : {Number, Keys}) {
+        if (const QString one = text(account, column); !one.isEmpty())
+            lines.append(one);
+    }
+    if (account.asksBeforeSending)
+        lines.append(tr("Asks before anything is sent from it."));
+    return lines.join(u'\n');
+}
+
 QVariant ListedAccountModel::data(const QModelIndex &index, int role) const
 {
     const ListedAccount *account = index.isValid() ? at(index.row()) : nullptr;
@@ -101,9 +114,7 @@ QVariant ListedAccountModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(*account, index.column());
     case Qt::ToolTipRole:
-        return toolTipText(index.column() == Name && account->asksBeforeSending
-                               ? text(*account, Name) + u'\n' + tr("Asks before anything is sent from it.")
-                               : text(*account, index.column()));
+        return toolTipText(index.column() == Name ? all(*account) : text(*account, index.column()));
     case Qt::AccessibleDescriptionRole:
         return index.column() == Name && account->asksBeforeSending ? tr("Asks before anything is sent from it.")
                                                                     : QString();

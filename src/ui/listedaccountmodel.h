@@ -29,6 +29,7 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
+    QString all(const ListedAccount &account) const;
     QString text(const ListedAccount &account, int column) const;
 
     const AccountDesk &m_desk;

@@ -335,7 +335,7 @@ void NewCaseWindow::showSeverities(const QList<SeverityLevel> &levels)
         m_ui->severity->currentIndex() < 0 ? m_wanted.severityCode : m_ui->severity->currentData().toString();
     m_ui->severity->clear();
     for (const SeverityLevel &level : levels) {
-        const int minutes = m_workspace.targets().minutesFor(level.code.toUtf8().toStdString());
+        const int minutes = m_workspace.targets(account()).minutesFor(level.code.toUtf8().toStdString());
         const QString name = Names::severity(level.code.toUtf8().toStdString());
         m_ui->severity->addItem(
             minutes > 0 ? tr("%1 (AWS aims to answer within %2)").arg(name, TimeText::span(minutes * 60'000LL)) : name,

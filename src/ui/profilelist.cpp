@@ -93,7 +93,7 @@ QString ProfileList::whyNot(const ListedProfile &profile) const
         return tr("in the list already");
     if (isSupported(profile.uses))
         return {};
-    return profile.uses == ProfileUses::Login ? tr("“aws login”: not supported yet") : tr("has no keys");
+    return profile.uses == ProfileUses::Login ? tr("“aws login”: see below") : tr("has no keys");
 }
 
 void ProfileList::retranslate()
@@ -181,6 +181,25 @@ void ProfileList::activate(QListWidgetItem *item)
         Q_EMIT accepted();
 }
 
+/// How to the keys of `aws login`: of the row, or of the first such profile while nobody looks at another one.
+QString ProfileList::loginHint(int row) const
+{
+    const auto isLogin = [](const ListedProfile &profile) { return profile.uses == ProfileUses::Login; };
+    auto profile = std::find_if(m_profiles.begin(), m_profiles.end(), isLogin);
+    if (row >= 0 && row < m_profiles.size() && isLogin(m_profiles.at(row)))
+        profile = m_profiles.begin() + row;
+    if (profile == m_profiles.end())
+        return {};
+    // As ~/.aws/config takes it: words with spaces in quotes.
+    QString word = displayText(profile->name);
+    if (word.contains(u' '))
+        word = u'"' + word + u'"';
+    return tr("The keys of “%1” come from “aws login”, which the AWS CLI alone can ask. Make another profile in "
+              "~/.aws/config with this line, and choose that one:\ncredential_process = aws configure "
+              "export-credentials --profile %2 --format process")
+        .arg(displayText(profile->name), word);
+}
+
 void ProfileList::explain()
 {
     const int row = m_ui->profiles->currentRow();
@@ -189,11 +208,8 @@ void ProfileList::explain()
         hint = tr("This file can't be read: %1").arg(displayText(m_problem));
     else if (m_profiles.isEmpty())
         hint = tr("No profile was found in ~/.aws. “aws configure” makes one.");
-    else if (row >= 0 && row < m_profiles.size() && m_profiles.at(row).uses == ProfileUses::Login)
-        hint = tr("Casement can't get the keys of this profile by itself yet. Until then, run “aws configure "
-                  "export-credentials --profile %1 --format env” in a terminal, set what it prints there, and start "
-                  "Casement from it.")
-                   .arg(displayText(m_profiles.at(row).name));
+    else
+        hint = loginHint(row);
     m_ui->profilesHint->setText(hint);
     m_ui->profilesHint->setVisible(!hint.isEmpty());
 }

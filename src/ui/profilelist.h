@@ -60,6 +60,7 @@ private:
     void itemChecked();
     void activate(QListWidgetItem *item);
     void explain();
+    QString loginHint(int row) const;
     QString whyNot(const ListedProfile &profile) const;
 
     std::unique_ptr<Ui::ProfileList> m_ui;

@@ -83,6 +83,21 @@ ResponseTargetsPage::~ResponseTargetsPage() = default;
 
 QString ResponseTargetsPage::title() const { return tr("Response Targets"); }
 
+QString ResponseTargetsPage::planName(const QString &plan)
+{
+    if (plan == "basic"_L1)
+        return tr("Basic");
+    if (plan == "developer"_L1)
+        return tr("Developer");
+    if (plan == "business"_L1)
+        return tr("Business");
+    if (plan == "enterprise-on-ramp"_L1)
+        return tr("Business Support+ or Enterprise On-Ramp");
+    if (plan == "enterprise"_L1)
+        return tr("Enterprise");
+    return plan == "unified-operations"_L1 ? tr("Unified Operations") : plan;
+}
+
 /// A row for each severity that this version knows, and for those that were written into the settings.
 void ResponseTargetsPage::buildRows()
 {
@@ -183,12 +198,8 @@ void ResponseTargetsPage::retranslate()
     m_ui->retranslateUi(this);
     const QString chosen = m_ui->plan->currentData().toString();
     m_ui->plan->clear();
-    m_ui->plan->addItem(tr("Basic"), u"basic"_s);
-    m_ui->plan->addItem(tr("Developer"), u"developer"_s);
-    m_ui->plan->addItem(tr("Business"), u"business"_s);
-    m_ui->plan->addItem(tr("Business Support+ or Enterprise On-Ramp"), u"enterprise-on-ramp"_s);
-    m_ui->plan->addItem(tr("Enterprise"), u"enterprise"_s);
-    m_ui->plan->addItem(tr("Unified Operations"), u"unified-operations"_s);
+    for (const QString &plan : ResponseTargets::plans())
+        m_ui->plan->addItem(planName(plan), plan);
     for (const Row &row : m_rows) {
         const QString name = Names::severity(row.code);
         row.label->setText(name);

@@ -30,6 +30,8 @@ public:
     ~ResponseTargetsPage() override;
 
     QString title() const override;
+    /// Of ResponseTargets::plans(), for people.
+    static QString planName(const QString &plan);
     void retranslate() override;
 
 private:

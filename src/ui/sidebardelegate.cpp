@@ -80,6 +80,15 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->setFont(font);
         painter->setPen(colors.mutedText);
         painter->drawText(option.rect.adjusted(16, 0, -8, -4), Qt::AlignLeft | Qt::AlignBottom, text);
+        if (const int troubles = index.data(TroubleCountRole).toInt(); troubles > 0) {
+            const QString number = QLocale().toString(troubles);
+            const int width = QFontMetrics(font).horizontalAdvance(number);
+            const QRect place = option.rect.adjusted(0, 0, -16, -4);
+            painter->setPen(colors.warningText);
+            painter->drawText(place, Qt::AlignRight | Qt::AlignBottom, number);
+            icons::icon(u"warning"_s, colors.warningText)
+                .paint(painter, QRect(place.right() - width - 18, place.bottom() - 13, 14, 14));
+        }
         painter->restore();
         return;
     }
@@ -124,6 +133,11 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         painter->drawText(QRect(right - width, option.rect.top(), width + 1, option.rect.height()),
                           Qt::AlignVCenter | Qt::AlignRight, number);
         right -= width + 8;
+    }
+    if (!index.data(TroubleRole).toString().isEmpty()) {
+        icons::icon(u"warning"_s, selected ? ink : colors.warningText)
+            .paint(painter, QRect(right - 14, option.rect.center().y() - 7, 14, 14));
+        right -= 14 + 8;
     }
     painter->setPen(ink);
     const QRect area(option.rect.left() + 40, option.rect.top(), right - option.rect.left() - 40, option.rect.height());

@@ -1,5 +1,7 @@
 #include "ui/workspace.h"
 
+#include "models/displaytext.h"
+#include "ui/accounttext.h"
 #include "ui/errortext.h"
 #include "ui/servicenames.h"
 #include "ui/uisettings.h"
@@ -56,6 +58,7 @@ Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObj
     connect(&m_filters, &SavedFilters::failed, this, tell);
     m_cases.setMarks(m_marks);
     m_cases.setTargets(m_targets);
+    connect(&m_cases, &CaseListModel::targetsChanged, this, &Workspace::targetsChanged);
     m_minute.setSingleShot(true);
     m_minute.setTimerType(Qt::CoarseTimer);
     connect(&m_minute, &QTimer::timeout, this, &Workspace::passTime);
@@ -160,7 +163,6 @@ void Workspace::setTargets(const ResponseTargets &targets)
         return;
     m_targets = targets;
     m_cases.setTargets(targets);
-    Q_EMIT targetsChanged();
 }
 
 void Workspace::readSettings()
@@ -170,7 +172,6 @@ void Workspace::readSettings()
     if (const ResponseTargets targets = ResponseTargets::fromText(targetsText(m_settings)); targets != m_targets) {
         m_targets = targets;
         m_cases.setTargets(targets);
-        Q_EMIT targetsChanged();
     }
     Q_EMIT serviceLanguageChanged();
 }
@@ -253,9 +254,29 @@ void Workspace::tellChange()
         this,
         [this] {
             m_changeToTell = false;
+            showTroubles();
             Q_EMIT changed();
         },
         Qt::QueuedConnection);
+}
+
+/// Why accounts can't be refreshed, for the lists of accounts. A refresh that runs changes nothing of it until it ends.
+void Workspace::showTroubles()
+{
+    QHash<AccountId, Error> errors;
+    QHash<AccountId, QString> sentences;
+    for (auto one = m_status.cbegin(); one != m_status.cend(); ++one) {
+        const Error &error = one->error;
+        if (one->paused || error.kind == Error::Kind::None || error.kind == Error::Kind::Cancelled
+            || error.kind == Error::Kind::Incomplete)
+            continue;
+        errors.insert(one.key(), error);
+        const bool isKnown = m_troubles.value(one.key()) == error;
+        sentences.insert(one.key(),
+                         isKnown ? m_accounts.trouble(one.key()) : displayText(AccountText::sentences(error)));
+    }
+    m_troubles = errors;
+    m_accounts.setTroubles(sentences);
 }
 
 bool Workspace::isOffline() const
@@ -291,6 +312,8 @@ qint64 Workspace::lastSync() const
 void Workspace::retranslate()
 {
     m_accounts.retranslate();
+    m_troubles.clear();
+    showTroubles();
     m_marks.retranslate(); // before those that ask it for orders
     m_filters.retranslate();
     m_cases.setNames(m_serviceNames->names());

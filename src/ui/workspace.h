@@ -84,6 +84,8 @@ public:
     void setServiceLanguage(const QString &code);
     /// When AWS means to answer, closes what nobody answers, and lets what is resolved be reopened.
     const ResponseTargets &targets() const { return m_targets; }
+    /// Of an account: those of its own plan, where a person said which one it has.
+    const ResponseTargets &targets(AccountId account) const { return m_cases.targetsOf(account); }
     /// Holds at once everywhere, and is kept in the settings.
     void setTargets(const ResponseTargets &targets);
     /// Targets, languages, keys and what is looked for in texts: what is kept is another now.
@@ -143,6 +145,7 @@ private:
     void takeCases(const CaseRecords &cases);
     void passTime();
     void tellChange();
+    void showTroubles();
 
     Archive &m_archive;
     JobList &m_jobList;
@@ -162,6 +165,7 @@ private:
     ClientOf m_clientOf;
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;
+    QHash<AccountId, Error> m_troubles; // that sentences were made of
     QTimer m_minute;
     QTimer m_foreign;
     int m_reading = 0; // loads from the archive under way

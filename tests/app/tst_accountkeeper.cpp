@@ -96,6 +96,7 @@ private Q_SLOTS:
     void keysGoToTheKeychainAndNowhereElse();
     void aRenamedAccountIsRenamedEverywhere();
     void removingWithItsDataLeavesNothing();
+    void whatNoListHasIsFoundAndDeleted();
     void anotherProgramsChangesAreFollowed();
     void aPausedAccountIsNotAsked();
     void anOldWayGoesWithItsLastUser();
@@ -291,6 +292,39 @@ void TestAccountKeeper::removingWithItsDataLeavesNothing()
     QCOMPARE(left.size(), 1);
 }
 
+void TestAccountKeeper::whatNoListHasIsFoundAndDeleted()
+{
+    writeProfiles("[work]\n" + keys(0) + "[other]\n" + keys(1));
+    add({profile(u"work"_s), profile(u"other"_s)});
+    Program program(m_folder->path());
+    QTRY_VERIFY_WITH_TIMEOUT(program.workspace().accountRecords().size() == 2 && program.isFilled(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(program.workspace().lastSync() > 0, patience);
+    QObject context;
+    const auto unlisted = [&] {
+        std::optional<QList<AccountDesk::Unlisted>> found;
+        program.keeper().loadUnlisted(&context, [&](const Result<QList<AccountDesk::Unlisted>> &all) { found = *all; });
+        return QTest::qWaitFor([&] { return found.has_value(); }) ? *found : QList<AccountDesk::Unlisted>();
+    };
+    QVERIFY(unlisted().isEmpty());
+    bool done = false;
+    program.keeper().remove(program.keeper().accounts().first().id, false, &context,
+                            [&](const Result<void> &) { done = true; });
+    QTRY_VERIFY(done);
+    const QList<AccountDesk::Unlisted> left = unlisted();
+    QCOMPARE(left.size(), 1);
+    QVERIFY(left.first().holds.cases > 0 && !left.first().isOpen);
+    // Its endpoint was in the list, so its profile alone does not lead there.
+    QVERIFY(left.first().again.name.isEmpty());
+    done = false;
+    program.keeper().deleteUnlisted(left.first().holds.account.id, &context, [&](const Result<void> &result) {
+        done = true;
+        QVERIFY2(result, qPrintable(result.error().toLine()));
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(done, patience);
+    QVERIFY(unlisted().isEmpty());
+    QVERIFY(program.cases().rowCount() > 0); // the other one's
+}
+
 void TestAccountKeeper::anotherProgramsChangesAreFollowed()
 {
     writeProfiles("[work]\n" + keys(0) + "[other]\n" + keys(1));
@@ -316,9 +350,12 @@ void TestAccountKeeper::anotherProgramsChangesAreFollowed()
     QVERIFY(list.remove(other.id));
     QTRY_COMPARE_WITH_TIMEOUT(program.names(), QStringList{u"work"_s}, patience);
     QCOMPARE(program.application->sessions().client(first).get(), client.data());
+    ListedAccount work = list.accounts().first(); // casement-cli accounts key gave it other keys
+    ++work.keysGiven;
+    QVERIFY(list.update(work));
+    QTRY_VERIFY(!client);
     QVERIFY(list.remove(list.accounts().first().id));
     QTRY_VERIFY_WITH_TIMEOUT(program.isWelcoming(), patience);
-    QTRY_VERIFY(!client);
 }
 
 void TestAccountKeeper::aPausedAccountIsNotAsked()

@@ -156,6 +156,7 @@ void TestAccountList::keepsWhatWasAdded()
     account.endpointUrl = u"https://support.example.com/x"_s;
     account.paused = true;
     account.asksBeforeSending = true;
+    account.plan = u"business"_s;
     const ListedAccount added = addOne(list, account);
     QCOMPARE(changed.size(), 1);
     QCOMPARE(added.name, u"prod 東京"_s);

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void splitsAsShlex_data();
     void splitsAsShlex();
     void handsOverKeys();
+    void getsNoKeysOfOurs();
     void isNoShell();
     void failures_data();
     void failures();
@@ -124,6 +125,26 @@ void TestCredentialProcess::handsOverKeys()
     QCOMPARE(keys->accountId, u"111122223333"_s);
     QCOMPARE(keys->source, u"profile p"_s);
     QVERIFY(!redact(u"it is processSecretKeyOfTests1"_s).contains(u"processSecretKeyOfTests1"_s));
+}
+
+/// A hanging program's environment can be read for as long as it hangs.
+void TestCredentialProcess::getsNoKeysOfOurs()
+{
+    qputenv("AWS_ACCESS_KEY_ID", "AKIDOFOURS");
+    qputenv("AWS_SECRET_ACCESS_KEY", "secretOfOurs");
+    qputenv("AWS_SESSION_TOKEN", "tokenOfOurs");
+    qputenv("AWS_VAULT", "prod");
+    const QString seen = m_folder.filePath(u"seen"_s);
+    const Result<Credentials> keys =
+        run(script("env > \"" + seen.toUtf8() + "\"; cat \"" + m_folder.path().toUtf8() + "/good.json\""));
+    for (const char *name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_VAULT"})
+        qunsetenv(name);
+    QVERIFY(keys);
+    QFile file(seen);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray environment = file.readAll();
+    QVERIFY(environment.contains("PATH=") && environment.contains("AWS_VAULT=prod"));
+    QVERIFY(!environment.contains("OfOurs") && !environment.contains("OFOURS"));
 }
 
 void TestCredentialProcess::isNoShell()

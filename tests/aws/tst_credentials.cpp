@@ -83,6 +83,7 @@ private Q_SLOTS:
     void oneFetchForAll();
     void waiterThatDied();
     void refresh();
+    void shortKeysAreUsedToTheirEnd();
     void invalidated();
 };
 
@@ -344,6 +345,41 @@ void TestCredentials::refresh()
     chain.get(this, note);
     source.answer(std::optional(keys("C", now.addSecs(-1))));
     QVERIFY2(got.contains(QLatin1StringView("expired")), qPrintable(got));
+}
+
+/// A program that hands over what it has kept, which is about to end, is not run for each call.
+void TestCredentials::shortKeysAreUsedToTheirEnd()
+{
+    QDateTime now(QDate(2026, 11, 22), QTime(12, 0), Qt::UTC);
+    auto owned = std::make_unique<Scripted>();
+    Scripted &source = *owned;
+    CredentialChain chain(list(std::move(owned)), nullptr, [&now] { return now; });
+    QString got;
+    const auto note = [&got](const Result<Credentials> &result) { got = outcome(result); };
+    const QDateTime end = now.addSecs(8 * 60);
+    chain.get(this, note);
+    source.answer(std::optional(keys("A", end)));
+    for (; now < end.addSecs(-25); now = now.addSecs(20)) {
+        chain.get(this, note);
+        QCOMPARE(source.fetches, 1);
+        QCOMPARE(got, QStringLiteral("A"));
+    }
+    now = end.addSecs(-15);
+    chain.get(this, note);
+    QCOMPARE(source.fetches, 2);
+    source.answer(std::optional(keys("A", end))); // still the old ones
+    now = now.addSecs(5);
+    chain.get(this, note);
+    QCOMPARE(source.fetches, 2); // it was just asked
+    now = end;
+    chain.get(this, note);
+    QCOMPARE(source.fetches, 3); // and keys that are over are never used
+    source.answer(std::optional(keys("B", now.addSecs(3600))));
+    QCOMPARE(got, QStringLiteral("B"));
+    // Those of an hour are renewed in time, as before.
+    now = now.addSecs(3600 - 14 * 60);
+    chain.get(this, note);
+    QCOMPARE(source.fetches, 4);
 }
 
 void TestCredentials::invalidated()

@@ -1,5 +1,6 @@
 #include "aws/httptransport.h"
 #include "aws/localcode.h"
+#include "aws/serviceerror.h"
 #include "aws/sources/profilekeys.h"
 #include "base/redact.h"
 #include "faultserver.h"
@@ -177,6 +178,11 @@ void TestProfileKeys::whatStsRefuses_data()
                                << u"without whole keys"_s;
     QTest::newRow("a line break") << 200 << roleAnswer("AS\nIA") << u"BadAnswer"_s << u"a key that"_s;
     QTest::newRow("unavailable") << 503 << QByteArray() << u"Unavailable"_s << QString();
+    QTest::newRow("a redirect") << 302 << QByteArray() << u"Redirected"_s << QString();
+    QTest::newRow("too many") << 400
+                              << QByteArray("<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded"
+                                            "</Message></Error></ErrorResponse>")
+                              << u"Throttled"_s << u"Rate exceeded"_s;
     QTest::newRow("not found") << 404 << QByteArray("nothing here") << u"NotTheService"_s << QString();
     QTest::newRow("huge") << 200 << QByteArray(2 << 20, ' ') << u"TooLarge"_s << QString();
 }
@@ -193,6 +199,9 @@ void TestProfileKeys::whatStsRefuses()
     QVERIFY(!keys);
     QCOMPARE(kindName(keys.error().kind), kind);
     QVERIFY2(keys.error().message.contains(said), qPrintable(keys.error().toLine()));
+    QCOMPARE(keys.error().effect, Error::Effect::None); // STS changes nothing, whatever becomes of its answer
+    if (keys.error().kind != Error::Kind::NoCredentials)
+        QCOMPARE(QString(siblingOf(keys.error())), u"AWS STS"_s);
 }
 
 void TestProfileKeys::aWebIdentityIsNotSigned()

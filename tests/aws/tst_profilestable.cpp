@@ -122,6 +122,9 @@ QList<Row> rows()
     row("a value without a key", "[profile p]\n" + keysA + "= x\n", absent);
     row("a bracket without its end", "[profile p\n" + keysA, absent);
     row("bytes that are not UTF-8", "[profile p]\n" + keysA + "x = \xff\n", absent);
+    row("a NUL byte", QByteArray("[profile p]\nx = a") + '\0' + "b\n" + keysA, absent, p, {}, u"error"_s,
+        "a file with such bytes is damaged, or in UTF-16; botocore makes values of it");
+    row("UTF-16", QByteArray("\xff\xfe[\0p\0", 6), absent);
     row("empty files", "", "", p, {}, u"error"_s);
     row("no files", absent, absent, p, {}, u"error"_s);
     row("no files, nobody named a profile", absent, absent, {});
@@ -195,6 +198,9 @@ QList<Row> rows()
         "[profile p]\ncredential_process = printf "
         "'{\"Version\":1,\"AccessKeyId\":\"AKIDP\",\"SecretAccessKey\":\"s\",\"SessionToken\":\"t\"}'\n",
         absent);
+    row("a process in the home folder", "[profile p]\ncredential_process = ~/keys\n", absent, p, {},
+        u"process AKIDP s - region=-"_s,
+        "people write it as in a shell; botocore looks for a folder of that name, and finds none");
     row("a process that fails", "[profile p]\ncredential_process = false\n", absent);
     row("a process beside keys in credentials", "[profile p]\ncredential_process = false\n", "[p]\n" + keysA);
     row("a process beside keys in config",
@@ -228,6 +234,18 @@ QList<Row> rows()
         absent);
     row("signed in beside keys", "[profile p]\nsso_start_url = https://c.example/start\nsso_region = us-east-1\n" + sso,
         "[p]\n" + keysA);
+    row("a session and a profile that say the same",
+        "[profile p]\nsso_session = corp\nsso_region = us-east-1\n" + sso
+            + "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://c.example/start\n",
+        absent);
+    row("a session in another region than the profile",
+        "[profile p]\nsso_session = corp\nsso_region = eu-west-1\n" + sso
+            + "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://c.example/start\n",
+        absent);
+    row("a session with another start URL than the profile",
+        "[profile p]\nsso_session = corp\nsso_start_url = https://d.example/start\n" + sso
+            + "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://c.example/start\n",
+        absent);
     row("a session that is not there", "[profile p]\nsso_session = none\n" + sso, absent);
     row("a start URL without a role", "[profile p]\nsso_start_url = https://c.example/start\nsso_region = us-east-1\n",
         absent, p, {}, noKeys());
@@ -250,6 +268,11 @@ QList<Row> rows()
         "botocore 1.29 takes the other one (api-facts.md 15.2)");
     row("AWS_PROFILE names none", "[profile p]\n" + keysA, absent, {}, {{u"AWS_PROFILE"_s, u"q"_s}}, u"error"_s);
     row("half of the variables", "[default]\n" + keysA, absent, {}, {{u"AWS_ACCESS_KEY_ID"_s, u"AKIDENV"_s}});
+    auto ending = variables;
+    ending.insert(u"AWS_CREDENTIAL_EXPIRATION"_s, u"2099-01-01T00:00:00Z"_s);
+    row("an end of the variables' keys", absent, absent, {}, ending);
+    ending.insert(u"AWS_CREDENTIAL_EXPIRATION"_s, u"tomorrow, or so"_s);
+    row("an end that is no time", absent, absent, {}, ending);
     row("a token in a variable", absent, absent, {},
         {{u"AWS_ACCESS_KEY_ID"_s, u"AKIDENV"_s},
          {u"AWS_SECRET_ACCESS_KEY"_s, u"s"_s},
@@ -353,6 +376,9 @@ void TestProfilesTable::initTestCase()
             value.replace(u"HOME/"_s, home + u'/').replace(u'$' + home, u"$HOME"_s);
         write(aws + u"/other"_s, "[profile p]\n" + keysA);
         write(home + u"/token"_s, "web.identity.token");
+        write(home + u"/keys"_s,
+              "#!/bin/sh\necho '{\"Version\":1,\"AccessKeyId\":\"AKIDP\",\"SecretAccessKey\":\"s\"}'\n");
+        QFile::setPermissions(home + u"/keys"_s, QFile::ReadOwner | QFile::ExeOwner);
         for (const QString &session : {u"corp"_s, u"https://c.example/start"_s}) {
             write(SsoToken::path(aws + u"/sso/cache"_s, session),
                   R"({"accessToken":"token","expiresAt":"2099-01-01T00:00:00Z","startUrl":"https://c.example/start"})");

@@ -73,6 +73,21 @@ QList<Case> cases()
          .code = u"InvalidSignatureException"_s,
          .message = u"Credential should be scoped to a valid region, not 'eu-west-1'."_s,
          .httpStatus = 400});
+    add(u"Unavailable/of AWS STS"_s,
+        {.kind = Kind::Unavailable, .operation = u"AssumeRole"_s, .host = u"sts.amazonaws.com"_s, .httpStatus = 500});
+    add(u"Redirected/of AWS STS"_s,
+        {.kind = Kind::Redirected,
+         .operation = u"GetCallerIdentity"_s,
+         .host = u"sts.amazonaws.com"_s,
+         .httpStatus = 302});
+    add(u"NotTheService/of IAM Identity Center"_s,
+        {.kind = Kind::NotTheService, .operation = u"GetRoleCredentials"_s, .httpStatus = 200});
+    add(u"Refused/AccessDenied/of AWS Organizations"_s,
+        {.kind = Kind::Refused,
+         .code = u"AccessDeniedException"_s,
+         .message = u"words of AWS"_s,
+         .operation = u"ListAccounts"_s,
+         .httpStatus = 400});
     for (const char *code : {"AccessDeniedException",
                              "UnauthorizedOperation",
                              "UnrecognizedClientException",

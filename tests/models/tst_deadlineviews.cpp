@@ -109,6 +109,7 @@ private Q_SLOTS:
     void aViewEmptiesAndFillsAsTimePasses();
     void theNextChangeIsKnown();
     void newTargetsHoldAtOnce();
+    void anAccountsPlanGoesFirst();
     void theSoonestDeadlineFirst();
     void anAnswerThatBecomesKnownIsNews();
     void theSidebarNamesWhatMatters();
@@ -254,6 +255,38 @@ void TestDeadlineViews::newTargetsHoldAtOnce()
     QCOMPARE(world.text(0), u"answer 30 min late"_s);
     QCOMPARE(painted.size(), 1);
     QCOMPARE(painted.at(0).at(0).toModelIndex().column(), int(CaseListModel::DueColumn));
+}
+
+void TestDeadlineViews::anAccountsPlanGoesFirst()
+{
+    World world(start);
+    world.cases.merge({record({.id = "a", .account = 1}), record({.id = "b", .account = 2})});
+    world.cases.sort(CaseListModel::Account);
+    const auto text = [&world](AccountId account) {
+        for (int row = 0; row < world.cases.rowCount(); ++row) {
+            if (world.cases.keyAt(row).account == account)
+                return world.text(row);
+        }
+        return QString();
+    };
+    ResponseTargets usual; // my own numbers
+    usual.minutes["urgent"] = 120;
+    usual.daysToReopen = 7;
+    world.cases.setTargets(usual);
+    QCOMPARE(text(1), u"answer due in 2 h"_s);
+    QSignalSpy told(&world.cases, &CaseListModel::targetsChanged);
+    world.accounts.setLooks({{2, {.plan = u"business"_s}}});
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(text(1), u"answer due in 2 h"_s);
+    QCOMPARE(text(2), u"answer due in 1 h"_s); // what the business plan promises
+    QCOMPARE(world.cases.targetsOf(2).daysToReopen, 7);
+    // One of a newer version is as the settings say.
+    world.accounts.setLooks({{2, {.plan = u"of tomorrow"_s}}});
+    QCOMPARE(text(2), u"answer due in 2 h"_s);
+    world.accounts.setLooks({{2, {.plan = u"basic"_s}}});
+    QCOMPARE(world.cases.targetsOf(2).minutesFor("urgent"), 0); // it promises nothing
+    world.accounts.setLooks({});
+    QCOMPARE(text(2), u"answer due in 2 h"_s);
 }
 
 void TestDeadlineViews::theSoonestDeadlineFirst()

@@ -48,6 +48,7 @@ class TestSidebarModel : public QObject
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void accountsStandThereWhenThereAreSeveral();
+    void whatCannotBeRefreshedIsMarked();
     void jobsComeMoveOnAndGo();
     void conversationsAreOldestFirst();
     void anotherConversationReplacesTheFirst();
@@ -94,6 +95,38 @@ void TestSidebarModel::accountsStandThereWhenThereAreSeveral()
     QCOMPARE(told.size(), 1);
     QVERIFY(resets.isEmpty());
     QVERIFY(!(sidebar.index(0, 0).flags() & Qt::ItemIsSelectable));
+}
+
+void TestSidebarModel::whatCannotBeRefreshedIsMarked()
+{
+    AccountModel accounts;
+    CaseListModel cases(accounts);
+    SidebarModel sidebar(cases, accounts);
+    QList<AccountRecord> records;
+    for (int i = 1; i <= 200; ++i)
+        records.append({.id = i, .key = QString::number(i), .name = u"account %1"_s.arg(i)});
+    accounts.setAccounts(records);
+    const QModelIndex one = sidebar.indexOfAccount(180);
+    const QModelIndex heading = one.parent();
+    QCOMPARE(one.data(TroubleRole).toString(), QString());
+    QCOMPARE(heading.data(TroubleCountRole).toInt(), 0);
+    QVERIFY(!heading.data(Qt::ToolTipRole).isValid());
+    QSignalSpy told(&sidebar, &QAbstractItemModel::dataChanged);
+    accounts.setTroubles({{180, u"The keys have expired."_s}});
+    QVERIFY(!told.isEmpty());
+    QCOMPARE(one.data(TroubleRole).toString(), u"The keys have expired."_s);
+    QVERIFY(one.data(Qt::ToolTipRole).toString().contains(u"expired"_s));
+    QVERIFY(one.data(Qt::AccessibleTextRole).toString().contains(u"The keys have expired."_s));
+    QCOMPARE(sidebar.indexOfAccount(1).data(TroubleRole).toString(), QString());
+    // It may be far below: the heading tells of it.
+    QCOMPARE(heading.data(TroubleCountRole).toInt(), 1);
+    QVERIFY(heading.data(Qt::ToolTipRole).toString().contains(u"account 180"_s));
+    QVERIFY(heading.data(Qt::AccessibleTextRole).toString().contains(u"Accounts"_s));
+    told.clear();
+    accounts.setTroubles({});
+    QVERIFY(!told.isEmpty());
+    QCOMPARE(one.data(TroubleRole).toString(), QString());
+    QCOMPARE(heading.data(TroubleCountRole).toInt(), 0);
 }
 
 void TestSidebarModel::jobsComeMoveOnAndGo()

@@ -14,11 +14,13 @@
 #include "ui/importaccountsdialog.h"
 #include "ui/messageedit.h"
 #include "ui/mfadialog.h"
+#include "ui/newaccountsdialog.h"
 #include "ui/newcasewindow.h"
 #include "ui/profilesdialog.h"
 #include "ui/searchpage.h"
 #include "ui/settingsdialog.h"
 #include "ui/signindialog.h"
+#include "ui/unlisteddialog.h"
 
 #include <QAction>
 #include <QApplication>
@@ -204,6 +206,16 @@ private:
         };
         AccountDialog account(m_application->keeper());
         look("account", account);
+        UnlistedDialog unlisted(m_application->keeper());
+        unlisted.setAttribute(Qt::WA_DeleteOnClose, false);
+        look("unlisted", unlisted);
+        ListedAccount fresh;
+        fresh.name = QStringLiteral("fresh");
+        fresh.source = ListedAccount::Source::Profile;
+        fresh.profile = QStringLiteral("no such profile");
+        NewAccountsDialog fresher(m_application->keeper(), {fresh});
+        fresher.setAttribute(Qt::WA_DeleteOnClose, false);
+        look("new accounts", fresher);
         ImportAccountsDialog import;
         ListedAccount base;
         base.id = base.name = QStringLiteral("base");

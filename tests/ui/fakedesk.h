@@ -2,8 +2,10 @@
 
 #include "ui/accountdesk.h"
 
+#include <QPointer>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <map>
 
 namespace casement::test {
@@ -83,19 +85,44 @@ public:
         answer(context, std::move(done), m_list.remove(id));
     }
     Result<void> reorder(const QStringList &ids) override { return m_list.reorder(ids); }
-    void test(const ListedAccount &, const std::optional<Credentials> &keys, QObject *context,
+    void test(const ListedAccount &account, const std::optional<Credentials> &keys, QObject *context,
               std::function<void(const Result<PermissionReport> &)> done) override
     {
         given = keys;
-        QMetaObject::invokeMethod(
-            context, [done = std::move(done), result = report] { done(result); }, Qt::QueuedConnection);
+        const auto own = reports.find(account.name);
+        tests.append(context);
+        if (!isSilent)
+            QMetaObject::invokeMethod(
+                context,
+                [done = std::move(done), result = own == reports.end() ? report : own->second] { done(result); },
+                Qt::QueuedConnection);
+    }
+    /// That somebody still waits for.
+    qsizetype testsRunning() const
+    {
+        return std::count_if(tests.begin(), tests.end(), [](const QPointer<QObject> &one) { return !one.isNull(); });
     }
     Holdings holdings(const QString &) const override { return held; }
+    void loadUnlisted(QObject *context, std::function<void(const Result<QList<Unlisted>> &)> done) override
+    {
+        QMetaObject::invokeMethod(
+            context, [done = std::move(done), result = unlisted] { done(result); }, Qt::QueuedConnection);
+    }
+    void deleteUnlisted(AccountId account, QObject *context, Done done) override
+    {
+        unlisted.removeIf([account](const Unlisted &one) { return one.holds.account.id == account; });
+        Q_EMIT changed();
+        answer(context, std::move(done), {});
+    }
 
     Error keychain; ///< of the next write; Kind::None: it works
     Error listProblem;
     Result<PermissionReport> report = PermissionReport();
+    std::map<QString, Result<PermissionReport>> reports; ///< of accounts by name, where not `report`
+    bool isSilent = false; ///< tests never end
+    QList<QPointer<QObject>> tests;
     Holdings held;
+    QList<Unlisted> unlisted;
     std::map<QString, AccountStatus> statuses;
     std::optional<Credentials> given; ///< the keys that were handed over last
     std::optional<Keep> lastKeep;

@@ -101,6 +101,9 @@ void TestAccountDialog::typedKeysAreKeptAndForgotten()
     color->setCurrentIndex(color->findData(2));
     QVERIFY(!child<QCheckBox>(dialog, "asks")->isChecked());
     child<QCheckBox>(dialog, "asks")->click();
+    auto *plan = child<QComboBox>(dialog, "plan");
+    QCOMPARE(plan->currentText(), u"As in Settings"_s);
+    plan->setCurrentIndex(plan->findText(u"Business"_s));
     QSignalSpy kept(dialog, &AccountDialog::kept);
     QTest::keyClick(secretField, Qt::Key_Return);
     QTRY_VERIFY(!dialog);
@@ -111,6 +114,7 @@ void TestAccountDialog::typedKeysAreKeptAndForgotten()
     QCOMPARE(account.region, u"eu-west-1"_s);
     QCOMPARE(account.color, 2);
     QVERIFY(account.asksBeforeSending);
+    QCOMPARE(account.plan, u"business"_s);
     QCOMPARE(*desk.lastKeep, AccountDesk::Keep::Keychain);
     QVERIFY(desk.given->isSameAs(Credentials(keyId, secret)));
 }

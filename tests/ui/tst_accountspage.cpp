@@ -2,6 +2,7 @@
 #include "models/roles.h"
 #include "ui/accountspage.h"
 #include "ui/accounttestdialog.h"
+#include "ui/newaccountsdialog.h"
 #include "ui/profilesdialog.h"
 #include "ui/theme.h"
 
@@ -28,6 +29,7 @@ class TestAccountsPage : public QObject
 private Q_SLOTS:
     void saysHowEachAccountStands();
     void aNewerVersionsAccountIsShownAndLeftAlone();
+    void theStatusHasRoomAtEveryWidth();
     void twoHundredAreFoundByTyping();
     void movesAndKeepsTheChoice();
     void pausesMany();
@@ -106,6 +108,31 @@ void TestAccountsPage::aNewerVersionsAccountIsShownAndLeftAlone()
     QCOMPARE(shown(page, 1), u"Zoe"_s);
     select(page, 0);
     QVERIFY(child<QPushButton>(page, "removeAccount")->isEnabled());
+}
+
+/// As in a window of 800 pixels at twice the size, in a language of wide letters.
+void TestAccountsPage::theStatusHasRoomAtEveryWidth()
+{
+    test::FakeDesk desk;
+    desk.fill(3, u"プロダクション環境のアカウント"_s);
+    for (const ListedAccount &account : desk.accounts())
+        desk.statuses[account.id].lastSync = QDateTime::currentMSecsSinceEpoch();
+    AccountsPage page(desk, none());
+    for (const int width : {420, 520, 700, 1000}) {
+        page.resize(width, 400);
+        page.show();
+        QTreeView &view = list(page);
+        const QAbstractItemView &sized = view;
+        QTRY_VERIFY2(view.columnWidth(3) >= qMin(sized.sizeHintForColumn(3), view.viewport()->width() * 2 / 5),
+                     qPrintable(QString::number(width)));
+        int all = 0;
+        for (int column = 0; column < 4; ++column)
+            all += view.columnWidth(column);
+        QVERIFY2(all <= view.viewport()->width(), qPrintable(QString::number(width)));
+    }
+    QVERIFY(!list(page).isColumnHidden(1) && !list(page).isColumnHidden(2)); // where there is room for all
+    // What has no column is in the tool tip.
+    QVERIFY(list(page).model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(u"111100000001"_s));
 }
 
 void TestAccountsPage::twoHundredAreFoundByTyping()
@@ -218,6 +245,12 @@ void TestAccountsPage::profilesAreAddedAndNamedApart()
     for (int row : {0, 1})
         profiles->item(row)->setCheckState(Qt::Checked);
     dialog->findChild<QPushButton *>(u"addProfilesButton"_s)->click();
+    // They are tested first, and neither works here.
+    auto *tested = page.findChild<NewAccountsDialog *>();
+    QVERIFY(tested);
+    QTRY_VERIFY(tested->findChild<QPushButton *>(u"leaveOut"_s)->isVisible());
+    QCOMPARE(desk.accounts().size(), 1);
+    tested->findChild<QPushButton *>(u"addAnyway"_s)->click();
     QTRY_COMPARE(desk.accounts().size(), 3);
     QCOMPARE(desk.accounts().at(1).name, u"work 2"_s);
     QCOMPARE(desk.accounts().at(1).profile, u"work"_s);

@@ -64,7 +64,7 @@ CredentialProcess::CredentialProcess(const QString &setting, const QString &prof
                                      const QProcessEnvironment &environment, QObject *parent)
     : QObject(parent), m_setting(setting), m_profile(profile), m_process(new QProcess)
 {
-    m_process->setProcessEnvironment(environment);
+    m_process->setProcessEnvironment(childEnvironment(environment));
     m_process->setStandardInputFile(QProcess::nullDevice()); // nobody is there who could answer a question
     m_limit.setSingleShot(true);
     connect(m_process, &QProcess::readyReadStandardOutput, this, &CredentialProcess::takeOutput);
@@ -91,6 +91,16 @@ CredentialProcess::~CredentialProcess()
     endWithChildren(*m_process);
 }
 
+QProcessEnvironment CredentialProcess::childEnvironment(const QProcessEnvironment &environment)
+{
+    QProcessEnvironment child = environment;
+    for (const QLatin1StringView secret :
+         {"AWS_ACCESS_KEY_ID"_L1, "AWS_SECRET_ACCESS_KEY"_L1, "AWS_SESSION_TOKEN"_L1, "AWS_SECURITY_TOKEN"_L1,
+          "AWS_CREDENTIAL_EXPIRATION"_L1, "AWS_CONTAINER_AUTHORIZATION_TOKEN"_L1})
+        child.remove(secret);
+    return child;
+}
+
 void CredentialProcess::start(const QString &command, std::chrono::milliseconds limit, Callback done)
 {
     m_done = std::move(done);
@@ -107,7 +117,7 @@ void CredentialProcess::start(const QString &command, std::chrono::milliseconds 
     m_limit.start(limit);
     QString program = words->first();
     if (program.startsWith("~/"_L1)) // the AWS CLI takes it literally; no program is found that way
-        program.replace(0, 1, QDir::homePath());
+        program.replace(0, 1, m_process->processEnvironment().value(u"HOME"_s, QDir::homePath()));
     m_process->start(program, words->sliced(1));
 }
 

@@ -34,6 +34,11 @@ public:
     /// Calls back once, from the event loop.
     void start(const QString &command, std::chrono::milliseconds limit, Callback done);
 
+    /// What the program gets of our environment: all but the keys in it. Such a program gets keys from a place of its
+    /// own (a vault, a company's sign-in), and whoever can read /proc sees the environment of a process as long as it
+    /// hangs. The AWS CLI hands its own over; a program that needs keys to get keys names a profile for them.
+    static QProcessEnvironment childEnvironment(const QProcessEnvironment &environment);
+
     /// Reads the answer: `{"Version": 1, "AccessKeyId": …}`. Source: AWS CLI User Guide, "Sourcing credentials with an
     /// external process".
     static Result<Credentials> read(const QByteArray &json, const QString &setting);

@@ -2,6 +2,7 @@
 
 #include "aws/configfile.h"
 #include "aws/localcode.h"
+#include "aws/settingtext.h"
 
 namespace casement {
 
@@ -40,8 +41,15 @@ void EnvironmentSource::fetch(QObject *, Callback callback)
     credentials.source = name();
     credentials.accountId = m_environment.value(QStringLiteral("AWS_ACCOUNT_ID"));
     const QString expiry = m_environment.value(QStringLiteral("AWS_CREDENTIAL_EXPIRATION"));
-    if (!expiry.isEmpty())
+    if (!expiry.isEmpty()) {
         credentials.expiry = QDateTime::fromString(expiry, Qt::ISODateWithMs).toUTC();
+        if (!credentials.expiry.isValid()) { // keys that never end would be used past their end
+            return callback(
+                Error{.kind = Error::Kind::CredentialsFile,
+                      .message = SettingText::tr("the environment variable AWS_CREDENTIAL_EXPIRATION is no time as in "
+                                                 "2026-01-31T12:00:00Z")});
+        }
+    }
     callback(std::optional(credentials));
 }
 

@@ -414,6 +414,14 @@ void ProfileKeys::signIn(const Profile &profile, const Callback &done)
         if (at == m_config.ssoSessions.constEnd())
             return done(
                 unusable(named, SettingText::tr("names a section [sso-session %1] that is not there").arg(session)));
+        // What both say must be the same: else nobody knows where the sign-in is meant to be.
+        for (auto own = profile.section.values.cbegin(); own != profile.section.values.cend(); ++own) {
+            if (at->values.contains(own.key()) && at->value(own.key()) != own.value()) {
+                return done(unusable(
+                    profileSetting(profile.section, own.key(), profile.name),
+                    SettingText::tr("is another one than in [sso-session %1]: take one of them out").arg(session)));
+            }
+        }
         region = {at->value(u"sso_region"_s),
                   SettingText::tr("%1: sso_region of [sso-session %2]")
                       .arg(at->places.value(u"sso_region"_s, at->place).toString(), session)};
@@ -537,12 +545,11 @@ void ProfileKeys::askPortal(const Profile &profile, const QString &path, const S
     transport().send(request, [this, guard, profile, path, region, account, host, done](HttpAnswer &&answer) {
         if (!guard)
             return;
-        if (answer.error.kind != Error::Kind::None)
-            return done(answer.error);
-        if (answer.status == 401)
+        if (answer.status == 401 && answer.error.kind == Error::Kind::None)
             return needSignIn(profile, path, region, u"the last one is not accepted any more"_s, done);
-        if (answer.status != 200) {
-            Error error = serviceError(answer);
+        if (answer.error.kind != Error::Kind::None || answer.status != 200) {
+            Error error = answer.error.kind != Error::Kind::None ? answer.error : serviceError(answer);
+            error.effect = Error::Effect::None; // keys are given out, and nothing is changed
             error.operation = u"GetRoleCredentials"_s;
             error.host = host;
             return done(error);

@@ -201,6 +201,7 @@ void SsoSignIn::failAs(const QString &operation, const HttpAnswer &answer)
         error.message = redact(words.left(400));
     error.operation = operation;
     error.host = QString::fromLatin1(m_wanted.oidc.hostHeader);
+    error.effect = Error::Effect::None; // a sign-in that did not come about changes nothing
     finish(error);
 }
 

@@ -1,6 +1,7 @@
 #include "aws/sources/sts.h"
 
 #include "aws/localcode.h"
+#include "aws/retry.h"
 #include "aws/serviceerror.h"
 
 #include <QUrl>
@@ -39,8 +40,9 @@ QByteArray formOf(const StsForm &members)
 /// `<ErrorResponse><Error><Code>…</Code><Message>…`, as an Error; by the status alone when there is none in it.
 Error roleError(const HttpAnswer &answer)
 {
-    Error error{.kind = answer.status >= 500 ? Error::Kind::Unavailable : Error::Kind::Refused,
-                .httpStatus = answer.status};
+    Error error = serviceError(answer);
+    const Error unread = error;
+    error.code.clear();
     QXmlStreamReader xml(answer.body);
     while (!xml.atEnd()) {
         if (xml.readNext() != QXmlStreamReader::StartElement)
@@ -52,8 +54,15 @@ Error roleError(const HttpAnswer &answer)
         else if (xml.name() == "RequestId"_L1)
             error.requestId = xml.readElementText(QXmlStreamReader::SkipChildElements);
     }
-    if (error.code.isEmpty())
-        error.kind = error.kind == Error::Kind::Unavailable ? error.kind : Error::Kind::NotTheService;
+    if (error.code.isEmpty()) {
+        error = unread;
+        if (error.kind == Error::Kind::Refused)
+            error.kind = Error::Kind::NotTheService;
+        return error;
+    }
+    error.kind = answer.status >= 500  ? Error::Kind::Unavailable
+        : isThrottlingCode(error.code) ? Error::Kind::Throttled
+                                       : Error::Kind::Refused;
     return error;
 }
 
@@ -93,6 +102,7 @@ Transport::Id askSts(const HttpRequest &request, const QString &operation, const
         Error error = given.error();
         error.operation = operation;
         error.host = host;
+        error.effect = Error::Effect::None; // keys are given out, and nothing is changed
         done(error);
     });
 }
@@ -167,7 +177,7 @@ Error roleRefusal(const Error &error, const QString &whose)
     Error refusal = error;
     refusal.kind = Error::Kind::NoCredentials;
     refusal.code = localcode::roleRefused;
-    refusal.message = u"%1 was refused: %2: %3"_s.arg(error.operation, error.code, error.message);
+    refusal.message = u"%1 refused %2: %3: %4"_s.arg(siblingOf(error), error.operation, error.code, error.message);
     if (!whose.isEmpty())
         refusal.message.prepend(whose + u": "_s);
     refusal.operation.clear();

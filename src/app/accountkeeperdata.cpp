@@ -1,0 +1,77 @@
+#include "app/accountkeeper.h"
+
+#include "models/displaytext.h"
+#include "ui/profilesdialog.h"
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+/// What the archive calls the accounts of the list, in this run and in others.
+QSet<QString> AccountKeeper::listedKeys()
+{
+    QSet<QString> keys;
+    for (const ListedAccount &account : m_list.accounts()) {
+        keys.insert(account.archiveKey);
+        const auto applied = m_applied.constFind(account.id);
+        keys.insert(applied == m_applied.cend() ? wantedOf(account).key : applied->key);
+    }
+    return keys;
+}
+
+ListedAccount AccountKeeper::readded(const AccountRecord &record)
+{
+    constexpr auto ofProfile = "profile:"_L1;
+    ListedAccount account;
+    const qsizetype profile = record.key.indexOf(ofProfile);
+    const QString number = record.key.section(u':', -1);
+    if (profile == 0 || (profile > 0 && record.key.at(profile - 1) == u'/')) {
+        account = ProfilesDialog::accountsOf({record.key.sliced(profile + ofProfile.size())}, accounts()).first();
+        ProfileChoice choice;
+        choice.profile = account.profile;
+        const Result<Endpoint> endpoint = endpointOf(choice);
+        // Its profile is there, and leads to where it led.
+        if (!endpoint || !m_config->profile(account.profile) || newArchiveKey(account, *endpoint) != record.key)
+            return {};
+        account.archiveKey = record.key;
+    } else if (record.key == "account:"_L1 + number || record.key == "environment:"_L1 + number) {
+        const bool isNumber = number.size() == 12
+            && std::all_of(number.cbegin(), number.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+        if (!isNumber) // a digest of a key: nobody could tell that other keys are of the same account
+            return {};
+        account.name = record.name;
+        account.accountNumber = number;
+        account.archiveKey = record.key;
+        for (int again = 2; !whyNot(account).isEmpty() && again < 100; ++again)
+            account.name = u"%1 %2"_s.arg(record.name).arg(again);
+    }
+    return account;
+}
+
+void AccountKeeper::loadUnlisted(QObject *context, std::function<void(const Result<QList<Unlisted>> &)> done)
+{
+    m_care.askHoldings(context, [this, done](const Result<QList<AccountHoldings>> &all) {
+        if (!all)
+            return done(all.error());
+        QList<Unlisted> unlisted;
+        const QSet<QString> listed = listedKeys();
+        const QList<AccountRecord> &open = m_workspace.accountRecords();
+        for (const AccountHoldings &holds : *all) {
+            if (listed.contains(holds.account.key) || holds.account.key.startsWith("demo:"_L1))
+                continue;
+            const bool isOpen = std::any_of(open.begin(), open.end(),
+                                            [&holds](const AccountRecord &one) { return one.id == holds.account.id; });
+            unlisted.append({.holds = holds, .isOpen = isOpen, .again = readded(holds.account)});
+        }
+        done(unlisted);
+    });
+}
+
+void AccountKeeper::deleteUnlisted(AccountId account, QObject *context, Done done)
+{
+    m_archive.deleteAccount(account, context, std::move(done));
+}
+
+} // namespace casement

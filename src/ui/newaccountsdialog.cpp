@@ -1,0 +1,211 @@
+#include "ui/newaccountsdialog.h"
+
+#include "models/displaytext.h"
+#include "ui/accountreport.h"
+#include "ui/accounttext.h"
+#include "ui/icons.h"
+#include "ui/messagelimits.h"
+#include "ui/theme.h"
+
+#include <QAccessible>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+enum NewAccountColumn { NewAccountName, NewAccountResult };
+}
+
+NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccount> &accounts, QWidget *parent)
+    : QDialog(parent), m_desk(desk), m_list(new QTreeWidget(this)), m_text(new QLabel(this)),
+      m_problem(new QLabel(this)), m_anyway(new QPushButton(this)), m_leave(new QPushButton(tr("&Leave Out"), this))
+{
+    setObjectName(u"newAccountsDialog"_s);
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Testing Accounts"));
+    for (const ListedAccount &account : accounts) {
+        One one;
+        one.account = account;
+        m_accounts.push_back(std::move(one));
+        auto *item = new QTreeWidgetItem(m_list);
+        item->setSizeHint(NewAccountName, QSize(0, fontMetrics().height() + 10));
+        item->setText(NewAccountName, displayText(account.name));
+        item->setToolTip(NewAccountName, toolTipText(displayText(account.name)));
+        item->setText(NewAccountResult, tr("Waits for its test"));
+    }
+    m_list->setObjectName(u"newAccounts"_s);
+    m_list->setAccessibleName(tr("Accounts to add"));
+    m_list->setHeaderLabels({tr("Account"), tr("Test")});
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->header()->setStretchLastSection(true);
+    m_list->setTextElideMode(Qt::ElideRight);
+    m_text->setObjectName(u"newAccountsText"_s);
+    m_problem->setObjectName(u"newAccountsProblem"_s);
+    for (QLabel *label : {m_text, m_problem}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(12);
+    layout->addWidget(m_text);
+    layout->addWidget(m_list, 1);
+    layout->addWidget(m_problem);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_cancel = buttons->button(QDialogButtonBox::Cancel);
+    m_anyway->setObjectName(u"addAnyway"_s);
+    m_leave->setObjectName(u"leaveOut"_s);
+    for (QPushButton *button : {m_anyway, m_leave}) {
+        button->setAutoDefault(false);
+        buttons->addButton(button, QDialogButtonBox::ActionRole);
+    }
+    layout->addWidget(buttons);
+    setTabOrder(m_list, m_anyway);
+    setTabOrder(m_anyway, m_leave);
+    setTabOrder(m_leave, m_cancel);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_leave, &QPushButton::clicked, this, &QDialog::reject); // those that work are added already
+    connect(m_anyway, &QPushButton::clicked, this, &NewAccountsDialog::addAll);
+    say({});
+    resize(640, 400);
+    m_list->setColumnWidth(NewAccountName, 200);
+    refresh();
+    m_cancel->setFocus();
+    testSome();
+}
+
+NewAccountsDialog::~NewAccountsDialog() = default;
+
+qsizetype NewAccountsDialog::count(bool One::*what) const
+{
+    return std::count_if(m_accounts.begin(), m_accounts.end(), [what](const One &one) { return one.*what; });
+}
+
+void NewAccountsDialog::testSome()
+{
+    auto running =
+        std::count_if(m_accounts.begin(), m_accounts.end(), [](const One &one) { return one.testing != nullptr; });
+    for (size_t i = 0; i < m_accounts.size() && running < testsAtOnce; ++i) {
+        One &one = m_accounts[i];
+        if (one.isTested || one.testing)
+            continue;
+        ++running;
+        one.testing = std::make_unique<QObject>();
+        m_list->topLevelItem(int(i))->setText(NewAccountResult, tr("Being tested…"));
+        m_desk.test(one.account, {}, one.testing.get(),
+                    [this, i](const Result<PermissionReport> &result) { tested(i, result); });
+    }
+}
+
+void NewAccountsDialog::tested(size_t index, const Result<PermissionReport> &result)
+{
+    One &one = m_accounts[index];
+    one.testing.release()->deleteLater(); // it is calling us
+    one.isTested = true;
+    const QString verdict = AccountReport::verdictOf(result, one.works);
+    if (result && one.account.accountNumber.isEmpty())
+        one.account.accountNumber = result->accountNumber;
+    QTreeWidgetItem *item = m_list->topLevelItem(int(index));
+    const ThemeColors &colors = Theme::colors();
+    item->setText(NewAccountResult, QString(verdict).replace(u'\n', u' '));
+    item->setToolTip(NewAccountResult, toolTipText(verdict));
+    item->setIcon(NewAccountResult,
+                  icons::icon(one.works ? u"check"_s : u"warning"_s, one.works ? colors.accent : colors.warningText));
+    refresh();
+    if (count(&One::isTested) == qsizetype(m_accounts.size()))
+        finishTests();
+    else
+        testSome();
+}
+
+void NewAccountsDialog::refresh()
+{
+    const int all = int(m_accounts.size());
+    const int bad = all - int(count(&One::works));
+    m_leave->setVisible(m_isOver);
+    m_cancel->setVisible(!m_isOver);
+    m_anyway->setText(m_isOver ? tr("Add &Anyway") : tr("&Add Without Testing"));
+    if (!m_isOver)
+        //: %1: so many are tested
+        m_text->setText(
+            tr("%n account(s) are tested before they are added; %1 done.", nullptr, all).arg(count(&One::isTested)));
+    else if (bad < all)
+        //: %1: "3 accounts work and were added."
+        m_text->setText(tr("%1 %n account(s) do not work: add them all the same, or leave them out?", nullptr, bad)
+                            .arg(tr("%n account(s) work and were added.", nullptr, all - bad)));
+    else
+        m_text->setText(tr("%n account(s) do not work: add them all the same, or leave them out?", nullptr, bad));
+    m_text->setAccessibleName(m_text->text());
+}
+
+void NewAccountsDialog::finishTests()
+{
+    if (!add(true))
+        return;
+    if (count(&One::works) == qsizetype(m_accounts.size()))
+        return accept();
+    m_isOver = true;
+    for (size_t i = 0; i < m_accounts.size(); ++i)
+        m_list->topLevelItem(int(i))->setHidden(m_accounts[i].works);
+    refresh();
+    m_leave->setFocus();
+    QAccessibleEvent told(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&told);
+}
+
+bool NewAccountsDialog::add(bool working)
+{
+    QList<ListedAccount> chosen;
+    for (const One &one : m_accounts) {
+        if (one.works == working)
+            chosen.append(one.account);
+    }
+    if (chosen.isEmpty())
+        return true;
+    const Result<void> result = m_desk.add(chosen);
+    say(result ? QString() : AccountText::sentences(result.error()));
+    if (result)
+        Q_EMIT added();
+    return bool(result);
+}
+
+/// Also before the tests are over: then nobody waits for them any more.
+void NewAccountsDialog::addAll()
+{
+    const bool isOver = m_isOver;
+    for (One &one : m_accounts) {
+        one.testing.reset();
+        if (!isOver)
+            one.works = false;
+    }
+    if (add(false))
+        accept();
+}
+
+void NewAccountsDialog::done(int result)
+{
+    for (One &one : m_accounts) {
+        if (one.testing)
+            one.testing.release()->deleteLater(); // it may be calling us
+    }
+    QDialog::done(result);
+}
+
+void NewAccountsDialog::say(const QString &sentence)
+{
+    MessageLimits::showProblem(*m_problem, sentence);
+    m_problem->setAccessibleName(sentence);
+}
+
+} // namespace casement

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/accountdesk.h"
+
+#include <QDialog>
+
+#include <memory>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+
+namespace casement {
+
+/// Tries accounts before they go into the list, some at a time, by the same test as that of one account. When all work
+/// they are added, and it closes by itself; of those that do not the person says whether they are added all the same.
+/// Nothing is added until the tests are over, or somebody does not want to wait for them.
+class NewAccountsDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    static constexpr int testsAtOnce = 8; ///< each makes some twenty calls
+
+    NewAccountsDialog(AccountDesk &desk, const QList<ListedAccount> &accounts, QWidget *parent = nullptr);
+    ~NewAccountsDialog() override;
+
+Q_SIGNALS:
+    /// To the list; once or twice.
+    void added();
+
+protected:
+    void done(int result) override;
+
+private:
+    struct One
+    {
+        ListedAccount account;
+        std::unique_ptr<QObject> testing; // null before and after
+        bool isTested = false;
+        bool works = false;
+    };
+
+    void testSome();
+    void tested(size_t index, const Result<PermissionReport> &result);
+    void refresh();
+    void finishTests();
+    /// Those that work, or those that do not; false after it said why not.
+    bool add(bool working);
+    void addAll();
+    qsizetype count(bool One::*what) const;
+    void say(const QString &sentence);
+
+    AccountDesk &m_desk;
+    std::vector<One> m_accounts;
+    QTreeWidget *m_list;
+    QLabel *m_text;
+    QLabel *m_problem;
+    QPushButton *m_anyway;
+    QPushButton *m_leave;
+    QPushButton *m_cancel;
+    bool m_isOver = false;
+};
+
+} // namespace casement

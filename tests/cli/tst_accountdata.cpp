@@ -1,0 +1,158 @@
+#include "accountsworld.h"
+
+#include <QHash>
+
+using namespace casement;
+using namespace casement::test;
+
+/// What the archive holds of accounts that the list does not have, and keys that are replaced.
+class TestAccountData : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_demo = std::make_unique<DemoFixture>(); }
+    void whatOnlyTheArchiveKnowsIsListedAndDeleted();
+    void sameNamesAreToldApart();
+    void keysAreReplaced();
+    void keysThatAreNotReplaced();
+    void manyUsersOfKeysAreCounted();
+    void anAccountOfTheListAsksHoweverItIsReached();
+
+private:
+    QJsonArray unlisted(Desktop &desktop) const
+    {
+        const CliRun run = desktop.run({u"accounts"_s, u"list"_s, u"--unlisted"_s, u"--format"_s, u"json"_s});
+        return QJsonDocument::fromJson(run.out).array();
+    }
+
+    std::unique_ptr<DemoFixture> m_demo;
+};
+
+void TestAccountData::whatOnlyTheArchiveKnowsIsListedAndDeleted()
+{
+    Desktop desktop(*m_demo);
+    QVERIFY(unlisted(desktop).isEmpty()); // there is no archive, and none comes of looking
+    QVERIFY(!QFileInfo::exists(desktop.archiveFile()));
+    QCOMPARE(desktop.add(u"gone"_s, 0).status, 0);
+    QCOMPARE(desktop.add(u"stays"_s, 2).status, 0);
+    QCOMPARE(desktop.run({u"sync"_s, u"--all-accounts"_s}).status, 0);
+    QVERIFY(unlisted(desktop).isEmpty());
+    QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"gone"_s, u"--keep-data"_s}).status, 0);
+    const QJsonArray left = unlisted(desktop);
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(left[0]["name"_L1].toString(), u"gone"_s);
+    QVERIFY(left[0]["cases"_L1].toInt() > 3 && !left[0]["key"_L1].toString().isEmpty());
+    const CliRun list = desktop.run({u"accounts"_s, u"list"_s});
+    QVERIFY2(list.err.contains("data of 1 account that is not in the list"), list.err.constData());
+    const CliRun table = desktop.run({u"accounts"_s, u"list"_s, u"--unlisted"_s});
+    QVERIFY2(table.out.contains("gone") && !table.out.contains("stays"), table.out.constData());
+    const CliRun csv = desktop.run({u"accounts"_s, u"list"_s, u"--unlisted"_s, u"--format"_s, u"csv"_s});
+    QVERIFY2(csv.out.startsWith("name,key,cases,drafts,files,fileBytes\r\ngone,"), csv.out.constData());
+
+    const CliRun unsaid = desktop.run({u"accounts"_s, u"remove"_s, u"gone"_s});
+    QCOMPARE(unsaid.status, 2);
+    const CliRun kept = desktop.run({u"accounts"_s, u"remove"_s, u"gone"_s, u"--keep-data"_s});
+    QVERIFY2(kept.status == 0 && kept.err.contains("its data stays"), kept.err.constData());
+    QCOMPARE(unlisted(desktop).size(), 1);
+    const CliRun deleted = desktop.run({u"accounts"_s, u"remove"_s, u"GONE"_s, u"--delete-data"_s});
+    QVERIFY2(deleted.status == 0 && deleted.out.contains("The data of gone was deleted"), deleted.err.constData());
+    QVERIFY(unlisted(desktop).isEmpty());
+    QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"gone"_s, u"--delete-data"_s}).status, 2);
+    QCOMPARE(desktop.names(), QStringList{u"stays"_s});
+}
+
+void TestAccountData::sameNamesAreToldApart()
+{
+    Desktop desktop(*m_demo);
+    for (const int account : {0, 2}) {
+        QCOMPARE(desktop.add(u"twin"_s, account).status, 0);
+        QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"twin"_s}).status, 0);
+        QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"twin"_s, u"--keep-data"_s}).status, 0);
+    }
+    const QJsonArray both = unlisted(desktop);
+    QCOMPARE(both.size(), 2);
+    const QString key = both[1]["key"_L1].toString();
+    const CliRun unclear = desktop.run({u"accounts"_s, u"remove"_s, u"twin"_s, u"--delete-data"_s});
+    QVERIFY2(unclear.status == 2 && unclear.err.contains(key.toUtf8()), unclear.err.constData());
+    QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, key, u"--delete-data"_s}).status, 0);
+    QCOMPARE(unlisted(desktop).size(), 1);
+    QVERIFY(unlisted(desktop)[0]["key"_L1].toString() != key);
+}
+
+void TestAccountData::keysAreReplaced()
+{
+    Desktop desktop(*m_demo);
+    const QByteArray wrong = m_demo->account().accessKeyId.toUtf8() + "\nwrongSecretOfATest\n";
+    QCOMPARE(desktop.run(desktop.addArguments(u"a"_s, 0), wrong).status, 0);
+    QCOMPARE(desktop.run({u"accounts"_s, u"test"_s, u"a"_s}).status, 1);
+    const QString id = desktop.list()[0]["id"_L1].toString();
+    const CliRun given =
+        desktop.run({u"accounts"_s, u"key"_s, u"a"_s, u"--access-key-stdin"_s}, keyLines(m_demo->account()));
+    QVERIFY2(given.status == 0 && given.out.contains("has other keys now"), given.err.constData());
+    const CliRun tested = desktop.run({u"accounts"_s, u"test"_s, u"a"_s});
+    QVERIFY2(tested.status == 0, tested.err.constData());
+    QCOMPARE(desktop.list()[0]["id"_L1].toString(), id);
+    QFile list(desktop.listFile()); // so that a window that is open hears of it
+    QVERIFY(list.open(QIODevice::ReadOnly) && list.readAll().contains("\"keysGiven\": 1"));
+    QCOMPARE(desktop.world.entries(), 1);
+    QCOMPARE(desktop.placeOfASecret(), QString());
+}
+
+void TestAccountData::keysThatAreNotReplaced()
+{
+    Desktop desktop(*m_demo);
+    put(desktop.world.path("home") + u"/.aws/config"_s,
+        "[profile p]\naws_access_key_id=AKIDA\naws_secret_access_key=x\n");
+    desktop.world.environment.insert(u"AWS_CONFIG_FILE"_s, desktop.world.path("home") + u"/.aws/config"_s);
+    QCOMPARE(desktop.run({u"accounts"_s, u"add"_s, u"--name"_s, u"p"_s, u"--profile"_s, u"p"_s}).status, 0);
+    const CliRun elsewhere =
+        desktop.run({u"accounts"_s, u"key"_s, u"p"_s, u"--access-key-stdin"_s}, keyLines(m_demo->account()));
+    QVERIFY2(elsewhere.status == 2 && elsewhere.err.contains("profile p"), elsewhere.err.constData());
+    // Keys of AWS tell their account: those of 581039954779 and of another one.
+    const QByteArray own = "AKIASP2TPHJSQH3FJRUX\nsecretOfATestThatIsNone\n";
+    const QByteArray other = "AKIAQYLPMN5HFIQR7XYA\nsecretOfATestThatIsNone\n";
+    QCOMPARE(desktop.run({u"accounts"_s, u"add"_s, u"--name"_s, u"k"_s, u"--access-key-stdin"_s}, own).status, 0);
+    const CliRun usage = desktop.run({u"accounts"_s, u"key"_s, u"k"_s});
+    QVERIFY2(usage.status == 2 && usage.err.contains("--access-key-stdin"), usage.err.constData());
+    QCOMPARE(desktop.run({u"accounts"_s, u"key"_s, u"nobody"_s, u"--access-key-stdin"_s}, own).status, 2);
+    const CliRun refused = desktop.run({u"accounts"_s, u"key"_s, u"k"_s, u"--access-key-stdin"_s}, other);
+    QVERIFY2(refused.status == 2 && refused.err.contains("belong to account"), refused.err.constData());
+}
+
+void TestAccountData::manyUsersOfKeysAreCounted()
+{
+    Desktop desktop(*m_demo);
+    QCOMPARE(desktop.add(u"hub"_s, 0).status, 0);
+    QByteArray csv = "name,role_arn\n";
+    for (int i = 0; i < 50; ++i)
+        csv += "role " + QByteArray::number(i) + ",arn:aws:iam::" + QByteArray::number(111122220000 + i) + ":role/r\n";
+    const QString file = desktop.world.path("home") + u"/roles.csv"_s;
+    put(file, csv);
+    const CliRun added = desktop.run({u"accounts"_s, u"import"_s, u"--csv"_s, file, u"--base"_s, u"hub"_s});
+    QVERIFY2(added.status == 0, added.err.constData());
+    const CliRun refused = desktop.run({u"accounts"_s, u"remove"_s, u"hub"_s, u"--keep-data"_s});
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.contains("used by 50 accounts: role 0, role 1, role 2 and 47 more. Remove them first"),
+             refused.err.constData());
+}
+
+void TestAccountData::anAccountOfTheListAsksHoweverItIsReached()
+{
+    Desktop desktop(*m_demo);
+    put(desktop.listFile(),
+        R"({"version": 1, "accounts": [{"id": "x", "name": "careful", "source": "profile", "profile": "p",
+            "archiveKey": "profile:p", "askBeforeSending": true}]})");
+    desktop.world.environment.insert(u"AWS_CONFIG_FILE"_s, desktop.world.path("home") + u"/config"_s);
+    put(desktop.world.path("home") + u"/config"_s,
+        "[profile p]\naws_access_key_id=" + m_demo->account().accessKeyId.toUtf8()
+            + "\naws_secret_access_key=" + m_demo->account().secretAccessKey.toUtf8() + '\n');
+    // At an endpoint of this run the archive's key is another one than that of the list.
+    const CliRun refused = desktop.run({u"call"_s, u"ResolveCase"_s, u"--input"_s, uR"({"caseId": "case-1"})"_s,
+                                        u"--profile"_s, u"p"_s, u"--endpoint-url"_s, m_demo->endpoint()});
+    QVERIFY2(refused.status == 2 && refused.err.contains("set to ask before anything is sent"),
+             refused.err.constData());
+}
+
+QTEST_GUILESS_MAIN(TestAccountData)
+#include "tst_accountdata.moc"

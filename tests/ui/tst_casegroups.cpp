@@ -1,0 +1,84 @@
+#include "models/caselistmodel.h"
+#include "ui/casetable.h"
+#include "ui/theme.h"
+
+#include <QHeaderView>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+CaseRecord record(const QString &id, AccountId account, qint64 updated)
+{
+    auto arena = std::make_shared<Arena>();
+    CaseRecord record;
+    record.account = account;
+    record.caseId = arena->add(id.toStdString());
+    record.subject = record.caseId;
+    record.status = arena->add(std::string_view("opened"));
+    record.created = record.updated = updated;
+    record.texts = arena;
+    return record;
+}
+
+} // namespace
+
+/// Cases grouped by account have the account's heading above them.
+class TestCaseGroups : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eachGroupHasAHeading();
+
+private:
+    Theme m_theme;
+};
+
+void TestCaseGroups::eachGroupHasAHeading()
+{
+    AccountModel accounts;
+    accounts.setAccounts({{.id = 1, .key = u"a"_s, .name = u"audit"_s}, {.id = 2, .key = u"b"_s, .name = u"prod"_s}});
+    CaseListModel cases(accounts);
+    CaseTable table;
+    table.setModel(&cases);
+    table.resize(600, 400);
+    table.show();
+    cases.merge({record(u"a1"_s, 1, 10), record(u"a2"_s, 1, 20), record(u"p1"_s, 2, 30), record(u"p2"_s, 2, 40)});
+    const auto headed = [&table, &cases] {
+        QString rows;
+        for (int row = 0; row < cases.rowCount(); ++row)
+            rows += table.headingAbove(row) > 0 ? u'+' : u'-';
+        return rows;
+    };
+    QCOMPARE(headed(), u"----"_s);
+    const int usual = table.rowHeight(0);
+    cases.setGrouped(true);
+    table.fitGroups();
+    QCOMPARE(headed(), u"+-+-"_s);
+    QVERIFY(table.rowHeight(0) > usual);
+    QCOMPARE(table.rowHeight(1), usual);
+    // What comes, goes and moves is followed, and room is given back.
+    cases.merge({record(u"a3"_s, 1, 50)});
+    QTRY_COMPARE(headed(), u"+--+-"_s);
+    QTRY_COMPARE(table.rowHeight(1), usual);
+    accounts.setLooks({{1, {.place = 2}}, {2, {.place = 1}}});
+    QTRY_COMPARE(headed(), u"+-+--"_s);
+    CaseFilter filter;
+    filter.accounts = {1};
+    cases.setFilter(filter);
+    QTRY_COMPARE(headed(), u"+--"_s);
+    const QImage picture = table.grab().toImage(); // and it can be painted
+    QVERIFY(!picture.isNull());
+    cases.setFilter({});
+    cases.setGrouped(false);
+    table.fitGroups();
+    QTRY_COMPARE(headed(), u"-----"_s);
+    for (int row = 0; row < cases.rowCount(); ++row)
+        QCOMPARE(table.rowHeight(row), usual);
+}
+
+QTEST_MAIN(TestCaseGroups)
+#include "tst_casegroups.moc"

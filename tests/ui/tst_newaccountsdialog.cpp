@@ -1,0 +1,145 @@
+#include "fakedesk.h"
+#include "support/operations.h"
+#include "ui/newaccountsdialog.h"
+#include "ui/theme.h"
+
+#include <QLabel>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PermissionReport goodReport()
+{
+    PermissionReport report;
+    report.accountNumber = u"111122223333"_s;
+    for (const OperationInfo &one : operations())
+        report.operations.append({QString::fromLatin1(one.name), Permission::Allowed, {}});
+    return report;
+}
+
+QList<ListedAccount> wanted(int count)
+{
+    QList<ListedAccount> accounts;
+    for (int i = 1; i <= count; ++i) {
+        ListedAccount account;
+        account.source = ListedAccount::Source::Profile;
+        account.name = account.profile = u"p%1"_s.arg(i);
+        accounts.append(account);
+    }
+    return accounts;
+}
+
+} // namespace
+
+/// Accounts are tried before they are added.
+class TestNewAccountsDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWorksIsAddedAtOnce();
+    void whatDoesNotIsAskedAbout_data();
+    void whatDoesNotIsAskedAbout();
+    void nobodyHasToWait();
+    void cancellingAddsNothing();
+    void someAtATime();
+
+private:
+    template <class T> static T *child(QWidget &window, const char *name)
+    {
+        return window.findChild<T *>(QString::fromLatin1(name));
+    }
+
+    Theme m_theme;
+};
+
+void TestNewAccountsDialog::whatWorksIsAddedAtOnce()
+{
+    test::FakeDesk desk;
+    desk.report = goodReport();
+    QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(3));
+    dialog->open();
+    QTRY_COMPARE(desk.accounts().size(), 3);
+    QCOMPARE(desk.accounts().first().name, u"p1"_s);
+    QCOMPARE(desk.accounts().first().accountNumber, u"111122223333"_s);
+    QTRY_VERIFY(!dialog);
+}
+
+void TestNewAccountsDialog::whatDoesNotIsAskedAbout_data()
+{
+    QTest::addColumn<QByteArray>("button");
+    QTest::addColumn<int>("kept");
+    QTest::newRow("added") << QByteArray("addAnyway") << 3;
+    QTest::newRow("left out") << QByteArray("leaveOut") << 2;
+}
+
+void TestNewAccountsDialog::whatDoesNotIsAskedAbout()
+{
+    QFETCH(QByteArray, button);
+    QFETCH(int, kept);
+    test::FakeDesk desk;
+    desk.report = goodReport();
+    desk.reports.emplace(u"p2"_s, Error{.kind = Error::Kind::HostNotFound, .host = u"nowhere.invalid"_s});
+    QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(3));
+    dialog->open();
+    QTRY_COMPARE(desk.accounts().size(), 2);
+    QTRY_VERIFY(child<QPushButton>(*dialog, "leaveOut")->isVisible());
+    auto *list = child<QTreeWidget>(*dialog, "newAccounts");
+    QVERIFY(list->topLevelItem(0)->isHidden() && !list->topLevelItem(1)->isHidden());
+    QVERIFY2(list->topLevelItem(1)->text(1).contains(u"nowhere.invalid"_s), qPrintable(list->topLevelItem(1)->text(1)));
+    QVERIFY(child<QLabel>(*dialog, "newAccountsText")->text().contains(u"1 account"_s));
+    child<QPushButton>(*dialog, button.constData())->click();
+    QCOMPARE(desk.accounts().size(), kept);
+    QTRY_VERIFY(!dialog);
+}
+
+void TestNewAccountsDialog::nobodyHasToWait()
+{
+    test::FakeDesk desk;
+    desk.isSilent = true;
+    QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(2));
+    dialog->open();
+    QCOMPARE(desk.accounts().size(), 0);
+    child<QPushButton>(*dialog, "addAnyway")->click();
+    QCOMPARE(desk.accounts().size(), 2);
+    QTRY_VERIFY(!dialog);
+}
+
+void TestNewAccountsDialog::cancellingAddsNothing()
+{
+    test::FakeDesk desk;
+    desk.isSilent = true;
+    QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(2));
+    dialog->open();
+    QCOMPARE(desk.testsRunning(), 2);
+    dialog->reject();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(desk.accounts().size(), 0);
+    QCOMPARE(desk.testsRunning(), 0);
+}
+
+void TestNewAccountsDialog::someAtATime()
+{
+    test::FakeDesk desk;
+    desk.isSilent = true;
+    auto *dialog = new NewAccountsDialog(desk, wanted(50));
+    dialog->open();
+    QCOMPARE(desk.testsRunning(), NewAccountsDialog::testsAtOnce);
+    delete dialog;
+    test::FakeDesk other;
+    other.report = goodReport();
+    QPointer<NewAccountsDialog> many = new NewAccountsDialog(other, wanted(50));
+    many->open();
+    QTRY_COMPARE(other.accounts().size(), 50);
+    QTRY_VERIFY(!many);
+}
+
+QTEST_MAIN(TestNewAccountsDialog)
+#include "tst_newaccountsdialog.moc"
