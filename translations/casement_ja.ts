@@ -48,7 +48,7 @@
         <translation>バージョン</translation>
     </message>
     <message>
-        <source>Licence</source>
+        <source>License</source>
         <translation>ライセンス</translation>
     </message>
 </context>
@@ -151,7 +151,7 @@
         <translation>リージョン</translation>
     </message>
     <message>
-        <source>Co&amp;lour:</source>
+        <source>Co&amp;lor:</source>
         <translation>色(&amp;L):</translation>
     </message>
     <message>

@@ -30,12 +30,15 @@ public:
 private:
     void fit()
     {
-        constexpr int besides = 2 * 2; // QLineEdit's own, left and right of its text
+        const QStyle &style = *m_field.style();
+        int besides = 2 * 2; // QLineEdit's own, left and right of its text
+        if (m_field.isClearButtonEnabled()) // which keeps its room while it is hidden
+            besides += style.pixelMetric(QStyle::PM_LineEditIconSize, nullptr, &m_field)
+                + style.pixelMetric(QStyle::PM_LineEditIconMargin, nullptr, &m_field) + 8;
         QStyleOptionFrame frame;
         frame.initFrom(&m_field);
-        frame.lineWidth = m_field.style()->pixelMetric(QStyle::PM_DefaultFrameWidth, &frame, &m_field);
-        const int room =
-            m_field.style()->subElementRect(QStyle::SE_LineEditContents, &frame, &m_field).width() - besides;
+        frame.lineWidth = style.pixelMetric(QStyle::PM_DefaultFrameWidth, &frame, &m_field);
+        const int room = style.subElementRect(QStyle::SE_LineEditContents, &frame, &m_field).width() - besides;
         for (const QString &hint : m_hints) {
             if (m_field.fontMetrics().horizontalAdvance(hint) > room && hint != m_hints.constLast())
                 continue;

@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTest>
@@ -89,6 +90,19 @@ QStringList beyond(const QWidget &window)
     return faults;
 }
 
+/// What ends a dialog stands where the platform has it, which a QDialogButtonBox knows.
+QStringList strayButtons(const QWidget &window)
+{
+    static const QRegularExpression ends(u"close|cancel|giveUp"_s, QRegularExpression::CaseInsensitiveOption);
+    QStringList faults;
+    for (QPushButton *button : window.findChildren<QPushButton *>(ends)) {
+        const QWidget *box = button->parentWidget();
+        if (qobject_cast<const QDialog *>(&window) && !isOfQt(*button) && !qobject_cast<const QDialogButtonBox *>(box))
+            faults.append(u"stray: "_s + nameOf(*button));
+    }
+    return faults;
+}
+
 /// What is wrong with a window that has `room`.
 QStringList faultsOf(const QWidget &window, QSize room)
 {
@@ -96,7 +110,7 @@ QStringList faultsOf(const QWidget &window, QSize room)
     if (window.width() > room.width() || window.height() > room.height())
         faults.append(u"%1 is %2x%3"_s.arg(nameOf(window)).arg(window.width()).arg(window.height()));
     if (!qobject_cast<const QFileDialog *>(&window)) // the rest is Qt's matter
-        faults += cutTexts(window) + nestedScrolls(window) + beyond(window);
+        faults += cutTexts(window) + nestedScrolls(window) + beyond(window) + strayButtons(window);
     for (QString &fault : faults)
         fault.prepend(window.objectName() + u": "_s);
     return faults;
