@@ -132,8 +132,10 @@ Result<QList<TemplateMember>> membersOf(const QByteArray &json, const QJsonObjec
     return members.take();
 }
 
-Result<QList<TemplateMember>> readJson(const QByteArray &json)
+Result<QList<TemplateMember>> readJson(QByteArray json)
 {
+    // QJsonDocument, too, takes U+FEFF at the beginning of a string for a mark; as an escape it stays.
+    json.replace("\"\xef\xbb\xbf", "\"\\ufeff");
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError) {

@@ -61,31 +61,27 @@ public:
             state.checkStateMixed = box->checkState() == Qt::PartiallyChecked;
         if (const auto *push = qobject_cast<const QPushButton *>(&button())) {
             state.defaultButton = push->isDefault();
-            state.hasPopup = push->menu() != nullptr;
+            state.hasPopup = menu() != nullptr;
         }
         return state;
     }
 
+    QAccessible::Role role() const override { return menu() ? QAccessible::ButtonMenu : QAccessibleWidget::role(); }
+
     QStringList actionNames() const override
     {
         QStringList names;
-        if (button().isEnabled()) {
-            names.append(pressAction());
-            if (button().isCheckable())
-                names.prepend(toggleAction());
-        }
+        if (button().isEnabled())
+            names.append(menu() ? showMenuAction() : button().isCheckable() ? toggleAction() : pressAction());
         return names + QAccessibleWidget::actionNames();
     }
     void doAction(const QString &action) override
     {
-        if (action != pressAction() && action != toggleAction())
+        if (!actionNames().contains(action) || action == setFocusAction())
             return QAccessibleWidget::doAction(action);
-        if (!button().isEnabled())
-            return;
-        auto *push = qobject_cast<QPushButton *>(&button());
         if (action == toggleAction())
-            button().toggle();
-        else if (push && push->menu())
+            button().click();
+        else if (auto *push = qobject_cast<QPushButton *>(&button()); push && menu())
             QMetaObject::invokeMethod(push, &QPushButton::showMenu, Qt::QueuedConnection); // who asked waits
         else
             button().animateClick();
@@ -97,6 +93,11 @@ public:
     }
 
 private:
+    const QMenu *menu() const
+    {
+        const auto *push = qobject_cast<const QPushButton *>(&button());
+        return push ? push->menu() : nullptr;
+    }
     static QAccessible::Role roleOf(const QAbstractButton &button)
     {
         if (qobject_cast<const QCheckBox *>(&button))
