@@ -2,6 +2,7 @@
 #include "ui/icons.h"
 #include "ui/theme.h"
 
+#include <QAbstractItemView>
 #include <QGroupBox>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -97,6 +98,9 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
         return 8;
     case PM_DefaultFrameWidth: // room for the whole edge of a field; what is inside covers the rest
         return qobject_cast<const QPlainTextEdit *>(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_FocusFrameHMargin: // with a pixel of Qt's own the text stands below its heading's
+        return qobject_cast<const QAbstractItemView *>(widget) ? headerMargin - 1
+                                                               : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_MessageBoxIconSize:
         return 32;
     default:

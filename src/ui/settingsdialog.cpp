@@ -1,6 +1,5 @@
 #include "ui/settingsdialog.h"
 
-#include "ui/dialogs.h"
 #include "ui_settingsdialog.h"
 
 #include <QAbstractSpinBox>
@@ -46,7 +45,6 @@ void SettingsDialog::build()
     m_ui->setupUi(this);
     connect(m_ui->pageList, &QListWidget::currentRowChanged, m_ui->pages, &QStackedWidget::setCurrentIndex);
     connect(m_ui->settingsClose, &QPushButton::clicked, this, &QDialog::reject);
-    dialogs::inPlatformOrder(*m_ui->buttons, {{m_ui->settingsClose, QDialogButtonBox::RejectRole}});
     for (const auto &[key, pages] : {std::pair(QKeySequence::NextChild, 1), std::pair(QKeySequence::PreviousChild, -1)})
         connect(new QShortcut(key, this), &QShortcut::activated, this, [this, pages = pages] { step(pages); });
     makePages();

@@ -90,10 +90,12 @@ QStringList beyond(const QWidget &window)
     return faults;
 }
 
-/// What ends a dialog stands where the platform has it, which a QDialogButtonBox knows.
+/// What ends a dialog stands where the platform has it, which a QDialogButtonBox knows. (That of the settings is
+/// alone.)
 QStringList strayButtons(const QWidget &window)
 {
-    static const QRegularExpression ends(u"close|cancel|giveUp"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression ends(u"(?<!settings)close|cancel|giveUp"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
     QStringList faults;
     for (QPushButton *button : window.findChildren<QPushButton *>(ends)) {
         const QWidget *box = button->parentWidget();
