@@ -92,13 +92,6 @@ int lineAt(QByteArrayView text, qsizetype offset)
     return int(std::count(before.begin(), before.end(), '\n')) + 1;
 }
 
-/// All of it: QString::fromUtf8() takes U+FEFF at the beginning for a mark of the encoding.
-QString wholeText(std::string_view utf8)
-{
-    QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::ConvertInitialBom);
-    return decoder(QByteArrayView(utf8.data(), qsizetype(utf8.size())));
-}
-
 // QJsonObject knows neither the order nor the lines of its names, nor which came twice; so they are read again here,
 // from JSON that is known to be whole.
 Result<QList<TemplateMember>> membersOf(const QByteArray &json, const QJsonObject &object)
@@ -124,7 +117,7 @@ Result<QList<TemplateMember>> membersOf(const QByteArray &json, const QJsonObjec
             if (!isName)
                 continue;
             isName = false;
-            const QString name = wholeText(unescapeJson(std::string_view(json.constData() + from, size_t(i - from))));
+            const QString name = textOfUtf8(unescapeJson(std::string_view(json.constData() + from, size_t(i - from))));
             if (const auto error = members.add(name, line, object.value(name)))
                 return *error;
         }
@@ -179,7 +172,7 @@ public:
     }
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t, const std::string &text) override
     {
-        const QString value = wholeText(text);
+        const QString value = textOfUtf8(text);
         scalar(mark, value, typed(mark, QString::fromStdString(tag), value));
     }
     void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,

@@ -21,7 +21,7 @@ constexpr int scrollBarWidth = 12;
 constexpr int shortestSlider = 32;
 constexpr int headerMargin = 8;
 constexpr int sortArrowWidth = 10;
-constexpr int buttonPadding = 12;
+constexpr int buttonPadding = 10;
 constexpr int shortButton = 80; // Fusion makes none with a text narrower
 constexpr int lineEditMargin = 5; // besides QLineEdit's own 2
 
