@@ -395,7 +395,7 @@ void TestAttachmentStrip::manyChipsScroll()
     QTRY_COMPARE(world.strip().count(), 10);
     QTRY_VERIFY(world.strip().verticalScrollBar()->maximum() > 0);
     QVERIFY(world.strip().height() < 240);
-    QVERIFY(world.fixture.conversation().height() > 60);
+    QTRY_VERIFY(world.fixture.conversation().height() > 60); // once the header has given way
     for (const AttachmentChip *chip : world.strip().chips()) {
         QVERIFY(chip->geometry().right() <= world.strip().viewport()->width());
         QVERIFY(chip->findChild<QLabel *>(u"chipName"_s)->text().contains(u"…"_s));
