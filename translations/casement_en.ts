@@ -852,6 +852,16 @@
     </message>
 </context>
 <context>
+    <name>casement::SendQuestion</name>
+    <message numerus="yes">
+        <source>Not filled in yet: %1 and %n more.</source>
+        <translation>
+            <numerusform>Not filled in yet: %1 and %n more.</numerusform>
+            <numerusform>Not filled in yet: %1 and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::ServiceCompleter</name>
     <message numerus="yes">
         <source>%n service(s) fit: %1</source>

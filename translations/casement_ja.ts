@@ -48,7 +48,7 @@
         <translation>バージョン</translation>
     </message>
     <message>
-        <source>Licence</source>
+        <source>License</source>
         <translation>ライセンス</translation>
     </message>
 </context>
@@ -157,7 +157,7 @@
         <translation>リージョン</translation>
     </message>
     <message>
-        <source>Co&amp;lour:</source>
+        <source>Co&amp;lor:</source>
         <translation>色(&amp;L):</translation>
     </message>
     <message>
@@ -2129,6 +2129,18 @@
         <source>Try A&amp;gain</source>
         <translation>再試行(&amp;G)</translation>
     </message>
+    <message>
+        <source>Copy &amp;File</source>
+        <translation>ファイルをコピー(&amp;F)</translation>
+    </message>
+    <message>
+        <source>“%1” could not be copied.</source>
+        <translation>「%1」をコピーできませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” is in the clipboard: paste it into a folder or a message.</source>
+        <translation>「%1」をクリップボードにコピーしました。フォルダーやメッセージに貼り付けられます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AttachmentChip</name>
@@ -2620,6 +2632,17 @@ AWS は対応を終了します。</translation>
     <message>
         <source>Sho&amp;w in Folder</source>
         <translation>フォルダーを表示(&amp;W)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::CaseLanguageField</name>
+    <message>
+        <source>When AWS can be reached is not known: this account may not ask for it (support:DescribeCreateCaseOptions).</source>
+        <translation>AWS に連絡できる時間帯は不明です。このアカウントには問い合わせる権限がありません (support:DescribeCreateCaseOptions)。</translation>
+    </message>
+    <message>
+        <source>When AWS can be reached could not be asked: %1</source>
+        <translation>AWS に連絡できる時間帯を問い合わせられませんでした: %1</translation>
     </message>
 </context>
 <context>
@@ -3204,12 +3227,25 @@ AWS は対応を終了します。</translation>
         <translation>--log-level には debug、info、warning、error、off のいずれかを指定します (「%1」は指定できません)。</translation>
     </message>
     <message>
+        <source>the log can&apos;t be written to %1: %2</source>
+        <translation>ログを %1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>--demo and --region exclude each other.</source>
+        <translation>--demo と --region は同時に指定できません。</translation>
+    </message>
+    <message>
+        <source>--region is a region of AWS as us-east-1, not “%1”.</source>
+        <translation>--region には us-east-1 のような AWS のリージョンを指定します。「%1」は使えません。</translation>
+    </message>
+    <message>
         <source>Usage: casement [options] [casement:case/ID]
 
 Your AWS Support cases in one window.
 
   --demo                   run on a made-up company; nothing leaves this computer
   --profile NAME           use this profile of ~/.aws
+  --region REGION          of accounts that name none; decides the partition
   --endpoint-url URL       ask the service at this address
   --language en|ja         language of the window
   --theme light|dark|system
@@ -3234,6 +3270,7 @@ AWS サポートのケースをひとつのウィンドウで。
 
   --demo                   架空の会社で試す。データは外に出ない
   --profile NAME           ~/.aws のこのプロファイルを使う
+  --region REGION          リージョンのないアカウントのリージョン。パーティションも決まる
   --endpoint-url URL       このアドレスのサービスに問い合わせる
   --language en|ja         ウィンドウの言語
   --theme light|dark|system
@@ -3253,10 +3290,6 @@ AWS サポートのケースをひとつのウィンドウで。
 開いていれば、そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にある
 ケースを開くだけで、何かを送信することはありません。
 </translation>
-    </message>
-    <message>
-        <source>the log can&apos;t be written to %1: %2</source>
-        <translation>ログを %1 に書き込めません: %2</translation>
     </message>
 </context>
 <context>
@@ -7969,6 +8002,16 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>&amp;Send Again</source>
         <translation>再送信(&amp;S)</translation>
     </message>
+    <message numerus="yes">
+        <source>Not filled in yet: %1 and %n more.</source>
+        <translation>
+            <numerusform>まだ記入されていません: %1、ほか %n 件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not filled in yet: %1.</source>
+        <translation>まだ記入されていません: %1。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ServiceCompleter</name>
@@ -8607,6 +8650,14 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>Tags</source>
         <translation>タグ</translation>
     </message>
+    <message>
+        <source>Save the tags?</source>
+        <translation>タグを保存しますか?</translation>
+    </message>
+    <message>
+        <source>What you typed or changed is not saved yet.</source>
+        <translation>入力または変更した内容は、まだ保存されていません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::TemplateNotice</name>
@@ -8941,6 +8992,11 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Search cases…</source>
         <translation>ケースを検索…</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <extracomment>The hint of the search field where it is narrow</extracomment>
+        <translation>検索</translation>
     </message>
 </context>
 <context>

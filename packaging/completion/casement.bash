@@ -30,13 +30,17 @@ _casement()
             _filedir
             return
             ;;
+        --region)
+            COMPREPLY=($(compgen -W "us-east-1 us-gov-west-1 cn-north-1" -- "$cur"))
+            return
+            ;;
         --endpoint-url)
             COMPREPLY=($(compgen -W "http:// https://" -- "$cur"))
             __ltrim_colon_completions "$cur"
             return
             ;;
     esac
-    [[ $cur == -* ]] && COMPREPLY=($(compgen -W "--demo --profile --endpoint-url --language --theme --portable
+    [[ $cur == -* ]] && COMPREPLY=($(compgen -W "--demo --profile --region --endpoint-url --language --theme --portable
         --archive --log-level --log-file --new-case --refresh --screenshot --quit-after-first-paint --version --help" -- "$cur"))
 }
 

@@ -143,6 +143,8 @@ Result<ProfileChoice> AccountKeeper::choose(const ListedAccount &account) const
     }
     if (choice.endpointUrl.isEmpty())
         choice.endpointUrl = m_endpointUrl;
+    if (choice.region.isEmpty())
+        choice.region = m_region;
     return choice;
 }
 
@@ -191,7 +193,7 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     if (choice) {
         wanted.choice = *choice;
     } else {
-        wanted.choice.region = account.region;
+        wanted.choice.region = account.region.isEmpty() ? m_region : account.region;
         wanted.choice.endpointUrl = account.endpointUrl.isEmpty() ? m_endpointUrl : account.endpointUrl;
     }
     const Result<Endpoint> endpoint = endpointOf(wanted.choice);
@@ -519,7 +521,7 @@ void AccountKeeper::test(const ListedAccount &account, const std::optional<Crede
 {
     Result<ProfileChoice> choice = ProfileChoice();
     if (keys) {
-        choice->region = account.region;
+        choice->region = account.region.isEmpty() ? m_region : account.region;
         choice->endpointUrl = account.endpointUrl.isEmpty() ? m_endpointUrl : account.endpointUrl;
         choice->keys = *keys;
     } else {

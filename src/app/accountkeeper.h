@@ -35,6 +35,8 @@ public:
     void setPrompt(PersonPrompt *prompt) { m_prompt = prompt; }
     /// For this run: where accounts without an endpoint of their own are.
     void setEndpointUrl(const QString &url) { m_endpointUrl = url; }
+    /// The region of accounts that name none, before that of their profile.
+    void setRegion(const QString &region) { m_region = region; }
 
     /// How an account of the list is reached.
     Result<ProfileChoice> choiceFor(const QString &id) const;
@@ -96,6 +98,7 @@ private:
     SecretStore &m_secrets;
     PersonPrompt *m_prompt = nullptr;
     QString m_endpointUrl;
+    QString m_region;
     Error m_listError;
     QHash<QString, Credentials> m_sessionKeys; // entered for this run
     QHash<QString, int> m_newKeys; // how often keys were replaced in this run

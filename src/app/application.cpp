@@ -79,6 +79,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     connect(m_window.get(), &MainWindow::demoChosen, this, &Application::startDemo);
     connect(m_window.get(), &MainWindow::listRequested, this, &Application::useList);
     m_keeper.setEndpointUrl(commandLine.endpointUrl);
+    m_keeper.setRegion(commandLine.region);
     m_prompt.setWindow(m_window.get());
     m_keeper.setPrompt(&m_prompt);
     m_window->accountActions().extendPage([this](AccountsPage &page) { m_importer.extend(page); });

@@ -27,6 +27,7 @@ constexpr std::array valueOptions{
     ValueOption{"--language"_L1, &CommandLine::language},  ValueOption{"--portable"_L1, &CommandLine::portable},
     ValueOption{"--archive"_L1, &CommandLine::archive},    ValueOption{"--screenshot"_L1, &CommandLine::screenshot},
     ValueOption{"--log-level"_L1, &CommandLine::logLevel}, ValueOption{"--log-file"_L1, &CommandLine::logFile},
+    ValueOption{"--region"_L1, &CommandLine::region},
 };
 
 struct FlagOption
@@ -117,6 +118,11 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         wrong(tr("--log-level is debug, info, warning, error or off, not “%1”.").arg(line.logLevel));
     if (line.demo && !line.profile.isEmpty())
         wrong(tr("--demo and --profile exclude each other."));
+    if (line.demo && !line.region.isEmpty())
+        wrong(tr("--demo and --region exclude each other."));
+    static const QRegularExpression regionForm(u"^[a-z]{2,8}(-[a-z0-9]{1,16}){1,4}$"_s);
+    if (!line.region.isEmpty() && !regionForm.match(line.region).hasMatch())
+        wrong(tr("--region is a region of AWS as us-east-1, not “%1”.").arg(line.region));
     if (line.demo && !line.endpointUrl.isEmpty())
         wrong(tr("--demo and --endpoint-url exclude each other."));
     if (!line.endpointUrl.isEmpty()) {
@@ -142,6 +148,7 @@ QString CommandLine::helpText()
         "\n"
         "  --demo                   run on a made-up company; nothing leaves this computer\n"
         "  --profile NAME           use this profile of ~/.aws\n"
+        "  --region REGION          of accounts that name none; decides the partition\n"
         "  --endpoint-url URL       ask the service at this address\n"
         "  --language en|ja         language of the window\n"
         "  --theme light|dark|system\n"

@@ -19,6 +19,7 @@ public:
     bool demo = false;
     QString profile; ///< empty: environment, remembered profiles, default profile
     QString endpointUrl;
+    QString region; ///< of accounts that name none; empty: that of the profile
     QString language; ///< empty: settings, then the desktop's
     std::optional<ThemeChoice> theme; ///< nothing: settings
     QString portable; ///< folder for settings and archive; empty: the user's own

@@ -94,7 +94,7 @@ public:
     /// The one sentence about it, wherever it is told.
     static QString reopenSentence(const Deadline &deadline, const QLocale &locale);
 
-    /// For a cell: "answer due in 3 h", "answer 2 h late", "closes in about 2 d", "can be reopened until 3 Jan 2026",
+    /// For a cell: "answer due in 3 h", "answer 2 h late", "closes in about 2 d", "can be reopened until 1/3/2026",
     /// or nothing.
     static QString shortText(const Deadline &deadline, qint64 now);
     /// For a tooltip: sentences with the exact time in the person's zone and in UTC, and whether AWS's first answer met

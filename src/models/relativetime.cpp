@@ -16,12 +16,13 @@ bool isDated(qint64 age) { return age >= duration::month || age < -clockToleranc
 
 } // namespace
 
-// English short dates put day and month in an order that depends on the reader's country; this one can't be misread.
+// As the clock beside it: both are the locale's own. A year of two digits could be taken for a day.
 QString TimeText::date(QDate date, const QLocale &locale)
 {
-    return locale.language() == QLocale::English || locale.language() == QLocale::C
-        ? locale.toString(date, QStringLiteral("d MMM yyyy"))
-        : locale.toString(date, QLocale::ShortFormat);
+    QString format = locale.dateFormat(QLocale::ShortFormat);
+    if (!format.contains(QStringLiteral("yyyy")))
+        format.replace(QStringLiteral("yy"), QStringLiteral("yyyy"));
+    return locale.toString(date, format);
 }
 
 QString TimeText::span(qint64 ms)

@@ -18,11 +18,12 @@ public:
     static QString relative(qint64 time, qint64 now, const QLocale &locale);
     /// A span without words around it: "5 min", "2 h", "3 d", "4 months". Less than a minute is "1 min".
     static QString span(qint64 milliseconds);
-    /// "3 Jan 2026", or as the locale writes it in short. Every date in the window is one of this form.
+    /// "1/3/2026", "03/01/2026", "2026/01/03": as the locale writes it in short, with the whole year. Every date in the
+    /// window is one of this form.
     static QString date(QDate date, const QLocale &locale);
-    /// "3 Jan 2026 14:02:11 JST": date() and the time with its zone, local time or UTC.
+    /// "2026/01/03 14:02:11 JST": date() and the time with its zone, local time or UTC.
     static QString exact(qint64 time, const QLocale &locale, Qt::TimeSpec spec = Qt::LocalTime);
-    /// Shorter: "3 Jan 2026 14:02".
+    /// Shorter: "2026/01/03 14:02".
     static QString shortDateTime(qint64 time, const QLocale &locale);
     /// "2 h ago"; "just now"; from a month on the date.
     static QString ago(qint64 time, qint64 now, const QLocale &locale);

@@ -347,8 +347,7 @@ private:
             *static_cast<Text *>(target) = m_arena->add(text);
         } else {
             // fromUtf8 of nothing gives a null string, and null means "absent" here.
-            *static_cast<QString *>(target) =
-                text.empty() ? QString(QLatin1StringView("")) : QString::fromUtf8(text.data(), qsizetype(text.size()));
+            *static_cast<QString *>(target) = text.empty() ? QString(QLatin1StringView("")) : textOfUtf8(text);
         }
     }
 

@@ -117,8 +117,7 @@ Result<QList<TemplateMember>> membersOf(const QByteArray &json, const QJsonObjec
             if (!isName)
                 continue;
             isName = false;
-            const QString name =
-                QString::fromStdString(unescapeJson(std::string_view(json.constData() + from, size_t(i - from))));
+            const QString name = textOfUtf8(unescapeJson(std::string_view(json.constData() + from, size_t(i - from))));
             if (const auto error = members.add(name, line, object.value(name)))
                 return *error;
         }
@@ -126,8 +125,10 @@ Result<QList<TemplateMember>> membersOf(const QByteArray &json, const QJsonObjec
     return members.take();
 }
 
-Result<QList<TemplateMember>> readJson(const QByteArray &json)
+Result<QList<TemplateMember>> readJson(QByteArray json)
 {
+    // QJsonDocument, too, takes U+FEFF at the beginning of a string for a mark; as an escape it stays.
+    json.replace("\"\xef\xbb\xbf", "\"\\ufeff");
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError) {
@@ -171,7 +172,7 @@ public:
     }
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t, const std::string &text) override
     {
-        const QString value = QString::fromStdString(text);
+        const QString value = textOfUtf8(text);
         scalar(mark, value, typed(mark, QString::fromStdString(tag), value));
     }
     void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,

@@ -1,6 +1,7 @@
 #include "ui/aboutdialog.h"
 
 #include "base/libraries.h"
+#include "ui/dialogs.h"
 #include "ui/icons.h"
 #include "ui/windowplace.h"
 #include "ui_aboutdialog.h"
@@ -40,8 +41,9 @@ AboutDialog::AboutDialog(QWidget *parent) : QDialog(parent), m_ui(std::make_uniq
     m_ui->aboutLibraries->header()->setSectionsMovable(false);
     connect(m_ui->aboutCopy, &QPushButton::clicked, this, [] { QGuiApplication::clipboard()->setText(text()); });
     connect(m_ui->aboutClose, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(*m_ui->buttons, {{m_ui->aboutClose, QDialogButtonBox::RejectRole}});
     m_ui->aboutClose->setFocus();
-    fitToScreen(*this, {540, 420});
+    fitToScreen(*this, {580, 460});
     retranslate();
 }
 
@@ -60,7 +62,7 @@ void AboutDialog::retranslate()
     m_ui->retranslateUi(this);
     m_ui->aboutVersion->setText(tr("Casement %1").arg(u"" CASEMENT_VERSION ""_s));
     m_ui->aboutBuild->setText(tr("Build: %1").arg(buildText()));
-    m_ui->aboutLibraries->setHeaderLabels({tr("Library"), tr("Version"), tr("Licence")});
+    m_ui->aboutLibraries->setHeaderLabels({tr("Library"), tr("Version"), tr("License")});
     m_ui->aboutCopy->setAccessibleDescription(m_ui->aboutCopy->toolTip());
 }
 

@@ -4,6 +4,7 @@
 #include "models/displaytext.h"
 #include "ui/accountswatch.h"
 #include "ui/accounttext.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/keytext.h"
 #include "ui/messagelimits.h"
@@ -94,6 +95,8 @@ void AccountDialog::build()
     connect(m_ui->save, &QPushButton::clicked, this, [this] { save(AccountDesk::Keep::Keychain); });
     connect(m_ui->keepSession, &QPushButton::clicked, this, [this] { save(AccountDesk::Keep::Session); });
     connect(m_ui->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(
+        *m_ui->buttons, {{m_ui->save, QDialogButtonBox::AcceptRole}, {m_ui->cancel, QDialogButtonBox::RejectRole}});
     m_ui->report->hide();
     say({});
     retranslate();

@@ -11,6 +11,7 @@
 #include <QEvent>
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <QScrollBar>
 
 namespace casement {
 
@@ -223,8 +224,14 @@ void AccountReport::refresh()
     if (hasGroups)
         showGroups();
     const QString policy = hasGroups ? QString::fromUtf8(m_report->policy(true)) : QString();
-    if (m_ui->policy->toPlainText() != policy)
+    if (m_ui->policy->toPlainText() != policy) {
         m_ui->policy->setPlainText(policy);
+        // As high as its lines: it stands in what scrolls, and a wheel turns one thing at a time.
+        const QPlainTextEdit &field = *m_ui->policy;
+        const int around = 2 * (field.frameWidth() + int(field.document()->documentMargin()));
+        m_ui->policy->setFixedHeight(field.blockCount() * field.fontMetrics().lineSpacing() + around
+                                     + field.horizontalScrollBar()->sizeHint().height());
+    }
     m_ui->policyArea->setVisible(!policy.isEmpty());
     recolor();
 }

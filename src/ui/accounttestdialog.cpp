@@ -43,7 +43,7 @@ AccountTestDialog::AccountTestDialog(AccountDesk &desk, const ListedAccount &acc
     layout->addWidget(buttons);
     connect(m_again, &QPushButton::clicked, this, &AccountTestDialog::test);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(560, 400);
+    resize(560, 480);
     buttons->button(QDialogButtonBox::Close)->setFocus();
     test();
 }

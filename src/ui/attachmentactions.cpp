@@ -202,6 +202,7 @@ void AttachmentActions::showMenu(const ConversationChips::Chip &chip, const QPoi
         saveAll(together);
     })->setEnabled(together.size() > 1);
     menu->addSeparator();
+    add(u"copyAttachment"_s, tr("Copy &File"), [this, file] { copyFile(file); });
     add(u"copyAttachmentName"_s, tr("&Copy Name"),
         [file] { QGuiApplication::clipboard()->setText(shownName(file.attachment)); });
     add(u"cancelAttachment"_s, tr("Cancel &Download"), [this, file] {
@@ -394,6 +395,24 @@ void AttachmentActions::tellFailed(const QString &sentence, const Error &error, 
     m_toast().show(ErrorText::whole(sentence, ErrorText::Deed::Save, error), {tr("Try A&gain"), std::move(again)},
                    {tr("Cop&y Details"),
                     [details = ErrorText::details(error)] { QGuiApplication::clipboard()->setText(details); }});
+}
+
+void AttachmentActions::copyFile(const AttachmentFile &file)
+{
+    const auto again = [this, file] { copyFile(file); };
+    m_fetcher.fetch(file.account, file.attachment, this, [this, file, again](const Result<KeptAttachment> &kept) {
+        if (!kept)
+            return tellNotDownloaded(file, kept.error(), again);
+        const QString name = nameOf(file, *kept);
+        m_copies.make(*kept, name, AttachmentCopies::Use::Drag, this, [this, name, again](const Result<QString> &copy) {
+            if (!copy)
+                return tellFailed(tr("“%1” could not be copied.").arg(shortened(name)), copy.error(), again);
+            auto *data = new QMimeData;
+            data->setUrls({QUrl::fromLocalFile(*copy)});
+            QGuiApplication::clipboard()->setMimeData(data);
+            m_toast().show(tr("“%1” is in the clipboard: paste it into a folder or a message.").arg(shortened(name)));
+        });
+    });
 }
 
 void AttachmentActions::dragOut(const AttachmentFile &file, QWidget &source)

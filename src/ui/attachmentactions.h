@@ -59,6 +59,9 @@ public:
     /// Gives what was dragged to whoever takes it; not yet here, it is downloaded for the next time.
     void dragOut(const AttachmentFile &file, QWidget &source);
 
+    /// Into the clipboard, for a folder or another program.
+    void copyFile(const AttachmentFile &file);
+
     /// As it is shown.
     static QString shownName(const AttachmentRecord &attachment);
     /// What carries a drag; tests put their own in its place. Takes the data.

@@ -1,11 +1,13 @@
 #include "ui/attachmentchip.h"
 
+#include "base/background.h"
 #include "models/displaytext.h"
 #include "transfer/filecode.h"
 #include "transfer/filename.h"
 #include "ui/filetext.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
+#include "ui/previewcontent.h"
 #include "ui/spoken.h"
 #include "ui/theme.h"
 
@@ -26,6 +28,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int iconSize = 20;
+constexpr int thumbnailSize = 32;
 constexpr int barHeight = 3;
 
 bool isMoving(OutboxFileState state)
@@ -122,6 +125,7 @@ void AttachmentChip::show(const Content &content)
         m_iconName = icon;
         recolor();
     }
+    readThumbnail();
     const QString problem = FileText::problem(file, content.limits);
     setTextOnce(*m_state, u"%1 · %2"_s.arg(FileText::size(file.file.size), FileText::state(file, content.progress)));
     setTextOnce(*m_problem, problem);
@@ -152,6 +156,28 @@ void AttachmentChip::show(const Content &content)
     retranslate();
     cutName();
     update();
+}
+
+/// A small picture of a picture in the place of its icon, so that one sees which of the screenshots it is.
+void AttachmentChip::readThumbnail()
+{
+    const QString path = isPicture(m_content.file.name) ? m_content.file.file.path : QString();
+    if (path == m_pictureFile)
+        return;
+    m_pictureFile = path;
+    m_thumbnail = {};
+    m_icon->setFixedSize(path.isEmpty() ? QSize(iconSize, iconSize) : QSize(thumbnailSize, thumbnailSize));
+    showIcon();
+    if (path.isEmpty())
+        return;
+    inBackground(
+        this, [path, side = int(thumbnailSize * devicePixelRatioF())] { return thumbnailOf(path, side); },
+        [this, path](QImage thumbnail) {
+            if (path != m_pictureFile)
+                return;
+            m_thumbnail = std::move(thumbnail);
+            showIcon();
+        });
 }
 
 void AttachmentChip::retranslate()
@@ -292,8 +318,20 @@ void AttachmentChip::recolor()
     ink(*m_state, hasFailed ? colors.errorText : colors.mutedText);
     ink(*m_problem, colors.errorText);
     ink(*m_secrets, hasFailed ? colors.errorText : colors.warningText);
-    if (!m_iconName.isEmpty())
-        m_icon->setPixmap(icons::pixmap(m_iconName, iconSize, devicePixelRatioF(), text));
+    showIcon();
+}
+
+void AttachmentChip::showIcon()
+{
+    if (m_content.file.state != OutboxFileState::Failed && !m_thumbnail.isNull()) {
+        QPixmap picture = QPixmap::fromImage(m_thumbnail);
+        picture.setDevicePixelRatio(devicePixelRatioF());
+        m_icon->setAlignment(Qt::AlignCenter);
+        m_icon->setPixmap(picture);
+    } else if (!m_iconName.isEmpty()) {
+        m_icon->setPixmap(
+            icons::pixmap(m_iconName, iconSize, devicePixelRatioF(), m_name->palette().color(QPalette::WindowText)));
+    }
 }
 
 void AttachmentChip::focusInEvent(QFocusEvent *event)

@@ -3,6 +3,7 @@
 #include "archive/outboxfiles.h"
 
 #include <QFrame>
+#include <QImage>
 
 class QLabel;
 class QPushButton;
@@ -62,6 +63,8 @@ protected:
 
 private:
     void recolor();
+    void showIcon();
+    void readThumbnail();
     void cutName();
     void showMenu(const QPoint &where);
 
@@ -77,6 +80,8 @@ private:
     QPushButton *m_asItIs = nullptr;
     QPushButton *m_compress = nullptr;
     QString m_iconName;
+    QString m_pictureFile; // that the thumbnail is of, or will be
+    QImage m_thumbnail;
 };
 
 } // namespace casement

@@ -4,6 +4,7 @@
 #include "models/displaytext.h"
 #include "transfer/filename.h"
 #include "ui/attachmentactions.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/filetext.h"
 #include "ui/icons.h"
@@ -87,6 +88,7 @@ AttachmentPreview::AttachmentPreview(AttachmentActions &actions, const Attachmen
     connect(m_ui->openOutside, &QPushButton::clicked, this, [this] { m_actions.open(m_file, this); });
     connect(m_ui->saveAs, &QPushButton::clicked, this, [this] { m_actions.saveAs(m_file, this); });
     connect(m_ui->close, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(*m_ui->buttons, {{m_ui->close, QDialogButtonBox::RejectRole}});
     connect(m_ui->state, &StatePage::buttonClicked, this, &AttachmentPreview::load);
     connect(&actions.fetcher(), &AttachmentFetcher::changed, this, [this](AccountId account, const QString &id) {
         if (account == m_file.account && id == m_file.attachment.attachmentId)

@@ -3,6 +3,7 @@
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "ui/attachmentactions.h"
+#include "ui/dialogs.h"
 #include "ui/filetext.h"
 #include "ui/flowlayout.h"
 #include "ui/icons.h"
@@ -90,6 +91,7 @@ AttachmentsDialog::AttachmentsDialog(Workspace &workspace, AttachmentActions &ac
         Q_EMIT messageRequested(message);
     });
     connect(m_ui->close, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(*m_ui->ofWindow, {{m_ui->close, QDialogButtonBox::RejectRole}});
     connect(&actions.fetcher(), &AttachmentFetcher::changed, this, [this](AccountId account, const QString &id) {
         if (account == m_key.account)
             updateState(id);

@@ -31,7 +31,7 @@ const QString keptKey = u"cases/keptColumns"_s;
 const QString draggedKey = u"cases/ownWidths"_s;
 
 constexpr int cellMargins = 16;
-constexpr int sortArrow = 18; // FlatStyle's, with the gap before it
+constexpr int sortArrow = 24; // FlatStyle's, with the gap before it
 
 // What the subject wants, in heights of a letter: for the status to have its long words, to do without a second line
 // below it, and to be of use at all.

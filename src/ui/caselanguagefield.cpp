@@ -2,6 +2,7 @@
 
 #include "models/names.h"
 #include "ui/casetemplates.h"
+#include "ui/errortext.h"
 #include "ui/plaintext.h"
 #include "ui/workspace.h"
 
@@ -38,8 +39,7 @@ void CaseLanguageField::ask(AccountId account, const CaseKind &kind)
     const std::shared_ptr<Client> client = m_workspace.client(account);
     if (!client || kind.issueType.isEmpty() || kind.serviceCode.isEmpty() || kind.categoryCode.isEmpty()) {
         show(CatalogArchive::knownCaseLanguages());
-        m_hours = {};
-        return showHours();
+        return clearHours();
     }
     m_workspace.catalog().supportedLanguages(
         account, *client, kind, this,
@@ -60,8 +60,7 @@ void CaseLanguageField::ask(AccountId account, const CaseKind &kind)
 /// AWS has no such case; whether it has one of the other type tells if that is because of the type.
 void CaseLanguageField::askOtherType()
 {
-    m_hours = {};
-    showHours();
+    clearHours();
     const std::shared_ptr<Client> client = m_workspace.client(m_account);
     if (!client)
         return;
@@ -91,8 +90,7 @@ void CaseLanguageField::show(const QList<SupportedLanguage> &languages)
 
 void CaseLanguageField::askHours()
 {
-    m_hours = {};
-    showHours();
+    clearHours();
     const std::shared_ptr<Client> client = m_workspace.client(m_account);
     const QString language = m_box.currentData().toString();
     if (!client || m_kind.serviceCode.isEmpty() || m_kind.categoryCode.isEmpty() || language.isEmpty()
@@ -100,18 +98,33 @@ void CaseLanguageField::askHours()
         return;
     m_workspace.catalog().createCaseOptions(
         m_account, *client, m_kind, language, this,
-        [this, run = m_run, language](const Result<DescribeCreateCaseOptions::Response> &options, const Freshness &) {
-            if (run != m_run || language != m_box.currentData().toString() || !options)
+        [this, run = m_run, language](const Result<DescribeCreateCaseOptions::Response> &options,
+                                      const Freshness &freshness) {
+            if (run != m_run || language != m_box.currentData().toString())
                 return;
-            m_hours = ContactHours(*options);
+            m_hours = options ? ContactHours(*options) : ContactHours();
+            m_noHours = options ? freshness.error : options.error();
             showHours();
         });
+}
+
+void CaseLanguageField::clearHours()
+{
+    m_hours = {};
+    m_noHours = {};
+    showHours();
 }
 
 void CaseLanguageField::showHours()
 {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    m_label.setText(CaseTemplates::hoursText(m_hours, now));
+    QString text = CaseTemplates::hoursText(m_hours, now);
+    if (text.isEmpty() && isCode(m_noHours.code, "AccessDenied"_L1))
+        text = tr("When AWS can be reached is not known: this account may not ask for it "
+                  "(support:DescribeCreateCaseOptions).");
+    else if (text.isEmpty() && m_noHours.kind != Error::Kind::None && m_noHours.kind != Error::Kind::Cancelled)
+        text = tr("When AWS can be reached could not be asked: %1").arg(ErrorText::summary(m_noHours));
+    m_label.setText(text);
     setPlainToolTip(m_label, CaseTemplates::calendarText(m_hours, now, QTimeZone::systemTimeZone()));
     m_label.setVisible(!m_label.text().isEmpty());
 }

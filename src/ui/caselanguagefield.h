@@ -37,6 +37,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void clearHours();
     void show(const QList<SupportedLanguage> &languages);
     void showHours();
     void askOtherType();
@@ -45,6 +46,7 @@ private:
     QComboBox &m_box;
     QLabel &m_label;
     ContactHours m_hours;
+    Error m_noHours; // why there are none
     AccountId m_account = 0;
     CaseKind m_kind;
     QString m_wanted;

@@ -96,6 +96,7 @@ void CaseNote::edit()
         return;
     m_editing = true;
     refresh();
+    Q_EMIT editedChanged(); // a low window makes room for it
     m_note->setFocus(Qt::ShortcutFocusReason);
     m_note->moveCursor(QTextCursor::End);
 }
@@ -139,7 +140,7 @@ void CaseNote::refresh()
         facts.append(tr("Tags: %1").arg(displayText(mark.tags.join(u", "_s))));
     if (mark.muted)
         facts.append(tr("Muted"));
-    m_facts->setWhole(facts.join(u"  ·  "_s));
+    m_facts->setFacts(facts);
     m_facts->setAccessibleName(facts.join(u", "_s));
     m_facts->setVisible(!facts.isEmpty());
     const bool hasNote = m_editing || m_typed || !mark.note.isEmpty();
@@ -162,6 +163,7 @@ bool CaseNote::eventFilter(QObject *watched, QEvent *event)
             return false; // its menu, or another window: it comes back
         m_editing = false;
         refresh(); // an empty one goes
+        Q_EMIT editedChanged();
     }
     return QWidget::eventFilter(watched, event);
 }

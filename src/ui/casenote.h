@@ -29,12 +29,18 @@ public:
     void open(const CaseKey &key);
     /// Shows the field, also an empty one, and goes there.
     void edit();
+    /// Its field is open for somebody to write in.
+    bool isEdited() const { return m_editing; }
     void flush();
     void retranslate();
 
     /// Buttons for the star and for a note; this widget's to keep up to date, another's to place.
     QToolButton &starButton() { return *m_star; }
     QToolButton &noteButton() { return *m_addNote; }
+
+Q_SIGNALS:
+    /// isEdited() is another.
+    void editedChanged();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

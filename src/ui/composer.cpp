@@ -305,7 +305,7 @@ void Composer::send()
 {
     if (!m_ui->send->isEnabled())
         return;
-    SendQuestion::beforeReply(this, m_workspace, m_key, [this, key = m_key] {
+    SendQuestion::beforeReply(this, m_workspace, m_key, m_ui->text->text(), [this, key = m_key] {
         if (key == m_key && m_ui->send->isEnabled())
             sendNow();
     });

@@ -59,6 +59,7 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     m_ui->header->installEventFilter(this);
     m_note = new CaseNote(workspace, m_ui->header);
     m_ui->headerLayout->addWidget(m_note);
+    connect(m_note, &CaseNote::editedChanged, this, &ConversationPage::fitHeader);
     const int place = m_ui->idLayout->indexOf(m_ui->openInBrowser);
     m_ui->idLayout->insertWidget(place, &m_note->noteButton());
     m_ui->idLayout->insertWidget(place, &m_note->starButton());
@@ -255,20 +256,20 @@ void ConversationPage::showFacts()
     if (!account.isEmpty())
         facts.append(account);
     if (const QString who = displayText(record->submittedBy.view()); !who.isEmpty())
-        facts.append(tr("submitted by %1").arg(unbroken(who)));
+        facts.append(tr("submitted by %1").arg(who));
     if (!m_cc.isEmpty())
         facts.append(tr("CC %1").arg(displayText(m_cc.join(u", "_s))));
     if (record->created > 0)
-        facts.append(unbroken(tr("created %1").arg(TimeText::shortDateTime(record->created, QLocale()))));
+        facts.append(tr("created %1").arg(TimeText::shortDateTime(record->created, QLocale())));
     else if (!record->timeCreatedText.isEmpty())
         facts.append(tr("created %1").arg(displayText(record->timeCreatedText.view())));
     if (const QString turn = Names::turnSince(record->turn, record->turnSince, now); !turn.isEmpty())
-        facts.append(unbroken(turn));
+        facts.append(turn);
     const Deadline deadline = Deadlines::of(*record, m_workspace.targets(record->account));
     if (const QString next = Deadlines::shortText(deadline, now); !next.isEmpty())
-        facts.append(unbroken(next));
-    m_ui->facts->setWhole(facts.join(u"\u00a0\u00a0·  "_s)); // the dot ends a line and begins none
-    m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(withoutBonds(facts.join(u", "_s))));
+        facts.append(next);
+    m_ui->facts->setFacts(facts);
+    m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     QStringList exactTimes;
     if (record->created > 0)
@@ -323,7 +324,8 @@ void ConversationPage::fitHeader()
     needed -= hasService ? 0 : service;
     const bool hasSubject = hasService || needed <= room || m_ui->subject->heightOfWhole(width) <= line * 3 / 2;
     needed -= hasSubject ? 0 : m_ui->subject->heightOfWhole(width) - line;
-    m_ui->header->setVisible(needed <= room + leastView - lowestView); // the list has the subject, too
+    // The list has the subject, too; but a note is written nowhere else.
+    m_ui->header->setVisible(needed <= room + leastView - lowestView || m_note->isEdited());
     m_ui->subject->setOneLine(!hasSubject);
     m_ui->facts->setVisible(hasFacts);
     m_ui->service->setVisible(hasService && !m_ui->service->whole().isEmpty());
@@ -333,7 +335,7 @@ void ConversationPage::fitHeader()
     if (!hasService)
         left.append(m_ui->service->whole());
     if (!hasFacts)
-        left.append(withoutBonds(m_ui->facts->whole()));
+        left.append(m_ui->facts->whole());
     left.removeAll(QString());
     setPlainToolTip(*m_ui->subject, left.join(u'\n'));
 }

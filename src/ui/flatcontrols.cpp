@@ -45,9 +45,11 @@ void drawField(QPainter &painter, const QStyleOption &option, bool withGround)
     const bool focused = enabled && option.state.testFlag(QStyle::State_HasFocus);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(focused ? colors.accent : enabled ? colors.edge : colors.border, focused ? 1.5 : 1));
+    const qreal width = focused ? 2 : 1;
+    const qreal inset = width / 2; // whole pixels: a line across two of them has hardly half of its colour
+    painter.setPen(QPen(focused ? colors.accent : enabled ? colors.edge : colors.border, width));
     painter.setBrush(withGround ? option.palette.brush(QPalette::Base) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.75, 0.75, -0.75, -0.75), cornerRadius, cornerRadius);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), cornerRadius, cornerRadius);
     painter.restore();
 }
 
@@ -81,7 +83,7 @@ void drawButton(QPainter &painter, const QStyleOption &option, const QStyleOptio
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(edge, 1));
     painter.setBrush(ground);
-    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.75, 0.75, -0.75, -0.75), cornerRadius, cornerRadius);
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), cornerRadius, cornerRadius);
     painter.restore();
 }
 

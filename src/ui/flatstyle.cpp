@@ -2,6 +2,7 @@
 #include "ui/icons.h"
 #include "ui/theme.h"
 
+#include <QAbstractItemView>
 #include <QGroupBox>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -20,6 +21,8 @@ constexpr int scrollBarWidth = 12;
 constexpr int shortestSlider = 32;
 constexpr int headerMargin = 8;
 constexpr int sortArrowWidth = 10;
+constexpr int buttonPadding = 10;
+constexpr int shortButton = 80; // Fusion makes none with a text narrower
 constexpr int lineEditMargin = 5; // besides QLineEdit's own 2
 
 /// A box or ring to tick, with an edge that is seen on every ground.
@@ -95,6 +98,9 @@ int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
         return 8;
     case PM_DefaultFrameWidth: // room for the whole edge of a field; what is inside covers the rest
         return qobject_cast<const QPlainTextEdit *>(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_FocusFrameHMargin: // with a pixel of Qt's own the text stands below its heading's
+        return qobject_cast<const QAbstractItemView *>(widget) ? headerMargin - 1
+                                                               : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_MessageBoxIconSize:
         return 32;
     default:
@@ -391,6 +397,9 @@ QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
                                   const QWidget *widget) const
 {
     const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto *push = type == CT_PushButton ? qstyleoption_cast<const QStyleOptionButton *>(option) : nullptr;
+    if (push && !push->text.isEmpty() && usual.width() > shortButton) // a long text would stand against the edges
+        return {qMax(shortButton, size.width() + 2 * buttonPadding), usual.height()};
     const auto *button = type == CT_ToolButton ? qstyleoption_cast<const QStyleOptionToolButton *>(option) : nullptr;
     return button && opensMenu(*button) ? usual + QSize(flat::menuArrowRoom, 0) : usual;
 }

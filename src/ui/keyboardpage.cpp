@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QTreeWidget>
 
+#include <algorithm>
 #include <utility>
 
 namespace casement {
@@ -38,8 +39,9 @@ KeyboardPage::KeyboardPage(Shortcuts &shortcuts, QWidget *parent)
     header->setStretchLastSection(false);
     header->setSectionsMovable(false);
     header->setSectionResizeMode(CommandColumn, QHeaderView::Stretch);
-    header->setSectionResizeMode(OwnKeyColumn, QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(UsualKeyColumn, QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(OwnKeyColumn, QHeaderView::Fixed);
+    header->setSectionResizeMode(UsualKeyColumn, QHeaderView::Fixed);
+    m_ui->commands->viewport()->installEventFilter(this);
     connect(m_ui->keyFilter, &QLineEdit::textChanged, this, &KeyboardPage::filter);
     connect(m_ui->commands, &QTreeWidget::currentItemChanged, this, [this] {
         endNotice();
@@ -139,8 +141,10 @@ void KeyboardPage::showKeys()
             item->setFont(CommandColumn, font);
             item->setFont(OwnKeyColumn, font);
             item->setForeground(UsualKeyColumn, palette().brush(QPalette::PlaceholderText));
-            for (const int column : {CommandColumn, OwnKeyColumn, UsualKeyColumn})
+            for (const int column : {CommandColumn, OwnKeyColumn, UsualKeyColumn}) {
                 item->setSizeHint(column, roomFor(font, item->text(column)));
+                item->setToolTip(column, plainToolTip(item->text(column)));
+            }
         }
         QFont heading = m_ui->commands->font();
         heading.setWeight(QFont::DemiBold);
@@ -149,7 +153,26 @@ void KeyboardPage::showKeys()
         group->setForeground(CommandColumn, palette().brush(QPalette::PlaceholderText));
     }
     filter();
+    fitColumns();
     showCurrent();
+}
+
+/// Keys have the room that they need, but a command keeps half of the page: what is cut stands in the tool tip.
+void KeyboardPage::fitColumns()
+{
+    QHeaderView *header = m_ui->commands->header();
+    const QAbstractItemView &view = *m_ui->commands;
+    const int most = view.viewport()->width() / 4;
+    for (const int column : {OwnKeyColumn, UsualKeyColumn})
+        header->resizeSection(
+            column, std::min(std::max(view.sizeHintForColumn(column), header->sectionSizeHint(column)), most));
+}
+
+bool KeyboardPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        fitColumns();
+    return SettingsPage::eventFilter(watched, event);
 }
 
 QString KeyboardPage::current() const

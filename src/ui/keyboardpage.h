@@ -37,12 +37,14 @@ public:
     QString current() const;
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void build();
     void showKeys();
     void showCurrent();
+    void fitColumns();
     void filter();
     void choose(const QKeySequence &key);
     void setCurrentKey(const QKeySequence &key);

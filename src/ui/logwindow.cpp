@@ -3,6 +3,7 @@
 #include "base/privacy.h"
 #include "models/displaytext.h"
 #include "transfer/fileerror.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/messagelimits.h"
 #include "ui/plaintext.h"
@@ -60,6 +61,7 @@ LogWindow::LogWindow(const LogBuffer &log, QWidget *parent)
         dialog->open();
     });
     connect(m_ui->logClose, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(*m_ui->buttons, {{m_ui->logClose, QDialogButtonBox::RejectRole}});
     connect(&m_look, &QTimer::timeout, this, &LogWindow::takeNew);
     resize(860, 520);
     retranslate();

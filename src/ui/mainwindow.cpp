@@ -319,7 +319,7 @@ void MainWindow::restoreState()
     m_ui->sidebar->setMinimumWidth(112);
     m_ui->listStack->setMinimumWidth(204);
     m_ui->readingStack->setMinimumWidth(320);
-    restoreWindow(*this, *m_ui->outerSplitter, *m_ui->innerSplitter, m_workspace.settings());
+    restoreWindow(*this, *m_ui->outerSplitter, *m_ui->sidebar, *m_ui->innerSplitter, m_workspace.settings());
     m_ui->actionWrapCode->setChecked(m_workspace.settings().flag(u"conversation/wrapCode"_s, true));
 
     CaseFilter filter;
@@ -332,7 +332,7 @@ void MainWindow::restoreState()
 
 void MainWindow::saveState()
 {
-    saveWindow(*this, *m_ui->outerSplitter, *m_ui->innerSplitter, m_workspace.settings());
+    saveWindow(*this, *m_ui->innerSplitter, m_workspace.settings());
     m_ui->caseList->save();
     m_advisor->save();
     m_workspace.settings().save();

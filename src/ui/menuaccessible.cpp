@@ -5,6 +5,7 @@
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QAction>
+#include <QApplication>
 #include <QHash>
 #include <QMenu>
 #include <QMenuBar>
@@ -99,7 +100,7 @@ public:
         if (!isValid() || !m_action->isEnabled())
             return;
         if (name == pressAction())
-            m_action->trigger();
+            choose();
         else if (name != showMenuAction() || !menu())
             return;
         else if (menu()->isVisible())
@@ -111,6 +112,19 @@ public:
 
 private:
     QMenu *menu() const { return m_action ? m_action->menu() : nullptr; }
+    /// As a click: open menus go first, or they would keep the keys from what the action opens.
+    void choose()
+    {
+        const QPointer<QAction> action = m_action;
+        if (m_owner->isVisible()) {
+            while (QWidget *open = QApplication::activePopupWidget()) {
+                if (!qobject_cast<QMenu *>(open) || !open->close())
+                    break;
+            }
+        }
+        if (action)
+            action->trigger();
+    }
 
     QPointer<Owner> m_owner;
     QPointer<QAction> m_action;

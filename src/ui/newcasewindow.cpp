@@ -465,7 +465,7 @@ void NewCaseWindow::create()
     if (!m_ui->create->isEnabled())
         return;
     const CreateCase::Request now = request();
-    SendQuestion::beforeCase(this, m_workspace, account(), now.subject, now.severityCode, [this] { send(); });
+    SendQuestion::beforeCase(this, m_workspace, account(), now, [this] { send(); });
 }
 
 void NewCaseWindow::send()

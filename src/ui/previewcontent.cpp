@@ -76,7 +76,7 @@ PreviewContent nothing(Reason reason)
     return content;
 }
 
-PreviewContent pictureOf(QFile &file, const QByteArray &format)
+PreviewContent pictureOf(QFile &file, const QByteArray &format, int side)
 {
     if (!QImageReader::supportedImageFormats().contains(format))
         return nothing(Reason::NoPreview);
@@ -93,7 +93,6 @@ PreviewContent pictureOf(QFile &file, const QByteArray &format)
     content.kind = Kind::Picture;
     content.pictureSize =
         reader.transformation().testFlag(QImageIOHandler::TransformationRotate90) ? size.transposed() : size;
-    constexpr int side = PreviewContent::largestSide;
     if (size.width() > side || size.height() > side) {
         QSize scaled = size.scaled(side, side, Qt::KeepAspectRatio);
         scaled = scaled.expandedTo({1, 1});
@@ -204,6 +203,23 @@ bool hasPreview(const QString &name)
         || tableEndings().contains(ending);
 }
 
+bool isPicture(const QString &name) { return pictureEndings().contains(endingOf(name)); }
+
+QImage thumbnailOf(const QString &path, int side)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray format = pictureFormat(file.read(sniffed));
+    if (format.isEmpty())
+        return {};
+    const QImage picture = pictureOf(file, format, side).picture;
+    // A format that can't be read smaller comes whole.
+    return picture.width() > side || picture.height() > side
+        ? picture.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)
+        : picture;
+}
+
 QString decodeText(QByteArrayView bytes)
 {
     if (const auto marked = QStringConverter::encodingForData(bytes)) {
@@ -278,7 +294,7 @@ PreviewContent previewOf(const QString &path, const QString &name)
         return nothing(Reason::Unreadable);
     const QByteArray bytes = file.read(PreviewContent::mostBytes);
     if (const QByteArray format = pictureFormat(bytes); !format.isEmpty())
-        return pictureOf(file, format);
+        return pictureOf(file, format, PreviewContent::largestSide);
     const QString ending = endingOf(name);
     if (pictureEndings().contains(ending))
         return nothing(Reason::Damaged);

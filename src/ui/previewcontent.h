@@ -49,6 +49,11 @@ bool hasPreview(const QString &name);
 /// CSV by `name` as well.
 PreviewContent previewOf(const QString &path, const QString &name);
 
+/// Whether a file of that name should hold a picture that can be shown.
+bool isPicture(const QString &name);
+/// A picture file's picture, `side` pixels at most, in its own proportions; null when there is none to be had.
+QImage thumbnailOf(const QString &path, int side);
+
 /// A text of unknown encoding: by its byte order mark, UTF-8, UTF-16, Shift_JIS, else Latin-1. A character that the end
 /// cuts is left out.
 QString decodeText(QByteArrayView bytes);

@@ -4,6 +4,7 @@
 #include "export/exportfile.h"
 #include "models/displaytext.h"
 #include "transfer/textzip.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/messagelimits.h"
 #include "ui/uisettings.h"
@@ -86,6 +87,9 @@ ReportDialog::ReportDialog(const Parts &parts, QWidget *parent)
     });
     connect(m_ui->reportSave, &QPushButton::clicked, this, &ReportDialog::chooseTarget);
     connect(m_ui->reportClose, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(
+        *m_ui->buttons,
+        {{m_ui->reportSave, QDialogButtonBox::AcceptRole}, {m_ui->reportClose, QDialogButtonBox::RejectRole}});
     fitToScreen(*this, {860, 600});
     retranslate();
     told({});

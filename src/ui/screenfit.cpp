@@ -51,13 +51,14 @@ int heightNeeded(QLayout &layout, int width)
     return layout.hasHeightForWidth() ? qMax(least, layout.totalMinimumHeightForWidth(width)) : least;
 }
 
+/// A box of buttons, or a row that one stands in.
 bool holdsButtons(QLayoutItem &item)
 {
     if (QWidget *widget = item.widget())
-        return qobject_cast<QDialogButtonBox *>(widget) != nullptr;
-    const QLayout *row = item.layout();
+        return qobject_cast<QDialogButtonBox *>(widget) || qobject_cast<QPushButton *>(widget);
+    QLayout *row = item.layout();
     for (int i = 0; row && i < row->count(); ++i) {
-        if (qobject_cast<QPushButton *>(row->itemAt(i)->widget()))
+        if (holdsButtons(*row->itemAt(i)))
             return true;
     }
     return false;

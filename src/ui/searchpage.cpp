@@ -166,11 +166,11 @@ void SearchPage::showResult()
 {
     const int count = m_model->rowCount();
     if (m_searching) {
-        m_ui->title->setText(tr("Searching all messages…"));
+        m_ui->title->setTexts(tr("Searching all messages…"));
         return; // the last result stays until the new one is there
     }
-    m_ui->title->setText(count == 0 ? tr("Nothing found for “%1”").arg(m_typed)
-                                    : tr("%n result(s) for “%1”", nullptr, count).arg(m_typed));
+    m_ui->title->setTexts(count == 0 ? tr("Nothing found for “%1”").arg(m_typed)
+                                     : tr("%n result(s) for “%1”", nullptr, count).arg(m_typed));
     if (count > 0) {
         m_ui->stack->setCurrentWidget(m_ui->results);
         return;

@@ -4,7 +4,7 @@
 #include "models/caselistmodel.h"
 #include "models/displaytext.h"
 #include "models/names.h"
-#include "support/cases.h"
+#include "support/casetemplate.h"
 #include "ui/workspace.h"
 
 #include <QMessageBox>
@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype longestSubjectAsked = 200;
+constexpr qsizetype mostNamesAsked = 8;
 
 QString quotedSubject(const QString &subject)
 {
@@ -53,14 +54,35 @@ QString SendQuestion::remark(const AccountModel &accounts, AccountId account)
                                                : QString();
 }
 
-void SendQuestion::beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const QString &subject,
-                              const QString &severityCode, Yes yes)
+/// What of a template nobody filled in; empty when there is nothing such.
+QString SendQuestion::unfilled(const QStringList &texts)
+{
+    QStringList names;
+    for (const QString &text : texts) {
+        for (const Placeholder &placeholder : placeholdersIn(text))
+            names.append(displayText(u"{{%1}}"_s.arg(placeholder.name)));
+    }
+    names.removeDuplicates();
+    if (names.isEmpty())
+        return {};
+    const qsizetype more = names.size() - mostNamesAsked;
+    return more > 0
+        ? tr("Not filled in yet: %1 and %n more.", nullptr, int(more)).arg(names.first(mostNamesAsked).join(u", "_s))
+        : tr("Not filled in yet: %1.").arg(names.join(u", "_s));
+}
+
+void SendQuestion::beforeCase(QWidget *parent, Workspace &workspace, AccountId account,
+                              const CreateCase::Request &request, Yes yes)
 {
     const QString marked = remark(workspace, account);
+    const QString gaps = unfilled({request.subject, request.communicationBody});
+    const QString &severityCode = request.severityCode;
     const bool isUrgent = severityCode == "urgent"_L1 || severityCode == "critical"_L1;
-    if (marked.isEmpty() && !isUrgent)
+    if (marked.isEmpty() && gaps.isEmpty() && !isUrgent)
         return yes();
-    QStringList lines{quotedSubject(subject)};
+    QStringList lines{quotedSubject(request.subject)};
+    if (!gaps.isEmpty())
+        lines.append(gaps);
     if (isUrgent)
         lines.append(tr("AWS works on such cases day and night, and needs you within reach."));
     if (!marked.isEmpty())
@@ -81,15 +103,22 @@ void SendQuestion::askMarked(QWidget *parent, const QString &title, const QStrin
     ask(parent, "sendQuestion", title, question, lines.join(u'\n'), button, std::move(yes));
 }
 
-void SendQuestion::beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, Yes yes)
+void SendQuestion::beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text, Yes yes)
 {
-    if (!workspace.accounts().asksBeforeSending(key.account))
+    const QString gaps = unfilled({text});
+    const QString marked = remark(workspace, key.account);
+    if (marked.isEmpty() && gaps.isEmpty())
         return yes();
     const CaseRecord *record = workspace.cases().findCase(key);
     const QString id = record ? displayText(record->displayId.view()) : displayText(key.caseId);
-    askMarked(parent, tr("Send Reply"),
-              tr("Send this reply to case %1 of %2?").arg(id, workspace.accountName(key.account)),
-              record ? record->subject.toString() : QString(), tr("&Send"), std::move(yes));
+    QStringList lines;
+    if (record && !record->subject.isEmpty())
+        lines.append(quotedSubject(record->subject.toString()));
+    lines += {gaps, marked};
+    lines.removeAll(QString());
+    ask(parent, "sendQuestion", tr("Send Reply"),
+        tr("Send this reply to case %1 of %2?").arg(id, workspace.accountName(key.account)), lines.join(u'\n'),
+        tr("&Send"), std::move(yes));
 }
 
 void SendQuestion::beforeAgain(QWidget *parent, const AccountModel &accounts, const CaseListModel &cases,

@@ -2,6 +2,7 @@
 
 #include "archive/outboxstore.h"
 #include "archive/records.h"
+#include "support/cases.h"
 
 #include <QCoreApplication>
 
@@ -17,7 +18,7 @@ class CaseListModel;
 class Workspace;
 
 /// What is asked before something goes to AWS: once, in words that name account and case. From accounts that are marked
-/// so, and before a case for which somebody may be called out of bed.
+/// so, before a case for which somebody may be called out of bed, and while a template's placeholders stand in a text.
 class SendQuestion
 {
     Q_DECLARE_TR_FUNCTIONS(casement::SendQuestion)
@@ -26,9 +27,9 @@ public:
     using Yes = std::function<void()>;
 
     /// `yes` runs at once where nothing is to be asked, or when the person agreed.
-    static void beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const QString &subject,
-                           const QString &severityCode, Yes yes);
-    static void beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, Yes yes);
+    static void beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const CreateCase::Request &request,
+                           Yes yes);
+    static void beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text, Yes yes);
     /// Of an entry of which it is not known whether it arrived: sending it again is sending. What was agreed to and
     /// waits for its turn is not asked about once more.
     static void beforeAgain(QWidget *parent, const AccountModel &accounts, const CaseListModel &cases,
@@ -38,6 +39,7 @@ public:
 
 private:
     static QString remark(const AccountModel &accounts, AccountId account);
+    static QString unfilled(const QStringList &texts);
     static void askMarked(QWidget *parent, const QString &title, const QString &question, const QString &subject,
                           const QString &button, Yes yes);
     static void ask(QWidget *parent, const char *name, const QString &title, const QString &question,

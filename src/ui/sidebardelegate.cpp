@@ -10,11 +10,16 @@
 #include <QLocale>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr int textStart = 40; // behind the icon
+constexpr int narrowest = 120;
 
 QString iconOfCategory(const QString &category)
 {
@@ -140,7 +145,8 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         right -= 14 + 8;
     }
     painter->setPen(ink);
-    const QRect area(option.rect.left() + 40, option.rect.top(), right - option.rect.left() - 40, option.rect.height());
+    const int left = option.rect.left() + textStart;
+    const QRect area(left, option.rect.top(), right - left, option.rect.height());
     painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeft, metrics.elidedText(text, Qt::ElideRight, area.width()));
     painter->restore();
 }
@@ -148,8 +154,16 @@ void SidebarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const int line = QFontMetrics(option.font).height();
-    const bool heading = !index.parent().isValid();
-    return {120, heading ? line + (index.row() == 0 ? 16 : 24) : (line + 14) / 4 * 4};
+    if (!index.parent().isValid())
+        return {narrowest, line + (index.row() == 0 ? 16 : 24)};
+    // As wide as it is when it is bold and counts some: a name does not move when something arrives.
+    QFont bold = option.font;
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    const QString number = QLocale().toString(std::max(index.data(CountRole).toInt(), 99));
+    const int width =
+        textStart + metrics.horizontalAdvance(index.data().toString()) + 8 + metrics.horizontalAdvance(number) + 17;
+    return {std::max(width, narrowest), (line + 14) / 4 * 4};
 }
 
 } // namespace casement

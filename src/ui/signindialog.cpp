@@ -30,6 +30,7 @@ SignInDialog::SignInDialog(const PersonPrompt::SignIn &signIn, QWidget *parent)
     connect(m_ui->copySignInPage, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_signIn.page.toEncoded())); });
     connect(m_ui->giveUpSignIn, &QPushButton::clicked, this, &QDialog::reject);
+    dialogs::inPlatformOrder(*m_ui->buttons, {{m_ui->giveUpSignIn, QDialogButtonBox::RejectRole}});
     retranslate();
     resize(width(), layout()->totalHeightForWidth(width()));
     m_ui->openSignInPage->setFocus();

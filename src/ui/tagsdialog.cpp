@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QVBoxLayout>
 
@@ -68,7 +70,7 @@ TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCas
     layout->addWidget(m_list);
     layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &TagsDialog::accept);
-    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, [this] { done(Rejected); }); // who says Cancel means it
     resize(qMax(sizeHint().width(), 340), known.isEmpty() ? sizeHint().height() : 320);
     m_field->setFocus();
 }
@@ -101,6 +103,26 @@ void TagsDialog::accept()
 {
     addTyped();
     QDialog::accept();
+}
+
+void TagsDialog::reject()
+{
+    if (!isChanged())
+        return QDialog::reject();
+    auto *box = new QMessageBox(QMessageBox::Question, windowTitle(), tr("Save the tags?"),
+                                QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box->setObjectName(u"tagsQuestion"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("What you typed or changed is not saved yet."));
+    box->setDefaultButton(QMessageBox::Save);
+    connect(box->button(QMessageBox::Save), &QPushButton::clicked, this, &TagsDialog::accept);
+    connect(box->button(QMessageBox::Discard), &QPushButton::clicked, this, [this] { done(Rejected); });
+    box->open();
+}
+
+bool TagsDialog::isChanged() const
+{
+    return !typedTags(m_field->text()).isEmpty() || !added().isEmpty() || !removed().isEmpty();
 }
 
 void TagsDialog::keyPressEvent(QKeyEvent *event)

@@ -26,12 +26,15 @@ public:
     QStringList removed() const;
 
     void accept() override;
+    /// Esc, or the window's own button: asks first when something was typed or changed.
+    void reject() override;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void addTyped();
+    bool isChanged() const;
     QStringList inState(Qt::CheckState state) const;
 
     QLabel *m_label = nullptr;

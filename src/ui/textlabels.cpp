@@ -11,6 +11,7 @@ namespace casement {
 namespace {
 constexpr QChar noBreakSpace(0x00a0);
 constexpr QChar wordJoiner(0x2060);
+const QString betweenFacts = QStringLiteral("  ·  ");
 } // namespace
 
 ElidingLabel::ElidingLabel(QWidget *parent) : QLabel(parent)
@@ -61,6 +62,14 @@ BreakingLabel::BreakingLabel(QWidget *parent) : QLabel(parent)
 void BreakingLabel::setWhole(const QString &text)
 {
     m_whole = text;
+    m_facts.clear();
+    breakWords();
+}
+
+void BreakingLabel::setFacts(const QStringList &facts)
+{
+    m_whole = facts.join(betweenFacts);
+    m_facts = facts;
     breakWords();
 }
 
@@ -75,9 +84,7 @@ void BreakingLabel::setOneLine(bool on)
 int BreakingLabel::heightOfWhole(int width) const
 {
     const QFontMetrics metrics = fontMetrics();
-    return metrics
-        .boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), Qt::TextWordWrap, withBreaks(m_whole, metrics, width))
-        .height();
+    return metrics.boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), Qt::TextWordWrap, broken(width)).height();
 }
 
 QSize BreakingLabel::minimumSizeHint() const
@@ -102,10 +109,31 @@ void BreakingLabel::changeEvent(QEvent *event)
 void BreakingLabel::breakWords()
 {
     const int width = contentsRect().width();
-    const QString broken = m_isOneLine ? fontMetrics().elidedText(m_whole, Qt::ElideRight, qMax(0, width))
-                                       : withBreaks(m_whole, fontMetrics(), width);
-    if (broken != text())
-        setText(broken);
+    const QString shown =
+        m_isOneLine ? fontMetrics().elidedText(m_whole, Qt::ElideRight, qMax(0, width)) : broken(width);
+    if (shown != text())
+        setText(shown);
+}
+
+/// No line begins or ends with the dot between two facts.
+QString BreakingLabel::broken(int width) const
+{
+    const QFontMetrics metrics = fontMetrics();
+    if (m_facts.isEmpty() || width <= 0 || metrics.horizontalAdvance(m_whole) <= width)
+        return withBreaks(m_whole, metrics, width);
+    QStringList lines;
+    for (const QString &fact : m_facts) {
+        const QString together = lines.isEmpty() ? QString() : lines.constLast() + betweenFacts + fact;
+        if (!together.isEmpty() && metrics.horizontalAdvance(together) <= width)
+            lines.last() = together;
+        else
+            lines.append(fact);
+    }
+    for (QString &line : lines) {
+        // What fits is not broken by a layout that counts a pixel more.
+        line = metrics.horizontalAdvance(line) <= width ? unbroken(line) : withBreaks(line, metrics, width);
+    }
+    return lines.join(u'\n');
 }
 
 QString withBreaks(const QString &text, const QFontMetrics &metrics, int width)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QStringList>
 
 namespace casement {
 
@@ -35,6 +36,8 @@ public:
     explicit BreakingLabel(QWidget *parent = nullptr);
 
     void setWhole(const QString &text);
+    /// Short facts with a dot between those that share a line; one that has no more room begins the next line whole.
+    void setFacts(const QStringList &facts);
     const QString &whole() const { return m_whole; }
     /// For want of room: what one line holds, with "…" when there is more.
     void setOneLine(bool on);
@@ -48,8 +51,10 @@ protected:
 
 private:
     void breakWords();
+    QString broken(int width) const;
 
     QString m_whole;
+    QStringList m_facts; // that it is made of; none: it is one text
     bool m_isOneLine = false;
 };
 

@@ -12,6 +12,8 @@
 #include <QToolTip>
 #include <QWidget>
 
+#include <utility>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
@@ -19,16 +21,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QRgb lightWindow = 0xfff4f5f7;
+const QString appearanceGroup = u"org.freedesktop.appearance"_s; // the portal's group of settings
 
 ThemeColors lightColors()
 {
     ThemeColors c;
     c.dark = false;
     const QColor text(0x1c, 0x23, 0x2d);
-    const QColor disabled(0x8b, 0x93, 0x9e);
+    const QColor disabled(0x7d, 0x85, 0x91);
     c.mutedText = QColor(0x56, 0x60, 0x6d);
     c.line = QColor(0xdd, 0xe1, 0xe6);
-    c.border = QColor(0xb4, 0xbc, 0xc6);
+    c.border = QColor(0xab, 0xb3, 0xbe);
     c.edge = QColor(0x86, 0x8f, 0x9a);
     c.accent = QColor(0x1a, 0x66, 0xb5);
     c.onAccent = Qt::white;
@@ -65,7 +68,7 @@ ThemeColors lightColors()
     p.setColor(QPalette::Shadow, QColor(0x6c, 0x75, 0x80));
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         p.setColor(QPalette::Disabled, role, disabled);
-    p.setColor(QPalette::Disabled, QPalette::Highlight, QColor(0xe3, 0xe6, 0xea));
+    p.setColor(QPalette::Disabled, QPalette::Highlight, QColor(0xe9, 0xec, 0xf0));
     c.palette = p;
     return c;
 }
@@ -118,6 +121,39 @@ ThemeColors darkColors()
     p.setColor(QPalette::Disabled, QPalette::Highlight, QColor(0x2a, 0x30, 0x38));
     c.palette = p;
     return c;
+}
+
+/// For a desktop that wants higher contrast: 7:1 for every text, and lines that are as plain as fields.
+void strengthen(ThemeColors &c)
+{
+    const QColor ink(c.dark ? Qt::white : Qt::black);
+    const QColor second(c.dark ? QColor(0xd5, 0xdb, 0xe3) : QColor(0x2e, 0x35, 0x3f));
+    c.mutedText = second;
+    c.edge = c.dark ? QColor(0xb9, 0xc1, 0xcc) : QColor(0x4a, 0x52, 0x5d);
+    c.border = c.line = c.customer = c.edge;
+    c.accent = c.dark ? QColor(0xa6, 0xd2, 0xff) : QColor(0x0a, 0x42, 0x80);
+    c.onAccent = c.dark ? Qt::black : Qt::white;
+    c.errorText = c.dark ? QColor(0xff, 0xd9, 0xd5) : QColor(0x6d, 0x0c, 0x0c);
+    c.warningText = c.dark ? QColor(0xff, 0xe9, 0xbd) : QColor(0x4d, 0x2e, 0x00);
+    QPalette &p = c.palette;
+    if (c.dark) {
+        p.setColor(QPalette::Window, QColor(0x0d, 0x0f, 0x12));
+        p.setColor(QPalette::Base, Qt::black);
+        p.setColor(QPalette::AlternateBase, QColor(0x0d, 0x0f, 0x12));
+        p.setColor(QPalette::Button, QColor(0x16, 0x1a, 0x1f));
+        p.setColor(QPalette::Highlight, QColor(0x14, 0x3a, 0x62));
+    } else {
+        p.setColor(QPalette::Window, Qt::white);
+        p.setColor(QPalette::AlternateBase, Qt::white);
+        p.setColor(QPalette::Button, Qt::white);
+    }
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText}) {
+        p.setColor(role, ink);
+        p.setColor(QPalette::Disabled, role, c.dark ? QColor(0x9c, 0xa5, 0xb1) : QColor(0x5c, 0x65, 0x71));
+    }
+    p.setColor(QPalette::PlaceholderText, second);
+    p.setColor(QPalette::Link, c.accent);
+    p.setColor(QPalette::LinkVisited, c.dark ? QColor(0xdc, 0xc8, 0xff) : QColor(0x4f, 0x23, 0x86));
 }
 
 ThemeColors &currentColors()
@@ -198,6 +234,8 @@ void Theme::apply()
 {
     const bool dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && m_systemDark);
     currentColors() = dark ? darkColors() : lightColors();
+    if (m_isStrong)
+        strengthen(currentColors());
     m_applying = true;
     QApplication::setPalette(currentColors().palette);
     m_applying = false;
@@ -229,30 +267,37 @@ void Theme::followDesktop()
     const QString interface = u"org.freedesktop.portal.Settings"_s;
     bus.connect(service, path, interface, u"SettingChanged"_s, this,
                 SLOT(desktopSettingChanged(QString, QString, QDBusVariant)));
-    QDBusMessage ask = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
-    ask << u"org.freedesktop.appearance"_s << u"color-scheme"_s;
-    auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(ask), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
-        watcher->deleteLater();
-        const QDBusPendingReply<QDBusVariant> reply = *watcher;
-        if (reply.isError())
-            return; // no portal: the platform's palette has told already
-        desktopSettingChanged(u"org.freedesktop.appearance"_s, u"color-scheme"_s, reply.value());
-    });
+    for (const QString &key : {u"color-scheme"_s, u"contrast"_s}) {
+        QDBusMessage ask = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
+        ask << appearanceGroup << key;
+        auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(ask), this);
+        connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, key] {
+            watcher->deleteLater();
+            const QDBusPendingReply<QDBusVariant> reply = *watcher;
+            if (reply.isError())
+                return; // no portal, or one that does not know it: the platform's palette has told already
+            desktopSettingChanged(appearanceGroup, key, reply.value());
+        });
+    }
 }
 
 void Theme::desktopSettingChanged(const QString &group, const QString &key, const QDBusVariant &value)
 {
-    if (group != "org.freedesktop.appearance"_L1 || key != "color-scheme"_L1)
+    if (group != appearanceGroup)
         return;
     QVariant inner = value.variant();
     while (inner.canConvert<QDBusVariant>())
         inner = inner.value<QDBusVariant>().variant(); // Read() wraps it twice
-    const uint scheme = inner.toUInt();
-    if (scheme != 1 && scheme != 2)
+    const uint told = inner.toUInt();
+    if (key == "contrast"_L1) {
+        if (const bool isStrong = told == 1; std::exchange(m_isStrong, isStrong) != isStrong)
+            apply();
+        return;
+    }
+    if (key != "color-scheme"_L1 || (told != 1 && told != 2))
         return; // 0: no preference
     m_portalKnown = true;
-    const bool dark = scheme == 1;
+    const bool dark = told == 1;
     if (dark == m_systemDark)
         return;
     m_systemDark = dark;

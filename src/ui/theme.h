@@ -52,7 +52,8 @@ struct ThemeColors
 
 /// The look of the whole program: own palettes on Qt's Fusion style, without style sheets.
 ///
-/// Made before the first window; `System` is followed while the program runs.
+/// Made before the first window; `System` is followed while the program runs. So is a desktop that wants higher
+/// contrast, whatever the choice.
 class Theme final : public QObject
 {
     Q_OBJECT
@@ -67,8 +68,8 @@ public:
     ThemeChoice choice() const { return m_choice; }
     void setChoice(ThemeChoice choice);
 
-    /// Asks the desktop for its colour scheme and its changes. Takes a bus connection, so it is called after the first
-    /// paint.
+    /// Asks the desktop for its colour scheme and contrast, and their changes. Takes a bus connection, so it is called
+    /// after the first paint.
     void followDesktop();
 
 Q_SIGNALS:
@@ -86,6 +87,7 @@ private:
     ThemeChoice m_choice = ThemeChoice::System;
     bool m_systemDark = false;
     bool m_portalKnown = false;
+    bool m_isStrong = false; // the desktop wants higher contrast
     bool m_applying = false;
 };
 

@@ -14,6 +14,7 @@
 #include "ui/conversationview.h"
 #include "ui/datefiltermenu.h"
 #include "ui/dialogs.h"
+#include "ui/fieldhint.h"
 #include "ui/gotodialog.h"
 #include "ui/helpdialogs.h"
 #include "ui/interfacelanguage.h"
@@ -95,7 +96,10 @@ void WindowMenus::connectEdit()
     });
     connect(&m_workspace.shortcuts(), &Shortcuts::changed, this, [this] {
         const QString key = m_workspace.shortcuts().keyText(u"search"_s);
-        m_window.searchField().setPlaceholderText((tr("Search cases…") + u"  "_s + key).trimmed());
+        //: The hint of the search field where it is narrow
+        const QString brief = tr("Search");
+        setFittingHint(m_window.searchField(),
+                       {(tr("Search cases…") + u"  "_s + key).trimmed(), tr("Search cases…"), brief});
     });
     on(m_ui.actionFind, [this] { m_window.conversation().startFind(); });
     on(m_ui.actionFindNext, [this] { m_window.conversation().findNext(false); });

@@ -1,6 +1,7 @@
 #include "ui/windowplace.h"
 
 #include "ui/screenfit.h"
+#include "ui/sidebarwidth.h"
 #include "ui/uisettings.h"
 
 #include <QGuiApplication>
@@ -13,12 +14,6 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int sidebarWidth = 196;
-
-} // namespace
 
 WindowPlace windowPlace(const QRect &wanted)
 {
@@ -53,7 +48,7 @@ WindowPlace windowPlace(const QRect &wanted)
     return {place, known};
 }
 
-void restoreWindow(QWidget &window, QSplitter &outer, QSplitter &inner, const UiSettings &settings)
+void restoreWindow(QWidget &window, QSplitter &outer, QTreeView &sidebar, QSplitter &inner, UiSettings &settings)
 {
     const WindowPlace place = windowPlace(settings.rectangle(u"window/geometry"_s));
     window.resize(place.rect.size());
@@ -61,27 +56,22 @@ void restoreWindow(QWidget &window, QSplitter &outer, QSplitter &inner, const Ui
         window.move(place.rect.topLeft());
     if (settings.flag(u"window/maximized"_s, false))
         window.setWindowState(window.windowState() | Qt::WindowMaximized);
-    const auto sizes = [&settings](const QString &key, const QList<int> &fallback) {
-        const QList<int> saved = settings.numbers(key, 40, 10'000);
-        return saved.size() == fallback.size() ? saved : fallback;
-    };
-    // A narrow window leaves more of itself to the conversation.
-    const bool isNarrow = place.rect.width() < 900;
-    const int sidebar = isNarrow ? std::min(sidebarWidth, place.rect.width() / 5) : sidebarWidth;
-    const int rest = place.rect.width() - sidebar;
-    outer.setSizes(sizes(u"window/outer"_s, {sidebar, rest}));
     outer.setStretchFactor(0, 0);
     outer.setStretchFactor(1, 1);
-    const int list = rest * (isNarrow ? 40 : 54) / 100;
-    inner.setSizes(sizes(u"window/inner"_s, {list, rest - list}));
+    outer.resize(place.rect.width(), outer.height()); // what it will be
+    new SidebarWidth(outer, sidebar, settings);
+    // A narrow window leaves more of itself to the conversation.
+    const int rest = outer.sizes().value(1);
+    const int list = rest * (place.rect.width() < 900 ? 42 : 54) / 100;
+    const QList<int> saved = settings.numbers(u"window/inner"_s, 40, 10'000);
+    inner.setSizes(saved.size() == 2 ? saved : QList<int>{list, rest - list});
 }
 
-void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &inner, UiSettings &settings)
+void saveWindow(const QWidget &window, const QSplitter &inner, UiSettings &settings)
 {
     if (!window.isMaximized())
         settings.set(u"window/geometry"_s, window.geometry());
     settings.set(u"window/maximized"_s, window.isMaximized());
-    settings.set(u"window/outer"_s, outer.sizes());
     if (!inner.sizes().contains(0)) // beside drafts no conversation is shown
         settings.set(u"window/inner"_s, inner.sizes());
 }

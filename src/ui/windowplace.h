@@ -4,6 +4,7 @@
 #include <QRect>
 
 class QSplitter;
+class QTreeView;
 class QWidget;
 
 namespace casement {
@@ -28,7 +29,8 @@ WindowPlace windowPlace(const QRect &wanted);
 void fitToScreen(QWidget &window, QSize size);
 
 /// Gives the main window and its panes the place and sizes they had, or good ones.
-void restoreWindow(QWidget &window, QSplitter &outer, QSplitter &inner, const UiSettings &settings);
-void saveWindow(const QWidget &window, const QSplitter &outer, const QSplitter &inner, UiSettings &settings);
+/// From then on the sidebar, `outer`'s first part, keeps the width of its names (see SidebarWidth).
+void restoreWindow(QWidget &window, QSplitter &outer, QTreeView &sidebar, QSplitter &inner, UiSettings &settings);
+void saveWindow(const QWidget &window, const QSplitter &inner, UiSettings &settings);
 
 } // namespace casement

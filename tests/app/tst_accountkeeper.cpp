@@ -93,6 +93,7 @@ public:
 private Q_SLOTS:
     void init();
     void withoutAKeychainForThisSession();
+    void aRegionIsOfThoseThatNameNone();
     void keysGoToTheKeychainAndNowhereElse();
     void aRenamedAccountIsRenamedEverywhere();
     void removingWithItsDataLeavesNothing();
@@ -205,6 +206,20 @@ void TestAccountKeeper::withoutAKeychainForThisSession()
     QCOMPARE(test::fileWithSecret(m_folder->path(), m_demo.account(0).secretAccessKey.toUtf8()), QString());
     Program program(m_folder->path());
     QTRY_VERIFY(program.isWelcoming());
+}
+
+void TestAccountKeeper::aRegionIsOfThoseThatNameNone()
+{
+    writeProfiles("[one]\n" + keys(0) + "[two]\n" + keys(1));
+    ListedAccount own = profile(u"two"_s);
+    own.region = u"eu-west-1"_s;
+    add({profile(u"one"_s), own});
+    Program program(m_folder->path());
+    AccountKeeper &keeper = program.keeper();
+    keeper.setRegion(u"us-gov-west-1"_s);
+    QTRY_COMPARE(keeper.accounts().size(), 2);
+    QCOMPARE(keeper.choiceFor(keeper.accounts().at(0).id)->region, u"us-gov-west-1"_s);
+    QCOMPARE(keeper.choiceFor(keeper.accounts().at(1).id)->region, u"eu-west-1"_s);
 }
 
 void TestAccountKeeper::keysGoToTheKeychainAndNowhereElse()

@@ -19,7 +19,8 @@ void TestApplicationArguments::goodOnes()
 {
     const CommandLine line =
         CommandLine::parse({u"--profile"_s, u"prod"_s, u"--endpoint-url=http://127.0.0.1:9"_s, u"--language"_s, u"ja"_s,
-                            u"--theme"_s, u"dark"_s, u"--portable"_s, u"/tmp/x"_s});
+                            u"--theme"_s, u"dark"_s, u"--portable"_s, u"/tmp/x"_s, u"--region=cn-north-1"_s});
+    QCOMPARE(line.region, u"cn-north-1"_s);
     QCOMPARE(line.error, QString());
     QCOMPARE(line.profile, u"prod"_s);
     QCOMPARE(line.endpointUrl, u"http://127.0.0.1:9"_s);
@@ -33,8 +34,8 @@ void TestApplicationArguments::goodOnes()
     QVERIFY(CommandLine::parse({u"--refresh"_s}).refresh);
     QCOMPARE(CommandLine::parse({u"casement:case/1730284921"_s}).caseId, u"1730284921"_s);
     QCOMPARE(CommandLine::parse({u"casement://case/case-12-muen-2026-ab/"_s}).caseId, u"case-12-muen-2026-ab"_s);
-    for (const char *option : {"--demo", "--profile", "--endpoint-url", "--language", "--theme", "--portable",
-                               "--screenshot", "--version", "--help"})
+    for (const char *option : {"--demo", "--profile", "--endpoint-url", "--region", "--language", "--theme",
+                               "--portable", "--screenshot", "--version", "--help"})
         QVERIFY(CommandLine::helpText().contains(QLatin1StringView(option)));
 }
 
@@ -52,6 +53,8 @@ void TestApplicationArguments::badOnes_data()
     QTest::newRow("unknown theme") << QStringList{u"--theme"_s, u"pink"_s} << u"pink"_s;
     QTest::newRow("no URL") << QStringList{u"--endpoint-url"_s, u"localhost:80"_s} << u"localhost:80"_s;
     QTest::newRow("demo with a profile") << QStringList{u"--demo"_s, u"--profile"_s, u"p"_s} << u"--demo"_s;
+    QTest::newRow("no region") << QStringList{u"--region"_s, u"https://x"_s} << u"https://x"_s;
+    QTest::newRow("demo with a region") << QStringList{u"--demo"_s, u"--region"_s, u"eu-west-1"_s} << u"--demo"_s;
     QTest::newRow("a link to nothing") << QStringList{u"casement:"_s} << u"casement:"_s;
     QTest::newRow("a link that wants to send") << QStringList{u"casement:send/1?body=x"_s} << u"casement:send"_s;
     QTest::newRow("a link with more behind the case") << QStringList{u"casement:case/1/reply"_s} << u"/reply"_s;

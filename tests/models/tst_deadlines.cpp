@@ -142,33 +142,33 @@ void TestDeadlines::longTexts_data()
     const auto row = [](const char *name, const Case &c, qint64 now, const char *text) {
         QTest::newRow(name) << c << now << QString::fromLatin1(text);
     };
-    row("a new case", {}, start, "AWS aims to answer first by 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC).");
+    row("a new case", {}, start, "AWS aims to answer first by 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC).");
     row("late", {}, start + 3 * hour,
-        "AWS aimed to answer first by 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC). The answer is 2 "
+        "AWS aimed to answer first by 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC). The answer is 2 "
         "h late.");
     row("the target was met", {.status = "work-in-progress", .answered = start + minute}, start + day,
-        "AWS first answered at 3 Jan 2026 2:01:00 PM JST (3 Jan 2026 5:01:00 AM UTC), within its target of 1 "
+        "AWS first answered at 1/3/2026 2:01:00 PM JST (1/3/2026 5:01:00 AM UTC), within its target of 1 "
         "h.");
     row("the target was met in the last moment", {.status = "work-in-progress", .answered = start + hour}, start + day,
-        "AWS first answered at 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC), within its target of 1 "
+        "AWS first answered at 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC), within its target of 1 "
         "h.");
     row("the target was missed", {.status = "work-in-progress", .answered = start + 80 * minute}, start + day,
-        "AWS first answered at 3 Jan 2026 3:20:00 PM JST (3 Jan 2026 6:20:00 AM UTC), 20 min after its "
+        "AWS first answered at 1/3/2026 3:20:00 PM JST (1/3/2026 6:20:00 AM UTC), 20 min after its "
         "target.");
     row("an answer to a severity of tomorrow", {.status = "opened", .severity = "x", .answered = start}, start, "");
     row("AWS has asked", waiting, start + hour,
-        "AWS waits for your answer. Without one it closes this case at about 8 Jan 2026 3:00 PM JST.");
+        "AWS waits for your answer. Without one it closes this case at about 1/8/2026 3:00 PM JST.");
     row("AWS asked too long ago", waiting, start + 9 * day,
         "AWS has been waiting for your answer for days and may close this case any time.");
     row("resolved", resolved, start + 2 * day,
-        "A reply reopens this case until about 18 Jan 2026 2:00 PM JST. After that it takes a new case.");
+        "A reply reopens this case until about 1/18/2026 2:00 PM JST. After that it takes a new case.");
     row("resolved too long ago", resolved, start + 20 * day,
-        "A reply could reopen this case until about 18 Jan 2026 2:00 PM JST. Now it takes a new case.");
+        "A reply could reopen this case until about 1/18/2026 2:00 PM JST. Now it takes a new case.");
     Case both = waiting;
     both.answered = start + hour;
     row("two things to say", both, start + 9 * day,
         "AWS has been waiting for your answer for days and may close this case any time.\n"
-        "AWS first answered at 3 Jan 2026 3:00:00 PM JST (3 Jan 2026 6:00:00 AM UTC), within its target of 1 "
+        "AWS first answered at 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC), within its target of 1 "
         "h.");
     row("nothing to say", {.severity = "x"}, start, "");
 }
@@ -188,7 +188,7 @@ void TestDeadlines::longTextsInUtc()
     qputenv("TZ", "UTC");
     const QString text = Deadlines::longText(deadlineOf({}), start, english);
     qputenv("TZ", "Asia/Tokyo");
-    QCOMPARE(text, u"AWS aims to answer first by 3 Jan 2026 6:00:00 AM UTC."_s);
+    QCOMPARE(text, u"AWS aims to answer first by 1/3/2026 6:00:00 AM UTC."_s);
 }
 
 // What the question before resolving says is what the resolved case says.

@@ -1,3 +1,5 @@
+#include "contrast.h"
+
 #include "models/accountmodel.h"
 #include "models/displaytext.h"
 #include "models/names.h"
@@ -5,9 +7,8 @@
 
 #include <QTest>
 
-#include <cmath>
-
 using namespace casement;
+using test::contrast;
 using namespace Qt::StringLiterals;
 
 class TestDisplayText : public QObject
@@ -93,8 +94,8 @@ void TestDisplayText::relativeTimes_data()
     QTest::newRow("almost an hour") << 60 * minute - 1 << u"59 min"_s;
     QTest::newRow("hours") << 130 * minute << u"2 h"_s;
     QTest::newRow("days") << 75 * 60 * minute << u"3 d"_s;
-    QTest::newRow("a date from a month on") << 40 * 24 * 60 * minute << u"20 Feb 2026"_s;
-    QTest::newRow("a time to come is a date") << -48 * 60 * minute << u"3 Apr 2026"_s;
+    QTest::newRow("a date from a month on") << 40 * 24 * 60 * minute << u"2/20/2026"_s;
+    QTest::newRow("a time to come is a date") << -48 * 60 * minute << u"4/3/2026"_s;
 }
 
 void TestDisplayText::relativeTimes()
@@ -109,6 +110,10 @@ void TestDisplayText::relativeTimes()
     QVERIFY(exact.contains(QDateTime::fromMSecsSinceEpoch(now).timeZoneAbbreviation()));
     const QLocale japanese(QLocale::Japanese, QLocale::Japan);
     QVERIFY(TimeText::exact(now, japanese).contains(u"2026/04/01"_s));
+    // Date and clock are those of one country.
+    QCOMPARE(TimeText::shortDateTime(now, locale), u"4/1/2026 12:00 PM"_s);
+    QCOMPARE(TimeText::shortDateTime(now, japanese), u"2026/04/01 12:00"_s);
+    QCOMPARE(TimeText::shortDateTime(now, QLocale(QLocale::English, QLocale::UnitedKingdom)), u"01/04/2026 12:00"_s);
 }
 
 void TestDisplayText::names()
@@ -125,15 +130,6 @@ void TestDisplayText::names()
 
 void TestDisplayText::accountColoursCanBeRead()
 {
-    const auto luminance = [](const QColor &c) {
-        const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
-        return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
-    };
-    const auto contrast = [&](const QColor &a, const QColor &b) {
-        const double x = luminance(a) + 0.05;
-        const double y = luminance(b) + 0.05;
-        return std::max(x, y) / std::min(x, y);
-    };
     for (int i = 0; i < accountColorCount; ++i) {
         QVERIFY2(contrast(accountColor(i, false), Qt::white) >= 4.5, qPrintable(QString::number(i)));
         QVERIFY2(contrast(accountColor(i, true), QColor(0x2d, 0x2d, 0x2d)) >= 4.5, qPrintable(QString::number(i)));

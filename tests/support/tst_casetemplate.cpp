@@ -61,6 +61,7 @@ QStringList nastyTexts()
         u"carriage\r\nreturns\r"_s,
         u"controls \x01\x04\x1b[201~\x7f\u0085\u009b"_s,
         u"separators \u2028\u2029\ufeff\u200b\u00a0"_s,
+        u"\ufeffno mark of an encoding"_s,
         u"\ufffe \uffff"_s,
         u"日本語の件名\n改行、絵文字 😀👨‍👩‍👧 と \u202eright to left\u202c"_s,
         repeated("A long line that nobody folds. ", 200),

@@ -1,15 +1,21 @@
 #pragma once
 
+#include "fakedesk.h"
+
 #include "app/application.h"
 #include "ui/accountactions.h"
 #include "ui/accountdialog.h"
 #include "ui/accounttestdialog.h"
 #include "ui/advisoractions.h"
 #include "ui/advisorpage.h"
+#include "ui/attachmentactions.h"
+#include "ui/attachmentpreview.h"
 #include "ui/caselistpage.h"
 #include "ui/casetable.h"
 #include "ui/composer.h"
+#include "ui/conversationchips.h"
 #include "ui/conversationpage.h"
+#include "ui/conversationview.h"
 #include "ui/errorbanner.h"
 #include "ui/importaccountsdialog.h"
 #include "ui/messageedit.h"
@@ -21,6 +27,7 @@
 #include "ui/settingsdialog.h"
 #include "ui/signindialog.h"
 #include "ui/unlisteddialog.h"
+#include "ui/windowmenus.h"
 
 #include <QAction>
 #include <QApplication>
@@ -35,11 +42,15 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 namespace casement::test {
 
 /// The whole program on its demo, and all of its windows one after the other, each in the states that show other
 /// controls than the last one.
+///
+/// To look at them: CASEMENT_PICTURES names a folder that gets a picture of each, CASEMENT_THEME the theme and
+/// CASEMENT_SIZE the size of the main window (1024x700); QT_SCALE_FACTOR scales them.
 class EveryWindow
 {
 public:
@@ -62,9 +73,11 @@ public:
         line.portable = m_folder.path();
         line.language = language;
         line.demo = true;
+        line.theme = themeChoice(qEnvironmentVariable("CASEMENT_THEME"));
         m_application = std::make_unique<Application>(line);
         m_application->start();
-        window().resize(1400, 900);
+        const QStringList size = qEnvironmentVariable("CASEMENT_SIZE", QStringLiteral("1400x900")).split(u'x');
+        window().resize(size.value(0).toInt(), size.value(1).toInt());
     }
 
     MainWindow &window() { return m_application->window(); }
@@ -75,7 +88,8 @@ public:
     {
         m_look = look;
         return QTest::qWaitFor([this] { return window().isFilled() && workspace().cases().rowCount() > 0; }, 30'000)
-            && visitMain() && visitAdvisor() && visitSettings() && visitDialogs() && visitAccounts() && visitWelcome();
+            && visitMain() && visitPreviews() && visitAdvisor() && visitSettings() && visitDialogs() && visitAccounts()
+            && visitWelcome();
     }
 
 private:
@@ -85,13 +99,13 @@ private:
     {
         for (int turn = 0; turn < 3; ++turn)
             QCoreApplication::processEvents(); // a layout asks its parent's for room, and so on
-        shown.grab(); // and everything was painted
+        const QPixmap picture = shown.grab(); // and everything was painted
+        if (const QString folder = qEnvironmentVariable("CASEMENT_PICTURES"); !folder.isEmpty())
+            picture.save(folder + QStringLiteral("/%1 %2.png").arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name));
         m_look(name, shown);
     }
-    /// What an action opens.
-    template <class T> bool opens(const char *action, const QString &name)
+    template <class T> T *opened(const QString &name)
     {
-        trigger(action);
         T *dialog = nullptr;
         const auto found = [&] {
             const auto all = QApplication::topLevelWidgets();
@@ -101,11 +115,22 @@ private:
             }
             return dialog != nullptr;
         };
-        if (!QTest::qWaitFor(found, 10'000))
-            return false;
-        show(name, *dialog);
+        return QTest::qWaitFor(found, 10'000) ? dialog : nullptr;
+    }
+    bool closes(QWidget *dialog)
+    {
         dialog->close();
         return QTest::qWaitFor([guard = QPointer<QWidget>(dialog)] { return !guard || !guard->isVisible(); });
+    }
+    /// What an action opens.
+    template <class T> bool opens(const char *action, const QString &name)
+    {
+        trigger(action);
+        T *dialog = opened<T>(name);
+        if (!dialog)
+            return false;
+        show(name, *dialog);
+        return closes(dialog);
     }
 
     bool visitMain()
@@ -158,6 +183,25 @@ private:
         return true;
     }
 
+    /// Of every kind of file that the case on screen has.
+    bool visitPreviews()
+    {
+        std::set<PreviewContent::Kind> seen;
+        const auto chips = window().conversation().view().chips().all();
+        const AccountId account = window().conversation().key().account;
+        for (const ConversationChips::Chip &chip : chips) {
+            window().menus().attachments().preview({account, chip.attachment});
+            auto *preview = opened<AttachmentPreview>(QStringLiteral("attachmentPreview"));
+            if (!preview || !QTest::qWaitFor([preview] { return preview->isReady(); }, 10'000))
+                return false;
+            if (seen.insert(preview->content().kind).second)
+                show(QStringLiteral("preview %1").arg(int(preview->content().kind)), *preview);
+            if (!closes(preview))
+                return false;
+        }
+        return seen.size() > 1;
+    }
+
     bool visitAdvisor()
     {
         AdvisorActions &advisor = window().advisor();
@@ -192,6 +236,7 @@ private:
             && opens<QDialog>("actionTags", QStringLiteral("tagsDialog"))
             && opens<QDialog>("actionAttachments", QStringLiteral("attachmentsDialog"))
             && opens<QDialog>("actionResolve", QStringLiteral("resolveDialog"))
+            && opens<QDialog>("actionExport", QStringLiteral("exportDialog"))
             && opens<QDialog>("actionShortcuts", QStringLiteral("shortcutsDialog"))
             && opens<QDialog>("actionLog", QStringLiteral("logWindow"))
             && opens<QDialog>("actionReportProblem", QStringLiteral("reportDialog"))
@@ -226,8 +271,30 @@ private:
             Q_EMIT source->activated(i);
             look("import", import);
         }
-        MfaDialog mfa({QStringLiteral("p"), QStringLiteral("arn:aws:iam::999900001111:mfa/hana"), {}});
+        FakeDesk desk;
+        desk.fill(1);
+        for (const auto &answer : {Result<PermissionReport>(reportOf({QStringLiteral("CreateCase")})),
+                                   Result<PermissionReport>(Error{.kind = Error::Kind::HostNotFound,
+                                   .host = QStringLiteral("nowhere.example")})}) {
+            desk.report = answer;
+            AccountTestDialog test(desk, desk.accounts().first());
+            test.setAttribute(Qt::WA_DeleteOnClose, false);
+            auto *again = test.findChild<QPushButton *>(QStringLiteral("testAgain"));
+            look("account test, asking", test);
+            if (!QTest::qWaitFor([again] { return again->isEnabled(); }, 10'000))
+                return false;
+            look("account test", test);
+        }
+        MfaDialog mfa({QStringLiteral("a profile with a long name"),
+                       QStringLiteral("arn:aws:iam::999900001111:mfa/hana"),
+                       QStringLiteral("MultiFactorAuthentication failed with invalid MFA one time pass code.")});
         look("mfa", mfa);
+        SignInDialog signIn({QStringLiteral("production"), QStringLiteral("https://example.awsapps.com/start"),
+                             QStringLiteral("ABCD-EFGH"),
+                             // Of a scheme that no browser is opened for.
+                             QUrl(QStringLiteral("ftp://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH")),
+                             QDateTime::currentDateTimeUtc().addSecs(600)});
+        look("sign in", signIn);
         ProfilesDialog profiles({{QStringLiteral("one"), ProfileUses::StaticKeys, false}}, {});
         profiles.setAttribute(Qt::WA_DeleteOnClose, false);
         look("profiles", profiles);
@@ -251,6 +318,7 @@ private:
     QTemporaryDir m_folder;
     std::unique_ptr<Application> m_application;
     Look m_look;
+    int m_pictures = 0;
 };
 
 } // namespace casement::test

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/operations.h"
 #include "ui/accountdesk.h"
 
 #include <QPointer>
@@ -9,6 +10,25 @@
 #include <map>
 
 namespace casement::test {
+
+/// What a test of an account says whose keys may not do what is `denied`.
+inline PermissionReport reportOf(const QStringList &denied)
+{
+    PermissionReport report;
+    report.accountNumber = QStringLiteral("111122223333");
+    report.arn = QStringLiteral("arn:aws:iam::111122223333:user/hana");
+    for (const OperationInfo &operation : operations()) {
+        const QString name = QString::fromLatin1(operation.name);
+        const bool isDenied = denied.contains(name);
+        Error why;
+        if (isDenied)
+            why = {.kind = Error::Kind::Refused,
+                   .code = QStringLiteral("AccessDeniedException"),
+                   .message = QStringLiteral("no")};
+        report.operations.append({name, isDenied ? Permission::Denied : Permission::Allowed, why});
+    }
+    return report;
+}
 
 /// Keeps accounts in a real list, and answers for keychain and service as a test says.
 class FakeDesk final : public AccountDesk

@@ -20,28 +20,13 @@
 #include <QTest>
 
 using namespace casement;
+using test::reportOf;
 using namespace Qt::StringLiterals;
 
 namespace {
 
 const QString keyId = u"AKIAIOSFODNN7EXAMPLE"_s; // of AWS's documentation
 const QString secret = u"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"_s;
-
-PermissionReport reportOf(const QStringList &denied)
-{
-    PermissionReport report;
-    report.accountNumber = u"111122223333"_s;
-    report.arn = u"arn:aws:iam::111122223333:user/hana"_s;
-    for (const OperationInfo &operation : operations()) {
-        const QString name = QString::fromLatin1(operation.name);
-        const bool isDenied = denied.contains(name);
-        Error why;
-        if (isDenied)
-            why = {.kind = Error::Kind::Refused, .code = u"AccessDeniedException"_s, .message = u"no"_s};
-        report.operations.append({name, isDenied ? Permission::Denied : Permission::Allowed, why});
-    }
-    return report;
-}
 
 } // namespace
 

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void dragsOutWhatIsHere();
     void chipsActInTheWindow();
     void theMenuOfAChip();
+    void aFileIsCopied();
     void savesByKey();
     void thePaperClipCounts();
 
@@ -392,6 +393,21 @@ void TestAttachmentActions::chipsActInTheWindow()
     QTRY_VERIFY(!world.state(file).isComing);
 }
 
+void TestAttachmentActions::aFileIsCopied()
+{
+    AttachmentWorld world(m_folder->path());
+    QVERIFY(world.openCaseWith(archiveName));
+    world.actions().copyFile(world.keep(u"a.log"_s, "contents"));
+    const QClipboard &clipboard = *QGuiApplication::clipboard();
+    QTRY_VERIFY(clipboard.mimeData()->hasUrls());
+    const QString path = clipboard.mimeData()->urls().first().toLocalFile();
+    QCOMPARE(QFileInfo(path).fileName(), u"a.log"_s);
+    QFile copy(path);
+    QVERIFY(copy.open(QIODevice::ReadOnly));
+    QCOMPARE(copy.readAll(), "contents");
+    QVERIFY(world.toast().contains(u"a.log"_s));
+}
+
 void TestAttachmentActions::theMenuOfAChip()
 {
     AttachmentWorld world(m_folder->path());
@@ -411,6 +427,7 @@ void TestAttachmentActions::theMenuOfAChip()
         if (at >= 0)
             letters.insert(one->text().at(at + 1).toLower());
     }
+    QVERIFY(action("copyAttachment"));
     action("copyAttachmentName")->trigger();
     QCOMPARE(QGuiApplication::clipboard()->text(), archiveName);
     action("openAttachment")->trigger();

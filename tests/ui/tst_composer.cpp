@@ -107,6 +107,7 @@ private Q_SLOTS:
     void aRefusedReplyComesBack();
     void aLostAnswerIsLookedFor();
     void aMissingReplyIsAskedAbout();
+    void whatIsNotFilledInIsAskedAbout();
     void aResolvedCaseIsReopened();
     void resolveAsksOnce();
     void aMarkedAccountAsksOnce();
@@ -395,6 +396,19 @@ void TestComposer::aMissingReplyIsAskedAbout()
     question()->findChild<QPushButton *>(u"goOnButton"_s)->click();
     QTRY_COMPARE(world.messages(u"not done"_s), 1);
     QTRY_VERIFY(world.outbox().entries().isEmpty());
+}
+
+void TestComposer::whatIsNotFilledInIsAskedAbout()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open(u"pending-customer-action"_s));
+    world.text().setPlainText(u"Hello {{name}}"_s);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    auto *question = world.composer().findChild<QMessageBox *>(u"sendQuestion"_s);
+    QVERIFY(question && question->informativeText().contains(u"{{name}}"_s));
+    QCOMPARE(world.messages(u"Hello {{name}}"_s), 0);
+    question->findChild<QPushButton *>(u"goOnButton"_s)->click();
+    QTRY_COMPARE(world.messages(u"Hello {{name}}"_s), 1); // it was meant so
 }
 
 void TestComposer::aResolvedCaseIsReopened()

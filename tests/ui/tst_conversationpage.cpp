@@ -239,6 +239,17 @@ void TestConversationPage::nothingIsCutOffTheHeader()
     QTRY_VERIFY(label.heightForWidth(200) > metrics.height() * 4);
     QVERIFY(label.minimumSizeHint().width() < 200);
 
+    BreakingLabel facts;
+    facts.setFacts({u"one"_s, u"two words"_s, u"three"_s});
+    QCOMPARE(facts.whole(), u"one  ·  two words  ·  three"_s);
+    facts.resize(metrics.horizontalAdvance(u"one  ·  two words"_s) + 2, 100);
+    facts.show();
+    // No line ends with a dot that nothing follows.
+    QTRY_COMPARE(withoutBonds(facts.text()), u"one  ·  two words\nthree"_s);
+    QCOMPARE(facts.heightOfWhole(facts.width()), 2 * metrics.height());
+    facts.resize(600, 100);
+    QTRY_COMPARE(withoutBonds(facts.text()), facts.whole());
+
     ElidingLabel status;
     status.setTexts(u"Customer action completed"_s, u"You replied"_s);
     status.resize(status.sizeHint());

@@ -7,10 +7,12 @@
 #include "ui/shortcuts.h"
 
 #include <QAction>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QToolBar>
@@ -90,6 +92,7 @@ class TestKeyboardPage : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void nothingScrollsSideways();
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void idsStayWhatTheyAre();
     void allCommandsAreListed();
@@ -112,6 +115,23 @@ private:
 };
 
 /// What is kept in people's settings: a name that changes here loses their keys.
+void TestKeyboardPage::nothingScrollsSideways()
+{
+    World world(m_folder->path());
+    world.shortcuts().set(u"resolve"_s, keyOf(u"Ctrl+Alt+Shift+PgDown, Ctrl+Alt+Shift+PgUp"_s));
+    SettingsDialog &dialog = world.fixture.window().settingsDialog();
+    for (const char *language : {"en", "ja"}) {
+        world.fixture.language().set(QString::fromLatin1(language));
+        for (const QSize size : {QSize(700, 450), QSize(1000, 600), QSize(640, 430)}) {
+            dialog.resize(size);
+            QHeaderView *header = world.tree().header();
+            QTRY_COMPARE(header->length(), world.tree().viewport()->width());
+            QVERIFY(header->sectionSize(0) >= world.tree().viewport()->width() / 2);
+            QCOMPARE(world.tree().horizontalScrollBar()->maximum(), 0);
+        }
+    }
+}
+
 void TestKeyboardPage::idsStayWhatTheyAre()
 {
     World world(m_folder->path());

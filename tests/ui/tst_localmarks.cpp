@@ -9,6 +9,7 @@
 #include "ui/toast.h"
 #include "windowfixture.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QInputDialog>
 #include <QLabel>
@@ -16,6 +17,8 @@
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -77,7 +80,10 @@ private Q_SLOTS:
     void lettersMarkAllSelectedCases();
     void tagsAreAskedForInOnePlace();
     void aHalfCheckedTagStaysAsItIs();
+    void escapeLosesNoTypedTag();
     void aNoteIsStoredWhileItIsTyped();
+    void aNoteIsWrittenInALowWindow();
+    void aNoteIsWrittenByAScreenReader();
     void aNoteSurvivesTheWindow();
     void anEmptyNoteTakesNoRoom();
     void aSearchSaysThatTheWordsStandInTheNote();
@@ -202,6 +208,45 @@ void TestLocalMarks::aHalfCheckedTagStaysAsItIs()
     QCOMPARE(dialog.added(), QStringList({u"new"_s, u"unused"_s}));
 }
 
+void TestLocalMarks::escapeLosesNoTypedTag()
+{
+    Shown shown;
+    shown.choose(0);
+    const auto open = [&shown]() -> TagsDialog * {
+        shown.fixture->child<QAction>("actionTags")->trigger();
+        auto *dialog = shown.dialog<TagsDialog>("tagsDialog");
+        return QTest::qWaitFor([dialog] { return dialog && dialog->isVisible(); }) ? dialog : nullptr;
+    };
+    QPointer<TagsDialog> dialog = open();
+    QVERIFY(dialog);
+    QTest::keyClick(dialog, Qt::Key_Escape); // nothing was typed: nothing is asked
+    QTRY_VERIFY(!dialog);
+
+    const auto answer = [&](QMessageBox::StandardButton button) {
+        dialog->findChild<QLineEdit *>(u"newTags"_s)->setText(u"emma"_s);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        auto *box = dialog->findChild<QMessageBox *>(u"tagsQuestion"_s);
+        if (!box || !dialog->isVisible())
+            return false;
+        box->button(button)->click();
+        return true;
+    };
+    dialog = open();
+    QVERIFY(dialog);
+    QVERIFY(answer(QMessageBox::Cancel));
+    QVERIFY(dialog->isVisible()); // as it was
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"newTags"_s)->text(), u"emma"_s);
+    QTRY_VERIFY(!dialog->findChild<QMessageBox *>(u"tagsQuestion"_s));
+    QVERIFY(answer(QMessageBox::Discard));
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(shown.markAt(0).tags, QStringList());
+    dialog = open();
+    QVERIFY(dialog);
+    QVERIFY(answer(QMessageBox::Save));
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(shown.markAt(0).tags, QStringList{u"emma"_s});
+}
+
 void TestLocalMarks::aNoteIsStoredWhileItIsTyped()
 {
     Shown shown;
@@ -226,6 +271,46 @@ void TestLocalMarks::aNoteIsStoredWhileItIsTyped()
     QVERIFY(!note->isVisible());
     QCOMPARE(shown.marks().of(first).note, u"ask Emma first!"_s);
     QCOMPARE(shown.marks().of(shown.fixture->window().conversation().key()).note, QString());
+}
+
+void TestLocalMarks::aNoteIsWrittenInALowWindow()
+{
+    Shown shown;
+    MainWindow &window = shown.fixture->window();
+    window.resize(640, 300);
+    shown.choose(0);
+    const QSize size = window.size();
+    QTRY_VERIFY(!shown.fixture->child<QWidget>("header")->isVisible()); // no room for it
+    shown.fixture->child<QAction>("actionNote")->trigger();
+    auto *note = shown.fixture->child<MessageEdit>("noteText");
+    QTRY_VERIFY(note->isVisible() && note->hasFocus());
+    QTest::keyClicks(note, u"low"_s);
+    shown.table().setFocus();
+    QTRY_VERIFY(!shown.fixture->child<QWidget>("header")->isVisible());
+    QCOMPARE(shown.markAt(0).note, u"low"_s);
+    QCOMPARE(window.size(), size);
+}
+
+// It opens the menu and presses the entry; an open menu would go on to take the keys.
+void TestLocalMarks::aNoteIsWrittenByAScreenReader()
+{
+    Shown shown;
+    shown.choose(0);
+    auto *menu = shown.fixture->child<QMenu>("menuCase");
+    menu->popup(QPoint(10, 10));
+    QVERIFY(QTest::qWaitForWindowExposed(menu));
+    QAccessibleInterface *told = QAccessible::queryAccessibleInterface(menu);
+    const auto *action = shown.fixture->child<QAction>("actionNote");
+    QAccessibleInterface *entry = told->child(int(menu->actions().indexOf(action)));
+    QVERIFY(entry && entry->object() == action);
+    entry->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(!QApplication::activePopupWidget());
+    auto *note = shown.fixture->child<MessageEdit>("noteText");
+    QTRY_VERIFY(note->hasFocus());
+    QAccessibleInterface *field = QAccessible::queryAccessibleInterface(note);
+    QVERIFY(!field->state().invisible && field->state().editable);
+    field->editableTextInterface()->insertText(0, u"heard"_s);
+    QTRY_COMPARE(shown.markAt(0).note, u"heard"_s);
 }
 
 void TestLocalMarks::aNoteSurvivesTheWindow()

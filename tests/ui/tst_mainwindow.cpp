@@ -302,41 +302,6 @@ void TestMainWindow::themesSwitchWhileRunning()
     QCOMPARE(fixture.settings().word(u"theme"_s), u"dark"_s);
     fixture.child<QAction>("actionThemeLight")->trigger();
     QTRY_VERIFY(fixture.window().palette().color(QPalette::Window).lightness() > 200);
-    const auto contrast = [](const QColor &a, const QColor &b) {
-        const auto luminance = [](const QColor &c) {
-            const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
-            return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
-        };
-        const double x = luminance(a) + 0.05;
-        const double y = luminance(b) + 0.05;
-        return x > y ? x / y : y / x;
-    };
-    for (const ThemeChoice choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
-        fixture.theme().setChoice(choice);
-        const ThemeColors &c = Theme::colors();
-        const auto check = [&](const QColor &text, const QColor &ground, const char *what) {
-            QVERIFY2(contrast(text, ground) >= 4.5,
-                     qPrintable(u"%1: %2"_s.arg(QLatin1StringView(what)).arg(contrast(text, ground))));
-        };
-        const QColor text = c.palette.color(QPalette::Text);
-        for (const QColor &ground : {c.palette.color(QPalette::Base), c.palette.color(QPalette::Window), c.awsGround,
-                                     c.customerGround, c.codeGround, c.chipGround, c.found})
-            check(text, ground, "text");
-        for (const QColor &ground :
-             {c.palette.color(QPalette::Base), c.palette.color(QPalette::Window), c.awsGround, c.customerGround}) {
-            check(c.mutedText, ground, "muted text");
-            check(c.palette.color(QPalette::Link), ground, "link");
-            check(c.accent, ground, "accent");
-        }
-        check(c.palette.color(QPalette::HighlightedText), c.palette.color(QPalette::Highlight), "selection");
-        check(c.palette.color(QPalette::PlaceholderText), c.palette.color(QPalette::Base), "placeholder");
-        check(c.errorText, c.errorGround, "error");
-        check(c.warningText, c.warningGround, "warning");
-        for (const char *code : {"critical", "urgent", "high", "normal", "low", "unheard-of"}) {
-            const ThemeColors::Pill pill = c.severity(QString::fromLatin1(code));
-            check(pill.text, pill.ground, code);
-        }
-    }
 }
 
 void TestMainWindow::refusalIsABanner_data()

@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QDir>
 #include <QMenu>
+#include <QMessageBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void whatStoodThereIsKept();
     void unknownCodesAreSaid();
     void aCategoryTooManyIsSaid();
+    void hoursThatNobodyTellsAreSaid();
+    void whatIsNotFilledInIsAskedAbout();
     void aServiceOfTheOtherTypeIsSaid();
     void aDraftOfTheOtherTypeIsSaid();
     void theFolderIsAMenu();
@@ -147,6 +150,40 @@ void TestNewCaseTemplates::aCategoryTooManyIsSaid()
     QCOMPARE(CaseProblems::leftOutCategory(u"nobody knows it"_s, u"xyz"_s, lists), QString());
     categories.setCategories(services.categories(u"rich"_s));
     QCOMPARE(CaseProblems::leftOutCategory(u"rich"_s, u"a"_s, lists), QString());
+}
+
+void TestNewCaseTemplates::hoursThatNobodyTellsAreSaid()
+{
+    for (const auto &[fault, words] : {std::pair(u"deny"_s, u"support:DescribeCreateCaseOptions"_s),
+                                       std::pair(u"plan"_s, u"When AWS can be reached could not be asked: "_s)}) {
+        World world(m_folder->path());
+        world.demo.setFaults(fault + u":DescribeCreateCaseOptions"_s);
+        QVERIFY(world.ready(u"s"_s));
+        const auto *hours = world.child<QLabel>("hours");
+        QTRY_VERIFY(hours->isVisible());
+        QVERIFY2(hours->text().contains(words), qPrintable(hours->text()));
+    }
+}
+
+void TestNewCaseTemplates::whatIsNotFilledInIsAskedAbout()
+{
+    World world(m_folder->path());
+    QVERIFY(world.ready(u"Outage of {{ system }}"_s));
+    world.body().setPlainText(u"Since {{when}} the {{system}} is down, as {{ .Values }} in a chart."_s);
+    const auto question = [&] { return world.window->findChild<QMessageBox *>(u"sendQuestion"_s); };
+    QTRY_VERIFY(world.create()->isEnabled());
+    world.create()->click();
+    QVERIFY(question());
+    const QString words = question()->informativeText();
+    QVERIFY2(words.contains(u"Not filled in yet: {{system}}, {{when}}."_s), qPrintable(words));
+    QCOMPARE(question()->defaultButton(), question()->button(QMessageBox::Cancel));
+    question()->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY(!question());
+    world.write(u"Outage of the shop"_s, u"Since nine the shop is down."_s);
+    QTRY_VERIFY(world.create()->isEnabled());
+    world.create()->click();
+    QVERIFY(!question());
+    QTRY_COMPARE(world.cases(u"Outage of the shop"_s).size(), 1);
 }
 
 void TestNewCaseTemplates::aServiceOfTheOtherTypeIsSaid()

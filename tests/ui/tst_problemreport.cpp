@@ -337,7 +337,7 @@ void TestProblemReport::everythingHasAName()
             order.append(one->objectName());
     }
     QCOMPARE(order,
-             (QStringList{u"reportWritten"_s, u"reportFiles"_s, u"reportContent"_s, u"reportSave"_s, u"reportCopy"_s,
+             (QStringList{u"reportWritten"_s, u"reportFiles"_s, u"reportContent"_s, u"reportCopy"_s, u"reportSave"_s,
                           u"reportClose"_s}));
 }
 

@@ -1,10 +1,16 @@
 #include "windowfixture.h"
 
+#include "ui/spoken.h"
+
 #include <QAccessible>
 #include <QAction>
+#include <QCheckBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
@@ -21,10 +27,13 @@ private Q_SLOTS:
     void init();
     void everyControlHasAName_data();
     void everyControlHasAName();
+    void namesAreRightBeforeTheyAreShown();
     void mnemonicsAreUnique_data();
     void mnemonicsAreUnique();
     void buttonsTellTheirKeys_data();
     void buttonsTellTheirKeys();
+    void theHintHasRoom_data() { everyControlHasAName_data(); }
+    void theHintHasRoom();
     void theFocusIsSeen_data();
     void theFocusIsSeen();
 
@@ -64,6 +73,38 @@ void TestWindowControls::everyControlHasAName()
             nameless.append(QLatin1StringView(widget->metaObject()->className()) + u' ' + own);
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u", "_s)));
+}
+
+// Who reads a window hears what is hidden, too, and what a dialog holds that was not shown yet.
+void TestWindowControls::namesAreRightBeforeTheyAreShown()
+{
+    spoken::installNames();
+    QWidget window;
+    QPushButton button(u"追加(&K)"_s, &window);
+    QCheckBox box(u"隠す(&H)"_s, &window);
+    QToolButton tool(&window);
+    tool.setText(u"添付(&A)"_s);
+    const auto nameOf = [](QWidget &widget) {
+        return QAccessible::queryAccessibleInterface(&widget)->text(QAccessible::Name);
+    };
+    QCOMPARE(nameOf(button), u"追加"_s);
+    QCOMPARE(nameOf(box), u"隠す"_s);
+    QCOMPARE(nameOf(tool), u"添付"_s);
+    button.setText(u"送信(&S)"_s); // at once, without being painted
+    QCOMPARE(nameOf(button), u"送信"_s);
+    button.setAccessibleName(u"its own"_s);
+    QCOMPARE(nameOf(button), u"its own"_s);
+    // And it can do what one of Qt's can.
+    QAccessibleInterface *told = QAccessible::queryAccessibleInterface(&box);
+    QCOMPARE(told->role(), QAccessible::CheckBox);
+    QVERIFY(told->state().checkable && !told->state().checked);
+    told->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QVERIFY(box.isChecked() && told->state().checked);
+    QSignalSpy clicked(&button, &QPushButton::clicked);
+    told = QAccessible::queryAccessibleInterface(&button);
+    QCOMPARE(told->role(), QAccessible::Button);
+    told->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QTRY_COMPARE(clicked.size(), 1);
 }
 
 void TestWindowControls::mnemonicsAreUnique_data() { everyControlHasAName_data(); }
@@ -137,6 +178,24 @@ void TestWindowControls::buttonsTellTheirKeys()
     action->setShortcut(QKeySequence(u"Ctrl+Alt+Y"_s));
     QVERIFY2(action->toolTip().contains(action->shortcut().toString(QKeySequence::NativeText)),
              qPrintable(action->toolTip()));
+}
+
+void TestWindowControls::theHintHasRoom()
+{
+    QFETCH(QString, language);
+    test::WindowFixture fixture(m_folder->path());
+    fixture.language().set(language);
+    auto *field = fixture.child<QLineEdit>("searchField");
+    const auto rest = [field] {
+        return field->width() - field->fontMetrics().horizontalAdvance(field->placeholderText());
+    };
+    for (const int width : {640, 760, 1000}) {
+        fixture.window().resize(width, 600);
+        QTRY_VERIFY2(rest() >= 40, // its edges, and the button that empties it
+                     qPrintable(field->placeholderText()));
+    }
+    fixture.window().resize(1600, 600);
+    QTRY_VERIFY(field->placeholderText().contains(u"Ctrl+F"_s)); // with room it says the key, too
 }
 
 void TestWindowControls::theFocusIsSeen_data()

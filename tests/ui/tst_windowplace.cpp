@@ -1,8 +1,14 @@
+#include "ui/sidebarwidth.h"
+#include "ui/uisettings.h"
 #include "ui/windowplace.h"
 
 #include <QGuiApplication>
 #include <QScreen>
+#include <QSplitter>
+#include <QStandardItemModel>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTreeView>
 
 using namespace casement;
 
@@ -16,6 +22,7 @@ private Q_SLOTS:
     void allOfItIsOnScreen();
     void aGoodPlaceIsKept();
     void whatCannotBeReachedIsNotKnown();
+    void theSidebarFollowsItsNames();
 };
 
 void TestWindowPlace::allOfItIsOnScreen_data()
@@ -48,6 +55,39 @@ void TestWindowPlace::whatCannotBeReachedIsNotKnown()
 {
     QVERIFY(!windowPlace(QRect(50'000, 100, 400, 300)).isKnown);
     QVERIFY(!windowPlace(QRect(0, 0, 10, 10)).isKnown);
+}
+
+void TestWindowPlace::theSidebarFollowsItsNames()
+{
+    constexpr int others = 525;
+    QCOMPARE(SidebarWidth::fitting(1280, others, 150), 196); // never smaller than usual
+    QCOMPARE(SidebarWidth::fitting(1280, others, 230), 230);
+    QCOMPARE(SidebarWidth::fitting(760, others, 230), 230);
+    QCOMPARE(SidebarWidth::fitting(760, others, 900), 235); // the rest needs its own
+    QCOMPARE(SidebarWidth::fitting(900, others, 900), 300); // a third
+    QCOMPARE(SidebarWidth::fitting(640, others, 900), 115);
+    QCOMPARE(SidebarWidth::fitting(300, others, 900), 112);
+    QCOMPARE(SidebarWidth::fitting(3840, others, 2000), 400);
+
+    QTemporaryDir folder;
+    UiSettings settings(folder.filePath(QStringLiteral("s.ini")));
+    QStandardItemModel model;
+    QSplitter splitter;
+    QTreeView sidebar;
+    sidebar.setModel(&model);
+    splitter.addWidget(&sidebar);
+    splitter.addWidget(new QWidget);
+    splitter.resize(900, 300);
+    new SidebarWidth(splitter, sidebar, settings);
+    splitter.show();
+    QTRY_COMPARE(splitter.sizes().constFirst(), 196);
+    model.appendRow(new QStandardItem(QStringLiteral("a name that is long ").repeated(2)));
+    QTRY_VERIFY(splitter.sizes().constFirst() > 196);
+    QVERIFY(splitter.sizes().constFirst() <= 300);
+    // What a person chose holds, in another window, too.
+    settings.set(QStringLiteral("window/sidebar"), 150);
+    splitter.resize(1000, 300);
+    QTRY_COMPARE(splitter.sizes().constFirst(), 150);
 }
 
 QTEST_MAIN(TestWindowPlace)
