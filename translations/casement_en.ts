@@ -578,13 +578,6 @@
 <context>
     <name>casement::FollowUpBar</name>
     <message numerus="yes">
-        <source>%n file(s) more than a message takes here. They can follow in replies.</source>
-        <translation>
-            <numerusform>%n file more than a message takes here. It can follow in a reply.</numerusform>
-            <numerusform>%n files more than a message takes here. They can follow in replies.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n file(s) follow by themselves in %1: %2</source>
         <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>
         <translation>

@@ -1664,6 +1664,10 @@
             <numerusform>問題のあるリソース %Ln 件</numerusform>
         </translation>
     </message>
+    <message>
+        <source>AWS does not say when it was refreshed</source>
+        <translation>AWS は更新日時を示していません</translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorTrend</name>
@@ -2124,10 +2128,6 @@
     <message>
         <source>&amp;Use the File as It Is Now</source>
         <translation>現在の内容のファイルを使う(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Compress to &amp;ZIP</source>
-        <translation>ZIP に圧縮(&amp;Z)</translation>
     </message>
     <message>
         <source>&amp;Go On Uploading</source>
@@ -4878,6 +4878,24 @@ Sign in to the account “%2” in the browser first.</source>
             <numerusform>添付されていません: %1。ここでは 1 件のメッセージに添付できるファイルは %n 個までです。残りは続きの返信で送ることができます。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>here “%1”</source>
+        <extracomment>Of a file that is sent under another name than it has on this computer</extracomment>
+        <translation>このコンピューターでの名前は「%1」</translation>
+    </message>
+    <message>
+        <source>%1, %2 too much</source>
+        <extracomment>Of a ZIP: its size, and by how much that is more than what AWS takes</extracomment>
+        <translation>%1、%2 超過</translation>
+    </message>
+    <message>
+        <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; split over several ZIPs it can go.</source>
+        <translation>ZIP にしてもまだ大きすぎます: %1。AWS がここで受け付けるファイルは %2 までです。複数の ZIP に分ければ送れます。</translation>
+    </message>
+    <message>
+        <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; the message can go without it.</source>
+        <translation>ZIP にしてもまだ大きすぎます: %1。AWS がここで受け付けるファイルは %2 までです。これを除いてメッセージを送ることはできます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::FileTray</name>
@@ -4917,12 +4935,6 @@ Sign in to the account “%2” in the browser first.</source>
 </context>
 <context>
     <name>casement::FollowUpBar</name>
-    <message numerus="yes">
-        <source>%n file(s) more than a message takes here. They can follow in replies.</source>
-        <translation>
-            <numerusform>1 件のメッセージに添付できる数を %n 個超えています。続きの返信で送ることができます。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>, </source>
         <translation>、</translation>
@@ -4943,10 +4955,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Remove the files that were to follow</source>
         <translation>続きの返信で送るはずのファイルを取り除きます</translation>
-    </message>
-    <message>
-        <source>Send in Re&amp;plies</source>
-        <translation>続きの返信で送信(&amp;P)</translation>
     </message>
     <message>
         <source>Rem&amp;ove Them</source>
@@ -5397,6 +5405,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Attach Anywa&amp;y</source>
         <translation>それでも添付(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Spl&amp;it over Several ZIPs</source>
+        <translation>複数の ZIP に分割(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave Out</source>
+        <translation>添付しない(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -8297,6 +8313,13 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Casement runs already and does not answer (process %1). Wait a moment, or end that process and start Casement again.</source>
         <translation>Casement はすでに起動していますが、応答しません (プロセス %1)。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SplitZipJob</name>
+    <message>
+        <source>Splitting %1</source>
+        <translation>%1 を分割しています</translation>
     </message>
 </context>
 <context>

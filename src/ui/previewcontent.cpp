@@ -52,23 +52,6 @@ const QStringList &tableEndings()
 
 QString endingOf(const QString &name) { return name.mid(name.lastIndexOf(u'.') + 1).trimmed().toLower(); }
 
-/// The format of a picture for QImageReader; empty when it is none that is shown.
-QByteArray pictureFormat(QByteArrayView start)
-{
-    if (start.startsWith("\x89PNG\r\n\x1a\n"))
-        return "png";
-    if (start.startsWith("\xff\xd8\xff"))
-        return "jpeg";
-    if (start.startsWith("GIF87a") || start.startsWith("GIF89a"))
-        return "gif";
-    if (start.size() > 12 && start.startsWith("RIFF") && start.sliced(8, 4) == QByteArrayView("WEBP"))
-        return "webp";
-    // Two letters are no proof: the header's size has to be one, too.
-    if (start.size() > 18 && start.startsWith("BM") && start.sliced(15, 3) == QByteArrayView("\0\0\0", 3))
-        return "bmp";
-    return {};
-}
-
 PreviewContent nothing(Reason reason)
 {
     PreviewContent content;
@@ -194,6 +177,24 @@ QChar separatorOf(const QString &text)
 }
 
 } // namespace
+
+bool hasPictureName(const QString &name) { return name.contains(u'.') && pictureEndings().contains(endingOf(name)); }
+
+QByteArray pictureFormat(QByteArrayView start)
+{
+    if (start.startsWith("\x89PNG\r\n\x1a\n"))
+        return "png";
+    if (start.startsWith("\xff\xd8\xff"))
+        return "jpeg";
+    if (start.startsWith("GIF87a") || start.startsWith("GIF89a"))
+        return "gif";
+    if (start.size() > 12 && start.startsWith("RIFF") && start.sliced(8, 4) == QByteArrayView("WEBP"))
+        return "webp";
+    // Two letters are no proof: the header's size has to be one, too.
+    if (start.size() > 18 && start.startsWith("BM") && start.sliced(15, 3) == QByteArrayView("\0\0\0", 3))
+        return "bmp";
+    return {};
+}
 
 bool hasPreview(const QString &name)
 {

@@ -45,6 +45,11 @@ struct PreviewContent
 /// Whether files of that name are worth trying: pictures, texts, JSON, CSV.
 bool hasPreview(const QString &name);
 
+/// Whether a file of that name is one of the pictures that are shown.
+bool hasPictureName(const QString &name);
+/// The format of a picture for QImageReader, by its first bytes; empty when it is none that is shown.
+QByteArray pictureFormat(QByteArrayView start);
+
 /// What can be shown of a file. Pictures are known by what is in them (PNG, JPEG, GIF, WebP, BMP; never SVG), JSON and
 /// CSV by `name` as well.
 PreviewContent previewOf(const QString &path, const QString &name);

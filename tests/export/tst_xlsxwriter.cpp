@@ -336,7 +336,9 @@ void TestXlsxWriter::nothingIsLeftBeside()
     {
         XlsxWriter writer(path());
         QVERIFY(writer.write(resultOf(u"c"_s, {u"A"_s}, {resourceOf({1})})));
+        QVERIFY(names().isEmpty()); // whoever is killed here leaves nothing
         QVERIFY(writer.flush());
+        QVERIFY(names().isEmpty());
     }
     QVERIFY(names().isEmpty());
     XlsxWriter nowhere(m_folder.filePath(u"none/out.xlsx"_s));

@@ -37,6 +37,7 @@ class TestAdvisorDetail : public QObject
 
 private Q_SLOTS:
     void refreshes();
+    void aRefreshOfAnEarlierRunIsWaitedFor();
     void automaticOnesAreNamed();
     void changesAreMarked();
     void rowsAreCopied();
@@ -90,6 +91,35 @@ void TestAdvisorDetail::refreshes()
                     .data()
                     .toString()
                     .startsWith(u"in "_s));
+}
+
+void TestAdvisorDetail::aRefreshOfAnEarlierRunIsWaitedFor()
+{
+    World world;
+    QVERIFY(world.show());
+    AdvisorCheckRecord check;
+    const QList<AdvisorCheckRecord> all = world.checks().allChecks();
+    for (const AdvisorCheckRecord &one : all) {
+        if (!one.checkId.startsWith(u"Hs4Ma3") && !one.checkId.startsWith(u"c18d2gz") && one.status == u"error")
+            check = one;
+    }
+    QVERIFY(!check.checkId.isEmpty());
+    qint64 asked = QDateTime::currentMSecsSinceEpoch() - 60'000;
+    asked -= asked % 210; // as in refreshes()
+    world.demo.service().withEmulator([&](demo::Emulator &emulator) {
+        emulator.account(0).checkStates[check.checkId].requestedAt = QDateTime::fromMSecsSinceEpoch(asked, Qt::UTC);
+    });
+    // As a program leaves it that was killed while it waited.
+    world.actions().work().archive().storeRefresh(check.account, check.checkId, {u"processing"_s, asked + 1, false});
+    AdvisorWork later(world.window.workspace());
+    later.setPollEvery(std::chrono::milliseconds(50));
+    QSignalSpy refreshed(&later, &AdvisorWork::refreshed);
+    later.load({check.account});
+    QTRY_COMPARE_WITH_TIMEOUT(refreshed.count(), 1, 20'000);
+    const auto news = refreshed.constFirst().constFirst().value<AdvisorRefreshNews>();
+    QCOMPARE(news.refreshed, 1);
+    QCOMPARE(news.check, check.name);
+    QCOMPARE(world.requests("RefreshTrustedAdvisorCheck"), 0); // it was asked for, once
 }
 
 void TestAdvisorDetail::automaticOnesAreNamed()
