@@ -1351,6 +1351,18 @@
         <source>Sho&amp;w in Folder</source>
         <translation>フォルダーを表示(&amp;W)</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln resource(s)</source>
+        <translation>
+            <numerusform>%Ln 件のリソース</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n 件のアカウント</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorLoadJob</name>
@@ -4615,20 +4627,8 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::ExportPage</name>
     <message>
-        <source>How results of Trusted Advisor are written into CSV files. Workbooks and JSON need neither.</source>
-        <translation>Trusted Advisor の結果を CSV ファイルに書き出す方法です。Excel ブックと JSON にはどちらも不要です。</translation>
-    </message>
-    <message>
-        <source>Cells never run as &amp;formulas</source>
-        <translation>セルを数式として実行させない(&amp;F)</translation>
-    </message>
-    <message>
         <source>A cell that begins with =, +, -, @, a tab or a line break gets an apostrophe in front, so that no spreadsheet runs what somebody named a resource. Plain numbers stay as they are. Switch it off for programs that need every character as the service gave it.</source>
         <translation>=、+、-、@、タブ、改行で始まるセルの先頭にアポストロフィを付け、リソース名が表計算ソフトで実行されないようにします。数値はそのままです。サービスが返した文字をそのまま必要とするプログラム向けには、オフにしてください。</translation>
-    </message>
-    <message>
-        <source>Begin files with a &amp;byte order mark</source>
-        <translation>ファイルの先頭にバイト順マーク (BOM) を付ける(&amp;B)</translation>
     </message>
     <message>
         <source>Excel needs it to read Japanese and other letters beyond English. Some programs take it for a part of the first heading.</source>
@@ -4637,6 +4637,26 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Export</source>
         <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>How results of Trusted Advisor are written into files.</source>
+        <translation>Trusted Advisor の結果をファイルに書き出す方法です。</translation>
+    </message>
+    <message>
+        <source>Cells of CSV never run as &amp;formulas</source>
+        <translation>CSV のセルを数式として実行させない(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Begin CSV with a &amp;byte order mark</source>
+        <translation>CSV の先頭にバイト順マークを付ける(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Only the &amp;columns that a check&apos;s table shows</source>
+        <translation>チェックの表に表示している列だけを出力(&amp;C)</translation>
+    </message>
+    <message>
+        <source>In the order of the table, behind the account, the check and the resource; also in workbooks. The menu of a heading chooses them, for each check by itself. A check whose table was not changed is written whole.</source>
+        <translation>アカウント、チェック、リソースの後に、表の順番で出力します。ブックでも同じです。列は見出しのメニューでチェックごとに選びます。表を変更していないチェックはすべての列を出力します。</translation>
     </message>
 </context>
 <context>
@@ -4890,11 +4910,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; split over several ZIPs it can go.</source>
-        <translation>ZIP にしてもまだ大きすぎます: %1。AWS がここで受け付けるファイルは %2 までです。複数の ZIP に分ければ送れます。</translation>
+        <translation>ZIP にしてもまだ大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。複数の ZIP に分ければ送れます。</translation>
     </message>
     <message>
         <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; the message can go without it.</source>
-        <translation>ZIP にしてもまだ大きすぎます: %1。AWS がここで受け付けるファイルは %2 までです。これを除いてメッセージを送ることはできます。</translation>
+        <translation>ZIP にしてもまだ大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。これを除いてメッセージを送ることはできます。</translation>
     </message>
 </context>
 <context>

@@ -258,8 +258,8 @@ void XlsxWriter::writeRow(const ExportedResult &result, const AdvisorResource &r
     worksheet_write_boolean(m_book->sheet, lxw_row_t(m_row), lxw_col_t(at(LeadingColumn::Suppressed)),
                             resource.suppressed(), nullptr);
     writeCell(at(LeadingColumn::Timestamp), std::string_view(m_timestamp.constData(), size_t(m_timestamp.size())));
-    for (size_t i = 0; i < resource.metadata.size(); ++i)
-        writeCell(leadingColumns + int(i), resource.metadata[i].view());
+    for (qsizetype i = 0; i < m_table.columns(); ++i)
+        writeCell(leadingColumns + int(i), resource.value(m_table.field(i)).view());
     ++m_row;
 }
 

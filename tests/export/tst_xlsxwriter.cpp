@@ -59,6 +59,7 @@ private Q_SLOTS:
     void hostileCellsComeBack();
     void rowsNeverShift();
     void moreRowsThanASheetHas();
+    void chosenColumns();
     void textsThatAreTooLong();
     void moreSheetsThanOpenFiles();
     void nothingIsLeftBeside();
@@ -301,6 +302,17 @@ void TestXlsxWriter::moreRowsThanASheetHas()
     QCOMPARE(ids.size(), 25);
     QCOMPARE(ids.last(), u"r24"_s);
     QCOMPARE(nameOf(read, 3), u"Check c (3)"_s);
+}
+
+void TestXlsxWriter::chosenColumns()
+{
+    ExportedResult result = resultOf(u"c"_s, {u"A"_s, u"B"_s, u"C"_s}, {resourceOf({1, 2, 3})});
+    result.columns = QList<int>{2, 0};
+    const QJsonArray rows = rowsOf(book({result}), 1);
+    QCOMPARE(valueAt(rows, 0, 9).toString(), u"C"_s);
+    QCOMPARE(valueAt(rows, 0, 10).toString(), u"A"_s);
+    QCOMPARE(valueAt(rows, 1, 9).toDouble(), 3.0);
+    QCOMPARE(valueAt(rows, 1, 10).toDouble(), 1.0);
 }
 
 void TestXlsxWriter::textsThatAreTooLong()

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void columnsAreRemembered();
     void copiedCellsDoNotRun();
     void exportsWhatIsChosen();
+    void exportsTheColumnsThatAreShown();
     void whatIsNotLoadedIsNotExported();
 };
 
@@ -107,7 +108,9 @@ void TestAdvisorDetail::aRefreshOfAnEarlierRunIsWaitedFor()
     qint64 asked = QDateTime::currentMSecsSinceEpoch() - 60'000;
     asked -= asked % 210; // as in refreshes()
     world.demo.service().withEmulator([&](demo::Emulator &emulator) {
-        emulator.account(0).checkStates[check.checkId].requestedAt = QDateTime::fromMSecsSinceEpoch(asked, Qt::UTC);
+        auto &state = emulator.account(0).checkStates[check.checkId];
+        state.requestedAt = QDateTime::fromMSecsSinceEpoch(asked, Qt::UTC);
+        state.refreshStatus = u"processing"_s;
     });
     // As a program leaves it that was killed while it waited.
     world.actions().work().archive().storeRefresh(check.account, check.checkId, {u"processing"_s, asked + 1, false});
@@ -388,6 +391,32 @@ void TestAdvisorDetail::exportsWhatIsChosen()
 }
 
 /// Half of it does not pass for all.
+void TestAdvisorDetail::exportsTheColumnsThatAreShown()
+{
+    World world;
+    QVERIFY(world.show());
+    const AdvisorCheckRecord check = world.checkWith(1);
+    QVERIFY(check.headings.size() > 1);
+    UiSettings &settings = world.window.workspace().settings();
+    // As the table writes it: the last one first, another one hidden.
+    const int last = int(check.headings.size()) - 1;
+    settings.set(u"advisor/resources/%1/columns"_s.arg(check.checkId),
+                 u"status:90:1 value%1:120:1 value0:120:0 id:90:1"_s.arg(last));
+    ExportPage page(settings);
+    auto *box = page.findChild<QCheckBox *>(u"shownColumns"_s);
+    QVERIFY(box && !box->isChecked());
+    box->setChecked(true);
+    auto *exporter = world.window.window().findChild<AdvisorExporter *>();
+    QSignalSpy finished(exporter, &AdvisorExporter::finished);
+    const QString path = world.folder.filePath(u"shown.csv"_s);
+    exporter->write({check}, path, AdvisorExporter::Format::CsvBlocks);
+    QTRY_COMPARE(finished.count(), 1);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString heading = QString::fromUtf8(file.readLine()).trimmed();
+    QVERIFY2(heading.endsWith(u",Timestamp,"_s + check.headings.last()), qPrintable(heading));
+}
+
 void TestAdvisorDetail::whatIsNotLoadedIsNotExported()
 {
     World world;
