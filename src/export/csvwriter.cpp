@@ -211,9 +211,7 @@ Result<void> CsvFolderWriter::begin()
     if (info.exists() && !info.isDir())
         return failure(u"it is a file, and a folder is needed"_s);
     m_isNew = !info.exists();
-    const QString beside =
-        m_isNew ? info.absolutePath() + u"/."_s + info.fileName().left(40) : m_folder + u"/.export"_s;
-    m_made = std::make_unique<QTemporaryDir>(beside + u"-XXXXXX"_s);
+    m_made = std::make_unique<UnfinishedFolder>(m_isNew ? info.absolutePath() : m_folder, u"csv"_s);
     return m_made->isValid() ? Result<void>() : failure(m_made->errorString());
 }
 
@@ -277,7 +275,7 @@ Result<void> CsvFolderWriter::commit()
         ::chmod(QFile::encodeName(m_made->path()).constData(), 0777 & ~usualMask());
         if (!move(m_made->path(), m_folder))
             return failure(qt_error_string(errno));
-        m_made->setAutoRemove(false);
+        m_made->release();
         return {};
     }
     for (const QString &name : std::as_const(m_names)) {

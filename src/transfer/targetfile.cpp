@@ -3,6 +3,8 @@
 #include "base/privacy.h"
 #include "transfer/filecode.h"
 
+#include <QDir>
+#include <QFile>
 #include <QRandomGenerator>
 
 #include <dirent.h>
@@ -31,8 +33,14 @@ QByteArray hiddenName()
     return unfinishedStart + QByteArray::number(QRandomGenerator::system()->generate64(), 16) + unfinishedEnd;
 }
 
-/// Whoever writes such a file holds a lock on it, which the system takes away with the program, whatever its number
-/// was.
+/// Whoever makes something holds a lock on it, which the system takes away with the program, whatever its number was.
+bool isStale(int descriptor)
+{
+    struct stat status = {};
+    return ::fstat(descriptor, &status) == 0 && status.st_uid == ::geteuid()
+        && status.st_mtime < std::time(nullptr) - freshFor && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+}
+
 void removeStale(int folder)
 {
     const int again = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -48,15 +56,32 @@ void removeStale(int folder)
             continue;
         const FileHandle file(::openat(folder, entry->d_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
         struct stat status = {};
-        if (file.isOpen() && ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)
-            && status.st_uid == ::geteuid() && status.st_mtime < std::time(nullptr) - freshFor
-            && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
+        if (file.isOpen() && ::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) && isStale(file.get()))
             ::unlinkat(folder, entry->d_name, 0);
     }
     ::closedir(entries);
 }
 
 } // namespace
+
+UnfinishedFolder::UnfinishedFolder(const QString &beside, const QString &what)
+{
+    const QString start = u".casement-%1-"_s.arg(what);
+    const QDir place(beside);
+    const QStringList names =
+        place.entryList({start + u"??????"_s}, QDir::Dirs | QDir::Hidden | QDir::NoSymLinks | QDir::NoDotAndDotDot);
+    for (const QString &name : names) {
+        const FileHandle folder(
+            ::open(diskPath(place.filePath(name)).constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+        if (folder.isOpen() && isStale(folder.get()))
+            QDir(place.filePath(name)).removeRecursively();
+    }
+    m_folder = std::make_unique<QTemporaryDir>(place.filePath(start + u"XXXXXX"_s));
+    if (!m_folder->isValid())
+        return;
+    m_lock = FileHandle(::open(QFile::encodeName(m_folder->path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ::flock(m_lock.get(), LOCK_EX | LOCK_NB);
+}
 
 UnfinishedFile::UnfinishedFile(int folder, mode_t rights, Kind kind) : m_folder(folder)
 {

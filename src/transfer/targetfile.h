@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QTemporaryDir>
 
 #include <memory>
 #include <optional>
@@ -42,6 +43,26 @@ private:
     QByteArray m_name; // hidden; empty: it has none
     FileHandle m_handle;
     int m_error = 0;
+};
+
+/// A folder for what is made beside its place; it goes with this object, and what a killed program left of such a one
+/// goes when the next is made there.
+class UnfinishedFolder
+{
+public:
+    /// `beside`: the folder in which it is made, `.casement-<what>-XXXXXX`.
+    UnfinishedFolder(const QString &beside, const QString &what);
+
+    bool isValid() const { return m_folder->isValid(); }
+    QString errorString() const { return m_folder->errorString(); }
+    QString path() const { return m_folder->path(); }
+    QString filePath(const QString &name) const { return m_folder->filePath(name); }
+    /// It was moved away, and is nobody's to remove.
+    void release() { m_folder->setAutoRemove(false); }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    FileHandle m_lock;
 };
 
 /// What is written to a path that a person chose. An older file there stays as it was until commit(), which puts the

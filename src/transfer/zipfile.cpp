@@ -189,7 +189,7 @@ bool addFrom(zip_t *to, zip_t *from, zip_uint64_t entry)
 } // namespace
 
 ZipFile::ZipFile(const QString &target)
-    : m_target(target), m_folder(target.first(target.lastIndexOf(u'/') + 1) + u".casement-zip-XXXXXX"_s)
+    : m_target(target), m_folder(target.first(target.lastIndexOf(u'/') + 1), u"zip"_s)
 {
 }
 

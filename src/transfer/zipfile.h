@@ -1,11 +1,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "transfer/targetfile.h"
 #include "transfer/ziplisting.h"
 
 #include <QList>
 #include <QString>
-#include <QTemporaryDir>
 
 #include <atomic>
 #include <functional>
@@ -37,7 +37,7 @@ private:
     Result<void> toDisk() const;
 
     QString m_target;
-    QTemporaryDir m_folder;
+    UnfinishedFolder m_folder;
 };
 
 } // namespace casement

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void whatComesInBetween();
     void onlyFilesAreReplaced();
     void whatAKilledProgramLeftGoes();
+    void foldersThatAKilledProgramLeftGo();
 };
 
 void TestTargetFile::appearsWhenItIsWhole()
@@ -119,6 +120,25 @@ void TestTargetFile::whatAKilledProgramLeftGoes()
     QVERIFY(file.commit());
     QCOMPARE(folder.names(),
              (QStringList{u".casement-2.part"_s, u".casement-3"_s, u".casement-4.part"_s, u".other.part"_s, u"a"_s}));
+}
+
+void TestTargetFile::foldersThatAKilledProgramLeftGo()
+{
+    const test::Folder folder;
+    for (const QString &name : {u".casement-zip-aaaaaa"_s, u".casement-zip-longer1"_s, u".casement-csv-bbbbbb"_s}) {
+        folder.makeFolder(name);
+        folder.put(name + u"/whole.zip"_s, "rest");
+        makeOld(folder, name);
+    }
+    std::optional<UnfinishedFolder> used(std::in_place, folder.path(), u"zip"_s);
+    QVERIFY(used->isValid());
+    QCOMPARE(folder.names().size(), 3);
+    QVERIFY(!folder.names().contains(u".casement-zip-aaaaaa"_s));
+    makeOld(folder, QFileInfo(used->path()).fileName());
+    const UnfinishedFolder another(folder.path(), u"zip"_s); // leaves what is used
+    QCOMPARE(folder.names().size(), 4);
+    used.reset();
+    QCOMPARE(folder.names().size(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestTargetFile)
