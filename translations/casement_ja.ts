@@ -4651,12 +4651,12 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>CSV の先頭にバイト順マークを付ける(&amp;B)</translation>
     </message>
     <message>
-        <source>Only the &amp;columns that a check&apos;s table shows</source>
-        <translation>チェックの表に表示している列だけを出力(&amp;C)</translation>
-    </message>
-    <message>
         <source>In the order of the table, behind the account, the check and the resource; also in workbooks. The menu of a heading chooses them, for each check by itself. A check whose table was not changed is written whole.</source>
         <translation>アカウント、チェック、リソースの後に、表の順番で出力します。ブックでも同じです。列は見出しのメニューでチェックごとに選びます。表を変更していないチェックはすべての列を出力します。</translation>
+    </message>
+    <message>
+        <source>Only the co&amp;lumns that a check&apos;s table shows</source>
+        <translation>チェックの表に表示している列だけを出力(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -4901,7 +4901,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>here “%1”</source>
         <extracomment>Of a file that is sent under another name than it has on this computer</extracomment>
-        <translation>このコンピューターでの名前は「%1」</translation>
+        <translation>元の名前「%1」</translation>
     </message>
     <message>
         <source>%1, %2 too much</source>

@@ -57,6 +57,8 @@ public:
     QString errorString() const { return m_folder->errorString(); }
     QString path() const { return m_folder->path(); }
     QString filePath(const QString &name) const { return m_folder->filePath(name); }
+    /// Before this object goes, which may be some time.
+    void remove() { m_folder->remove(); }
     /// It was moved away, and is nobody's to remove.
     void release() { m_folder->setAutoRemove(false); }
 

@@ -266,7 +266,10 @@ Result<void> ZipFile::commit()
 {
     const int error = moveToFreeName(AT_FDCWD, QFile::encodeName(whole()).constData(), AT_FDCWD,
                                      QFile::encodeName(m_target).constData());
-    return error == 0 ? Result<void>() : writeError(m_target, error);
+    if (error != 0)
+        return writeError(m_target, error);
+    m_folder.remove(); // nothing stands beside what is done
+    return {};
 }
 
 } // namespace casement
