@@ -189,6 +189,20 @@
             <numerusform>AWS does not offer %n of them any more.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln resource(s)</source>
+        <translation>
+            <numerusform>%Ln resource</numerusform>
+            <numerusform>%Ln resources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorLoadJob</name>
@@ -594,13 +608,6 @@
 </context>
 <context>
     <name>casement::FollowUpBar</name>
-    <message numerus="yes">
-        <source>%n file(s) more than a message takes here. They can follow in replies.</source>
-        <translation>
-            <numerusform>%n file more than a message takes here. It can follow in a reply.</numerusform>
-            <numerusform>%n files more than a message takes here. They can follow in replies.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n file(s) follow by themselves in %1: %2</source>
         <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>

@@ -1384,6 +1384,18 @@
         <source>Sho&amp;w in Folder</source>
         <translation>フォルダーを表示(&amp;W)</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln resource(s)</source>
+        <translation>
+            <numerusform>%Ln 件のリソース</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n 件のアカウント</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorLoadJob</name>
@@ -1696,6 +1708,10 @@
         <translation>
             <numerusform>問題のあるリソース %Ln 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>AWS does not say when it was refreshed</source>
+        <translation>AWS は更新日時を示していません</translation>
     </message>
 </context>
 <context>
@@ -2169,10 +2185,6 @@
     <message>
         <source>&amp;Use the File as It Is Now</source>
         <translation>現在の内容のファイルを使う(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Compress to &amp;ZIP</source>
-        <translation>ZIP に圧縮(&amp;Z)</translation>
     </message>
     <message>
         <source>&amp;Go On Uploading</source>
@@ -4719,20 +4731,8 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::ExportPage</name>
     <message>
-        <source>How results of Trusted Advisor are written into CSV files. Workbooks and JSON need neither.</source>
-        <translation>Trusted Advisor の結果を CSV ファイルに書き出す方法です。Excel ブックと JSON にはどちらも不要です。</translation>
-    </message>
-    <message>
-        <source>Cells never run as &amp;formulas</source>
-        <translation>セルを数式として実行させない(&amp;F)</translation>
-    </message>
-    <message>
         <source>A cell that begins with =, +, -, @, a tab or a line break gets an apostrophe in front, so that no spreadsheet runs what somebody named a resource. Plain numbers stay as they are. Switch it off for programs that need every character as the service gave it.</source>
         <translation>=、+、-、@、タブ、改行で始まるセルの先頭にアポストロフィを付け、リソース名が表計算ソフトで実行されないようにします。数値はそのままです。サービスが返した文字をそのまま必要とするプログラム向けには、オフにしてください。</translation>
-    </message>
-    <message>
-        <source>Begin files with a &amp;byte order mark</source>
-        <translation>ファイルの先頭にバイト順マーク (BOM) を付ける(&amp;B)</translation>
     </message>
     <message>
         <source>Excel needs it to read Japanese and other letters beyond English. Some programs take it for a part of the first heading.</source>
@@ -4741,6 +4741,26 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Export</source>
         <translation>エクスポート</translation>
+    </message>
+    <message>
+        <source>How results of Trusted Advisor are written into files.</source>
+        <translation>Trusted Advisor の結果をファイルに書き出す方法です。</translation>
+    </message>
+    <message>
+        <source>Cells of CSV never run as &amp;formulas</source>
+        <translation>CSV のセルを数式として実行させない(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Begin CSV with a &amp;byte order mark</source>
+        <translation>CSV の先頭にバイト順マークを付ける(&amp;B)</translation>
+    </message>
+    <message>
+        <source>In the order of the table, behind the account, the check and the resource; also in workbooks. The menu of a heading chooses them, for each check by itself. A check whose table was not changed is written whole.</source>
+        <translation>アカウント、チェック、リソースの後に、表の順番で出力します。ブックでも同じです。列は見出しのメニューでチェックごとに選びます。表を変更していないチェックはすべての列を出力します。</translation>
+    </message>
+    <message>
+        <source>Only the co&amp;lumns that a check&apos;s table shows</source>
+        <translation>チェックの表に表示している列だけを出力(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -4982,6 +5002,24 @@ Sign in to the account “%2” in the browser first.</source>
             <numerusform>添付されていません: %1。ここでは 1 件のメッセージに添付できるファイルは %n 個までです。残りは続きの返信で送ることができます。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>here “%1”</source>
+        <extracomment>Of a file that is sent under another name than it has on this computer</extracomment>
+        <translation>元の名前「%1」</translation>
+    </message>
+    <message>
+        <source>%1, %2 too much</source>
+        <extracomment>Of a ZIP: its size, and by how much that is more than what AWS takes</extracomment>
+        <translation>%1、%2 超過</translation>
+    </message>
+    <message>
+        <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; split over several ZIPs it can go.</source>
+        <translation>ZIP にしてもまだ大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。複数の ZIP に分ければ送れます。</translation>
+    </message>
+    <message>
+        <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; the message can go without it.</source>
+        <translation>ZIP にしてもまだ大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。これを除いてメッセージを送ることはできます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::FileTray</name>
@@ -5021,12 +5059,6 @@ Sign in to the account “%2” in the browser first.</source>
 </context>
 <context>
     <name>casement::FollowUpBar</name>
-    <message numerus="yes">
-        <source>%n file(s) more than a message takes here. They can follow in replies.</source>
-        <translation>
-            <numerusform>1 件のメッセージに添付できる数を %n 個超えています。続きの返信で送ることができます。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>, </source>
         <translation>、</translation>
@@ -5047,10 +5079,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Remove the files that were to follow</source>
         <translation>続きの返信で送るはずのファイルを取り除きます</translation>
-    </message>
-    <message>
-        <source>Send in Re&amp;plies</source>
-        <translation>続きの返信で送信(&amp;P)</translation>
     </message>
     <message>
         <source>Rem&amp;ove Them</source>
@@ -5501,6 +5529,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Attach Anywa&amp;y</source>
         <translation>それでも添付(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Spl&amp;it over Several ZIPs</source>
+        <translation>複数の ZIP に分割(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave Out</source>
+        <translation>添付しない(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -8513,6 +8549,13 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Casement runs already and does not answer (process %1). Wait a moment, or end that process and start Casement again.</source>
         <translation>Casement はすでに起動していますが、応答しません (プロセス %1)。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SplitZipJob</name>
+    <message>
+        <source>Splitting %1</source>
+        <translation>%1 を分割しています</translation>
     </message>
 </context>
 <context>

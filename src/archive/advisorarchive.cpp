@@ -3,6 +3,7 @@
 #include "archive/advisorstore.h"
 #include "archive/database.h"
 #include "base/background.h"
+#include "base/duration.h"
 #include "support/timestamp.h"
 
 #include <QDateTime>
@@ -170,6 +171,14 @@ void AdvisorArchive::storeLoad(AccountId account, QObject *context, Archive::Cal
                 Q_EMIT checksChanged(account); // days are to be read again
             done(stored);
         });
+}
+
+void AdvisorArchive::loadUnfinished(QObject *context, Archive::Callback<QHash<AccountId, QStringList>> done)
+{
+    const qint64 since = QDateTime::currentMSecsSinceEpoch() - duration::day;
+    m_archive.ask<QHash<AccountId, QStringList>>(
+        Lane::Urgent, context, [since](Database &database) { return loadUnfinishedRefreshes(database, since); },
+        std::move(done));
 }
 
 void AdvisorArchive::storeRefresh(AccountId account, const QString &checkId, const AdvisorRefresh &refresh)

@@ -52,6 +52,8 @@ public:
                      QObject *context, Archive::Callback<qint64> done);
     /// All that was to be loaded of an account was.
     void storeLoad(AccountId account, QObject *context, Archive::Callback<void> done);
+    /// Checks that AWS was asked to run again within about a day, and of which nobody heard how it ended, by account.
+    void loadUnfinished(QObject *context, Archive::Callback<QHash<AccountId, QStringList>> done);
     void storeRefresh(AccountId account, const QString &checkId, const AdvisorRefresh &refresh);
 
     /// What a snapshot of a result says of it.

@@ -82,8 +82,11 @@ void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
         const AdvisorRefresh refresh = known.value(id);
         if (refresh.isAutomatic)
             end(id, Outcome::Automatic);
-        else if (refresh.nextRefreshable > currentTime() && isUnderWay(refresh.status) && m_options.wait)
+        else if (isUnderWay(refresh.status) && m_options.wait
+                 && (m_options.resume || refresh.nextRefreshable > currentTime()))
             m_running.insert(id); // asked for before
+        else if (m_options.resume)
+            end(id, Outcome::Asked); // and ended since
         else if (refresh.nextRefreshable > currentTime())
             m_later.insert(id, refresh.nextRefreshable);
         else

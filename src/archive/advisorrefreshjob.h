@@ -34,6 +34,7 @@ public:
         QString language = QStringLiteral("en"); ///< of the results that are fetched afterwards
         bool patient = true; ///< waits for checks that may not be asked for yet
         bool wait = true; ///< false: ends when every refresh was asked for
+        bool resume = false; ///< asks for nothing: waits for what an earlier run asked for
         std::chrono::milliseconds pollEvery{10'000};
     };
 

@@ -187,6 +187,19 @@ Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QS
     return transaction.commit();
 }
 
+Result<QHash<AccountId, QStringList>> loadUnfinishedRefreshes(Database &database, qint64 since)
+{
+    QHash<AccountId, QStringList> checks;
+    Statement read = database.prepare("SELECT account, checkId FROM advisorRefreshes WHERE automatic = 0 "
+                                      "AND status IN ('enqueued', 'processing') AND nextRefreshable >= ?");
+    read.run(since);
+    while (read.next())
+        checks[read.number(0)].append(read.text(1));
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return checks;
+}
+
 Result<QList<AdvisorCheckName>> loadAdvisorCheckNames(Database &database, const QString &language)
 {
     QList<AdvisorCheckName> names;

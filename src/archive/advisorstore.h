@@ -36,6 +36,9 @@ Result<QList<AdvisorCheckName>> loadAdvisorCheckNames(Database &database, const 
 
 /// All checks of an account in a language, by category and name.
 Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountId account, const QString &language);
+/// Checks that AWS was asked to run again, which may not be asked for before `since` or later, and of which nobody
+/// heard how it ended.
+Result<QHash<AccountId, QStringList>> loadUnfinishedRefreshes(Database &database, qint64 since);
 /// The results of a check that are kept, newest first, whatever their language.
 Result<QList<AdvisorSnapshotRecord>> loadAdvisorSnapshots(Database &database, AccountId account,
                                                           const QString &checkId);

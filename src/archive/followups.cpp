@@ -89,23 +89,6 @@ Result<QString> FollowUps::add(const QString &message, const LocalFile &file, bo
     return m_outbox.files().add(roomyFollowUp(message), account, file, owned);
 }
 
-void FollowUps::moveSurplus(const QString &message)
-{
-    const OutboxEntry *head = m_outbox.find(message);
-    if (!head)
-        return;
-    const AccountId account = head->account;
-    const UploadLimits limits = UploadLimits::of(m_outbox.files().knownWay(account));
-    int kept = 0;
-    const QList<OutboxFile> files = m_outbox.files().of(message);
-    for (const OutboxFile &file : files) {
-        if (file.file.size > limits.largestFile || ++kept <= limits.mostFiles)
-            continue; // what is too large says so itself
-        if (const QString to = roomyFollowUp(message); !to.isEmpty())
-            m_outbox.files().move({file.id}, to);
-    }
-}
-
 int FollowUps::fileCount(const QString &message) const
 {
     int count = 0;

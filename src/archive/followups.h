@@ -15,8 +15,6 @@ public:
 
     /// Adds a file to the last follow-up of a message, or to another one behind it; answers the file's id.
     Result<QString> add(const QString &message, const LocalFile &file, bool owned = false);
-    /// Moves the files of a message for which it has no room into follow-ups.
-    void moveSurplus(const QString &message);
     /// After files came or went, or the message changed: fills up what has room in a draft and its follow-ups, drops
     /// those that are empty, and writes their texts, `Files 4–6 of 8` in the language of the case, which a new case
     /// knows itself.

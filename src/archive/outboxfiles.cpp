@@ -169,7 +169,7 @@ Result<QString> OutboxFiles::add(const QString &entry, AccountId account, const 
     added.entry = entry;
     added.position = last + 1;
     added.file = file;
-    added.name = distinctName(safeFileName(file.name), taken);
+    added.name = distinctName(sentFileName(file.name), taken);
     added.owned = owned;
     put(added);
     return added.id;
@@ -191,7 +191,7 @@ void OutboxFiles::replace(const QString &id, const LocalFile &file, bool owned)
         if (other.id != id)
             taken.append(other.name);
     }
-    with.name = distinctName(safeFileName(file.name), taken);
+    with.name = distinctName(sentFileName(file.name), taken);
     with.owned = owned;
     m_progress.remove(id);
     if (before.owned && before.file.path != file.path)

@@ -8,9 +8,11 @@
 
 namespace casement {
 
+ReplacedFile::ReplacedFile(const QString &path) : ReplacedFile(AT_FDCWD, QFile::encodeName(path)) { }
+
 // Without rights to what it holds, and without waiting for the other end of a pipe.
-ReplacedFile::ReplacedFile(const QString &path)
-    : m_descriptor(::open(QFile::encodeName(path).constData(), O_PATH | O_CLOEXEC))
+ReplacedFile::ReplacedFile(int folder, const QByteArray &name)
+    : m_descriptor(::openat(folder, name.constData(), O_PATH | O_CLOEXEC))
 {
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
 namespace casement {
@@ -10,6 +11,8 @@ class ReplacedFile
 {
 public:
     explicit ReplacedFile(const QString &path);
+    /// `name` in an open folder.
+    ReplacedFile(int folder, const QByteArray &name);
     ~ReplacedFile();
     Q_DISABLE_COPY_MOVE(ReplacedFile)
 

@@ -70,11 +70,12 @@ QStringList secretWarnings(const QList<LocalFile> &files)
             const QString mask =
                 secretMask(QStringView(text).mid(finding.start, finding.length), finding.kind).section(u'\n', 0, 0);
             warnings.append(u"warning: %1, line %2 holds what looks like %3 (%4); people at AWS would read it."_s.arg(
-                terminalLine(file.path), QString::number(line), secretName(finding.kind), terminalLine(mask)));
+                terminalLine(readableName(file.path)), QString::number(line), secretName(finding.kind),
+                terminalLine(mask)));
         }
         if (findings.size() > mostWarnings) {
-            warnings.append(
-                u"warning: %1 holds %2 more."_s.arg(terminalLine(file.path)).arg(findings.size() - mostWarnings));
+            warnings.append(u"warning: %1 holds %2 more."_s.arg(terminalLine(readableName(file.path)))
+                                .arg(findings.size() - mostWarnings));
         }
     }
     return warnings;
@@ -111,7 +112,7 @@ QStringList sentNames(const QList<LocalFile> &files)
 {
     QStringList names;
     for (const LocalFile &file : files)
-        names.append(distinctName(safeFileName(file.name), names));
+        names.append(distinctName(sentFileName(file.name), names));
     return names;
 }
 

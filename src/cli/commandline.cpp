@@ -2,6 +2,7 @@
 
 #include "archive/archivepath.h"
 #include "support/operations.h"
+#include "transfer/localfile.h"
 
 #include <QCommandLineParser>
 
@@ -214,16 +215,21 @@ QStringList spreadWords(const QStringList &arguments)
 Result<QStringList> readArguments(int argc, const char *const *argv)
 {
     QStringList arguments;
+    bool areFiles = false; // what follows --attach: names of files are bytes
     for (int i = 0; i < argc; ++i) {
         const QByteArray bytes(argv[i]);
-        if (i > 0 && !QByteArrayView(bytes).isValidUtf8()) {
+        if (bytes == "--attach" || bytes.startsWith("--attach="))
+            areFiles = true;
+        else if (bytes.size() > 1 && bytes.startsWith('-'))
+            areFiles = false;
+        if (i > 0 && !areFiles && !QByteArrayView(bytes).isValidUtf8()) {
             const qsizetype equals = bytes.startsWith("--") ? bytes.indexOf('=') : -1;
             if (equals > 0)
                 return usage(u"The value of %1 is not in UTF-8."_s.arg(QString::fromUtf8(bytes.first(equals))));
             return usage(i == 1 ? u"The first argument is not in UTF-8."_s
                                 : u"The argument after \"%1\" is not in UTF-8."_s.arg(arguments.last()));
         }
-        arguments.append(QString::fromUtf8(bytes));
+        arguments.append(pathFromBytes(bytes));
     }
     return arguments;
 }

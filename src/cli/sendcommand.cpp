@@ -8,6 +8,7 @@
 #include "cli/terminaltext.h"
 #include "support/jsonindent.h"
 #include "support/rehearsal.h"
+#include "transfer/filename.h"
 
 #include <QDateTime>
 #include <QTimer>
@@ -90,7 +91,8 @@ void SendCommand::inspectFiles()
             const QStringList names = sentNames(m_files);
             for (qsizetype i = 0; i < m_files.size(); ++i) {
                 if (names.at(i) != m_files.at(i).name)
-                    complain(u"%1 is sent as %2."_s.arg(terminalLine(m_files.at(i).path), terminalLine(names.at(i))));
+                    complain(u"%1 is sent as %2."_s.arg(terminalLine(readableName(m_files.at(i).path)),
+                                                        terminalLine(names.at(i))));
             }
             ArchiveCommand::start();
         });

@@ -117,11 +117,8 @@ Result<void> CsvWriter::writeWide(const ExportedResult &result)
     for (const AdvisorResource &resource : result.result->resources) {
         m_text.reserve(columns + leadingColumns, bytesOf(resource) + around);
         startRow(resource);
-        const size_t values = std::min(columns, resource.metadata.size());
-        for (size_t i = 0; i < values; ++i)
-            m_text.cell(resource.metadata[i].view());
-        for (size_t i = values; i < columns; ++i)
-            m_text.cell({});
+        for (size_t i = 0; i < columns; ++i)
+            m_text.cell(resource.value(m_table.field(qsizetype(i))).view());
         m_text.endRow();
         if (m_text.size() >= pieceSize) {
             if (const Result<void> passed = passOn(false); !passed)
@@ -149,13 +146,13 @@ Result<void> CsvWriter::writeLong(const ExportedResult &result)
     const size_t around = size_t(m_lead.size() + m_timestamp.size()) + longest;
     size_t row = 0;
     for (const AdvisorResource &resource : result.result->resources) {
-        const size_t count = std::max(own, resource.metadata.size());
+        const size_t count = result.columns ? size_t(fields.columns()) : std::max(own, resource.metadata.size());
         const size_t bytes = bytesOf(resource) + around;
         for (size_t i = 0; i < std::max<size_t>(count, 1); ++i) { // one without fields has a row all the same
             m_text.reserve(leadingColumns + 2, bytes);
             startRow(resource);
             m_text.cells(i < count ? viewOf(headings.at(qsizetype(i))) : std::string_view());
-            m_text.cell(resource.value(i).view());
+            m_text.cell(i < count ? resource.value(fields.field(qsizetype(i))).view() : std::string_view());
             m_text.endRow();
         }
         if (m_text.size() >= pieceSize) {
@@ -215,9 +212,7 @@ Result<void> CsvFolderWriter::begin()
     if (info.exists() && !info.isDir())
         return failure(u"it is a file, and a folder is needed"_s);
     m_isNew = !info.exists();
-    const QString beside =
-        m_isNew ? info.absolutePath() + u"/."_s + info.fileName().left(40) : m_folder + u"/.export"_s;
-    m_made = std::make_unique<QTemporaryDir>(beside + u"-XXXXXX"_s);
+    m_made = std::make_unique<UnfinishedFolder>(m_isNew ? info.absolutePath() : m_folder, u"csv"_s);
     return m_made->isValid() ? Result<void>() : failure(m_made->errorString());
 }
 
@@ -282,7 +277,7 @@ Result<void> CsvFolderWriter::commit()
         ::chmod(QFile::encodeName(m_made->path()).constData(), 0777 & ~usualMask());
         if (!move(m_made->path(), m_folder))
             return failure(qt_error_string(errno));
-        m_made->setAutoRemove(false);
+        m_made->release();
         return {};
     }
     for (const QString &name : std::as_const(m_names)) {

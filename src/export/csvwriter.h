@@ -4,10 +4,10 @@
 #include "export/exportsink.h"
 #include "export/tablewriter.h"
 #include "transfer/filename.h"
+#include "transfer/targetfile.h"
 
 #include <QDir>
 #include <QHash>
-#include <QTemporaryDir>
 
 namespace casement {
 
@@ -77,7 +77,7 @@ private:
     const QString m_folder;
     const CsvStyle m_style;
     bool m_isNew = false;
-    std::unique_ptr<QTemporaryDir> m_made;
+    std::unique_ptr<UnfinishedFolder> m_made;
     QString m_checkId;
     std::unique_ptr<CsvWriter> m_file;
     DistinctNames m_distinct;

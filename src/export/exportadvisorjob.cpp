@@ -130,17 +130,16 @@ void ExportAdvisorJob::load()
             return m_queue->end();
         const AdvisorChoice &choice = m_choices.at(m_at++);
         if (choice.check.snapshot == 0) {
-            m_queue->add({choice.accountName, recordOfCheck(choice.check), {}});
+            m_queue->add({choice.accountName, recordOfCheck(choice.check), {}, choice.columns});
             continue;
         }
         m_isLoading = true;
-        m_archive.loadSnapshot(
-            choice.check.snapshot, this,
-            [this, name = choice.accountName](const Result<AdvisorSnapshot> &snapshot) { take(name, snapshot); });
+        m_archive.loadSnapshot(choice.check.snapshot, this,
+                               [this, choice](const Result<AdvisorSnapshot> &snapshot) { take(choice, snapshot); });
     }
 }
 
-void ExportAdvisorJob::take(const QString &accountName, const Result<AdvisorSnapshot> &snapshot)
+void ExportAdvisorJob::take(const AdvisorChoice &choice, const Result<AdvisorSnapshot> &snapshot)
 {
     if (state() == State::Finished)
         return;
@@ -149,7 +148,7 @@ void ExportAdvisorJob::take(const QString &accountName, const Result<AdvisorSnap
         stop();
         return finish(snapshot.error());
     }
-    m_queue->add({accountName, snapshot->record, snapshot->result});
+    m_queue->add({choice.accountName, snapshot->record, snapshot->result, choice.columns});
     load();
 }
 

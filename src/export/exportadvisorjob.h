@@ -31,6 +31,7 @@ struct AdvisorChoice
 {
     AdvisorCheckRecord check;
     QString accountName;
+    ChosenColumns columns; ///< not of JSON, which is what the service answered
 };
 
 /// A check without a result, as a writer takes it.
@@ -71,7 +72,7 @@ protected:
 
 private:
     void load();
-    void take(const QString &accountName, const Result<AdvisorSnapshot> &snapshot);
+    void take(const AdvisorChoice &choice, const Result<AdvisorSnapshot> &snapshot);
 
     AdvisorArchive &m_archive;
     QList<AdvisorChoice> m_choices;

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "export/exportsink.h"
-
-#include <QSaveFile>
+#include "transfer/targetfile.h"
 
 namespace casement {
 
@@ -19,9 +18,9 @@ public:
     Result<void> commit() override;
 
 private:
-    Error failure(const QString &why) const;
+    Result<void> open();
 
-    QSaveFile m_file;
+    TargetFile m_file;
 };
 
 } // namespace casement

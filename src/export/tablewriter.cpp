@@ -28,7 +28,7 @@ public:
 bool OpenTable::takes(const ExportedResult &result) const
 {
     return m_isOpen && result.record.checkId == m_checkId && result.record.headings == m_headings
-        && (!result.result || qsizetype(result.result->widest) <= m_columns);
+        && result.columns == m_chosen && (m_chosen || !result.result || qsizetype(result.result->widest) <= m_columns);
 }
 
 void OpenTable::open(const ExportedResult &result)
@@ -36,15 +36,17 @@ void OpenTable::open(const ExportedResult &result)
     m_isOpen = true;
     m_checkId = result.record.checkId;
     m_headings = result.record.headings;
-    m_columns = m_headings.size();
-    if (result.result)
+    m_chosen = result.columns;
+    m_columns = m_chosen ? m_chosen->size() : m_headings.size();
+    if (result.result && !m_chosen)
         m_columns = std::max(m_columns, qsizetype(result.result->widest));
 }
 
 QString OpenTable::heading(qsizetype column) const
 {
-    const QString heading = m_headings.value(column);
-    return heading.isEmpty() ? TableWriterTexts::beyond(column) : heading;
+    const auto place = qsizetype(field(column));
+    const QString heading = m_headings.value(place);
+    return heading.isEmpty() ? TableWriterTexts::beyond(place) : heading;
 }
 
 QStringList leadingTitles() { return TableWriterTexts::leading(); }

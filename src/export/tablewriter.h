@@ -4,8 +4,12 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 namespace casement {
+
+/// Which of a check's own columns are written, in their order; none: all of them.
+using ChosenColumns = std::optional<QList<int>>;
 
 /// A result of a check on its way into a file.
 struct ExportedResult
@@ -13,6 +17,7 @@ struct ExportedResult
     QString account; ///< its name
     AdvisorSnapshotRecord record; ///< of the check alone where there is no result
     AdvisorResultPtr result; ///< null: it was never fetched
+    ChosenColumns columns;
 };
 
 /// Makes a file of results, one after another, so that any number of them needs the memory of one.
@@ -58,8 +63,10 @@ public:
     void close() { m_isOpen = false; }
 
     bool isOpen() const { return m_isOpen; }
-    /// Columns of the check itself, those beyond its headings included.
+    /// Columns of the check itself, those beyond its headings included, or those that were chosen.
     qsizetype columns() const { return m_columns; }
+    /// Which of the values of a resource stands in a column.
+    size_t field(qsizetype column) const { return size_t(m_chosen ? m_chosen->at(column) : column); }
     /// The check's headings, then `Column 9` and so on for values beyond them.
     QString heading(qsizetype column) const;
     const QString &checkId() const { return m_checkId; }
@@ -68,6 +75,7 @@ private:
     bool m_isOpen = false;
     QString m_checkId;
     QStringList m_headings;
+    ChosenColumns m_chosen;
     qsizetype m_columns = 0;
 };
 

@@ -1,18 +1,12 @@
 #include "export/xlsxwriter.h"
 
-#include "base/privacy.h"
-#include "base/replacedfile.h"
 #include "export/workbookcheck.h"
 #include "transfer/fileerror.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
-#include <QUuid>
 
 #include <xlsxwriter.h>
 
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -113,15 +107,6 @@ private:
     FILE *m_before = nullptr;
 };
 
-bool syncToDisk(const QString &path)
-{
-    const int file = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
-    const bool isSynced = file >= 0 && (::fdatasync(file) == 0 || errno == EINVAL);
-    if (file >= 0)
-        ::close(file);
-    return isSynced;
-}
-
 } // namespace
 
 struct XlsxWriter::Book
@@ -152,40 +137,21 @@ struct XlsxWriter::Book
     }
 };
 
-XlsxWriter::XlsxWriter(const QString &path, qint64 rowsOfSheet) : m_path(path), m_rowsOfSheet(rowsOfSheet) { }
-
-XlsxWriter::~XlsxWriter()
+XlsxWriter::XlsxWriter(const QString &path, qint64 rowsOfSheet) : m_path(path), m_rowsOfSheet(rowsOfSheet), m_file(path)
 {
-    m_book.reset();
-    if (!m_made.isEmpty())
-        QFile::remove(m_made);
 }
+
+XlsxWriter::~XlsxWriter() = default;
 
 Result<void> XlsxWriter::begin()
 {
     if (m_book)
         return {};
-    const QFileInfo target(m_path);
-    if (target.exists() && !target.isFile())
-        return failure(target.isDir() ? u"it is a directory"_s : u"it is not a regular file"_s);
-    // Through a link to the file itself, as QSaveFile does.
-    const QFileInfo place(target.isSymLink() ? target.symLinkTarget() : m_path);
-    m_made = place.absolutePath()
-        + u"/.%1.%2"_s.arg(place.fileName().left(40), QUuid::createUuid().toString(QUuid::Id128).left(8));
-    QFile probe(m_made);
-    if (!probe.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-        const QString why = probe.errorString();
-        m_made.clear();
-        return failure(why);
-    }
-    if (target.exists())
-        probe.setPermissions(target.permissions());
-    else
-        giveUsualRights(probe);
-    probe.close();
+    if (const Result<void> opened = m_file.open(); !opened)
+        return opened;
     m_book = std::make_unique<Book>();
     lxw_workbook_options options{.constant_memory = LXW_TRUE, .tmpdir = nullptr, .use_zip64 = LXW_TRUE};
-    m_book->workbook = workbook_new_opt(QFile::encodeName(m_made).constData(), &options);
+    m_book->workbook = workbook_new_opt(m_file.openPath().constData(), &options);
     if (!m_book->workbook)
         return failure(u"there is no memory left"_s);
     m_book->heading = workbook_add_format(m_book->workbook);
@@ -292,8 +258,8 @@ void XlsxWriter::writeRow(const ExportedResult &result, const AdvisorResource &r
     worksheet_write_boolean(m_book->sheet, lxw_row_t(m_row), lxw_col_t(at(LeadingColumn::Suppressed)),
                             resource.suppressed(), nullptr);
     writeCell(at(LeadingColumn::Timestamp), std::string_view(m_timestamp.constData(), size_t(m_timestamp.size())));
-    for (size_t i = 0; i < resource.metadata.size(); ++i)
-        writeCell(leadingColumns + int(i), resource.metadata[i].view());
+    for (qsizetype i = 0; i < m_table.columns(); ++i)
+        writeCell(leadingColumns + int(i), resource.value(m_table.field(i)).view());
     ++m_row;
 }
 
@@ -417,21 +383,12 @@ Result<void> XlsxWriter::flush()
     }
     if (closed != LXW_NO_ERROR)
         return failure(errno != 0 ? qt_error_string(errno) : QString::fromUtf8(lxw_strerror(closed)));
-    if (!isWorkbookWhole(m_made, sheets))
+    if (!isWorkbookWhole(QString::fromLatin1(m_file.openPath()), sheets))
         return failure(qt_error_string(ENOSPC));
-    return syncToDisk(m_made) ? Result<void>() : failure(qt_error_string(errno));
+    return m_file.flush();
 }
 
-Result<void> XlsxWriter::commit()
-{
-    const QFileInfo target(m_path);
-    const QString place = target.isSymLink() ? target.symLinkTarget() : m_path;
-    const ReplacedFile old(place);
-    if (std::rename(QFile::encodeName(m_made).constData(), QFile::encodeName(place).constData()) != 0)
-        return failure(qt_error_string(errno));
-    m_made.clear();
-    return {};
-}
+Result<void> XlsxWriter::commit() { return m_file.commit(); }
 
 Error XlsxWriter::failure(const QString &why) const { return cannotWrite(m_path, why); }
 

@@ -2,6 +2,7 @@
 
 #include "export/tablewriter.h"
 #include "export/workbookcell.h"
+#include "transfer/targetfile.h"
 
 #include <QList>
 
@@ -47,8 +48,8 @@ private:
 
     const QString m_path;
     const qint64 m_rowsOfSheet;
-    QString m_made; ///< beside it
-    std::unique_ptr<Book> m_book;
+    TargetFile m_file;
+    std::unique_ptr<Book> m_book; ///< before the file goes
     OpenTable m_table;
     SheetNames m_names;
     QString m_sheet; ///< the open one

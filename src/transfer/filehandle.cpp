@@ -3,6 +3,7 @@
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
 #include "transfer/filename.h"
+#include "transfer/localfile.h"
 
 #include <QFile>
 
@@ -10,6 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -40,6 +42,27 @@ QByteArray nameThatReads(const QByteArray &folder, const QString &name)
     ::closedir(entries);
     return found;
 }
+
+bool hasRawBytes(const QString &text) { return std::any_of(text.begin(), text.end(), isRawByte); }
+
+/// The bytes of a name of pathFromBytes().
+QByteArray bytesOfName(const QString &name)
+{
+    QByteArray bytes;
+    qsizetype from = 0;
+    for (qsizetype at = 0; at <= name.size(); ++at) {
+        if (at < name.size() && !isRawByte(name.at(at)))
+            continue;
+        bytes += QFile::encodeName(name.mid(from, at - from));
+        if (at < name.size())
+            bytes += char(name.at(at).unicode() & 0xff);
+        from = at + 1;
+    }
+    return bytes;
+}
+
+/// How many bytes of UTF-8 a character has that begins so; 1 for what begins none.
+qsizetype lengthInUtf8(uchar first) { return first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1; }
 
 QLatin1StringView codeOf(const struct stat &status)
 {
@@ -95,11 +118,29 @@ Result<OpenedFile> openRegularFile(const QByteArray &diskPath, Links links)
     return file;
 }
 
+QString pathFromBytes(const QByteArray &path)
+{
+    if (QByteArrayView(path).isValidUtf8())
+        return QString::fromUtf8(path);
+    QString text;
+    for (qsizetype at = 0; at < path.size();) {
+        const qsizetype length = lengthInUtf8(uchar(path.at(at)));
+        const QByteArrayView one = QByteArrayView(path).sliced(at, std::min(length, path.size() - at));
+        if (one.size() == length && one.isValidUtf8()) {
+            text += QString::fromUtf8(one);
+            at += length;
+        } else {
+            text += QChar(char16_t(0xef00 | uchar(path.at(at++))));
+        }
+    }
+    return text;
+}
+
 QByteArray diskPath(const QString &path)
 {
     if (path.contains(QChar::Null))
         return {}; // the system would take what stands before it
-    if (!path.contains(notUtf8))
+    if (!path.contains(notUtf8) && !hasRawBytes(path))
         return QFile::encodeName(path);
     QByteArray built;
     const QStringList parts = path.split(u'/');
@@ -108,9 +149,12 @@ QByteArray diskPath(const QString &path)
             built.append('/');
         QByteArray part = QFile::encodeName(parts.at(i));
         struct stat status = {};
-        if (parts.at(i).contains(notUtf8) && ::lstat((built + part).constData(), &status) != 0) {
-            const QByteArray found = nameThatReads(built, parts.at(i));
-            part = found.isEmpty() ? part : found;
+        const bool isMarked = parts.at(i).contains(notUtf8) || hasRawBytes(parts.at(i));
+        if (isMarked && ::lstat((built + part).constData(), &status) != 0) { // else it really is called so
+            if (hasRawBytes(parts.at(i)))
+                part = bytesOfName(parts.at(i));
+            else if (const QByteArray found = nameThatReads(built, parts.at(i)); !found.isEmpty())
+                part = found;
         }
         built.append(part);
     }
@@ -126,11 +170,25 @@ qint64 readSome(int descriptor, char *data, qint64 size)
     return count;
 }
 
+int writeAll(int descriptor, const char *data, qint64 size)
+{
+    while (size > 0) {
+        const ssize_t count = ::write(descriptor, data, size_t(size));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return errno;
+        data += count;
+        size -= count;
+    }
+    return 0;
+}
+
 Error readError(QLatin1StringView code, const QByteArray &diskPath, const QString &why)
 {
     return {.kind = Error::Kind::File,
             .code = code,
-            .message = u"%1 can't be read: %2"_s.arg(shownPath(QFile::decodeName(diskPath)), why)};
+            .message = u"%1 can't be read: %2"_s.arg(shownPath(pathFromBytes(diskPath)), why)};
 }
 
 Error readError(const QByteArray &diskPath, int error)

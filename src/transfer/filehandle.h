@@ -56,12 +56,15 @@ enum class Links { Follow, Refuse };
 /// Opens a regular file, and nothing else: what it is is asked before and after, and no pipe or device makes it wait.
 Result<OpenedFile> openRegularFile(const QByteArray &diskPath, Links links = Links::Follow);
 
-/// The bytes of a path. A name with U+FFFD, as a name that is not UTF-8 comes out of Qt, stands for the one file in its
-/// folder that reads so. Empty when the path can't be one.
+/// The bytes of a path. Of pathFromBytes() they are those that it was made of. A name with U+FFFD, as a name that is
+/// not UTF-8 comes out of Qt, stands for the one file in its folder that reads so. Empty when the path can't be one.
 QByteArray diskPath(const QString &path);
 
 /// Reads up to `size` bytes from where the descriptor is; -1 and errno when it fails. Not disturbed by signals.
 qint64 readSome(int descriptor, char *data, qint64 size);
+
+/// Writes all of it; 0 or errno. Not disturbed by signals.
+int writeAll(int descriptor, const char *data, qint64 size);
 
 /// "<path> can't be read: <why>", and the code.
 Error readError(QLatin1StringView code, const QByteArray &diskPath, const QString &why);

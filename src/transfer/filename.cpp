@@ -1,6 +1,7 @@
 #include "transfer/filename.h"
 
 #include "base/codepoint.h"
+#include "transfer/localfile.h"
 
 #include <QSet>
 
@@ -219,6 +220,26 @@ QString safeFileName(const QString &name)
     return safe.isEmpty() ? u"attachment"_s : safe;
 }
 
+QString sentFileName(const QString &name)
+{
+    QString own = readableName(name);
+    for (const QChar c : {u'/', u'\\', u':'})
+        own.replace(c, u'_');
+    return safeFileName(own.startsWith(u'.') ? u'_' + own : own);
+}
+
+QString readableName(const QString &name)
+{
+    QString shown;
+    for (const QChar c : name) {
+        if (isRawByte(c))
+            shown += u'%' + QString::number(c.unicode() & 0xff, 16).toUpper();
+        else
+            shown += c;
+    }
+    return shown;
+}
+
 DistinctNames::DistinctNames(const QStringList &taken)
 {
     for (const QString &name : taken)
@@ -277,8 +298,9 @@ bool looksExecutable(QByteArrayView firstBytes)
         || (page.startsWith("<?xml") && (page.contains("<svg") || page.contains("<html")));
 }
 
-QString shownPath(const QString &path)
+QString shownPath(const QString &rawPath)
 {
+    const QString path = readableName(rawPath);
     QString shown;
     int length = 1;
     for (qsizetype i = 0; i < path.size(); i += length) {

@@ -22,6 +22,14 @@ namespace casement {
 /// What is safe stays as it is.
 QString safeFileName(const QString &name);
 
+/// The name under which a file of this computer is sent: safeFileName(), but what only a path of somebody else would
+/// mean is a part of the name here. A `:` or `\\` becomes `_`, a name that begins with a dot gets a `_` before it, and
+/// what is not UTF-8 (pathFromBytes()) stands as `%E9`.
+QString sentFileName(const QString &name);
+
+/// A name for the eye: what pathFromBytes() made of bytes that are not UTF-8 as `%E9`.
+QString readableName(const QString &name);
+
 /// Keeps names apart: one that is the same as an earlier one for some file system or for the eye (after NFKC, folding
 /// of case and without what takes no room) becomes `name (2).ext`, in at most 255 bytes.
 class DistinctNames

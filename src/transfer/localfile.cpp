@@ -2,6 +2,7 @@
 
 #include "transfer/filecode.h"
 #include "transfer/filehandle.h"
+#include "transfer/filename.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,10 +11,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <cstring>
 #include <memory>
 #include <optional>
@@ -141,8 +140,9 @@ Result<LocalFile> inspectFile(const QString &path)
     const FileState state = FileState::of(opened->status);
     if (state.size == 0)
         return readError(filecode::empty, onDisk, u"it is empty"_s);
-    return LocalFile{.path = whole,
-                     .name = whole.section(u'/', -1),
+    const QString exact = pathFromBytes(onDisk);
+    return LocalFile{.path = exact,
+                     .name = readableName(exact.section(u'/', -1)),
                      .size = state.size,
                      .modified = state.modified,
                      .device = state.device,
@@ -168,7 +168,7 @@ Result<QByteArray> readPart(const LocalFile &file, qint64 offset, qint64 size)
 Result<QByteArray> readWhole(const LocalFile &file, qint64 most)
 {
     if (file.size > most)
-        return readError(filecode::tooLarge, QFile::encodeName(file.path),
+        return readError(filecode::tooLarge, diskPath(file.path),
                          u"it has %1 bytes; at most %2 are taken"_s.arg(file.size).arg(most));
     return readPart(file, 0, file.size);
 }

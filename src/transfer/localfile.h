@@ -10,11 +10,17 @@
 /// share: they are meant for the pool.
 namespace casement {
 
+/// A path of any bytes as text: those that are not UTF-8 stand as U+EF80 to U+EFFF, which all functions that take a
+/// path turn into the same bytes again. Qt would put U+FFFD for each, and nobody could tell two such names apart.
+QString pathFromBytes(const QByteArray &path);
+/// Stands for a byte that is not UTF-8 in a path.
+constexpr bool isRawByte(QChar c) { return c >= QChar(0xef80) && c <= QChar(0xefff); }
+
 /// A file as it was when it was chosen. What is read later must be the same.
 struct LocalFile
 {
     QString path; ///< absolute; its last part may be a link
-    QString name; ///< as the disk has it; safeFileName() makes the one that is sent
+    QString name; ///< as the disk has it, readable; sentFileName() makes the one that is sent
     qint64 size = 0;
     qint64 modified = 0; ///< ns since 1970
     quint64 device = 0;

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <memory>
 #include <optional>
 
 namespace casement {
@@ -164,29 +165,66 @@ bool addEntry(zip_t *zip, const ZipEntry &entry, ZipReading &reading)
     return zip_file_set_external_attributes(zip, zip_uint64_t(index), 0, ZIP_OPSYS_UNIX, mode << 16) == 0;
 }
 
+/// Length 0 stands for all of the compressed bytes.
+bool addFrom(zip_t *to, zip_t *from, zip_uint64_t entry)
+{
+    const char *name = zip_get_name(from, entry, ZIP_FL_ENC_UTF_8);
+    if (!name)
+        return false;
+    zip_int64_t index = -1;
+    if (QByteArrayView(name).endsWith('/')) {
+        index = zip_dir_add(to, name, ZIP_FL_ENC_UTF_8);
+    } else {
+        zip_source_t *source = zip_source_zip(to, from, entry, 0, 0, 0);
+        index = source ? zip_file_add(to, name, source, ZIP_FL_ENC_UTF_8) : -1;
+        if (source && index < 0)
+            zip_source_free(source);
+    }
+    zip_uint8_t system = 0;
+    zip_uint32_t attributes = 0;
+    return index >= 0 && zip_file_get_external_attributes(from, entry, 0, &system, &attributes) == 0
+        && zip_file_set_external_attributes(to, zip_uint64_t(index), 0, system, attributes) == 0;
+}
+
 } // namespace
 
 ZipFile::ZipFile(const QString &target)
-    : m_target(target), m_folder(target.first(target.lastIndexOf(u'/') + 1) + u".casement-zip-XXXXXX"_s)
+    : m_target(target), m_folder(target.first(target.lastIndexOf(u'/') + 1), u"zip"_s)
 {
 }
 
 QString ZipFile::whole() const { return m_folder.filePath(u"whole.zip"_s); }
 
-Result<void> ZipFile::write(const ZipListing &listing, const std::atomic<bool> &isCancelled, const Progress &progress)
+Result<zip *> ZipFile::create() const
 {
     if (!m_folder.isValid())
         return writeError(filecode::notWritable, m_target, m_folder.errorString());
-    const QByteArray path = QFile::encodeName(whole());
     int code = 0;
-    zip_t *zip = zip_open(path.constData(), ZIP_CREATE | ZIP_EXCL, &code);
-    if (!zip) {
-        zip_error_t error;
-        zip_error_init_with_code(&error, code);
-        const Error failed = zipError(m_target, &error);
-        zip_error_fini(&error);
-        return failed;
-    }
+    if (zip_t *made = zip_open(QFile::encodeName(whole()).constData(), ZIP_CREATE | ZIP_EXCL, &code))
+        return made;
+    zip_error_t error;
+    zip_error_init_with_code(&error, code);
+    const Error failed = zipError(m_target, &error);
+    zip_error_fini(&error);
+    return failed;
+}
+
+Result<void> ZipFile::toDisk() const
+{
+    const FileHandle file(::open(QFile::encodeName(whole()).constData(), O_RDONLY | O_CLOEXEC));
+    if (!file.isOpen() || ::fchmod(file.get(), 0600) != 0)
+        return writeError(m_target, errno);
+    if (::fdatasync(file.get()) != 0 && errno != EINVAL) // a file system that can't is no reason
+        return writeError(m_target, errno);
+    return {};
+}
+
+Result<void> ZipFile::write(const ZipListing &listing, const std::atomic<bool> &isCancelled, const Progress &progress)
+{
+    const Result<zip_t *> created = create();
+    if (!created)
+        return created.error();
+    zip_t *zip = *created;
     ZipReading reading{.isCancelled = isCancelled, .progress = progress};
     const bool isAdded = std::all_of(listing.entries.begin(), listing.entries.end(),
                                      [&](const ZipEntry &entry) { return addEntry(zip, entry, reading); });
@@ -195,19 +233,43 @@ Result<void> ZipFile::write(const ZipListing &listing, const std::atomic<bool> &
         zip_discard(zip);
         return failed;
     }
-    const FileHandle file(::open(path.constData(), O_RDONLY | O_CLOEXEC));
-    if (!file.isOpen() || ::fchmod(file.get(), 0600) != 0)
-        return writeError(m_target, errno);
-    if (::fdatasync(file.get()) != 0 && errno != EINVAL) // a file system that can't is no reason
-        return writeError(m_target, errno);
-    return {};
+    return toDisk();
+}
+
+Result<void> ZipFile::writeEntries(const QString &zip, const QList<qint64> &entries,
+                                   const std::atomic<bool> &isCancelled)
+{
+    int code = 0;
+    const std::unique_ptr<zip_t, void (*)(zip_t *)> from(
+        zip_open(QFile::encodeName(zip).constData(), ZIP_RDONLY, &code), &zip_discard);
+    if (!from)
+        return readError(filecode::notReadable, QFile::encodeName(zip), u"it is no ZIP any more"_s);
+    const Result<zip_t *> created = create();
+    if (!created)
+        return created.error();
+    zip_t *to = *created;
+    const bool isAdded = std::all_of(entries.begin(), entries.end(),
+                                     [&](qint64 entry) { return addFrom(to, from.get(), zip_uint64_t(entry)); });
+    zip_register_cancel_callback_with_state(
+        to, [](zip_t *, void *flag) { return int(static_cast<const std::atomic<bool> *>(flag)->load()); }, nullptr,
+        const_cast<std::atomic<bool> *>(&isCancelled));
+    if (!isAdded || zip_close(to) != 0) {
+        const Error failed =
+            isCancelled ? Error{.kind = Error::Kind::Cancelled} : zipError(m_target, zip_get_error(to));
+        zip_discard(to);
+        return failed;
+    }
+    return toDisk();
 }
 
 Result<void> ZipFile::commit()
 {
     const int error = moveToFreeName(AT_FDCWD, QFile::encodeName(whole()).constData(), AT_FDCWD,
                                      QFile::encodeName(m_target).constData());
-    return error == 0 ? Result<void>() : writeError(m_target, error);
+    if (error != 0)
+        return writeError(m_target, error);
+    m_folder.remove(); // nothing stands beside what is done
+    return {};
 }
 
 } // namespace casement

@@ -1,14 +1,17 @@
 #pragma once
 
 #include "base/result.h"
+#include "transfer/targetfile.h"
 #include "transfer/ziplisting.h"
 
+#include <QList>
 #include <QString>
-#include <QTemporaryDir>
 
 #include <atomic>
 #include <functional>
 #include <memory>
+
+struct zip;
 
 namespace casement {
 
@@ -23,14 +26,18 @@ public:
 
     /// Compresses what was listed, in the memory of one block. Each file must be the one that was listed, whole.
     Result<void> write(const ZipListing &listing, const std::atomic<bool> &isCancelled, const Progress &progress);
+    /// Takes entries of another ZIP over as they are, without compressing them anew.
+    Result<void> writeEntries(const QString &zip, const QList<qint64> &entries, const std::atomic<bool> &isCancelled);
     /// Gives it its name, readable by its owner only; filecode::exists when something has it.
     Result<void> commit();
 
 private:
     QString whole() const;
+    Result<zip *> create() const;
+    Result<void> toDisk() const;
 
     QString m_target;
-    QTemporaryDir m_folder;
+    UnfinishedFolder m_folder;
 };
 
 } // namespace casement

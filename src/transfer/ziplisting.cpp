@@ -38,10 +38,10 @@ public:
             return keysError(onDisk);
         if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
             return readError(filecode::notRegular, onDisk, u"it is not a regular file"_s);
-        QString name = path;
+        QString name = pathFromBytes(onDisk);
         while (name.endsWith(u'/'))
             name.chop(1);
-        const QByteArray safe = m_top.add(safeFileName(name.section(u'/', -1))).toUtf8();
+        const QByteArray safe = m_top.add(sentFileName(name.section(u'/', -1))).toUtf8();
         return add(onDisk, safe, status, Links::Follow);
     }
 
@@ -105,7 +105,7 @@ private:
                 ++m_listing.skipped;
                 continue;
             }
-            const QByteArray safe = names.add(safeFileName(QFile::decodeName(child.name))).toUtf8();
+            const QByteArray safe = names.add(sentFileName(pathFromBytes(child.name))).toUtf8();
             if (const Result<void> added = add(start + child.name, folder.name + safe, child.status, Links::Refuse);
                 !added)
                 return added;

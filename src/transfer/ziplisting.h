@@ -32,7 +32,8 @@ struct ZipListing
     qsizetype skipped = 0; ///< links, pipes, sockets and devices in the folders
 };
 
-/// Lists files and folders with all that is in them. Names in the ZIP are safe ones, and distinct in each folder.
+/// Lists files and folders with all that is in them. Names in the ZIP are those of sentFileName(), and distinct in each
+/// folder.
 ///
 /// What was chosen itself must be a file or folder, or a link to one. In folders, links are not followed. Ends with an
 /// Error for what can't be read, for no files at all (filecode::empty) and for too many of them, and for what is in a

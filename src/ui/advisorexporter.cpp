@@ -9,6 +9,7 @@
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/exportpage.h"
+#include "ui/resourcetable.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -115,7 +116,7 @@ void AdvisorExporter::exportChecks(const QList<AdvisorCheckRecord> &checks)
     const QStringList filters{tr("CSV, a block per check (*.csv)"), tr("CSV, a row per field (*.csv)"),
                               tr("CSV, a folder with a file per check (*)"), tr("Excel workbook (*.xlsx)"),
                               tr("JSON, for programs (*.json)")};
-    auto *dialog = new QFileDialog(&m_window, tr("Export %n Check(s)", nullptr, int(checks.size())));
+    auto *dialog = new QFileDialog(&m_window, dialogTitle(checks));
     dialog->setObjectName(u"advisorExportDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -146,6 +147,19 @@ void AdvisorExporter::exportChecks(const QList<AdvisorCheckRecord> &checks)
         begin(checks, path, format);
     });
     dialog->open();
+}
+
+/// What will be written: checks, resources, accounts.
+QString AdvisorExporter::dialogTitle(const QList<AdvisorCheckRecord> &checks)
+{
+    qint64 resources = 0;
+    for (const AdvisorCheckRecord &check : checks)
+        resources += std::clamp<qint64>(check.counts.resourcesFlagged, 0, 1'000'000'000);
+    QStringList parts{tr("Export %n Check(s)", nullptr, int(checks.size())),
+                      tr("%Ln resource(s)", nullptr, int(std::min<qint64>(resources, 1'000'000'000)))};
+    if (const auto accounts = int(accountsOf(checks).size()); accounts > 1)
+        parts.append(tr("%n account(s)", nullptr, accounts));
+    return parts.join(u" · "_s);
 }
 
 void AdvisorExporter::begin(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format)
@@ -244,7 +258,10 @@ void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QStri
     for (AdvisorCheckRecord check : checks) {
         if (check.category == Names::noAdvisorCategory())
             check.category.clear();
-        choices.append({check, m_workspace.accountName(check.account)});
+        ChosenColumns columns;
+        if (ExportPage::takesShownColumns(m_workspace.settings()))
+            columns = ResourceTable::shownValues(m_workspace.settings(), check.checkId);
+        choices.append({check, m_workspace.accountName(check.account), columns});
     }
     AdvisorExportOptions options = ExportPage::options(m_workspace.settings());
     options.format = fileFormat(format);

@@ -40,6 +40,7 @@ Q_SIGNALS:
     void finished(const casement::Result<void> &result);
 
 private:
+    static QString dialogTitle(const QList<AdvisorCheckRecord> &checks);
     void readAgain(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
     void ask(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
     QString tellExported(const QList<AdvisorCheckRecord> &checks, const QString &path) const;

@@ -28,7 +28,8 @@ constexpr std::array tileStatuses{"error"_L1, "warning"_L1, "ok"_L1, "not_availa
 } // namespace
 
 AdvisorTile::AdvisorTile(QWidget *parent)
-    : QFrame(parent), m_title(new QToolButton(this)), m_savings(new ElidingLabel(this)), m_age(new QLabel(this))
+    : QFrame(parent), m_title(new QToolButton(this)), m_savings(new ElidingLabel(this)),
+      m_flagged(new ElidingLabel(this)), m_age(new QLabel(this))
 {
     setFrameShape(QFrame::NoFrame);
     auto *layout = new QGridLayout(this);
@@ -54,18 +55,20 @@ AdvisorTile::AdvisorTile(QWidget *parent)
         m_counts[i] = button;
         layout->addWidget(button, 1 + int(i) / 2, int(i) % 2, Qt::AlignLeft);
     }
-    for (QLabel *label : {static_cast<QLabel *>(m_savings), m_age}) {
+    for (QLabel *label : {static_cast<QLabel *>(m_savings), static_cast<QLabel *>(m_flagged), m_age}) {
         label->setTextFormat(Qt::PlainText);
         label->setContentsMargins(6, 2, 6, 0);
     }
     m_savings->setObjectName(u"savings"_s);
+    m_flagged->setObjectName(u"flagged"_s);
     m_age->setObjectName(u"age"_s);
     m_age->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_savings, 3, 0, 1, 2);
-    layout->addWidget(m_age, 4, 0, 1, 2);
+    layout->addWidget(m_flagged, 4, 0, 1, 2);
+    layout->addWidget(m_age, 5, 0, 1, 2);
     layout->setColumnStretch(0, 1);
     layout->setColumnStretch(1, 1);
-    layout->setRowStretch(5, 1);
+    layout->setRowStretch(6, 1);
 }
 
 void AdvisorTile::show(const AdvisorCategory &category)
@@ -106,18 +109,17 @@ void AdvisorTile::fill()
         m_counts[i]->setToolTip(counts[i] > 0 ? tr("Show these checks") : QString());
         m_counts[i]->setEnabled(counts[i] > 0);
     }
-    QStringList parts;
-    if (m_category.savings > 0)
-        parts.append(tr("%1 a month could be saved").arg(AdvisorText::money(m_category.savings, locale)));
-    if (m_category.flagged > 0)
-        parts.append(tr("%Ln resource(s) flagged", nullptr,
-                        int(qMin<qint64>(m_category.flagged, std::numeric_limits<int>::max()))));
-    m_savings->setTexts(parts.join(u" · "_s));
-    m_savings->setVisible(!parts.isEmpty());
+    m_savings->setTexts(tr("%1 a month could be saved").arg(AdvisorText::money(m_category.savings, locale)));
+    m_savings->setVisible(m_category.savings > 0);
+    m_flagged->setTexts(
+        tr("%Ln resource(s) flagged", nullptr, int(qMin<qint64>(m_category.flagged, std::numeric_limits<int>::max()))));
+    m_flagged->setVisible(m_category.flagged > 0);
+    const bool hasResults = m_category.errors + m_category.warnings + m_category.ok > 0;
     m_age->setText(
         m_category.newest > 0
             ? tr("Refreshed %1").arg(TimeText::ago(m_category.newest, QDateTime::currentMSecsSinceEpoch(), locale))
-            : tr("Never refreshed"));
+            : hasResults ? tr("AWS does not say when it was refreshed")
+                         : tr("Never refreshed"));
     m_age->setToolTip(m_category.newest > 0 ? TimeText::exact(m_category.newest, locale) : QString());
 }
 

@@ -42,6 +42,7 @@ private:
     QToolButton *m_title;
     std::array<QToolButton *, 4> m_counts;
     ElidingLabel *m_savings;
+    ElidingLabel *m_flagged;
     QLabel *m_age;
 };
 

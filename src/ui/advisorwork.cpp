@@ -34,7 +34,11 @@ AdvisorWork::AdvisorWork(Workspace &workspace, QObject *parent)
     m_tell.setSingleShot(true);
     m_tell.setInterval(toldEvery);
     connect(&m_tell, &QTimer::timeout, this, &AdvisorWork::tellChecks);
-    connect(&workspace, &Workspace::changed, this, &AdvisorWork::leaveGone);
+    connect(&workspace, &Workspace::changed, this, [this] {
+        leaveGone();
+        if (!m_workspace.isWithoutAccount())
+            resume();
+    });
     connect(&m_archive, &AdvisorArchive::checksChanged, this, [this](AccountId account) {
         m_changed.insert(account);
         if (!m_tell.isActive())
@@ -103,6 +107,7 @@ void AdvisorWork::load(const QList<AccountId> &accounts)
         if (!m_states.value(account).load && !m_waiting.contains(account) && m_workspace.client(account))
             m_waiting.append(account);
     }
+    resume();
     startWaiting();
     Q_EMIT changed();
 }
@@ -191,7 +196,30 @@ void AdvisorWork::refresh(AccountId account, const QStringList &checkIds)
                          });
 }
 
-void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, const QList<AdvisorCheckRecord> &checks)
+/// What an earlier run asked for and did not see the end of, as soon as the account can be called.
+void AdvisorWork::resume()
+{
+    if (!std::exchange(m_isUnfinishedAsked, true)) {
+        m_archive.loadUnfinished(this, [this](const Result<QHash<AccountId, QStringList>> &checks) {
+            m_unfinished = checks ? *checks : QHash<AccountId, QStringList>();
+            resume();
+        });
+    }
+    const QList<AccountId> accounts = m_unfinished.keys();
+    for (const AccountId account : accounts) {
+        if (!m_workspace.client(account))
+            continue;
+        const QStringList ids = m_unfinished.take(account);
+        m_archive.loadChecks(account, m_workspace.serviceLanguage(), this,
+                             [this, account, ids](const Result<QList<AdvisorCheckRecord>> &checks) {
+                                 if (checks && !isRefreshing(account))
+                                     startRefresh(account, ids, *checks, true);
+                             });
+    }
+}
+
+void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, const QList<AdvisorCheckRecord> &checks,
+                               bool isResumed)
 {
     const std::shared_ptr<Client> client = m_workspace.client(account);
     const AccountRecord *record = m_workspace.findAccount(account);
@@ -200,6 +228,7 @@ void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, c
     AdvisorRefreshJob::Options options;
     options.checkIds = checkIds;
     options.pollEvery = m_pollEvery;
+    options.resume = isResumed;
     options.language = m_workspace.serviceLanguage();
     auto *job = new AdvisorRefreshJob(*client, m_archive, *record, options, this);
     keepUntilGone(job, client);

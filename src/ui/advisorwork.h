@@ -93,9 +93,11 @@ private:
         QHash<QString, AdvisorCheckRecord> before;
     };
 
+    void resume();
     void startWaiting();
     void start(AccountId account);
-    void startRefresh(AccountId account, const QStringList &checkIds, const QList<AdvisorCheckRecord> &checks);
+    void startRefresh(AccountId account, const QStringList &checkIds, const QList<AdvisorCheckRecord> &checks,
+                      bool isResumed = false);
     void endRefresh(AccountId account, AdvisorRefreshJob &job, const Result<void> &result, const Refresh &refresh);
     void tellChecks();
     void leaveGone();
@@ -106,6 +108,8 @@ private:
     QList<AccountId> m_waiting;
     QMultiHash<AccountId, Refresh> m_refreshes;
     QSet<AccountId> m_changed;
+    QHash<AccountId, QStringList> m_unfinished; ///< refreshes of an earlier run, of accounts that can't be called yet
+    bool m_isUnfinishedAsked = false;
     QTimer m_tell;
     std::chrono::milliseconds m_pollEvery = AdvisorRefreshJob::Options().pollEvery;
 };

@@ -1,6 +1,5 @@
 #include "ui/attachmentchip.h"
 
-#include "base/background.h"
 #include "models/displaytext.h"
 #include "transfer/filecode.h"
 #include "transfer/filename.h"
@@ -10,6 +9,7 @@
 #include "ui/previewcontent.h"
 #include "ui/spoken.h"
 #include "ui/theme.h"
+#include "ui/thumbnails.h"
 
 #include <QContextMenuEvent>
 #include <QEvent>
@@ -28,7 +28,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int iconSize = 20;
-constexpr int thumbnailSize = 32;
+constexpr int pictureSide = 36;
 constexpr int barHeight = 3;
 
 bool isMoving(OutboxFileState state)
@@ -64,6 +64,7 @@ AttachmentChip::AttachmentChip(QWidget *parent) : QFrame(parent)
     };
     m_icon = label("chipIcon", false);
     m_icon->setFixedSize(iconSize, iconSize);
+    m_icon->setAlignment(Qt::AlignCenter);
     m_name = label("chipName", false);
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     head->addWidget(m_icon);
@@ -86,9 +87,11 @@ AttachmentChip::AttachmentChip(QWidget *parent) : QFrame(parent)
     all->addLayout(head);
     m_state = label("chipState", false);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_here = label("chipHere", false);
+    m_here->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_problem = label("chipProblem", true);
     m_secrets = label("chipSecrets", true);
-    for (QLabel *line : {m_state, m_problem, m_secrets})
+    for (QLabel *line : {m_state, m_here, m_problem, m_secrets})
         all->addWidget(line);
     auto *ways = new QHBoxLayout;
     ways->setSpacing(8);
@@ -100,10 +103,14 @@ AttachmentChip::AttachmentChip(QWidget *parent) : QFrame(parent)
         return made;
     };
     m_asItIs = way("chipAsItIs", Act::TakeAsItIs);
-    m_compress = way("chipCompress", Act::Compress);
     ways->addStretch(1);
     all->addLayout(ways);
     m_name->installEventFilter(this);
+    m_here->installEventFilter(this);
+    connect(&Thumbnails::instance(), &Thumbnails::made, this, [this](const QString &path) {
+        if (path == m_content.file.file.path)
+            showIcon();
+    });
 }
 
 bool AttachmentChip::isWide() const
@@ -121,13 +128,15 @@ void AttachmentChip::show(const Content &content)
     m_content = content;
     const OutboxFile &file = content.file;
     const bool hasFailed = file.state == OutboxFileState::Failed;
-    if (const QString icon = hasFailed ? u"error"_s : FileText::icon(file.name); icon != m_iconName) {
+    if (const QString icon = hasFailed ? u"error"_s : FileText::icon(file.name);
+        icon != m_iconName || file.file.path != m_shownPath) {
         m_iconName = icon;
+        m_shownPath = file.file.path;
         recolor();
     }
-    readThumbnail();
     const QString problem = FileText::problem(file, content.limits);
     setTextOnce(*m_state, u"%1 · %2"_s.arg(FileText::size(file.file.size), FileText::state(file, content.progress)));
+    m_here->setVisible(!FileText::nameHere(file).isEmpty());
     setTextOnce(*m_problem, problem);
     setTextOnce(*m_secrets, content.secrets);
     m_problem->setVisible(!problem.isEmpty());
@@ -144,7 +153,6 @@ void AttachmentChip::show(const Content &content)
                         && ((hasFailed && !canTakeNow && !isTooLarge && !isTooMany) || isInterrupted));
     m_remove->setVisible(content.isEditable);
     m_asItIs->setVisible(content.isEditable && canTakeNow);
-    m_compress->setVisible(content.isEditable && isTooLarge && !file.name.endsWith(".zip"_L1, Qt::CaseInsensitive));
 
     const QString spoken = FileText::accessible(file, content.progress, content.limits)
         + (content.secrets.isEmpty() ? QString() : u". "_s + content.secrets);
@@ -156,28 +164,6 @@ void AttachmentChip::show(const Content &content)
     retranslate();
     cutName();
     update();
-}
-
-/// A small picture of a picture in the place of its icon, so that one sees which of the screenshots it is.
-void AttachmentChip::readThumbnail()
-{
-    const QString path = isPicture(m_content.file.name) ? m_content.file.file.path : QString();
-    if (path == m_pictureFile)
-        return;
-    m_pictureFile = path;
-    m_thumbnail = {};
-    m_icon->setFixedSize(path.isEmpty() ? QSize(iconSize, iconSize) : QSize(thumbnailSize, thumbnailSize));
-    showIcon();
-    if (path.isEmpty())
-        return;
-    inBackground(
-        this, [path, side = int(thumbnailSize * devicePixelRatioF())] { return thumbnailOf(path, side); },
-        [this, path](QImage thumbnail) {
-            if (path != m_pictureFile)
-                return;
-            m_thumbnail = std::move(thumbnail);
-            showIcon();
-        });
 }
 
 void AttachmentChip::retranslate()
@@ -192,20 +178,20 @@ void AttachmentChip::retranslate()
     say(*m_retry, tr("Try again"));
     say(*m_remove, tr("Remove this file (Del)"));
     m_asItIs->setText(tr("&Use the File as It Is Now"));
-    m_compress->setText(tr("Compress to &ZIP"));
     say(*m_asItIs, withoutMnemonic(m_asItIs->text()));
-    say(*m_compress, withoutMnemonic(m_compress->text()));
 }
 
 void AttachmentChip::cutName()
 {
     const QString name = displayText(m_content.file.name);
     setTextOnce(*m_name, m_name->fontMetrics().elidedText(name, Qt::ElideMiddle, m_name->width()));
+    const QString here = FileText::nameHere(m_content.file);
+    setTextOnce(*m_here, m_here->fontMetrics().elidedText(here, Qt::ElideMiddle, m_here->width()));
 }
 
 bool AttachmentChip::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_name && event->type() == QEvent::Resize)
+    if ((watched == m_name || watched == m_here) && event->type() == QEvent::Resize)
         cutName();
     return QFrame::eventFilter(watched, event);
 }
@@ -269,7 +255,6 @@ void AttachmentChip::showMenu(const QPoint &where)
     add(*m_pause, isPaused ? tr("&Go On Uploading") : tr("&Pause the Upload"), Act::Pause);
     add(*m_retry, tr("Try &Again"), Act::Retry);
     add(*m_asItIs, m_asItIs->text(), Act::TakeAsItIs);
-    add(*m_compress, m_compress->text(), Act::Compress);
     add(*m_remove, tr("&Remove"), Act::Remove);
     if (menu->isEmpty())
         return menu->deleteLater();
@@ -316,22 +301,28 @@ void AttachmentChip::recolor()
     const QColor text = hasFailed ? colors.errorText : colors.palette.color(QPalette::WindowText);
     ink(*m_name, text);
     ink(*m_state, hasFailed ? colors.errorText : colors.mutedText);
+    ink(*m_here, hasFailed ? colors.errorText : colors.mutedText);
     ink(*m_problem, colors.errorText);
     ink(*m_secrets, hasFailed ? colors.errorText : colors.warningText);
     showIcon();
 }
 
+/// The picture itself, where it is one; else the icon of its kind, or of what is wrong with it.
 void AttachmentChip::showIcon()
 {
-    if (m_content.file.state != OutboxFileState::Failed && !m_thumbnail.isNull()) {
-        QPixmap picture = QPixmap::fromImage(m_thumbnail);
-        picture.setDevicePixelRatio(devicePixelRatioF());
-        m_icon->setAlignment(Qt::AlignCenter);
-        m_icon->setPixmap(picture);
-    } else if (!m_iconName.isEmpty()) {
-        m_icon->setPixmap(
-            icons::pixmap(m_iconName, iconSize, devicePixelRatioF(), m_name->palette().color(QPalette::WindowText)));
-    }
+    if (m_iconName.isEmpty())
+        return;
+    const bool hasFailed = m_content.file.state == OutboxFileState::Failed;
+    const QPixmap picture = hasFailed
+        ? QPixmap()
+        : Thumbnails::instance().find(m_content.file.file.path, m_content.file.name, pictureSide, devicePixelRatioF(),
+                                      m_content.file.file.modified);
+    const ThemeColors &colors = Theme::colors();
+    const QColor text = hasFailed ? colors.errorText : colors.palette.color(QPalette::WindowText);
+    // The room is there before the picture is.
+    const int side = !hasFailed && hasPictureName(m_content.file.name) ? pictureSide : iconSize;
+    m_icon->setFixedSize(side, side);
+    m_icon->setPixmap(picture.isNull() ? icons::pixmap(m_iconName, iconSize, devicePixelRatioF(), text) : picture);
 }
 
 void AttachmentChip::focusInEvent(QFocusEvent *event)

@@ -3,7 +3,6 @@
 #include "archive/outboxfiles.h"
 
 #include <QFrame>
-#include <QImage>
 
 class QLabel;
 class QPushButton;
@@ -25,7 +24,6 @@ public:
         Remove,
         Retry,
         TakeAsItIs, ///< the file was changed: as it is now
-        Compress, ///< it is too large: a ZIP in its place
     };
 
     explicit AttachmentChip(QWidget *parent = nullptr);
@@ -64,7 +62,6 @@ protected:
 private:
     void recolor();
     void showIcon();
-    void readThumbnail();
     void cutName();
     void showMenu(const QPoint &where);
 
@@ -72,16 +69,15 @@ private:
     QLabel *m_icon = nullptr;
     QLabel *m_name = nullptr;
     QLabel *m_state = nullptr;
+    QLabel *m_here = nullptr; ///< the name on this computer, when it is sent under another
     QLabel *m_problem = nullptr;
     QLabel *m_secrets = nullptr;
     QToolButton *m_pause = nullptr;
     QToolButton *m_retry = nullptr;
     QToolButton *m_remove = nullptr;
     QPushButton *m_asItIs = nullptr;
-    QPushButton *m_compress = nullptr;
     QString m_iconName;
-    QString m_pictureFile; // that the thumbnail is of, or will be
-    QImage m_thumbnail;
+    QString m_shownPath; // of the file that the icon is of
 };
 
 } // namespace casement

@@ -64,6 +64,7 @@ void AttachmentFetcher::takeKept(AccountId account, const QStringList &ids, cons
         AttachmentState now = state(account, id);
         const auto found = kept.constFind(id);
         now.isKept = found != kept.cend();
+        now.path = now.isKept ? found->path : QString();
         if (now.isKept)
             now.size = found->size;
         set({account, id}, now);
@@ -186,6 +187,7 @@ void AttachmentFetcher::end(const Key &key, const Result<KeptAttachment> &result
     now.isComing = false;
     now.done = 0;
     now.isKept = result.hasValue();
+    now.path = result ? result->path : QString();
     if (result)
         now.size = result->size;
     set(key, now);

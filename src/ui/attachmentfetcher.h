@@ -30,6 +30,7 @@ struct AttachmentState
     bool isComing = false; ///< a download is under way
     qint64 size = -1; ///< bytes; -1 while nobody knows
     qint64 done = 0; ///< bytes of a download
+    QString path; ///< of what is kept; nothing may be written there
     friend bool operator==(const AttachmentState &, const AttachmentState &) = default;
 };
 

@@ -10,6 +10,7 @@
 #include "ui/plaintext.h"
 #include "ui/previewcontent.h"
 #include "ui/screenfit.h"
+#include "ui/thumbnails.h"
 #include "ui/workspace.h"
 #include "ui_attachmentsdialog.h"
 
@@ -28,6 +29,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int thumbnailSide = 24;
 constexpr int room = 8; // beside the text of a cell
 constexpr int orderRole = Qt::UserRole + 1; // what a column is sorted by
 
@@ -69,6 +71,7 @@ AttachmentsDialog::AttachmentsDialog(Workspace &workspace, AttachmentActions &ac
     m_ui->list->header()->setStretchLastSection(false);
     m_ui->list->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
     m_ui->list->sortByColumn(Date, Qt::DescendingOrder);
+    m_ui->list->setIconSize({thumbnailSide, thumbnailSide});
     m_ui->list->installEventFilter(this);
     connect(m_ui->list, &QAbstractItemView::doubleClicked, this,
             [this] { withCurrent([this](const AttachmentFile &file) { m_actions.activate(file, this); }); });
@@ -95,6 +98,12 @@ AttachmentsDialog::AttachmentsDialog(Workspace &workspace, AttachmentActions &ac
     connect(&actions.fetcher(), &AttachmentFetcher::changed, this, [this](AccountId account, const QString &id) {
         if (account == m_key.account)
             updateState(id);
+    });
+    connect(&Thumbnails::instance(), &Thumbnails::made, this, [this, &actions](const QString &path) {
+        for (int row = 0; row < int(m_entries.size()); ++row) {
+            if (actions.fetcher().state(m_key.account, m_entries.at(row).file.attachment.attachmentId).path == path)
+                fillRow(row);
+        }
     });
     connect(&workspace.archive(), &Archive::communicationsChanged, this,
             [this](AccountId account, const QString &caseId) {
@@ -201,7 +210,9 @@ void AttachmentsDialog::fillRow(int row)
     const QString name = AttachmentActions::shownName(entry.file.attachment);
     QStandardItem *named = set(Name, name, name);
     named->setToolTip(plainToolTip(name));
-    named->setIcon(icons::icon(FileText::icon(name)));
+    const QPixmap picture =
+        Thumbnails::instance().find(state.path, entry.file.attachment.fileName, thumbnailSide, devicePixelRatioF());
+    named->setIcon(picture.isNull() ? icons::icon(FileText::icon(name)) : QIcon(picture));
     set(Size, state.size < 0 ? QString() : FileText::size(state.size), state.size)
         ->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     const QString from = entry.from.isEmpty() ? tr("AWS Support") : entry.from;

@@ -170,9 +170,6 @@ void AttachmentStrip::act(AttachmentChip &chip, AttachmentChip::Act what)
     case Act::TakeAsItIs:
         Q_EMIT takeAsItIsRequested(file.id);
         return;
-    case Act::Compress:
-        Q_EMIT compressRequested(file.id);
-        return;
     }
 }
 

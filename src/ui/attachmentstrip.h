@@ -37,7 +37,6 @@ Q_SIGNALS:
     void changed();
     /// Files of the entry that need another look at the disk.
     void takeAsItIsRequested(const QString &id);
-    void compressRequested(const QString &id);
     /// A file was taken out of the message; it can be brought back.
     void putAside(const QString &id);
     /// The last chip went while it had the focus.

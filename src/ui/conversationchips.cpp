@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
+#include "ui/thumbnails.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QAccessible>
@@ -31,6 +32,7 @@ namespace {
 constexpr int chipEnd = 12;
 constexpr int nameGap = 10; // between the name and what is known of it
 constexpr int iconSide = 16;
+constexpr int pictureSide = 22; // instead of the icon
 constexpr int markSide = 14; // of the mark of what is kept
 constexpr int progressHeight = 3;
 constexpr int margin = 6; // around the current one
@@ -56,6 +58,7 @@ ConversationChips::ConversationChips(ConversationView &view) : QObject(&view), m
     view.installEventFilter(this);
     view.viewport()->installEventFilter(this);
     connect(&view, &QTextEdit::selectionChanged, this, &ConversationChips::tellCurrent);
+    connect(&Thumbnails::instance(), &Thumbnails::made, &view, [&view] { view.viewport()->update(); });
 }
 
 void ConversationChips::refresh()
@@ -213,8 +216,15 @@ void ConversationChips::paint(QPainter &painter, const QTextBlock &block, const 
             colors.accent);
         painter.setClipping(false);
     }
-    painter.drawPixmap(QPointF(area.left() + 8, area.center().y() - iconSide / 2.0),
-                       icons::pixmap(FileText::icon(chip.attachment.fileName), iconSide, ratio, colors.mutedText));
+    const QPixmap picture = pictureOf(chip, state);
+    if (picture.isNull()) {
+        painter.drawPixmap(QPointF(area.left() + 8, area.center().y() - iconSide / 2.0),
+                           icons::pixmap(FileText::icon(chip.attachment.fileName), iconSide, ratio, colors.mutedText));
+    } else {
+        const QSizeF size = picture.deviceIndependentSize();
+        const QPointF center(area.left() + 8 + iconSide / 2.0, area.center().y());
+        painter.drawPixmap(center - QPointF(size.width() / 2, size.height() / 2), picture);
+    }
     qreal right = area.right() - chipEnd;
     if (state.isKept) {
         right -= markSide;
@@ -232,6 +242,12 @@ void ConversationChips::paint(QPainter &painter, const QTextBlock &block, const 
         painter.drawRoundedRect(area.adjusted(-1, -1, 1, 1), 6, 6);
     }
     painter.restore();
+}
+
+/// What a picture that is kept looks like; null for other files.
+QPixmap ConversationChips::pictureOf(const Chip &chip, const AttachmentState &state) const
+{
+    return Thumbnails::instance().find(state.path, chip.attachment.fileName, pictureSide, m_view.devicePixelRatioF());
 }
 
 /// The frame around the current one goes with it, and screen readers hear of it.

@@ -83,6 +83,7 @@ protected:
 
 private:
     QRectF ground(const QTextBlock &block) const; // in the document
+    QPixmap pictureOf(const Chip &chip, const AttachmentState &state) const;
     AttachmentState stateOf(const QString &attachmentId) const;
     static QString tail(const AttachmentState &state);
     bool keyPressed(const QKeyEvent &event);

@@ -11,13 +11,14 @@ using namespace Qt::StringLiterals;
 namespace {
 const QString byteOrderMarkKey = u"export/byteOrderMark"_s;
 const QString formulaSafeKey = u"export/formulaSafe"_s;
+const QString shownColumnsKey = u"export/shownColumns"_s;
 } // namespace
 
 ExportPage::ExportPage(UiSettings &settings, QWidget *parent)
     : SettingsPage(parent), m_ui(std::make_unique<Ui::ExportPage>())
 {
     m_ui->setupUi(this);
-    for (QLabel *hint : {m_ui->introduction, m_ui->formulaSafeHint, m_ui->byteOrderMarkHint})
+    for (QLabel *hint : {m_ui->introduction, m_ui->formulaSafeHint, m_ui->byteOrderMarkHint, m_ui->shownColumnsHint})
         hint->setForegroundRole(QPalette::PlaceholderText);
     const AdvisorExportOptions now = options(settings);
     m_ui->formulaSafe->setChecked(now.formulaSafe);
@@ -25,6 +26,8 @@ ExportPage::ExportPage(UiSettings &settings, QWidget *parent)
     connect(m_ui->formulaSafe, &QCheckBox::toggled, this, [&settings](bool on) { settings.set(formulaSafeKey, on); });
     connect(m_ui->byteOrderMark, &QCheckBox::toggled, this,
             [&settings](bool on) { settings.set(byteOrderMarkKey, on); });
+    m_ui->shownColumns->setChecked(takesShownColumns(settings));
+    connect(m_ui->shownColumns, &QCheckBox::toggled, this, [&settings](bool on) { settings.set(shownColumnsKey, on); });
     retranslate();
 }
 
@@ -37,6 +40,7 @@ void ExportPage::retranslate()
     m_ui->retranslateUi(this);
     m_ui->formulaSafe->setAccessibleDescription(m_ui->formulaSafeHint->text());
     m_ui->byteOrderMark->setAccessibleDescription(m_ui->byteOrderMarkHint->text());
+    m_ui->shownColumns->setAccessibleDescription(m_ui->shownColumnsHint->text());
 }
 
 AdvisorExportOptions ExportPage::options(const UiSettings &settings)
@@ -46,5 +50,7 @@ AdvisorExportOptions ExportPage::options(const UiSettings &settings)
     options.formulaSafe = settings.flag(formulaSafeKey, options.formulaSafe);
     return options;
 }
+
+bool ExportPage::takesShownColumns(const UiSettings &settings) { return settings.flag(shownColumnsKey, false); }
 
 } // namespace casement

@@ -13,7 +13,7 @@ class ExportPage;
 class UiSettings;
 struct AdvisorExportOptions;
 
-/// How results of Trusted Advisor are written as CSV.
+/// How results of Trusted Advisor are written into files.
 class ExportPage final : public SettingsPage
 {
     Q_OBJECT
@@ -27,6 +27,8 @@ public:
 
     /// What is set here, or the usual.
     static AdvisorExportOptions options(const UiSettings &settings);
+    /// Only the columns that the table of a check shows are written.
+    static bool takesShownColumns(const UiSettings &settings);
 
 private:
     std::unique_ptr<Ui::ExportPage> m_ui;

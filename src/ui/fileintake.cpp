@@ -6,12 +6,15 @@
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
 #include "transfer/filename.h"
+#include "transfer/splitzipjob.h"
 #include "transfer/zipjob.h"
+#include "transfer/zipparts.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QMimeData>
 #include <QUrl>
@@ -65,6 +68,16 @@ Result<QString> writePicture(const QImage &picture, const QString &folder, const
     return cannotWrite(folder + u'/' + name, qt_error_string(EEXIST));
 }
 
+bool isZip(const QString &path) { return path.endsWith(".zip"_L1, Qt::CaseInsensitive); }
+
+/// The person can have it in the message in some way, or must say that it goes without.
+bool isDecidable(const FileText::Refused &file)
+{
+    const QString &code = file.error.code;
+    return code == filecode::folder || code == filecode::tooMany || code == filecode::holdsKeys || code == zipSplits
+        || code == zipTooLarge || code == filecode::tooLarge;
+}
+
 Result<LocalFile> inspect(const QString &path, FileIntake::Keys keys)
 {
     Result<LocalFile> file = inspectFile(path);
@@ -93,7 +106,10 @@ QStringList FileIntake::pathsIn(const QMimeData &data)
     for (const QUrl &url : urls) {
         if (!url.isLocalFile())
             return {}; // a link or a picture of a browser, which may have a file beside it
-        if (const QString path = url.toLocalFile(); !path.isEmpty() && !paths.contains(path))
+        // From its bytes, which toLocalFile() loses where they are not UTF-8.
+        const QByteArray bytes = QByteArray::fromPercentEncoding(url.path(QUrl::FullyEncoded).toLatin1());
+        const QString path = url.host().isEmpty() ? pathFromBytes(bytes) : url.toLocalFile();
+        if (!path.isEmpty() && !paths.contains(path))
             paths.append(path);
     }
     return paths;
@@ -142,10 +158,17 @@ QString FileIntake::entryOf(const Place &place) const
     return entry && entry->state == OutboxState::Draft ? entry->id : QString();
 }
 
-/// Made by this program.
-bool FileIntake::isOwn(const QString &path) const
+/// Where what this program makes to be sent lies.
+QString FileIntake::ownFolder() const { return m_workspace.archive().folder(u"outgoing"_s) + u'/'; }
+
+bool FileIntake::isOwn(const QString &path) const { return path.startsWith(ownFolder()); }
+
+bool FileIntake::isOwnZip(const QString &path) const { return isOwn(path) && isZip(path); }
+
+void FileIntake::removeOwn(const QString &path) const
 {
-    return path.startsWith(m_workspace.archive().folder(u"outgoing"_s) + u'/');
+    if (isOwn(path))
+        QFile::remove(path);
 }
 
 void FileIntake::add(const Place &place, const QStringList &paths, Keys keys) { look(place, paths, keys); }
@@ -155,10 +178,14 @@ void FileIntake::look(const Place &place, const QStringList &paths, Keys keys, R
     if (place.account == 0 || paths.isEmpty())
         return;
     setBusy(place.key, 1);
-    const auto work = [paths, keys] {
+    const auto work = [paths, keys, own = ownFolder(), largest = largestFile(place)] {
         QList<Looked> all;
-        for (const QString &path : paths)
-            all.append({path, inspect(path, keys)});
+        for (const QString &path : paths) {
+            const Result<LocalFile> file = inspect(path, keys);
+            const bool isLargeZip = file && file->size > largest && path.startsWith(own) && isZip(path);
+            const Result<ZipParts> parts = isLargeZip ? planZipParts(path, largest) : ZipParts();
+            all.append({path, file, parts && !parts->isEmpty()});
+        }
         return all;
     };
     auto turn = std::make_shared<Turn>(Turn{.place = place, .room = room});
@@ -176,7 +203,7 @@ void FileIntake::takeTurns(const QString &key)
         const std::shared_ptr<Turn> turn = m_turns[key].takeFirst();
         for (const Looked &one : turn->looked) {
             if (one.file)
-                take(turn->place, *one.file, turn->room);
+                take(turn->place, one, turn->room);
             else
                 refuse(turn->place, {.path = one.path, .error = one.file.error()});
         }
@@ -186,12 +213,18 @@ void FileIntake::takeTurns(const QString &key)
         m_turns.remove(key);
 }
 
-void FileIntake::take(const Place &place, const LocalFile &file, Room room)
+qint64 FileIntake::largestFile(const Place &place) const
+{
+    return UploadLimits::of(m_workspace.outbox().files().knownWay(place.account)).largestFile;
+}
+
+void FileIntake::take(const Place &place, const Looked &one, Room room)
 {
     OutboxFiles &files = m_workspace.outbox().files();
+    const LocalFile &file = *one.file;
     FileText::Refused refused{.path = file.path, .size = file.size, .error = {.kind = Error::Kind::File}};
-    if (file.size > UploadLimits::of(files.knownWay(place.account)).largestFile) { // before a draft is made for it
-        refused.error.code = filecode::tooLarge;
+    if (file.size > largestFile(place)) { // before a draft is made for it
+        refused.error.code = one.splits ? zipSplits : isOwnZip(file.path) ? zipTooLarge : filecode::tooLarge;
         return refuse(place, refused);
     }
     const QString entry = entryOf(place);
@@ -231,8 +264,8 @@ void FileIntake::refuse(const Place &place, const FileText::Refused &what)
     };
     if (!std::any_of(m_refused.begin(), m_refused.end(), isSame))
         m_refused.append({place.key, what});
-    if (isOwn(what.path) && what.error.code != filecode::tooMany) // those can still follow
-        QFile::remove(what.path);
+    if (!isDecidable(what))
+        removeOwn(what.path);
     store(place);
     Q_EMIT changed();
 }
@@ -303,16 +336,24 @@ void FileIntake::zip(const QStringList &paths, const QString &name, Keys keys, c
                      const std::function<void(const Result<QString> &path)> &done)
 {
     makeFolder(m_workspace.archive().folder(u"outgoing"_s));
-    auto *job = new ZipJob(paths, freePath(safeFileName(name + u".zip"_s)),
+    auto *job = new ZipJob(paths, freePath(sentFileName(name + u".zip"_s)),
                            keys == Keys::Take ? ZipJob::Keys::Take : ZipJob::Keys::Refuse);
+    start(job, key, [job, done](const Result<void> &result) {
+        if (result)
+            done(job->target());
+        else
+            done(result.error());
+    });
+}
+
+/// Lists a job that makes files, and holds the message back until it is done.
+void FileIntake::start(Job *job, const QString &key, const std::function<void(const Result<void> &)> &done)
+{
     setBusy(key, 1);
     m_zips.append(job);
     connect(job, &Job::finished, this, [this, job, key, done](const Result<void> &result) {
         m_zips.removeOne(job);
-        if (result)
-            done(job->target());
-        else if (result.error().kind != Error::Kind::Cancelled)
-            done(result.error());
+        done(result);
         setBusy(key, -1);
     });
     m_workspace.jobList().add(job);
@@ -327,10 +368,17 @@ void FileIntake::addAsZip(const Place &place, const QStringList &paths, Keys key
         while (path.size() > 1 && path.endsWith(u'/'))
             path.chop(1);
         zip({path}, path.section(u'/', -1), keys, place.key, [this, place, path](const Result<QString> &made) {
-            if (made)
+            if (made) {
+                removeOwn(path); // the ZIP stands for it
                 look(place, {*made}, Keys::Take);
-            else
+            } else if (made.error().kind != Error::Kind::Cancelled) {
                 refuse(place, {.path = path, .error = made.error(), .asZip = true});
+            } else if (isOwn(path)) { // nothing else has it
+                refuse(place,
+                       {.path = path,
+                        .size = QFileInfo(path).size(),
+                        .error = {.kind = Error::Kind::File, .code = filecode::tooLarge}});
+            }
         });
     }
 }
@@ -355,42 +403,34 @@ void FileIntake::takeAsItIs(const QString &id)
         });
 }
 
-void FileIntake::compress(const QString &id)
+void FileIntake::takeBack(const Place &place, const OutboxFile &file)
 {
-    const OutboxFile *known = m_workspace.outbox().files().find(id);
-    if (!known)
-        return;
-    const QString entry = known->entry;
-    const auto failed = [this, id](const Error &error) {
-        OutboxFiles &files = m_workspace.outbox().files();
-        if (const OutboxFile *now = files.find(id)) {
-            OutboxFile with = *now;
-            with.error = error;
-            files.store(with);
-        }
-    };
-    zip({known->file.path}, known->name, Keys::Take, entry, [this, id, failed](const Result<QString> &made) {
-        if (!made)
-            return failed(made.error());
-        inBackground(
-            this, [path = *made] { return inspectFile(path); },
-            [this, id, failed, path = *made](const Result<LocalFile> &file) {
-                OutboxFiles &files = m_workspace.outbox().files();
-                if (file && files.find(id))
-                    return files.replace(id, *file, true);
-                QFile::remove(path);
-                if (!file)
-                    failed(file.error());
-            });
-    });
+    OutboxFiles &files = m_workspace.outbox().files();
+    OutboxFile gone = file;
+    gone.owned = false; // what is on the disk is not deleted with it
+    files.store(gone);
+    files.remove(gone.id);
+    if (isOwnZip(file.file.path))
+        look(place, {file.file.path}, Keys::Take); // says what can be done with it
+    else
+        refuse(place, {.path = file.file.path, .size = file.file.size, .error = file.error});
 }
 
-bool FileIntake::Group::isUndecided() const
+bool FileIntake::Group::isUndecided() const { return isDecidable(files.first()); }
+
+QStringList FileIntake::Group::paths() const
 {
-    // What was a ZIP already does not get smaller.
-    const bool isZip = files.size() == 1 && files.first().path.endsWith(".zip"_L1, Qt::CaseInsensitive);
-    return code() == filecode::folder || code() == filecode::tooMany || code() == filecode::holdsKeys
-        || (code() == filecode::tooLarge && !isZip);
+    QStringList all;
+    for (const FileText::Refused &file : files)
+        all.append(file.path);
+    return all;
+}
+
+/// What was a ZIP already does not get smaller.
+bool FileIntake::Group::canBeCompressed() const
+{
+    return code() == filecode::tooLarge
+        && std::any_of(files.begin(), files.end(), [](const FileText::Refused &file) { return !isZip(file.path); });
 }
 
 QList<FileIntake::Group> FileIntake::refused(const QString &key) const
@@ -412,33 +452,39 @@ QList<FileIntake::Group> FileIntake::refused(const QString &key) const
 void FileIntake::forgetRefused(const Place &place)
 {
     for (const Kept &kept : std::as_const(m_refused)) {
-        if (kept.key == place.key && isOwn(kept.refused.path))
-            QFile::remove(kept.refused.path);
+        if (kept.key == place.key)
+            removeOwn(kept.refused.path);
     }
     m_refused.removeIf([&](const Kept &kept) { return kept.key == place.key; });
     store(place);
     Q_EMIT changed();
 }
 
-void FileIntake::forgetRefused(const Place &place, const QString &code)
+/// They are no longer among what was refused: something is done with them.
+void FileIntake::takeGroup(const Place &place, const Group &group)
 {
-    m_refused.removeIf([&](const Kept &kept) { return kept.key == place.key && kept.refused.error.code == code; });
+    m_refused.removeIf(
+        [&](const Kept &kept) { return kept.key == place.key && kept.refused.error.code == group.code(); });
     store(place);
     Q_EMIT changed();
 }
 
+void FileIntake::leaveOut(const Place &place, const Group &group)
+{
+    for (const FileText::Refused &file : group.files)
+        removeOwn(file.path);
+    takeGroup(place, group);
+}
+
 void FileIntake::takeAsFollowUps(const Place &place, const Group &group)
 {
-    forgetRefused(place, group.code());
-    QStringList paths;
-    for (const FileText::Refused &file : group.files)
-        paths.append(file.path);
-    look(place, paths, Keys::Take, Room::FollowUps);
+    takeGroup(place, group);
+    look(place, group.paths(), Keys::Take, Room::FollowUps);
 }
 
 void FileIntake::takeAnyway(const Place &place, const Group &group)
 {
-    forgetRefused(place, group.code());
+    takeGroup(place, group);
     QStringList files;
     QStringList forZip;
     for (const FileText::Refused &file : group.files)
@@ -449,11 +495,26 @@ void FileIntake::takeAnyway(const Place &place, const Group &group)
 
 void FileIntake::takeAsZip(const Place &place, const Group &group)
 {
-    forgetRefused(place, group.code());
-    QStringList paths;
-    for (const FileText::Refused &file : group.files)
-        paths.append(file.path);
-    addAsZip(place, paths);
+    takeGroup(place, group);
+    addAsZip(place, group.paths());
+}
+
+void FileIntake::takeAsSeveralZips(const Place &place, const Group &group)
+{
+    takeGroup(place, group);
+    for (const FileText::Refused &file : group.files) {
+        auto *job = new SplitZipJob(file.path, largestFile(place));
+        start(job, place.key, [this, place, file, job](const Result<void> &result) {
+            if (!result) {
+                FileText::Refused again = file;
+                if (result.error().kind != Error::Kind::Cancelled)
+                    again.error = result.error();
+                return refuse(place, again);
+            }
+            removeOwn(file.path);
+            look(place, job->made(), Keys::Take, Room::FollowUps);
+        });
+    }
 }
 
 } // namespace casement

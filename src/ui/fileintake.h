@@ -56,8 +56,9 @@ public:
 
     /// Of a file that was changed since it was chosen: as it is now.
     void takeAsItIs(const QString &id);
-    /// Of a file that is too large: a ZIP of it in its place.
-    void compress(const QString &id);
+    /// Takes a file out of its message that has no room for it, or for which it is too large: it is among what was
+    /// refused then, where the person says what becomes of it.
+    void takeBack(const Place &place, const OutboxFile &file);
 
     /// Something is being looked at, or compressed, for this place.
     bool isBusy(const QString &key) const { return m_busy.value(key) > 0; }
@@ -68,19 +69,24 @@ public:
     {
         QList<FileText::Refused> files;
         QString code() const { return files.first().error.code; }
-        /// The person can have it in the message in some way, and has not said whether.
+        QStringList paths() const;
+        /// The person can have it in the message in some way, or must say that it goes without.
         bool isUndecided() const;
+        /// A ZIP can make them smaller.
+        bool canBeCompressed() const;
     };
     QList<Group> refused(const QString &key) const;
     void forgetRefused(const Place &place);
-    /// Takes a group from what was refused, to do something with it.
-    void forgetRefused(const Place &place, const QString &code);
+    /// The message goes without them.
+    void leaveOut(const Place &place, const Group &group);
     /// The person says that files of places of keys go all the same.
     void takeAnyway(const Place &place, const Group &group);
     /// Folders, and files that are too large: as ZIP.
     void takeAsZip(const Place &place, const Group &group);
     /// Files for which the message has no room: in replies that follow it.
     void takeAsFollowUps(const Place &place, const Group &group);
+    /// ZIPs that are too large themselves: as several, in this message and in replies that follow it.
+    void takeAsSeveralZips(const Place &place, const Group &group);
     /// Reads what was refused at a place in an earlier run, once; keeps what was refused before it had a draft.
     void recall(const Place &place);
 
@@ -98,6 +104,7 @@ private:
     {
         QString path;
         Result<LocalFile> file;
+        bool splits = false; ///< a ZIP of this program that is too large, and several smaller ones would not be
     };
 
     enum class Room { Message, FollowUps };
@@ -113,14 +120,20 @@ private:
 
     void look(const Place &place, const QStringList &paths, Keys keys, Room room = Room::Message);
     void takeTurns(const QString &key);
-    void take(const Place &place, const LocalFile &file, Room room);
+    void take(const Place &place, const Looked &one, Room room);
+    void takeGroup(const Place &place, const Group &group);
+    qint64 largestFile(const Place &place) const;
+    void removeOwn(const QString &path) const;
     Result<QString> put(const QString &entry, AccountId account, const LocalFile &file, Room room);
     QString entryOf(const Place &place) const;
+    QString ownFolder() const;
     bool isOwn(const QString &path) const;
+    bool isOwnZip(const QString &path) const;
     void store(const Place &place);
     void refuse(const Place &place, const FileText::Refused &what);
     void zip(const QStringList &paths, const QString &name, Keys keys, const QString &key,
              const std::function<void(const Result<QString> &path)> &done);
+    void start(Job *job, const QString &key, const std::function<void(const Result<void> &)> &done);
     void setBusy(const QString &key, int by);
     QString freePath(const QString &name) const;
 

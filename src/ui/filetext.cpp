@@ -4,6 +4,7 @@
 #include "models/displaytext.h"
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
+#include "transfer/filename.h"
 #include "ui/errortext.h"
 #include "ui/secretnotice.h"
 
@@ -21,9 +22,9 @@ namespace {
 
 constexpr qsizetype mostNames = 12; // in a sentence; then the number of the others
 
-QString nameOf(const QString &path) { return displayText(path.section(u'/', -1)); }
-
 } // namespace
+
+QString FileText::nameOf(const QString &path) { return displayText(readableName(path.section(u'/', -1))); }
 
 QString FileText::size(qint64 bytes)
 {
@@ -64,6 +65,14 @@ QString FileText::state(const OutboxFile &file, qint64 progress)
     return {};
 }
 
+QString FileText::nameHere(const OutboxFile &file)
+{
+    if (file.name == file.file.name.normalized(QString::NormalizationForm_C))
+        return {};
+    //: Of a file that is sent under another name than it has on this computer
+    return tr("here “%1”").arg(displayText(file.file.name));
+}
+
 QString FileText::problem(const OutboxFile &file, const UploadLimits &limits)
 {
     if (file.state != OutboxFileState::Failed)
@@ -83,7 +92,8 @@ QString FileText::accessible(const OutboxFile &file, qint64 progress, const Uplo
     const QString words =
         file.state == OutboxFileState::Failed ? tr("failed: %1").arg(problem(file, limits)) : state(file, progress);
     //: What a screen reader says of a file: its name, its size, and where it stands
-    return tr("%1, %2, %3").arg(displayText(file.name), size(file.file.size), words);
+    return tr("%1, %2, %3").arg(displayText(file.name), size(file.file.size), words)
+        + (nameHere(file).isEmpty() ? QString() : u". "_s + nameHere(file));
 }
 
 QString FileText::secrets(const QList<SecretFinding> &findings)
@@ -106,12 +116,17 @@ QString FileText::refusal(const QList<Refused> &files, const UploadLimits &limit
         return {};
     const Error &error = files.first().error;
     const bool isTooLarge = error.code == filecode::tooLarge;
+    const bool isZip = error.code == zipTooLarge || error.code == zipSplits;
     const bool hasReason = error.code == filecode::notReadable;
     QStringList names;
     for (const Refused &file : files.first(std::min(mostNames, files.size()))) {
         const QString beside = isTooLarge ? sizeBeside(file.size, limits.largestFile)
-            : hasReason                   ? displayText(fileReason(fileTrouble(file.error).why))
-                                          : QString();
+            //: Of a ZIP: its size, and by how much that is more than what AWS takes
+            : isZip ? tr("%1, %2 too much")
+                          .arg(sizeBeside(file.size, limits.largestFile),
+                               size(std::max<qint64>(1, file.size - limits.largestFile)))
+            : hasReason ? displayText(fileReason(fileTrouble(file.error).why))
+                        : QString();
         //: A file, and its size or what is wrong with it: "core.dump (4.2 GB)"
         names.append(beside.isEmpty() ? nameOf(file.path) : tr("%1 (%2)", "file").arg(nameOf(file.path), beside));
     }
@@ -122,6 +137,14 @@ QString FileText::refusal(const QList<Refused> &files, const UploadLimits &limit
     }
     if (isTooLarge)
         return tr("Too large: %1. AWS takes files of up to %2 here.").arg(list, size(limits.largestFile));
+    if (error.code == zipSplits) {
+        return tr("Still too large as a ZIP: %1. AWS takes files of up to %2 here; split over several ZIPs it can go.")
+            .arg(list, size(limits.largestFile));
+    }
+    if (error.code == zipTooLarge) {
+        return tr("Still too large as a ZIP: %1. AWS takes files of up to %2 here; the message can go without it.")
+            .arg(list, size(limits.largestFile));
+    }
     if (error.code == filecode::tooMany) {
         return tr("Not attached: %1. A message takes %n file(s) here; the others can follow in replies.", nullptr,
                   limits.mostFiles)

@@ -14,6 +14,8 @@ class FileText
     Q_DECLARE_TR_FUNCTIONS(casement::FileText)
 
 public:
+    /// The name of a file, for the eye.
+    static QString nameOf(const QString &path);
     /// "2.1 MB", in the binary units in which the service's limits are round.
     static QString size(qint64 bytes);
     /// A size beside a limit that it exceeds: with as many digits as tell them apart.
@@ -21,6 +23,8 @@ public:
 
     /// Where a file stands, in a few words: "uploading 40 %". `progress` is in bytes.
     static QString state(const OutboxFile &file, qint64 progress);
+    /// The name that it has on this computer, where it is sent under another; else empty.
+    static QString nameHere(const OutboxFile &file);
     /// A sentence about a file that failed; empty when it did not.
     static QString problem(const OutboxFile &file, const UploadLimits &limits);
     /// What a screen reader says of a file: name, size and state.
@@ -39,7 +43,9 @@ public:
     static QString icon(const QString &name);
 };
 
-/// Error::code of Error::Kind::File: the message has this very file already.
-inline constexpr QLatin1StringView attachedAlready("AttachedAlready");
+// Error::code of Error::Kind::File, of what is not taken for a message
+inline constexpr QLatin1StringView attachedAlready("AttachedAlready"); ///< the message has this very file
+inline constexpr QLatin1StringView zipTooLarge("ZipTooLarge"); ///< one that was made for it, and can't be split
+inline constexpr QLatin1StringView zipSplits("ZipSplits"); ///< it is too large, and several of them would not be
 
 } // namespace casement

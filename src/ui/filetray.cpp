@@ -3,6 +3,7 @@
 #include "archive/followups.h"
 #include "archive/outbox.h"
 #include "models/displaytext.h"
+#include "transfer/filecode.h"
 #include "ui/attachmentstrip.h"
 #include "ui/dialogs.h"
 #include "ui/droparea.h"
@@ -83,7 +84,6 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
     connect(m_removed, &RemovedBar::ended, this, &FileTray::showAll);
     connect(m_strip, &AttachmentStrip::focusLost, this, [this] { m_clip->setFocus(); });
     connect(m_strip, &AttachmentStrip::takeAsItIsRequested, m_intake, &FileIntake::takeAsItIs);
-    connect(m_strip, &AttachmentStrip::compressRequested, m_intake, &FileIntake::compress);
     connect(m_notice, &IntakeNotice::closed, this, [this] {
         m_clip->setFocus();
         m_intake->forgetRefused(m_place());
@@ -92,14 +92,15 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
             [this](const FileIntake::Group &group) { m_intake->takeAsZip(m_place(), group); });
     connect(m_notice, &IntakeNotice::anywayRequested, this,
             [this](const FileIntake::Group &group) { m_intake->takeAnyway(m_place(), group); });
+    connect(m_notice, &IntakeNotice::splitRequested, this,
+            [this](const FileIntake::Group &group) { m_intake->takeAsSeveralZips(m_place(), group); });
+    connect(m_notice, &IntakeNotice::leaveOutRequested, this, [this](const FileIntake::Group &group) {
+        m_clip->setFocus();
+        m_intake->leaveOut(m_place(), group);
+    });
     connect(m_notice, &IntakeNotice::followUpsRequested, this, [this](const FileIntake::Group &group) {
         m_clip->setFocus();
         m_intake->takeAsFollowUps(m_place(), group);
-    });
-    connect(m_followUps, &FollowUpBar::moveRequested, this, [this] {
-        m_clip->setFocus();
-        FollowUps(m_workspace->outbox()).moveSurplus(m_strip->entry());
-        arrangeFollowUps();
     });
     connect(m_followUps, &FollowUpBar::discardRequested, this, [this] {
         m_clip->setFocus();
@@ -117,11 +118,28 @@ void FileTray::outboxChanged(const QString &entry)
     const QString message = m_strip->entry();
     if (m_isArranging || message.isEmpty())
         return;
+    if (entry == message)
+        takeBackWhatDoesNotFit();
     const QList<OutboxEntry> replies = m_workspace->outbox().followUps(message);
     const bool isReply = std::any_of(replies.begin(), replies.end(), [&](const auto &one) { return one.id == entry; });
     // A reply that was made just now is empty until its first file is in it.
     if (entry == message || (isReply && !m_workspace->outbox().files().of(entry).isEmpty()))
         arrangeFollowUps();
+}
+
+/// What turned out on the way to be too much or too large for this account's service is decided about where all that
+/// was refused is.
+void FileTray::takeBackWhatDoesNotFit()
+{
+    if (!m_intake || !m_isEditable || std::exchange(m_isTakingBack, true))
+        return;
+    const QList<OutboxFile> files = m_workspace->outbox().files().of(m_strip->entry());
+    for (const OutboxFile &file : files) {
+        if (file.state == OutboxFileState::Failed
+            && (file.error.code == filecode::tooLarge || file.error.code == filecode::tooMany))
+            m_intake->takeBack(m_place(), file);
+    }
+    m_isTakingBack = false;
 }
 
 void FileTray::arrangeFollowUps()
@@ -215,6 +233,7 @@ void FileTray::setEntry(const QString &entry, AccountId account, bool isEditable
         m_removed->end(); // what was taken out was another message's
     if (m_workspace->outbox().isLoaded())
         m_intake->recall(m_place());
+    takeBackWhatDoesNotFit();
     showAll();
 }
 
@@ -272,7 +291,7 @@ QString FileTray::whyNot() const
     for (const FileIntake::Group &group : refused) {
         if (group.isUndecided())
             return tr("“%1” is not attached: choose what to do above, or close the notice.")
-                .arg(displayText(group.files.first().path.section(u'/', -1)));
+                .arg(FileText::nameOf(group.files.first().path));
     }
     return {};
 }

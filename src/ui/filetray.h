@@ -66,6 +66,7 @@ private:
     bool takesFiles() const;
     void showAll();
     void outboxChanged(const QString &entry);
+    void takeBackWhatDoesNotFit();
     void arrangeFollowUps();
     void retranslate();
     void bringBack();
@@ -85,6 +86,7 @@ private:
     AccountId m_account = 0;
     bool m_isEditable = false;
     bool m_isArranging = false;
+    bool m_isTakingBack = false;
 };
 
 } // namespace casement

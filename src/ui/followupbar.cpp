@@ -2,7 +2,6 @@
 
 #include "archive/followups.h"
 #include "models/displaytext.h"
-#include "transfer/filecode.h"
 #include "ui/spoken.h"
 #include "ui/theme.h"
 
@@ -40,7 +39,6 @@ FollowUpBar::FollowUpBar(QWidget *parent) : QFrame(parent)
         connect(made, &QPushButton::clicked, this, signal);
         return made;
     };
-    m_move = button("followUpMove", &FollowUpBar::moveRequested);
     m_discard = button("followUpDiscard", &FollowUpBar::discardRequested);
     hide();
     retranslate();
@@ -48,13 +46,6 @@ FollowUpBar::FollowUpBar(QWidget *parent) : QFrame(parent)
 
 void FollowUpBar::show(Outbox &outbox, const QString &entry, bool isEditable)
 {
-    const QList<OutboxFile> own = outbox.files().of(entry);
-    m_surplus = isEditable
-        ? int(std::count_if(own.begin(), own.end(),
-                            [](const OutboxFile &file) {
-                                return file.state == OutboxFileState::Failed && file.error.code == filecode::tooMany;
-                            }))
-        : 0;
     const QList<OutboxEntry> replies = entry.isEmpty() ? QList<OutboxEntry>() : outbox.followUps(entry);
     m_replies = int(replies.size());
     m_files = 0;
@@ -65,37 +56,30 @@ void FollowUpBar::show(Outbox &outbox, const QString &entry, bool isEditable)
         for (const OutboxFile &file : files)
             m_names.append(displayText(file.name));
     }
-    m_move->setVisible(m_surplus > 0);
     m_discard->setVisible(m_files > 0 && isEditable);
     retranslate();
-    setVisible(m_surplus > 0 || m_files > 0);
+    setVisible(m_files > 0);
 }
 
 QString FollowUpBar::sentence() const
 {
-    QStringList lines;
-    if (m_surplus > 0)
-        lines.append(tr("%n file(s) more than a message takes here. They can follow in replies.", nullptr, m_surplus));
-    if (m_files > 0) {
-        QString names = m_names.first(std::min(mostFollowingNames, m_names.size())).join(tr(", "));
-        if (m_names.size() > mostFollowingNames)
-            names += u", …"_s;
-        //: %1 is a number of replies ("2 replies"), %2 a list of files
-        lines.append(tr("%n file(s) follow by themselves in %1: %2", nullptr, m_files)
-                         .arg(tr("%n repl(y/ies)", nullptr, m_replies), names));
-    }
-    return lines.join(u'\n');
+    if (m_files == 0)
+        return {};
+    QString names = m_names.first(std::min(mostFollowingNames, m_names.size())).join(tr(", "));
+    if (m_names.size() > mostFollowingNames)
+        names += u", …"_s;
+    //: %1 is a number of replies ("2 replies"), %2 a list of files
+    return tr("%n file(s) follow by themselves in %1: %2", nullptr, m_files)
+        .arg(tr("%n repl(y/ies)", nullptr, m_replies), names);
 }
 
 void FollowUpBar::retranslate()
 {
     m_text->setText(sentence());
     setAccessibleName(m_text->text());
-    m_move->setText(tr("Send in Re&plies"));
     m_discard->setText(tr("Rem&ove Them"));
     m_discard->setToolTip(tr("Remove the files that were to follow"));
-    for (QPushButton *button : {m_move, m_discard})
-        button->setAccessibleDescription(m_text->text());
+    m_discard->setAccessibleDescription(m_text->text());
 }
 
 void FollowUpBar::changeEvent(QEvent *event)

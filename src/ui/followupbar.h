@@ -9,8 +9,8 @@ namespace casement {
 
 class Outbox;
 
-/// Says which files of a message go with replies that follow it, or could, and lets the person decide; hides itself
-/// when all files have room in the message.
+/// Says which files of a message go with replies that follow it, and lets the person remove them; hides itself when all
+/// files have room in the message.
 class FollowUpBar final : public QFrame
 {
     Q_OBJECT
@@ -22,8 +22,6 @@ public:
     void show(Outbox &outbox, const QString &entry, bool isEditable);
 
 Q_SIGNALS:
-    /// Files that are in the message and have no room there: in replies that follow it.
-    void moveRequested();
     /// No reply is to follow; its files are removed.
     void discardRequested();
 
@@ -36,9 +34,7 @@ private:
     void retranslate();
 
     QLabel *m_text = nullptr;
-    QPushButton *m_move = nullptr;
     QPushButton *m_discard = nullptr;
-    int m_surplus = 0; // files of the message that have no room
     int m_replies = 0;
     int m_files = 0; // of the replies
     QStringList m_names;

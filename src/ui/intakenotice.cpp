@@ -2,6 +2,7 @@
 
 #include "transfer/filecode.h"
 #include "ui/icons.h"
+#include "ui/plaintext.h"
 #include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/theme.h"
@@ -15,6 +16,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace casement {
 
@@ -85,6 +87,7 @@ void IntakeNotice::build()
     auto *lines = new QVBoxLayout(m_content);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(4);
+    bool isFirst = true; // of what is to be decided
     for (const FileIntake::Group &group : std::as_const(m_groups)) {
         auto *line = new QHBoxLayout;
         line->setSpacing(8);
@@ -106,12 +109,18 @@ void IntakeNotice::build()
         }
         if (code == filecode::folder)
             button("intakeZip", tr("Attach as &ZIP"), &IntakeNotice::zipRequested);
-        else if (code == filecode::tooLarge)
+        else if (group.canBeCompressed())
             button("intakeZip", tr("Compress to &ZIP"), &IntakeNotice::zipRequested);
+        else if (code == zipSplits)
+            button("intakeSplit", tr("Spl&it over Several ZIPs"), &IntakeNotice::splitRequested);
         else if (code == filecode::tooMany)
             button("intakeFollowUps", tr("Send in &Replies"), &IntakeNotice::followUpsRequested);
         else if (code == filecode::holdsKeys)
             button("intakeAnyway", tr("Attach Anywa&y"), &IntakeNotice::anywayRequested);
+        // One of them has the mnemonic.
+        const QString leaveOut = tr("&Leave Out");
+        button("intakeLeaveOut", std::exchange(isFirst, false) ? leaveOut : withoutMnemonic(leaveOut),
+               &IntakeNotice::leaveOutRequested);
         lines->addLayout(line);
     }
     m_scroll->setWidget(m_content);

@@ -31,6 +31,10 @@ Q_SIGNALS:
     void zipRequested(const casement::FileIntake::Group &group);
     /// Files for which the message has no room: in replies that follow it.
     void followUpsRequested(const casement::FileIntake::Group &group);
+    /// A ZIP that is too large itself: as several.
+    void splitRequested(const casement::FileIntake::Group &group);
+    /// The message goes without them.
+    void leaveOutRequested(const casement::FileIntake::Group &group);
     /// Files of a place of keys, all the same.
     void anywayRequested(const casement::FileIntake::Group &group);
 

@@ -52,23 +52,6 @@ const QStringList &tableEndings()
 
 QString endingOf(const QString &name) { return name.mid(name.lastIndexOf(u'.') + 1).trimmed().toLower(); }
 
-/// The format of a picture for QImageReader; empty when it is none that is shown.
-QByteArray pictureFormat(QByteArrayView start)
-{
-    if (start.startsWith("\x89PNG\r\n\x1a\n"))
-        return "png";
-    if (start.startsWith("\xff\xd8\xff"))
-        return "jpeg";
-    if (start.startsWith("GIF87a") || start.startsWith("GIF89a"))
-        return "gif";
-    if (start.size() > 12 && start.startsWith("RIFF") && start.sliced(8, 4) == QByteArrayView("WEBP"))
-        return "webp";
-    // Two letters are no proof: the header's size has to be one, too.
-    if (start.size() > 18 && start.startsWith("BM") && start.sliced(15, 3) == QByteArrayView("\0\0\0", 3))
-        return "bmp";
-    return {};
-}
-
 PreviewContent nothing(Reason reason)
 {
     PreviewContent content;
@@ -76,7 +59,7 @@ PreviewContent nothing(Reason reason)
     return content;
 }
 
-PreviewContent pictureOf(QFile &file, const QByteArray &format, int side)
+PreviewContent pictureOf(QFile &file, const QByteArray &format)
 {
     if (!QImageReader::supportedImageFormats().contains(format))
         return nothing(Reason::NoPreview);
@@ -93,6 +76,7 @@ PreviewContent pictureOf(QFile &file, const QByteArray &format, int side)
     content.kind = Kind::Picture;
     content.pictureSize =
         reader.transformation().testFlag(QImageIOHandler::TransformationRotate90) ? size.transposed() : size;
+    constexpr int side = PreviewContent::largestSide;
     if (size.width() > side || size.height() > side) {
         QSize scaled = size.scaled(side, side, Qt::KeepAspectRatio);
         scaled = scaled.expandedTo({1, 1});
@@ -194,6 +178,24 @@ QChar separatorOf(const QString &text)
 
 } // namespace
 
+bool hasPictureName(const QString &name) { return name.contains(u'.') && pictureEndings().contains(endingOf(name)); }
+
+QByteArray pictureFormat(QByteArrayView start)
+{
+    if (start.startsWith("\x89PNG\r\n\x1a\n"))
+        return "png";
+    if (start.startsWith("\xff\xd8\xff"))
+        return "jpeg";
+    if (start.startsWith("GIF87a") || start.startsWith("GIF89a"))
+        return "gif";
+    if (start.size() > 12 && start.startsWith("RIFF") && start.sliced(8, 4) == QByteArrayView("WEBP"))
+        return "webp";
+    // Two letters are no proof: the header's size has to be one, too.
+    if (start.size() > 18 && start.startsWith("BM") && start.sliced(15, 3) == QByteArrayView("\0\0\0", 3))
+        return "bmp";
+    return {};
+}
+
 bool hasPreview(const QString &name)
 {
     if (!name.contains(u'.'))
@@ -201,23 +203,6 @@ bool hasPreview(const QString &name)
     const QString ending = endingOf(name);
     return pictureEndings().contains(ending) || textEndings().contains(ending) || jsonEndings().contains(ending)
         || tableEndings().contains(ending);
-}
-
-bool isPicture(const QString &name) { return pictureEndings().contains(endingOf(name)); }
-
-QImage thumbnailOf(const QString &path, int side)
-{
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray format = pictureFormat(file.read(sniffed));
-    if (format.isEmpty())
-        return {};
-    const QImage picture = pictureOf(file, format, side).picture;
-    // A format that can't be read smaller comes whole.
-    return picture.width() > side || picture.height() > side
-        ? picture.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)
-        : picture;
 }
 
 QString decodeText(QByteArrayView bytes)
@@ -294,7 +279,7 @@ PreviewContent previewOf(const QString &path, const QString &name)
         return nothing(Reason::Unreadable);
     const QByteArray bytes = file.read(PreviewContent::mostBytes);
     if (const QByteArray format = pictureFormat(bytes); !format.isEmpty())
-        return pictureOf(file, format, PreviewContent::largestSide);
+        return pictureOf(file, format);
     const QString ending = endingOf(name);
     if (pictureEndings().contains(ending))
         return nothing(Reason::Damaged);

@@ -45,14 +45,14 @@ struct PreviewContent
 /// Whether files of that name are worth trying: pictures, texts, JSON, CSV.
 bool hasPreview(const QString &name);
 
+/// Whether a file of that name is one of the pictures that are shown.
+bool hasPictureName(const QString &name);
+/// The format of a picture for QImageReader, by its first bytes; empty when it is none that is shown.
+QByteArray pictureFormat(QByteArrayView start);
+
 /// What can be shown of a file. Pictures are known by what is in them (PNG, JPEG, GIF, WebP, BMP; never SVG), JSON and
 /// CSV by `name` as well.
 PreviewContent previewOf(const QString &path, const QString &name);
-
-/// Whether a file of that name should hold a picture that can be shown.
-bool isPicture(const QString &name);
-/// A picture file's picture, `side` pixels at most, in its own proportions; null when there is none to be had.
-QImage thumbnailOf(const QString &path, int side);
 
 /// A text of unknown encoding: by its byte order mark, UTF-8, UTF-16, Shift_JIS, else Latin-1. A character that the end
 /// cuts is left out.

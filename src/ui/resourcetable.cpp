@@ -59,6 +59,23 @@ void ResourceTable::setUp(ResourceModel &model, UiSettings &settings)
     });
 }
 
+std::optional<QList<int>> ResourceTable::shownValues(const UiSettings &settings, const QString &checkId)
+{
+    const QString saved = settings.text(u"advisor/resources/%1/columns"_s.arg(checkId));
+    if (saved.isEmpty())
+        return {};
+    QList<int> values;
+    const QStringList columns = saved.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &column : columns) {
+        const QStringList parts = column.split(u':');
+        bool isNumber = false;
+        const int value = parts.first().startsWith("value"_L1) ? parts.first().sliced(5).toInt(&isNumber) : -1;
+        if (isNumber && value >= 0 && parts.last() == "1"_L1 && !values.contains(value))
+            values.append(value);
+    }
+    return values;
+}
+
 QString ResourceTable::settingsKey() const { return u"advisor/resources/"_s + m_check; }
 
 void ResourceTable::setCheck(const QString &checkId)

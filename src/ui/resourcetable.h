@@ -4,6 +4,8 @@
 
 #include <QTableView>
 
+#include <optional>
+
 class QMenu;
 
 namespace casement {
@@ -22,6 +24,8 @@ public:
     void setUp(ResourceModel &model, UiSettings &settings);
     /// Columns are those of this check from now on.
     void setCheck(const QString &checkId);
+    /// Which of a check's own columns its table shows, as the person arranged it; none: it was never changed.
+    static std::optional<QList<int>> shownValues(const UiSettings &settings, const QString &checkId);
     void saveColumns();
     /// What the context menu has above the columns.
     void setRowActions(const QList<QAction *> &actions) { m_rowActions = actions; }

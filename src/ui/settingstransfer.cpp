@@ -83,6 +83,7 @@ const QList<Traveller> &travellers()
         {u"advisor/hideSuppressed"_s, flag},
         {u"export/formulaSafe"_s, flag},
         {u"export/byteOrderMark"_s, flag},
+        {u"export/shownColumns"_s, flag},
         {u"secrets/off"_s, isPlainText},
         {u"secrets/patterns"_s, isPlainText},
         {u"network/proxy"_s, oneOf({u"system"_s, u"http"_s, u"socks5"_s, u"none"_s})},

@@ -3,8 +3,10 @@
 #include "aws/localcode.h"
 #include "base/redact.h"
 #include "cli/commandline.h"
+
 #include "cli/errorreport.h"
 #include "support/operations.h"
+#include "transfer/localfile.h"
 
 #include <QTest>
 
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void filesFollowAttach();
     void argumentsAreUtf8_data();
     void argumentsAreUtf8();
+    void filesMayHaveAnyName();
     void isRefused_data();
     void isRefused();
     void helpIsWhole();
@@ -157,6 +160,8 @@ void TestCommandLine::argumentsAreUtf8_data()
     QTest::newRow("the first") << QByteArrayList{"\xff"} << u"The first argument is not in UTF-8."_s;
     QTest::newRow("half a letter") << QByteArrayList{"search", "\xe6\x8e"}
                                    << u"The argument after \"search\" is not in UTF-8."_s;
+    QTest::newRow("behind the files") << QByteArrayList{"reply", "1", "--attach", "a", "--body", "\xe9"}
+                                      << u"The argument after \"--body\" is not in UTF-8."_s;
     QTest::newRow("half of a pair") << QByteArrayList{"case", "\xed\xa0\x80"}
                                     << u"The argument after \"case\" is not in UTF-8."_s;
 }
@@ -176,6 +181,22 @@ void TestCommandLine::argumentsAreUtf8()
     } else {
         QCOMPARE(read->size(), arguments.size() + 1);
         QCOMPARE(read->last().toUtf8(), arguments.last());
+    }
+}
+
+void TestCommandLine::filesMayHaveAnyName()
+{
+    for (const QByteArrayList &arguments :
+         {QByteArrayList{"reply", "1", "--body=x", "--attach", "a", "caf\xe9"},
+          QByteArrayList{"reply", "1", "--body=x", "--attach=a", "--attach=caf\xe9"}}) {
+        std::vector<const char *> argv{"casement-cli"};
+        for (const QByteArray &argument : arguments)
+            argv.push_back(argument.constData());
+        const Result<QStringList> read = readArguments(int(argv.size()), argv.data());
+        QVERIFY2(read, qPrintable(read ? QString() : read.error().message));
+        const Result<CommandLine> line = parseCommandLine(*read);
+        QVERIFY(line);
+        QCOMPARE(line->attach, (QStringList{u"a"_s, pathFromBytes("caf\xe9")}));
     }
 }
 

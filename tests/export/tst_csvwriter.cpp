@@ -47,6 +47,7 @@ private Q_SLOTS:
     void rowsNeverShift();
     void blocksOfChecks();
     void aRowPerField();
+    void chosenColumns();
     void nothingAtAll();
     void otherProgramsReadIt();
     void aFolderOfFiles();
@@ -197,6 +198,24 @@ void TestCsvWriter::aRowPerField()
     QCOMPARE(shape,
              QStringList({u"a A=1"_s, u"a B="_s, u"b A=x"_s, u"b B="_s, u"c A=1"_s, u"c B=2"_s, u"c Column 3=3"_s,
                           u"lonely ="_s}));
+}
+
+void TestCsvWriter::chosenColumns()
+{
+    ExportedResult result =
+        resultOf(u"c"_s, {u"A"_s, u"B"_s, u"C"_s}, {resourceOf({1, 2, 3, 4}), resourceOf({u"only"_s})});
+    result.columns = QList<int>{2, 0};
+    const auto own = [](const QByteArray &line) { return line.split(',').sliced(leadingColumns).join(' ').trimmed(); };
+    const QList<QByteArray> rows =
+        written(path(), Layout::Blocks, {result, resultOf(u"d"_s, {u"A"_s}, {resourceOf({5})})}).split('\n');
+    QCOMPARE(own(rows.at(0)), QByteArray("C A"));
+    QCOMPARE(own(rows.at(1)), QByteArray("3 1"));
+    QCOMPARE(own(rows.at(2)), QByteArray("only"));
+    QCOMPARE(own(rows.at(4)), QByteArray("A")); // another check's own
+    const QList<QByteArray> fields = written(path(), Layout::Long, {result}).split('\n');
+    QCOMPARE(fields.size(), 6);
+    QCOMPARE(own(fields.at(1)), QByteArray("C 3"));
+    QCOMPARE(own(fields.at(2)), QByteArray("A 1"));
 }
 
 void TestCsvWriter::nothingAtAll()

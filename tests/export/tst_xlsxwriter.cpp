@@ -59,6 +59,7 @@ private Q_SLOTS:
     void hostileCellsComeBack();
     void rowsNeverShift();
     void moreRowsThanASheetHas();
+    void chosenColumns();
     void textsThatAreTooLong();
     void moreSheetsThanOpenFiles();
     void nothingIsLeftBeside();
@@ -303,6 +304,17 @@ void TestXlsxWriter::moreRowsThanASheetHas()
     QCOMPARE(nameOf(read, 3), u"Check c (3)"_s);
 }
 
+void TestXlsxWriter::chosenColumns()
+{
+    ExportedResult result = resultOf(u"c"_s, {u"A"_s, u"B"_s, u"C"_s}, {resourceOf({1, 2, 3})});
+    result.columns = QList<int>{2, 0};
+    const QJsonArray rows = rowsOf(book({result}), 1);
+    QCOMPARE(valueAt(rows, 0, 9).toString(), u"C"_s);
+    QCOMPARE(valueAt(rows, 0, 10).toString(), u"A"_s);
+    QCOMPARE(valueAt(rows, 1, 9).toDouble(), 3.0);
+    QCOMPARE(valueAt(rows, 1, 10).toDouble(), 1.0);
+}
+
 void TestXlsxWriter::textsThatAreTooLong()
 {
     qint64 cut = 0;
@@ -336,7 +348,9 @@ void TestXlsxWriter::nothingIsLeftBeside()
     {
         XlsxWriter writer(path());
         QVERIFY(writer.write(resultOf(u"c"_s, {u"A"_s}, {resourceOf({1})})));
+        QVERIFY(names().isEmpty()); // whoever is killed here leaves nothing
         QVERIFY(writer.flush());
+        QVERIFY(names().isEmpty());
     }
     QVERIFY(names().isEmpty());
     XlsxWriter nowhere(m_folder.filePath(u"none/out.xlsx"_s));

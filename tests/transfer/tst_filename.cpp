@@ -47,6 +47,8 @@ class TestFileName : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void ownNamesSayTheSame_data();
+    void ownNamesSayTheSame();
     void namesAreMadeSafe_data();
     void namesAreMadeSafe();
     void anyTextBecomesASafeName();
@@ -61,6 +63,26 @@ private Q_SLOTS:
     void looksIntoFiles();
     void pathsAreShownInOneLine();
 };
+
+void TestFileName::ownNamesSayTheSame_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("sent");
+    QTest::newRow("plain") << u"報告 (1).log"_s << u"報告 (1).log"_s;
+    QTest::newRow("hidden") << u".env"_s << u"_.env"_s;
+    QTest::newRow("a colon is no drive") << u"a:b"_s << u"a_b"_s;
+    QTest::newRow("a backslash is no folder") << u"logs\\app.log"_s << u"logs_app.log"_s;
+    QTest::newRow("bytes") << u"caf\uefe9.txt"_s << u"caf%E9.txt"_s;
+    QTest::newRow("device") << u"con"_s << u"con_"_s;
+    QTest::newRow("dots") << u"..."_s << u"_"_s;
+    QTest::newRow("turned around") << u"a\u202egpj.exe"_s << u"agpj.exe"_s;
+}
+
+void TestFileName::ownNamesSayTheSame()
+{
+    QFETCH(QString, name);
+    QTEST(sentFileName(name), "sent");
+}
 
 void TestFileName::namesAreMadeSafe_data()
 {

@@ -1,6 +1,7 @@
 #include "transfer/localfile.h"
 
 #include "transfer/filecode.h"
+#include "transfer/filename.h"
 #include "transfer/files.h"
 
 #include <QUrl>
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void aFailingDiskIsTold();
     void lessThanItsSizeIsNotRead();
     void namesThatAreNotUtf8();
+    void bytesArePaths();
     void messagesAreHarmless();
     void textsForALook_data();
     void textsForALook();
@@ -374,10 +376,29 @@ void TestLocalFile::namesThatAreNotUtf8()
     QCOMPARE(*readWhole(*file, 100), QByteArray("latin"));
     put("caf\xe8.txt", "other"); // reads the same: nobody can say which one is meant
     QCOMPARE(inspectFile(dropped).error().code, QString(filecode::vanished));
+    // By its bytes each of them can be.
+    for (const auto &[name, bytes] : {std::pair("caf\xe9.txt", "latin"), std::pair("caf\xe8.txt", "other")}) {
+        const QByteArray path = QFile::encodeName(folder.path()) + '/' + name;
+        const Result<LocalFile> one = inspectFile(pathFromBytes(path));
+        QVERIFY2(one, qPrintable(one ? QString() : one.error().message));
+        QCOMPARE(*readWhole(*one, 100), QByteArray(bytes));
+        QCOMPARE(one->name, name[3] == '\xe9' ? u"caf%E9.txt"_s : u"caf%E8.txt"_s);
+    }
+    QVERIFY(
+        inspectFile(pathFromBytes(QFile::encodeName(folder.path()) + "/x\xe9")).error().message.contains(u"/x%E9 "_s));
     put("caf\xef\xbf\xbd.txt", "exact");
     QCOMPARE(*readWhole(*inspectFile(dropped), 100), QByteArray("exact"));
     for (const char *name : {"/caf\xe9.txt", "/caf\xe8.txt"}) // QTemporaryDir does not see them
         QCOMPARE(::unlink((QFile::encodeName(folder.path()) + name).constData()), 0);
+}
+
+void TestLocalFile::bytesArePaths()
+{
+    QCOMPARE(pathFromBytes("/tmp/報告.txt"), u"/tmp/報告.txt"_s);
+    // Cut, overlong, beyond Unicode, and half a pair of UTF-16
+    QCOMPARE(pathFromBytes("/a\xe5\xa0/b\xc0\xaf\xf4\x90\x80\x80\xed\xa0\x80é"),
+             u"/a\uefe5\uefa0/b\uefc0\uefaf\ueff4\uef90\uef80\uef80\uefed\uefa0\uef80é"_s);
+    QCOMPARE(readableName(u"caf\uefe9.txt"_s), u"caf%E9.txt"_s);
 }
 
 void TestLocalFile::messagesAreHarmless()

@@ -264,7 +264,7 @@ void TestZipJob::namesThatAreNotUtf8()
         QCOMPARE(::unlink((QFile::encodeName(world.in()) + '/' + name).constData()), 0);
     QVERIFY(done);
     const QMap<QString, QByteArray> expected{
-        {u"in/"_s, {}}, {u"in/__"_s, "\xff\xfe"}, {u"in/caf_"_s, "caf\xe8"}, {u"in/caf_ (2)"_s, "caf\xe9"}};
+        {u"in/"_s, {}}, {u"in/%FF%FE"_s, "\xff\xfe"}, {u"in/caf%E8"_s, "caf\xe8"}, {u"in/caf%E9"_s, "caf\xe9"}};
     QCOMPARE(world.entries(), expected);
 }
 
@@ -492,7 +492,7 @@ void TestZipJob::placesOfKeysAreAskedFor()
     }
     QCOMPARE(before, QStringList());
     QVERIFY(allowed);
-    QCOMPARE(world.entries().value(u"in/house/aws/credentials"_s), QByteArray("keys"));
+    QCOMPARE(world.entries().value(u"in/house/_.aws/credentials"_s), QByteArray("keys"));
 }
 
 void TestZipJob::aFullDiskLeavesNothing_data()

@@ -261,6 +261,8 @@ private:
             row(filecode::deadLink),
             row(filecode::notReadable, QStringLiteral("/home/hana/a.log can't be read: ") + qt_error_string(EACCES)),
             row(attachedAlready),
+            row(zipTooLarge),
+            row(zipSplits),
             row(filecode::diskFull),
             problem(filecode::tooLarge),
             problem(filecode::tooMany),

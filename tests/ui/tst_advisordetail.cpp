@@ -37,6 +37,7 @@ class TestAdvisorDetail : public QObject
 
 private Q_SLOTS:
     void refreshes();
+    void aRefreshOfAnEarlierRunIsWaitedFor();
     void automaticOnesAreNamed();
     void changesAreMarked();
     void rowsAreCopied();
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void columnsAreRemembered();
     void copiedCellsDoNotRun();
     void exportsWhatIsChosen();
+    void exportsTheColumnsThatAreShown();
     void whatIsNotLoadedIsNotExported();
 };
 
@@ -90,6 +92,37 @@ void TestAdvisorDetail::refreshes()
                     .data()
                     .toString()
                     .startsWith(u"in "_s));
+}
+
+void TestAdvisorDetail::aRefreshOfAnEarlierRunIsWaitedFor()
+{
+    World world;
+    QVERIFY(world.show());
+    AdvisorCheckRecord check;
+    const QList<AdvisorCheckRecord> all = world.checks().allChecks();
+    for (const AdvisorCheckRecord &one : all) {
+        if (!one.checkId.startsWith(u"Hs4Ma3") && !one.checkId.startsWith(u"c18d2gz") && one.status == u"error")
+            check = one;
+    }
+    QVERIFY(!check.checkId.isEmpty());
+    qint64 asked = QDateTime::currentMSecsSinceEpoch() - 60'000;
+    asked -= asked % 210; // as in refreshes()
+    world.demo.service().withEmulator([&](demo::Emulator &emulator) {
+        auto &state = emulator.account(0).checkStates[check.checkId];
+        state.requestedAt = QDateTime::fromMSecsSinceEpoch(asked, Qt::UTC);
+        state.refreshStatus = u"processing"_s;
+    });
+    // As a program leaves it that was killed while it waited.
+    world.actions().work().archive().storeRefresh(check.account, check.checkId, {u"processing"_s, asked + 1, false});
+    AdvisorWork later(world.window.workspace());
+    later.setPollEvery(std::chrono::milliseconds(50));
+    QSignalSpy refreshed(&later, &AdvisorWork::refreshed);
+    later.load({check.account});
+    QTRY_COMPARE_WITH_TIMEOUT(refreshed.count(), 1, 20'000);
+    const auto news = refreshed.constFirst().constFirst().value<AdvisorRefreshNews>();
+    QCOMPARE(news.refreshed, 1);
+    QCOMPARE(news.check, check.name);
+    QCOMPARE(world.requests("RefreshTrustedAdvisorCheck"), 0); // it was asked for, once
 }
 
 void TestAdvisorDetail::automaticOnesAreNamed()
@@ -358,6 +391,32 @@ void TestAdvisorDetail::exportsWhatIsChosen()
 }
 
 /// Half of it does not pass for all.
+void TestAdvisorDetail::exportsTheColumnsThatAreShown()
+{
+    World world;
+    QVERIFY(world.show());
+    const AdvisorCheckRecord check = world.checkWith(1);
+    QVERIFY(check.headings.size() > 1);
+    UiSettings &settings = world.window.workspace().settings();
+    // As the table writes it: the last one first, another one hidden.
+    const int last = int(check.headings.size()) - 1;
+    settings.set(u"advisor/resources/%1/columns"_s.arg(check.checkId),
+                 u"status:90:1 value%1:120:1 value0:120:0 id:90:1"_s.arg(last));
+    ExportPage page(settings);
+    auto *box = page.findChild<QCheckBox *>(u"shownColumns"_s);
+    QVERIFY(box && !box->isChecked());
+    box->setChecked(true);
+    auto *exporter = world.window.window().findChild<AdvisorExporter *>();
+    QSignalSpy finished(exporter, &AdvisorExporter::finished);
+    const QString path = world.folder.filePath(u"shown.csv"_s);
+    exporter->write({check}, path, AdvisorExporter::Format::CsvBlocks);
+    QTRY_COMPARE(finished.count(), 1);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString heading = QString::fromUtf8(file.readLine()).trimmed();
+    QVERIFY2(heading.endsWith(u",Timestamp,"_s + check.headings.last()), qPrintable(heading));
+}
+
 void TestAdvisorDetail::whatIsNotLoadedIsNotExported()
 {
     World world;

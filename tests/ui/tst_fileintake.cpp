@@ -4,14 +4,19 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QImage>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
 #include <QScopeGuard>
 #include <QTest>
 #include <QToolButton>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +24,18 @@ using namespace casement;
 using namespace Qt::StringLiterals;
 using test::ReplyWorld;
 using State = OutboxFileState;
+
+namespace {
+
+QByteArray noise(qsizetype size, quint32 seed)
+{
+    QByteArray bytes((size + 3) & ~qsizetype(3), Qt::Uninitialized);
+    QRandomGenerator random(seed);
+    random.fillRange(reinterpret_cast<quint32 *>(bytes.data()), bytes.size() / 4);
+    return bytes.first(size);
+}
+
+} // namespace
 
 /// Which files get in, by which way, and what is said of the others.
 class TestFileIntake : public QObject
@@ -38,6 +55,9 @@ private Q_SLOTS:
     void aFrameIsShownWhileDragging();
     void aLeftCaseKeepsItsFiles();
     void sizesReadWell();
+    void aZipThatIsTooLargeIsSplit();
+    void whatCannotBeSplitIsLeftOut();
+    void everyNameIsTakenAndSaysTheSame();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -269,6 +289,79 @@ void TestFileIntake::sizesReadWell()
     QCOMPARE(FileText::size(5LL << 20), u"5 MB"_s);
     QCOMPARE(FileText::size(150LL << 20), u"150 MB"_s);
     QCOMPARE(FileText::sizeBeside((150LL << 20) + 1, 150LL << 20), u"157,286,401 bytes"_s);
+}
+
+/// Four files of which two go into a message's largest file, on a service with sets only.
+void TestFileIntake::aZipThatIsTooLargeIsSplit()
+{
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.oldApi = true;
+    ReplyWorld world(m_folder->path(), options);
+    world.files().learnWay(world.key.account, UploadWay::Set);
+    QVERIFY(QDir(m_folder->path()).mkdir(u"logs"_s));
+    for (int i = 1; i <= 4; ++i)
+        world.file(u"logs/%1.log"_s.arg(i), noise(2'400'000, quint32(i)));
+    QVERIFY(world.drop(world.text(), {m_folder->filePath(u"logs"_s)}));
+    QTRY_VERIFY(world.child<QPushButton>("intakeZip"));
+    world.child<QPushButton>("intakeZip")->click();
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        world.notice().contains(u"Still too large as a ZIP: logs.zip (9.2 MB, 4.2 MB too much)"_s),
+        qPrintable(world.notice()), 20'000);
+    QVERIFY(!world.child<QPushButton>("intakeZip"));
+    world.child<QPushButton>("intakeSplit")->click();
+    QVERIFY(world.waitFor(u"logs-1.zip"_s, State::Ready));
+    QVERIFY(world.waitFor(u"logs-2.zip"_s, State::Ready));
+    QVERIFY(world.notice().isEmpty());
+    QCOMPARE(world.strip().count(), 2);
+    const QString large = QFileInfo(world.chip(u"logs-1.zip"_s)->content().file.file.path).path() + u"/logs.zip"_s;
+    QTRY_VERIFY(!QFile::exists(large));
+}
+
+void TestFileIntake::whatCannotBeSplitIsLeftOut()
+{
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.oldApi = true;
+    ReplyWorld world(m_folder->path(), options);
+    world.files().learnWay(world.key.account, UploadWay::Set);
+    world.text().setPlainText(u"Without it"_s);
+    QVERIFY(world.drop(world.text(), {world.file(u"core"_s, noise(5'600'000, 1)), world.file(u"empty"_s, "")}));
+    QTRY_VERIFY(world.child<QPushButton>("intakeZip"));
+    world.child<QPushButton>("intakeZip")->click();
+    QTRY_VERIFY2_WITH_TIMEOUT(world.notice().contains(u"Still too large as a ZIP: core.zip"_s),
+                              qPrintable(world.notice()), 20'000);
+    QVERIFY(!world.child<QPushButton>("intakeSplit"));
+    QVERIFY(!world.child<QPushButton>("send")->isEnabled());
+    world.child<QPushButton>("intakeLeaveOut")->click();
+    QTRY_VERIFY(!world.notice().contains(u"core"_s));
+    QVERIFY(world.notice().contains(u"empty"_s)); // what there is nothing to decide about stays told
+    QTRY_VERIFY(world.child<QPushButton>("send")->isEnabled());
+}
+
+void TestFileIntake::everyNameIsTakenAndSaysTheSame()
+{
+    ReplyWorld world(m_folder->path());
+    const QByteArray folder = QFile::encodeName(m_folder->path());
+    QMimeData data;
+    QList<QUrl> urls{QUrl::fromLocalFile(world.file(u".env"_s, "a")), QUrl::fromLocalFile(world.file(u"a:b"_s, "b"))};
+    for (const char *name : {"/caf\xe9.txt", "/caf\xe8.txt"}) {
+        const int descriptor = ::open((folder + name).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        QCOMPARE(::write(descriptor, name + 4, 2), 2);
+        ::close(descriptor);
+        urls.append(QUrl::fromEncoded("file://" + folder + QByteArray(name).toPercentEncoding("/")));
+    }
+    data.setUrls(urls);
+    QVERIFY(world.drop(world.text(), data));
+    for (const QString &name : {u"_.env"_s, u"a_b"_s, u"caf%E9.txt"_s, u"caf%E8.txt"_s})
+        QVERIFY2(world.waitFor(name, State::Ready), qPrintable(name + world.notice()));
+    const auto here = [&](const QString &name) {
+        auto *label = world.chip(name)->findChild<QLabel *>(u"chipHere"_s);
+        return label->isVisible() ? label->text() : QString();
+    };
+    QCOMPARE(here(u"a_b"_s), u"here “a:b”"_s);
+    QCOMPARE(here(u"_.env"_s), u"here “.env”"_s);
+    QCOMPARE(here(u"caf%E9.txt"_s), QString());
+    for (const char *name : {"/caf\xe9.txt", "/caf\xe8.txt"}) // QTemporaryDir does not see them
+        QCOMPARE(::unlink((folder + name).constData()), 0);
 }
 
 QTEST_MAIN(TestFileIntake)
