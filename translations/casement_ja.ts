@@ -263,7 +263,7 @@
     </message>
     <message>
         <source>The file is empty. Its first line must name the columns: name, profile or role_arn.</source>
-        <translation>ファイルが空です。1 行目に列名 (name と、profile または role_arn) が必要です。</translation>
+        <translation>ファイルが空です。1 行目に列名（name と、profile または role_arn）が必要です。</translation>
     </message>
     <message>
         <source>The column %1 stands here twice.</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>The first line must name the columns: name, and profile or role_arn. It reads: %1</source>
-        <translation>1 行目に列名 (name と、profile または role_arn) が必要です。現在の内容: %1</translation>
+        <translation>1 行目に列名（name と、profile または role_arn）が必要です。現在の内容: %1</translation>
     </message>
     <message>
         <source>There are more cells than columns. Put a cell that holds the separator into quotation marks.</source>
@@ -315,7 +315,7 @@
     </message>
     <message>
         <source>The endpoint_url of “%1” is none: it begins with https://, or http:// on this computer.</source>
-        <translation>「%1」の endpoint_url が正しくありません。https:// (このコンピューター上なら http://) で始まります。</translation>
+        <translation>「%1」の endpoint_url が正しくありません。https://（このコンピューター上なら http://）で始まります。</translation>
     </message>
     <message>
         <source>The color of “%1” is none of: %2.</source>
@@ -363,7 +363,7 @@
         <translation>名前が 100 文字を超えています。もっと短い名前を付けてください。</translation>
     </message>
     <message>
-        <source>The name holds a character that cannot be shown. Write it without line breaks and the like.</source>
+        <source>The name holds a character that can&apos;t be shown. Write it without line breaks and the like.</source>
         <translation>名前に表示できない文字が含まれています。改行などを除いて入力してください。</translation>
     </message>
     <message>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>The endpoint must be a URL that begins with https://, or with http:// on this computer, without user name, query and fragment.</source>
-        <translation>エンドポイントは https:// で始まる URL (このコンピューターなら http:// も可) で、ユーザー名、クエリ、フラグメントを含まないものにしてください。</translation>
+        <translation>エンドポイントは https:// で始まる URL（このコンピューターなら http:// も可）で、ユーザー名、クエリ、フラグメントを含まないものにしてください。</translation>
     </message>
     <message>
         <source>Name the profile of ~/.aws whose keys the account uses.</source>
@@ -420,11 +420,11 @@
     </message>
     <message>
         <source>The list of accounts %1 is damaged (%2) and is left as it is. Mend it, or move it away and add the accounts again.</source>
-        <translation>アカウントの一覧 %1 は壊れている (%2) ため、そのまま残してあります。ファイルを直すか、移動してからアカウントを追加し直してください。</translation>
+        <translation>アカウントの一覧 %1 は壊れている（%2）ため、そのまま残してあります。ファイルを直すか、移動してからアカウントを追加し直してください。</translation>
     </message>
     <message>
         <source>Another program has been changing it for too long. Close it and try again.</source>
-        <translation>別のプログラムが長い間変更しています。そのプログラムを閉じて、もう一度試してください。</translation>
+        <translation>別のプログラムが長い間変更しています。そのプログラムを閉じて、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Check the permissions of the file and its folder.</source>
@@ -463,11 +463,11 @@
         <translation>アカウント「%1」は一覧にありません。もう一度追加してください。</translation>
     </message>
     <message>
-        <source>The list of accounts %1 cannot be read: %2. Mend that, then try again.</source>
+        <source>The list of accounts %1 can&apos;t be read: %2. Mend that, then try again.</source>
         <translation>アカウントの一覧 %1 を読み取れません: %2。これを解消してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>The list of accounts %1 cannot be written, and is as it was. %2</source>
+        <source>The list of accounts %1 can&apos;t be written, and is as it was. %2</source>
         <translation>アカウントの一覧 %1 に書き込めません。一覧は変更されていません。%2</translation>
     </message>
     <message>
@@ -502,7 +502,7 @@
     </message>
     <message>
         <source>IAM &amp;policy that allows what is missing, for who looks after the account:</source>
-        <translation>不足を許可する IAM ポリシー (アカウントの管理者向け)(&amp;P):</translation>
+        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P):</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
@@ -676,7 +676,7 @@
     </message>
     <message>
         <source>Role %1 by %2</source>
-        <translation>ロール %1 (%2 から)</translation>
+        <translation>ロール %1（%2 から）</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -901,12 +901,12 @@
     </message>
     <message>
         <source>AWS gave up refreshing “%1”: try again later.</source>
-        <translation>AWS は「%1」の更新を中止しました。後で再試行してください。</translation>
+        <translation>AWS は「%1」の更新を中止しました。後でもう一度お試しください。</translation>
     </message>
     <message numerus="yes">
         <source>AWS gave up on %n check(s): try again later.</source>
         <translation>
-            <numerusform>AWS は %n 件のチェックの更新を中止しました。後で再試行してください。</numerusform>
+            <numerusform>AWS は %n 件のチェックの更新を中止しました。後でもう一度お試しください。</numerusform>
         </translation>
     </message>
     <message>
@@ -1271,7 +1271,7 @@
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON (プログラム用) (*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>Export %n Check(s)</source>
@@ -1756,7 +1756,7 @@
         <translation>アーカイブ %1 は新しいバージョンの Casement で作成されています。そのバージョンをインストールするか、別のアーカイブを選んでください。</translation>
     </message>
     <message>
-        <source>The archive %1 cannot be written. Check the permissions of the file and its folder.</source>
+        <source>The archive %1 can&apos;t be written. Check the permissions of the file and its folder.</source>
         <translation>アーカイブ %1 に書き込めません。ファイルとフォルダーの権限を確認してください。</translation>
     </message>
     <message>
@@ -1797,7 +1797,7 @@
     </message>
     <message>
         <source>Another program has the archive %1 open. Close it (casement-cli, or another window) and move the archive then.</source>
-        <translation>別のプログラムがアーカイブ %1 を開いています。それ (casement-cli または別のウィンドウ) を終了してから移動してください。</translation>
+        <translation>別のプログラムがアーカイブ %1 を開いています。それ（casement-cli または別のウィンドウ）を終了してから移動してください。</translation>
     </message>
     <message>
         <source>This result is not in the archive any more. Load the check again.</source>
@@ -1812,16 +1812,16 @@
         <translation>このファイルを添付するメッセージはもうありません。メッセージを書き直し、そちらに添付してください。</translation>
     </message>
     <message>
-        <source>The folder %1 can’t be made: %2. Choose another one.</source>
+        <source>The folder %1 can&apos;t be made: %2. Choose another one.</source>
         <translation>フォルダー %1 を作成できません: %2。別のフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>%1 can’t be copied to %2: %3. Mend that, or choose another folder.</source>
+        <source>%1 can&apos;t be copied to %2: %3. Mend that, or choose another folder.</source>
         <translation>%1 を %2 にコピーできません: %3。これを解消するか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>The copy of the archive is not right (%1). Try again, or choose another folder.</source>
-        <translation>アーカイブのコピーが正しくありません (%1)。もう一度試すか、別のフォルダーを選んでください。</translation>
+        <translation>アーカイブのコピーが正しくありません（%1）。もう一度試すか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>There is not enough room for the archive in %1. Make room, or choose another folder.</source>
@@ -1899,10 +1899,6 @@
         <translation>今すぐ整理(&amp;N)</translation>
     </message>
     <message>
-        <source>This desktop has no program that shows folders.</source>
-        <translation>このデスクトップにはフォルダーを表示するプログラムがありません。</translation>
-    </message>
-    <message>
         <source>Move the Archive to This Folder</source>
         <translation>アーカイブの移動先フォルダー</translation>
     </message>
@@ -1950,7 +1946,7 @@
     </message>
     <message>
         <source>In memory only, gone when Casement ends</source>
-        <translation>メモリー上のみ (Casement を終了すると消えます)</translation>
+        <translation>メモリー上のみ（Casement を終了すると消えます）</translation>
     </message>
     <message>
         <source>Cases and messages: %1. Downloaded files: %2.</source>
@@ -1959,7 +1955,7 @@
     <message numerus="yes">
         <source>%n downloaded file(s) (%1)</source>
         <translation>
-            <numerusform>ダウンロードしたファイル %n 件 (%1)</numerusform>
+            <numerusform>ダウンロードしたファイル %n 件（%1）</numerusform>
         </translation>
     </message>
     <message>
@@ -2325,7 +2321,7 @@
     </message>
     <message>
         <source>(no subject)</source>
-        <translation>(件名なし)</translation>
+        <translation>（件名なし）</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2386,7 +2382,7 @@
     </message>
     <message>
         <source>Case resolved: “%1” (%2 → %3)</source>
-        <translation>ケースを解決しました:「%1」(%2 → %3)</translation>
+        <translation>ケースを解決しました:「%1」（%2 → %3）</translation>
     </message>
     <message>
         <source>“%1”
@@ -2532,7 +2528,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON (プログラム用) (*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>Export %n Case(s)</source>
@@ -2778,10 +2774,6 @@ AWS は対応を終了します。</translation>
         <translation>S キーまたはクリックで、ケースにスターを付けられます。</translation>
     </message>
     <message>
-        <source>“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.</source>
-        <translation>「%1」は日付として読めません。2026-01-31、2026-01、2026、7d、2w、3m、1y、today のように入力してください。</translation>
-    </message>
-    <message>
         <source>Nothing is stored here yet.</source>
         <translation>まだ何も保存されていません。</translation>
     </message>
@@ -2877,7 +2869,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>Your note to this case; AWS does not see it</source>
-        <translation>このケースのメモ (AWS には送信されません)</translation>
+        <translation>このケースのメモ（AWS には送信されません）</translation>
     </message>
     <message>
         <source>Write a note to this case</source>
@@ -2952,15 +2944,15 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>The template is not whole JSON: correct line %1 (%2).</source>
-        <translation>テンプレートが正しい JSON ではありません。%1 行目を修正してください (%2)。</translation>
+        <translation>テンプレートが正しい JSON ではありません。%1 行目を修正してください（%2）。</translation>
     </message>
     <message>
         <source>Line %1 of the template refers to another place (a YAML alias): write the value itself there.</source>
-        <translation>テンプレートの %1 行目は別の場所を参照しています (YAML のエイリアス)。値をそのまま書いてください。</translation>
+        <translation>テンプレートの %1 行目は別の場所を参照しています（YAML のエイリアス）。値をそのまま書いてください。</translation>
     </message>
     <message>
         <source>Line %1 of the template gives a value a YAML tag (“!…”): remove the tag.</source>
-        <translation>テンプレートの %1 行目の値に YAML のタグ (「!…」) が付いています。タグを削除してください。</translation>
+        <translation>テンプレートの %1 行目の値に YAML のタグ（「!…」）が付いています。タグを削除してください。</translation>
     </message>
     <message>
         <source>Line %1 of the template holds a control character: remove it.</source>
@@ -2972,7 +2964,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>The template is neither JSON nor YAML: correct line %1 (%2).</source>
-        <translation>テンプレートが JSON でも YAML でもありません。%1 行目を修正してください (%2)。</translation>
+        <translation>テンプレートが JSON でも YAML でもありません。%1 行目を修正してください（%2）。</translation>
     </message>
     <message>
         <source>The template is larger than %1 MB, so it is not one of a case: choose another file.</source>
@@ -3039,7 +3031,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>%1: open now, until %2</source>
-        <translation>%1: 現在受付中 (%2 まで)</translation>
+        <translation>%1: 現在受付中（%2 まで）</translation>
     </message>
     <message>
         <source>%1: opens at %2</source>
@@ -3127,7 +3119,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>--theme is light, dark or system, not “%1”.</source>
-        <translation>--theme は light、dark、system のいずれかです (「%1」は使えません)。</translation>
+        <translation>--theme は light、dark、system のいずれかです（「%1」は使えません）。</translation>
     </message>
     <message>
         <source>There is no option %1; --help lists them.</source>
@@ -3139,7 +3131,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>--language is en or ja, not “%1”.</source>
-        <translation>--language は en か ja です (「%1」は使えません)。</translation>
+        <translation>--language は en か ja です（「%1」は使えません）。</translation>
     </message>
     <message>
         <source>--demo and --profile exclude each other.</source>
@@ -3151,15 +3143,19 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>--endpoint-url is an address that begins with http:// or https://, not “%1”.</source>
-        <translation>--endpoint-url には http:// または https:// で始まるアドレスを指定します (「%1」は使えません)。</translation>
-    </message>
-    <message>
-        <source>“%1” is no link to a case; one looks like casement:case/1730284921.</source>
-        <translation>「%1」はケースへのリンクではありません。casement:case/1730284921 のような形にしてください。</translation>
+        <translation>--endpoint-url には http:// または https:// で始まるアドレスを指定します（「%1」は使えません）。</translation>
     </message>
     <message>
         <source>--log-level is debug, info, warning, error or off, not “%1”.</source>
-        <translation>--log-level には debug、info、warning、error、off のいずれかを指定します (「%1」は指定できません)。</translation>
+        <translation>--log-level には debug、info、warning、error、off のいずれかを指定します（「%1」は指定できません）。</translation>
+    </message>
+    <message>
+        <source>the log can&apos;t be written to %1: %2</source>
+        <translation>ログを %1 に書き込めません: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is no link that Casement knows; one looks like casement:case/1730284921.</source>
+        <translation>「%1」は Casement が開けるリンクではありません。casement:case/1730284921 のような形のものだけを開けます。</translation>
     </message>
     <message>
         <source>Usage: casement [options] [casement:case/ID]
@@ -3179,12 +3175,13 @@ Your AWS Support cases in one window.
   --refresh                ask for what is new in all accounts
   --screenshot FILE        save a picture of the filled window, then end
   --quit-after-first-paint end as soon as the window is on screen
-  --version                say the version
-  --help                   say this
+  -v, --version            say the version
+  -h, --help               say this
 
-Without --profile, keys of the environment are used, else the profiles chosen earlier, else the default
-profile. Keys are never written anywhere. Where a window is open already, it comes to the front and does
-what it is asked for. A link opens a case that is here; it never sends.
+Without --profile, keys of the environment are used, else the accounts of the list (Settings &gt; Accounts),
+and while it is empty the profile that AWS_PROFILE names. Keys that are typed in go into the keychain of the
+desktop, never into a file. Where a window is open already, it comes to the front and does what it is asked
+for. A link opens a case that is here; it never sends.
 </source>
         <translation>使い方: casement [オプション] [casement:case/ID]
 
@@ -3203,18 +3200,15 @@ AWS サポートのケースをひとつのウィンドウで。
   --refresh                すべてのアカウントの新しい内容を取得する
   --screenshot FILE        表示が揃ったら画像を保存して終了する
   --quit-after-first-paint 最初の表示の直後に終了する
-  --version                バージョンを表示する
-  --help                   この説明を表示する
+  -v, --version            バージョンを表示する
+  -h, --help               この説明を表示する
 
---profile がなければ、環境変数のキー、以前選んだプロファイル、既定の
-プロファイルの順に使います。キーはどこにも書き込みません。すでにウィンドウが
-開いていれば、そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にある
-ケースを開くだけで、何かを送信することはありません。
+--profile がなければ、環境変数のキー、アカウントの一覧 (設定 &gt; アカウント) の順に
+使い、一覧が空なら AWS_PROFILE のプロファイルを使います。入力したキーはデスクトップの
+キーチェーンに保存され、ファイルには書き込まれません。すでにウィンドウが開いていれば、
+そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にあるケースを開くだけで、
+何かを送信することはありません。
 </translation>
-    </message>
-    <message>
-        <source>the log can&apos;t be written to %1: %2</source>
-        <translation>ログを %1 に書き込めません: %2</translation>
     </message>
 </context>
 <context>
@@ -3281,7 +3275,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>This reply is a rehearsal: its template says dryRun. It can be checked, and is not sent until you say so.</source>
-        <translation>この返信はリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで送信されません。</translation>
+        <translation>この返信はリハーサルです（テンプレートに dryRun の指定があります）。確認はできますが、指定を解除するまで送信されません。</translation>
     </message>
     <message>
         <source>Load and save templates of replies, or copy this one as a command</source>
@@ -3390,7 +3384,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>(no subject)</source>
-        <translation>(件名なし)</translation>
+        <translation>（件名なし）</translation>
     </message>
     <message>
         <source>submitted by %1</source>
@@ -3478,6 +3472,13 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::DateFilterMenu</name>
+    <message>
+        <source>“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.</source>
+        <translation>「%1」は日付として読めません。2026-01-31、2026-01、2026、7d、2w、3m、1y、today のように入力してください。</translation>
+    </message>
+</context>
+<context>
     <name>casement::Deadlines</name>
     <message>
         <source>The response targets can&apos;t be read. The usual ones are used.</source>
@@ -3544,11 +3545,11 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS first answered at %1, %2 after its target.</source>
         <extracomment>%1 is a date and time, %2 a span of time: &quot;2 h&quot;</extracomment>
-        <translation>AWS は %1 に最初に回答しました (目標より %2超過)。</translation>
+        <translation>AWS は %1 に最初に回答しました（目標より %2超過）。</translation>
     </message>
     <message>
         <source>AWS first answered at %1, within its target of %2.</source>
-        <translation>AWS は %1 に最初に回答しました (目標の %2以内)。</translation>
+        <translation>AWS は %1 に最初に回答しました（目標の %2以内）。</translation>
     </message>
     <message>
         <source>can be reopened until %1</source>
@@ -3717,7 +3718,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::ErrorText</name>
     <message>
         <source>Set the clock of this computer, then try again.</source>
-        <translation>このコンピューターの時計を合わせてから、再試行してください。</translation>
+        <translation>このコンピューターの時計を合わせてから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>AWS asks for fewer requests at the moment.</source>
@@ -3797,7 +3798,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>A proxy or a sign-in page answered, not AWS (status %1).</source>
-        <translation>AWS ではなく、プロキシまたはサインインページが応答しました (状態 %1)。</translation>
+        <translation>AWS ではなく、プロキシまたはサインインページが応答しました（状態 %1）。</translation>
     </message>
     <message>
         <source>A proxy or a sign-in page answered, not AWS.</source>
@@ -3813,7 +3814,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS Support does not work at the moment (status %1).</source>
-        <translation>AWS サポートは現在利用できません (状態 %1)。</translation>
+        <translation>AWS サポートは現在利用できません（状態 %1）。</translation>
     </message>
     <message>
         <source>AWS Support does not work at the moment.</source>
@@ -3833,7 +3834,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS refused it (%1).</source>
-        <translation>AWS が拒否しました (%1)。</translation>
+        <translation>AWS が拒否しました（%1）。</translation>
     </message>
     <message>
         <source>The service repeated itself, so the list may be incomplete. What arrived is shown.</source>
@@ -3851,20 +3852,20 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.</source>
-        <translation>ブラウザーでネットワークへのサインインを求められていないか、またはエンドポイントの URL を確認してから、再試行してください。</translation>
+        <translation>ブラウザーでネットワークへのサインインを求められていないか、またはエンドポイントの URL を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Try again. If it stays, send the details to AWS Support.</source>
-        <translation>再試行してください。続く場合は、詳細を AWS サポートにお送りください。</translation>
+        <translation>もう一度お試しください。続く場合は、詳細を AWS サポートにお送りください。</translation>
     </message>
     <message>
         <source>Check free space and rights of the folder, then try again.</source>
-        <translation>フォルダーの空き容量と権限を確認してから、再試行してください。</translation>
+        <translation>フォルダーの空き容量と権限を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>label and value</comment>
-        <extracomment>A label and its value: &quot;Request ID: 0a1b…&quot;</extracomment>
+        <extracomment>A label and its value: &quot;Request id: 0a1b…&quot;</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -3892,7 +3893,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>ホスト</translation>
     </message>
     <message>
-        <source>Request ID</source>
+        <source>Request id</source>
         <translation>リクエスト ID</translation>
     </message>
     <message>
@@ -4041,8 +4042,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>示された箇所を修正してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>Correct it if it is something you typed. Otherwise ask AWS Support, with the request ID that Details shows.</source>
-        <translation>入力した内容が原因であれば修正してください。そうでなければ、詳細に表示されるリクエスト ID を添えて AWS サポートにお問い合わせください。</translation>
+        <source>Correct it if it is something you typed. Otherwise ask AWS Support, with the request id that Details shows.</source>
+        <translation>入力した内容が原因であれば修正してください。そうでなければ、「詳細」に表示されるリクエスト ID を添えて AWS サポートにお問い合わせください。</translation>
     </message>
     <message>
         <source>Look whether the keychain works, then try again.</source>
@@ -4066,11 +4067,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.</source>
-        <translation>AWS が指摘した問題は詳細に表示されています。入力した内容に誤りがある場合は修正してください。それ以外の場合はご報告ください。</translation>
+        <translation>AWS が指摘した問題は「詳細」に表示されています。入力した内容に誤りがある場合は修正してください。それ以外の場合はご報告ください。</translation>
     </message>
     <message>
         <source>The AWS CLI can: make another profile whose credential_process is “aws configure export-credentials”, as Details shows it, and use that one.</source>
-        <translation>AWS CLI なら取得できます。詳細に表示されるとおり credential_process に「aws configure export-credentials」を指定した別のプロファイルを作り、それを使ってください。</translation>
+        <translation>AWS CLI なら取得できます。「詳細」に表示されるとおり credential_process に「aws configure export-credentials」を指定した別のプロファイルを作り、それを使ってください。</translation>
     </message>
     <message>
         <source>Only who runs that server can change this.</source>
@@ -4082,7 +4083,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Sign in again where they come from (for example “aws sso login”), then try again.</source>
-        <translation>キーの発行元でもう一度サインインして (例: 「aws sso login」)、再試行してください。</translation>
+        <translation>キーの発行元でもう一度サインインして（例: 「aws sso login」）、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Choose another file.</source>
@@ -4098,11 +4099,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>What names the proxy is no address of one: Details says why.</source>
-        <translation>プロキシの指定がプロキシのアドレスになっていません。理由は詳細に表示されています。</translation>
+        <translation>プロキシの指定がプロキシのアドレスになっていません。理由は「詳細」に表示されています。</translation>
     </message>
     <message>
         <source>The demo account could not be started: Details says why.</source>
-        <translation>デモアカウントを開始できませんでした。理由は詳細に表示されています。</translation>
+        <translation>デモアカウントを開始できませんでした。理由は「詳細」に表示されています。</translation>
     </message>
     <message>
         <source>Start Casement again.</source>
@@ -4114,7 +4115,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Details names the variable that leads to an endpoint for this, too.</source>
-        <translation>これについてもエンドポイントを指定するための変数が、詳細に表示されています。</translation>
+        <translation>これについてもエンドポイントを指定するための変数が、「詳細」に表示されています。</translation>
     </message>
     <message>
         <source>The temporary keys of this account have expired.</source>
@@ -4138,7 +4139,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Try again to sign in with the browser. “aws sso login” in a terminal does as well: Details shows the command.</source>
-        <translation>再試行してブラウザーでサインインしてください。ターミナルの「aws sso login」でも構いません。コマンドは詳細に表示されます。</translation>
+        <translation>再試行してブラウザーでサインインしてください。ターミナルの「aws sso login」でも構いません。コマンドは「詳細」に表示されます。</translation>
     </message>
     <message>
         <source>A code of this account&apos;s MFA device is needed.</source>
@@ -4154,11 +4155,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Details says why. Check the role&apos;s ARN, its external ID and whom it trusts, then try again.</source>
-        <translation>理由は詳細に表示されます。ロールの ARN、外部 ID、信頼ポリシーを確認してから再試行してください。</translation>
+        <translation>理由は「詳細」に表示されます。ロールの ARN、外部 ID、信頼ポリシーを確認してからもう一度お試しください。</translation>
     </message>
     <message>
         <source>This profile assumes a role in a way that only the AWS CLI knows: Details says which.</source>
-        <translation>このプロファイルは AWS CLI だけが対応する方法でロールを引き受けます。方法は詳細に表示されます。</translation>
+        <translation>このプロファイルは AWS CLI だけが対応する方法でロールを引き受けます。方法は「詳細」に表示されます。</translation>
     </message>
     <message>
         <source>The keys of this profile come from “aws login”, which only the AWS CLI can ask.</source>
@@ -4170,7 +4171,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Details says why. Run the command of credential_process in a terminal to see what it lacks, then try again.</source>
-        <translation>理由は［詳細］にあります。credential_process のコマンドをターミナルで実行して何が足りないかを確かめてから、もう一度お試しください。</translation>
+        <translation>理由は「詳細」にあります。credential_process のコマンドをターミナルで実行して何が足りないかを確かめてから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>This profile of ~/.aws has no keys, or not all of them.</source>
@@ -4194,7 +4195,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its certificate authority.</source>
-        <translation>社内ネットワークでは、AWS_CA_BUNDLE (または ~/.aws/config の ca_bundle) に認証局のファイルを設定してください。</translation>
+        <translation>社内ネットワークでは、AWS_CA_BUNDLE（または ~/.aws/config の ca_bundle）に認証局のファイルを設定してください。</translation>
     </message>
     <message>
         <source>The certificate of %1 has expired.</source>
@@ -4261,8 +4262,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>キーチェーンにあるこのアカウントの項目はアクセスキーではありません。</translation>
     </message>
     <message>
-        <source>Enter the keys again: Settings, Accounts, Edit.</source>
-        <translation>キーをもう一度入力してください (設定、アカウント、編集)。</translation>
+        <source>Enter the keys again: Settings &gt; Accounts &gt; Edit.</source>
+        <translation>キーをもう一度入力してください（設定 &gt; アカウント &gt; 編集）。</translation>
     </message>
     <message>
         <source>The keychain has no keys for this account.</source>
@@ -4302,7 +4303,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Check who may read it, then try again.</source>
-        <translation>読み取りの権限を確認してから、再試行してください。</translation>
+        <translation>読み取りの権限を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The file was changed after it was chosen. Nothing of it is sent.</source>
@@ -4450,7 +4451,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS keeps uploaded files for an hour, and that was over.</source>
-        <translation>アップロードしたファイルの保持期間 (1 時間) が過ぎました。</translation>
+        <translation>アップロードしたファイルの保持期間（1 時間）が過ぎました。</translation>
     </message>
     <message>
         <source>AWS does not know the uploaded files any more.</source>
@@ -4494,7 +4495,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the profile&apos;s region. Check the profile in ~/.aws, then try again.</source>
-        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。その場合はプロファイルのリージョンを設定してください。~/.aws のプロファイルを確認してから、再試行してください。</translation>
+        <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。その場合はプロファイルのリージョンを設定してください。~/.aws のプロファイルを確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The secret access key does not belong to this access key.</source>
@@ -4573,7 +4574,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>AWS はリクエストを読み取れませんでした。</translation>
     </message>
     <message>
-        <source>request ID %1</source>
+        <source>request id %1</source>
         <translation>リクエスト ID %1</translation>
     </message>
     <message>
@@ -4592,6 +4593,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Type it where the keychain asks for it, and this goes on by itself; or keep the keys for this session only.</source>
         <translation>キーチェーンの画面でパスワードを入力すれば、自動的に続行します。今回だけキーを使うこともできます。</translation>
+    </message>
+    <message>
+        <source>The folder is not there.</source>
+        <translation>フォルダーがありません。</translation>
+    </message>
+    <message>
+        <source>Make the folder, or choose another one.</source>
+        <translation>フォルダーを作成するか、別のフォルダーを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -4628,7 +4637,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Begin files with a &amp;byte order mark</source>
-        <translation>ファイルの先頭にバイト順マーク (BOM) を付ける(&amp;B)</translation>
+        <translation>ファイルの先頭にバイト順マーク（BOM）を付ける(&amp;B)</translation>
     </message>
     <message>
         <source>Excel needs it to read Japanese and other letters beyond English. Some programs take it for a part of the first heading.</source>
@@ -4709,10 +4718,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>フォルダーです</translation>
     </message>
     <message>
-        <source>it is a directory</source>
-        <translation>フォルダーです</translation>
-    </message>
-    <message>
         <source>it is not a regular file</source>
         <translation>通常のファイルではありません</translation>
     </message>
@@ -4761,7 +4766,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>interrupted; it goes on by itself</source>
-        <translation>中断中 (自動で再開します)</translation>
+        <translation>中断中（自動で再開します）</translation>
     </message>
     <message>
         <source>uploading %1 %</source>
@@ -4931,7 +4936,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%n file(s) follow by themselves in %1: %2</source>
         <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>
         <translation>
-            <numerusform>%n 個のファイルは自動的に続けて送信されます (%1): %2</numerusform>
+            <numerusform>%n 個のファイルは自動的に続けて送信されます（%1）: %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5005,7 +5010,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Minutes between two refreshes</source>
-        <translation>更新の間隔(分)</translation>
+        <translation>更新の間隔（分）</translation>
     </message>
     <message>
         <source>Templates</source>
@@ -5140,7 +5145,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>変更(&amp;H)…</translation>
     </message>
     <message>
-        <source>Opens Settings › Keyboard</source>
+        <source>Opens Settings &gt; Keyboard</source>
         <translation>設定 › キーボードを開きます</translation>
     </message>
 </context>
@@ -5168,7 +5173,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>An organization (AWS Organizations)</source>
-        <translation>組織 (AWS Organizations)</translation>
+        <translation>組織（AWS Organizations）</translation>
     </message>
     <message>
         <source>Every profile of ~/.aws becomes an account. Its keys stay where they are.</source>
@@ -6014,25 +6019,25 @@ Sign in to the account “%2” in the browser first.</source>
     <message numerus="yes">
         <source>Hide quoted text, %n line(s)</source>
         <translation>
-            <numerusform>引用文を隠す (%n 行)</numerusform>
+            <numerusform>引用文を隠す（%n 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Show quoted text, %n line(s)</source>
         <translation>
-            <numerusform>引用文を表示 (%n 行)</numerusform>
+            <numerusform>引用文を表示（%n 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hide footer, %n line(s)</source>
         <translation>
-            <numerusform>フッターを隠す (%n 行)</numerusform>
+            <numerusform>フッターを隠す（%n 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Show footer, %n line(s)</source>
         <translation>
-            <numerusform>フッターを表示 (%n 行)</numerusform>
+            <numerusform>フッターを表示（%n 行）</numerusform>
         </translation>
     </message>
 </context>
@@ -6269,7 +6274,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Chinese (traditional)</source>
-        <translation>中国語 (繁体字)</translation>
+        <translation>中国語（繁体字）</translation>
     </message>
     <message>
         <source>English</source>
@@ -6293,7 +6298,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Portuguese (Brazil)</source>
-        <translation>ポルトガル語 (ブラジル)</translation>
+        <translation>ポルトガル語（ブラジル）</translation>
     </message>
     <message>
         <source>French</source>
@@ -6420,12 +6425,12 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Yours for %1</source>
         <extracomment>The case waits for the person&apos;s answer since a span of time: &quot;Yours for 2 h&quot;</extracomment>
-        <translation>自分の番 (%1)</translation>
+        <translation>自分の番（%1）</translation>
     </message>
     <message>
         <source>AWS for %1</source>
         <extracomment>The case waits for AWS&apos;s answer since a span of time: &quot;AWS for 1 d&quot;</extracomment>
-        <translation>AWS の番 (%1)</translation>
+        <translation>AWS の番（%1）</translation>
     </message>
     <message>
         <source>In progress</source>
@@ -6498,7 +6503,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>C&amp;A file (PEM)</source>
-        <translation>CA ファイル (PEM)(&amp;A)</translation>
+        <translation>CA ファイル（PEM）(&amp;A)</translation>
     </message>
     <message>
         <source>CA file</source>
@@ -6562,7 +6567,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>この名前のファイルはありません。それまでは直前の設定が使われます。</translation>
     </message>
     <message>
-        <source>This file can’t be read. Change its permissions, or choose another one.</source>
+        <source>This file can&apos;t be read. Change its permissions, or choose another one.</source>
         <translation>このファイルは読み取れません。アクセス権を変えるか、別のファイルを選んでください。</translation>
     </message>
     <message>
@@ -6590,7 +6595,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::NewCaseWindow</name>
     <message>
         <source>This case is a rehearsal: its template says dryRun. It can be checked, and is not opened until you say so.</source>
-        <translation>このケースはリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで作成されません。</translation>
+        <translation>このケースはリハーサルです（テンプレートに dryRun の指定があります）。確認はできますが、指定を解除するまで作成されません。</translation>
     </message>
     <message>
         <source>Make It &amp;Real</source>
@@ -6686,7 +6691,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>%1 (AWS aims to answer within %2)</source>
-        <translation>%1 (初回回答の目標: %2以内)</translation>
+        <translation>%1（初回回答の目標: %2以内）</translation>
     </message>
     <message>
         <source>There is no account to open a case in.</source>
@@ -7056,7 +7061,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The pattern “%1” is not used: it can&apos;t be read at character %2 (%3).</source>
         <extracomment>%1 is a regular expression, %2 a position in it, %3 what the library says of it</extracomment>
-        <translation>パターン「%1」は使用されません。%2 文字目を解釈できません (%3)。</translation>
+        <translation>パターン「%1」は使用されません。%2 文字目を解釈できません（%3）。</translation>
     </message>
     <message>
         <source>The pattern “%1” was given up because it takes too long in this text.</source>
@@ -7180,7 +7185,7 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::ProgramSettings</name>
     <message>
-        <source>Others on this computer can look into %1. They can’t read Casement’s files there; to hide their names, too, take the folder’s rights for others away.</source>
+        <source>Others on this computer can look into %1. They can&apos;t read Casement’s files there; to hide their names, too, take the folder’s rights for others away.</source>
         <translation>このコンピューターの他のユーザーも %1 を開けます。そこにある Casement のファイルは読めません。ファイル名も隠すには、フォルダーから他のユーザーのアクセス権を外してください。</translation>
     </message>
     <message>
@@ -7286,23 +7291,23 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>What you wrote (%1)</source>
         <extracomment>Files of a report about a problem; %1 is the file&apos;s name</extracomment>
-        <translation>書いた内容 (%1)</translation>
+        <translation>書いた内容（%1）</translation>
     </message>
     <message>
         <source>Program and computer (%1)</source>
-        <translation>プログラムとコンピューター (%1)</translation>
+        <translation>プログラムとコンピューター（%1）</translation>
     </message>
     <message>
         <source>Settings (%1)</source>
-        <translation>設定 (%1)</translation>
+        <translation>設定（%1）</translation>
     </message>
     <message>
         <source>Accounts, as numbers (%1)</source>
-        <translation>アカウント (数のみ) (%1)</translation>
+        <translation>アカウント（数のみ） (%1)</translation>
     </message>
     <message>
         <source>Log (%1)</source>
-        <translation>ログ (%1)</translation>
+        <translation>ログ（%1）</translation>
     </message>
     <message>
         <source>Save the Report</source>
@@ -7670,7 +7675,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>web token (JWT)</source>
-        <translation>Web トークン (JWT)</translation>
+        <translation>Web トークン（JWT）</translation>
     </message>
     <message>
         <source>token of a service</source>
@@ -7865,7 +7870,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>section [%1] again; it begins on line %2 too</source>
-        <translation>セクション [%1] が重複しています (%2 行目にもあります)</translation>
+        <translation>セクション [%1] が重複しています（%2 行目にもあります）</translation>
     </message>
     <message>
         <source>neither a [section] nor a &quot;key = value&quot;</source>
@@ -7877,7 +7882,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>key &quot;%1&quot; again; it stands on line %2 too</source>
-        <translation>キー「%1」が重複しています (%2 行目にもあります)</translation>
+        <translation>キー「%1」が重複しています（%2 行目にもあります）</translation>
     </message>
     <message>
         <source>larger than 16 MB</source>
@@ -8050,7 +8055,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>設定「%1」はありません。取り込みませんでした。</translation>
     </message>
     <message>
-        <source>“%1” has a value that can’t be used; the one that was set stays.</source>
+        <source>“%1” has a value that can&apos;t be used; the one that was set stays.</source>
         <translation>「%1」の値は使えません。現在の設定のままです。</translation>
     </message>
     <message>
@@ -8091,7 +8096,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>This key can’t be a shortcut. Choose another one.</source>
+        <source>This key can&apos;t be a shortcut. Choose another one.</source>
         <translation>このキーは割り当てられません。別のキーを選んでください。</translation>
     </message>
     <message>
@@ -8296,7 +8301,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::SingleInstance</name>
     <message>
         <source>Casement runs already and does not answer (process %1). Wait a moment, or end that process and start Casement again.</source>
-        <translation>Casement はすでに起動していますが、応答しません (プロセス %1)。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
+        <translation>Casement はすでに起動していますが、応答しません（プロセス %1）。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
     </message>
 </context>
 <context>
@@ -8428,7 +8433,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>&amp;New tags, separated by commas:</source>
-        <translation>新しいタグ (コンマ区切り)(&amp;N):</translation>
+        <translation>新しいタグ（コンマ区切り）(&amp;N):</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -8720,7 +8725,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Monthly savings (USD)</source>
-        <translation>月間削減額 (USD)</translation>
+        <translation>月間削減額（USD）</translation>
     </message>
     <message>
         <source>Timestamp</source>
@@ -8746,7 +8751,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>This address is not encrypted (http). Others in the network can read and change what it shows.</source>
-        <translation>このアドレスは暗号化されていません (http)。同じネットワークの第三者が内容を読んだり書き換えたりできます。</translation>
+        <translation>このアドレスは暗号化されていません（http）。同じネットワークの第三者が内容を読んだり書き換えたりできます。</translation>
     </message>
     <message>
         <source>Attach Files</source>
@@ -8767,6 +8772,22 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Open in the Browser</source>
         <translation>ブラウザーで開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Nothing Opens It</source>
+        <translation>開けませんでした</translation>
+    </message>
+    <message>
+        <source>It could not be opened: nothing on this computer opens files and folders for other programs. Copy its path to open it yourself.</source>
+        <translation>開けませんでした。ファイルやフォルダーを開くプログラムがこのコンピューターにありません。パスをコピーして、ご自分で開いてください。</translation>
+    </message>
+    <message>
+        <source>The page could not be opened: nothing on this computer opens links. Copy its address to open it in a browser.</source>
+        <translation>ページを開けませんでした。リンクを開くプログラムがこのコンピューターにありません。アドレスをコピーして、ブラウザーで開いてください。</translation>
+    </message>
+    <message>
+        <source>Co&amp;py</source>
+        <translation>コピー(&amp;P)</translation>
     </message>
 </context>
 </TS>

@@ -167,7 +167,7 @@ Result<void> XlsxWriter::begin()
         return {};
     const QFileInfo target(m_path);
     if (target.exists() && !target.isFile())
-        return failure(target.isDir() ? u"it is a directory"_s : u"it is not a regular file"_s);
+        return failure(target.isDir() ? u"it is a folder"_s : u"it is not a regular file"_s);
     // Through a link to the file itself, as QSaveFile does.
     const QFileInfo place(target.isSymLink() ? target.symLinkTarget() : m_path);
     m_made = place.absolutePath()

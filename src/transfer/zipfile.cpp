@@ -1,6 +1,7 @@
 #include "transfer/zipfile.h"
 
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 
 #include <QFile>
 
@@ -176,7 +177,7 @@ QString ZipFile::whole() const { return m_folder.filePath(u"whole.zip"_s); }
 Result<void> ZipFile::write(const ZipListing &listing, const std::atomic<bool> &isCancelled, const Progress &progress)
 {
     if (!m_folder.isValid())
-        return writeError(filecode::notWritable, m_target, m_folder.errorString());
+        return cannotWrite(m_target, m_folder.errorString());
     const QByteArray path = QFile::encodeName(whole());
     int code = 0;
     zip_t *zip = zip_open(path.constData(), ZIP_CREATE | ZIP_EXCL, &code);
