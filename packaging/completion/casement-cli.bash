@@ -70,8 +70,9 @@ _casement_cli()
             ;;
     esac
 
-    local everywhere="--account --profile --endpoint-url --region --archive --portable --verbose --help --version"
+    local everywhere="--portable --verbose --help --version"
     local options=
+    [[ $command == accounts ]] || everywhere="--account --profile --endpoint-url --region --archive $everywhere"
     case $command in
         "")
             if [[ $cur == -* ]]; then
@@ -103,7 +104,7 @@ _casement_cli()
                 return
             fi
             case $action in
-                list) options="--category --status --changed-since --format --language --all" ;;
+                list) options="--category --status --changed-since --format --language --all --bom --raw" ;;
                 show) options="--format -o --output --language --all --bom --raw" ;;
                 refresh) options="--all-checks --wait --language --all" ;;
                 export) options="--category --status --changed-since --format -o --output --language --all --bom --raw" ;;
@@ -116,7 +117,7 @@ _casement_cli()
             fi
             case $action in
                 list) options="--unlisted --format" ;;
-                add) options="--name --access-key-stdin --color --ask-before-sending" ;;
+                add) options="--name --access-key-stdin --profile --region --endpoint-url --color --ask-before-sending" ;;
                 import) options="--profiles --csv --organization --base --role --external-id --dry-run" ;;
                 test | key | remove)
                     if [[ $cur != -* ]]; then
@@ -124,7 +125,7 @@ _casement_cli()
                         return
                     fi
                     options="--name"
-                    [[ $action == remove ]] && options+=" --keep-data --delete-data"
+                    [[ $action == remove ]] && options+=" --keep-data --delete-data --archive"
                     [[ $action == key ]] && options+=" --access-key-stdin"
                     ;;
             esac

@@ -6,6 +6,7 @@
 #include "aws/localcode.h"
 #include "aws/sources/profilesource.h"
 #include "demo/demoservice.h"
+#include "models/displaytext.h"
 #include "ui/accountactions.h"
 #include "ui/caselistpage.h"
 #include "ui/errorbanner.h"
@@ -373,8 +374,9 @@ void Application::takeScreenshot()
         m_screenshotTimer.stop();
         if (m_window->grab().save(m_commandLine.screenshot))
             return QCoreApplication::exit(0);
-        std::fputs(qPrintable(tr("The picture could not be saved to %1.").arg(m_commandLine.screenshot) + u'\n'),
-                   stderr);
+        std::fputs(
+            qPrintable(tr("The picture could not be saved to %1.").arg(displayText(m_commandLine.screenshot)) + u'\n'),
+            stderr);
         return QCoreApplication::exit(1);
     }
     // Nothing runs, nothing came, and somebody said why: waiting longer brings nothing.
@@ -386,7 +388,7 @@ void Application::takeScreenshot()
     QString why =
         hopeless ? tr("The case list could not be filled.") : tr("The case list was not filled within a minute.");
     for (const ErrorBanner *banner : m_window->banners())
-        why += u'\n' + banner->text();
+        why += u'\n' + displayText(banner->text());
     std::fputs(qPrintable(why + u'\n'), stderr);
     QCoreApplication::exit(1);
 }

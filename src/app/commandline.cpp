@@ -1,5 +1,6 @@
 #include "app/commandline.h"
 
+#include "models/displaytext.h"
 #include "ui/interfacelanguage.h"
 #include "ui/uisettings.h"
 
@@ -20,13 +21,18 @@ struct ValueOption
 {
     QLatin1StringView name;
     QString CommandLine::*member;
+    bool isForNewStart = true; ///< a window that is open can't do it any more
 };
 
 constexpr std::array valueOptions{
-    ValueOption{"--profile"_L1, &CommandLine::profile},    ValueOption{"--endpoint-url"_L1, &CommandLine::endpointUrl},
-    ValueOption{"--language"_L1, &CommandLine::language},  ValueOption{"--portable"_L1, &CommandLine::portable},
-    ValueOption{"--archive"_L1, &CommandLine::archive},    ValueOption{"--screenshot"_L1, &CommandLine::screenshot},
-    ValueOption{"--log-level"_L1, &CommandLine::logLevel}, ValueOption{"--log-file"_L1, &CommandLine::logFile},
+    ValueOption{"--profile"_L1, &CommandLine::profile},
+    ValueOption{"--endpoint-url"_L1, &CommandLine::endpointUrl},
+    ValueOption{"--language"_L1, &CommandLine::language},
+    ValueOption{"--portable"_L1, &CommandLine::portable, false}, // says which window is meant
+    ValueOption{"--archive"_L1, &CommandLine::archive},
+    ValueOption{"--screenshot"_L1, &CommandLine::screenshot},
+    ValueOption{"--log-level"_L1, &CommandLine::logLevel},
+    ValueOption{"--log-file"_L1, &CommandLine::logFile},
     ValueOption{"--region"_L1, &CommandLine::region},
 };
 
@@ -46,6 +52,13 @@ constexpr std::array flagOptions{
     FlagOption{"-h"_L1, &CommandLine::help},
     FlagOption{"-v"_L1, &CommandLine::version},
 };
+
+/// As one harmless line that is not long: anybody may write a link.
+QString cut(const QString &link)
+{
+    constexpr qsizetype most = 80;
+    return displayText(link.size() <= most ? link : link.first(most) + u'…');
+}
 
 /// The id in `casement:case/ID` or `casement://case/ID`; empty for anything else. Slashes at the end are a browser's.
 QString caseOfLink(const QString &link)
@@ -103,8 +116,10 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         if (argument.startsWith("casement:"_L1, Qt::CaseInsensitive)) {
             known = true;
             line.caseId = caseOfLink(argument);
-            if (line.caseId.isEmpty())
-                wrong(tr("“%1” is no link to a case; one looks like casement:case/1730284921.").arg(argument));
+            // Whoever clicked it in a browser sees a window and no terminal.
+            line.unknownLink = line.caseId.isEmpty()
+                ? tr("“%1” is no link that Casement knows; one looks like casement:case/1730284921.").arg(cut(argument))
+                : QString();
         }
         if (!known) {
             wrong(argument.startsWith(u'-') ? tr("There is no option %1; --help lists them.").arg(name)
@@ -134,6 +149,13 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     return line;
 }
 
+bool CommandLine::holdsForNewStartOnly() const
+{
+    return theme || std::any_of(valueOptions.begin(), valueOptions.end(), [this](const ValueOption &option) {
+               return option.isForNewStart && !(this->*option.member).isEmpty();
+           });
+}
+
 QString CommandLine::settingsFile() const
 {
     return portable.isEmpty() ? UiSettings::defaultFile() : portable + u"/casement.ini"_s;
@@ -160,12 +182,13 @@ QString CommandLine::helpText()
         "  --refresh                ask for what is new in all accounts\n"
         "  --screenshot FILE        save a picture of the filled window, then end\n"
         "  --quit-after-first-paint end as soon as the window is on screen\n"
-        "  --version                say the version\n"
-        "  --help                   say this\n"
+        "  -v, --version            say the version\n"
+        "  -h, --help               say this\n"
         "\n"
-        "Without --profile, keys of the environment are used, else the profiles chosen earlier, else the default\n"
-        "profile. Keys are never written anywhere. Where a window is open already, it comes to the front and does\n"
-        "what it is asked for. A link opens a case that is here; it never sends.\n");
+        "Without --profile, keys of the environment are used, else the accounts of the list (Settings > Accounts),\n"
+        "and while it is empty the profile that AWS_PROFILE names. Keys that are typed in go into the keychain of the\n"
+        "desktop, never into a file. Where a window is open already, it comes to the front and does what it is asked\n"
+        "for. A link opens a case that is here; it never sends.\n");
 }
 
 } // namespace casement

@@ -17,7 +17,7 @@ struct CommandLine
 
 public:
     bool demo = false;
-    QString profile; ///< empty: environment, remembered profiles, default profile
+    QString profile; ///< empty: environment, the list of accounts
     QString endpointUrl;
     QString region; ///< of accounts that name none; empty: that of the profile
     QString language; ///< empty: settings, then the desktop's
@@ -30,16 +30,23 @@ public:
     bool newCase = false; ///< open the window of a new case
     bool refresh = false; ///< ask for what is new in all accounts
     QString caseId; ///< of a link `casement:case/ID`; empty: none
+    QString unknownLink; ///< a sentence about a link that is none to a case, for the person; empty: there was none
     bool quitAfterFirstPaint = false;
     bool version = false;
     bool help = false;
 
-    /// Whether a window that is open already should come to the front instead. The made-up company stands beside the
-    /// real accounts, and pictures are taken of a window of their own.
-    bool wantsSingleInstance() const { return !demo && screenshot.isEmpty() && !quitAfterFirstPaint; }
+    /// Whether a window that is open already should come to the front instead. Pictures are taken of a window of their
+    /// own.
+    bool wantsSingleInstance() const { return screenshot.isEmpty() && !quitAfterFirstPaint; }
 
     /// Where settings are kept.
     QString settingsFile() const;
+    /// What tells windows apart of which there is one each: the settings, and the made-up company, which stands beside
+    /// the real accounts.
+    QString instanceKey() const { return demo ? settingsFile() + QStringLiteral(".demo") : settingsFile(); }
+
+    /// Whether something was asked for that a window which is open already can't do any more.
+    bool holdsForNewStartOnly() const;
 
     /// One sentence about the first thing that is wrong; empty when all is well.
     QString error;

@@ -7,6 +7,7 @@
 #include "base/endsignals.h"
 #include "base/log.h"
 #include "base/privacy.h"
+#include "models/displaytext.h"
 
 #include <QApplication>
 
@@ -26,8 +27,9 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     const CommandLine commandLine = CommandLine::parse(arguments);
+    // Arguments come from links and file names, too: nothing in them is obeyed by the terminal.
     const auto say = [](const QString &sentence) {
-        std::fputs(qPrintable(u"casement: "_s + sentence + u'\n'), stderr);
+        std::fputs(qPrintable(u"casement: "_s + displayText(sentence) + u'\n'), stderr);
     };
     if (!commandLine.error.isEmpty()) {
         say(commandLine.error);
@@ -50,7 +52,9 @@ int main(int argc, char **argv)
         }
     }
 
-    SingleInstance instance(commandLine.settingsFile());
+    if (!commandLine.unknownLink.isEmpty())
+        say(commandLine.unknownLink);
+    SingleInstance instance(commandLine.instanceKey());
     if (commandLine.wantsSingleInstance()) {
         const SingleInstance::Outcome outcome = instance.start(arguments);
         if (!instance.told().isEmpty())

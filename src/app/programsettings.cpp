@@ -103,7 +103,7 @@ void ProgramSettings::tellOpenFolders()
         told.append(folder);
         settings.remember(toldFoldersKey, folder, 20);
         m_parts.window.caseActions().toast().show(
-            tr("Others on this computer can look into %1. They can’t read Casement’s files there; to hide their names, "
+            tr("Others on this computer can look into %1. They can't read Casement’s files there; to hide their names, "
                "too, take the folder’s rights for others away.")
                 .arg(folder));
     }

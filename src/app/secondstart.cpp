@@ -27,10 +27,9 @@ QString SecondStart::take(const QStringList &arguments, MainWindow &window, Work
                            "close the window first, or add “%1” to its accounts.")
                             .arg(line.profile);
     }
-    const bool others = !line.endpointUrl.isEmpty() || !line.language.isEmpty() || line.theme
-        || !line.logLevel.isEmpty() || !line.logFile.isEmpty();
-    return others ? tr("Casement runs already: its window is in front now. The options hold for a new start only.")
-                  : QString();
+    return line.holdsForNewStartOnly()
+        ? tr("Casement runs already: its window is in front now. The options hold for a new start only.")
+        : QString();
 }
 
 } // namespace casement

@@ -12,15 +12,19 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+const QString linkTopic = u"link"_s;
+} // namespace
+
 void StartWish::make(const CommandLine &line, MainWindow &window, Workspace &workspace)
 {
-    if (!line.caseId.isEmpty() || line.newCase || line.refresh)
+    if (!line.caseId.isEmpty() || !line.unknownLink.isEmpty() || line.newCase || line.refresh)
         new StartWish(line, window, workspace);
 }
 
 StartWish::StartWish(const CommandLine &line, MainWindow &window, Workspace &workspace)
-    : QObject(&window), m_window(window), m_workspace(workspace), m_caseId(line.caseId), m_newCase(line.newCase),
-      m_refresh(line.refresh)
+    : QObject(&window), m_window(window), m_workspace(workspace), m_caseId(line.caseId),
+      m_unknownLink(line.unknownLink), m_newCase(line.newCase), m_refresh(line.refresh)
 {
     connect(&workspace, &Workspace::changed, this, &StartWish::look);
     QTimer::singleShot(0, this, &StartWish::look);
@@ -33,6 +37,8 @@ void StartWish::look()
         return;
     m_done = true;
     deleteLater();
+    if (!m_unknownLink.isEmpty())
+        tell(m_unknownLink);
     if (hopeless)
         return;
     if (m_refresh)
@@ -52,10 +58,17 @@ void StartWish::openCase()
         if (record.displayId == wanted || record.caseId == wanted)
             found = {.account = record.account, .caseId = record.caseId.toString()};
     });
-    if (found.isValid())
-        return m_window.openCase(found);
-    m_window.caseActions().toast().show(
-        tr("Case %1 of the link is not here: refresh its account, or add it.").arg(m_caseId));
+    if (!found.isValid())
+        return tell(tr("Case %1 of the link is not here: refresh its account, or add it.").arg(m_caseId));
+    m_window.caseActions().toast().hideTopic(linkTopic); // of the link before
+    m_window.openCase(found);
+}
+
+void StartWish::tell(const QString &sentence)
+{
+    Toast &toast = m_window.caseActions().toast();
+    toast.show(sentence);
+    toast.setTopic(linkTopic);
 }
 
 } // namespace casement

@@ -12,7 +12,7 @@ class Workspace;
 /// What a start asks of the window: the case of a link, a new case, a refresh of all accounts. A link only shows.
 ///
 /// It waits until the window's cases are read, and goes when it was granted; without an account there is nothing to
-/// grant.
+/// grant. That a link is none is told in any case.
 class StartWish final : public QObject
 {
     Q_OBJECT
@@ -26,10 +26,12 @@ private:
 
     void look();
     void openCase();
+    void tell(const QString &sentence);
 
     MainWindow &m_window;
     Workspace &m_workspace;
     QString m_caseId;
+    QString m_unknownLink;
     bool m_newCase = false;
     bool m_refresh = false;
     bool m_done = false;

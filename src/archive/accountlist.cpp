@@ -211,7 +211,7 @@ QString AccountList::whyNot(const ListedAccount &account) const
         return tr("The name is longer than 100 characters. Give the account a shorter one.");
     if (std::any_of(name.cbegin(), name.cend(),
                     [](QChar c) { return !c.isPrint() && !c.isSurrogate() && c != emojiJoiner; }))
-        return tr("The name holds a character that cannot be shown. Write it without line breaks and the like.");
+        return tr("The name holds a character that can't be shown. Write it without line breaks and the like.");
     for (const ListedAccount &other : m_accounts) {
         if (other.id == account.id)
             continue;

@@ -109,7 +109,7 @@ void putInto(QJsonObject &entry, const ListedAccount &account)
 Error AccountsFile::unreadable(const QString &why) const
 {
     return {.kind = Error::Kind::File,
-            .message = AccountList::tr("The list of accounts %1 cannot be read: %2. Mend that, then try again.")
+            .message = AccountList::tr("The list of accounts %1 can't be read: %2. Mend that, then try again.")
                            .arg(target(), fileReason(why))};
 }
 
@@ -118,7 +118,7 @@ Error AccountsFile::unwritable(const QString &advice) const
     return {
         .kind = Error::Kind::File,
         .message =
-            AccountList::tr("The list of accounts %1 cannot be written, and is as it was. %2").arg(target(), advice)};
+            AccountList::tr("The list of accounts %1 can't be written, and is as it was. %2").arg(target(), advice)};
 }
 
 Error AccountsFile::damaged(const QString &why) const

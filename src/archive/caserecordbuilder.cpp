@@ -58,8 +58,9 @@ CaseRecord &CaseRecordBuilder::add(AccountId account, const Texts &texts)
 
 Text CaseRecordBuilder::fold(const Texts &texts)
 {
-    const std::array parts{texts.subject, texts.displayId,    texts.caseId,      texts.submittedBy,
-                           texts.status,  texts.severityCode, texts.serviceCode, texts.categoryCode};
+    // Without status and severity: whoever looks for "opened" does not mean "reopened", nor for "low" a "slow" one.
+    const std::array parts{texts.subject,     texts.displayId,   texts.caseId,
+                           texts.submittedBy, texts.serviceCode, texts.categoryCode};
     size_t size = parts.size();
     for (const std::string_view part : parts)
         size += part.size();

@@ -64,7 +64,7 @@ Error notWritable(const QString &path)
 {
     return archiveError(
         archivecode::notWritable,
-        Archive::tr("The archive %1 cannot be written. Check the permissions of the file and its folder.").arg(path));
+        Archive::tr("The archive %1 can't be written. Check the permissions of the file and its folder.").arg(path));
 }
 
 Error diskFull()

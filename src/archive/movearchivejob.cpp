@@ -84,7 +84,7 @@ public:
                 return made;
         }
         if (::mkdir(QFile::encodeName(path).constData(), 0700) != 0)
-            return moveError(Archive::tr("The folder %1 can’t be made: %2. Choose another one.")
+            return moveError(Archive::tr("The folder %1 can't be made: %2. Choose another one.")
                                  .arg(path, fileReason(qt_error_string(errno))));
         m_folders.append(path);
         return {};
@@ -100,7 +100,7 @@ Result<void> copyFile(const MovedFile &file, NewFiles &copies, const std::atomic
                       const std::function<void(qint64)> &copied)
 {
     const auto failed = [&file](const QString &why) {
-        return moveError(Archive::tr("%1 can’t be copied to %2: %3. Mend that, or choose another folder.")
+        return moveError(Archive::tr("%1 can't be copied to %2: %3. Mend that, or choose another folder.")
                              .arg(file.from, file.to, fileReason(why)));
     };
     QFile from(file.from);

@@ -70,7 +70,7 @@ struct CaseRecord
     FirstAnswer firstAnswer = FirstAnswer::NotKnown;
     Turn turn = Turn::Nobody;
     bool unread = false; ///< AWS wrote after the person last looked
-    /// What typing filters: subject, ids, submitter, codes in lower case, parts separated by a newline.
+    /// What typing filters: subject, ids, submitter, codes of service and category, folded; a newline between them.
     Text folded;
     std::shared_ptr<const Arena> texts;
 

@@ -19,7 +19,7 @@ QString whyNotReadable(const QString &path)
     if (::stat(name.constData(), &status) != 0)
         return qt_error_string(errno);
     if (S_ISDIR(status.st_mode))
-        return QStringLiteral("it is a directory");
+        return QStringLiteral("it is a folder");
     // /dev/null is how people say "no file", as in AWS_CONFIG_FILE=/dev/null.
     const bool isNull = S_ISCHR(status.st_mode) && major(status.st_rdev) == 1 && minor(status.st_rdev) == 3;
     if (!S_ISREG(status.st_mode) && !isNull)

@@ -148,7 +148,7 @@ Result<QString> archivePath(const CommandLine &line)
     if (const QFileInfo info(path); info.exists() && !info.isFile()) {
         return Error{.kind = Error::Kind::File,
                      .message = u"%1 can't be the archive: it is %2."_s.arg(
-                         path, info.isDir() ? "a directory"_L1 : "not a regular file"_L1)};
+                         path, info.isDir() ? "a folder"_L1 : "not a regular file"_L1)};
     }
     return path;
 }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 
 namespace casement::cli {
@@ -85,6 +86,18 @@ Result<AdvisorLine::Format> findFormat(const ActionInfo &info, QLatin1StringView
             return format;
     }
     return wrongUse(u"--format of advisor %1 is %2, not \"%3\"."_s.arg(action, either(names), name));
+}
+
+// What the name of the file of -o says of its format; nothing where a file of any format may have it.
+std::optional<AdvisorLine::Format> formatOfName(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    for (const AdvisorLine::Format format :
+         {AdvisorLine::Format::Csv, AdvisorLine::Format::Xlsx, AdvisorLine::Format::Json}) {
+        if (suffix == nameOf(format))
+            return format;
+    }
+    return {};
 }
 
 // `2026-11-22`, or with a time.
@@ -205,6 +218,7 @@ Result<AdvisorLine> readAdvisorLine(const QStringList &words, const QCommandLine
         if (parser.values(option).size() > 1)
             return wrongUse(u"--%1 can be given once."_s.arg(option));
     }
+    const std::optional<AdvisorLine::Format> named = formatOfName(parser.value(u"output"_s));
     if (parser.isSet(u"format"_s)) {
         if (info.formats.isEmpty())
             return wrongUse(u"advisor %1 has no option --format."_s.arg(action->first));
@@ -212,8 +226,12 @@ Result<AdvisorLine> readAdvisorLine(const QStringList &words, const QCommandLine
         if (!format)
             return format.error();
         line.format = *format;
+        // Other programs ask no --format: they believe the name.
+        if (named == AdvisorLine::Format::Xlsx && line.format != *named)
+            return wrongUse(u"%1 is the name of an Excel workbook, and --format is %2: leave out one of them."_s.arg(
+                parser.value(u"output"_s), nameOf(line.format)));
     } else if (!info.formats.isEmpty()) {
-        line.format = info.formats.first();
+        line.format = named && info.formats.contains(*named) ? *named : info.formats.first();
     }
     if (parser.isSet(u"bom"_s) && parser.isSet(u"no-bom"_s))
         return wrongUse(u"--bom and --no-bom can't both be meant."_s);

@@ -129,14 +129,14 @@ void CallCommand::receive(const Result<ServiceAnswer> &answer)
                 QLatin1StringView(m_operation->name)));
             return finish(succeeded);
         }
-        return fail(answer.error());
+        return failSent(answer.error());
     }
     const auto badAnswer = [&](Error error) {
         error.operation = QLatin1StringView(m_operation->name);
         error.requestId = answer->requestId;
         error.host = QString::fromLatin1(m_connection->endpoint().hostHeader);
         error.effect = m_operation->repeatable ? Error::Effect::None : Error::Effect::Unknown;
-        fail(error);
+        failSent(error);
     };
     if (const Result<void> checked = m_operation->checkResponse(answer->body); !checked)
         return badAnswer(checked.error());
@@ -156,6 +156,22 @@ void CallCommand::receive(const Result<ServiceAnswer> &answer)
         return finish(failed);
     }
     finish(succeeded);
+}
+
+/// Of what has left: a change whose end nobody knows must not look like one that failed.
+void CallCommand::failSent(const Error &error)
+{
+    const bool mayHaveChanged = !m_operation->repeatable && error.effect == Error::Effect::Unknown;
+    fail(error, mayHaveChanged ? unknownOutcome : failed);
+}
+
+QString CallCommand::afterFailure(const Error &error) const
+{
+    if (error.effect != Error::Effect::Unknown || !changesCases(m_operation->name))
+        return {};
+    return u"Whether it arrived shows in the case: casement-cli sync, then casement-cli case ID, or casement-cli "
+           u"cases. "
+           "create, reply and resolve look by themselves when they are given again; call does not."_s;
 }
 
 void CallCommand::stop()

@@ -18,12 +18,14 @@ public:
 
 protected:
     void stop() override;
+    QString afterFailure(const Error &error) const override;
 
 private:
     Error invalid(const QString &sentence) const;
     void rehearse(const QByteArray &body);
     void send(const QByteArray &body);
     void receive(const Result<ServiceAnswer> &answer);
+    void failSent(const Error &error);
 
     const OperationInfo *m_operation = nullptr;
     bool m_isRehearsal = false;

@@ -57,6 +57,7 @@ protected:
     static constexpr int succeeded = 0;
     static constexpr int failed = 1;
     static constexpr int wrongUsage = 2;
+    static constexpr int unknownOutcome = 3; ///< sent, and nobody knows whether it arrived
 
     const CommandLine &line() const { return m_line; }
     Accounts &accounts() { return m_accounts; }

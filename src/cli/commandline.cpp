@@ -5,9 +5,11 @@
 #include "transfer/localfile.h"
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 
 namespace casement::cli {
@@ -133,6 +135,20 @@ Result<Format> findFormat(std::span<const FormatInfo> formats, const QString &na
     }
     const QString last = names.takeLast();
     return usage(u"--format is %1 or %2, not \"%3\"."_s.arg(names.join(u", "_s), last, name));
+}
+
+/// The format of an exported case whose suffix the name of the file of -o has; nothing where it has none of them.
+std::optional<Format> exportFormatOfName(const QString &path)
+{
+    constexpr std::array suffixes{std::pair{"md"_L1, Format::Markdown}, std::pair{"markdown"_L1, Format::Markdown},
+                                  std::pair{"html"_L1, Format::Html},   std::pair{"htm"_L1, Format::Html},
+                                  std::pair{"json"_L1, Format::Json},   std::pair{"zip"_L1, Format::Zip}};
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    for (const auto &[name, format] : suffixes) {
+        if (suffix == name)
+            return format;
+    }
+    return {};
 }
 
 bool takesNextArgument(const QString &argument)
@@ -368,6 +384,14 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
     if (!format)
         return format.error();
     line.format = *format;
+    if (line.command == Verb::ExportCase) {
+        const std::optional<Format> named = exportFormatOfName(parser.value(u"output"_s));
+        if (named && !parser.isSet(u"format"_s))
+            line.format = *named;
+        else if (named == Format::Zip && line.format != Format::Zip) // other programs believe the name
+            return usage(u"%1 is the name of a ZIP, and --format is %2: leave out one of them."_s.arg(
+                parser.value(u"output"_s), parser.value(u"format"_s)));
+    }
     if (const QString path = parser.value(u"output"_s); path != "-"_L1)
         line.outputFile = path;
     else if (line.command == Verb::Download)
@@ -456,7 +480,8 @@ Commands:
             Markdown, an HTML page that needs nothing else, or JSON as
             DescribeCases answers it, with all messages. To standard output,
             or with -o (--output) to a file, which is replaced once all is
-            written. zip is for a file alone: it holds HTML and JSON and every
+            written. Without --format its name says which: .md, .html, .json
+            or .zip. zip is for a file alone: it holds HTML and JSON and every
             attachment, those that the archive lacks from the service.
   attachments
             Lists the files of a case with the messages that they came with;
@@ -487,7 +512,8 @@ Commands:
             headings and values. CSV has no byte order mark unless --bom asks
             for one. In CSV a cell that a spreadsheet would run as a formula
             gets a leading apostrophe, but plain numbers stay; --raw writes all
-            as it is. A file of -o is replaced once all that was asked for is
+            as it is. Without --format the name of the file of -o says it: .csv,
+            .xlsx or .json. The file is replaced once all that was asked for is
             there; when a result can't be had, it stays as it is. When the
             service can't be reached, what the archive has is written, and
             standard error says as of when
@@ -561,7 +587,8 @@ Options:
 
 Exit status:
   0 done; 1 the service refused, or something failed; 2 wrong usage;
-  3 sent, and it is not known whether it arrived: give the same command again.
+  3 sent, and it is not known whether it arrived: give the same command again,
+  or, after call, look at the case first.
   Why stands on standard error, with the service's code and request id.
 
 Operations:

@@ -111,6 +111,7 @@ constexpr std::array codeAdvice{
     CodeAdvice{filecode::notReadable, "Check who may read it."_L1},
     CodeAdvice{filecode::exists, "Choose another name."_L1},
     CodeAdvice{filecode::busy, "Try again when the other program is done."_L1},
+    CodeAdvice{filecode::noFolder, "Make the folder, or name another one."_L1},
     CodeAdvice{filecode::notWritable, "Check the rights of the folder, or choose another one."_L1},
     CodeAdvice{filecode::diskFull, "Make room, or choose another folder."_L1},
     CodeAdvice{filecode::partlyReplaced,

@@ -1,5 +1,6 @@
 #include "cli/readcommands.h"
 
+#include "archive/datewords.h"
 #include "cli/caseformats.h"
 #include "cli/terminaltext.h"
 #include "support/codes.h"
@@ -75,7 +76,7 @@ void CasesCommand::show()
             break;
         case CommandLine::Format::Markdown:
         case CommandLine::Format::Html:
-    case CommandLine::Format::Zip:
+        case CommandLine::Format::Zip:
             break; // of ExportCase
         }
         finish(statusSoFar());
@@ -113,6 +114,9 @@ void SearchCommand::show()
 
 void SearchCommand::print(const CaseRecords &cases)
 {
+    if (const QString wrong = readDateWords(line().operand).wrong; !wrong.isEmpty())
+        complain(u"warning: \"%1\" names no date and is left out; a date is 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y, "
+                 "today or yesterday."_s.arg(terminalLine(wrong)));
     archive().search(line().operand, mostHits, this, [this, cases](const Result<QList<SearchHit>> &hits) {
         if (!hits)
             return fail(hits.error());
@@ -126,8 +130,7 @@ void SearchCommand::print(const CaseRecords &cases)
             if (hit.account != account().id || (!record && !isMark))
                 continue;
             text += u"%1  %2  %3\n"_s.arg(record ? orDash(record->displayId) : terminalLine(hit.caseId),
-                                          orDash(localTime(hit.created)),
-                                          record ? orDash(record->subject) : u"-"_s);
+                                          orDash(localTime(hit.created)), record ? orDash(record->subject) : u"-"_s);
             if (isMark)
                 text += hit.place == SearchHit::Place::Note ? u"    Note: "_s : u"    Tags: "_s;
             else if (hit.place == SearchHit::Place::File)

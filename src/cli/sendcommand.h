@@ -63,7 +63,6 @@ private:
     void tellUploads(const QList<OutboxFile> &files, const Error &error);
 
     /// Sent, and nobody knows whether it took effect.
-    static constexpr int unknownOutcome = 3;
 
     SendRequest m_request;
     QByteArray m_input; ///< of the entry

@@ -1,6 +1,8 @@
 #include "models/casefilter.h"
 
 #include "archive/searchtext.h"
+#include "models/names.h"
+#include "models/wordbeginning.h"
 #include "support/codes.h"
 
 #include <algorithm>
@@ -42,6 +44,49 @@ bool contains(std::string_view text, const QByteArray &word)
     return memmem(at, left, word.constData(), size) != nullptr;
 }
 
+/// Whether the words of a code begin so: `opened`, but not `reopened`.
+bool codeHasWord(std::string_view code, std::string_view word)
+{
+    for (size_t at = 0; at + word.size() <= code.size();) {
+        if (code.substr(at, word.size()) == word)
+            return true;
+        const size_t dash = code.find('-', at);
+        if (dash == std::string_view::npos)
+            break;
+        at = dash + 1;
+    }
+    return false;
+}
+
+bool holds(const std::vector<std::string_view> &codes, const Text &code)
+{
+    return std::find(codes.begin(), codes.end(), code.view()) != codes.end();
+}
+
+struct FoldedName
+{
+    std::string_view code;
+    QString name;
+};
+
+std::vector<FoldedName> foldedNames(Names::Kind kind)
+{
+    std::vector<FoldedName> folded;
+    for (const Names::Named &one : Names::all(kind))
+        folded.push_back({one.code, foldForSearch(one.name)});
+    return folded;
+}
+
+std::vector<std::string_view> codesCalled(const std::vector<FoldedName> &names, const QString &word)
+{
+    std::vector<std::string_view> codes;
+    for (const FoldedName &one : names) {
+        if (hasWord(one.name, word))
+            codes.push_back(one.code);
+    }
+    return codes;
+}
+
 } // namespace
 
 CaseFilter::View caseView(std::string_view status)
@@ -77,13 +122,29 @@ CaseMatcher::CaseMatcher(const CaseFilter &filter, const QDateTime &now)
     : m_filter(filter), m_dates(readDateWords(filter.words, now))
 {
     const QString folded = foldForSearch(m_dates.words).simplified();
-    for (const QStringView word : QStringView(folded).split(u' ', Qt::SkipEmptyParts)) {
+    if (folded.isEmpty())
+        return;
+    const std::vector<FoldedName> statuses = foldedNames(Names::Kind::Status);
+    const std::vector<FoldedName> severities = foldedNames(Names::Kind::Severity);
+    const std::vector<FoldedName> services = foldedNames(Names::Kind::Service);
+    const std::vector<FoldedName> categories = foldedNames(Names::Kind::Category);
+    for (const QString &word : folded.split(u' ', Qt::SkipEmptyParts)) {
         const QByteArray utf8 = word.toUtf8();
-        if (std::find(m_words.begin(), m_words.end(), utf8) == m_words.end())
-            m_words.push_back(utf8);
+        if (std::find_if(m_words.begin(), m_words.end(), [&utf8](const Word &one) { return one.text == utf8; })
+            == m_words.end())
+            m_words.push_back({utf8, codesCalled(statuses, word), codesCalled(severities, word),
+                               codesCalled(services, word), codesCalled(categories, word)});
     }
     std::sort(m_words.begin(), m_words.end(),
-              [](const QByteArray &a, const QByteArray &b) { return a.size() > b.size(); });
+              [](const Word &a, const Word &b) { return a.text.size() > b.text.size(); });
+}
+
+bool CaseMatcher::Word::isCalled(const CaseRecord &record) const
+{
+    const std::string_view word(text.constData(), size_t(text.size()));
+    return holds(statuses, record.status) || holds(severities, record.severityCode)
+        || holds(services, record.serviceCode) || holds(categories, record.categoryCode)
+        || codeHasWord(record.status.view(), word) || codeHasWord(record.severityCode.view(), word);
 }
 
 bool CaseMatcher::accepts(const CaseRecord &record, const CaseMarks::Known *mark) const
@@ -114,8 +175,9 @@ bool CaseMatcher::accepts(const CaseRecord &record, const CaseMarks::Known *mark
     }
     const std::string_view marked =
         mark ? std::string_view(mark->folded.constData(), size_t(mark->folded.size())) : std::string_view();
-    return std::all_of(m_words.begin(), m_words.end(), [&](const QByteArray &word) {
-        return contains(record.folded.view(), word) || (!marked.empty() && contains(marked, word));
+    return std::all_of(m_words.begin(), m_words.end(), [&](const Word &word) {
+        return contains(record.folded.view(), word.text) || (!marked.empty() && contains(marked, word.text))
+            || word.isCalled(record);
     });
 }
 
@@ -131,8 +193,10 @@ bool CaseMatcher::narrows(const CaseMatcher &earlier) const
         return false;
     if (!m_dates.updated.isWithin(earlier.m_dates.updated) || !m_dates.created.isWithin(earlier.m_dates.created))
         return false;
-    return std::all_of(earlier.m_words.begin(), earlier.m_words.end(), [this](const QByteArray &word) {
-        return std::any_of(m_words.begin(), m_words.end(), [&](const QByteArray &mine) { return mine.contains(word); });
+    // Of names only beginnings count: what has "waits" somewhere need not have a word that begins so.
+    return std::all_of(earlier.m_words.begin(), earlier.m_words.end(), [this](const Word &word) {
+        return std::any_of(m_words.begin(), m_words.end(),
+                           [&](const Word &mine) { return mine.text.startsWith(word.text); });
     });
 }
 

@@ -32,8 +32,10 @@ struct CaseFilter
 
     View view = View::All;
     QList<AccountId> accounts; ///< empty: all
-    /// As typed. All its words must occur in subject, ids, submitter, codes, or the person's tags and note, regardless
-    /// of case and width; dates among them (DateWords) must hold for the case.
+    /// As typed. All its words must occur in subject, ids, submitter, the codes of service and category, or the
+    /// person's tags and note, or begin a word of the status, severity, service or category as the interface calls it,
+    /// or of the code of the first two; regardless of case and width. Dates among them (DateWords) must hold for the
+    /// case.
     QString words;
     QString tag; ///< empty: whatever they are tagged with
 
@@ -67,7 +69,7 @@ struct CaseCounts
 class CaseMatcher
 {
 public:
-    /// `now`: what dates before today are counted from.
+    /// `now`: what dates before today are counted from. With the names of the interface's language of now.
     explicit CaseMatcher(const CaseFilter &filter = {}, const QDateTime &now = QDateTime::currentDateTime());
     /// `mark` is what is marked of the case; null when nothing is.
     bool accepts(const CaseRecord &record, const CaseMarks::Known *mark = nullptr) const;
@@ -79,7 +81,17 @@ public:
 private:
     CaseFilter m_filter;
     DateWords m_dates;
-    std::vector<QByteArray> m_words; // folded, longest first
+    struct Word
+    {
+        QByteArray text; // folded
+        std::vector<std::string_view> statuses; // codes with a name in which a word begins so
+        std::vector<std::string_view> severities;
+        std::vector<std::string_view> services;
+        std::vector<std::string_view> categories;
+
+        bool isCalled(const CaseRecord &record) const;
+    };
+    std::vector<Word> m_words; // longest first
 };
 
 } // namespace casement

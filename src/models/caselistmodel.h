@@ -50,6 +50,12 @@ public:
     const ResponseTargets &targetsOf(AccountId account) const { return m_targets.of(account); }
     /// Also moves cases between the views of deadlines.
     void tick(qint64 now) override;
+    void retranslate() override
+    {
+        m_matcher = CaseMatcher(m_filter, QDateTime::fromMSecsSinceEpoch(now())); // statuses are called otherwise now
+        refilter(false);
+        RecordModel::retranslate();
+    }
     /// When tick() is due for the deadlines' sake: neverChanges, or a time that may have gone by.
     qint64 nextChange() const { return m_nextChange; }
 

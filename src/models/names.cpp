@@ -224,6 +224,34 @@ const char *find(std::span<const Name> names, std::string_view code)
 
 } // namespace
 
+std::vector<Names::Named> Names::all(Kind kind)
+{
+    std::vector<Named> named;
+    const auto add = [&named](std::span<const Name> names) {
+        for (const Name &one : names)
+            named.push_back({one.code, tr(one.text)});
+    };
+    switch (kind) {
+    case Kind::Status:
+        add(statusNames);
+        add(statusShortNames);
+        break;
+    case Kind::Severity:
+        add(severityNames);
+        add(severityShortNames);
+        break;
+    case Kind::Service:
+        add(plainServiceNames);
+        for (const Name &brand : brandNames)
+            named.push_back({brand.code, QLatin1StringView(brand.text).toString()});
+        break;
+    case Kind::Category:
+        add(categoryNames);
+        break;
+    }
+    return named;
+}
+
 QString Names::status(std::string_view code)
 {
     const char *name = find(statusNames, code);

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <string_view>
+#include <vector>
 
 namespace casement {
 
@@ -16,6 +17,16 @@ class Names
     Q_DECLARE_TR_FUNCTIONS(casement::Names)
 
 public:
+    enum class Kind { Status, Severity, Service, Category };
+    /// A code and what it is called; a code with a short name as well stands there twice.
+    struct Named
+    {
+        std::string_view code; ///< lives for ever
+        QString name;
+    };
+    /// All codes of the kind that have a name of their own.
+    static std::vector<Named> all(Kind kind);
+
     static QString status(std::string_view code);
     /// One or two words for a narrow column, no two alike at their beginning: "Awaits you". Unknown codes in full.
     static QString statusShort(std::string_view code);

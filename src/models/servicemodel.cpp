@@ -3,6 +3,7 @@
 #include "archive/searchtext.h"
 #include "models/displaytext.h"
 #include "models/roles.h"
+#include "models/wordbeginning.h"
 
 #include <QCollator>
 #include <QHash>
@@ -19,31 +20,11 @@ constexpr qsizetype longestFilter = 200;
 /// Where what was typed stands, the best last.
 enum class Match { None, Inside, Beginnings };
 
-bool hasNoSpaces(QChar c)
-{
-    const QChar::Script script = c.script();
-    return script == QChar::Script_Han || script == QChar::Script_Hiragana || script == QChar::Script_Katakana;
-}
-
-/// Whether a word begins there. In writing without spaces, one may begin wherever it is another writing than before.
-bool isBeginning(const QString &text, qsizetype at)
-{
-    if (at == 0)
-        return true;
-    const QChar before = text[at - 1];
-    const QChar first = text[at];
-    if (!before.isLetterOrNumber() && !before.isMark())
-        return true;
-    constexpr char16_t longVowel = 0x30fc; // belongs to no script, but to the word
-    return (hasNoSpaces(before) || hasNoSpaces(first)) && before.script() != first.script() && before != longVowel
-        && first != longVowel;
-}
-
 Match matchOf(const QString &folded, const QString &word)
 {
     Match match = Match::None;
     for (qsizetype at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
-        if (isBeginning(folded, at))
+        if (isWordBeginning(folded, at))
             return Match::Beginnings;
         match = Match::Inside;
     }

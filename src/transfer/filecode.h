@@ -25,6 +25,7 @@ inline constexpr QLatin1StringView paused("UploadPaused"); ///< by the person: t
 // A file that is written
 inline constexpr QLatin1StringView exists("FileExists"); ///< and is not replaced
 inline constexpr QLatin1StringView busy("FileBusy"); ///< another program writes it at the moment
+inline constexpr QLatin1StringView noFolder("FolderMissing"); ///< the folder is not there, or is none
 inline constexpr QLatin1StringView notWritable("FileNotWritable");
 inline constexpr QLatin1StringView diskFull("DiskFull"); ///< or over a quota, or too much for the file system
 inline constexpr QLatin1StringView partlyReplaced("FilesPartlyReplaced"); ///< of a folder: some are new, others are not

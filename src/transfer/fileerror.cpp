@@ -49,7 +49,6 @@ constexpr std::array reasons{
 /// What this program says itself in the place of the system.
 constexpr std::array ownWords{
     QT_TRANSLATE_NOOP("casement::FileError", "it is a folder"),
-    QT_TRANSLATE_NOOP("casement::FileError", "it is a directory"),
     QT_TRANSLATE_NOOP("casement::FileError", "it is not a regular file"),
     QT_TRANSLATE_NOOP("casement::FileError", "it is a link that leads to no file"),
     QT_TRANSLATE_NOOP("casement::FileError", "there is no such file"),
@@ -78,6 +77,9 @@ QLatin1StringView codeOfWriting(int error)
         return filecode::diskFull;
     case EEXIST:
         return filecode::exists;
+    case ENOENT:
+    case ENOTDIR:
+        return filecode::noFolder;
     default:
         return filecode::notWritable;
     }

@@ -1,6 +1,7 @@
 #include "transfer/zipfile.h"
 
 #include "transfer/filecode.h"
+#include "transfer/fileerror.h"
 
 #include <QFile>
 
@@ -198,7 +199,7 @@ QString ZipFile::whole() const { return m_folder.filePath(u"whole.zip"_s); }
 Result<zip *> ZipFile::create() const
 {
     if (!m_folder.isValid())
-        return writeError(filecode::notWritable, m_target, m_folder.errorString());
+        return cannotWrite(m_target, m_folder.errorString());
     int code = 0;
     if (zip_t *made = zip_open(QFile::encodeName(whole()).constData(), ZIP_CREATE | ZIP_EXCL, &code))
         return made;

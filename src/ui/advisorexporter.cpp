@@ -268,7 +268,9 @@ void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QStri
     auto *job = new ExportAdvisorJob(m_work.archive(), choices, options, path, this);
     connect(job, &Job::finished, this, [this, path, job, checks](const Result<void> &result) {
         if (result) {
-            const auto open = [](const QString &what) { dialogs::linkOpener()(QUrl::fromLocalFile(what)); };
+            const auto open = [this](const QString &what) {
+                dialogs::openOrTell(&m_window, QUrl::fromLocalFile(what));
+            };
             QString text = tellExported(checks, path);
             if (job->cutTexts() > 0)
                 text += u' ' + tr("%n text(s) were too long for a cell and were cut.", nullptr, int(job->cutTexts()));

@@ -76,9 +76,7 @@ ArchivePage::ArchivePage(Workspace &workspace, ArchiveCare &care, const QString 
     connect(m_ui->limit, &QCheckBox::toggled, this, &ArchivePage::store);
     connect(m_ui->megabytes, &QSpinBox::valueChanged, this, &ArchivePage::store);
     connect(m_ui->openFolder, &QPushButton::clicked, this, [this] {
-        const QString folder = QFileInfo(m_workspace.archive().path()).absolutePath();
-        if (!dialogs::fileOpener()(QUrl::fromLocalFile(folder)))
-            tellMove(tr("This desktop has no program that shows folders."), true);
+        dialogs::openOrTell(this, QUrl::fromLocalFile(QFileInfo(m_workspace.archive().path()).absolutePath()));
     });
     connect(m_ui->move, &QPushButton::clicked, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Move the Archive to This Folder"),

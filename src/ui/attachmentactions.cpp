@@ -63,8 +63,6 @@ QString nameOf(const AttachmentFile &file, const KeptAttachment &kept)
     return file.attachment.fileName.isEmpty() ? kept.fileName : file.attachment.fileName;
 }
 
-void showFile(const QString &path) { dialogs::fileOpener()(QUrl::fromLocalFile(path)); }
-
 } // namespace
 
 AttachmentActions::AttachmentActions(Workspace &workspace, QWidget &window, std::function<Toast &()> toast)
@@ -328,7 +326,7 @@ void AttachmentActions::saveTo(const AttachmentFile &file, const QString &path)
                     return tellFailed(tr("“%1” could not be saved.").arg(name), saved.error(), again);
                 const QString where = info.absolutePath();
                 m_toast().show(tr("“%1” saved in %2.").arg(name, shownPath(where)), tr("Sho&w in Folder"),
-                               [where] { showFile(where); });
+                               [this, where] { dialogs::openOrTell(&m_window, QUrl::fromLocalFile(where)); });
             });
     });
 }
@@ -376,7 +374,8 @@ void AttachmentActions::tellSaved(const SaveAttachmentsJob &job, const QString &
     }
     if (count == 0 && details.isEmpty())
         return; // cancelled
-    const Toast::Action show{tr("Show Folder"), [folder] { showFile(folder); }};
+    const Toast::Action show{tr("Show Folder"),
+                             [this, folder] { dialogs::openOrTell(&m_window, QUrl::fromLocalFile(folder)); }};
     if (details.isEmpty())
         return m_toast().show(text, show, {});
     m_toast().show(text, count > 0 ? show : Toast::Action(),

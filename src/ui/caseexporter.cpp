@@ -194,7 +194,7 @@ void CaseExporter::tellDone(const QString &path, qsizetype count, int missing)
 {
     const QString name = m_window.fontMetrics().elidedText(displayText(QFileInfo(path).fileName()), Qt::ElideMiddle,
                                                            m_window.fontMetrics().averageCharWidth() * widestName);
-    const auto open = [](const QString &what) { dialogs::linkOpener()(QUrl::fromLocalFile(what)); };
+    const auto open = [this](const QString &what) { dialogs::openOrTell(&m_window, QUrl::fromLocalFile(what)); };
     QString text = tr("%n case(s) exported: %1", nullptr, int(count)).arg(name);
     if (missing > 0)
         text += u' ' + tr("%n attachment(s) could not be had; MISSING.txt in it names them.", nullptr, missing);

@@ -1,11 +1,11 @@
 #include "ui/caselistpage.h"
 
-#include "archive/datewords.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "models/roles.h"
 #include "ui/casecolumns.h"
 #include "ui/casetable.h"
+#include "ui/datefiltermenu.h"
 #include "ui/errortext.h"
 #include "ui/messagelimits.h"
 #include "ui/mnemonics.h"
@@ -243,12 +243,7 @@ void CaseListPage::refresh()
         freshness = last > 0 ? tr("Offline · last updated %1").arg(TimeText::ago(last, now, QLocale())) : tr("Offline");
     }
     m_ui->freshness->setText(freshness);
-    const QString wrong = readDateWords(filter.words).wrong;
-    MessageLimits::showProblem(
-        *m_ui->dateProblem,
-        wrong.isEmpty() ? QString()
-                        : tr("“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.")
-                              .arg(displayText(wrong)));
+    MessageLimits::showProblem(*m_ui->dateProblem, DateFilterMenu::problem(filter.words));
 
     if (shown > 0) {
         m_ui->stack->setCurrentWidget(m_ui->tablePage);

@@ -1,6 +1,7 @@
 #include "ui/datefiltermenu.h"
 
 #include "archive/datewords.h"
+#include "models/displaytext.h"
 #include "ui_mainwindow.h"
 
 #include <QActionGroup>
@@ -55,6 +56,14 @@ void DateFilterMenu::check()
         const DateWords meant = readDateWords(entry.dates);
         entry.action->setChecked(now.wrong.isEmpty() && now.updated == meant.updated && now.created == meant.created);
     }
+}
+
+QString DateFilterMenu::problem(const QString &typed)
+{
+    const QString wrong = readDateWords(typed).wrong;
+    return wrong.isEmpty() ? QString()
+                           : tr("“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.")
+                                 .arg(displayText(wrong));
 }
 
 } // namespace casement

@@ -24,6 +24,9 @@ public:
     /// Both are borrowed.
     DateFilterMenu(Ui::MainWindow &ui, QLineEdit &search, QObject *parent);
 
+    /// A sentence about the first word of what was typed that should be a date and is none; empty when there is none.
+    static QString problem(const QString &typed);
+
 private:
     void put(const QString &dates);
     void putBoth();

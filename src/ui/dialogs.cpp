@@ -1,21 +1,25 @@
 #include "ui/dialogs.h"
 
+#include "models/displaytext.h"
 #include "ui/errortext.h"
 #include "ui/openoutside.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 
 namespace casement::dialogs {
 
 using namespace Qt::StringLiterals;
 
-std::function<void(const QUrl &)> &linkOpener()
+std::function<bool(const QUrl &)> &linkOpener()
 {
-    static std::function<void(const QUrl &)> opener = [](const QUrl &url) { openOutside(url); };
+    static std::function<bool(const QUrl &)> opener = &openOutside;
     return opener;
 }
 
@@ -25,10 +29,39 @@ std::function<bool(const QUrl &)> &fileOpener()
     return opener;
 }
 
+void openOrTell(QWidget *parent, const QUrl &url)
+{
+    if (url.isLocalFile() ? fileOpener()(url) : linkOpener()(url))
+        return;
+    const QString place = url.isLocalFile() ? url.toLocalFile() : url.toString(QUrl::FullyEncoded);
+    auto *box = new QMessageBox(
+        QMessageBox::Warning, QCoreApplication::translate("casement::dialogs", "Nothing Opens It"),
+        url.isLocalFile()
+            ? QCoreApplication::translate("casement::dialogs",
+                                          "It could not be opened: nothing on this computer opens files and folders "
+                                          "for other programs. Copy its path to open it yourself.")
+            : QCoreApplication::translate("casement::dialogs",
+                                          "The page could not be opened: nothing on this computer opens links. Copy "
+                                          "its address to open it in a browser."),
+        QMessageBox::Close, parent);
+    box->setObjectName(u"notOpenedDialog"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    box->setInformativeText(displayText(place));
+    QPushButton *copy =
+        box->addButton(QCoreApplication::translate("casement::dialogs", "Co&py"), QMessageBox::ActionRole);
+    copy->setObjectName(u"copyPlace"_s);
+    box->setDefaultButton(copy);
+    box->setEscapeButton(QMessageBox::Close);
+    QObject::connect(copy, &QPushButton::clicked, box, [place] { QGuiApplication::clipboard()->setText(place); });
+    box->open();
+}
+
 void openLink(QWidget *parent, const QUrl &url)
 {
     if (url.scheme() == "https"_L1)
-        return linkOpener()(url);
+        return openOrTell(parent, url);
     if (url.scheme() != "http"_L1)
         return;
     auto *box = new QMessageBox(
@@ -44,7 +77,8 @@ void openLink(QWidget *parent, const QUrl &url)
     QPushButton *open = box->addButton(QCoreApplication::translate("casement::dialogs", "&Open in the Browser"),
                                        QMessageBox::AcceptRole);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    QObject::connect(open, &QPushButton::clicked, box, [url] { linkOpener()(url); });
+    QObject::connect(open, &QPushButton::clicked, box,
+                     [url, guard = QPointer<QWidget>(parent)] { openOrTell(guard, url); });
     box->open();
 }
 

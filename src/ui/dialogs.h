@@ -17,7 +17,11 @@ class QWidget;
 
 namespace casement::dialogs {
 
-/// Opens a web page outside. https at once; http only after the person agreed; anything else never.
+/// Opens a page, a file or a folder with the desktop's program for it. Where there is none, a box says so and has the
+/// address or the path to copy.
+void openOrTell(QWidget *parent, const QUrl &url);
+
+/// Opens a web page outside, as openOrTell(). https at once; http only after the person agreed; anything else never.
 void openLink(QWidget *parent, const QUrl &url);
 
 /// Says why a file could not be written, and that the old one is as it was, in a box named `objectName`; nothing when a
@@ -32,11 +36,11 @@ void inPlatformOrder(QBoxLayout &row,
 /// Asks for files of this computer; `chosen` gets one or more. `folder`: where it begins.
 void chooseFiles(QWidget *parent, const QString &folder, std::function<void(const QStringList &paths)> chosen);
 
-/// What opens a page; tests put their own in its place. Default: the desktop's browser.
-std::function<void(const QUrl &)> &linkOpener();
+/// What opens a page of the web, false when there is nothing that does; tests put their own in its place. Default: the
+/// desktop's browser.
+std::function<bool(const QUrl &)> &linkOpener();
 
-/// What opens a file with the program that the desktop has for it, false when there is none; tests put their own in its
-/// place.
+/// The same of a file or folder of this computer: the program that the desktop has for it.
 std::function<bool(const QUrl &)> &fileOpener();
 
 } // namespace casement::dialogs

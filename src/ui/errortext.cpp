@@ -247,7 +247,9 @@ QString ErrorText::happened(const Error &error)
 QString ErrorText::ofFile(const Error &error, QLatin1StringView code)
 {
     const FileTrouble trouble = fileTrouble(error);
-    if (trouble.path.isEmpty() || (code != filecode::notReadable && code != filecode::notWritable))
+    const bool systemSaysWhy =
+        code == filecode::notReadable || code == filecode::notWritable || code == filecode::noFolder;
+    if (trouble.path.isEmpty() || !systemSaysWhy)
         return {};
     const QString reason = displayText(fileReason(trouble.why));
     //: %1 is a file, %2 why: "its folder is not there"
@@ -359,7 +361,7 @@ QString ErrorText::advice(const Error &error)
         return tr("Set the clock of this computer, then try again.");
     case Kind::Refused:
         return tr(
-            "Correct it if it is something you typed. Otherwise ask AWS Support, with the request ID that Details "
+            "Correct it if it is something you typed. Otherwise ask AWS Support, with the request id that Details "
             "shows.");
     case Kind::Invalid:
         return tr("Correct what is named, then try again.");
@@ -380,7 +382,7 @@ QString ErrorText::details(const Error &error)
     QStringList lines;
     const auto line = [&lines](const QString &label, const QString &value) {
         if (!value.isEmpty()) {
-            //: A label and its value: "Request ID: 0a1b…"
+            //: A label and its value: "Request id: 0a1b…"
             lines.append(tr("%1: %2", "label and value").arg(label, displayText(value)));
         }
     };
@@ -390,7 +392,7 @@ QString ErrorText::details(const Error &error)
     line(tr("Message"), error.message);
     line(tr("HTTP status"), error.httpStatus > 0 ? QString::number(error.httpStatus) : QString());
     line(tr("Host"), error.host);
-    line(tr("Request ID"), error.requestId);
+    line(tr("Request id"), error.requestId);
     return lines.join(u'\n');
 }
 
@@ -407,7 +409,7 @@ QString ErrorText::evidence(const Error &error)
     if (!error.code.isEmpty())
         parts.append(displayText(error.code));
     if (!error.requestId.isEmpty())
-        parts.append(tr("request ID %1").arg(displayText(error.requestId)));
+        parts.append(tr("request id %1").arg(displayText(error.requestId)));
     //: What AWS answered, behind a sentence that explains it
     return parts.isEmpty() ? QString() : tr("Details: %1").arg(parts.join(u" · "_s));
 }

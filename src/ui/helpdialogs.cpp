@@ -92,7 +92,7 @@ void HelpDialogs::showShortcuts(QMainWindow &window, const Shortcuts &shortcuts,
     QPushButton *changeKeys = buttons->addButton(tr("C&hange…"), QDialogButtonBox::ActionRole);
     changeKeys->setObjectName(u"changeShortcuts"_s);
     changeKeys->setAutoDefault(false);
-    changeKeys->setAccessibleDescription(tr("Opens Settings › Keyboard"));
+    changeKeys->setAccessibleDescription(tr("Opens Settings > Keyboard"));
     QObject::connect(changeKeys, &QPushButton::clicked, dialog, [dialog, change = std::move(change)] {
         dialog->close();
         change();

@@ -196,7 +196,8 @@ void MainWindow::connectActions()
     const QList<QAction *> first{m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve};
     list->setRowActions(first + m_markActions->actions()
                         + QList<QAction *>{m_ui->actionExport, m_ui->actionPrint, m_ui->actionOpenInBrowser,
-                                           m_ui->actionCopy, m_ui->actionCopyId, m_ui->actionCopyLink});
+                                           m_ui->actionCopy, m_ui->actionCopyId, m_ui->actionCopyLink,
+                                           m_ui->actionCopyMarkdown, m_ui->actionCopyJson});
     connect(list, &CaseListPage::caseChosen, this, &MainWindow::chooseCase);
     connect(list, &CaseListPage::caseOpened, this, [this](const CaseKey &key) {
         chooseCase(key, true);

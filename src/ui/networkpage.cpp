@@ -156,7 +156,7 @@ QString NetworkPage::caProblem() const
     case CaFileState::Missing:
         return tr("There is no file of this name. Until there is, the last choice holds.");
     case CaFileState::NotReadable:
-        return tr("This file can’t be read. Change its permissions, or choose another one.");
+        return tr("This file can't be read. Change its permissions, or choose another one.");
     case CaFileState::NoCertificate:
         return tr("This file holds no certificate. Choose one in PEM format, which begins with -----BEGIN "
                   "CERTIFICATE-----.");

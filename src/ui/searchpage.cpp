@@ -2,7 +2,9 @@
 
 #include "archive/datewords.h"
 #include "models/roles.h"
+#include "ui/datefiltermenu.h"
 #include "ui/icons.h"
+#include "ui/messagelimits.h"
 #include "ui/plaintext.h"
 #include "ui/searchmodel.h"
 #include "ui/statepage.h"
@@ -110,6 +112,10 @@ SearchPage::SearchPage(Workspace &workspace, QWidget *parent)
     m_ui->setupUi(this);
     m_ui->heading->setBackgroundRole(QPalette::Base);
     m_ui->heading->setAutoFillBackground(true);
+    m_ui->searchDateProblem->setBackgroundRole(QPalette::Base);
+    m_ui->searchDateProblem->setForegroundRole(QPalette::WindowText); // what showProblem() colours
+    m_ui->searchDateProblem->setContentsMargins(12, 0, 12, 8); // below the title
+    m_ui->searchDateProblem->setAutoFillBackground(true);
     m_ui->back->setIcon(icons::icon(u"back"_s));
     QFont bold = m_ui->title->font();
     bold.setWeight(QFont::DemiBold);
@@ -165,6 +171,7 @@ void SearchPage::search(const QString &typed)
 void SearchPage::showResult()
 {
     const int count = m_model->rowCount();
+    MessageLimits::showProblem(*m_ui->searchDateProblem, DateFilterMenu::problem(m_typed));
     if (m_searching) {
         m_ui->title->setTexts(tr("Searching all messages…"));
         return; // the last result stays until the new one is there

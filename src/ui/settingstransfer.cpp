@@ -146,7 +146,7 @@ Result<SettingsTransfer::Taken> SettingsTransfer::read(const QByteArray &content
         if (at == known.end())
             taken.problems.append(tr("There is no setting “%1” here; it was left out.").arg(key));
         else if (!value->isString() || text.size() > longestValue || !at->isGood(text))
-            taken.problems.append(tr("“%1” has a value that can’t be used; the one that was set stays.").arg(key));
+            taken.problems.append(tr("“%1” has a value that can't be used; the one that was set stays.").arg(key));
         else if (holdsSecret(text))
             taken.problems.append(tr("“%1” looks like a key; it was left out.").arg(key));
         else if (at->isPath && !text.isEmpty() && !QFileInfo::exists(text))

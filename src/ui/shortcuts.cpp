@@ -338,7 +338,7 @@ QString Shortcuts::whyNot(const QString &id, const QKeySequence &wanted) const
     const bool isPlain = !(modifiers & commandKeys);
     const bool isInFields = place == Place::Everywhere || place == Place::CaseList;
     if (wanted.count() != 1 || isNoKey(key))
-        return tr("This key can’t be a shortcut. Choose another one.");
+        return tr("This key can't be a shortcut. Choose another one.");
     const QString text = keyText(wanted);
     if (key == Qt::Key_Tab || key == Qt::Key_Backtab)
         return tr("%1 moves between fields and pages. Choose another key.").arg(text);

@@ -72,6 +72,7 @@ void Toast::show(const QString &text, const QString &button, std::function<void(
 
 void Toast::show(const QString &text, const Action &first, const Action &second)
 {
+    m_topic.clear();
     m_text->setText(text);
     setAccessibleName(text);
     m_button->setText(first.text);
@@ -86,6 +87,12 @@ void Toast::show(const QString &text, const Action &first, const Action &second)
     m_timer.start();
     QAccessibleEvent event(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+void Toast::hideTopic(const QString &topic)
+{
+    if (m_topic == topic)
+        hide();
 }
 
 void Toast::place()

@@ -30,6 +30,10 @@ public:
     void show(const QString &text, const QString &button = {}, std::function<void()> act = {});
     void show(const QString &text, const Action &first, const Action &second);
     QString text() const;
+    /// What the text that is shown is about, until another one is shown.
+    void setTopic(const QString &topic) { m_topic = topic; }
+    /// Goes when it is about that: it is not true any more.
+    void hideTopic(const QString &topic);
     /// Goes to its place in a window of another size.
     void place();
 
@@ -40,6 +44,7 @@ protected:
 private:
     void leave();
 
+    QString m_topic;
     QLabel *m_text = nullptr;
     QPushButton *m_button = nullptr;
     QPushButton *m_second = nullptr;

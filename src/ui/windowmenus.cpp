@@ -168,7 +168,7 @@ void WindowMenus::connectHelp()
         if (page.isEmpty())
             m_window.caseActions().toast().show(tr("The user guide was not installed with the program."));
         else
-            dialogs::linkOpener()(QUrl::fromLocalFile(page));
+            dialogs::openOrTell(&m_window, QUrl::fromLocalFile(page));
     });
     on(m_ui.actionShortcuts, [this] {
         HelpDialogs::showShortcuts(m_window, m_workspace.shortcuts(),

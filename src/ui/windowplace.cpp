@@ -32,16 +32,20 @@ WindowPlace windowPlace(const QRect &wanted)
             }
         }
     }
-    if (screen) {
-        // The frame is put around it later, and its size isn't known before.
-        const QRect room = screen->availableGeometry().marginsRemoved(windowFrame);
+    // Where all of it is on screen it stays as the person left it, to the pixel.
+    const bool isSeen = known && place.top() >= screen->availableGeometry().top()
+        && place.bottom() <= screen->availableGeometry().bottom() && screen->availableVirtualGeometry().contains(place);
+    if (screen && !isSeen) {
+        // The frame is put around it later, and its size isn't known before. Its corner is the place's.
+        const QMargins frame(0, 0, windowFrame.left() + windowFrame.right(), windowFrame.top() + windowFrame.bottom());
+        const QRect room = screen->availableGeometry().marginsRemoved(frame);
         place.setSize(place.size().boundedTo(room.size()));
         if (!known)
             place.moveCenter(room.center());
         place.moveBottom(std::min(place.bottom(), room.bottom()));
         place.moveTop(std::max(place.top(), room.top()));
         // A window may span monitors, but not hang off the last of them.
-        const QRect all = screen->availableVirtualGeometry().marginsRemoved(windowFrame);
+        const QRect all = screen->availableVirtualGeometry().marginsRemoved(frame);
         place.moveRight(std::min(place.right(), all.right()));
         place.moveLeft(std::max(place.left(), all.left()));
     }
@@ -69,8 +73,9 @@ void restoreWindow(QWidget &window, QSplitter &outer, QTreeView &sidebar, QSplit
 
 void saveWindow(const QWidget &window, const QSplitter &inner, UiSettings &settings)
 {
-    if (!window.isMaximized())
-        settings.set(u"window/geometry"_s, window.geometry());
+    // move() is about the frame, resize() about what is in it.
+    if (!window.isMaximized() && !window.isFullScreen())
+        settings.set(u"window/geometry"_s, QRect(window.pos(), window.size()));
     settings.set(u"window/maximized"_s, window.isMaximized());
     if (!inner.sizes().contains(0)) // beside drafts no conversation is shown
         settings.set(u"window/inner"_s, inner.sizes());

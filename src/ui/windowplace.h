@@ -17,12 +17,12 @@ constexpr QMargins windowFrame(4, 40, 4, 8);
 /// Where a window goes.
 struct WindowPlace
 {
-    QRect rect;
+    QRect rect; ///< the corner is that of its frame, for move(), and the size that of what is in it, for resize()
     bool isKnown = false; ///< false: only the size counts; the desktop chooses the place
 };
 
-/// The place a window had, if a good part of its title bar can still be reached there, moved so that all of it is
-/// on screen: monitors go. Else a good size for the first screen.
+/// The place a window had (as WindowPlace has it), if a good part of its title bar can still be reached there, moved so
+/// that all of it is on screen: monitors go. Else a good size for the first screen.
 WindowPlace windowPlace(const QRect &wanted);
 
 /// A window's size where its screen has room for it and for the frame; as much as there is where it has less.

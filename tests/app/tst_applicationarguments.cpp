@@ -1,5 +1,7 @@
 #include "app/commandline.h"
 
+#include <QHash>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace casement;
@@ -13,6 +15,8 @@ private Q_SLOTS:
     void goodOnes();
     void badOnes_data();
     void badOnes();
+    void unknownLinks();
+    void whatHoldsForANewStartOnly();
 };
 
 void TestApplicationArguments::goodOnes()
@@ -55,9 +59,6 @@ void TestApplicationArguments::badOnes_data()
     QTest::newRow("demo with a profile") << QStringList{u"--demo"_s, u"--profile"_s, u"p"_s} << u"--demo"_s;
     QTest::newRow("no region") << QStringList{u"--region"_s, u"https://x"_s} << u"https://x"_s;
     QTest::newRow("demo with a region") << QStringList{u"--demo"_s, u"--region"_s, u"eu-west-1"_s} << u"--demo"_s;
-    QTest::newRow("a link to nothing") << QStringList{u"casement:"_s} << u"casement:"_s;
-    QTest::newRow("a link that wants to send") << QStringList{u"casement:send/1?body=x"_s} << u"casement:send"_s;
-    QTest::newRow("a link with more behind the case") << QStringList{u"casement:case/1/reply"_s} << u"/reply"_s;
     QTest::newRow("Qt's own options") << QStringList{u"-platform"_s, u"offscreen"_s} << u"-platform"_s;
 }
 
@@ -69,6 +70,54 @@ void TestApplicationArguments::badOnes()
     QVERIFY2(error.contains(names), qPrintable(error));
     QVERIFY(!error.contains(u'\n'));
     QVERIFY(error.endsWith(u'.'));
+}
+
+void TestApplicationArguments::unknownLinks()
+{
+    for (const QString &link :
+         {u"casement:"_s, u"casement:send/1?body=x"_s, u"casement:case/1/reply"_s, u"casement:\x1b[2J\n"_s}) {
+        const CommandLine line = CommandLine::parse({link});
+        QCOMPARE(line.error, QString()); // a window says so
+        QCOMPARE(line.caseId, QString());
+        QVERIFY2(line.unknownLink.contains(link.left(9)), qPrintable(line.unknownLink));
+        for (const QChar c : line.unknownLink)
+            QVERIFY(c.category() != QChar::Other_Control);
+    }
+    QVERIFY(CommandLine::parse({u"casement:"_s + QString(5'000, u'x')}).unknownLink.size() < 200);
+    QCOMPARE(CommandLine::parse({u"casement:case/1"_s}).unknownLink, QString());
+}
+
+/// Every option that there is: what a window that is open does with it, or that it can't.
+void TestApplicationArguments::whatHoldsForANewStartOnly()
+{
+    // Done by the window, saying which window is meant, or never handed to one.
+    const QStringList others{u"--new-case"_s,
+                             u"--refresh"_s,
+                             u"--portable"_s,
+                             u"--demo"_s,
+                             u"--version"_s,
+                             u"--help"_s,
+                             u"--quit-after-first-paint"_s};
+    const QHash<QString, QString> values{{u"--theme"_s, u"dark"_s},
+                                         {u"--language"_s, u"ja"_s},
+                                         {u"--log-level"_s, u"debug"_s},
+                                         {u"--endpoint-url"_s, u"https://a.example"_s}};
+    static const QRegularExpression form(u"^ +(?:-., )?(--[a-z-]+)( [A-Za-z|]+)?"_s,
+                                         QRegularExpression::MultilineOption);
+    QStringList options;
+    for (auto matches = form.globalMatch(CommandLine::helpText()); matches.hasNext();) {
+        const QRegularExpressionMatch match = matches.next();
+        const QString option = match.captured(1);
+        options.append(option);
+        const bool takesValue =
+            match.captured(2).size() > 2 && !others.mid(0, 2).contains(option) && !others.mid(3).contains(option);
+        const QStringList given =
+            takesValue ? QStringList{option, values.value(option, u"/tmp/x"_s)} : QStringList{option};
+        const CommandLine line = CommandLine::parse(given);
+        QVERIFY2(line.error.isEmpty(), qPrintable(line.error));
+        QVERIFY2(line.holdsForNewStartOnly() != others.contains(option), qPrintable(option));
+    }
+    QVERIFY2(options.size() >= 14 && options.contains(u"--archive"_s), qPrintable(options.join(u' ')));
 }
 
 QTEST_GUILESS_MAIN(TestApplicationArguments)

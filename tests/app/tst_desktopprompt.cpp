@@ -66,7 +66,10 @@ void TestDesktopPrompt::init()
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     m_prompt = std::make_unique<DesktopPrompt>(m_window.get());
     m_opened.clear();
-    dialogs::linkOpener() = [this](const QUrl &url) { m_opened.append(url); };
+    dialogs::linkOpener() = [this](const QUrl &url) {
+        m_opened.append(url);
+        return true;
+    };
 }
 
 void TestDesktopPrompt::cleanup()

@@ -90,10 +90,11 @@ private Q_SLOTS:
     void nonsenseIsLetGo();
     void aSecondStartEndsAtOnce();
     void profilesOfASecondStartAreTold();
+    void unknownLinksAreHandedOver();
     void aKilledOneHindersNobody();
     void whoIsAskedToEndLeavesNothing();
     void aHungOneIsTold();
-    void theDemoDoesNotCount();
+    void theDemoStandsBeside();
     void manyStartsAtOnceMakeOneWindow();
     void windowAndCommandLineShareAnArchive();
     void aWindowComesToTheFront();
@@ -221,6 +222,25 @@ void TestSingleInstance::profilesOfASecondStartAreTold()
     stop(*first);
 }
 
+/// Who clicked it in a browser sees the window, and a terminal gets nothing that it would obey.
+void TestSingleInstance::unknownLinksAreHandedOver()
+{
+    Home home;
+    const auto first = home.start({u"--portable"_s, home.portable()});
+    QVERIFY(isListening(home));
+    const auto second = home.start({u"--portable"_s, home.portable(), u"casement:\x1b[31moops"_s});
+    QVERIFY(ends(*second, 10'000));
+    QCOMPARE(second->exitCode(), 0);
+    const QByteArray told = second->readAllStandardError();
+    QVERIFY2(told.startsWith("casement: ") && told.contains("oops") && told.count('\n') == 1, told.constData());
+    QVERIFY(!told.contains('\x1b'));
+    const auto wrong = home.start({u"--oops\x1b[31m"_s});
+    QVERIFY(ends(*wrong, 10'000));
+    QCOMPARE(wrong->exitCode(), 2);
+    QVERIFY(!wrong->readAllStandardError().contains('\x1b'));
+    stop(*first);
+}
+
 void TestSingleInstance::aKilledOneHindersNobody()
 {
     Home home;
@@ -270,17 +290,23 @@ void TestSingleInstance::aHungOneIsTold()
     stop(*first);
 }
 
-void TestSingleInstance::theDemoDoesNotCount()
+void TestSingleInstance::theDemoStandsBeside()
 {
     Home home;
     const auto demo = home.start({u"--portable"_s, home.portable(), u"--demo"_s});
     const auto real = home.start({u"--portable"_s, home.portable()});
     QVERIFY(isListening(home));
-    const auto another = home.start({u"--portable"_s, home.portable(), u"--demo"_s});
-    QVERIFY(!ends(*another, 1'000));
+    QTRY_COMPARE_WITH_TIMEOUT(socketsOf(home).size(), 2, 20'000);
     QCOMPARE(demo->state(), QProcess::Running);
     QCOMPARE(real->state(), QProcess::Running);
-    for (QProcess *one : {demo.get(), real.get(), another.get()})
+    // One of each: links reach the one that they are of.
+    for (const QStringList &more : {QStringList{}, QStringList{u"casement:case/1"_s}}) {
+        const auto another = home.start(QStringList{u"--portable"_s, home.portable(), u"--demo"_s} + more);
+        QVERIFY(ends(*another, 10'000));
+        QCOMPARE(another->exitCode(), 0);
+        QCOMPARE(another->readAllStandardError(), QByteArray());
+    }
+    for (QProcess *one : {demo.get(), real.get()})
         stop(*one);
 }
 

@@ -79,7 +79,18 @@ void TestStartWish::aLinkToAnUnknownCaseSaysSo()
     m_fixture->openAccounts();
     QVERIFY(m_fixture->waitUntilFilled());
     make({u"casement:case/999000111"_s});
-    QTRY_VERIFY(m_fixture->window().caseActions().toast().text().contains(u"999000111"_s));
+    const Toast &toast = m_fixture->window().caseActions().toast();
+    QTRY_VERIFY(toast.text().contains(u"999000111"_s));
+    // It goes when the next link is good.
+    make({u"casement:case/"_s + m_fixture->cases().recordAt(0).displayId.toString()});
+    QTRY_COMPARE(toast.text(), QString());
+    // What is no link is told as well, but what stood there for another reason stays.
+    make({u"casement:send/1?body=x"_s});
+    QTRY_VERIFY(toast.text().contains(u"casement:send/1"_s));
+    m_fixture->window().caseActions().toast().show(u"Sent."_s);
+    make({u"casement:case/"_s + m_fixture->cases().recordAt(0).displayId.toString()});
+    QTRY_VERIFY(!isWaiting());
+    QCOMPARE(toast.text(), u"Sent."_s);
 }
 
 void TestStartWish::aNewCaseAndARefresh()
@@ -102,6 +113,8 @@ void TestStartWish::withoutAnAccountNothingIsGranted()
     m_fixture->workspace().setDecided(true);
     QTRY_VERIFY(!isWaiting());
     QCOMPARE(newCases().size(), 0);
+    make({u"casement:oops"_s});
+    QTRY_VERIFY(m_fixture->window().caseActions().toast().text().contains(u"casement:oops"_s));
 }
 
 QTEST_MAIN(TestStartWish)

@@ -58,6 +58,7 @@ class TestPackaging : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theDesktopOpensPagesAndFiles();
     void desktopFileIsValid();
     void desktopFileSpeaksJapanese();
     void metainfoIsValid();
@@ -189,6 +190,14 @@ void TestPackaging::conventionsAreAllThere()
     QCOMPARE(numbers.size(), 60);
     for (int i = 0; i < numbers.size(); ++i)
         QCOMPARE(numbers.at(i).toInt(), i + 1);
+}
+
+/// Without them links do nothing on a small system, and file dialogs are not the desktop's.
+void TestPackaging::theDesktopOpensPagesAndFiles()
+{
+    const QString recipe = test::readSource(u"packaging/debian/package.cmake"_s);
+    for (const QString &name : {u"xdg-utils"_s, u"xdg-desktop-portal"_s, u"qt6-xdgdesktopportal-platformtheme"_s})
+        QVERIFY2(captured(recipe, u"[\" ](%1)[,\"]"_s.arg(name)).size() == 1, qPrintable(name));
 }
 
 QTEST_GUILESS_MAIN(TestPackaging)

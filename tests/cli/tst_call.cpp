@@ -219,7 +219,7 @@ void TestCall::wrongUseIsTold_data()
                             << QByteArray(sentence);
     };
     input("a file without name", "DescribeCases", u"@"_s, "no name of a file");
-    input("a directory", "DescribeCases", u"@/"_s, "it is a directory");
+    input("a directory", "DescribeCases", u"@/"_s, "it is a folder");
     input("a device without end", "DescribeCases", u"@/dev/zero"_s, "not a regular file");
     input("a member twice", "CreateCase",
           uR"({"subject":"s","communicationBody":"b","dryRun":true,"dryR\u0075n":false})"_s,
@@ -367,9 +367,10 @@ void TestCall::aCaseIsNeverOpenedTwice()
     const CliRun run =
         cli().run({u"call"_s, u"CreateCase"_s, u"--input"_s, uR"({"subject":"s","communicationBody":"b"})"_s});
     m_demo->setFaults({});
-    QCOMPARE(run.status, 1);
+    QCOMPARE(run.status, 3);
     QCOMPARE(m_demo->requestCount("CreateCase"), before + 1);
     QVERIFY2(run.err.contains("may have taken effect"), run.err.constData());
+    QVERIFY2(run.err.contains("casement-cli sync"), run.err.constData()); // where to look
 }
 
 void TestCall::aRehearsalSucceeds()

@@ -125,7 +125,7 @@ void TestCallChanges::aWrongAnswerIsNoAnswer()
     FaultServer server({http(200, answer)});
     const Cli program(server.url().toString());
     const CliRun run = program.run({u"call"_s, operation, u"--input"_s, input});
-    QCOMPARE(run.status, 1);
+    QCOMPARE(run.status, 3);
     QCOMPARE(run.out, QByteArray());
     QVERIFY2(run.err.contains("has the wrong type"), run.err.constData());
     QVERIFY2(run.err.contains("may have taken effect"), run.err.constData());

@@ -253,6 +253,8 @@ void TestCases::searchFinds()
     }
     if (!japanese || tried > 0)
         QVERIFY(tried > 0);
+    const CliRun mistyped = m_cli->run({u"search"_s, u"after:xyz"_s, u"qqzzqq"_s});
+    QVERIFY2(mistyped.err.contains("\"after:xyz\" names no date"), mistyped.err.constData());
     const CliRun nothing = m_cli->run({u"search"_s, u"qqzzqq"_s});
     QCOMPARE(nothing.status, 0);
     QCOMPARE(nothing.out, QByteArray());

@@ -20,6 +20,7 @@ class TestCommandLine : public QObject
 
 private Q_SLOTS:
     void isUnderstood();
+    void theNameSaysTheFormat();
     void filesFollowAttach_data();
     void filesFollowAttach();
     void argumentsAreUtf8_data();
@@ -101,6 +102,41 @@ void TestCommandLine::isUnderstood()
     QCOMPARE(parsed({u"--help"_s, u"--nonsense"_s})->command, CommandLine::Command::Help);
     QCOMPARE(parsed({u"--version"_s})->command, CommandLine::Command::Version);
     QVERIFY(!parsed({u"sync"_s})->all);
+}
+
+void TestCommandLine::theNameSaysTheFormat()
+{
+    using Table = AdvisorLine::Format;
+    const auto advisor = [](const QStringList &more) { return parsed(QStringList{u"advisor"_s} + more); };
+    const auto formatOf = [&](const QString &name) {
+        const auto line = advisor({u"export"_s, u"-o"_s, name});
+        return line ? line->advisor.format : Table::Table;
+    };
+    QCOMPARE(formatOf(u"a/advisor.xlsx"_s), Table::Xlsx);
+    QCOMPARE(formatOf(u"ADVISOR.XLSX"_s), Table::Xlsx);
+    QCOMPARE(formatOf(u"advisor.json"_s), Table::Json);
+    QCOMPARE(formatOf(u"advisor.csv"_s), Table::Csv);
+    QCOMPARE(formatOf(u"advisor.txt"_s), Table::Csv);
+    QCOMPARE(formatOf(u"-"_s), Table::Csv);
+    const auto shown = advisor({u"show"_s, u"x"_s, u"-o"_s, u"one.xlsx"_s});
+    QVERIFY(shown);
+    QCOMPARE(shown->advisor.format, Table::Xlsx);
+    const auto longer = advisor({u"export"_s, u"-o"_s, u"a.csv"_s, u"--format=csv-long"_s});
+    QVERIFY(longer);
+    QCOMPARE(longer->advisor.format, Table::CsvLong);
+    const auto wrong = advisor({u"export"_s, u"-o"_s, u"a.xlsx"_s, u"--format=csv"_s});
+    QVERIFY(!wrong);
+    QVERIFY2(wrong.error().message.contains("a.xlsx"_L1), qPrintable(wrong.error().message));
+
+    using Document = CommandLine::Format;
+    for (const auto &[name, format] : {std::pair("a.md", Document::Markdown), std::pair("a.html", Document::Html),
+                                       std::pair("a.HTM", Document::Html), std::pair("a.json", Document::Json),
+                                       std::pair("a.zip", Document::Zip), std::pair("a", Document::Markdown)}) {
+        const auto line = parsed({u"export-case"_s, u"1"_s, u"-o"_s, QString::fromLatin1(name)});
+        QVERIFY2(line && line->format == format, name);
+    }
+    QVERIFY(!parsed({u"export-case"_s, u"1"_s, u"--format=html"_s, u"-o"_s, u"a.zip"_s}));
+    QCOMPARE(parsed({u"export-case"_s, u"1"_s, u"--format=html"_s, u"-o"_s, u"a.md"_s})->format, Document::Html);
 }
 
 void TestCommandLine::filesFollowAttach_data()

@@ -65,7 +65,8 @@ QList<Case> cases()
         {.kind = Kind::File,
          .code = filecode::notReadable,
          .message = u"/home/hana/a.log can't be read: Permission denied"_s});
-    for (const QLatin1StringView code : {filecode::exists, filecode::notWritable, filecode::diskFull})
+    for (const QLatin1StringView code :
+         {filecode::exists, filecode::noFolder, filecode::notWritable, filecode::diskFull})
         add(u"File/"_s + code,
             {.kind = Kind::File, .code = code, .message = u"/home/hana/cases.csv can't be written: the reason"_s});
     add(u"Refused/"_s + wrongScope,

@@ -107,6 +107,7 @@ private Q_SLOTS:
     void filters_data();
     void filters();
     void typingNarrows();
+    void namesFilter();
     void datesFilter();
     void sorts_data();
     void sorts();
@@ -198,7 +199,7 @@ void TestCaseListModel::typingNarrows()
         return CaseMatcher({CaseFilter::View::All, {}, to}).narrows(CaseMatcher({CaseFilter::View::All, {}, from}));
     };
     QVERIFY(narrows(u"tim"_s, u"time"_s));
-    QVERIFY(narrows(u"tim"_s, u"overtime"_s));
+    QVERIFY(!narrows(u"waits"_s, u"awaits"_s)); // which begins a word of a name
     QVERIFY(narrows(u"tim"_s, u"tim lambda"_s));
     QVERIFY(narrows({}, u"x"_s));
     QVERIFY(!narrows(u"time"_s, u"tim"_s));
@@ -208,6 +209,31 @@ void TestCaseListModel::typingNarrows()
     QVERIFY(!CaseMatcher().narrows(one));
     QVERIFY(
         !CaseMatcher({CaseFilter::View::Resolved, {}, {}}).narrows(CaseMatcher({CaseFilter::View::WithAws, {}, {}})));
+}
+
+void TestCaseListModel::namesFilter()
+{
+    List list;
+    list.model.merge(made({{.id = u"1"_s, .subject = u"disk"_s, .status = u"pending-customer-action"_s},
+                           {.id = u"2"_s, .subject = u"disk"_s, .status = u"opened"_s},
+                           {.id = u"3"_s, .subject = u"net"_s, .status = u"reopened"_s},
+                           {.id = u"4"_s, .subject = u"net"_s, .status = u"waiting-for-rain"_s}}));
+    const auto shown = [&list](const QString &words) {
+        CaseFilter filter;
+        filter.words = words;
+        list.model.setFilter(filter);
+        return list.ids();
+    };
+    QCOMPARE(shown(u"awaits"_s), u"1"_s);
+    QCOMPARE(shown(u"Awaits you disk"_s), u"1"_s);
+    QCOMPARE(shown(u"customer"_s), u"1"_s);
+    QCOMPARE(shown(u"pending-customer-action"_s), u"1"_s);
+    QCOMPARE(shown(u"opened"_s), u"2"_s);
+    QCOMPARE(shown(u"reop"_s), u"3"_s);
+    QCOMPARE(shown(u"rain"_s), u"4"_s); // of a status that this version does not know
+    QCOMPARE(shown(u"waits"_s), QString());
+    QCOMPARE(shown(u"await"_s), u"1"_s);
+    QVERIFY(list.watch.neverReset());
 }
 
 void TestCaseListModel::datesFilter()

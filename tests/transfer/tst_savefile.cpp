@@ -270,8 +270,8 @@ void TestSaveFile::whatFailsLeavesNothing_data()
     row("a source that grows", filecode::changed);
     row("a source that is cut", filecode::changed);
     row("a source that is written again", filecode::changed);
-    row("no folder", filecode::notWritable);
-    row("a folder that is a file", filecode::notWritable);
+    row("no folder", filecode::noFolder);
+    row("a folder that is a file", filecode::noFolder);
     row("a folder that may not be written", filecode::notWritable);
     row("a disk that is full from the start", filecode::diskFull);
     row("a disk that is full midway", filecode::diskFull);

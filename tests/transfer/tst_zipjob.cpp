@@ -362,7 +362,7 @@ void TestZipJob::whatFailsLeavesNothing_data()
     row("a dead link", filecode::deadLink, u"in/dead"_s);
     row("a file that can't be read", filecode::notReadable, u"in/folder/private"_s);
     row("a folder that can't be read", filecode::notReadable, u"in/folder/closed"_s);
-    row("no folder for it", filecode::notWritable, u"out/made.zip"_s);
+    row("no folder for it", filecode::noFolder, u"out/made.zip"_s);
 }
 
 void TestZipJob::whatFailsLeavesNothing()

@@ -158,6 +158,8 @@ private:
             value(QStringLiteral("File"), {.kind = Kind::File}),
             value(QStringLiteral("File/FileNotReadable/no path"), {.kind = Kind::File, .code = filecode::notReadable},
                   Deed::Upload),
+            value(QStringLiteral("File/FolderMissing/no path"), {.kind = Kind::File, .code = filecode::noFolder},
+                  Deed::Write),
             value(QStringLiteral("File/FileNotWritable/no path"), {.kind = Kind::File, .code = filecode::notWritable},
                   Deed::Write),
         };
@@ -172,11 +174,14 @@ private:
                 Deed::Save),
             value(QStringLiteral("File/FileBusy"), {.kind = Kind::File, .code = filecode::busy}, Deed::Save),
             errorCase(
-                QStringLiteral("File/FileNotWritable"),
+                QStringLiteral("File/FolderMissing"),
                 [this] {
                     return saveCopyAs(put(QStringLiteral("from")), path(QStringLiteral("none/to")), true).error();
                 },
                 Deed::Save),
+            errorCase(
+                QStringLiteral("File/FileNotWritable"),
+                [this] { return cannotWrite(path(QStringLiteral("to")), qt_error_string(EACCES)); }, Deed::Save),
             errorCase(
                 QStringLiteral("File/FileNotWritable/a folder"),
                 [this] {
@@ -210,7 +215,7 @@ private:
               std::pair("ESTALE", ESTALE)})
             cases.append(ofReason(name, qt_error_string(error)));
         for (const char *words :
-             {"it is a directory", "it is not a regular file", "it is a link that leads to no file",
+             {"it is a folder", "it is not a regular file", "it is a link that leads to no file",
               "there is no such file", "it holds something that is not a file", "File is on fire", ""})
             cases.append(ofReason(*words ? words : "no words", QString::fromLatin1(words)));
         for (const auto &[name, error] :
@@ -436,7 +441,7 @@ private:
                  "Another program has the archive %1 open. Close it (casement-cli, or another window) and move the "
                  "archive then.",
                  {path(QStringLiteral("archive.sqlite"))}),
-            said("not copied", "%1 can’t be copied to %2: %3. Mend that, or choose another folder.",
+            said("not copied", "%1 can't be copied to %2: %3. Mend that, or choose another folder.",
                  {path(QStringLiteral("archive.sqlite")), file, QStringLiteral("…")}),
             said("a wrong copy", "The copy of the archive is not right (%1). Try again, or choose another folder.",
                  {QStringLiteral("…")}),

@@ -132,7 +132,7 @@ inline QList<ErrorCase> ComputerErrors::ofAccountFile() const
     const auto said = [this](const char *key, const char *advice) {
         return sentence(QStringLiteral("account file/") + QString::fromLatin1(key), [this, advice] {
             return QCoreApplication::translate("casement::AccountList",
-                                               "The list of accounts %1 cannot be written, and is as it was. %2")
+                                               "The list of accounts %1 can't be written, and is as it was. %2")
                 .arg(path(QStringLiteral("accounts.json")),
                      QCoreApplication::translate("casement::AccountList", advice));
         });
@@ -171,7 +171,7 @@ inline QList<ErrorCase> ComputerErrors::ofAccountFile() const
                 const auto text = [](const char *words) {
                     return QCoreApplication::translate("casement::AccountList", words);
                 };
-                return text("The list of accounts %1 cannot be written, and is as it was. %2")
+                return text("The list of accounts %1 can't be written, and is as it was. %2")
                     .arg(path(QStringLiteral("accounts.json")),
                          text("The reason: %1. Mend that, then try again.").arg(fileReason(qt_error_string(ENOSPC))));
             }),

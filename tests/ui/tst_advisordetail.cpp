@@ -285,7 +285,10 @@ void TestAdvisorDetail::descriptionsLoadNothing()
 {
     DescriptionView view;
     QList<QUrl> opened;
-    const auto usual = std::exchange(dialogs::linkOpener(), [&](const QUrl &url) { opened.append(url); });
+    const auto usual = std::exchange(dialogs::linkOpener(), [&](const QUrl &url) {
+        opened.append(url);
+        return true;
+    });
     QSignalSpy hovered(&view, &DescriptionView::linkHovered);
     view.resize(300, 200);
     view.setFragment(u"<a href='https://aws.amazon.com/x'>Guide</a><img src='https://evil.example/x.png'>"

@@ -177,13 +177,16 @@ void TestCaseExporter::writesWhatIsSelected()
 void TestCaseExporter::theNoticeOpensTheFile()
 {
     QList<QUrl> opened;
-    const auto before = std::exchange(dialogs::linkOpener(), [&opened](const QUrl &url) { opened.append(url); });
+    const auto before = std::exchange(dialogs::fileOpener(), [&opened](const QUrl &url) {
+        opened.append(url);
+        return true;
+    });
     for (const char *button : {"toastButton", "toastSecondButton"}) {
         choose(m_folder->filePath(QLatin1StringView(button)), u"md"_s);
         QTRY_VERIFY(m_fixture->child<Toast>("toast") && !m_fixture->child<Toast>("toast")->isHidden());
         m_fixture->child<QPushButton>(button)->click();
     }
-    dialogs::linkOpener() = before;
+    dialogs::fileOpener() = before;
     QCOMPARE(opened,
              (QList<QUrl>{QUrl::fromLocalFile(m_folder->filePath(u"toastButton.md"_s)),
                           QUrl::fromLocalFile(m_folder->path())}));

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void aDraggedColumnKeepsItsWidth();
     void theAccountIsAlwaysInWords();
     void theMenuTellsWhatStands();
+    void menusHaveKeysAsTheLanguageWritesThem();
+    void theRowsMenuHasWhatTheMenuBarHas();
     void foldedColumnsComeBackAfterARestart();
     void oppositeStatusesDiffer_data();
     void oppositeStatusesDiffer();
@@ -203,6 +205,49 @@ void TestCaseList::theMenuTellsWhatStands()
     QVERIFY(!table.isColumnHidden(CaseListModel::Account));
     fixture.window().caseList().fillColumnMenu(menu);
     QVERIFY(entry(menu, u"Account"_s)->isChecked());
+}
+
+void TestCaseList::menusHaveKeysAsTheLanguageWritesThem()
+{
+    test::WindowFixture fixture(m_folder->path());
+    QMenu menu;
+    fixture.window().caseList().fillColumnMenu(menu);
+    QSet<QChar> letters;
+    int without = 0;
+    for (const QAction *action : menu.actions()) {
+        QVERIFY2(!action->text().contains(u'('), qPrintable(action->text()));
+        const qsizetype at = action->text().indexOf(u'&');
+        if (at < 0) {
+            ++without;
+            continue;
+        }
+        const QChar letter = action->text().at(at + 1).toLower();
+        QVERIFY2(!letters.contains(letter), qPrintable(action->text()));
+        letters.insert(letter);
+    }
+    QVERIFY(menu.actions().size() > 10);
+    QVERIFY2(without <= 2, qPrintable(QString::number(without))); // there are hardly more letters than columns
+    fixture.language().set(u"ja"_s);
+    fixture.window().caseList().fillColumnMenu(menu);
+    QVERIFY(menu.actions().constFirst()->text().contains(u"(&"_s));
+}
+
+void TestCaseList::theRowsMenuHasWhatTheMenuBarHas()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    Q_EMIT fixture.table().customContextMenuRequested(QPoint(20, 20));
+    QMenu *menu = nullptr;
+    for (QMenu *one : fixture.window().caseList().findChildren<QMenu *>()) {
+        if (one->isVisible())
+            menu = one;
+    }
+    QVERIFY(menu);
+    for (const char *name : {"actionCopy", "actionCopyId", "actionCopyLink", "actionCopyMarkdown", "actionCopyJson"})
+        QVERIFY2(menu->actions().contains(fixture.child<QAction>(name)), name);
+    menu->close();
 }
 
 void TestCaseList::foldedColumnsComeBackAfterARestart()

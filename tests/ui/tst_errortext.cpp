@@ -127,12 +127,13 @@ void TestErrorText::filesHaveSentencesOfTheirOwn()
          {filecode::vanished, filecode::deadLink, filecode::folder, filecode::notRegular, filecode::empty,
           filecode::notReadable, filecode::changed, filecode::tooLarge, filecode::tooMany, filecode::holdsKeys,
           filecode::uploadFailed, filecode::paused, filecode::exists, filecode::busy, filecode::notWritable,
-          filecode::diskFull}) {
-        const bool isWriting = code == filecode::notWritable;
+          filecode::noFolder, filecode::diskFull}) {
+        const bool isWriting = code == filecode::notWritable || code == filecode::noFolder;
+        const QString path = code == filecode::noFolder ? u"/none/b"_s : u"/a/b"_s;
         const Error error{.kind = Error::Kind::File,
                           .code = code,
                           .message =
-                              isWriting ? u"/a/b can't be written: because"_s : u"/a/b can't be read: because"_s};
+                              path + (isWriting ? u" can't be written: because"_s : u" can't be read: because"_s)};
         sentences.append(ErrorText::summary(error));
         QVERIFY2(!sentences.last().contains(u"read or written"_s), qPrintable(sentences.last()));
         QVERIFY2(!ErrorText::advice(error).isEmpty(), qPrintable(sentences.last()));

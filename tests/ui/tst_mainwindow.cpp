@@ -530,6 +530,12 @@ void TestMainWindow::datesFilterTheList()
     QVERIFY(problem->isVisible());
     QVERIFY2(problem->text().contains(u"“after:soon”"_s), qPrintable(problem->text()));
     QCOMPARE(fixture.cases().rowCount(), all); // it asks for nothing
+    QTest::keyClick(&field, Qt::Key_Return);
+    QTRY_VERIFY(fixture.window().searchPage().isReady());
+    auto *searched = fixture.child<QLabel>("searchDateProblem");
+    QVERIFY(searched->isVisible());
+    QCOMPARE(searched->text(), problem->text());
+    fixture.window().searchPage().findChild<QToolButton *>(u"back"_s)->click();
     field.clear();
     QVERIFY(!problem->isVisible());
 

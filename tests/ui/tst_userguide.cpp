@@ -3,7 +3,11 @@
 #include "ui/windowfixture.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QFile>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -21,6 +25,7 @@ private Q_SLOTS:
     void needsNoNetwork();
     void anotherLanguageIsReadInEnglish();
     void opensInTheWindowsLanguage();
+    void pagesAndFoldersAreToldToo();
 
 private:
     static QString read(const QString &path)
@@ -72,7 +77,11 @@ void TestUserGuide::opensInTheWindowsLanguage()
     QTemporaryDir folder;
     test::WindowFixture fixture(folder.path());
     QUrl opened;
-    dialogs::linkOpener() = [&opened](const QUrl &url) { opened = url; };
+    bool canOpen = true;
+    dialogs::fileOpener() = [&](const QUrl &url) {
+        opened = url;
+        return canOpen;
+    };
     auto *action = fixture.window().findChild<QAction *>(u"actionUserGuide"_s);
     QVERIFY(action);
     QCOMPARE(action->shortcut(), QKeySequence(Qt::Key_F1));
@@ -81,6 +90,29 @@ void TestUserGuide::opensInTheWindowsLanguage()
     fixture.language().set(u"ja"_s);
     action->trigger();
     QCOMPARE(opened, QUrl::fromLocalFile(userguide::page(u"ja"_s)));
+    // Where nothing opens it, its path is shown, to be copied.
+    canOpen = false;
+    action->trigger();
+    auto *box = fixture.child<QMessageBox>("notOpenedDialog");
+    QVERIFY(box);
+    QCOMPARE(box->informativeText(), userguide::page(u"ja"_s));
+    QVERIFY(box->textInteractionFlags().testFlag(Qt::TextSelectableByKeyboard));
+    box->findChild<QPushButton *>(u"copyPlace"_s)->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), userguide::page(u"ja"_s));
+}
+
+void TestUserGuide::pagesAndFoldersAreToldToo()
+{
+    QWidget window;
+    for (const QUrl &url : {QUrl(u"https://aws.amazon.com/a?b=%20c"_s), QUrl::fromLocalFile(u"/tmp/a b"_s)}) {
+        dialogs::linkOpener() = dialogs::fileOpener() = [](const QUrl &) { return false; };
+        url.isLocalFile() ? dialogs::openOrTell(&window, url) : dialogs::openLink(&window, url);
+        auto *box = window.findChild<QMessageBox *>(u"notOpenedDialog"_s);
+        QVERIFY(box);
+        QCOMPARE(box->informativeText(), url.isLocalFile() ? u"/tmp/a b"_s : u"https://aws.amazon.com/a?b=%20c"_s);
+        box->close();
+        QTRY_VERIFY(!window.findChild<QMessageBox *>(u"notOpenedDialog"_s));
+    }
 }
 
 QTEST_MAIN(TestUserGuide)

@@ -49,6 +49,13 @@ void TestWindowPlace::aGoodPlaceIsKept()
     const QRect wanted(100, 100, 400, 300);
     QCOMPARE(windowPlace(wanted).rect, wanted);
     QVERIFY(windowPlace(wanted).isKnown);
+    // In a corner, too: whoever put it there finds it there.
+    QRect corner(0, 0, 400, 300);
+    const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+    corner.moveTopLeft(screen.topLeft());
+    QCOMPARE(windowPlace(corner).rect, corner);
+    corner.moveBottomRight(screen.bottomRight());
+    QCOMPARE(windowPlace(corner).rect, corner);
 }
 
 void TestWindowPlace::whatCannotBeReachedIsNotKnown()

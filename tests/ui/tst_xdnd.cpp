@@ -3,6 +3,7 @@
 #include "attachmentworld.h"
 #include "ui/conversationview.h"
 #include "ui/newcasewindow.h"
+#include "xscreen.h"
 
 #include <QAction>
 #include <QProcess>
@@ -14,54 +15,10 @@
 using namespace casement;
 using namespace Qt::StringLiterals;
 using test::ReplyWorld;
+using test::Screen;
 using State = OutboxFileState;
 
 namespace {
-
-/// An X server of the test's own with a window manager; `problem` says why there is none.
-struct Screen
-{
-    Screen()
-    {
-        for (const QString &program : {u"Xvfb"_s, u"openbox"_s, u"xdotool"_s}) {
-            if (QStandardPaths::findExecutable(program).isEmpty()) {
-                problem = program + u" is not installed"_s;
-                return;
-            }
-        }
-        server.setProgram(u"Xvfb"_s);
-        server.setArguments({u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1280x900x24"_s, u"-dpi"_s, u"96"_s,
-                             u"-nolisten"_s, u"tcp"_s});
-        server.setStandardErrorFile(QProcess::nullDevice());
-        server.start();
-        if (!server.waitForReadyRead(20'000)) {
-            problem = u"Xvfb did not start"_s;
-            return;
-        }
-        qputenv("DISPLAY", ':' + server.readAllStandardOutput().trimmed());
-        qputenv("QT_QPA_PLATFORM", "xcb");
-        // A window that is mapped while the manager starts is lost to it.
-        const QString mark = folder.filePath(u"managed"_s);
-        manager.setStandardErrorFile(QProcess::nullDevice());
-        manager.start(u"openbox"_s, {u"--startup"_s, u"touch "_s + mark});
-        for (int i = 0; i < 200 && !QFile::exists(mark); ++i)
-            manager.waitForFinished(50);
-        if (!QFile::exists(mark))
-            problem = u"openbox did not start"_s;
-    }
-    ~Screen()
-    {
-        for (QProcess *process : {&manager, &server}) {
-            process->terminate();
-            process->waitForFinished(5'000);
-        }
-    }
-
-    QTemporaryDir folder;
-    QProcess server;
-    QProcess manager;
-    QString problem;
-};
 
 /// What xdotool does to take what is there and carry it to a place; slowly at first, as a hand does. It is not let go.
 QStringList handMoves(const QPoint &from, const QPoint &to)
