@@ -347,7 +347,8 @@ void TestCaseStore::whatTheServiceLeavesOutIsKept()
     QVERIFY(again.changed.empty());
     QCOMPARE(store.cases().at(0).subject.toString(), u"Subject"_s);
     QCOMPARE(store.bodies(), QStringList{u"text"_s});
-    const StoredPage gone = {.changed = *markGone(*store.database, store.account, {u"case-1"_s, u"never-heard-of"_s})};
+    const StoredPage gone = {
+        .changed = *markGone(*store.database, store.account, {u"case-1"_s, u"never-heard-of"_s}, Gone::Said, 0)};
     QCOMPARE(gone.changed.size(), 1u);
     QCOMPARE(store.bodies().size(), 1);
 }
