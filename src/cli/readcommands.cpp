@@ -68,14 +68,14 @@ void CasesCommand::show()
                 output().write(caseTable(cases, output().columns()));
             break;
         case CommandLine::Format::Json:
-            output().write(caseJson(cases, output().isTerminal()));
+            output().write(caseJson(cases));
             break;
         case CommandLine::Format::Csv:
             output().write(caseCsv(cases, output().isTerminal()));
             break;
         case CommandLine::Format::Markdown:
         case CommandLine::Format::Html:
-    case CommandLine::Format::Zip:
+        case CommandLine::Format::Zip:
             break; // of ExportCase
         }
         finish(statusSoFar());
@@ -126,8 +126,7 @@ void SearchCommand::print(const CaseRecords &cases)
             if (hit.account != account().id || (!record && !isMark))
                 continue;
             text += u"%1  %2  %3\n"_s.arg(record ? orDash(record->displayId) : terminalLine(hit.caseId),
-                                          orDash(localTime(hit.created)),
-                                          record ? orDash(record->subject) : u"-"_s);
+                                          orDash(localTime(hit.created)), record ? orDash(record->subject) : u"-"_s);
             if (isMark)
                 text += hit.place == SearchHit::Place::Note ? u"    Note: "_s : u"    Tags: "_s;
             else if (hit.place == SearchHit::Place::File)
