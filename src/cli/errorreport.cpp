@@ -130,11 +130,15 @@ constexpr std::array codeAdvice{
     CodeAdvice{localcode::profileNotFound, "Name another one with --profile; \"aws configure\" makes one."_L1},
 };
 
+/// Without a code of its own an answer has its status for one.
+bool isNamed(const Error &error) { return !error.code.isEmpty() && error.code != QString::number(error.httpStatus); }
+
 QString happened(const Error &error)
 {
     using Kind = Error::Kind;
     const QString host = error.host.isEmpty() ? u"the service"_s : error.host;
     const QString status = error.httpStatus ? u" (HTTP %1)"_s.arg(error.httpStatus) : QString();
+    const QString reason = error.message.isEmpty() ? QString() : u": "_s + error.message;
     switch (error.kind) {
     case Kind::None:
     case Kind::Invalid:
@@ -154,7 +158,7 @@ QString happened(const Error &error)
             return error.message;
         return error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message;
     case Kind::CannotConnect:
-        return u"no connection to %1: %2"_s.arg(host, error.message);
+        return u"no connection to %1"_s.arg(host) + reason;
     case Kind::HostNotFound:
         return u"host not found: %1"_s.arg(host);
     case Kind::TimedOut:
@@ -163,20 +167,20 @@ QString happened(const Error &error)
         return u"the connection to %1 ended before the answer was whole"_s.arg(host);
     case Kind::Tls:
         return error.code == localcode::oldTls || error.code == localcode::noHandshake
-            ? u"no secure connection to %1: %2"_s.arg(host, error.message)
-            : u"the certificate of %1 was not accepted: %2"_s.arg(host, error.message);
+            ? u"no secure connection to %1"_s.arg(host) + reason
+            : u"the certificate of %1 was not accepted"_s.arg(host) + reason;
     case Kind::Proxy:
         if (error.code == localcode::proxySetting)
             return error.message;
-        return u"the proxy did not let the request through%1: %2"_s.arg(status, error.message);
+        return u"the proxy did not let the request through"_s + status + reason;
     case Kind::Redirected:
         return u"%1 answered with a redirect%2, which is never followed"_s.arg(host, status);
     case Kind::NotTheService:
-        return u"a proxy or a sign-in page answered, not AWS%1: %2"_s.arg(status, error.message);
+        return u"a proxy or a sign-in page answered, not AWS"_s + status + reason;
     case Kind::BadAnswer:
-        return u"the answer of %1 is damaged or not what was asked for%2: %3"_s.arg(host, status, error.message);
+        return u"the answer of %1 is damaged or not what was asked for"_s.arg(host) + status + reason;
     case Kind::TooLarge:
-        return u"the answer of %1 is too large: %2"_s.arg(host, error.message);
+        return u"the answer of %1 is too large"_s.arg(host) + reason;
     case Kind::Throttled:
     case Kind::Unavailable:
     case Kind::ClockSkew:
@@ -185,16 +189,16 @@ QString happened(const Error &error)
     }
     if (error.code == filecode::uploadFailed)
         return u"the service looked at the file and did not take it"_s;
-    // Without a code of its own an answer has its status for one.
-    const bool isNamed = !error.code.isEmpty() && error.code != QString::number(error.httpStatus);
-    const QString what = isNamed          ? error.code
+    const QString what = isNamed(error)   ? error.code
         : error.kind == Kind::Throttled   ? u"too many requests for the service"_s
         : error.kind == Kind::Unavailable ? u"the service does not work at the moment"_s
                                           : u"the service refused"_s;
-    return error.message.isEmpty() ? what + status : u"%1%2: %3"_s.arg(what, status, error.message);
+    return what + status + reason;
 }
 
-QString advice(const Error &error)
+} // namespace
+
+QString nextStep(const Error &error)
 {
     // Told by words; its code may be that of a wrong secret.
     if (error.kind == Error::Kind::ClockSkew)
@@ -245,10 +249,18 @@ QString advice(const Error &error)
     case Error::Kind::Throttled:
     case Error::Kind::Unavailable:
         return laterAgain;
+    case Error::Kind::Refused:
+        return isNamed(error) || error.httpStatus == 0
+            ? u"Correct it if it is something you typed. Otherwise ask AWS Support, with the request id."_s
+            : u"It names no error of AWS: look at the endpoint, and whether a proxy is in between. If it stays, tell "
+              u"AWS "
+              "Support with the request id."_s;
     default:
         return {};
     }
 }
+
+namespace {
 
 /// A change that certainly was not made; what was sent before stays.
 bool isUnchanged(const Error &error)
@@ -277,7 +289,7 @@ QString errorReport(const Error &error)
         text += u"\n  Nothing of it was done at AWS."_s;
     else if (fileTrouble(error).isWriting && error.code != filecode::partlyReplaced)
         text += u"\n  A file that was there before is as it was."_s;
-    if (const QString next = advice(error); !next.isEmpty())
+    if (const QString next = nextStep(error); !next.isEmpty())
         text += u"\n  "_s + next;
     return text;
 }
