@@ -90,6 +90,7 @@ private Q_SLOTS:
     void filesOfBothListsAndLaterOnes();
     void sameIdsInTwoAccounts();
     void theNewestCaseFirst();
+    void casesOfOneTimeKeepTheirOrder();
     void whatIsTypedIsFound_data();
     void whatIsTypedIsFound();
     void theNewestHitsFirst();
@@ -448,6 +449,26 @@ void TestCaseStore::theNewestCaseFirst()
     QCOMPARE(all.size(), 4100u);
     QVERIFY(std::is_sorted(all.begin(), all.end(),
                            [](const CaseRecord &a, const CaseRecord &b) { return a.updated > b.updated; }));
+}
+
+void TestCaseStore::casesOfOneTimeKeepTheirOrder()
+{
+    Store store;
+    QList<CaseDetails> list;
+    QStringList ids;
+    for (int i = 0; i < 50; ++i) {
+        CaseDetails details;
+        details.caseId = u"case-%1"_s.arg(i * 37 % 50);
+        details.timeCreated = timestampText(1'000'000);
+        list.append(details);
+        ids.append(details.caseId);
+    }
+    store.put(list);
+    store.put({list.last()});
+    QStringList read; // as a list shows them that saw them come
+    for (const CaseRecord &record : store.cases())
+        read.append(record.caseId.toString());
+    QCOMPARE(read, ids);
 }
 
 void TestCaseStore::whatIsTypedIsFound_data()
