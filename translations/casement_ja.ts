@@ -1793,8 +1793,8 @@
 <context>
     <name>casement::Archive</name>
     <message>
-        <source>The archive %1 is damaged. Set it aside; the cases are then fetched anew.</source>
-        <translation>アーカイブ %1 が壊れています。退避すると、ケースを取得し直します。</translation>
+        <source>The archive %1 is damaged. Set it aside: cases are then fetched anew, but not drafts, notes, tags and what AWS no longer keeps.</source>
+        <translation>アーカイブ %1 が壊れています。退避すると、ケースを取得し直します。ただし、下書き、メモ、タグ、AWS に残っていないものは元に戻りません。</translation>
     </message>
     <message>
         <source>The file %1 is not an archive of Casement. Choose another file, or set this one aside.</source>

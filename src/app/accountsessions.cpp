@@ -122,6 +122,7 @@ Result<void> AccountSessions::connectTo(Session &session)
     if (!settings)
         return settings.error();
     session.way = std::make_shared<Way>(*settings);
+    session.way->connection.shareRate(session.record.key);
     const bool needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
     if (std::exchange(session.needsNetwork, needsNetwork) != needsNetwork)
         m_poller.add(session.record.id, needsNetwork);

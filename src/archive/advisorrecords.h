@@ -9,6 +9,9 @@
 
 namespace casement {
 
+/// Of dollars with cents: above it a number of 64 bits does not hold all digits.
+inline constexpr double largestExactAmount = 9e13;
+
 /// Where the refresh of a check stands, as far as this program knows.
 struct AdvisorRefresh
 {

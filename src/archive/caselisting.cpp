@@ -69,7 +69,8 @@ struct ListedAnswer
 
     static constexpr auto shape()
     {
-        return std::tuple(field("cases", &ListedAnswer::cases), field("nextToken", &ListedAnswer::nextToken));
+        return std::tuple(field("cases", &ListedAnswer::cases, listed | placed),
+                          field("nextToken", &ListedAnswer::nextToken, exact));
     }
 };
 
@@ -124,8 +125,10 @@ Result<ListedPage> readListing(const QByteArray &body, AccountId account)
     page.nextToken = answer->nextToken;
     CaseRecordBuilder builder(answer->cases.size());
     for (const ListedCase &listed : answer->cases) {
-        if (listed.caseId.isEmpty())
+        if (listed.caseId.isEmpty()) {
+            ++page.unreadable;
             continue;
+        }
         CaseRecord &record = builder.add(account,
                                          {.caseId = listed.caseId.view(),
                                           .displayId = listed.displayId.view(),

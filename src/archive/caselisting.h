@@ -15,6 +15,7 @@ struct ListedPage
     CaseRecords records;
     QStringList open; ///< ids of cases that are not resolved
     QString nextToken;
+    qint64 unreadable = 0; ///< cases without an id
 };
 
 /// Reads what the list needs of a page and skips the rest, above all the messages' texts.

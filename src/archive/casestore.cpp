@@ -6,6 +6,7 @@
 #include "archive/fillstore.h"
 #include "archive/searchindex.h"
 #include "archive/settings.h"
+#include "base/duration.h"
 #include "base/log.h"
 #include "support/codes.h"
 #include "support/timestamp.h"
@@ -26,6 +27,13 @@ namespace {
 constexpr qsizetype longestExcerpt = 400; // of a new answer: what a notification can show
 
 bool writtenByAws(const QString &submittedBy) { return isFromAws(submittedBy.toUtf8().toStdString()); }
+QString silenceSetting(AccountId account, const QString &caseId) { return u"sync/%1/silent/"_s.arg(account) + caseId; }
+
+void forgetSilence(Database &database, AccountId account, const QString &caseId)
+{
+    database.prepare("DELETE FROM settings WHERE name = ?").run(silenceSetting(account, caseId));
+}
+
 bool isResolvedStatus(const QString &status) { return isResolved(status.toUtf8().toStdString()); }
 
 // The columns that a CaseRecord is made of, in the order readRecord() reads them.
@@ -105,6 +113,8 @@ Messages storeMessages(Database &database, qint64 caseRow, const QString &caseId
     QHash<QString, int> twins; // messages that are the same in all of it, within this answer
     // Answers have the newest first: stored the other way round, messages without a readable time keep their order.
     for (auto message = list.crbegin(); message != list.crend(); ++message) {
+        if (!message->isReadable())
+            continue;
         QString key = communicationKey(caseId, message->timeCreated, message->submittedBy, message->body);
         if (const int ordinal = twins[key]++; ordinal > 0)
             key = communicationKey(caseId, message->timeCreated, message->submittedBy, message->body, ordinal);
@@ -246,10 +256,18 @@ bool sameTexts(const CaseDetails &a, const CaseDetails &b)
         && a.ccEmailAddresses == b.ccEmailAddresses;
 }
 
+qint64 unreadableOf(const QList<Communication> &messages)
+{
+    return std::count_if(messages.begin(), messages.end(),
+                         [](const Communication &message) { return !message.isReadable(); });
+}
+
 /// Whether the conversation is known back to its start, after the newest messages of an answer were stored.
 bool isComplete(const KnownCase &known, const CaseDetails &details, const Messages &messages, bool messagesAsked)
 {
     const bool answered = details.recentCommunications && !details.recentCommunications->communications.isEmpty();
+    if (answered && unreadableOf(details.recentCommunications->communications) > 0)
+        return false;
     if (!answered) {
         // Every case has a message: this service leaves them out. What may have changed must be asked for.
         const bool quiet = known.row != 0 && known.details.status == details.status && isResolvedStatus(details.status);
@@ -286,6 +304,8 @@ void storeCase(Database &database, AccountId account, const CaseDetails &answere
                      "submittedBy = ?, timeCreated = ?, language = ?, ccEmailAddresses = ? WHERE id = ?")
             .run(details.displayId, details.subject, details.status, details.serviceCode, details.categoryCode,
                  details.severityCode, details.submittedBy, details.timeCreated, details.language, cc, known.row);
+        if (known.gone)
+            forgetSilence(database, account, details.caseId);
         if (known.details.subject != details.subject)
             indexSubject(database, known.row, known.details.subject, details.subject);
     }
@@ -320,67 +340,6 @@ void storeCase(Database &database, AccountId account, const CaseDetails &answere
 
 } // namespace
 
-Result<AccountRecord> ensureAccount(Database &database, const QString &key, const QString &name,
-                                    const QString &partition)
-{
-    if (database.isReadOnly()) { // who only reads needs the account as it is
-        const Result<QList<AccountRecord>> accounts = loadAccounts(database);
-        if (!accounts)
-            return accounts.error();
-        for (const AccountRecord &known : *accounts) {
-            if (known.key == key)
-                return known;
-        }
-        return database.readOnlyError();
-    }
-    Transaction transaction(database);
-    database
-        .prepare("INSERT INTO accounts (key, name, partition) VALUES (?, ?, ?) "
-                 "ON CONFLICT (key) DO UPDATE SET name = excluded.name, partition = excluded.partition")
-        .run(key, name, partition);
-    AccountRecord record;
-    {
-        Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts WHERE key = ?");
-        if (read.run(key) && read.next())
-            record = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)};
-    }
-    if (const Result<void> done = transaction.commit(); !done)
-        return done.error();
-    return record;
-}
-
-Result<QList<AccountRecord>> loadAccounts(Database &database)
-{
-    QList<AccountRecord> accounts;
-    {
-        Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts ORDER BY id");
-        read.run();
-        while (read.next())
-            accounts.append({read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)});
-    }
-    if (const Result<void> done = database.takeError(); !done)
-        return done.error();
-    return accounts;
-}
-
-void setLastSync(Database &database, AccountId account, qint64 time)
-{
-    database.prepare("UPDATE accounts SET lastSync = ? WHERE id = ?").run(time, account);
-}
-
-ListingPlace readListingPlace(Database &database, AccountId account)
-{
-    const QString place = readSetting(database, u"sync/%1/listing"_s.arg(account));
-    const qsizetype space = place.indexOf(u' ');
-    return space < 0 ? ListingPlace() : ListingPlace{place.first(space).toLongLong(), place.sliced(space + 1)};
-}
-
-void writeListingPlace(Database &database, AccountId account, const ListingPlace &place)
-{
-    writeSetting(database, u"sync/%1/listing"_s.arg(account),
-                 place.began ? QString::number(place.began) + u' ' + place.token : QString());
-}
-
 bool hasCases(Database &database, AccountId account)
 {
     Statement read = database.prepare("SELECT 1 FROM cases WHERE account = ? LIMIT 1");
@@ -397,12 +356,14 @@ Result<StoredPage> storeCases(Database &database, AccountId account, const Descr
     const qint64 cutoff = removalCutoff(database);
     for (const CaseDetails &details : page.cases) {
         if (details.caseId.isEmpty())
-            qCWarning(logSync) << "a case without caseId is left out";
+            ++stored.unreadable;
         else if (isPastRemoval(details, cutoff) && findCase(database, account, details.caseId) == 0)
             stored.ids.append(details.caseId);
         else
             storeCase(database, account, details, options, stored, changed);
     }
+    if (stored.unreadable > 0)
+        qCWarning(logSync) << stored.unreadable << "cases without caseId are left out";
     if (options.listingBegan)
         writeListingPlace(database, account, {options.listingBegan, page.nextToken});
     if (const Result<void> done = transaction.commit(); !done)
@@ -427,9 +388,10 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
             database.prepare("UPDATE cases SET unread = 1 WHERE id = ?").run(caseRow);
         stored.answers = messages.unread;
         stored.count = messages.added;
-        stored.received = page.communications.size();
+        stored.unreadable = unreadableOf(page.communications);
+        stored.received = page.communications.size() - stored.unreadable;
         stored.lacksKnown = last && countMessages(database, caseRow) > options.received + stored.received;
-        if (last && !stored.lacksKnown) {
+        if (last && !stored.lacksKnown && stored.unreadable == 0) {
             database.prepare("UPDATE cases SET complete = ? WHERE id = ?").run(int(Completeness::Whole), caseRow);
             forgetRefusal(database, account, caseId);
         }
@@ -445,15 +407,24 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
     return stored;
 }
 
-Result<CaseRecords> markGone(Database &database, AccountId account, const QStringList &caseIds)
+Result<CaseRecords> markGone(Database &database, AccountId account, const QStringList &caseIds, Gone how, qint64 now)
 {
+    constexpr qint64 askedSoon = 3;
+
     CaseRecordBuilder changed;
     Transaction transaction(database);
     for (const QString &caseId : caseIds) {
         const qint64 caseRow = findCase(database, account, caseId);
         if (caseRow == 0)
             continue;
-        database.prepare("UPDATE cases SET gone = 1 WHERE id = ?").run(caseRow);
+        database.prepare("UPDATE cases SET gone = ? WHERE id = ?").run(int(how), caseRow);
+        if (how == Gone::Said) {
+            forgetSilence(database, account, caseId);
+        } else { // how often it was silent while that is little, then when it is asked next
+            const QString setting = silenceSetting(account, caseId);
+            const qint64 times = readNumberSetting(database, setting) + 1;
+            writeSetting(database, setting, QString::number(times < askedSoon ? times : now + duration::day));
+        }
         refreshCase(database, caseRow);
         addRecord(database, caseRow, changed);
     }
@@ -462,13 +433,15 @@ Result<CaseRecords> markGone(Database &database, AccountId account, const QStrin
     return changed.take();
 }
 
-Result<QStringList> openCasesExcept(Database &database, AccountId account, const QSet<QString> &listed)
+Result<QStringList> openCasesExcept(Database &database, AccountId account, const QSet<QString> &listed, qint64 now)
 {
     QStringList missing;
     {
-        Statement read =
-            database.prepare("SELECT caseId FROM cases WHERE account = ? AND gone = 0 AND status <> 'resolved'");
-        read.run(account);
+        // A clock that was ahead puts nothing off for longer than a day.
+        Statement read = database.prepare(
+            "SELECT caseId FROM cases WHERE account = ? AND status <> 'resolved' AND (gone = 0 OR (gone = 2 AND "
+            "ifnull((SELECT CAST(value AS INTEGER) FROM settings WHERE name = ? || caseId), 0) NOT BETWEEN ? AND ?))");
+        read.run(account, silenceSetting(account, {}), now + 1, now + duration::day);
         while (read.next()) {
             if (const QString caseId = read.text(0); !listed.contains(caseId))
                 missing.append(caseId);
@@ -489,7 +462,7 @@ Result<void> loadCases(Database &database, const QList<AccountId> &accounts,
         sql += u')';
     QSqlQuery query = database.query();
     query.setForwardOnly(true);
-    if (!query.exec(sql + " ORDER BY updated DESC, id DESC"_L1))
+    if (!query.exec(sql + " ORDER BY updated DESC, id"_L1))
         return database.errorOf(query);
     struct Row
     {

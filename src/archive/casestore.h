@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/accountstore.h"
 #include "archive/database.h"
 #include "archive/records.h"
 #include "support/cases.h"
@@ -22,6 +23,7 @@ struct StoredPage
     QStringList open; ///< ids of the page's cases that are not resolved
     qint64 count = 0; ///< cases of the page; of a page of messages those that are new
     qint64 received = 0; ///< messages of a page of messages, known ones too
+    qint64 unreadable = 0; ///< cases of the page that have no id; of a page of messages those of which nothing is left
     bool lacksKnown = false; ///< the last page of a conversation came, and messages that are known were on none
     QString nextToken; ///< as decoded
 };
@@ -34,23 +36,6 @@ struct StoreOptions
     qint64 received = 0; ///< messages of the conversation that the pages before this one brought
     bool announceNew = true; ///< false: new cases are not in StoredPage::changed (they were shown as they came)
 };
-
-Result<AccountRecord> ensureAccount(Database &database, const QString &key, const QString &name,
-                                    const QString &partition);
-Result<QList<AccountRecord>> loadAccounts(Database &database);
-
-/// Inside a transaction.
-void setLastSync(Database &database, AccountId account, qint64 time);
-
-/// A listing that goes on where it was left: when it began and the token of its next page, empty when it ended.
-struct ListingPlace
-{
-    qint64 began = 0; ///< 0: there is none
-    QString token;
-};
-ListingPlace readListingPlace(Database &database, AccountId account);
-/// Inside a transaction.
-void writeListingPlace(Database &database, AccountId account, const ListingPlace &place);
 
 /// Whether the archive has any case of the account.
 bool hasCases(Database &database, AccountId account);
@@ -65,13 +50,21 @@ Result<StoredPage> storeCommunications(Database &database, AccountId account, co
                                        const DescribeCommunications::Response &page, bool last,
                                        const StoreOptions &options);
 
-/// The service does not know these cases any more. They stay, and are not asked for again.
-Result<CaseRecords> markGone(Database &database, AccountId account, const QStringList &caseIds);
+/// How it is known that the service does not know a case any more. Stored as these numbers; 0: it does.
+enum class Gone {
+    Said = 1, ///< it said so: CaseIdNotFound. The case is not asked for again
+    Silent = 2, ///< asked for the case it answered a list without it, which one wrong answer may do
+};
 
-/// Ids of cases that are open in the archive, without those in `listed`.
-Result<QStringList> openCasesExcept(Database &database, AccountId account, const QSet<QString> &listed);
+/// The service does not know these cases any more. They stay. What it was silent about is asked for again by the next
+/// syncs, and once a day after those.
+Result<CaseRecords> markGone(Database &database, AccountId account, const QStringList &caseIds, Gone how, qint64 now);
 
-/// Calls `batch` with some thousand records at a time, newest first. Of all accounts when `accounts` is empty.
+/// Ids of cases that are open in the archive, without those in `listed`, and with those that may not be gone after all.
+Result<QStringList> openCasesExcept(Database &database, AccountId account, const QSet<QString> &listed, qint64 now);
+
+/// Calls `batch` with some thousand records at a time, newest first; of the same time in the order
+/// in which they came, as a list that saw them come has them. Of all accounts when `accounts` is empty.
 Result<void> loadCases(Database &database, const QList<AccountId> &accounts,
                        const std::function<void(CaseRecords)> &batch);
 

@@ -60,7 +60,7 @@ void ConversationFill::ask(const QStringList &caseIds)
         m_pager = nullptr;
         if (!result && concernsEverything(result.error()))
             return finish(result);
-        m_writer.markGone(std::exchange(m_gone, {}),
+        m_writer.markGone(std::exchange(m_gone, {}), Gone::Said, m_options.now,
                           [this](const Result<void> &marked) { finish(marked ? outcome() : marked); });
     };
     m_pager = new MessagePager(m_client, conversationsAtOnce, std::move(handlers), this);
@@ -94,6 +94,11 @@ void ConversationFill::read(const QString &caseId, const ServiceAnswer &answer, 
             if (stored->lacksKnown) {
                 return read(Error{.kind = Error::Kind::Incomplete,
                                   .message = u"The answer lacks messages that are known."_s,
+                                  .operation = QString::fromLatin1(DescribeCommunications::name)});
+            }
+            if (stored->unreadable > 0) {
+                return read(Error{.kind = Error::Kind::Incomplete,
+                                  .message = u"The answer has messages that can't be read."_s,
                                   .operation = QString::fromLatin1(DescribeCommunications::name)});
             }
             m_failedInARow = 0;

@@ -40,7 +40,9 @@ Error damaged(const QString &path)
 {
     return archiveError(
         archivecode::damaged,
-        Archive::tr("The archive %1 is damaged. Set it aside; the cases are then fetched anew.").arg(path));
+        Archive::tr("The archive %1 is damaged. Set it aside: cases are then fetched anew, but not drafts, notes, "
+                    "tags and what AWS no longer keeps.")
+            .arg(path));
 }
 
 Error notAnArchive(const QString &path)

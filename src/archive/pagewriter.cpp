@@ -39,12 +39,13 @@ void PageWriter::store(std::function<Result<void>(Database &)> work, std::functi
     });
 }
 
-void PageWriter::markGone(QStringList caseIds, const std::function<void(const Result<void> &)> &done)
+void PageWriter::markGone(QStringList caseIds, Gone how, qint64 now,
+                          const std::function<void(const Result<void> &)> &done)
 {
     if (caseIds.isEmpty())
         return done({});
-    const auto mark = [id = m_account, ids = std::move(caseIds)](Database &database) -> Result<StoredPage> {
-        Result<CaseRecords> changed = casement::markGone(database, id, ids);
+    const auto mark = [id = m_account, ids = std::move(caseIds), how, now](Database &database) -> Result<StoredPage> {
+        Result<CaseRecords> changed = casement::markGone(database, id, ids, how, now);
         if (!changed)
             return changed.error();
         return StoredPage{.changed = std::move(*changed)};

@@ -27,7 +27,7 @@ public:
     void store(std::function<Result<void>(Database &)> work, std::function<void(const Result<void> &)> done = {});
 
     /// Marks cases that the service does not know any more.
-    void markGone(QStringList caseIds, const std::function<void(const Result<void> &)> &done);
+    void markGone(QStringList caseIds, Gone how, qint64 now, const std::function<void(const Result<void> &)> &done);
 
     /// Nobody hears any more of what is under way; it is written all the same.
     void stop() { m_stopped = true; }

@@ -31,19 +31,6 @@ bool isAboutFiles(const Error &error)
 
 bool isOfOperation(const OutboxEntry &entry, const char *name) { return entry.operation == QLatin1StringView(name); }
 
-bool isByCustomer(const Communication &message) { return !isFromAws(message.submittedBy.toUtf8().toStdString()); }
-
-/// The message that a case began with, as far as the answer has it.
-bool beganWith(const CaseDetails &details, const QString &body)
-{
-    if (!details.recentCommunications)
-        return false;
-    const QList<Communication> &messages = details.recentCommunications->communications;
-    return std::any_of(messages.begin(), messages.end(), [&](const Communication &message) {
-        return isByCustomer(message) && isSameMessage(body, message.body);
-    });
-}
-
 /// What is kept of a message is no request of its operation.
 Error notSendable()
 {
@@ -265,6 +252,8 @@ void SendJob::lookNow()
 {
     m_found = false;
     m_foundSimilar = false;
+    m_foundUnreadable = false;
+    m_toLookInto.clear();
     m_lookedBy = serviceClock();
     m_outbox.findDoneLike(
         m_entry, m_entry.sent - lookBack, m_call.get(), [this](const Result<QList<OutboxEntry>> &others) {
@@ -286,38 +275,78 @@ void SendJob::lookNow()
         });
 }
 
+/// From when on it may be there, by the service's clock.
+qint64 SendJob::earliest() const { return m_entry.sent + m_lookedBy.count() - lookBack; }
+
+bool SendJob::isTooOld(const QString &timeCreated) const
+{
+    const qint64 created = parseTimestamp(timeCreated);
+    return created != 0 && created < earliest();
+}
+
 void SendJob::lookForCase(const CreateCase::Request &request, const QStringList &others)
 {
     DescribeCases::Request ask;
-    ask.afterTime = timestampText(m_entry.sent + m_lookedBy.count() - lookBack);
+    ask.afterTime = timestampText(earliest());
     ask.includeResolvedCases = true;
     ask.includeCommunications = true;
     m_client.callAll(
         ask, m_call.get(),
         [this, request, others](const DescribeCases::Response &page) {
             for (const CaseDetails &details : page.cases) {
-                if (details.caseId.isEmpty() || others.contains(details.caseId)
-                    || !isSameMessage(request.subject, details.subject)
-                    || !beganWith(details, request.communicationBody))
-                    continue;
-                take(parseTimestamp(details.timeCreated), details.caseId);
+                const bool isNamed = !details.caseId.isEmpty();
+                const SendMatch match =
+                    isNamed && others.contains(details.caseId) ? SendMatch::No : matchOf(details, request);
+                if (match == SendMatch::Yes)
+                    take(parseTimestamp(details.timeCreated), details.caseId);
+                else if (match == SendMatch::Maybe && !isTooOld(details.timeCreated))
+                    isNamed && !details.subject.isNull() ? m_toLookInto.append(details)
+                                                         : void(m_foundUnreadable = true);
             }
         },
-        [this](const Result<void> &listed) { looked(listed); });
+        [this, request](const Result<void> &listed) { listed ? lookIntoNext(request) : looked(listed); });
+}
+
+/// A case of the same subject whose messages the list did not tell: its conversation does.
+void SendJob::lookIntoNext(const CreateCase::Request &request)
+{
+    if (m_found || m_toLookInto.isEmpty())
+        return looked({});
+    const CaseDetails details = m_toLookInto.takeFirst();
+    DescribeCommunications::Request ask;
+    ask.caseId = details.caseId;
+    const auto match = std::make_shared<SendMatch>(SendMatch::No);
+    m_client.callAll(
+        ask, m_call.get(),
+        [request, match](const DescribeCommunications::Response &page) {
+            for (const Communication &message : page.communications) {
+                const SendMatch one = matchOf(message, request.communicationBody);
+                if (one == SendMatch::Yes || *match == SendMatch::No)
+                    *match = one;
+            }
+        },
+        [this, request, details, match](const Result<void> &listed) {
+            if (*match == SendMatch::Yes)
+                take(parseTimestamp(details.timeCreated), details.caseId);
+            m_foundUnreadable |= *match == SendMatch::Maybe;
+            listed ? lookIntoNext(request) : looked(listed);
+        });
 }
 
 void SendJob::lookForMessage(const AddCommunicationToCase::Request &request, int others)
 {
     DescribeCommunications::Request ask;
     ask.caseId = request.caseId;
-    ask.afterTime = timestampText(m_entry.sent + m_lookedBy.count() - lookBack);
+    ask.afterTime = timestampText(earliest());
     const auto times = std::make_shared<QList<qint64>>();
     m_client.callAll(
         ask, m_call.get(),
-        [request, times](const DescribeCommunications::Response &page) {
+        [this, request, times](const DescribeCommunications::Response &page) {
             for (const Communication &message : page.communications) {
-                if (isByCustomer(message) && isSameMessage(request.communicationBody, message.body))
+                const SendMatch match = matchOf(message, request.communicationBody);
+                if (match == SendMatch::Yes)
                     times->append(parseTimestamp(message.timeCreated));
+                m_foundUnreadable |= match == SendMatch::Maybe && !isTooOld(message.timeCreated);
             }
         },
         [this, times, others](const Result<void> &listed) {
@@ -354,9 +383,12 @@ void SendJob::lookForResolution(const ResolveCase::Request &request)
         if (!answer)
             return looked(answer.error());
         for (const CaseDetails &details : answer->cases) {
-            if (details.caseId == m_entry.caseId && isResolved(details.status.toUtf8().toStdString())) {
+            const bool isIt = details.caseId == m_entry.caseId;
+            if (isIt && isResolved(details.status.toUtf8().toStdString())) {
                 m_found = true;
                 m_resolution.finalCaseStatus = details.status;
+            } else if (details.caseId.isEmpty() || (isIt && details.status.isEmpty())) {
+                m_foundUnreadable = true;
             }
         }
         looked({});
@@ -369,6 +401,12 @@ void SendJob::looked(const Result<void> &listed)
         return settle(OutboxState::Done, {}, {});
     if (!listed)
         return lookFailed(listed.error());
+    if (m_foundUnreadable) // "not there" is what only a whole answer says
+        return lookFailed(Error{.kind = Error::Kind::BadAnswer,
+                                .message = u"The answer has an entry that can't be read, and it may be this one."_s,
+                                .operation = QLatin1StringView(isOfOperation(m_entry, AddCommunicationToCase::name)
+                                                                   ? DescribeCommunications::name
+                                                                   : DescribeCases::name)});
     // The first answer of a run tells the service's time: what was asked for by another may not have had it.
     if (!m_lookedAnew && std::chrono::abs(serviceClock() - m_lookedBy).count() > clockMargin) {
         m_lookedAnew = true;

@@ -73,7 +73,10 @@ private:
     void done(const QString &caseId);
     void look();
     void lookNow();
+    qint64 earliest() const;
+    bool isTooOld(const QString &timeCreated) const;
     void lookForCase(const CreateCase::Request &request, const QStringList &others);
+    void lookIntoNext(const CreateCase::Request &request);
     void lookForMessage(const AddCommunicationToCase::Request &request, int others);
     void lookForResolution(const ResolveCase::Request &request);
     void take(qint64 created, const QString &caseId);
@@ -96,6 +99,8 @@ private:
     bool m_lookedAnew = false; // since its answer showed that this was wrong
     bool m_found = false;
     bool m_foundSimilar = false; // a moment too early
+    bool m_foundUnreadable = false; // something that may be it
+    QList<CaseDetails> m_toLookInto; // cases whose messages the list does not tell
     std::unique_ptr<QObject> m_call; // context of what is under way; its death aborts it
 };
 

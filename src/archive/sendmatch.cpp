@@ -1,5 +1,7 @@
 #include "archive/sendmatch.h"
 
+#include "support/codes.h"
+
 #include <QStringList>
 
 namespace casement {
@@ -51,6 +53,33 @@ bool isSameMessage(const QString &sent, const QString &arrived)
         at = found + parts.at(i).size();
     }
     return at <= mine.size() - parts.last().size();
+}
+
+SendMatch matchOf(const Communication &message, const QString &body)
+{
+    if (isFromAws(message.submittedBy.toUtf8().toStdString()))
+        return SendMatch::No;
+    if (message.body.isNull())
+        return SendMatch::Maybe;
+    return isSameMessage(body, message.body) ? SendMatch::Yes : SendMatch::No;
+}
+
+SendMatch matchOf(const CaseDetails &details, const CreateCase::Request &request)
+{
+    if (!details.subject.isNull() && !isSameMessage(request.subject, details.subject))
+        return SendMatch::No;
+    // Every case has a message: where there is none, the answer leaves it out.
+    if (!details.recentCommunications || details.recentCommunications->communications.isEmpty())
+        return SendMatch::Maybe;
+    SendMatch began = details.recentCommunications->nextToken.isEmpty() ? SendMatch::No : SendMatch::Maybe;
+    for (const Communication &message : details.recentCommunications->communications) {
+        const SendMatch match = matchOf(message, request.communicationBody);
+        if (match == SendMatch::Yes)
+            return details.subject.isNull() || details.caseId.isEmpty() ? SendMatch::Maybe : SendMatch::Yes;
+        if (match == SendMatch::Maybe)
+            began = SendMatch::Maybe;
+    }
+    return began;
 }
 
 } // namespace casement

@@ -48,13 +48,13 @@ public:
     void begin(const SyncState &state);
     void list(const QList<DescribeCases::Request> &listings);
     void readFirst(const ServiceAnswer &answer, CasePager::Read read);
-    void readLater(const ServiceAnswer &answer, CasePager::Read read, QSet<QString> *found = nullptr);
+    void readLater(const ServiceAnswer &answer, CasePager::Read read, std::optional<qsizetype> idList = {});
     void announceSoon(CaseRecords records);
     void announceSome();
     void listingEnded(const Result<void> &result);
     void askForMissing();
     void askById(const QStringList &ids);
-    void readById(qsizetype which, const ServiceAnswer &answer, CasePager::Read read);
+    void readIds(qsizetype which, const StoredPage &stored);
     bool passOverIds(qsizetype which, const Error &error);
     void listingWhole();
     void missingEnded(const Result<void> &result);
@@ -71,14 +71,14 @@ public:
         known.insert(hash);
         return known.size() > before;
     }
-    void finishNoted() { finishWith(problem ? Result<void>(*problem) : Result<void>()); }
+    void finishNoted();
     void showProgress() { q->setProgress(seen + filled, toFill ? seen + toFill : 0); }
     qint64 now() const { return options.now ? options.now : QDateTime::currentMSecsSinceEpoch(); }
     StoreOptions storeOptions() const
     {
         return {.markUnread = !plan.first, .messagesAsked = options.communications, .announceNew = !showsFirst};
     }
-    StoreOptions listingOptions(const QSet<QString> *byId) const
+    StoreOptions listingOptions(bool byId) const
     {
         StoreOptions how = storeOptions();
         how.listingBegan = !byId && !passing ? plan.began : 0;
@@ -96,7 +96,8 @@ public:
     QStringList missing; // ids that were open and are not listed
     QSet<QString> foundById;
     QSet<QString> unconfirmed; // of the missing: the answer did not tell
-    QStringList gone;
+    QStringList denied; // of the missing: the service said that it does not know them
+    qint64 unreadable = 0; // cases of the listing that have no id
     PageWriter *writer = nullptr;
     qint64 seen = 0;
     qint64 toFill = 0;
@@ -201,13 +202,14 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read re
             for (const QString &caseId : page->listed.open)
                 open.insert(caseId);
             seen += qsizetype(page->listed.records.size());
+            unreadable += page->listed.unreadable;
             qsizetype items = 0;
             for (const CaseRecord &record : page->listed.records)
                 items += isNew(qHash(record.caseId.toString()));
             announceSoon(std::move(page->listed.records));
             const qsizetype bytes = page->body.bytes();
             const auto write = [id = account.id, body = std::move(page->body),
-                                how = listingOptions(nullptr)](Database &database) mutable {
+                                how = listingOptions(false)](Database &database) mutable {
                 return storeListingPage(database, id, {body.take(), {}}, how);
             };
             const auto endOnFailure = [this](const Result<StoredPage> &stored) {
@@ -229,29 +231,31 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read re
         });
 }
 
-/// Stores the page; what it changed is announced then. `found` gets the ids of a listing by id.
-void SyncJob::Private::readLater(const ServiceAnswer &answer, CasePager::Read read, QSet<QString> *found)
+/// Stores the page; what it changed is announced then. `idList`: of a listing by id, its number.
+void SyncJob::Private::readLater(const ServiceAnswer &answer, CasePager::Read read, std::optional<qsizetype> idList)
 {
-    const auto write = [id = account.id, answer, how = listingOptions(found)](Database &database) {
+    const auto write = [id = account.id, answer, how = listingOptions(idList.has_value())](Database &database) {
         return storeListingPage(database, id, answer, how);
     };
     writer->store(
         write,
-        [this, found, guard = QPointer<CasePager>(cases), read = std::move(read)](const Result<StoredPage> &stored) {
+        [this, idList, guard = QPointer<CasePager>(cases), read = std::move(read)](const Result<StoredPage> &stored) {
             if (!guard)
                 return;
             if (!stored)
                 return read(stored.error());
             for (const QString &caseId : stored->open)
                 open.insert(caseId);
-            if (found)
-                found->unite(QSet<QString>(stored->ids.cbegin(), stored->ids.cend()));
-            else
+            if (idList) {
+                readIds(*idList, *stored);
+            } else {
                 seen += stored->count;
+                unreadable += stored->unreadable;
+            }
             showProgress();
             qsizetype items = 0;
             for (const QString &caseId : stored->ids)
-                items += found || isNew(qHash(caseId));
+                items += idList || isNew(qHash(caseId));
             read(PageEnd{stored->nextToken, items});
         },
         answer.body.size());
@@ -332,7 +336,9 @@ void SyncJob::Private::askForMissing()
         return fillConversations(); // who is missing in half a list is not missing
     archive.ask<QStringList>(
         Lane::Bulk, q,
-        [id = account.id, listed = open](Database &database) { return openCasesExcept(database, id, listed); },
+        [id = account.id, listed = open, time = now()](Database &database) {
+            return openCasesExcept(database, id, listed, time);
+        },
         [this](const Result<QStringList> &answer) {
             if (q->state() != State::Running)
                 return;
@@ -343,7 +349,7 @@ void SyncJob::Private::askForMissing()
                 return listingWhole();
             CasePager::Handlers handlers;
             handlers.page = [this](qsizetype which, const ServiceAnswer &page, CasePager::Read read) {
-                readById(which, page, std::move(read));
+                readLater(page, std::move(read), which);
             };
             handlers.failed = [this](qsizetype which, const Error &error) { return passOverIds(which, error); };
             handlers.ended = [this](const Result<void> &result) { missingEnded(result); };
@@ -365,13 +371,17 @@ void SyncJob::Private::askById(const QStringList &ids)
     cases->add(request);
 }
 
-void SyncJob::Private::readById(qsizetype which, const ServiceAnswer &answer, CasePager::Read read)
+/// What an answer about ids tells. Whom it does not name is unknown to the service only when all that it names was
+/// asked for.
+void SyncJob::Private::readIds(qsizetype which, const StoredPage &stored)
 {
-    if (!tellsWhatIsMissing(answer.body)) {
-        for (const QString &caseId : idLists[which])
-            unconfirmed.insert(caseId);
-    }
-    readLater(answer, std::move(read), &foundById);
+    const QStringList &asked = idLists[which];
+    foundById.unite(QSet<QString>(stored.ids.cbegin(), stored.ids.cend()));
+    const bool tells = stored.unreadable == 0
+        && std::all_of(stored.ids.begin(), stored.ids.end(),
+                       [&asked](const QString &caseId) { return asked.contains(caseId); });
+    if (!tells)
+        unconfirmed.unite(QSet<QString>(asked.cbegin(), asked.cend()));
 }
 
 /// True when the other ids may be asked for all the same.
@@ -382,6 +392,8 @@ bool SyncJob::Private::passOverIds(qsizetype which, const Error &error)
         if (ids.size() > 1) {
             askById(ids.first(ids.size() / 2));
             askById(ids.sliced(ids.size() / 2));
+        } else {
+            denied.append(ids);
         }
         return true;
     }
@@ -399,11 +411,16 @@ void SyncJob::Private::missingEnded(const Result<void> &result)
     cases = nullptr;
     if (!result)
         return finishWith(result.error());
-    QStringList forgotten;
-    std::copy_if(missing.cbegin(), missing.cend(), std::back_inserter(forgotten), [this](const QString &caseId) {
-        return !foundById.contains(caseId) && !unconfirmed.contains(caseId);
+    QStringList silent;
+    std::copy_if(missing.cbegin(), missing.cend(), std::back_inserter(silent), [this](const QString &caseId) {
+        return !foundById.contains(caseId) && !unconfirmed.contains(caseId) && !denied.contains(caseId);
     });
-    writer->markGone(forgotten, [this](const Result<void> &marked) { marked ? listingWhole() : finishWith(marked); });
+    writer->markGone(silent, Gone::Silent, now(), [this](const Result<void> &marked) {
+        if (!marked)
+            return finishWith(marked);
+        writer->markGone(denied, Gone::Said, now(),
+                         [this](const Result<void> &also) { also ? listingWhole() : finishWith(also); });
+    });
 }
 
 /// Everything that the service lists is stored: the next sync asks for what is new since now, whatever becomes of the
@@ -449,6 +466,15 @@ void SyncJob::Private::fillConversations()
         finishNoted();
     });
     fill->start();
+}
+
+void SyncJob::Private::finishNoted()
+{
+    if (!problem && unreadable > 0)
+        problem = Error{.kind = Error::Kind::Incomplete,
+                        .message = u"Cases in the list that have no usable caseId: %1."_s.arg(unreadable),
+                        .operation = QString::fromLatin1(DescribeCases::name)};
+    finishWith(problem ? Result<void>(*problem) : Result<void>());
 }
 
 void SyncJob::Private::finishWith(const Result<void> &result)

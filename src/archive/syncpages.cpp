@@ -1,9 +1,5 @@
 #include "archive/syncpages.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <algorithm>
 #include <array>
 
@@ -47,16 +43,6 @@ bool concernsEverything(const Error &error)
                                       "InvalidAction"_L1};
     return std::any_of(codes.begin(), codes.end(),
                        [&error](QLatin1StringView code) { return isCode(error.code, code); });
-}
-
-bool tellsWhatIsMissing(const QByteArray &body)
-{
-    const QJsonValue cases = QJsonDocument::fromJson(body).object().value("cases"_L1);
-    if (!cases.isArray())
-        return false;
-    const QJsonArray list = cases.toArray();
-    return std::all_of(list.begin(), list.end(),
-                       [](const QJsonValue &item) { return !item.toObject().value("caseId"_L1).toString().isEmpty(); });
 }
 
 WriteGate::Work WriteGate::guard(const std::shared_ptr<WriteGate> &gate, Work work)

@@ -15,10 +15,6 @@ namespace casement {
 /// Whether an error concerns everything that would be asked for, and not only the case that it was about.
 bool concernsEverything(const Error &error);
 
-/// Whether a case that was asked for by its id and is not in this answer of DescribeCases is unknown to the service:
-/// there is a list, and everything in it says which case it is.
-bool tellsWhatIsMissing(const QByteArray &body);
-
 /// Lets a sync write until a write fails; what comes behind it is not tried, since a page that is missing must not be
 /// taken for stored. Used on the archive's thread.
 class WriteGate

@@ -87,6 +87,12 @@ HttpServiceConnection::HttpServiceConnection(const ConnectionSettings &settings,
 
 HttpServiceConnection::~HttpServiceConnection() = default;
 
+void HttpServiceConnection::shareRate(const QString &account)
+{
+    if (m_settings.rate.callsPerSecond > 0)
+        m_limiter.share(PaceFile::pathFor(m_settings.endpoint.url.toString() + u'\n' + account));
+}
+
 RateLimiter &HttpServiceConnection::limiterOf(const Call &call)
 {
     return call.request.operation.contains("TrustedAdvisor") ? m_advisorLimiter : m_limiter;

@@ -56,6 +56,9 @@ public:
                           QObject *parent = nullptr);
     ~HttpServiceConnection() override;
 
+    /// Keeps to the service's rate together with this person's other programs. `account`: what tells accounts apart.
+    void shareRate(const QString &account);
+
     void send(const ServiceRequest &request, QObject *context, AnswerCallback callback) override;
     void follow(const LinkRequest &request, QObject *context, LinkCallback callback) override;
 

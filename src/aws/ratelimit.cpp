@@ -16,6 +16,7 @@ constexpr int mostHalvings = 3;
 constexpr double lessAfterRefusal = 0.97;
 constexpr double moreEachSecond = 0.005;
 constexpr qint64 refusedTogether = 1000; // ms
+constexpr qint64 oneSecond = 1000;
 
 qint64 monotonicMs()
 {
@@ -60,19 +61,42 @@ void RateLimiter::refill()
     m_filledAt = now;
 }
 
+void RateLimiter::share(const QString &path)
+{
+    if (!m_settings.untilRefused) // what is learnt is each program's own
+        m_shared = path.isEmpty() ? nullptr : std::make_unique<PaceFile>(path);
+}
+
+/// Whether a call may leave now, which it then does.
+bool RateLimiter::take()
+{
+    PaceFile::State state{m_filledAt, m_tokens};
+    const bool isLocked = m_shared && m_shared->lock(state);
+    // Of before the computer started, or of a file that is damaged: not believed.
+    const bool isSound = state.filledAt <= m_clock() + oneSecond && state.filledAt >= 0
+        && state.tokens <= std::max(1.0, m_settings.burst) && state.tokens >= -1;
+    if (isLocked && isSound) {
+        m_filledAt = state.filledAt;
+        m_tokens = state.tokens;
+    }
+    refill();
+    const bool mayLeave = m_tokens >= 1;
+    if (mayLeave)
+        m_tokens -= 1;
+    if (isLocked)
+        m_shared->unlock({m_filledAt, m_tokens});
+    return mayLeave;
+}
+
 RateLimiter::Ticket RateLimiter::acquire(QObject *context, std::function<void()> go)
 {
     if (isUnlimited()) {
         go();
         return 0;
     }
-    if (m_queue.empty()) {
-        refill();
-        if (m_tokens >= 1) {
-            m_tokens -= 1;
-            go();
-            return 0;
-        }
+    if (m_queue.empty() && take()) {
+        go();
+        return 0;
     }
     m_queue.push_back({++m_lastTicket, context, std::move(go)});
     schedule();
@@ -107,6 +131,8 @@ void RateLimiter::slowDown()
         m_slowness = std::min(m_slowness + 1, mostHalvings);
     }
     m_tokens = std::min(m_tokens, 0.0);
+    if (PaceFile::State others; m_shared && m_shared->lock(others))
+        m_shared->unlock({m_filledAt, m_tokens});
     if (!m_queue.empty())
         schedule();
 }
@@ -120,17 +146,15 @@ void RateLimiter::schedule()
 
 void RateLimiter::letThrough()
 {
-    refill();
     while (!m_queue.empty()) {
         if (!m_queue.front().context) {
             m_queue.pop_front();
             continue;
         }
-        if (m_tokens < 1) {
+        if (!take()) {
             schedule();
             return;
         }
-        m_tokens -= 1;
         const Waiter waiter = std::move(m_queue.front());
         m_queue.pop_front();
         waiter.go();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "aws/pacefile.h"
+
 #include <QBasicTimer>
 #include <QObject>
 #include <QPointer>
@@ -7,6 +9,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <memory>
 
 namespace casement {
 
@@ -22,7 +25,9 @@ public:
     struct Settings
     {
         double callsPerSecond = 4; ///< 0: no limit
-        double burst = 10;
+        /// How many may leave at once after a pause. One and a half at four a second: no more than five in any second,
+        /// with an eighth of a second for what the way to the service shortens.
+        double burst = 1.5;
         std::chrono::milliseconds slowFor{30'000}; ///< how long a throttled answer is remembered
         /// For operations whose limit is not known: calls leave as they come until one is refused. `callsPerSecond`
         /// holds from then on; a refusal makes it a little less, every second without one a little more.
@@ -33,6 +38,10 @@ public:
 
     explicit RateLimiter(QObject *parent = nullptr) : RateLimiter(Settings{}, parent) { }
     explicit RateLimiter(const Settings &settings, QObject *parent = nullptr, Clock clock = {});
+
+    /// Keeps to one rate with other programs, or with other limiters of this one, that share the same file. `path`:
+    /// PaceFile::pathFor(); empty: nothing is shared. With a clock that all of them have.
+    void share(const QString &path);
 
     /// Runs `go` once a call may leave: at once when it may now and nobody waits, else later from the event loop.
     /// Never after `context` died.
@@ -59,6 +68,7 @@ private:
     bool isUnlimited() const;
     double rate() const;
     void refill();
+    bool take();
     void letThrough();
     void schedule();
 
@@ -73,6 +83,7 @@ private:
     Ticket m_lastTicket = 0;
     std::deque<Waiter> m_queue;
     QBasicTimer m_timer;
+    std::unique_ptr<PaceFile> m_shared; ///< null: nothing is shared
 };
 
 } // namespace casement

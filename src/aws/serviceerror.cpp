@@ -95,15 +95,21 @@ QString bareCode(const QString &text)
 
 QString stringOf(const QJsonObject &object, QLatin1StringView name) { return object.value(name).toString(); }
 
-Error::Effect effectOf(int status, const QString &code)
+/// Only the service's own word is a refusal: a status without a code of it may be a gateway's, which says nothing about
+/// what was done behind it. A proxy that wants a password has passed nothing on.
+Error::Effect effectOf(int status, const QString &code, bool codeFromService)
 {
+    if (status == 407)
+        return Error::Effect::None;
+    if (!codeFromService)
+        return Error::Effect::Unknown;
     // "Took too long" and "the one before is not done yet" say nothing about what was done.
     if (isTransientCode(code))
         return Error::Effect::Unknown;
     // Whoever counts calls refuses with these; from a gateway in trouble the same code promises nothing.
     if (isThrottlingCode(code) && status == 503)
         return Error::Effect::None;
-    if (status >= 300 && status < 500 && status != 408)
+    if (status >= 400 && status < 500 && status != 408)
         return Error::Effect::None;
     return Error::Effect::Unknown;
 }
@@ -216,9 +222,11 @@ Error serviceError(const HttpAnswer &answer)
     }
 
     error.kind = kindOf(answer, error, codeFromService);
+    if (error.kind == Error::Kind::BadAnswer && error.message.isEmpty())
+        error.message = QStringLiteral("the answer is empty");
     if (!codeFromService)
         error.code = QString::number(answer.status);
-    error.effect = effectOf(answer.status, error.code);
+    error.effect = effectOf(answer.status, error.code, codeFromService);
     return error;
 }
 

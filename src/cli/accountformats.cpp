@@ -113,7 +113,7 @@ QString accountTable(const AccountList &list, int columns)
     return tableText(std::move(rows), {40, 40, 12, 20, 8}, columns, true);
 }
 
-QByteArray accountJson(const AccountList &list, bool forTerminal)
+QByteArray accountJson(const AccountList &list)
 {
     QByteArray json = "[";
     for (const ListedAccount &account : list.accounts()) {
@@ -131,7 +131,7 @@ QByteArray accountJson(const AccountList &list, bool forTerminal)
         json += account.paused ? "\"paused\":true," : "\"paused\":false,";
         json += account.asksBeforeSending ? "\"askBeforeSending\":true}" : "\"askBeforeSending\":false}";
     }
-    return indentJson(json + ']', forTerminal).value() + '\n';
+    return indentJson(json + ']', true).value() + '\n';
 }
 
 QByteArray accountCsv(const AccountList &list, bool forTerminal)

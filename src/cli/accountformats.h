@@ -17,7 +17,7 @@ QLatin1StringView permissionWord(Permission permission);
 /// The list for people; cut to `columns` cells unless that is 0, but for names.
 QString accountTable(const AccountList &list, int columns);
 /// An array of objects; what is not known is null. With `forTerminal` escaped as that needs it.
-QByteArray accountJson(const AccountList &list, bool forTerminal);
+QByteArray accountJson(const AccountList &list);
 /// RFC 4180, see caseCsv().
 QByteArray accountCsv(const AccountList &list, bool forTerminal);
 

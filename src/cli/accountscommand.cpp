@@ -93,7 +93,7 @@ void AccountsCommand::list()
     const AccountList &all = accounts().list();
     switch (wish().format) {
     case AccountsLine::Format::Json:
-        output().write(accountJson(all, output().isTerminal()));
+        output().write(accountJson(all));
         break;
     case AccountsLine::Format::Csv:
         output().write(accountCsv(all, output().isTerminal()));

@@ -307,7 +307,7 @@ void AdvisorCommand::list()
     const QList<ListedCheck> checks = listed();
     switch (wish().format) {
     case AdvisorLine::Format::Json:
-        output().write(checkJson(checks, output().isTerminal()));
+        output().write(checkJson(checks));
         break;
     case AdvisorLine::Format::Csv:
         if (wish().byteOrderMark)

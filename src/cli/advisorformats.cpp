@@ -10,7 +10,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
+#include <cmath>
 #include <vector>
 
 namespace casement::cli {
@@ -23,8 +25,10 @@ constexpr int mostCellsOfValue = 48;
 
 QString dollars(const AdvisorCheckRecord &check)
 {
-    return check.savings.estimatedMonthlySavings == 0 ? QString()
-                                                      : QString::number(check.savings.estimatedMonthlySavings, 'f', 2);
+    const double amount = check.savings.estimatedMonthlySavings;
+    if (std::abs(amount) >= largestExactAmount)
+        return QString::number(amount, 'g', QLocale::FloatingPointShortest);
+    return amount == 0 ? QString() : QString::number(amount, 'f', 2);
 }
 
 /// `3 of 12, 1 suppressed`.
@@ -70,7 +74,7 @@ QString checkTable(const QList<ListedCheck> &checks, bool withAccounts, int colu
     return tableText(std::move(rows), most, columns);
 }
 
-QByteArray checkJson(const QList<ListedCheck> &checks, bool forTerminal)
+QByteArray checkJson(const QList<ListedCheck> &checks)
 {
     QJsonArray array;
     for (const auto &[account, check] : checks) {
@@ -89,7 +93,7 @@ QByteArray checkJson(const QList<ListedCheck> &checks, bool forTerminal)
         }
         array.append(object);
     }
-    return indentJson(QJsonDocument(array).toJson(QJsonDocument::Compact), forTerminal).value() + '\n';
+    return indentJson(QJsonDocument(array).toJson(QJsonDocument::Compact), true).value() + '\n';
 }
 
 QByteArray checkCsv(const QList<ListedCheck> &checks, bool formulaSafe, bool forTerminal)

@@ -18,7 +18,7 @@ struct ListedCheck
 QString checkTable(const QList<ListedCheck> &checks, bool withAccounts, int columns);
 
 /// An array of objects; texts and codes exactly as the service wrote them, null where nothing is known.
-QByteArray checkJson(const QList<ListedCheck> &checks, bool forTerminal);
+QByteArray checkJson(const QList<ListedCheck> &checks);
 
 /// RFC 4180: a header, then a check a row. Cells as those of an export; with `forTerminal` line breaks inside cells
 /// become spaces.

@@ -20,7 +20,7 @@ QString attachmentTable(const QList<ListedAttachment> &files, int columns)
     return tableText(std::move(rows), {48, 12, 4, 24, 28}, columns);
 }
 
-QByteArray attachmentJson(const QList<ListedAttachment> &files, bool forTerminal)
+QByteArray attachmentJson(const QList<ListedAttachment> &files)
 {
     QByteArray json = "[";
     for (const ListedAttachment &file : files) {
@@ -38,7 +38,7 @@ QByteArray attachmentJson(const QList<ListedAttachment> &files, bool forTerminal
         json += "\"size\":" + (file.keptSize ? QByteArray::number(*file.keptSize) : QByteArray("null"));
         json += file.keptSize ? ",\"kept\":true}" : ",\"kept\":false}";
     }
-    return indentJson(json + ']', forTerminal).value() + '\n';
+    return indentJson(json + ']', true).value() + '\n';
 }
 
 QByteArray attachmentCsv(const QList<ListedAttachment> &files, bool forTerminal)

@@ -24,7 +24,7 @@ struct ListedAttachment
 QString attachmentTable(const QList<ListedAttachment> &files, int columns);
 
 /// An array of objects; texts exactly as the service wrote them, `size` null when it is not known.
-QByteArray attachmentJson(const QList<ListedAttachment> &files, bool forTerminal);
+QByteArray attachmentJson(const QList<ListedAttachment> &files);
 
 /// RFC 4180, with the members of the JSON as columns.
 QByteArray attachmentCsv(const QList<ListedAttachment> &files, bool forTerminal);

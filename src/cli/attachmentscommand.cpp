@@ -6,7 +6,7 @@ void AttachmentsCommand::listed(const QList<ListedAttachment> &files)
 {
     switch (line().format) {
     case CommandLine::Format::Json:
-        output().write(attachmentJson(files, output().isTerminal()));
+        output().write(attachmentJson(files));
         break;
     case CommandLine::Format::Csv:
         output().write(attachmentCsv(files, output().isTerminal()));

@@ -80,7 +80,7 @@ QString caseTable(const CaseRecords &cases, int columns)
     return tableText(std::move(rows), {48, 28, 16, 8, 24}, columns);
 }
 
-QByteArray caseJson(const CaseRecords &cases, bool forTerminal)
+QByteArray caseJson(const CaseRecords &cases)
 {
     QByteArray json = "[";
     for (const CaseRecord &record : cases) {
@@ -97,7 +97,7 @@ QByteArray caseJson(const CaseRecords &cases, bool forTerminal)
         }
         json += record.unread ? "\"unread\":true}" : "\"unread\":false}";
     }
-    return indentJson(json + ']', forTerminal).value() + '\n';
+    return indentJson(json + ']', true).value() + '\n';
 }
 
 QByteArray caseCsv(const CaseRecords &cases, bool forTerminal)

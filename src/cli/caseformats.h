@@ -17,7 +17,7 @@ QString caseTable(const CaseRecords &cases, int columns);
 
 /// An array of objects; texts and codes exactly as the service wrote them, `updated` in UTC and null when
 /// nothing is known. Control characters are escaped, and with `forTerminal` all that would disturb one.
-QByteArray caseJson(const CaseRecords &cases, bool forTerminal);
+QByteArray caseJson(const CaseRecords &cases);
 
 /// RFC 4180: a header, then a case a row, ended by CR LF, quoted where needed. A cell that a spreadsheet would take for
 /// a formula gets a leading apostrophe. With `forTerminal` line breaks inside cells become spaces.

@@ -54,6 +54,7 @@ std::unique_ptr<HttpServiceConnection> Command::connectService()
     Result<std::unique_ptr<HttpServiceConnection>> made = connectService(m_chosen.choice);
     if (!made)
         return refuse(made.error());
+    (*made)->shareRate(identity(**made).key);
     return std::move(*made);
 }
 

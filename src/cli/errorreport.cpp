@@ -134,6 +134,9 @@ constexpr std::array codeAdvice{
     CodeAdvice{localcode::profileNotFound, "Name another one with --profile; \"aws configure\" makes one."_L1},
 };
 
+/// Without a code of its own an answer has its status for one.
+bool isNamed(const Error &error) { return !error.code.isEmpty() && error.code != QString::number(error.httpStatus); }
+
 QString happened(const Error &error)
 {
     using Kind = Error::Kind;
@@ -197,16 +200,16 @@ QString happened(const Error &error)
     }
     if (error.code == filecode::uploadFailed)
         return u"the service looked at the file and did not take it"_s;
-    // Without a code of its own an answer has its status for one.
-    const bool isNamed = !error.code.isEmpty() && error.code != QString::number(error.httpStatus);
-    const QString what = isNamed          ? error.code
+    const QString what = isNamed(error)   ? error.code
         : error.kind == Kind::Throttled   ? u"too many requests for "_s + service
         : error.kind == Kind::Unavailable ? service + u" does not work at the moment"_s
                                           : service + u" refused"_s;
     return told(what + status);
 }
 
-QString advice(const Error &error)
+} // namespace
+
+QString nextStep(const Error &error)
 {
     // Told by words; its code may be that of a wrong secret.
     if (error.kind == Error::Kind::ClockSkew)
@@ -257,10 +260,18 @@ QString advice(const Error &error)
     case Error::Kind::Throttled:
     case Error::Kind::Unavailable:
         return laterAgain;
+    case Error::Kind::Refused:
+        return isNamed(error) || error.httpStatus == 0
+            ? u"Correct it if it is something you typed. Otherwise ask AWS Support, with the request id."_s
+            : u"It names no error of AWS: look at the endpoint, and whether a proxy is in between. If it stays, tell "
+              u"AWS "
+              "Support with the request id."_s;
     default:
         return {};
     }
 }
+
+namespace {
 
 /// A change that certainly was not made; what was sent before stays.
 bool isUnchanged(const Error &error)
@@ -293,7 +304,7 @@ QString errorReport(const Error &error)
         text += u"\n  Nothing of it was done at AWS."_s;
     else if (fileTrouble(error).isWriting && error.code != filecode::partlyReplaced)
         text += u"\n  A file that was there before is as it was."_s;
-    if (const QString next = advice(error); !next.isEmpty())
+    if (const QString next = nextStep(error); !next.isEmpty())
         text += u"\n  "_s + next;
     return text;
 }

@@ -15,4 +15,7 @@ QString errorReport(const Error &error);
 /// knows more of both.
 QString causeReport(const Error &error);
 
+/// What to do next, in a line; empty where the error says it itself.
+QString nextStep(const Error &error);
+
 } // namespace casement::cli

@@ -141,9 +141,10 @@ void ExportCommand::end()
 
 void ExportCommand::write(const QByteArray &piece)
 {
+    const bool isJson = line().format == CommandLine::Format::Json;
     if (!output().isTerminal())
-        output().write(piece);
-    else if (line().format == CommandLine::Format::Json)
+        output().write(isJson ? escapedJson(piece) : piece);
+    else if (isJson)
         m_json += piece;
     else
         output().write(terminalText(QString::fromUtf8(piece)));

@@ -69,7 +69,7 @@ void CasesCommand::show()
                 output().write(caseTable(cases, output().columns()));
             break;
         case CommandLine::Format::Json:
-            output().write(caseJson(cases, output().isTerminal()));
+            output().write(caseJson(cases));
             break;
         case CommandLine::Format::Csv:
             output().write(caseCsv(cases, output().isTerminal()));

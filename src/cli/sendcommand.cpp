@@ -423,7 +423,10 @@ void SendCommand::sendAgain(const OutboxEntry &entry)
         return;
     }
     m_maySendAgain = false;
-    complain(u"%1: not found; sending it again."_s.arg(QLatin1StringView(operation())));
+    complain(entry.error.code == sendcode::similarFound
+                 ? u"%1: what was found is taken for somebody else's; sending it again."_s.arg(
+                     QLatin1StringView(operation()))
+                 : u"%1: not found; sending it again."_s.arg(QLatin1StringView(operation())));
     renewFiles(entry.id);
     m_outbox.sendAgain(entry.id);
 }
@@ -507,6 +510,10 @@ void SendCommand::leaveUnknown(const OutboxEntry &entry, const Error &error)
     if (error.code != sendcode::noAnswerKept) // then goOnWith() has told all that is known
         complain(causeReport(error));
     const QLatin1StringView name(operation());
+    if (error.operation != name && !error.operation.isEmpty()) { // the look failed, which may be mended
+        if (const QString step = nextStep(error); !step.isEmpty())
+            complain(step);
+    }
     if (entry.state != OutboxState::Asking)
         complain(u"%1 was sent, and it is not known whether it arrived. It may have arrived: run the same command "
                  "again, it looks first."_s.arg(name));

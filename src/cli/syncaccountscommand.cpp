@@ -43,6 +43,7 @@ public:
         m_connection = std::move(*made);
         m_client = std::make_unique<Client>(*m_connection);
         m_identity = chosen->identity(m_connection->endpoint());
+        m_connection->shareRate(m_identity.key);
         // One whose keys can't be had becomes no account of the archive.
         m_connection->credentials().get(this, [this](const Result<Credentials> &keys) {
             if (!keys)

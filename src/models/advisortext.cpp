@@ -3,12 +3,16 @@
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 
+#include <cmath>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
 
 QString AdvisorText::money(double dollars, const QLocale &locale)
 {
+    if (std::abs(dollars) >= largestExactAmount) // its digits would be made up
+        return u"$"_s + locale.toString(dollars, 'g', QLocale::FloatingPointShortest);
     return locale.toCurrencyString(dollars, u"$"_s, 2);
 }
 

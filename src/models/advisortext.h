@@ -14,7 +14,7 @@ class AdvisorText
     Q_DECLARE_TR_FUNCTIONS(casement::AdvisorText)
 
 public:
-    /// US dollars as the locale writes them: "$1,234.50".
+    /// US dollars as the locale writes them: "$1,234.50"; "$1e+308" where cents would be made up.
     static QString money(double dollars, const QLocale &locale);
     /// Where a refresh stands: "Automatic", "Queued", "Running", "Failed", "in 58 min"; empty when one may be asked
     /// for.

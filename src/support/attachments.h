@@ -13,7 +13,7 @@ struct Attachment
 
     static constexpr auto shape()
     {
-        return std::tuple(field("fileName", &Attachment::fileName), field("data", &Attachment::data));
+        return std::tuple(field("fileName", &Attachment::fileName), field("data", &Attachment::data, essential));
     }
 };
 

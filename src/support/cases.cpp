@@ -17,4 +17,10 @@ QList<AttachmentDetails> Communication::allAttachments() const
     return all;
 }
 
+bool Communication::isReadable() const
+{
+    return !body.isNull() || !submittedBy.isNull() || !timeCreated.isNull() || !caseId.isNull()
+        || !attachments.isEmpty() || !attachmentSet.isEmpty();
+}
+
 } // namespace casement

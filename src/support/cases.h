@@ -33,6 +33,8 @@ struct Communication
 
     /// Both lists as one, by attachment id, `attachments` first.
     QList<AttachmentDetails> allAttachments() const;
+    /// Whether anything of it could be read.
+    bool isReadable() const;
 
     static constexpr auto shape()
     {
@@ -51,8 +53,8 @@ struct RecentCaseCommunications
 
     static constexpr auto shape()
     {
-        return std::tuple(field("communications", &RecentCaseCommunications::communications, always),
-                          field("nextToken", &RecentCaseCommunications::nextToken));
+        return std::tuple(field("communications", &RecentCaseCommunications::communications, always | placed),
+                          field("nextToken", &RecentCaseCommunications::nextToken, placed));
     }
 };
 
@@ -125,7 +127,8 @@ struct DescribeCases
 
         static constexpr auto shape()
         {
-            return std::tuple(field("cases", &Response::cases, always), field("nextToken", &Response::nextToken));
+            return std::tuple(field("cases", &Response::cases, listed | placed),
+                              field("nextToken", &Response::nextToken, exact));
         }
     };
 };
@@ -162,8 +165,8 @@ struct DescribeCommunications
 
         static constexpr auto shape()
         {
-            return std::tuple(field("communications", &Response::communications, always),
-                              field("nextToken", &Response::nextToken));
+            return std::tuple(field("communications", &Response::communications, listed | placed),
+                              field("nextToken", &Response::nextToken, exact));
         }
     };
 };

@@ -49,7 +49,7 @@ struct DescribeServices
     {
         QList<Service> services;
 
-        static constexpr auto shape() { return std::tuple(field("services", &Response::services, always)); }
+        static constexpr auto shape() { return std::tuple(field("services", &Response::services, listed)); }
     };
 };
 
@@ -85,7 +85,7 @@ struct DescribeSeverityLevels
     {
         QList<SeverityLevel> severityLevels;
 
-        static constexpr auto shape() { return std::tuple(field("severityLevels", &Response::severityLevels, always)); }
+        static constexpr auto shape() { return std::tuple(field("severityLevels", &Response::severityLevels, listed)); }
     };
 };
 
@@ -130,7 +130,7 @@ struct DescribeSupportedLanguages
 
         static constexpr auto shape()
         {
-            return std::tuple(field("supportedLanguages", &Response::supportedLanguages, always));
+            return std::tuple(field("supportedLanguages", &Response::supportedLanguages, listed));
         }
     };
 };

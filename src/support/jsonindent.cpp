@@ -81,6 +81,35 @@ size_t lengthOfCharacter(char lead)
     return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
+// The character at a place; `length` becomes that of its bytes.
+char32_t characterAt(std::string_view text, size_t at, size_t &length)
+{
+    const auto lead = static_cast<unsigned char>(text[at]);
+    length = std::min(lengthOfCharacter(text[at]), text.size() - at);
+    if (length == 1)
+        return lead;
+    char32_t c = lead & (0xff >> (length + 1));
+    for (size_t k = 1; k < length; ++k)
+        c = c << 6 | (static_cast<unsigned char>(text[at + k]) & 0x3f);
+    return c;
+}
+
+void appendUnit(QByteArray &out, char16_t unit)
+{
+    constexpr std::string_view hex = "0123456789abcdef";
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+        out += hex[unit >> shift & 15];
+}
+
+void appendEscape(QByteArray &out, char32_t c)
+{
+    if (c < 0x10000)
+        return appendUnit(out, char16_t(c));
+    appendUnit(out, QChar::highSurrogate(c));
+    appendUnit(out, QChar::lowSurrogate(c));
+}
+
 class Indenter
 {
 public:
@@ -219,14 +248,6 @@ private:
         return true;
     }
 
-    void appendEscape(char16_t unit)
-    {
-        constexpr std::string_view hex = "0123456789abcdef";
-        m_out += "\\u";
-        for (int shift = 12; shift >= 0; shift -= 4)
-            m_out += hex[unit >> shift & 15];
-    }
-
     // Handles the escape at `at` and returns its length. One that is whole stays as it came, in the run from `plain`
     // on.
     size_t escape(std::string_view text, size_t at, size_t &plain)
@@ -249,22 +270,11 @@ private:
                 i += escape(text, i, plain);
                 continue;
             }
-            const auto lead = static_cast<unsigned char>(text[i]);
-            const size_t length = lengthOfCharacter(text[i]);
-            char32_t c = lead;
-            if (length > 1) {
-                c = lead & (0xff >> (length + 1));
-                for (size_t k = 1; k < length; ++k)
-                    c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3f);
-            }
+            size_t length = 0;
+            const char32_t c = characterAt(text, i, length);
             if (c < 0x20 || (m_forTerminal && disturbsTerminal(c))) {
                 m_out.append(text.data() + plain, qsizetype(i - plain));
-                if (c < 0x10000) {
-                    appendEscape(char16_t(c));
-                } else {
-                    appendEscape(QChar::highSurrogate(c));
-                    appendEscape(QChar::lowSurrogate(c));
-                }
+                appendEscape(m_out, c);
                 plain = i + length;
             }
             i += length;
@@ -300,6 +310,23 @@ Result<QByteArray> indentJson(const QByteArray &json, bool forTerminal, qsizetyp
 {
     const QByteArray valid = QUtf8StringView(json).isValidUtf8() ? json : QString::fromUtf8(json).toUtf8();
     return Indenter({valid.constData(), size_t(valid.size())}, forTerminal, most).run();
+}
+
+QByteArray escapedJson(const QByteArray &json)
+{
+    const std::string_view text(json.constData(), size_t(json.size()));
+    QByteArray out;
+    size_t plain = 0;
+    size_t length = 0;
+    for (size_t i = 0; i < text.size(); i += length) {
+        const char32_t c = characterAt(text, i, length);
+        if (!disturbsTerminal(c))
+            continue;
+        out.append(text.data() + plain, qsizetype(i - plain));
+        appendEscape(out, c);
+        plain = i + length;
+    }
+    return plain == 0 ? json : out.append(text.data() + plain, qsizetype(text.size() - plain));
 }
 
 } // namespace casement

@@ -19,4 +19,8 @@ namespace casement {
 Result<QByteArray> indentJson(const QByteArray &json, bool forTerminal,
                               qsizetype most = std::numeric_limits<qsizetype>::max());
 
+/// The same JSON on the lines that it stands on, with escapes for what would move a cursor or turn the direction of
+/// writing. May be given in pieces that cut no character.
+QByteArray escapedJson(const QByteArray &json);
+
 } // namespace casement

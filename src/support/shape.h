@@ -37,6 +37,8 @@ struct Limits
     bool isEssential = false; ///< an answer without it is not an answer
     bool isExact = false; ///< an answer that has it in another type is not an answer
     bool isAlways = false; ///< written even when empty: the lists of an answer
+    /// What can't be read leaves a trace: in a list of records one without members, of a text its JSON.
+    bool isPlaced = false;
     qint64 least = -1; ///< characters (Unicode code points), items, or the value itself
     qint64 most = -1;
     qint64 eachLeast = -1; ///< the same for each item of a list of strings
@@ -47,6 +49,10 @@ inline constexpr Limits required{.isRequired = true};
 inline constexpr Limits essential{.isEssential = true, .isExact = true};
 inline constexpr Limits exact{.isExact = true};
 inline constexpr Limits always{.isAlways = true};
+/// The list that an answer is: without it there is no answer, and an empty one is written.
+inline constexpr Limits listed{.isEssential = true, .isAlways = true};
+/// For who must know that something was there which could not be read.
+inline constexpr Limits placed{.isPlaced = true};
 constexpr Limits within(qint64 least, qint64 most) { return {.least = least, .most = most}; }
 constexpr Limits each(qint64 least, qint64 most) { return {.eachLeast = least, .eachMost = most}; }
 constexpr Limits operator|(Limits a, Limits b)
@@ -55,6 +61,7 @@ constexpr Limits operator|(Limits a, Limits b)
     a.isEssential |= b.isEssential;
     a.isExact |= b.isExact;
     a.isAlways |= b.isAlways;
+    a.isPlaced |= b.isPlaced;
     if (b.least >= 0)
         a.least = b.least;
     if (b.most >= 0)
@@ -299,9 +306,10 @@ void check(const void *object, const StructInfo &info, const QString &path, QLis
 
 /// Reads a whole JSON object. Error::Kind::BadAnswer when it is not one, is cut, has an object's worth of members of
 /// which none is known, lacks an essential member, or has an exact one in another type; also when what is skipped is no
-/// JSON, holds a number that no double can hold (1e999), or nests a hundred deep. Missing members keep their defaults,
+/// JSON, holds a number that no double can hold (1e999), or nests a thousand deep. Missing members keep their defaults,
 /// `null` counts as missing, lone surrogates, broken escapes and bytes that are not UTF-8 become U+FFFD (a strict
-/// reading refuses the first two). `arena` is needed by shapes with Text members.
+/// reading refuses the first two). An essential member that is null is missing, too. `arena` is needed by shapes with
+/// Text members.
 template <class T> Result<T> decode(QByteArrayView json, Arena *arena = nullptr, Reading reading = Reading::Lenient)
 {
     return detail::decodeFrom<T>({json}, arena, reading);

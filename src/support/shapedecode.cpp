@@ -19,8 +19,9 @@ namespace {
 namespace od = simdjson::ondemand;
 using simdjson::error_code;
 
-// What is skipped may nest this deep; the service's own answers nest six deep at most.
-constexpr int deepestSkipped = 100;
+// What is skipped may nest this deep: what a later service adds is no reason to refuse the rest, and the stack has an
+// end.
+constexpr int deepestSkipped = 1000;
 
 /// Whether an object had members that its shape lists, and others.
 struct Tally
@@ -45,6 +46,7 @@ public:
         const size_t count = info.fields.size();
         size_t hint = 0;
         quint64 seen = 0;
+        quint64 nulls = 0;
         int strangers = 0;
         for (auto next : object) {
             if (!good(next.error()))
@@ -73,15 +75,18 @@ public:
             hint = index + 1 == count ? 0 : index + 1;
             const FieldInfo &field = info.fields[index];
             const bool top = where == nullptr;
-            if (!readMember(member.value(), field, static_cast<char *>(target) + field.offset, top))
+            bool isNull = false;
+            if (!readMember(member.value(), field, static_cast<char *>(target) + field.offset, top, isNull))
                 return false;
             seen |= quint64(1) << index;
+            if (isNull)
+                nulls |= quint64(1) << index;
         }
         if (tally)
             *tally = {.known = seen != 0, .unknown = strangers > 0};
         for (size_t i = 0; i < count; ++i) {
             if (info.fields[i].limits.isEssential && m_reading == Reading::Lenient
-                && !hasValue(info.fields[i], target, seen >> i & 1)) {
+                && !hasValue(info.fields[i], target, (seen & ~nulls) >> i & 1)) {
                 return fail(
                     QStringLiteral("The answer lacks \"%1\".")
                         .arg(QLatin1StringView(info.fields[i].name.data(), qsizetype(info.fields[i].name.size()))));
@@ -162,7 +167,7 @@ private:
         od::json_type type{};
         if (!good(value.type().get(type)))
             return false;
-        if (depth >= deepestSkipped && (type == od::json_type::array || type == od::json_type::object))
+        if (depth >= deepestSkipped && isNested(type))
             return fail(QStringLiteral("The answer is nested too deeply."));
         switch (type) {
         case od::json_type::array: {
@@ -211,19 +216,19 @@ private:
 
     // `top`: a member of the answer itself, whose lists and records are what was asked for; a wrong type there is no
     // gap to be lenient about.
-    bool readMember(od::value &value, const FieldInfo &field, void *member, bool top)
+    bool readMember(od::value &value, const FieldInfo &field, void *member, bool top, bool &isNull)
     {
         od::json_type type{};
         if (!good(value.type().get(type)))
             return false;
-        if (type == od::json_type::null) {
-            bool isNull = false; // read, so that "nul" is noticed
-            return good(value.is_null().get(isNull));
-        }
+        if (type == od::json_type::null)
+            return good(value.is_null().get(isNull)); // read, so that "nul" is noticed
         if (field.type.isList()) {
             if (type != od::json_type::array)
                 return wrongType(field, top || field.limits.isExact) && skip(value);
             bool dropped = false;
+            bool taken = false;
+            const bool placed = field.limits.isPlaced && m_reading == Reading::Lenient;
             od::array items;
             if (!good(value.get_array().get(items)))
                 return false;
@@ -236,10 +241,10 @@ private:
                     return false;
                 if (itemType == od::json_type::null) {
                     // A null among texts keeps its place, for the columns of a resource; a null record is no record.
-                    if (field.type.kind == Kind::String || field.type.kind == Kind::Text)
+                    if (field.type.kind == Kind::String || field.type.kind == Kind::Text || placed)
                         field.type.append(member);
-                    bool isNull = false;
-                    if (!good(item.is_null().get(isNull)))
+                    bool isNullItem = false;
+                    if (!good(item.is_null().get(isNullItem)))
                         return false;
                     continue;
                 }
@@ -247,27 +252,33 @@ private:
                     if (m_reading != Reading::Lenient)
                         return wrongType(field);
                     if (field.type.kind == Kind::Text) { // a cell that is a record is shown as it was written
-                        if (!readNested(item, itemType, field.type.append(member)))
+                        if (!readNested(item, itemType, Kind::Text, field.type.append(member)))
                             return false;
                         continue;
                     }
                     if (!skip(item))
                         return false;
                     dropped = true;
-                    if (field.type.kind == Kind::String)
+                    if (field.type.kind == Kind::String || placed)
                         field.type.append(member);
+                    taken |= field.type.kind == Kind::String;
                     continue;
                 }
+                taken = true;
                 if (!readValue(item, itemType, field, field.type.append(member)))
                     return false;
             }
-            return !dropped || !top || field.type.count(member) > 0 || wrongType(field, top);
+            return !dropped || !top || taken || wrongType(field, top);
         }
         const bool exact = field.limits.isExact;
+        if (field.limits.isPlaced && m_reading == Reading::Lenient && isNested(type) && field.type.kind == Kind::String)
+            return readNested(value, type, Kind::String, member);
         if (!fits(type, field.type.kind, exact))
             return wrongType(field, exact || (top && field.type.kind == Kind::Struct)) && skip(value);
         return readValue(value, type, field, field.type.isOptional() ? field.type.engage(member) : member);
     }
+
+    static bool isNested(od::json_type type) { return type == od::json_type::array || type == od::json_type::object; }
 
     bool wrongType(const FieldInfo &field, bool fatal = false)
     {
@@ -394,7 +405,7 @@ private:
 
     // A list or a record where a text was expected, as its JSON. simdjson hands it out by counting brackets, so what is
     // in it is read again: it is rare.
-    bool readNested(od::value &value, od::json_type type, void *target)
+    bool readNested(od::value &value, od::json_type type, Kind kind, void *target)
     {
         std::string_view raw;
         if (type == od::json_type::object) {
@@ -410,7 +421,7 @@ private:
             raw.remove_suffix(1);
         if (QJsonDocument::fromJson(QByteArray::fromRawData(raw.data(), qsizetype(raw.size()))).isNull())
             return good(simdjson::TAPE_ERROR);
-        store(raw, Kind::Text, target);
+        store(raw, kind, target);
         return true;
     }
 

@@ -92,7 +92,8 @@ QString fittingStatus(const QModelIndex &index, const QFontMetrics &metrics, int
     const QString whole = index.data(Qt::DisplayRole).toString();
     if (metrics.horizontalAdvance(whole) <= width)
         return whole;
-    return Names::statusShort(index.data(StatusCodeRole).toString().toStdString());
+    const QString brief = Names::statusShort(index.data(StatusCodeRole).toString().toStdString());
+    return brief.isEmpty() ? whole : brief; // the dash of a case whose status is missing
 }
 
 /// Account and what else found no room for a column of its own.

@@ -90,6 +90,7 @@ private Q_SLOTS:
     void filesOfBothListsAndLaterOnes();
     void sameIdsInTwoAccounts();
     void theNewestCaseFirst();
+    void casesOfOneTimeKeepTheirOrder();
     void whatIsTypedIsFound_data();
     void whatIsTypedIsFound();
     void theNewestHitsFirst();
@@ -347,7 +348,8 @@ void TestCaseStore::whatTheServiceLeavesOutIsKept()
     QVERIFY(again.changed.empty());
     QCOMPARE(store.cases().at(0).subject.toString(), u"Subject"_s);
     QCOMPARE(store.bodies(), QStringList{u"text"_s});
-    const StoredPage gone = {.changed = *markGone(*store.database, store.account, {u"case-1"_s, u"never-heard-of"_s})};
+    const StoredPage gone = {
+        .changed = *markGone(*store.database, store.account, {u"case-1"_s, u"never-heard-of"_s}, Gone::Said, 0)};
     QCOMPARE(gone.changed.size(), 1u);
     QCOMPARE(store.bodies().size(), 1);
 }
@@ -447,6 +449,26 @@ void TestCaseStore::theNewestCaseFirst()
     QCOMPARE(all.size(), 4100u);
     QVERIFY(std::is_sorted(all.begin(), all.end(),
                            [](const CaseRecord &a, const CaseRecord &b) { return a.updated > b.updated; }));
+}
+
+void TestCaseStore::casesOfOneTimeKeepTheirOrder()
+{
+    Store store;
+    QList<CaseDetails> list;
+    QStringList ids;
+    for (int i = 0; i < 50; ++i) {
+        CaseDetails details;
+        details.caseId = u"case-%1"_s.arg(i * 37 % 50);
+        details.timeCreated = timestampText(1'000'000);
+        list.append(details);
+        ids.append(details.caseId);
+    }
+    store.put(list);
+    store.put({list.last()});
+    QStringList read; // as a list shows them that saw them come
+    for (const CaseRecord &record : store.cases())
+        read.append(record.caseId.toString());
+    QCOMPARE(read, ids);
 }
 
 void TestCaseStore::whatIsTypedIsFound_data()

@@ -40,15 +40,13 @@ void TestSyncMishaps::hostileAnswers_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<int>("cases"); // -1: the sync fails
 
-    QTest::newRow("everything missing") << QByteArray("{}") << 0;
-    QTest::newRow("null lists") << QByteArray(R"({"cases":null,"nextToken":null})") << 0;
-    QTest::newRow("null in lists") << QByteArray(R"({"cases":[null,{"caseId":"c"},null]})") << 1;
+    QTest::newRow("everything missing") << QByteArray("{}") << -1;
+    QTest::newRow("null lists") << QByteArray(R"({"cases":null,"nextToken":null})") << -1;
+    QTest::newRow("an empty list") << QByteArray(R"({"cases":[],"nextToken":null})") << 0;
     QTest::newRow("a case with only its id") << QByteArray(R"({"cases":[{"caseId":"c"}]})") << 1;
-    QTest::newRow("cases without an id are of no use")
-        << QByteArray(R"({"cases":[{"subject":"x"},{"caseId":"c"}]})") << 1;
     QTest::newRow("wrong types everywhere") << QByteArray(
         R"({"cases":[{"caseId":"c","subject":["a"],"status":{"x":1},"timeCreated":17,"ccEmailAddresses":"no list",)"
-        R"("recentCommunications":[1,2],"language":false}],"nextToken":{"a":"b"}})")
+        R"("recentCommunications":[1,2],"language":false}]})")
                                             << 1;
     QTest::newRow("messages without anything") << QByteArray(
         R"({"cases":[{"caseId":"c","recentCommunications":{"communications":[{},null,{"body":null},{}]}}]})")
@@ -59,6 +57,7 @@ void TestSyncMishaps::hostileAnswers_data()
                                          << 1;
     QTest::newRow("Japanese and lone surrogates")
         << QByteArray("{\"cases\":[{\"caseId\":\"c\",\"subject\":\"\xE6\x8E\xA5\xE7\xB6\x9A \\ud83d\"}]}") << 1;
+    QTest::newRow("a token that is none") << QByteArray(R"({"cases":[{"caseId":"c"}],"nextToken":{"a":"b"}})") << -1;
     QTest::newRow("not an object") << QByteArray("[]") << -1;
     QTest::newRow("cut") << QByteArray(R"({"cases":[{"caseId":"c"},)") << -1;
     QTest::newRow("cut, with what looks like a token at its end")
@@ -328,7 +327,7 @@ void TestSyncMishaps::emptyAnswersForgetNoCase()
         return std::optional(FakeService::Answer(ServiceAnswer{body, {}}));
     };
     (void)f.sync();
-    QCOMPARE(f.service.calls.size(), 2);
+    QCOMPARE(f.service.calls.size(), body.contains("[") ? 2 : 1); // without a list there is nothing to go on with
     QCOMPARE(f.archive.caseOf(u"case-3"_s).turn, gone ? Turn::Nobody : Turn::Aws);
     f.service.instead = nullptr;
     QVERIFY(f.sync());

@@ -161,8 +161,7 @@ void TestHttpFaults::mishap_data()
         {Kind::BadAnswer});
     row("a refusal as gzip", {http(400, gzip(R"({"__type":"CaseIdNotFound"})"), "Content-Encoding: gzip\r\n")},
         {Kind::Refused, 1, 1, none});
-    row("a refusal as broken gzip", {http(400, packed.chopped(1), "Content-Encoding: gzip\r\n")},
-        {Kind::Refused, 1, 1, none});
+    row("a refusal as broken gzip", {http(400, packed.chopped(1), "Content-Encoding: gzip\r\n")}, {Kind::Refused});
     row("503 as broken gzip", {http(503, packed.chopped(1), "Content-Encoding: gzip\r\n"), good()}, {Kind::None, 2, 1});
     row("deflate, which nobody asked for", {compressed(qCompress(goodBody).sliced(4), "deflate")}, {Kind::BadAnswer});
     row("plain text as gzip", {compressed(goodBody)}, {Kind::BadAnswer});
@@ -178,8 +177,7 @@ void TestHttpFaults::mishap_data()
     row("no content", {raw("HTTP/1.1 204 No Content\r\n\r\n")}, {Kind::BadAnswer});
     row("a portal's page with 200", {http(200, portal, "Content-Type: text/html\r\n")}, {Kind::NotTheService});
     row("a proxy's page with 502", {http(502, portal, "Content-Type: text/html\r\n")}, {Kind::NotTheService, 3, 1});
-    row("a proxy's page with 403", {http(403, portal, "Content-Type: text/html\r\n")},
-        {Kind::NotTheService, 1, 1, none});
+    row("a proxy's page with 403", {http(403, portal, "Content-Type: text/html\r\n")}, {Kind::NotTheService});
     row("500", {http(500, R"({"__type":"InternalServerError"})")}, {Kind::Unavailable, 3, 1});
     row("500 once, then fine", {http(500, "{}"), good()}, {Kind::None, 2, 1});
     row("502 without a body", {http(502, "")}, {Kind::Unavailable, 3, 1});
@@ -190,12 +188,13 @@ void TestHttpFaults::mishap_data()
     row("throttled for ever", {http(400, throttled)}, {Kind::Throttled, 3, 3, none});
     row("503 with a throttling code", {http(503, R"({"__type":"aws#SlowDown"})"), good()},
         {Kind::None, 2, 2, none, true});
-    row("429", {http(429, ""), good()}, {Kind::None, 2, 2, none, true});
+    row("429", {http(429, ""), good()}, {Kind::None, 2, 1});
+    row("429 with a code", {http(429, throttled), good()}, {Kind::None, 2, 2, none, true});
     for (const char *code : {"RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete"})
         row(code, {http(400, R"({"__type":")" + QByteArray(code) + R"("})"), good()}, {Kind::None, 2, 1});
     row("500 with a throttling code", {http(500, throttled), good()}, {Kind::None, 2, 1});
     row("504 with a throttling code", {http(504, throttled)}, {Kind::Throttled, 3, 1});
-    row("413", {http(413, "too large")}, {Kind::Refused, 1, 1, none});
+    row("413", {http(413, "too large")}, {Kind::Refused});
     row("a refusal", {http(400, R"({"__type":"CaseIdNotFound"})")}, {Kind::Refused, 1, 1, none});
     row("too many cases", {http(400, R"({"__type":"CaseCreationLimitExceeded"})")}, {Kind::Refused, 1, 1, none});
     row("102 as the last word", {rawThenClose("HTTP/1.1 102 Processing\r\n\r\n")}, {Kind::BadAnswer});
@@ -203,7 +202,7 @@ void TestHttpFaults::mishap_data()
         {.changeSucceeds = true});
     for (const char *scheme : {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "NTLM", "Negotiate"}) {
         row("401 that asks to sign in: " + QByteArray(scheme),
-            {http(401, "no", "WWW-Authenticate: " + QByteArray(scheme) + "\r\n")}, {Kind::Refused, 1, 1, none});
+            {http(401, "no", "WWW-Authenticate: " + QByteArray(scheme) + "\r\n")}, {Kind::Refused});
         row("407 of no proxy: " + QByteArray(scheme),
             {http(407, "no", "Proxy-Authenticate: " + QByteArray(scheme) + "\r\n")}, {Kind::Proxy, 1, 1, none});
     }
@@ -225,7 +224,7 @@ void TestHttpFaults::mishap_data()
         {rawThenClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n" + goodBody)},
         {Kind::BadAnswer});
     row("a pit of lists in a refusal", {http(400, R"({"__type":"A","x":)" + QByteArray(100'000, '[') + "}")},
-        {Kind::Refused, 1, 1, none});
+        {Kind::Refused});
     row("two lengths", {raw("HTTP/1.1 200 OK\r\nContent-Length: 31\r\nContent-Length: 12\r\n\r\n" + goodBody)},
         {Kind::BadAnswer});
     row("150 headers", {http(200, goodBody, manyHeaders(150))}, {Kind::TimedOut, 2, 1});

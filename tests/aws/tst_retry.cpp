@@ -1,7 +1,9 @@
 #include "aws/ratelimit.h"
 #include "aws/retry.h"
 
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
@@ -40,6 +42,8 @@ private Q_SLOTS:
     void burstThenRate();
     void orderAndCancel();
     void throttledSlowsDown();
+    void noMoreThanFiveInAnySecond();
+    void programsShareARate();
     void unlimited();
     void unlimitedUntilRefused();
 };
@@ -235,6 +239,59 @@ void TestRetry::throttledSlowsDown()
     limiter.acquire(this, go);
     now += 10;
     QTRY_COMPARE(gone, 12);
+}
+
+void TestRetry::noMoreThanFiveInAnySecond()
+{
+    qint64 now = 1000;
+    RateLimiter limiter(RateLimiter::Settings(), nullptr, [&now] { return now; });
+    QList<qint64> gone;
+    for (; gone.size() < 40 && now < 60'000; now += 25)
+        limiter.cancel(limiter.acquire(this, [&] { gone.append(now); }));
+    QCOMPARE(gone.size(), 40);
+    for (qsizetype i = 5; i < gone.size(); ++i)
+        QVERIFY2(gone[i] - gone[i - 5] > 1000, qPrintable(QString::number(gone[i] - gone[i - 5])));
+    QVERIFY(gone.last() - gone.first() <= 10'000); // four a second all the same
+}
+
+void TestRetry::programsShareARate()
+{
+    const QTemporaryDir folder;
+    qint64 now = 1000;
+    const auto clock = [&now] { return now; };
+    RateLimiter one({.callsPerSecond = 100, .burst = 2}, nullptr, clock);
+    RateLimiter other({.callsPerSecond = 100, .burst = 2}, nullptr, clock);
+    const QString path = folder.filePath(QStringLiteral("pace"));
+    one.share(path);
+    other.share(path);
+    int gone = 0;
+    const auto go = [&gone] { ++gone; };
+    one.acquire(this, go);
+    other.acquire(this, go);
+    QCOMPARE(gone, 2);
+    one.acquire(this, go);
+    other.acquire(this, go);
+    QCOMPARE(gone, 2);
+    now += 10;
+    QTRY_COMPARE(gone, 3);
+    letTimersRun(40ms);
+    QCOMPARE(gone, 3);
+    now += 10;
+    QTRY_COMPARE(gone, 4);
+    RateLimiter next({.callsPerSecond = 100, .burst = 2}, nullptr, clock); // a later program
+    next.share(path);
+    next.acquire(this, go);
+    QCOMPARE(gone, 4);
+    now += 10;
+    QTRY_COMPARE(gone, 5);
+
+    QFile file(path); // what is not sound holds nobody up
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(16, '\x7f'));
+    file.close();
+    now += 20;
+    next.acquire(this, go);
+    QCOMPARE(gone, 6);
 }
 
 void TestRetry::unlimited()

@@ -489,7 +489,7 @@ void TestCall::hostileAnswersAreTold_data()
     row("a pit of lists", 200, "{\"cases\":[],\"x\":" + QByteArray(100'000, '[') + QByteArray(100'000, ']') + "}", "",
         "nested too deeply");
     row("a pit of records", 200,
-        "{\"cases\":[],\"x\":" + QByteArray(R"({"a":)").repeated(1000) + "1" + QByteArray(1000, '}') + "}", "",
+        "{\"cases\":[],\"x\":" + QByteArray(R"({"a":)").repeated(2000) + "1" + QByteArray(2000, '}') + "}", "",
         "nested too deeply");
 }
 

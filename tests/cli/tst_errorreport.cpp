@@ -40,6 +40,11 @@ QList<Case> cases()
              .requestId = isAnswer ? u"0a1b2c"_s : QString(),
              .httpStatus = isAnswer ? 503 : 0});
     }
+    // Without words, and without a code of the service
+    add(u"Refused/403"_s,
+        {.kind = Kind::Refused, .code = u"403"_s, .operation = u"DescribeCases"_s, .httpStatus = 403});
+    add(u"BadAnswer/204"_s,
+        {.kind = Kind::BadAnswer, .code = u"204"_s, .operation = u"DescribeCases"_s, .httpStatus = 204});
     const auto codes = [&add](Kind kind, std::initializer_list<QLatin1StringView> list) {
         for (const QLatin1StringView code : list)
             add(kindName(kind) + u'/' + code, {.kind = kind, .code = code, .message = u"words of this program"_s});

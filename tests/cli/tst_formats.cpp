@@ -38,6 +38,7 @@ class TestFormats : public QObject
 private Q_SLOTS:
     void jsonIsLaidOut_data();
     void jsonIsLaidOut();
+    void jsonKeepsItsLines();
     void brokenJsonIsRefused_data();
     void brokenJsonIsRefused();
     void deepJsonIsTaken();
@@ -93,6 +94,14 @@ void TestFormats::jsonIsLaidOut()
     const Result<QByteArray> indented = indentJson(json, forTerminal);
     QVERIFY2(indented, indented ? "" : qPrintable(indented.error().message));
     QCOMPARE(*indented, expected);
+}
+
+void TestFormats::jsonKeepsItsLines()
+{
+    QCOMPARE(escapedJson("{\n \"a\": \"x\xc2\x9b\u202e日本😀\U000e0041\"\n}"),
+             QByteArray("{\n \"a\": \"x\\u009b\\u202e日本😀\\udb40\\udc41\"\n}"));
+    QCOMPARE(escapedJson("[\"日本\"]"), QByteArray("[\"日本\"]"));
+    QCOMPARE(escapedJson({}), QByteArray());
 }
 
 void TestFormats::brokenJsonIsRefused_data()
@@ -249,7 +258,7 @@ void TestFormats::csvIsQuoted()
 
 void TestFormats::jsonOfCasesIsExact()
 {
-    const QByteArray json = caseJson({makeCase(u"77"_s, u"a\u0085\"\n\x1b 接\u202E"_s), makeCase(u"78"_s, {})}, true);
+    const QByteArray json = caseJson({makeCase(u"77"_s, u"a\u0085\"\n\x1b 接\u202E"_s), makeCase(u"78"_s, {})});
     const QJsonArray cases = QJsonDocument::fromJson(json).array();
     QCOMPARE(cases.size(), 2);
     QCOMPARE(cases[0][u"subject"].toString(), u"a\u0085\"\n\x1b 接\u202E"_s);
@@ -257,7 +266,7 @@ void TestFormats::jsonOfCasesIsExact()
     QCOMPARE(cases[0][u"updated"].toString(), u"2026-11-21T01:02:03.004Z"_s);
     QCOMPARE(cases[0][u"turn"].toString(), u"aws"_s);
     QVERIFY(!json.contains('\x1b') && !json.contains("\xc2\x85") && !json.contains("\u202E"));
-    QCOMPARE(caseJson({}, false), QByteArray("[]\n"));
+    QCOMPARE(caseJson({}), QByteArray("[]\n"));
 }
 
 QTEST_APPLESS_MAIN(TestFormats)

@@ -193,7 +193,7 @@ void readCases(Database &database, AccountId account)
     (void)readListingPlace(database, account);
     isGood(database, database.takeError());
     isGood(database, incompleteCases(database, account, now, PutOff::Last));
-    isGood(database, openCasesExcept(database, account, {}));
+    isGood(database, openCasesExcept(database, account, {}, 0));
     for (const QString &caseId : std::as_const(ids)) {
         isGood(database, loadCase(database, account, caseId));
         isGood(database, loadCommunications(database, account, caseId));
@@ -281,7 +281,7 @@ void writeSome(Database &database)
     DescribeCommunications::Response messages;
     messages.communications = page.cases.first().recentCommunications->communications;
     isGood(database, storeCommunications(database, account->id, u"case-1"_s, messages, true, {.markUnread = true}));
-    isGood(database, markGone(database, account->id, {u"case-2"_s}));
+    isGood(database, markGone(database, account->id, {u"case-2"_s}, Gone::Silent, 0));
     isGood(database, markRead(database, account->id, {}));
     isGood(database,
            putOutboxEntry(database,

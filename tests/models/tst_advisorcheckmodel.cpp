@@ -68,6 +68,7 @@ private Q_SLOTS:
     void sorts_data();
     void sorts();
     void cells();
+    void noDigitsAreMadeUp();
     void refreshWords_data();
     void refreshWords();
     void manyAccounts();
@@ -271,6 +272,16 @@ void TestAdvisorCheckModel::cells()
     QVERIFY(m_model->find(2, u"a"_s)->description.isEmpty());
     QCOMPARE(m_model->largestSavings(5).size(), 1);
     QCOMPARE(m_model->categories().constFirst().savings, 1234.5);
+}
+
+void TestAdvisorCheckModel::noDigitsAreMadeUp()
+{
+    const QLocale english(QLocale::English, QLocale::UnitedStates);
+    QCOMPARE(AdvisorText::money(1234.5, english), u"$1,234.50"_s);
+    QCOMPARE(AdvisorText::money(89'999'999'999'999.25, english), u"$89,999,999,999,999.25"_s);
+    QCOMPARE(AdvisorText::money(1e308, english).size(), 6); // $1e+308
+    QVERIFY(AdvisorText::money(1e308, english).contains(u"308"_s));
+    QCOMPARE(AdvisorText::money(-1e300, english).count(u'0'), 2);
 }
 
 void TestAdvisorCheckModel::refreshWords_data()

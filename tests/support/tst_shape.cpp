@@ -1,6 +1,7 @@
 #include "support/advisor.h"
 #include "support/attachments.h"
 #include "support/cases.h"
+#include "support/catalog.h"
 
 #include <QTest>
 
@@ -85,6 +86,7 @@ private Q_SLOTS:
     void checksLimits();
     void countsCodePoints();
     void essentialMembers();
+    void anAnswerIsItsList();
     void exactMembers();
     void attachmentListsAreOne();
 };
@@ -249,7 +251,7 @@ void TestShape::deepNestingIsRefused()
         const auto answer = [member](const QByteArray &value) {
             return "{\"" + QByteArray(member) + "\":" + value + R"(,"number":1})";
         };
-        for (int depth : {200, 1000, 20'000, 100'000}) {
+        for (int depth : {2000, 20'000, 100'000}) {
             for (const QByteArray &pit :
                  {lists(depth), records(depth), QByteArray(depth, '['), R"({"a":[)" + records(depth) + "]}"}) {
                 const auto result = decode<Everything>(answer(pit), &arena);
@@ -259,7 +261,8 @@ void TestShape::deepNestingIsRefused()
         }
     }
     // Deeper than the service's answers ever were.
-    QVERIFY(decode<Everything>("{\"text\":\"a\",\"new\":" + lists(100) + "}", &arena));
+    for (const QByteArray &pit : {lists(100), lists(200), lists(1000), records(999)})
+        QVERIFY(decode<Everything>("{\"text\":\"a\",\"new\":" + pit + "}", &arena));
     QVERIFY(decode<Everything>("{\"text\":\"a\",\"new\":" + records(100) + "}", &arena));
     QVERIFY(!decode<Everything>(QByteArray(20'000, '{'), &arena));
 }
@@ -375,7 +378,41 @@ void TestShape::essentialMembers()
     const auto result = decode<DescribeTrustedAdvisorCheckResult::Response>(
         QByteArray(R"({"result":{"checkId":"Pfx0RwqBli","status":"not_available"}})"));
     QVERIFY(result && result->result && !result->result->resourcesSummary);
-    QVERIFY(decode<DescribeTrustedAdvisorCheckSummaries::Response>(QByteArray("{}")));
+}
+
+void TestShape::anAnswerIsItsList()
+{
+    const auto isNone = [](const auto &read) { return !read && read.error().kind == Error::Kind::BadAnswer; };
+    for (const QByteArray &gap : {QByteArray("{}"), QByteArray(R"({"%1":null})"), QByteArray(R"({"%1":{}})")}) {
+        const auto answer = [&gap](const char *list) { return QByteArray(gap).replace("%1", list); };
+        QVERIFY(isNone(decode<DescribeCases::Response>(answer("cases"))));
+        QVERIFY(isNone(decode<DescribeCommunications::Response>(answer("communications"))));
+        QVERIFY(isNone(decode<DescribeServices::Response>(answer("services"))));
+        QVERIFY(isNone(decode<DescribeSeverityLevels::Response>(answer("severityLevels"))));
+        QVERIFY(isNone(decode<DescribeSupportedLanguages::Response>(answer("supportedLanguages"))));
+        QVERIFY(isNone(decode<DescribeTrustedAdvisorChecks::Response>(answer("checks"))));
+        QVERIFY(isNone(decode<DescribeTrustedAdvisorCheckSummaries::Response>(answer("summaries"))));
+        QVERIFY(isNone(decode<DescribeTrustedAdvisorCheckRefreshStatuses::Response>(answer("statuses"))));
+    }
+    QVERIFY(decode<DescribeCases::Response>(QByteArray(R"({"cases":[]})")));
+    for (const char *token : {"[\"x\"]", "{}", "5", "true"})
+        QVERIFY(isNone(decode<DescribeCases::Response>(R"({"cases":[],"nextToken":)" + QByteArray(token) + "}")));
+    QVERIFY(decode<DescribeCases::Response>(QByteArray(R"({"cases":[],"nextToken":null})")));
+
+    // What could not be read of them leaves a place, and a token of another type says that there is more.
+    const auto cases = decode<DescribeCases::Response>(QByteArray(
+        R"({"cases":[null,5,{"caseId":"c","recentCommunications":{"communications":[null],"nextToken":[]}}]})"));
+    QVERIFY(cases);
+    QCOMPARE(cases->cases.size(), 3);
+    QVERIFY(cases->cases[0].caseId.isEmpty() && cases->cases[1].caseId.isEmpty());
+    QCOMPARE(cases->cases[2].recentCommunications->communications.size(), 1);
+    QVERIFY(!cases->cases[2].recentCommunications->communications.first().isReadable());
+    QCOMPARE(cases->cases[2].recentCommunications->nextToken, QStringLiteral("[]"));
+    QVERIFY(isNone(decode<DescribeCases::Response>(QByteArray(R"({"cases":[5,"x"]})"))));
+
+    for (const char *file : {"{}", R"({"data":null})", R"({"data":5})", R"({"fileName":"f"})"})
+        QVERIFY(isNone(decode<DescribeAttachment::Response>(R"({"attachment":)" + QByteArray(file) + "}")));
+    QVERIFY(decode<DescribeAttachment::Response>(QByteArray(R"({"attachment":{"data":""}})")));
 }
 
 void TestShape::exactMembers()
