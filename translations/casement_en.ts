@@ -1042,6 +1042,16 @@
     </message>
 </context>
 <context>
+    <name>casement::UnstoredQuestion</name>
+    <message numerus="yes">
+        <source>%n text(s) that you wrote are not stored, and would be lost.</source>
+        <translation>
+            <numerusform>%n text that you wrote is not stored, and would be lost.</numerusform>
+            <numerusform>%n texts that you wrote are not stored, and would be lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::WelcomePage</name>
     <message numerus="yes">
         <source>&amp;Use %n Profile(s)</source>

@@ -286,7 +286,7 @@
     </message>
     <message>
         <source>The file is empty. Its first line must name the columns: name, profile or role_arn.</source>
-        <translation>ファイルが空です。1 行目に列名 (name と、profile または role_arn) が必要です。</translation>
+        <translation>ファイルが空です。1 行目に列名（name と、profile または role_arn）が必要です。</translation>
     </message>
     <message>
         <source>The column %1 stands here twice.</source>
@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>The first line must name the columns: name, and profile or role_arn. It reads: %1</source>
-        <translation>1 行目に列名 (name と、profile または role_arn) が必要です。現在の内容: %1</translation>
+        <translation>1 行目に列名（name と、profile または role_arn）が必要です。現在の内容: %1</translation>
     </message>
     <message>
         <source>There are more cells than columns. Put a cell that holds the separator into quotation marks.</source>
@@ -338,7 +338,7 @@
     </message>
     <message>
         <source>The endpoint_url of “%1” is none: it begins with https://, or http:// on this computer.</source>
-        <translation>「%1」の endpoint_url が正しくありません。https:// (このコンピューター上なら http://) で始まります。</translation>
+        <translation>「%1」の endpoint_url が正しくありません。https://（このコンピューター上なら http://）で始まります。</translation>
     </message>
     <message>
         <source>The color of “%1” is none of: %2.</source>
@@ -386,10 +386,6 @@
         <translation>名前が 100 文字を超えています。もっと短い名前を付けてください。</translation>
     </message>
     <message>
-        <source>The name holds a character that cannot be shown. Write it without line breaks and the like.</source>
-        <translation>名前に表示できない文字が含まれています。改行などを除いて入力してください。</translation>
-    </message>
-    <message>
         <source>There is an account &quot;%1&quot; already. Give this one another name.</source>
         <translation>「%1」というアカウントはすでにあります。別の名前を付けてください。</translation>
     </message>
@@ -403,7 +399,7 @@
     </message>
     <message>
         <source>The endpoint must be a URL that begins with https://, or with http:// on this computer, without user name, query and fragment.</source>
-        <translation>エンドポイントは https:// で始まる URL (このコンピューターなら http:// も可) で、ユーザー名、クエリ、フラグメントを含まないものにしてください。</translation>
+        <translation>エンドポイントは https:// で始まる URL（このコンピューターなら http:// も可）で、ユーザー名、クエリ、フラグメントを含まないものにしてください。</translation>
     </message>
     <message>
         <source>Name the profile of ~/.aws whose keys the account uses.</source>
@@ -443,11 +439,11 @@
     </message>
     <message>
         <source>The list of accounts %1 is damaged (%2) and is left as it is. Mend it, or move it away and add the accounts again.</source>
-        <translation>アカウントの一覧 %1 は壊れている (%2) ため、そのまま残してあります。ファイルを直すか、移動してからアカウントを追加し直してください。</translation>
+        <translation>アカウントの一覧 %1 は壊れている（%2）ため、そのまま残してあります。ファイルを直すか、移動してからアカウントを追加し直してください。</translation>
     </message>
     <message>
         <source>Another program has been changing it for too long. Close it and try again.</source>
-        <translation>別のプログラムが長い間変更しています。そのプログラムを閉じて、もう一度試してください。</translation>
+        <translation>別のプログラムが長い間変更しています。そのプログラムを閉じて、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Check the permissions of the file and its folder.</source>
@@ -486,14 +482,6 @@
         <translation>アカウント「%1」は一覧にありません。もう一度追加してください。</translation>
     </message>
     <message>
-        <source>The list of accounts %1 cannot be read: %2. Mend that, then try again.</source>
-        <translation>アカウントの一覧 %1 を読み取れません: %2。これを解消してから、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The list of accounts %1 cannot be written, and is as it was. %2</source>
-        <translation>アカウントの一覧 %1 に書き込めません。一覧は変更されていません。%2</translation>
-    </message>
-    <message>
         <source>It would be larger than 10 MB: remove accounts from it.</source>
         <translation>10 MB を超えてしまいます。アカウントを減らしてください。</translation>
     </message>
@@ -504,6 +492,18 @@
     <message>
         <source>&quot;%1&quot; was added by a newer version of Casement and can only be used and changed by that one. Install it.</source>
         <translation>アカウント「%1」は新しいバージョンの Casement で追加されたもので、そのバージョンでしか使用・変更できません。新しいバージョンをインストールしてください。</translation>
+    </message>
+    <message>
+        <source>The name holds a character that can&apos;t be shown. Write it without line breaks and the like.</source>
+        <translation>名前に表示できない文字が含まれています。改行などを除いて入力してください。</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 can&apos;t be read: %2. Mend that, then try again.</source>
+        <translation>アカウントの一覧 %1 を読み取れません: %2。これを解消してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The list of accounts %1 can&apos;t be written, and is as it was. %2</source>
+        <translation>アカウントの一覧 %1 に書き込めません。一覧は変更されていません。%2</translation>
     </message>
 </context>
 <context>
@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>IAM &amp;policy that allows what is missing, for who looks after the account:</source>
-        <translation>不足を許可する IAM ポリシー (アカウントの管理者向け)(&amp;P):</translation>
+        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P):</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
@@ -699,7 +699,7 @@
     </message>
     <message>
         <source>Role %1 by %2</source>
-        <translation>ロール %1 (%2 から)</translation>
+        <translation>ロール %1（%2 から）</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -934,12 +934,12 @@
     </message>
     <message>
         <source>AWS gave up refreshing “%1”: try again later.</source>
-        <translation>AWS は「%1」の更新を中止しました。後で再試行してください。</translation>
+        <translation>AWS は「%1」の更新を中止しました。後でもう一度お試しください。</translation>
     </message>
     <message numerus="yes">
         <source>AWS gave up on %n check(s): try again later.</source>
         <translation>
-            <numerusform>AWS は %n 件のチェックの更新を中止しました。後で再試行してください。</numerusform>
+            <numerusform>AWS は %n 件のチェックの更新を中止しました。後でもう一度お試しください。</numerusform>
         </translation>
     </message>
     <message>
@@ -1304,7 +1304,7 @@
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON (プログラム用) (*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>Export %n Check(s)</source>
@@ -1789,6 +1789,10 @@
         <extracomment>%1 says why the archive can&apos;t be used</extracomment>
         <translation>%1 それまでは、取得した内容も入力した内容も Casement の終了とともに失われます。</translation>
     </message>
+    <message>
+        <source>Another program is using the archive %1. Casement goes on as soon as it is free.</source>
+        <translation>別のプログラムがアーカイブ %1 を使用しています。空きしだい、Casement は続きを行います。</translation>
+    </message>
 </context>
 <context>
     <name>casement::Archive</name>
@@ -1803,10 +1807,6 @@
     <message>
         <source>The archive %1 was made by a newer version of Casement. Install that version, or choose another archive.</source>
         <translation>アーカイブ %1 は新しいバージョンの Casement で作成されています。そのバージョンをインストールするか、別のアーカイブを選んでください。</translation>
-    </message>
-    <message>
-        <source>The archive %1 cannot be written. Check the permissions of the file and its folder.</source>
-        <translation>アーカイブ %1 に書き込めません。ファイルとフォルダーの権限を確認してください。</translation>
     </message>
     <message>
         <source>Another program has been using the archive %1 for too long. Close it and try again.</source>
@@ -1846,7 +1846,7 @@
     </message>
     <message>
         <source>Another program has the archive %1 open. Close it (casement-cli, or another window) and move the archive then.</source>
-        <translation>別のプログラムがアーカイブ %1 を開いています。それ (casement-cli または別のウィンドウ) を終了してから移動してください。</translation>
+        <translation>別のプログラムがアーカイブ %1 を開いています。それ（casement-cli または別のウィンドウ）を終了してから移動してください。</translation>
     </message>
     <message>
         <source>This result is not in the archive any more. Load the check again.</source>
@@ -1861,16 +1861,8 @@
         <translation>このファイルを添付するメッセージはもうありません。メッセージを書き直し、そちらに添付してください。</translation>
     </message>
     <message>
-        <source>The folder %1 can’t be made: %2. Choose another one.</source>
-        <translation>フォルダー %1 を作成できません: %2。別のフォルダーを選んでください。</translation>
-    </message>
-    <message>
-        <source>%1 can’t be copied to %2: %3. Mend that, or choose another folder.</source>
-        <translation>%1 を %2 にコピーできません: %3。これを解消するか、別のフォルダーを選んでください。</translation>
-    </message>
-    <message>
         <source>The copy of the archive is not right (%1). Try again, or choose another folder.</source>
-        <translation>アーカイブのコピーが正しくありません (%1)。もう一度試すか、別のフォルダーを選んでください。</translation>
+        <translation>アーカイブのコピーが正しくありません（%1）。もう一度試すか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>There is not enough room for the archive in %1. Make room, or choose another folder.</source>
@@ -1891,6 +1883,18 @@
     <message>
         <source>The archive is not open. Start Casement again.</source>
         <translation>アーカイブが開かれていません。Casement を起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The archive %1 can&apos;t be written. Check the permissions of the file and its folder.</source>
+        <translation>アーカイブ %1 に書き込めません。ファイルとフォルダーの権限を確認してください。</translation>
+    </message>
+    <message>
+        <source>The folder %1 can&apos;t be made: %2. Choose another one.</source>
+        <translation>フォルダー %1 を作成できません: %2。別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be copied to %2: %3. Mend that, or choose another folder.</source>
+        <translation>%1 を %2 にコピーできません: %3。これを解消するか、別のフォルダーを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -1948,10 +1952,6 @@
         <translation>今すぐ整理(&amp;N)</translation>
     </message>
     <message>
-        <source>This desktop has no program that shows folders.</source>
-        <translation>このデスクトップにはフォルダーを表示するプログラムがありません。</translation>
-    </message>
-    <message>
         <source>Move the Archive to This Folder</source>
         <translation>アーカイブの移動先フォルダー</translation>
     </message>
@@ -1999,7 +1999,7 @@
     </message>
     <message>
         <source>In memory only, gone when Casement ends</source>
-        <translation>メモリー上のみ (Casement を終了すると消えます)</translation>
+        <translation>メモリー上のみ（Casement を終了すると消えます）</translation>
     </message>
     <message>
         <source>Cases and messages: %1. Downloaded files: %2.</source>
@@ -2008,7 +2008,7 @@
     <message numerus="yes">
         <source>%n downloaded file(s) (%1)</source>
         <translation>
-            <numerusform>ダウンロードしたファイル %n 件 (%1)</numerusform>
+            <numerusform>ダウンロードしたファイル %n 件（%1）</numerusform>
         </translation>
     </message>
     <message>
@@ -2382,7 +2382,7 @@
     </message>
     <message>
         <source>(no subject)</source>
-        <translation>(件名なし)</translation>
+        <translation>（件名なし）</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2443,7 +2443,7 @@
     </message>
     <message>
         <source>Case resolved: “%1” (%2 → %3)</source>
-        <translation>ケースを解決しました:「%1」(%2 → %3)</translation>
+        <translation>ケースを解決しました:「%1」（%2 → %3）</translation>
     </message>
     <message>
         <source>“%1”
@@ -2589,7 +2589,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON (プログラム用) (*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>Export %n Case(s)</source>
@@ -2846,10 +2846,6 @@ AWS は対応を終了します。</translation>
         <translation>S キーまたはクリックで、ケースにスターを付けられます。</translation>
     </message>
     <message>
-        <source>“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.</source>
-        <translation>「%1」は日付として読めません。2026-01-31、2026-01、2026、7d、2w、3m、1y、today のように入力してください。</translation>
-    </message>
-    <message>
         <source>Nothing is stored here yet.</source>
         <translation>まだ何も保存されていません。</translation>
     </message>
@@ -2945,7 +2941,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>Your note to this case; AWS does not see it</source>
-        <translation>このケースのメモ (AWS には送信されません)</translation>
+        <translation>このケースのメモ（AWS には送信されません）</translation>
     </message>
     <message>
         <source>Write a note to this case</source>
@@ -3029,15 +3025,15 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>The template is not whole JSON: correct line %1 (%2).</source>
-        <translation>テンプレートが正しい JSON ではありません。%1 行目を修正してください (%2)。</translation>
+        <translation>テンプレートが正しい JSON ではありません。%1 行目を修正してください（%2）。</translation>
     </message>
     <message>
         <source>Line %1 of the template refers to another place (a YAML alias): write the value itself there.</source>
-        <translation>テンプレートの %1 行目は別の場所を参照しています (YAML のエイリアス)。値をそのまま書いてください。</translation>
+        <translation>テンプレートの %1 行目は別の場所を参照しています（YAML のエイリアス）。値をそのまま書いてください。</translation>
     </message>
     <message>
         <source>Line %1 of the template gives a value a YAML tag (“!…”): remove the tag.</source>
-        <translation>テンプレートの %1 行目の値に YAML のタグ (「!…」) が付いています。タグを削除してください。</translation>
+        <translation>テンプレートの %1 行目の値に YAML のタグ（「!…」）が付いています。タグを削除してください。</translation>
     </message>
     <message>
         <source>Line %1 of the template holds a control character: remove it.</source>
@@ -3049,7 +3045,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>The template is neither JSON nor YAML: correct line %1 (%2).</source>
-        <translation>テンプレートが JSON でも YAML でもありません。%1 行目を修正してください (%2)。</translation>
+        <translation>テンプレートが JSON でも YAML でもありません。%1 行目を修正してください（%2）。</translation>
     </message>
     <message>
         <source>The template is larger than %1 MB, so it is not one of a case: choose another file.</source>
@@ -3116,7 +3112,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>%1: open now, until %2</source>
-        <translation>%1: 現在受付中 (%2 まで)</translation>
+        <translation>%1: 現在受付中（%2 まで）</translation>
     </message>
     <message>
         <source>%1: opens at %2</source>
@@ -3204,7 +3200,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>--theme is light, dark or system, not “%1”.</source>
-        <translation>--theme は light、dark、system のいずれかです (「%1」は使えません)。</translation>
+        <translation>--theme は light、dark、system のいずれかです（「%1」は使えません）。</translation>
     </message>
     <message>
         <source>There is no option %1; --help lists them.</source>
@@ -3216,7 +3212,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>--language is en or ja, not “%1”.</source>
-        <translation>--language は en か ja です (「%1」は使えません)。</translation>
+        <translation>--language は en か ja です（「%1」は使えません）。</translation>
     </message>
     <message>
         <source>--demo and --profile exclude each other.</source>
@@ -3228,15 +3224,11 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>--endpoint-url is an address that begins with http:// or https://, not “%1”.</source>
-        <translation>--endpoint-url には http:// または https:// で始まるアドレスを指定します (「%1」は使えません)。</translation>
-    </message>
-    <message>
-        <source>“%1” is no link to a case; one looks like casement:case/1730284921.</source>
-        <translation>「%1」はケースへのリンクではありません。casement:case/1730284921 のような形にしてください。</translation>
+        <translation>--endpoint-url には http:// または https:// で始まるアドレスを指定します（「%1」は使えません）。</translation>
     </message>
     <message>
         <source>--log-level is debug, info, warning, error or off, not “%1”.</source>
-        <translation>--log-level には debug、info、warning、error、off のいずれかを指定します (「%1」は指定できません)。</translation>
+        <translation>--log-level には debug、info、warning、error、off のいずれかを指定します（「%1」は指定できません）。</translation>
     </message>
     <message>
         <source>the log can&apos;t be written to %1: %2</source>
@@ -3249,6 +3241,10 @@ AWS は対応を終了します。</translation>
     <message>
         <source>--region is a region of AWS as us-east-1, not “%1”.</source>
         <translation>--region には us-east-1 のような AWS のリージョンを指定します。「%1」は使えません。</translation>
+    </message>
+    <message>
+        <source>“%1” is no link that Casement knows; one looks like casement:case/1730284921.</source>
+        <translation>「%1」は Casement が開けるリンクではありません。casement:case/1730284921 のような形のものだけを開けます。</translation>
     </message>
     <message>
         <source>Usage: casement [options] [casement:case/ID]
@@ -3269,12 +3265,13 @@ Your AWS Support cases in one window.
   --refresh                ask for what is new in all accounts
   --screenshot FILE        save a picture of the filled window, then end
   --quit-after-first-paint end as soon as the window is on screen
-  --version                say the version
-  --help                   say this
+  -v, --version            say the version
+  -h, --help               say this
 
-Without --profile, keys of the environment are used, else the profiles chosen earlier, else the default
-profile. Keys are never written anywhere. Where a window is open already, it comes to the front and does
-what it is asked for. A link opens a case that is here; it never sends.
+Without --profile, keys of the environment are used, else the accounts of the list (Settings &gt; Accounts),
+and while it is empty the profile that AWS_PROFILE names. Keys that are typed in go into the keychain of the
+desktop, never into a file. Where a window is open already, it comes to the front and does what it is asked
+for. A link opens a case that is here; it never sends.
 </source>
         <translation>使い方: casement [オプション] [casement:case/ID]
 
@@ -3294,13 +3291,14 @@ AWS サポートのケースをひとつのウィンドウで。
   --refresh                すべてのアカウントの新しい内容を取得する
   --screenshot FILE        表示が揃ったら画像を保存して終了する
   --quit-after-first-paint 最初の表示の直後に終了する
-  --version                バージョンを表示する
-  --help                   この説明を表示する
+  -v, --version            バージョンを表示する
+  -h, --help               この説明を表示する
 
---profile がなければ、環境変数のキー、以前選んだプロファイル、既定の
-プロファイルの順に使います。キーはどこにも書き込みません。すでにウィンドウが
-開いていれば、そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にある
-ケースを開くだけで、何かを送信することはありません。
+--profile がなければ、環境変数のキー、アカウントの一覧 (設定 &gt; アカウント) の順に
+使い、一覧が空なら AWS_PROFILE のプロファイルを使います。入力したキーはデスクトップの
+キーチェーンに保存され、ファイルには書き込まれません。すでにウィンドウが開いていれば、
+そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にあるケースを開くだけで、
+何かを送信することはありません。
 </translation>
     </message>
 </context>
@@ -3368,7 +3366,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>This reply is a rehearsal: its template says dryRun. It can be checked, and is not sent until you say so.</source>
-        <translation>この返信はリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで送信されません。</translation>
+        <translation>この返信はリハーサルです（テンプレートに dryRun の指定があります）。確認はできますが、指定を解除するまで送信されません。</translation>
     </message>
     <message>
         <source>Load and save templates of replies, or copy this one as a command</source>
@@ -3477,7 +3475,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>(no subject)</source>
-        <translation>(件名なし)</translation>
+        <translation>（件名なし）</translation>
     </message>
     <message>
         <source>submitted by %1</source>
@@ -3565,6 +3563,13 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::DateFilterMenu</name>
+    <message>
+        <source>“%1” names no date: write it as 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y or today.</source>
+        <translation>「%1」は日付として読めません。2026-01-31、2026-01、2026、7d、2w、3m、1y、today のように入力してください。</translation>
+    </message>
+</context>
+<context>
     <name>casement::Deadlines</name>
     <message>
         <source>The response targets can&apos;t be read. The usual ones are used.</source>
@@ -3631,11 +3636,11 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS first answered at %1, %2 after its target.</source>
         <extracomment>%1 is a date and time, %2 a span of time: &quot;2 h&quot;</extracomment>
-        <translation>AWS は %1 に最初に回答しました (目標より %2超過)。</translation>
+        <translation>AWS は %1 に最初に回答しました（目標より %2超過）。</translation>
     </message>
     <message>
         <source>AWS first answered at %1, within its target of %2.</source>
-        <translation>AWS は %1 に最初に回答しました (目標の %2以内)。</translation>
+        <translation>AWS は %1 に最初に回答しました（目標の %2以内）。</translation>
     </message>
     <message>
         <source>can be reopened until %1</source>
@@ -3804,7 +3809,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::ErrorText</name>
     <message>
         <source>Set the clock of this computer, then try again.</source>
-        <translation>このコンピューターの時計を合わせてから、再試行してください。</translation>
+        <translation>このコンピューターの時計を合わせてから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>AWS asks for fewer requests at the moment.</source>
@@ -3884,7 +3889,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>A proxy or a sign-in page answered, not AWS (status %1).</source>
-        <translation>AWS ではなく、プロキシまたはサインインページが応答しました (状態 %1)。</translation>
+        <translation>AWS ではなく、プロキシまたはサインインページが応答しました（状態 %1）。</translation>
     </message>
     <message>
         <source>A proxy or a sign-in page answered, not AWS.</source>
@@ -3912,7 +3917,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS refused it (%1).</source>
-        <translation>AWS が拒否しました (%1)。</translation>
+        <translation>AWS が拒否しました（%1）。</translation>
     </message>
     <message>
         <source>The service repeated itself, so the list may be incomplete. What arrived is shown.</source>
@@ -3930,20 +3935,20 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Sign in to the network if it asks for it in a browser, or check the endpoint URL, then try again.</source>
-        <translation>ブラウザーでネットワークへのサインインを求められていないか、またはエンドポイントの URL を確認してから、再試行してください。</translation>
+        <translation>ブラウザーでネットワークへのサインインを求められていないか、またはエンドポイントの URL を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Try again. If it stays, send the details to AWS Support.</source>
-        <translation>再試行してください。続く場合は、詳細を AWS サポートにお送りください。</translation>
+        <translation>もう一度お試しください。続く場合は、詳細を AWS サポートにお送りください。</translation>
     </message>
     <message>
         <source>Check free space and rights of the folder, then try again.</source>
-        <translation>フォルダーの空き容量と権限を確認してから、再試行してください。</translation>
+        <translation>フォルダーの空き容量と権限を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>label and value</comment>
-        <extracomment>A label and its value: &quot;Request ID: 0a1b…&quot;</extracomment>
+        <extracomment>A label and its value: &quot;Request id: 0a1b…&quot;</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -3969,10 +3974,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Host</source>
         <translation>ホスト</translation>
-    </message>
-    <message>
-        <source>Request ID</source>
-        <translation>リクエスト ID</translation>
     </message>
     <message>
         <source>Check the network. Cases that were fetched before stay readable.</source>
@@ -4120,10 +4121,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>示された箇所を修正してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>Correct it if it is something you typed. Otherwise ask AWS Support, with the request ID that Details shows.</source>
-        <translation>入力した内容が原因であれば修正してください。そうでなければ、詳細に表示されるリクエスト ID を添えて AWS サポートにお問い合わせください。</translation>
-    </message>
-    <message>
         <source>Look whether the keychain works, then try again.</source>
         <translation>キーチェーンが動作しているか確認してから、もう一度お試しください。</translation>
     </message>
@@ -4141,11 +4138,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.</source>
-        <translation>AWS が指摘した問題は詳細に表示されています。入力した内容に誤りがある場合は修正してください。それ以外の場合はご報告ください。</translation>
+        <translation>AWS が指摘した問題は「詳細」に表示されています。入力した内容に誤りがある場合は修正してください。それ以外の場合はご報告ください。</translation>
     </message>
     <message>
         <source>The AWS CLI can: make another profile whose credential_process is “aws configure export-credentials”, as Details shows it, and use that one.</source>
-        <translation>AWS CLI なら取得できます。詳細に表示されるとおり credential_process に「aws configure export-credentials」を指定した別のプロファイルを作り、それを使ってください。</translation>
+        <translation>AWS CLI なら取得できます。「詳細」に表示されるとおり credential_process に「aws configure export-credentials」を指定した別のプロファイルを作り、それを使ってください。</translation>
     </message>
     <message>
         <source>Only who runs that server can change this.</source>
@@ -4157,7 +4154,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Sign in again where they come from (for example “aws sso login”), then try again.</source>
-        <translation>キーの発行元でもう一度サインインして (例: 「aws sso login」)、再試行してください。</translation>
+        <translation>キーの発行元でもう一度サインインして（例: 「aws sso login」）、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Choose another file.</source>
@@ -4173,11 +4170,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>What names the proxy is no address of one: Details says why.</source>
-        <translation>プロキシの指定がプロキシのアドレスになっていません。理由は詳細に表示されています。</translation>
+        <translation>プロキシの指定がプロキシのアドレスになっていません。理由は「詳細」に表示されています。</translation>
     </message>
     <message>
         <source>The demo account could not be started: Details says why.</source>
-        <translation>デモアカウントを開始できませんでした。理由は詳細に表示されています。</translation>
+        <translation>デモアカウントを開始できませんでした。理由は「詳細」に表示されています。</translation>
     </message>
     <message>
         <source>Start Casement again.</source>
@@ -4189,7 +4186,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Details names the variable that leads to an endpoint for this, too.</source>
-        <translation>これについてもエンドポイントを指定するための変数が、詳細に表示されています。</translation>
+        <translation>これについてもエンドポイントを指定するための変数が、「詳細」に表示されています。</translation>
     </message>
     <message>
         <source>The temporary keys of this account have expired.</source>
@@ -4213,7 +4210,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Try again to sign in with the browser. “aws sso login” in a terminal does as well: Details shows the command.</source>
-        <translation>再試行してブラウザーでサインインしてください。ターミナルの「aws sso login」でも構いません。コマンドは詳細に表示されます。</translation>
+        <translation>再試行してブラウザーでサインインしてください。ターミナルの「aws sso login」でも構いません。コマンドは「詳細」に表示されます。</translation>
     </message>
     <message>
         <source>A code of this account&apos;s MFA device is needed.</source>
@@ -4229,11 +4226,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Details says why. Check the role&apos;s ARN, its external ID and whom it trusts, then try again.</source>
-        <translation>理由は詳細に表示されます。ロールの ARN、外部 ID、信頼ポリシーを確認してから再試行してください。</translation>
+        <translation>理由は「詳細」に表示されます。ロールの ARN、外部 ID、信頼ポリシーを確認してからもう一度お試しください。</translation>
     </message>
     <message>
         <source>This profile assumes a role in a way that only the AWS CLI knows: Details says which.</source>
-        <translation>このプロファイルは AWS CLI だけが対応する方法でロールを引き受けます。方法は詳細に表示されます。</translation>
+        <translation>このプロファイルは AWS CLI だけが対応する方法でロールを引き受けます。方法は「詳細」に表示されます。</translation>
     </message>
     <message>
         <source>The keys of this profile come from “aws login”, which only the AWS CLI can ask.</source>
@@ -4245,7 +4242,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Details says why. Run the command of credential_process in a terminal to see what it lacks, then try again.</source>
-        <translation>理由は［詳細］にあります。credential_process のコマンドをターミナルで実行して何が足りないかを確かめてから、もう一度お試しください。</translation>
+        <translation>理由は「詳細」にあります。credential_process のコマンドをターミナルで実行して何が足りないかを確かめてから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>This profile of ~/.aws has no keys, or not all of them.</source>
@@ -4269,7 +4266,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>In a company network, set AWS_CA_BUNDLE (or ca_bundle in ~/.aws/config) to the file with its certificate authority.</source>
-        <translation>社内ネットワークでは、AWS_CA_BUNDLE (または ~/.aws/config の ca_bundle) に認証局のファイルを設定してください。</translation>
+        <translation>社内ネットワークでは、AWS_CA_BUNDLE（または ~/.aws/config の ca_bundle）に認証局のファイルを設定してください。</translation>
     </message>
     <message>
         <source>The certificate of %1 has expired.</source>
@@ -4336,10 +4333,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>キーチェーンにあるこのアカウントの項目はアクセスキーではありません。</translation>
     </message>
     <message>
-        <source>Enter the keys again: Settings, Accounts, Edit.</source>
-        <translation>キーをもう一度入力してください (設定、アカウント、編集)。</translation>
-    </message>
-    <message>
         <source>The keychain has no keys for this account.</source>
         <translation>キーチェーンにこのアカウントのキーがありません。</translation>
     </message>
@@ -4377,7 +4370,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Check who may read it, then try again.</source>
-        <translation>読み取りの権限を確認してから、再試行してください。</translation>
+        <translation>読み取りの権限を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The file was changed after it was chosen. Nothing of it is sent.</source>
@@ -4525,7 +4518,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS keeps uploaded files for an hour, and that was over.</source>
-        <translation>アップロードしたファイルの保持期間 (1 時間) が過ぎました。</translation>
+        <translation>アップロードしたファイルの保持期間（1 時間）が過ぎました。</translation>
     </message>
     <message>
         <source>AWS does not know the uploaded files any more.</source>
@@ -4640,10 +4633,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>AWS はリクエストを読み取れませんでした。</translation>
     </message>
     <message>
-        <source>request ID %1</source>
-        <translation>リクエスト ID %1</translation>
-    </message>
-    <message>
         <source>Details: %1</source>
         <extracomment>What AWS answered, behind a sentence that explains it</extracomment>
         <translation>詳細: %1</translation>
@@ -4708,6 +4697,30 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>It says: %1 (%2).</source>
         <translation>応答: %1 (%2)。</translation>
+    </message>
+    <message>
+        <source>Enter the keys again: Settings &gt; Accounts &gt; Edit.</source>
+        <translation>キーをもう一度入力してください（設定 &gt; アカウント &gt; 編集）。</translation>
+    </message>
+    <message>
+        <source>The folder is not there.</source>
+        <translation>フォルダーがありません。</translation>
+    </message>
+    <message>
+        <source>Make the folder, or choose another one.</source>
+        <translation>フォルダーを作成するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Correct it if it is something you typed. Otherwise ask AWS Support, with the request id that Details shows.</source>
+        <translation>入力した内容が原因であれば修正してください。そうでなければ、「詳細」に表示されるリクエスト ID を添えて AWS サポートにお問い合わせください。</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>リクエスト ID</translation>
+    </message>
+    <message>
+        <source>request id %1</source>
+        <translation>リクエスト ID %1</translation>
     </message>
 </context>
 <context>
@@ -4833,10 +4846,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>フォルダーです</translation>
     </message>
     <message>
-        <source>it is a directory</source>
-        <translation>フォルダーです</translation>
-    </message>
-    <message>
         <source>it is not a regular file</source>
         <translation>通常のファイルではありません</translation>
     </message>
@@ -4885,7 +4894,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>interrupted; it goes on by itself</source>
-        <translation>中断中 (自動で再開します)</translation>
+        <translation>中断中（自動で再開します）</translation>
     </message>
     <message>
         <source>uploading %1 %</source>
@@ -5067,7 +5076,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%n file(s) follow by themselves in %1: %2</source>
         <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>
         <translation>
-            <numerusform>%n 個のファイルは自動的に続けて送信されます (%1): %2</numerusform>
+            <numerusform>%n 個のファイルは自動的に続けて送信されます（%1）: %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5137,7 +5146,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Minutes between two refreshes</source>
-        <translation>更新の間隔(分)</translation>
+        <translation>更新の間隔（分）</translation>
     </message>
     <message>
         <source>Templates</source>
@@ -5272,7 +5281,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>変更(&amp;H)…</translation>
     </message>
     <message>
-        <source>Opens Settings › Keyboard</source>
+        <source>Opens Settings &gt; Keyboard</source>
         <translation>設定 › キーボードを開きます</translation>
     </message>
 </context>
@@ -5300,7 +5309,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>An organization (AWS Organizations)</source>
-        <translation>組織 (AWS Organizations)</translation>
+        <translation>組織（AWS Organizations）</translation>
     </message>
     <message>
         <source>Every profile of ~/.aws becomes an account. Its keys stay where they are.</source>
@@ -6154,25 +6163,25 @@ Sign in to the account “%2” in the browser first.</source>
     <message numerus="yes">
         <source>Hide quoted text, %n line(s)</source>
         <translation>
-            <numerusform>引用文を隠す (%n 行)</numerusform>
+            <numerusform>引用文を隠す（%n 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Show quoted text, %n line(s)</source>
         <translation>
-            <numerusform>引用文を表示 (%n 行)</numerusform>
+            <numerusform>引用文を表示（%n 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hide footer, %n line(s)</source>
         <translation>
-            <numerusform>フッターを隠す (%n 行)</numerusform>
+            <numerusform>フッターを隠す（%n 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Show footer, %n line(s)</source>
         <translation>
-            <numerusform>フッターを表示 (%n 行)</numerusform>
+            <numerusform>フッターを表示（%n 行）</numerusform>
         </translation>
     </message>
 </context>
@@ -6409,7 +6418,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Chinese (traditional)</source>
-        <translation>中国語 (繁体字)</translation>
+        <translation>中国語（繁体字）</translation>
     </message>
     <message>
         <source>English</source>
@@ -6433,7 +6442,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Portuguese (Brazil)</source>
-        <translation>ポルトガル語 (ブラジル)</translation>
+        <translation>ポルトガル語（ブラジル）</translation>
     </message>
     <message>
         <source>French</source>
@@ -6560,12 +6569,12 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Yours for %1</source>
         <extracomment>The case waits for the person&apos;s answer since a span of time: &quot;Yours for 2 h&quot;</extracomment>
-        <translation>自分の番 (%1)</translation>
+        <translation>自分の番（%1）</translation>
     </message>
     <message>
         <source>AWS for %1</source>
         <extracomment>The case waits for AWS&apos;s answer since a span of time: &quot;AWS for 1 d&quot;</extracomment>
-        <translation>AWS の番 (%1)</translation>
+        <translation>AWS の番（%1）</translation>
     </message>
     <message>
         <source>In progress</source>
@@ -6638,7 +6647,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>C&amp;A file (PEM)</source>
-        <translation>CA ファイル (PEM)(&amp;A)</translation>
+        <translation>CA ファイル（PEM）(&amp;A)</translation>
     </message>
     <message>
         <source>CA file</source>
@@ -6702,10 +6711,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>この名前のファイルはありません。それまでは直前の設定が使われます。</translation>
     </message>
     <message>
-        <source>This file can’t be read. Change its permissions, or choose another one.</source>
-        <translation>このファイルは読み取れません。アクセス権を変えるか、別のファイルを選んでください。</translation>
-    </message>
-    <message>
         <source>This file holds no certificate. Choose one in PEM format, which begins with -----BEGIN CERTIFICATE-----.</source>
         <translation>このファイルには証明書がありません。-----BEGIN CERTIFICATE----- で始まる PEM 形式のファイルを選んでください。</translation>
     </message>
@@ -6724,6 +6729,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>AWS is reached directly, whatever the environment says.</source>
         <translation>環境変数にかかわらず、AWS に直接接続します。</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be read. Change its permissions, or choose another one.</source>
+        <translation>このファイルは読み取れません。アクセス権を変えるか、別のファイルを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -6795,7 +6804,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::NewCaseWindow</name>
     <message>
         <source>This case is a rehearsal: its template says dryRun. It can be checked, and is not opened until you say so.</source>
-        <translation>このケースはリハーサルです (テンプレートに dryRun の指定があります)。確認はできますが、指定を解除するまで作成されません。</translation>
+        <translation>このケースはリハーサルです（テンプレートに dryRun の指定があります）。確認はできますが、指定を解除するまで作成されません。</translation>
     </message>
     <message>
         <source>Make It &amp;Real</source>
@@ -6891,7 +6900,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>%1 (AWS aims to answer within %2)</source>
-        <translation>%1 (初回回答の目標: %2以内)</translation>
+        <translation>%1（初回回答の目標: %2以内）</translation>
     </message>
     <message>
         <source>There is no account to open a case in.</source>
@@ -7241,6 +7250,14 @@ Sign in to the account “%2” in the browser first.</source>
         <source>AWS gave no clear answer. Looking whether it arrived…</source>
         <translation>AWS から明確な応答がありません。届いているかどうかを確認しています…</translation>
     </message>
+    <message>
+        <source>What you wrote is not stored yet: Casement tries again by itself, and asks before it ends.</source>
+        <translation>入力した内容はまだ保存されていません。Casement が自動でもう一度保存を試み、終了する前に確認します。</translation>
+    </message>
+    <message>
+        <source>It was not sent. What you wrote is not stored yet, either: Casement tries that again by itself, and asks before it ends.</source>
+        <translation>送信されていません。入力した内容もまだ保存されていません。Casement が自動でもう一度保存を試み、終了する前に確認します。</translation>
+    </message>
 </context>
 <context>
     <name>casement::OwnPattern</name>
@@ -7261,7 +7278,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The pattern “%1” is not used: it can&apos;t be read at character %2 (%3).</source>
         <extracomment>%1 is a regular expression, %2 a position in it, %3 what the library says of it</extracomment>
-        <translation>パターン「%1」は使用されません。%2 文字目を解釈できません (%3)。</translation>
+        <translation>パターン「%1」は使用されません。%2 文字目を解釈できません（%3）。</translation>
     </message>
     <message>
         <source>The pattern “%1” was given up because it takes too long in this text.</source>
@@ -7387,10 +7404,6 @@ credential_process = aws configure export-credentials --profile %2 --format proc
 <context>
     <name>casement::ProgramSettings</name>
     <message>
-        <source>Others on this computer can look into %1. They can’t read Casement’s files there; to hide their names, too, take the folder’s rights for others away.</source>
-        <translation>このコンピューターの他のユーザーも %1 を開けます。そこにある Casement のファイルは読めません。ファイル名も隠すには、フォルダーから他のユーザーのアクセス権を外してください。</translation>
-    </message>
-    <message>
         <source>It is where --archive says. Start Casement without that option to move it.</source>
         <translation>--archive で指定された場所にあります。移動するには、このオプションなしで Casement を起動してください。</translation>
     </message>
@@ -7421,6 +7434,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>The archive is being moved…</source>
         <translation>アーカイブを移動しています…</translation>
+    </message>
+    <message>
+        <source>Others on this computer can look into %1. They can&apos;t read Casement’s files there; to hide their names, too, take the folder’s rights for others away.</source>
+        <translation>このコンピューターの他のユーザーも %1 を開けます。そこにある Casement のファイルは読めません。ファイル名も隠すには、フォルダーから他のユーザーのアクセス権を外してください。</translation>
     </message>
 </context>
 <context>
@@ -7493,23 +7510,23 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>What you wrote (%1)</source>
         <extracomment>Files of a report about a problem; %1 is the file&apos;s name</extracomment>
-        <translation>書いた内容 (%1)</translation>
+        <translation>書いた内容（%1）</translation>
     </message>
     <message>
         <source>Program and computer (%1)</source>
-        <translation>プログラムとコンピューター (%1)</translation>
+        <translation>プログラムとコンピューター（%1）</translation>
     </message>
     <message>
         <source>Settings (%1)</source>
-        <translation>設定 (%1)</translation>
+        <translation>設定（%1）</translation>
     </message>
     <message>
         <source>Accounts, as numbers (%1)</source>
-        <translation>アカウント (数のみ) (%1)</translation>
+        <translation>アカウント（数のみ） (%1)</translation>
     </message>
     <message>
         <source>Log (%1)</source>
-        <translation>ログ (%1)</translation>
+        <translation>ログ（%1）</translation>
     </message>
     <message>
         <source>Save the Report</source>
@@ -7877,7 +7894,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>web token (JWT)</source>
-        <translation>Web トークン (JWT)</translation>
+        <translation>Web トークン（JWT）</translation>
     </message>
     <message>
         <source>token of a service</source>
@@ -8082,7 +8099,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>section [%1] again; it begins on line %2 too</source>
-        <translation>セクション [%1] が重複しています (%2 行目にもあります)</translation>
+        <translation>セクション [%1] が重複しています（%2 行目にもあります）</translation>
     </message>
     <message>
         <source>neither a [section] nor a &quot;key = value&quot;</source>
@@ -8094,7 +8111,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>key &quot;%1&quot; again; it stands on line %2 too</source>
-        <translation>キー「%1」が重複しています (%2 行目にもあります)</translation>
+        <translation>キー「%1」が重複しています（%2 行目にもあります）</translation>
     </message>
     <message>
         <source>larger than 16 MB</source>
@@ -8283,16 +8300,16 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>設定「%1」はありません。取り込みませんでした。</translation>
     </message>
     <message>
-        <source>“%1” has a value that can’t be used; the one that was set stays.</source>
-        <translation>「%1」の値は使えません。現在の設定のままです。</translation>
-    </message>
-    <message>
         <source>“%1” looks like a key; it was left out.</source>
         <translation>「%1」はキーのように見えるため取り込みませんでした。</translation>
     </message>
     <message>
         <source>“%1” names %2, which is not on this computer; it was left out.</source>
         <translation>「%1」が指す %2 はこのコンピューターにないため取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” has a value that can&apos;t be used; the one that was set stays.</source>
+        <translation>「%1」の値は使えません。現在の設定のままです。</translation>
     </message>
 </context>
 <context>
@@ -8322,10 +8339,6 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>%1 (%2)</source>
         <comment>action and key</comment>
         <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>This key can’t be a shortcut. Choose another one.</source>
-        <translation>このキーは割り当てられません。別のキーを選んでください。</translation>
     </message>
     <message>
         <source>%1 moves between fields and pages. Choose another key.</source>
@@ -8359,6 +8372,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>%1 › %2</source>
         <extracomment>A menu and the entry in it</extracomment>
         <translation>%1 › %2</translation>
+    </message>
+    <message>
+        <source>This key can&apos;t be a shortcut. Choose another one.</source>
+        <translation>このキーは割り当てられません。別のキーを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -8548,7 +8565,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <name>casement::SingleInstance</name>
     <message>
         <source>Casement runs already and does not answer (process %1). Wait a moment, or end that process and start Casement again.</source>
-        <translation>Casement はすでに起動していますが、応答しません (プロセス %1)。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
+        <translation>Casement はすでに起動していますが、応答しません（プロセス %1）。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
     </message>
 </context>
 <context>
@@ -8687,7 +8704,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>&amp;New tags, separated by commas:</source>
-        <translation>新しいタグ (コンマ区切り)(&amp;N):</translation>
+        <translation>新しいタグ（コンマ区切り）(&amp;N):</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -8936,6 +8953,48 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
 </context>
 <context>
+    <name>casement::UnstoredQuestion</name>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) that you wrote are not stored, and would be lost.</source>
+        <translation>
+            <numerusform>入力した文章 %n 件が保存されておらず、このままでは失われます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Save in Another Place…</source>
+        <translation>別の場所に保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit and Lose It</source>
+        <translation>破棄して終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Save What Is Not Stored</source>
+        <translation>未保存の内容を保存</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>テキスト (*.txt)</translation>
+    </message>
+    <message>
+        <source>Casement drafts</source>
+        <comment>name of a file</comment>
+        <translation>Casement の下書き</translation>
+    </message>
+    <message>
+        <source>New case of %1: %2</source>
+        <translation>%1 の新しいケース: %2</translation>
+    </message>
+    <message>
+        <source>Reply to case %1 of %2</source>
+        <translation>%2 のケース %1 への返信</translation>
+    </message>
+</context>
+<context>
     <name>casement::UploadFilesJob</name>
     <message>
         <source>Uploading files to %1</source>
@@ -9086,7 +9145,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Monthly savings (USD)</source>
-        <translation>月間削減額 (USD)</translation>
+        <translation>月間削減額（USD）</translation>
     </message>
     <message>
         <source>Timestamp</source>
@@ -9112,7 +9171,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>This address is not encrypted (http). Others in the network can read and change what it shows.</source>
-        <translation>このアドレスは暗号化されていません (http)。同じネットワークの第三者が内容を読んだり書き換えたりできます。</translation>
+        <translation>このアドレスは暗号化されていません（http）。同じネットワークの第三者が内容を読んだり書き換えたりできます。</translation>
     </message>
     <message>
         <source>Attach Files</source>
@@ -9133,6 +9192,22 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>&amp;Open in the Browser</source>
         <translation>ブラウザーで開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Nothing Opens It</source>
+        <translation>開けませんでした</translation>
+    </message>
+    <message>
+        <source>It could not be opened: nothing on this computer opens files and folders for other programs. Copy its path to open it yourself.</source>
+        <translation>開けませんでした。ファイルやフォルダーを開くプログラムがこのコンピューターにありません。パスをコピーして、ご自分で開いてください。</translation>
+    </message>
+    <message>
+        <source>The page could not be opened: nothing on this computer opens links. Copy its address to open it in a browser.</source>
+        <translation>ページを開けませんでした。リンクを開くプログラムがこのコンピューターにありません。アドレスをコピーして、ブラウザーで開いてください。</translation>
+    </message>
+    <message>
+        <source>Co&amp;py</source>
+        <translation>コピー(&amp;P)</translation>
     </message>
 </context>
 </TS>
