@@ -76,11 +76,11 @@ int main(int argc, char **argv)
     Application casement(commandLine);
     casement.start();
     StartWish::make(commandLine, casement.window(), casement.workspace());
+    // A logout ends it as the menu does: what was typed a moment ago is stored.
+    onEndSignal(&application, [&casement](int) { casement.presence().end(); });
     instance.listen([&casement](const QStringList &given) {
         return SecondStart::take(given, casement.window(), casement.workspace());
     });
-    // A logout ends it as the menu does: what was typed a moment ago is stored.
-    onEndSignal(&application, [&casement](int) { casement.presence().end(); });
     const int status = QApplication::exec();
     instance.close();
     return status;

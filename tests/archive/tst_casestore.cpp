@@ -604,7 +604,7 @@ void TestCaseStore::filterTextOfARecord()
     store.put({details});
     const QString folded = store.cases().at(0).folded.toString();
     QVERIFY(folded.startsWith(u"vpn connection\n1701\ncase-1\n"_s));
-    QVERIFY(folded.contains(u"\nopened\n"_s));
+    QVERIFY(!folded.contains(u"opened"_s)); // which the filter finds by its name
 }
 
 QTEST_GUILESS_MAIN(TestCaseStore)

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QSplitter>
 #include <QTest>
+#include <QTreeView>
 
 #include <cstdio>
 #include <memory>
@@ -26,10 +27,11 @@ namespace {
 
 struct Kept
 {
-    explicit Kept(const UiSettings &settings) { restoreWindow(window, outer, inner, settings); }
+    explicit Kept(const UiSettings &settings) { restoreWindow(window, outer, sidebar, inner, settings); }
 
     QWidget window;
     QSplitter outer;
+    QTreeView sidebar;
     QSplitter inner;
 };
 
@@ -57,7 +59,7 @@ void TestWindowFrame::aWindowStaysWhereItWas()
         QTRY_VERIFY(window.frameGeometry().height() > window.geometry().height()); // the frame is there
         QTRY_COMPARE(window.frameGeometry().topLeft(), corner);
         QTRY_COMPARE(window.size(), QSize(500, 400));
-        saveWindow(window, kept.outer, kept.inner, settings);
+        saveWindow(window, kept.inner, settings);
     }
     // What is maximized goes back to where it was.
     {
@@ -66,7 +68,7 @@ void TestWindowFrame::aWindowStaysWhereItWas()
         QVERIFY(QTest::qWaitForWindowExposed(&kept.window));
         kept.window.showMaximized();
         QTRY_VERIFY(kept.window.width() > 1000);
-        saveWindow(kept.window, kept.outer, kept.inner, settings);
+        saveWindow(kept.window, kept.inner, settings);
     }
     Kept kept(settings);
     QVERIFY(kept.window.isMaximized());
