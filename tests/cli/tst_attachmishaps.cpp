@@ -127,9 +127,9 @@ void TestAttachMishaps::anInterruptedUploadIsGoneOnWith()
     const FarFiles files{{u"small.bin"_s, noise(1000, 2)}, {u"much.bin"_s, noise(10 * partSize, 1)}};
     const QStringList command = world.reply(
         id, u"Interrupted"_s, {world.put(u"small.bin"_s, files[0].bytes), world.put(u"much.bin"_s, files[1].bytes)});
-    world.demo.setFaults(u"delay:PutPart=100ms"_s);
+    world.demo.setFaults(u"delay:PutPart=400ms"_s);
     for (const int signal : {SIGINT, SIGTERM}) {
-        const QByteArray err = endAfterParts(world, command, 4, signal, 128 + signal);
+        const QByteArray err = endAfterParts(world, command, 5, signal, 128 + signal);
         QVERIFY2(err.contains("nothing was sent. Run the same command again: it goes on"), err.constData());
         // Nobody sends it who was not told to.
         QCOMPARE(world.onlyState(), OutboxState::Draft);
@@ -137,7 +137,8 @@ void TestAttachMishaps::anInterruptedUploadIsGoneOnWith()
     int missing = 11;
     for (const OutboxFile &file : world.uploads())
         missing -= int(file.upload.reported.size());
-    QVERIFY(missing < 8);
+    // A part that nobody was told of goes up again, and no more than four calls a second tell of parts.
+    QVERIFY2(missing < 11, qPrintable(QString::number(missing)));
     world.demo.setFaults({});
     const int before = world.demo.requestCount("PutPart");
     const CliRun run = world.cli.run(command);

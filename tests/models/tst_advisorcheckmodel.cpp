@@ -279,9 +279,8 @@ void TestAdvisorCheckModel::noDigitsAreMadeUp()
     const QLocale english(QLocale::English, QLocale::UnitedStates);
     QCOMPARE(AdvisorText::money(1234.5, english), u"$1,234.50"_s);
     QCOMPARE(AdvisorText::money(89'999'999'999'999.25, english), u"$89,999,999,999,999.25"_s);
-    QCOMPARE(AdvisorText::money(1e308, english).size(), 6); // $1e+308
-    QVERIFY(AdvisorText::money(1e308, english).contains(u"308"_s));
-    QCOMPARE(AdvisorText::money(-1e300, english).count(u'0'), 2);
+    QCOMPARE(AdvisorText::money(1e308, english).toLower(), u"$1e+308"_s);
+    QCOMPARE(AdvisorText::money(-1e300, english).toLower(), u"$-1e+300"_s);
 }
 
 void TestAdvisorCheckModel::refreshWords_data()
