@@ -27,7 +27,7 @@ namespace {
 
 struct Kept
 {
-    explicit Kept(const UiSettings &settings) { restoreWindow(window, outer, sidebar, inner, settings); }
+    explicit Kept(UiSettings &settings) { restoreWindow(window, outer, sidebar, inner, settings); }
 
     QWidget window;
     QSplitter outer;
