@@ -10,10 +10,11 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # The archive; icons; the keychain; the words on Qt's own buttons in Japanese.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6, libsecret-1-0, qt6-translations-l10n")
 # Certificates for https, somewhere to keep keys, the window under Wayland, notifications and file dialogs of the desktop
-# (the portal, and what makes Qt ask it), what opens pages and files.
+# (the portal, and Qt's theme for it, which asks it where QT_QPA_PLATFORMTHEME says so), what opens pages and files.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
     "ca-certificates, fonts-noto-cjk, gnome-keyring | kwalletmanager | keepassxc, qt6-wayland, qt6-xdgdesktopportal-platformtheme, xdg-desktop-portal, xdg-utils")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS awscli)
+# Profiles; file dialogs as GNOME has them.
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "awscli, qt6-gtk-platformtheme")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "Casement shows the support cases of all AWS accounts of a person in one
 window: conversations, attachments, deadlines and Trusted Advisor. What
