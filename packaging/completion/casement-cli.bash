@@ -116,7 +116,7 @@ _casement_cli()
                 return
             fi
             case $action in
-                list) options="--unlisted --format" ;;
+                list) options="--unlisted --format --archive" ;;
                 add) options="--name --access-key-stdin --profile --region --endpoint-url --color --ask-before-sending" ;;
                 import) options="--profiles --csv --organization --base --role --external-id --dry-run" ;;
                 test | key | remove)

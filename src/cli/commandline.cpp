@@ -587,8 +587,7 @@ Options:
 
 Exit status:
   0 done; 1 the service refused, or something failed; 2 wrong usage;
-  3 sent, and it is not known whether it arrived: give the same command again,
-  or, after call, look at the case first.
+  3 sent, and nobody knows whether it arrived: say it again; after call, look.
   Why stands on standard error, with the service's code and request id.
 
 Operations:

@@ -83,6 +83,7 @@ AccountsPage::AccountsPage(AccountDesk &desk, Profiles profiles, QWidget *parent
     for (const int column : {ListedAccountModel::Keys, ListedAccountModel::Number, ListedAccountModel::Status})
         header->setSectionResizeMode(column, QHeaderView::Fixed);
     m_ui->accountsList->installEventFilter(this);
+    m_ui->accountsList->viewport()->installEventFilter(this); // its width is what columns share
     m_ui->addAccount->setMenu(m_addMenu);
     m_ui->accountDetails->setForegroundRole(QPalette::PlaceholderText);
 
@@ -431,7 +432,7 @@ void AccountsPage::say(const QString &sentence)
 
 bool AccountsPage::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_ui->accountsList && event->type() == QEvent::Resize)
+    if (watched == m_ui->accountsList->viewport() && event->type() == QEvent::Resize)
         fitColumns();
     if (watched != m_ui->accountsList || event->type() != QEvent::KeyPress)
         return SettingsPage::eventFilter(watched, event);

@@ -101,6 +101,7 @@ void TestApplicationArguments::whatHoldsForANewStartOnly()
     const QHash<QString, QString> values{{u"--theme"_s, u"dark"_s},
                                          {u"--language"_s, u"ja"_s},
                                          {u"--log-level"_s, u"debug"_s},
+                                         {u"--region"_s, u"eu-west-1"_s},
                                          {u"--endpoint-url"_s, u"https://a.example"_s}};
     static const QRegularExpression form(u"^ +(?:-., )?(--[a-z-]+)( [A-Za-z|]+)?"_s,
                                          QRegularExpression::MultilineOption);

@@ -122,7 +122,7 @@ void TestEmulatorIdentity::refusedRoles()
         return identity ? u"not refused"_s : kindName(identity.error().kind) + u' ' + identity.error().message;
     };
     const QString unknown = refused(u"arn:aws:iam::999999999999:role/Support"_s, {});
-    QVERIFY2(unknown.startsWith(u"NoCredentials profile \"role\": AssumeRole was refused: AccessDenied"_s),
+    QVERIFY2(unknown.startsWith(u"NoCredentials profile \"role\": AWS STS refused AssumeRole: AccessDenied"_s),
              qPrintable(unknown));
     const QString arn = u"arn:aws:iam::%1:role/Support"_s.arg(m_demo.account(2).accountId);
     const QString outsider = refused(arn, "external_id=wrong\n");

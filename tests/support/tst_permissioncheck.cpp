@@ -281,7 +281,7 @@ void TestPermissionCheck::aRoleThatIsRefused()
     const Outcome outcome = check(client);
     QVERIFY(!outcome.result);
     QCOMPARE(outcome.report.keysError.kind, Error::Kind::NoCredentials);
-    QVERIFY2(outcome.report.keysError.message.contains(u"AssumeRole was refused: AccessDenied"_s),
+    QVERIFY2(outcome.report.keysError.message.contains(u"AWS STS refused AssumeRole: AccessDenied"_s),
              qPrintable(outcome.report.keysError.message));
     QCOMPARE(outcome.count(Permission::Unknown), 20);
     QCOMPARE(demo.requestCount(), 1);

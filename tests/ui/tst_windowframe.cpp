@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QSplitter>
+#include <QStringListModel>
 #include <QTest>
 #include <QTreeView>
 
@@ -27,10 +28,17 @@ namespace {
 
 struct Kept
 {
-    explicit Kept(UiSettings &settings) { restoreWindow(window, outer, sidebar, inner, settings); }
+    explicit Kept(UiSettings &settings)
+    {
+        sidebar.setModel(&names);
+        outer.addWidget(&sidebar);
+        outer.addWidget(&inner);
+        restoreWindow(window, outer, sidebar, inner, settings);
+    }
 
     QWidget window;
-    QSplitter outer;
+    QStringListModel names;
+    QSplitter outer; // has the two below, which go first
     QTreeView sidebar;
     QSplitter inner;
 };
