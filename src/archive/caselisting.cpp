@@ -69,7 +69,7 @@ struct ListedAnswer
 
     static constexpr auto shape()
     {
-        return std::tuple(field("cases", &ListedAnswer::cases, listed | placed),
+        return std::tuple(field("cases", &ListedAnswer::cases, wholeList | placed),
                           field("nextToken", &ListedAnswer::nextToken, exact));
     }
 };

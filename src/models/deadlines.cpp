@@ -109,10 +109,10 @@ ResponseTargets ResponseTargets::withPlan(const QString &plan) const
     if (!plans().contains(plan))
         return targets;
     const ResponseTargets promised = forPlan(plan);
-    for (auto &[code, minutes] : targets.minutes)
-        minutes = promised.minutesFor(code);
-    for (const auto &[code, minutes] : promised.minutes)
-        targets.minutes[code] = minutes;
+    for (auto &[code, target] : targets.minutes)
+        target = promised.minutesFor(code);
+    for (const auto &[code, target] : promised.minutes)
+        targets.minutes[code] = target;
     return targets;
 }
 

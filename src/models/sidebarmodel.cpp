@@ -243,8 +243,8 @@ void SidebarModel::troublesChanged()
 {
     if (m_shownAccounts.isEmpty())
         return;
-    const QModelIndex heading = indexOf(Section::Accounts);
-    Q_EMIT dataChanged(heading, heading);
+    const QModelIndex section = indexOf(Section::Accounts);
+    Q_EMIT dataChanged(section, section);
     Q_EMIT dataChanged(indexOf(Section::Accounts, 0), indexOf(Section::Accounts, m_shownAccounts.size() - 1));
 }
 

@@ -39,7 +39,7 @@ struct DescribeTrustedAdvisorChecks
     {
         QList<TrustedAdvisorCheckDescription> checks;
 
-        static constexpr auto shape() { return std::tuple(field("checks", &Response::checks, listed)); }
+        static constexpr auto shape() { return std::tuple(field("checks", &Response::checks, wholeList)); }
     };
 };
 
@@ -182,7 +182,7 @@ struct DescribeTrustedAdvisorCheckSummaries
     {
         QList<TrustedAdvisorCheckSummary> summaries;
 
-        static constexpr auto shape() { return std::tuple(field("summaries", &Response::summaries, listed)); }
+        static constexpr auto shape() { return std::tuple(field("summaries", &Response::summaries, wholeList)); }
     };
 };
 
@@ -218,7 +218,7 @@ struct DescribeTrustedAdvisorCheckRefreshStatuses
     {
         QList<TrustedAdvisorCheckRefreshStatus> statuses;
 
-        static constexpr auto shape() { return std::tuple(field("statuses", &Response::statuses, listed)); }
+        static constexpr auto shape() { return std::tuple(field("statuses", &Response::statuses, wholeList)); }
     };
 };
 

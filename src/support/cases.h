@@ -127,7 +127,7 @@ struct DescribeCases
 
         static constexpr auto shape()
         {
-            return std::tuple(field("cases", &Response::cases, listed | placed),
+            return std::tuple(field("cases", &Response::cases, wholeList | placed),
                               field("nextToken", &Response::nextToken, exact));
         }
     };
@@ -165,7 +165,7 @@ struct DescribeCommunications
 
         static constexpr auto shape()
         {
-            return std::tuple(field("communications", &Response::communications, listed | placed),
+            return std::tuple(field("communications", &Response::communications, wholeList | placed),
                               field("nextToken", &Response::nextToken, exact));
         }
     };

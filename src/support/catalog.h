@@ -49,7 +49,7 @@ struct DescribeServices
     {
         QList<Service> services;
 
-        static constexpr auto shape() { return std::tuple(field("services", &Response::services, listed)); }
+        static constexpr auto shape() { return std::tuple(field("services", &Response::services, wholeList)); }
     };
 };
 
@@ -85,7 +85,10 @@ struct DescribeSeverityLevels
     {
         QList<SeverityLevel> severityLevels;
 
-        static constexpr auto shape() { return std::tuple(field("severityLevels", &Response::severityLevels, listed)); }
+        static constexpr auto shape()
+        {
+            return std::tuple(field("severityLevels", &Response::severityLevels, wholeList));
+        }
     };
 };
 
@@ -130,7 +133,7 @@ struct DescribeSupportedLanguages
 
         static constexpr auto shape()
         {
-            return std::tuple(field("supportedLanguages", &Response::supportedLanguages, listed));
+            return std::tuple(field("supportedLanguages", &Response::supportedLanguages, wholeList));
         }
     };
 };

@@ -50,7 +50,7 @@ inline constexpr Limits essential{.isEssential = true, .isExact = true};
 inline constexpr Limits exact{.isExact = true};
 inline constexpr Limits always{.isAlways = true};
 /// The list that an answer is: without it there is no answer, and an empty one is written.
-inline constexpr Limits listed{.isEssential = true, .isAlways = true};
+inline constexpr Limits wholeList{.isEssential = true, .isAlways = true};
 /// For who must know that something was there which could not be read.
 inline constexpr Limits placed{.isPlaced = true};
 constexpr Limits within(qint64 least, qint64 most) { return {.least = least, .most = most}; }

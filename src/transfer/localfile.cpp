@@ -140,9 +140,9 @@ Result<LocalFile> inspectFile(const QString &path)
     const FileState state = FileState::of(opened->status);
     if (state.size == 0)
         return readError(filecode::empty, onDisk, u"it is empty"_s);
-    const QString exact = pathFromBytes(onDisk);
-    return LocalFile{.path = exact,
-                     .name = readableName(exact.section(u'/', -1)),
+    const QString here = pathFromBytes(onDisk);
+    return LocalFile{.path = here,
+                     .name = readableName(here.section(u'/', -1)),
                      .size = state.size,
                      .modified = state.modified,
                      .device = state.device,

@@ -160,8 +160,8 @@ Result<ZipListing> listForZip(const QStringList &paths, bool withKeys, const std
         if (const Result<void> added = lister.addChosen(path, withKeys); !added)
             return added.error();
     }
-    if (const Result<void> listed = lister.walk(); !listed)
-        return listed.error();
+    if (const Result<void> walked = lister.walk(); !walked)
+        return walked.error();
     ZipListing listing = lister.take();
     if (listing.files == 0)
         return readError(filecode::empty, diskPath(paths.value(0)), u"there is no file in it"_s);
