@@ -8993,6 +8993,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>Reply to case %1 of %2</source>
         <translation>%2 のケース %1 への返信</translation>
     </message>
+    <message>
+        <source>The disk, or another program that uses the archive, takes too long.</source>
+        <translation>ディスク、またはアーカイブを使用している別のプログラムに時間がかかっています。</translation>
+    </message>
 </context>
 <context>
     <name>casement::UploadFilesJob</name>

@@ -162,7 +162,11 @@ void Application::nextStep()
 void Application::openArchive()
 {
     m_archiveWait.start();
-    m_archive.open(archivePath(), this, [this](const Result<void> &result) { archiveOpened(result); });
+    m_archive.open(archivePath(), this, [this](const Result<void> &result) {
+        // What is open may still be another program's to write: SQLite lets readers in.
+        result ? m_archive.awaitTurn(this, [this](const Result<void> &turn) { archiveOpened(turn); })
+               : archiveOpened(result);
+    });
 }
 
 /// A backup, or another program of the same archive, in the middle of something: it is waited for, and nobody is asked

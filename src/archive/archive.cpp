@@ -78,6 +78,19 @@ QString Archive::folder(const QString &name) const
     return m_temporary->filePath(name);
 }
 
+void Archive::awaitTurn(QObject *context, Callback<void> done)
+{
+    ask<void>(
+        Lane::Urgent, context,
+        [](Database &database) -> Result<void> {
+            if (database.isReadOnly())
+                return {};
+            Transaction nothing(database);
+            return nothing.commit();
+        },
+        std::move(done));
+}
+
 void Archive::ensureAccount(const QString &key, const QString &name, const QString &partition, QObject *context,
                             Callback<AccountRecord> done)
 {

@@ -54,6 +54,10 @@ public:
     /// `NAME.damaged-TIME`, and answers that name. Call it before open(), not while the file is open.
     static Result<QString> setAside(const QString &path);
 
+    /// Answers once something could be written now; an Error of archivecode::busy when another program holds the
+    /// archive for longer than ten seconds.
+    void awaitTurn(QObject *context, Callback<void> done);
+
     /// Finds or adds an account by its key, with its name and partition of today.
     void ensureAccount(const QString &key, const QString &name, const QString &partition, QObject *context,
                        Callback<AccountRecord> done);

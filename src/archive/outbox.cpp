@@ -191,11 +191,11 @@ void Outbox::hide(const QString &id)
 
 void Outbox::put(const OutboxEntry &entry, const std::function<void()> &stored, const Refused &refused)
 {
-    ++m_storing;
+    m_storing.append(entry.id);
     m_archive.ask<bool>(
         Lane::Urgent, this, [entry](Database &database) { return putOutboxEntry(database, entry); },
         [this, id = entry.id, stored, refused](const Result<bool> &done) {
-            --m_storing;
+            m_storing.removeOne(id);
             if (done)
                 forgetUnstored(id);
             if (!done)
@@ -204,7 +204,7 @@ void Outbox::put(const OutboxEntry &entry, const std::function<void()> &stored, 
                 load(); // it went further meanwhile: show how far
             else if (stored)
                 stored();
-            if (m_storing == 0)
+            if (m_storing.isEmpty())
                 Q_EMIT this->stored();
         });
 }
@@ -235,12 +235,22 @@ void Outbox::forgetUnstored(const QString &id)
     }
 }
 
-QList<OutboxEntry> Outbox::unstored() const
+QList<OutboxEntry> Outbox::entriesOf(const std::function<bool(const QString &id)> &wanted) const
 {
     QList<OutboxEntry> found;
     std::copy_if(m_entries.begin(), m_entries.end(), std::back_inserter(found),
-                 [this](const OutboxEntry &entry) { return m_unstored.contains(entry.id); });
+                 [&wanted](const OutboxEntry &entry) { return wanted(entry.id); });
     return found;
+}
+
+QList<OutboxEntry> Outbox::unstored() const
+{
+    return entriesOf([this](const QString &id) { return m_unstored.contains(id); });
+}
+
+QList<OutboxEntry> Outbox::unsettled() const
+{
+    return entriesOf([this](const QString &id) { return m_unstored.contains(id) || m_storing.contains(id); });
 }
 
 void Outbox::storeAgain()

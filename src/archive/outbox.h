@@ -63,8 +63,10 @@ public:
     QList<OutboxEntry> unstored() const;
     /// Tries to store them now, and not only in a while.
     void storeAgain();
-    /// What was given to the disk last and is not answered yet.
-    bool isStoring() const { return m_storing > 0; }
+    /// These, and entries that were given to the disk and are not on it yet: it may be slow, or somebody else's.
+    QList<OutboxEntry> unsettled() const;
+    /// Something was given to the disk and is not answered yet.
+    bool isStoring() const { return !m_storing.isEmpty(); }
     /// How long the disk is left alone after it took something not. Default: 5 s.
     void setStoreAgainAfter(std::chrono::milliseconds wait) { m_again.setInterval(wait); }
     /// Forgets a draft, or an entry that was looked for and not found.
@@ -117,6 +119,7 @@ private:
     void hide(const QString &id);
     using Refused = std::function<void(const Error &)>;
     void put(const OutboxEntry &entry, const std::function<void()> &stored, const Refused &refused);
+    QList<OutboxEntry> entriesOf(const std::function<bool(const QString &id)> &wanted) const;
     void keepUnstored(OutboxEntry entry, const Error &error);
     void forgetUnstored(const QString &id);
     void release(const OutboxEntry &done);
@@ -128,7 +131,7 @@ private:
     QSet<QString> m_underWay;
     QSet<QString> m_unstored;
     QTimer m_again;
-    int m_storing = 0;
+    QStringList m_storing; // ids; one may be given more than once
     bool m_loaded = false;
     int m_loads = 0; // the newest; answers of older ones are dropped
     quint64 m_steps = 0; // counts what this program changes

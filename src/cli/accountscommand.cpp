@@ -447,11 +447,13 @@ void AccountsCommand::deleteData(const ListedAccount &account)
         m_archive->loadAccounts(this, [this, account, keys](const Result<QList<AccountRecord>> &records) {
             if (!records)
                 return fail(records.error());
-            const auto found = std::find_if(records->cbegin(), records->cend(),
-                                            [&](const AccountRecord &one) { return keys.contains(one.key); });
-            if (found == records->cend())
-                return forgetKeys(account);
-            deleteArchived(found->id, [this, account] { forgetKeys(account); });
+            // What it had at another address before is its own, too.
+            std::function<void()> then = [this, account] { forgetKeys(account); };
+            for (const AccountRecord &one : *records) {
+                if (keys.contains(one.key))
+                    then = [this, id = one.id, then] { deleteArchived(id, then); };
+            }
+            then();
         });
     };
     openArchive(wipe, [this, account](const Error &error) {

@@ -10,6 +10,10 @@
 
 namespace casement {
 
+namespace {
+constexpr qsizetype mostBanners = 3; // at once; the others come as these go
+}
+
 BannerStack::BannerStack(QVBoxLayout &layout, QObject *parent) : QObject(parent), m_layout(layout) { }
 
 void BannerStack::show(const Error &error, const QString &account)
@@ -38,8 +42,16 @@ void BannerStack::show(const Error &error, const QString &account)
     });
     m_banners.append(banner);
     m_layout.addWidget(banner);
-    banner->show();
+    showFirst();
     Q_EMIT changed();
+}
+
+/// Each of many accounts can have a reason of its own; the cases must stay in sight. Who fails is marked in the
+/// sidebar.
+void BannerStack::showFirst()
+{
+    for (qsizetype i = 0; i < m_banners.size(); ++i)
+        m_banners.at(i)->setVisible(i < mostBanners);
 }
 
 void BannerStack::archiveRecovered()
@@ -90,6 +102,7 @@ void BannerStack::close(ErrorBanner *banner)
     m_banners.removeOne(banner);
     banner->hide();
     banner->deleteLater();
+    showFirst();
     Q_EMIT changed();
 }
 

@@ -41,6 +41,7 @@ private:
     void leaveOlder(const Error &error, const QString &cause, const QString &account);
     void leave(ErrorBanner *banner, const QString &account);
     void close(ErrorBanner *banner);
+    void showFirst();
 
     QVBoxLayout &m_layout;
     QList<ErrorBanner *> m_banners;

@@ -92,7 +92,11 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &MainWindow::showUnread);
     m_banners = new BannerStack(*m_ui->bannerLayout, this);
     m_unstored = new UnstoredQuestion(m_workspace, *this);
-    connect(m_unstored, &UnstoredQuestion::agreed, this, &QWidget::close);
+    connect(m_unstored, &UnstoredQuestion::agreed, this, [this] {
+        const bool isHidden = !isVisible(); // in the tray: then its closing ends nothing
+        if (close() && isHidden)
+            QCoreApplication::quit();
+    });
     connect(m_unstored, &UnstoredQuestion::declined, this, &MainWindow::stays);
     connect(&m_workspace.outbox(), &Outbox::recovered, m_banners, &BannerStack::archiveRecovered);
     connect(m_banners, &BannerStack::retryRequested, this,
@@ -411,7 +415,11 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::archiveOpened() { m_banners->archiveRecovered(); }
 
-void MainWindow::endUnasked() { m_unstored->neverAsk(); }
+void MainWindow::endUnasked()
+{
+    storeDrafts();
+    m_unstored->endUnasked();
+}
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {

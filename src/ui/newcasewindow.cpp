@@ -362,8 +362,9 @@ void NewCaseWindow::chooseService(const QString &code)
 void NewCaseWindow::serviceLeft()
 {
     // Enter in the list of matches ends the editing, too: what is chosen there comes next.
+    const QAbstractItemView &matches = *m_ui->service->completer()->popup();
     if (!m_service.isEmpty() || m_ui->service->text().trimmed().isEmpty()
-        || m_ui->service->completer()->popup()->isVisible())
+        || (matches.isVisible() && matches.currentIndex().isValid()))
         return;
     m_services.setFilter(m_ui->service->text());
     if (m_services.rowCount() == 1

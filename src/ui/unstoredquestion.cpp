@@ -8,8 +8,11 @@
 #include "ui/errortext.h"
 #include "ui/workspace.h"
 
+#include <QDateTime>
 #include <QDir>
+#include <QEventLoop>
 #include <QFileDialog>
+#include <QLoggingCategory>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSaveFile>
@@ -17,12 +20,25 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(logUnstored, "casement.unstored")
+
+constexpr auto patience = 2s; // with a disk that is slow, or locked
+
+} // namespace
 
 UnstoredQuestion::UnstoredQuestion(Workspace &workspace, QWidget &window)
     : QObject(&window), m_workspace(workspace), m_window(window)
 {
-    connect(&workspace.outbox(), &Outbox::recovered, this, [this] {
-        if (!m_box)
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, this, &UnstoredQuestion::settle);
+    connect(&workspace.outbox(), &Outbox::stored, this, &UnstoredQuestion::settle);
+    connect(&workspace.outbox(), &Outbox::stored, this, [this] {
+        if (!m_box || !m_workspace.outbox().unsettled().isEmpty())
             return;
         m_box->disconnect(this);
         m_box->close();
@@ -32,14 +48,35 @@ UnstoredQuestion::UnstoredQuestion(Workspace &workspace, QWidget &window)
 
 bool UnstoredQuestion::mayEnd()
 {
-    const QList<OutboxEntry> unstored = m_workspace.outbox().unstored();
-    if (m_isAgreed || unstored.isEmpty())
+    Outbox &outbox = m_workspace.outbox();
+    if (m_isAgreed || outbox.unsettled().isEmpty())
         return true;
     if (m_box) {
         m_box->raise();
         m_box->activateWindow();
-        return false;
+    } else if (outbox.isStoring()) {
+        m_patience.start(); // goes on in settle()
+    } else {
+        ask();
     }
+    return false;
+}
+
+/// The disk has answered, or takes too long for it.
+void UnstoredQuestion::settle()
+{
+    if (!m_patience.isActive() && sender() != &m_patience)
+        return; // nobody wants to end
+    m_patience.stop();
+    if (m_workspace.outbox().unsettled().isEmpty())
+        Q_EMIT agreed();
+    else if (!m_box)
+        ask();
+}
+
+void UnstoredQuestion::ask()
+{
+    const QList<OutboxEntry> unstored = m_workspace.outbox().unsettled();
     if (!m_window.isVisible()) // in the tray
         m_window.show();
     m_workspace.outbox().storeAgain(); // perhaps there is room by now
@@ -50,7 +87,10 @@ bool UnstoredQuestion::mayEnd()
     m_box->setObjectName(u"unstoredQuestion"_s);
     m_box->setAttribute(Qt::WA_DeleteOnClose);
     m_box->setTextFormat(Qt::PlainText);
-    m_box->setInformativeText(ErrorText::summary(unstored.constFirst().error));
+    const Error &error = unstored.constFirst().error;
+    m_box->setInformativeText(error.kind == Error::Kind::Archive
+                                  ? ErrorText::summary(error)
+                                  : tr("The disk, or another program that uses the archive, takes too long."));
     m_box->setDetailedText(text());
     QPushButton *save = m_box->addButton(tr("&Save in Another Place…"), QMessageBox::ActionRole);
     save->setObjectName(u"saveUnstored"_s);
@@ -69,7 +109,29 @@ bool UnstoredQuestion::mayEnd()
             Q_EMIT declined();
     });
     m_box->open();
-    return false;
+}
+
+QString UnstoredQuestion::endUnasked()
+{
+    m_isAgreed = true;
+    Outbox &outbox = m_workspace.outbox();
+    if (outbox.isStoring()) {
+        QEventLoop waiting;
+        connect(&outbox, &Outbox::stored, &waiting, &QEventLoop::quit);
+        QTimer::singleShot(patience, &waiting, &QEventLoop::quit);
+        waiting.exec(QEventLoop::ExcludeUserInputEvents);
+    }
+    if (outbox.unsettled().isEmpty())
+        return {};
+    const QString name = u"/casement-drafts-%1.txt"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s));
+    for (const QString &folder : {QDir::homePath(), QDir::tempPath()}) {
+        QString why;
+        if (writeTo(folder + name, why)) {
+            qCWarning(logUnstored).noquote() << "what could not be stored is in" << folder + name;
+            return folder + name;
+        }
+    }
+    return {};
 }
 
 void UnstoredQuestion::agree()
@@ -95,20 +157,28 @@ void UnstoredQuestion::saveElsewhere()
 
 void UnstoredQuestion::write(const QString &path)
 {
+    QString why;
+    if (writeTo(path, why))
+        return agree();
+    dialogs::tellFailedExport(&m_window, u"saveUnstoredFailed"_s, cannotWrite(path, why));
+    Q_EMIT declined();
+}
+
+bool UnstoredQuestion::writeTo(const QString &path, QString &why) const
+{
     QSaveFile file(path);
     const QByteArray bytes = text().toUtf8();
-    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
+    const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) && file.write(bytes) == bytes.size()
-        && file.commit())
-        return agree();
-    dialogs::tellFailedExport(&m_window, u"saveUnstoredFailed"_s, cannotWrite(path, file.errorString()));
-    Q_EMIT declined();
+        && file.commit();
+    why = file.errorString();
+    return isWritten;
 }
 
 QString UnstoredQuestion::text() const
 {
     QStringList parts;
-    const QList<OutboxEntry> unstored = m_workspace.outbox().unstored();
+    const QList<OutboxEntry> unstored = m_workspace.outbox().unsettled();
     for (const OutboxEntry &entry : unstored) {
         const QString account = m_workspace.accountName(entry.account);
         QString heading;

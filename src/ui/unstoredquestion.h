@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 class QMessageBox;
 class QWidget;
@@ -19,11 +20,12 @@ class UnstoredQuestion final : public QObject
 public:
     UnstoredQuestion(Workspace &workspace, QWidget &window);
 
-    /// True if nothing would be lost, or the person has agreed to it. Else the question is open from now on, and
-    /// agreed() or declined() follows.
+    /// True if nothing would be lost, or the person has agreed to it. Else agreed() or declined() follows: as soon as
+    /// the disk has what it was just given, or from the question, which opens when it does not take it.
     bool mayEnd();
-    /// Nobody is there to answer: a logout.
-    void neverAsk() { m_isAgreed = true; }
+    /// Nobody is there to answer: a logout. Waits some seconds for the disk, and writes what it does not take into a
+    /// file of the person's home, or of the folder of temporary files. Its path, or an empty one if there was no need.
+    QString endUnasked();
 
 Q_SIGNALS:
     /// The program may end: all is stored now, saved elsewhere, or given up by the person.
@@ -31,14 +33,18 @@ Q_SIGNALS:
     void declined();
 
 private:
+    void settle();
+    void ask();
     void agree();
     void saveElsewhere();
     void write(const QString &path);
+    bool writeTo(const QString &path, QString &why) const;
     QString text() const;
 
     Workspace &m_workspace;
     QWidget &m_window;
     QPointer<QMessageBox> m_box;
+    QTimer m_patience; // with the disk
     bool m_isAgreed = false;
 };
 

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void theBannerNamesWhatAProfileLacks();
     void aBrokenFileDoesNotHideTheOther();
     void picturesAreOfWhatWasAskedFor();
+    void anArchiveInUseIsWaitedFor_data();
     void anArchiveInUseIsWaitedFor();
 
 private:
@@ -239,8 +240,16 @@ void TestApplication::picturesAreOfWhatWasAskedFor()
     QVERIFY(!take(u"http://192.0.2.1/"_s, "[default]\n" + keys(0))); // that of a refusal is not what was asked for
 }
 
+void TestApplication::anArchiveInUseIsWaitedFor_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::newRow("by one that lets nobody in") << u"EXCLUSIVE"_s;
+    QTest::newRow("by one that writes") << u"NORMAL"_s;
+}
+
 void TestApplication::anArchiveInUseIsWaitedFor()
 {
+    QFETCH(QString, mode);
     writeProfiles("[work]\n" + keys(0));
     CommandLine line;
     line.profile = u"work"_s;
@@ -253,7 +262,7 @@ void TestApplication::anArchiveInUseIsWaitedFor()
         other.setDatabaseName(m_folder->filePath(u"archive.sqlite"_s));
         QVERIFY(other.open());
         QSqlQuery query(other);
-        QVERIFY(query.exec(u"PRAGMA locking_mode=EXCLUSIVE"_s) && query.exec(u"BEGIN EXCLUSIVE"_s));
+        QVERIFY(query.exec(u"PRAGMA locking_mode="_s + mode) && query.exec(u"BEGIN EXCLUSIVE"_s));
         Program program(m_folder->path(), m_demo.endpoint(), line);
         QTRY_COMPARE_WITH_TIMEOUT(program.application->window().banners().size(), 1, 20'000);
         const QString said = program.application->window().banners().first()->text();

@@ -5,6 +5,7 @@
 #include "ui/messageedit.h"
 #include "windowfixture.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
@@ -32,6 +33,9 @@ private Q_SLOTS:
     void quittingAsks();
     void itCanBeSavedElsewhere();
     void roomAnswersTheQuestion();
+    void theLastWordsAreStored();
+    void theLastWordsAreAskedAbout();
+    void aLockedArchiveIsAskedAbout();
     void aLogoutIsNotAsked();
     void oneAccountHasOneReason();
 
@@ -41,6 +45,7 @@ private:
     Outbox &outbox() { return m_fixture->workspace().outbox(); }
     QMessageBox *question() { return window().findChild<QMessageBox *>(u"unstoredQuestion"_s); }
     void setDiskFull(bool full);
+    int storedDrafts();
     void writeOnAFullDisk();
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -82,6 +87,22 @@ void TestUnstoredQuestion::setDiskFull(bool full)
         }
     }
     QSqlDatabase::removeDatabase(u"refusing"_s);
+}
+
+int TestUnstoredQuestion::storedDrafts()
+{
+    int count = -1;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"counting"_s);
+        database.setDatabaseName(m_folder->filePath(u"archive.sqlite"_s));
+        if (database.open()) {
+            QSqlQuery query(u"SELECT count(*) FROM outbox"_s, database);
+            if (query.next())
+                count = query.value(0).toInt();
+        }
+    }
+    QSqlDatabase::removeDatabase(u"counting"_s);
+    return count;
 }
 
 void TestUnstoredQuestion::writeOnAFullDisk()
@@ -158,11 +179,60 @@ void TestUnstoredQuestion::roomAnswersTheQuestion()
     QTRY_VERIFY(!window().isVisible());
 }
 
+/// Typed a moment before the window closes.
+void TestUnstoredQuestion::theLastWordsAreStored()
+{
+    QTest::keyClicks(&text(), u"Last words"_s);
+    window().close();
+    QTRY_VERIFY(!window().isVisible());
+    QVERIFY(!question());
+    QCOMPARE(storedDrafts(), 1);
+}
+
+void TestUnstoredQuestion::theLastWordsAreAskedAbout()
+{
+    setDiskFull(true);
+    QTest::keyClicks(&text(), u"Last words"_s);
+    QVERIFY(!window().close());
+    QTRY_VERIFY(question() && question()->isVisible());
+    QVERIFY(question()->detailedText().contains(u"Last words"_s));
+    QVERIFY(window().isVisible());
+}
+
+void TestUnstoredQuestion::aLockedArchiveIsAskedAbout()
+{
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+        other.setDatabaseName(m_folder->filePath(u"archive.sqlite"_s));
+        QVERIFY(other.open());
+        QSqlQuery query(other);
+        QVERIFY(query.exec(u"BEGIN EXCLUSIVE"_s));
+        QTest::keyClicks(&text(), u"Last words"_s);
+        QVERIFY(!window().close());
+        QTRY_VERIFY_WITH_TIMEOUT(question() && question()->isVisible(), 10'000);
+        QVERIFY(window().isVisible());
+        QVERIFY(query.exec(u"COMMIT"_s));
+    }
+    QSqlDatabase::removeDatabase(u"other"_s);
+    // The other program is done: all is stored, and nothing is left to ask.
+    QTRY_VERIFY_WITH_TIMEOUT(!window().isVisible(), 20'000);
+    QCOMPARE(storedDrafts(), 1);
+}
+
 void TestUnstoredQuestion::aLogoutIsNotAsked()
 {
+    const QByteArray home = qgetenv("HOME");
+    qputenv("HOME", QFile::encodeName(m_folder->path()));
     writeOnAFullDisk();
     window().endUnasked();
+    qputenv("HOME", home);
     QVERIFY(window().close());
+    // Where it can be found.
+    const QStringList kept = QDir(m_folder->path()).entryList({u"casement-drafts-*.txt"_s});
+    QCOMPARE(kept.size(), 1);
+    QFile file(m_folder->filePath(kept.first()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("Not to be lost"));
 }
 
 void TestUnstoredQuestion::oneAccountHasOneReason()
