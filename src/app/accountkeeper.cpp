@@ -458,10 +458,33 @@ void AccountKeeper::remove(const QString &id, bool deleteData, QObject *context,
     const AccountId archive = archived(id);
     m_removing.insert(id);
     sync(); // nothing of it may be asked while its data goes
-    if (!deleteData || archive == 0)
+    if (!deleteData)
         return finishRemoval(account, context, done, {});
     const QPointer<QObject> guard(context);
-    m_archive.deleteAccount(archive, this, [this, account, guard, done](const Result<void> &deleted) {
+    m_archive.loadAccounts(this, [=, this](const Result<QList<AccountRecord>> &records) {
+        QList<AccountId> wanted;
+        if (archive != 0)
+            wanted.append(archive);
+        // What it had at another address before is its own, too, unless another of the list has it now.
+        for (const AccountRecord &one : records ? *records : QList<AccountRecord>()) {
+            const bool isTaken = std::ranges::any_of(m_list.accounts(), [&](const ListedAccount &listed) {
+                return listed.id != account.id && (archived(listed.id) == one.id || listed.archiveKey == one.key);
+            });
+            if (one.key == account.archiveKey && one.id != archive && !isTaken)
+                wanted.append(one.id);
+        }
+        deleteArchived(account, wanted, guard, done, {});
+    });
+}
+
+void AccountKeeper::deleteArchived(const ListedAccount &account, QList<AccountId> wanted, QObject *context,
+                                   const Done &done, const Result<void> &soFar)
+{
+    if (wanted.isEmpty())
+        return finishRemoval(account, context, done, soFar);
+    const QPointer<QObject> guard(context);
+    const AccountId next = wanted.takeFirst();
+    m_archive.deleteAccount(next, this, [=, this](const Result<void> &deleted) {
         if (!deleted && deleted.error().code != archivecode::busy) { // nothing was
             m_removing.remove(account.id);
             sync();
@@ -469,7 +492,7 @@ void AccountKeeper::remove(const QString &id, bool deleteData, QObject *context,
                 done(deleted);
             return;
         }
-        finishRemoval(account, guard, done, deleted);
+        deleteArchived(account, wanted, guard, done, deleted ? soFar : deleted);
     });
 }
 

@@ -88,6 +88,8 @@ private:
     QSet<QString> listedKeys();
     ListedAccount readded(const AccountRecord &record);
     Result<ListedAccount> prepared(ListedAccount account, const Credentials &keys);
+    void deleteArchived(const ListedAccount &account, QList<AccountId> wanted, QObject *context, const Done &done,
+                        const Result<void> &soFar);
     void finishRemoval(const ListedAccount &account, QObject *context, const Done &done, const Result<void> &soFar);
 
     Archive &m_archive;

@@ -279,7 +279,9 @@ void TestAccountKeeper::aRenamedAccountIsRenamedEverywhere()
 void TestAccountKeeper::removingWithItsDataLeavesNothing()
 {
     writeProfiles("[work]\n" + keys(0) + "[other]\n" + keys(1));
-    add({profile(u"work"_s), profile(u"other"_s)});
+    ListedAccount moved = profile(u"work"_s);
+    moved.archiveKey = u"endpoint:earlier.example/profile:work"_s; // it was at another address before
+    add({moved, profile(u"other"_s)});
     Program program(m_folder->path());
     QTRY_VERIFY_WITH_TIMEOUT(program.workspace().accountRecords().size() == 2 && program.isFilled(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(program.workspace().lastSync() > 0, patience);
@@ -288,6 +290,13 @@ void TestAccountKeeper::removingWithItsDataLeavesNothing()
     QCOMPARE(program.keeper().holdings(id).cases, program.casesOf(archived));
     QVERIFY(program.casesOf(archived) > 0);
     QObject context;
+    bool made = false;
+    program.workspace().archive().ensureAccount(moved.archiveKey, u"work"_s, u"aws"_s, &context,
+                                                [&](const Result<AccountRecord> &record) {
+                                                    QVERIFY(record && record->id != archived);
+                                                    made = true;
+                                                });
+    QTRY_VERIFY(made);
     bool done = false;
     program.keeper().remove(id, true, &context, [&](const Result<void> &result) {
         done = true;
