@@ -98,7 +98,8 @@ void TestAttachMishaps::aKilledUploadIsGoneOnWith()
     const QString path = world.put(files.first().name, files.first().bytes);
     const QStringList command = world.reply(id, u"Much"_s, {path});
     constexpr int parts = 19; // of 8 MiB
-    world.demo.setFaults(u"delay:PutPart=100ms"_s);
+    // Slower than the four calls a second that tell of parts: what nobody was told of goes up again.
+    world.demo.setFaults(u"delay:PutPart=800ms"_s);
     int missing = parts;
     for (const int ended : {6, 4}) { // a second kill, of the run that goes on
         endAfterParts(world, command, ended, SIGKILL, 0);
