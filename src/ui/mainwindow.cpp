@@ -415,11 +415,7 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::archiveOpened() { m_banners->archiveRecovered(); }
 
-void MainWindow::endUnasked()
-{
-    storeDrafts();
-    m_unstored->endUnasked();
-}
+void MainWindow::endUnasked() { m_unstored->endUnasked(); }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {

@@ -10,7 +10,6 @@
 
 #include <QDateTime>
 #include <QDir>
-#include <QEventLoop>
 #include <QFileDialog>
 #include <QLoggingCategory>
 #include <QMessageBox>
@@ -51,15 +50,18 @@ bool UnstoredQuestion::mayEnd()
     Outbox &outbox = m_workspace.outbox();
     if (m_isAgreed || outbox.unsettled().isEmpty())
         return true;
-    if (m_box) {
+    if (m_box && !m_isUnattended) {
         m_box->raise();
         m_box->activateWindow();
     } else if (outbox.isStoring()) {
         m_patience.start(); // goes on in settle()
+    } else if (m_isUnattended) {
+        writeAside();
+        m_isAgreed = true;
     } else {
         ask();
     }
-    return false;
+    return m_isAgreed;
 }
 
 /// The disk has answered, or takes too long for it.
@@ -68,10 +70,14 @@ void UnstoredQuestion::settle()
     if (!m_patience.isActive() && sender() != &m_patience)
         return; // nobody wants to end
     m_patience.stop();
-    if (m_workspace.outbox().unsettled().isEmpty())
+    if (m_workspace.outbox().unsettled().isEmpty()) {
         Q_EMIT agreed();
-    else if (!m_box)
+    } else if (m_isUnattended) {
+        writeAside();
+        agree();
+    } else if (!m_box) {
         ask();
+    }
 }
 
 void UnstoredQuestion::ask()
@@ -111,27 +117,17 @@ void UnstoredQuestion::ask()
     m_box->open();
 }
 
-QString UnstoredQuestion::endUnasked()
+/// For who can't be asked: where the person finds it.
+void UnstoredQuestion::writeAside()
 {
-    m_isAgreed = true;
-    Outbox &outbox = m_workspace.outbox();
-    if (outbox.isStoring()) {
-        QEventLoop waiting;
-        connect(&outbox, &Outbox::stored, &waiting, &QEventLoop::quit);
-        QTimer::singleShot(patience, &waiting, &QEventLoop::quit);
-        waiting.exec(QEventLoop::ExcludeUserInputEvents);
-    }
-    if (outbox.unsettled().isEmpty())
-        return {};
     const QString name = u"/casement-drafts-%1.txt"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s));
     for (const QString &folder : {QDir::homePath(), QDir::tempPath()}) {
         QString why;
         if (writeTo(folder + name, why)) {
             qCWarning(logUnstored).noquote() << "what could not be stored is in" << folder + name;
-            return folder + name;
+            return;
         }
     }
-    return {};
 }
 
 void UnstoredQuestion::agree()

@@ -23,9 +23,9 @@ public:
     /// True if nothing would be lost, or the person has agreed to it. Else agreed() or declined() follows: as soon as
     /// the disk has what it was just given, or from the question, which opens when it does not take it.
     bool mayEnd();
-    /// Nobody is there to answer: a logout. Waits some seconds for the disk, and writes what it does not take into a
-    /// file of the person's home, or of the folder of temporary files. Its path, or an empty one if there was no need.
-    QString endUnasked();
+    /// Nobody is there to answer: a logout. mayEnd() then waits some seconds for the disk at most, and writes what that
+    /// does not take into a file of the person's home, or of the folder of temporary files.
+    void endUnasked() { m_isUnattended = true; }
 
 Q_SIGNALS:
     /// The program may end: all is stored now, saved elsewhere, or given up by the person.
@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void settle();
+    void writeAside();
     void ask();
     void agree();
     void saveElsewhere();
@@ -45,6 +46,7 @@ private:
     QWidget &m_window;
     QPointer<QMessageBox> m_box;
     QTimer m_patience; // with the disk
+    bool m_isUnattended = false;
     bool m_isAgreed = false;
 };
 

@@ -225,8 +225,8 @@ void TestUnstoredQuestion::aLogoutIsNotAsked()
     qputenv("HOME", QFile::encodeName(m_folder->path()));
     writeOnAFullDisk();
     window().endUnasked();
-    qputenv("HOME", home);
     QVERIFY(window().close());
+    qputenv("HOME", home);
     // Where it can be found.
     const QStringList kept = QDir(m_folder->path()).entryList({u"casement-drafts-*.txt"_s});
     QCOMPARE(kept.size(), 1);
