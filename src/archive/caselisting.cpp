@@ -94,7 +94,8 @@ public:
         m_at -= expected.size();
         return true;
     }
-    /// What stands before here, down to a quote, which is taken; empty when there is none or something is escaped.
+    /// What stands before here, down to a quote, which is taken; empty when there is none, or where reading it takes
+    /// more than copying: something is escaped, or is not ASCII (from UTF-8 a byte order mark would be lost).
     QByteArrayView takeString()
     {
         const qsizetype end = m_at;
@@ -104,7 +105,8 @@ public:
             return {};
         const QByteArrayView text = m_text.sliced(m_at, end - m_at);
         --m_at;
-        const bool plain = !text.contains('\\') && (m_at == 0 || m_text[m_at - 1] != '\\');
+        const bool plain = !text.contains('\\') && (m_at == 0 || m_text[m_at - 1] != '\\')
+            && std::all_of(text.begin(), text.end(), [](char c) { return uchar(c) < 0x80; });
         return plain ? text : QByteArrayView();
     }
 

@@ -114,8 +114,9 @@ Result<void> take(const TemplateMember &member, QList<QString> &target, bool &wa
                                              "quotes, and the list in brackets."),
                            member);
     for (const QJsonValue &item : items) {
-        if (!item.toString().isEmpty())
-            target.append(repaired(item.toString(), wasRepaired));
+        // Afterwards it may be empty, too: a text of nothing but what no message can hold.
+        if (const QString text = repaired(item.toString(), wasRepaired); !text.isEmpty())
+            target.append(text);
     }
     return checkLength(member, target.join(u' '));
 }

@@ -66,8 +66,11 @@ private:
                 "a link has an address and nothing else", tag);
         require(address.startsWith("https://"_L1) || address.startsWith("http://"_L1), "an address is one of the web",
                 address);
-        require(address.sliced(address.indexOf("//"_L1) + 2).section(u'/', 0, 0).contains(u'@') == false,
-                "an address names nobody before its host", address);
+        const QString behind = address.sliced(address.indexOf("//"_L1) + 2);
+        const auto hostEnd =
+            std::find_if(behind.begin(), behind.end(), [](QChar c) { return c == u'/' || c == u'?' || c == u'#'; });
+        require(std::find(behind.begin(), hostEnd, u'@') == hostEnd, "an address names nobody before its host",
+                address);
         require(std::all_of(address.begin(), address.end(), [](QChar c) { return c > u' ' && c < u'\x7f'; }),
                 "an address is plain", address);
     }
