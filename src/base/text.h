@@ -11,6 +11,9 @@
 
 namespace casement {
 
+/// All of it: QString::fromUtf8() takes U+FEFF at the beginning for a mark of the encoding, and here it is text.
+QString textOfUtf8(std::string_view utf8);
+
 /// A piece of UTF-8 that lives in an Arena. Sixteen bytes, no allocation of its own: thousands of records decoded from
 /// one answer stay one block of memory. Valid as long as its arena.
 class Text
@@ -23,7 +26,7 @@ public:
     constexpr quint32 size() const { return m_size; }
     constexpr const char *data() const { return m_data; }
     constexpr std::string_view view() const { return {m_data, m_size}; }
-    QString toString() const { return QString::fromUtf8(m_data, m_size); }
+    QString toString() const { return textOfUtf8(view()); }
 
     friend bool operator==(const Text &a, const Text &b) { return a.view() == b.view(); }
     friend auto operator<=>(const Text &a, const Text &b) { return a.view() <=> b.view(); }

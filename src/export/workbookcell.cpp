@@ -1,5 +1,6 @@
 #include "export/workbookcell.h"
 
+#include "base/text.h"
 #include "support/timestamp.h"
 
 #include <charconv>
@@ -127,7 +128,7 @@ void WorkbookText::set(std::string_view text)
     isCut = false;
     std::string cut;
     if (text.size() > size_t(longest)) {
-        QString wide = QString::fromUtf8(text.data(), qsizetype(text.size()));
+        QString wide = textOfUtf8(text);
         if (wide.size() > longest) {
             wide.truncate(longest - 1);
             if (wide.back().isHighSurrogate())

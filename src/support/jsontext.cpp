@@ -1,6 +1,5 @@
 #include "support/jsontext.h"
 
-#include <QStringDecoder>
 #include <QStringEncoder>
 
 namespace casement {
@@ -157,15 +156,6 @@ std::string unescapeJson(std::string_view inside)
         }
     }
     return out;
-}
-
-QString textOfUtf8(std::string_view utf8)
-{
-    const QByteArrayView bytes(utf8.data(), qsizetype(utf8.size()));
-    if (!bytes.startsWith("\xef\xbb\xbf"))
-        return QString::fromUtf8(bytes);
-    QStringDecoder decoder(QStringConverter::Utf8, QStringConverter::Flag::ConvertInitialBom);
-    return decoder(bytes);
 }
 
 QString withoutLoneSurrogates(QString text)

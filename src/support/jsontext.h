@@ -19,9 +19,6 @@ void appendJsonString(QByteArray &out, std::string_view utf8);
 /// becomes U+FFFD. For what a strict parser refuses.
 std::string unescapeJson(std::string_view inside);
 
-/// All of it: QString::fromUtf8() takes U+FEFF at the beginning for a mark of the encoding, and here it is text.
-QString textOfUtf8(std::string_view utf8);
-
 /// The text with U+FFFD for lone surrogates, as it would come back from JSON.
 QString withoutLoneSurrogates(QString text);
 

@@ -1,4 +1,5 @@
 #include "aws/transport.h"
+#include "base/text.h"
 #include "support/jsontext.h"
 #include "support/shape.h"
 

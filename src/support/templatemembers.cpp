@@ -1,5 +1,6 @@
 #include "support/templatemembers.h"
 
+#include "base/text.h"
 #include "support/jsontext.h"
 
 #include <QCoreApplication>

@@ -26,6 +26,11 @@ void TestText::textsStayWhereTheyAre()
     QCOMPARE(arena.add(QStringView(QString(u'a' + QString(QChar(0xd800))))).toString(), QStringLiteral("a\uFFFD"));
     QVERIFY(arena.add(std::string_view()).isEmpty());
     QCOMPARE(Text().toString(), QString());
+    QCOMPARE(arena
+                 .add(std::string_view("\xef\xbb\xbf"
+                                       "a"))
+                 .toString(),
+             QStringLiteral("\uFEFFa"));
 }
 
 void TestText::sharedTextsAreOne()
