@@ -3,8 +3,6 @@
 #include "support/jsontext.h"
 #include "support/shape.h"
 
-#include <QJsonDocument>
-
 #include <openssl/evp.h>
 
 #include <simdjson.h>
@@ -252,17 +250,18 @@ private:
                 if (!fits(itemType, field.type.kind)) {
                     if (m_reading != Reading::Lenient)
                         return wrongType(field);
-                    if (field.type.kind == Kind::Text) { // a cell that is a record is shown as it was written
-                        if (!readNested(item, itemType, Kind::Text, field.type.append(member)))
+                    if (field.type.kind == Kind::String || field.type.kind == Kind::Text) {
+                        // A text that is a record is shown as it was written.
+                        if (!readNested(item, field.type.kind, field.type.append(member)))
                             return false;
+                        taken = true;
                         continue;
                     }
                     if (!skip(item))
                         return false;
                     dropped = true;
-                    if (field.type.kind == Kind::String || placed)
+                    if (placed)
                         field.type.append(member);
-                    taken |= field.type.kind == Kind::String;
                     continue;
                 }
                 taken = true;
@@ -273,7 +272,7 @@ private:
         }
         const bool exact = field.limits.isExact;
         if (field.limits.isPlaced && m_reading == Reading::Lenient && isNested(type) && field.type.kind == Kind::String)
-            return readNested(value, type, Kind::String, member);
+            return readNested(value, Kind::String, member);
         if (!fits(type, field.type.kind, exact))
             return wrongType(field, exact || (top && field.type.kind == Kind::Struct)) && skip(value);
         return readValue(value, type, field, field.type.isOptional() ? field.type.engage(member) : member);
@@ -404,25 +403,27 @@ private:
         return true;
     }
 
-    // A list or a record where a text was expected, as its JSON. simdjson hands it out by counting brackets, so what is
-    // in it is read again: it is rare.
-    bool readNested(od::value &value, od::json_type type, Kind kind, void *target)
+    // A list or a record where a text was expected, as its JSON. simdjson's raw_json() counts brackets and looks at
+    // nothing between them, so all of it is read.
+    bool readNested(od::value &value, Kind kind, void *target)
     {
-        std::string_view raw;
-        if (type == od::json_type::object) {
-            od::object members;
-            if (!good(value.get_object().get(members)) || !good(members.raw_json().get(raw)))
-                return false;
-        } else {
-            od::array items;
-            if (!good(value.get_array().get(items)) || !good(items.raw_json().get(raw)))
-                return false;
-        }
-        while (!raw.empty() && static_cast<unsigned char>(raw.back()) <= ' ')
-            raw.remove_suffix(1);
-        if (QJsonDocument::fromJson(QByteArray::fromRawData(raw.data(), qsizetype(raw.size()))).isNull())
-            return good(simdjson::TAPE_ERROR);
-        store(raw, kind, target);
+        const char *begin = value.raw_json_token().data();
+        if (!skip(value))
+            return false;
+        const char *end = begin;
+        bool isText = false;
+        int depth = 0;
+        do {
+            const char c = *end++;
+            if (isText) {
+                end += c == '\\' ? 1 : 0;
+                isText = c != '"';
+            } else {
+                isText = c == '"';
+                depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+            }
+        } while (depth > 0);
+        store({begin, size_t(end - begin)}, kind, target);
         return true;
     }
 

@@ -131,7 +131,8 @@ void checkResult(QByteArrayView json, const DescribeTrustedAdvisorCheckResult::R
                 "both ways read the same of a resource", expected[i].resourceId);
         for (size_t column = 0; column < resource.metadata.size(); ++column) {
             require(resource.value(column).toString() == expected[i].metadata[qsizetype(column)],
-                    "both ways read the same value", resource.value(column).toString());
+                    "both ways read the same value",
+                    resource.value(column).toString() + QStringLiteral("\n  ") + expected[i].metadata[qsizetype(column)]);
         }
         widest = std::max(widest, resource.metadata.size());
     }
