@@ -46,7 +46,9 @@ QStringList filesOf(Database &database, AccountId account, const QString &attach
                              "m.id = a.communication JOIN cases c ON c.id = m.caseRow WHERE c.account = ?");
         known.run(account);
         while (known.next())
-            paths.append(partOfDownload(attachments, account, known.text(0)));
+            for (const QString part = partOfDownload(attachments, account, known.text(0));
+                 const QString &path : {part, FileSink::originPath(part)})
+                paths.append(path);
     }
     Statement made =
         database.prepare("SELECT path FROM outboxFiles WHERE owned = 1 AND entry IN (SELECT id FROM outbox "

@@ -72,6 +72,7 @@ Result<KeptAttachment> keepFile(Database &database, AccountId account, KeptAttac
     // Replaces what is there, which holds the same or was cut.
     if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(kept.path).constData()) != 0)
         return cannotWrite(kept.path, qt_error_string(errno));
+    QFile::remove(FileSink::originPath(part));
     Transaction transaction(database);
     database
         .prepare(

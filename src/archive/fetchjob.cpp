@@ -3,10 +3,23 @@
 #include "aws/localcode.h"
 #include "support/attachments.h"
 #include "support/client.h"
+#include "transfer/filecode.h"
+#include "transfer/filename.h"
+
+#include <QFileInfo>
+#include <QTimer>
 
 namespace casement {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto betweenLooks = 250ms;
+constexpr std::chrono::milliseconds longestStandstill = 60s; // of what another program writes
+
+} // namespace
 
 FetchJob::FetchJob(Client *client, AttachmentStore &store, AccountId account, const AttachmentRecord &attachment,
                    DownloadJob::Options options, QObject *parent)
@@ -26,6 +39,11 @@ QString FetchJob::title() const
 void FetchJob::run()
 {
     m_call = std::make_unique<QObject>();
+    look();
+}
+
+void FetchJob::look()
+{
     m_store.find(m_account, {m_attachment.attachmentId}, m_call.get(),
                  [this](const Result<QHash<QString, KeptAttachment>> &found) {
                      if (!found)
@@ -58,12 +76,16 @@ void FetchJob::download()
                             .code = localcode::notConnected,
                             .message = u"this account is not connected"_s,
                             .operation = QLatin1StringView(DescribeAttachment::name)});
+    if (FileSink::isBusy(*part))
+        return waitForOther(*part);
     m_download =
         std::make_unique<DownloadJob>(*m_client, m_attachment.attachmentId, m_attachment.fileName, *part, m_options);
     m_download->setAutoDelete(false);
     connect(m_download.get(), &Job::progressed, this, [this](qint64 done, qint64 total) { setProgress(done, total); });
     connect(m_download.get(), &Job::finished, this, [this](const Result<void> &result) {
         m_options.withoutLinks = m_download->isWithoutLinks();
+        if (!result && result.error().code == filecode::busy) // it began between two looks
+            return look();
         if (!result)
             return finish(result);
         const QString name = m_download->fileName().isEmpty() ? m_attachment.fileName : m_download->fileName();
@@ -76,6 +98,23 @@ void FetchJob::download()
                      });
     });
     m_download->start();
+}
+
+/// Another program, or another window of this one, fetches the same: what it gets is taken, or gone on with if it ends
+/// before.
+void FetchJob::waitForOther(const QString &part)
+{
+    const qint64 size = QFileInfo(part).size();
+    if (size != m_seenSize) {
+        m_seenSize = size;
+        m_standsSince.start();
+    } else if (m_standsSince.isValid() && m_standsSince.hasExpired(longestStandstill.count())) {
+        return finish(Error{.kind = Error::Kind::File,
+                            .code = filecode::busy,
+                            .message = u"%1 is being written by another program"_s.arg(shownPath(part))});
+    }
+    setProgress(size, 0);
+    QTimer::singleShot(betweenLooks, m_call.get(), [this] { look(); });
 }
 
 } // namespace casement

@@ -4,6 +4,8 @@
 #include "base/job.h"
 #include "transfer/downloadjob.h"
 
+#include <QElapsedTimer>
+
 #include <memory>
 
 namespace casement {
@@ -33,7 +35,9 @@ protected:
     void stop() override;
 
 private:
+    void look();
     void download();
+    void waitForOther(const QString &part);
 
     Client *m_client;
     AttachmentStore &m_store;
@@ -41,6 +45,8 @@ private:
     AttachmentRecord m_attachment;
     DownloadJob::Options m_options;
     KeptAttachment m_kept;
+    qint64 m_seenSize = -1; // of what another program writes
+    QElapsedTimer m_standsSince;
     std::unique_ptr<DownloadJob> m_download;
     std::unique_ptr<QObject> m_call; // context of what is under way
 };

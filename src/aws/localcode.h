@@ -38,6 +38,7 @@ inline constexpr QLatin1StringView wrongScope("SignedForAnotherRegion");
 // Error::Kind::Refused, of links to attachments
 inline constexpr QLatin1StringView foreignLink("ForeignLink"); ///< it leads to another host than the service's
 inline constexpr QLatin1StringView linkRefused("LinkRefused"); ///< 4xx: over its time, mostly
+inline constexpr QLatin1StringView downloadRefused("DownloadRefused"); ///< 4xx for fresh links to a file, too
 
 // Error::Kind::Tls
 inline constexpr QLatin1StringView unknownAuthority("UnknownAuthority"); ///< who signed it is not trusted here

@@ -46,6 +46,7 @@ struct LinkRequest
     QString link;
     QByteArray body; ///< PUT when there is one, else GET
     qint64 from = 0; ///< of a GET: the first byte wanted
+    QByteArray eTag; ///< of a GET: of the file that the bytes before `from` are of; of another one all is wanted
     std::shared_ptr<BodySink> sink; ///< of a GET: takes what comes
     std::function<void(qint64 sent)> onSent;
     std::chrono::milliseconds idleLimit{60'000};

@@ -79,6 +79,8 @@ constexpr std::array codeAdvice{
     CodeAdvice{"AttachmentSetSizeLimitExceeded"_L1,
                "AWS takes three files of 5 MB each here: attach fewer or smaller ones."_L1},
     CodeAdvice{localcode::linkRefused, uploadAgain},
+    CodeAdvice{localcode::downloadRefused,
+               "Run the same command again later. If it stays so, AWS may not have the file any more."_L1},
     CodeAdvice{localcode::foreignLink, "Nothing was sent or fetched there. Please report this."_L1},
     CodeAdvice{"IncompleteSignature"_L1, onTheWay},
     CodeAdvice{"MissingAuthenticationToken"_L1, onTheWay},

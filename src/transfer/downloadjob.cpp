@@ -1,9 +1,10 @@
 #include "transfer/downloadjob.h"
 
+#include "aws/localcode.h"
 #include "base/background.h"
+#include "transfer/filecode.h"
 #include "transfer/transfererror.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -13,12 +14,20 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr qint64 worthwhile = 64 << 10; // bytes: a connection that brings fewer is one of the attempts
+constexpr int mostLost = 2; // beginnings that turned out to be of another file
+constexpr int mostRefusals = 2; // one after the other: a fresh link that is refused is not over its time
+
+} // namespace
+
 /// Passes everything on to the file and tells how far it is.
 class DownloadJob::Meter final : public BodySink
 {
 public:
-    Meter(std::shared_ptr<FileSink> sink, std::function<void(qint64 done, qint64 total)> tell)
-        : m_sink(std::move(sink)), m_tell(std::move(tell))
+    Meter(std::shared_ptr<FileSink> sink, bool isPage, std::function<void(qint64 done, qint64 total)> tell)
+        : m_sink(std::move(sink)), m_isPage(isPage), m_tell(std::move(tell))
     {
         connect(m_sink.get(), &BodySink::drained, this, &BodySink::drained);
     }
@@ -27,8 +36,11 @@ public:
     {
         const Error error = m_sink->begin(head);
         m_done = m_sink->present();
-        const qint64 coming = head.header("content-length").toLongLong();
-        m_total = coming > 0 ? m_done + coming : 0;
+        m_total = std::max<qint64>(0, m_sink->origin().size);
+        // Of a portal in between, which answers whatever is asked; where the service keeps files there is an ETag.
+        if (error.kind == Error::Kind::None && m_sink->origin().eTag.isEmpty() && !m_isPage
+            && head.header("content-type").trimmed().toLower().startsWith("text/html"))
+            return {.kind = Error::Kind::BadAnswer, .message = u"a web page came in the place of the file"_s};
         return error;
     }
     Error take(const QByteArray &piece) override
@@ -41,6 +53,7 @@ public:
 
 private:
     std::shared_ptr<FileSink> m_sink;
+    bool m_isPage; // the file itself is one, by its name
     std::function<void(qint64, qint64)> m_tell;
     qint64 m_done = 0;
     qint64 m_total = 0;
@@ -95,7 +108,10 @@ void DownloadJob::get(const QString &link)
     LinkRequest request;
     request.link = link;
     request.from = m_sink->present();
-    request.sink = std::make_shared<Meter>(m_sink, [this](qint64 done, qint64 total) { setProgress(done, total); });
+    request.eTag = m_sink->origin().eTag;
+    const QString name = m_serviceName.isEmpty() ? m_shownName : m_serviceName;
+    request.sink = std::make_shared<Meter>(m_sink, name.contains("htm"_L1, Qt::CaseInsensitive),
+                                           [this](qint64 done, qint64 total) { setProgress(done, total); });
     m_client.connection().follow(request, m_call.get(), [this](const Result<LinkAnswer> &answer) {
         transferred(answer ? Error() : answer.error());
     });
@@ -105,11 +121,24 @@ void DownloadJob::transferred(const Error &error)
 {
     // What came is kept, also of a transfer that broke off: the next one goes on behind it.
     m_sink->close(m_call.get(), [this, error](const Result<FileDigest> &digest) {
+        const FileOrigin origin = m_sink->origin();
+        const bool isOfAnother = m_sink->isOfAnother();
         m_sink.reset();
+        if (isOfAnother || (!digest && digest.error().code == filecode::diskFull))
+            FileSink::removeBeginning(m_path); // of no use, and in the way of others
         if (!digest)
             return finish(digest.error());
+        if (isOfAnother && ++m_lost > mostLost)
+            return finish(error);
         if (error.kind != Error::Kind::None)
             return again(error);
+        if (digest->size == 0 || (origin.size >= 0 && digest->size != origin.size)) {
+            FileSink::removeBeginning(m_path);
+            return again({.kind = Error::Kind::BadAnswer,
+                          .message = digest->size == 0
+                              ? u"the file that came is empty"_s
+                              : u"the file has %1 bytes, and %2 came"_s.arg(origin.size).arg(digest->size)});
+        }
         m_digest = *digest;
         setProgress(m_digest.size, m_digest.size);
         finish();
@@ -118,14 +147,21 @@ void DownloadJob::transferred(const Error &error)
 
 void DownloadJob::again(const Error &error)
 {
-    if (error.httpStatus == 416 && m_lastSize > 0 && QFile::remove(m_path)) {
+    if (error.httpStatus == 416 && m_lastSize > 0) {
+        FileSink::removeBeginning(m_path);
         m_lastSize = 0; // what was there is no beginning of this file
         return askForLink();
     }
-    if (QFileInfo(m_path).size() > m_lastSize)
+    if (QFileInfo(m_path).size() >= m_lastSize + worthwhile)
         m_attempt = 0; // it gets on
-    if (!isWorthAnotherTry(error) || ++m_attempt >= m_options.attempts)
-        return finish(error);
+    m_refusals = error.kind == Error::Kind::Refused ? m_refusals + 1 : 0;
+    if (!isWorthAnotherTry(error) || m_refusals > mostRefusals || ++m_attempt >= m_options.attempts) {
+        Error told = error;
+        told.operation = QLatin1StringView(GetAttachmentDownloadLink::name);
+        if (told.code == localcode::linkRefused)
+            told.code = localcode::downloadRefused;
+        return finish(told);
+    }
     const auto pause = error.kind == Error::Kind::Refused && m_attempt == 1
         ? std::chrono::milliseconds(0) // the link was over: a fresh one at once
         : m_options.firstPause * (1 << std::min(m_attempt - 1, 5));
@@ -153,10 +189,13 @@ void DownloadJob::limited(const Error &error)
 
 void DownloadJob::write(const QByteArray &bytes)
 {
-    QFile::remove(m_path); // a beginning is of no use here: all came at once
+    if (bytes.isEmpty())
+        return finish(Error{.kind = Error::Kind::BadAnswer,
+                            .message = u"the file that came is empty"_s,
+                            .operation = QLatin1StringView(DescribeAttachment::name)});
+    FileSink::removeBeginning(m_path); // of no use here: all came at once
     m_sink = std::make_shared<FileSink>(m_path);
-    const Error error = m_sink->take(bytes);
-    transferred(error);
+    transferred(m_sink->take(bytes));
 }
 
 } // namespace casement

@@ -68,6 +68,8 @@ private:
     QString m_serviceName;
     FileDigest m_digest;
     int m_attempt = 0;
+    int m_refusals = 0;
+    int m_lost = 0;
     int m_limited = 0;
     qint64 m_lastSize = 0;
     std::shared_ptr<FileSink> m_sink;

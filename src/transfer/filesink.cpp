@@ -6,12 +6,16 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
+#include <QSaveFile>
 
+#include <fcntl.h>
 #include <openssl/evp.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 
 namespace casement {
 
@@ -21,8 +25,62 @@ namespace {
 
 constexpr qint64 mostWaiting = 16 << 20; // bytes between the network and the disk
 constexpr qint64 hashedAtOnce = 1 << 20;
+constexpr qint64 longestOrigin = 4096; // bytes
 
 Error fileError(const QFile &file) { return cannotWrite(file.fileName(), file.errorString()); }
+
+Error badFile(const QString &why) { return {.kind = Error::Kind::BadAnswer, .message = why}; }
+
+Error tooLargeFile(qint64 limit)
+{
+    return {.kind = Error::Kind::TooLarge, .message = u"the file is larger than %1 bytes"_s.arg(limit)};
+}
+
+/// Of `bytes 5-9/10`; -1 for what does not say so.
+struct ContentRange
+{
+    qint64 first = -1;
+    qint64 last = -1;
+    qint64 size = -1;
+};
+
+ContentRange contentRange(const QByteArray &header)
+{
+    static const QRegularExpression form(u"\\Abytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})\\z"_s);
+    const QRegularExpressionMatch match = form.match(QString::fromLatin1(header.trimmed()));
+    if (!match.hasMatch())
+        return {};
+    return {match.captured(1).toLongLong(), match.captured(2).toLongLong(), match.captured(3).toLongLong()};
+}
+
+/// -1 when it is not said.
+qint64 contentLength(const HttpAnswer &head)
+{
+    bool isNumber = false;
+    const qint64 length = head.header("content-length").trimmed().toLongLong(&isNumber);
+    return isNumber && length >= 0 ? length : -1;
+}
+
+// Two lines, the size and the ETag.
+QByteArray writtenOrigin(const FileOrigin &origin)
+{
+    return QByteArray::number(origin.size) + '\n' + origin.eTag + '\n';
+}
+
+std::optional<FileOrigin> readOrigin(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QList<QByteArray> lines = file.read(longestOrigin).split('\n');
+    bool isNumber = false;
+    FileOrigin origin;
+    origin.size = lines.first().toLongLong(&isNumber);
+    if (!isNumber || lines.size() != 3)
+        return std::nullopt;
+    origin.eTag = lines.at(1);
+    return origin;
+}
 
 } // namespace
 
@@ -31,6 +89,7 @@ struct FileSink::File
 {
     QFile file;
     bool fromStart = false;
+    FileOrigin origin;
 
     Error open()
     {
@@ -43,9 +102,30 @@ struct FileSink::File
                     .code = filecode::busy,
                     .message = u"%1 is being written by another program"_s.arg(file.fileName())};
         }
-        if (fromStart && !file.resize(0))
-            return fileError(file);
+        if (fromStart) {
+            const Error error = noteOrigin();
+            if (error.kind != Error::Kind::None)
+                return error;
+            if (!file.resize(0))
+                return fileError(file);
+        }
         return file.seek(file.size()) ? Error() : fileError(file);
+    }
+
+    /// Before the first byte, so that a beginning is never taken for that of another file.
+    Error noteOrigin() const
+    {
+        const QString path = originPath(file.fileName());
+        const QByteArray note = writtenOrigin(origin);
+        if ((origin.size < 0 && origin.eTag.isEmpty()) || note.size() > longestOrigin) {
+            QFile::remove(path);
+            return {};
+        }
+        QSaveFile save(path);
+        if (!save.open(QIODevice::WriteOnly) || !save.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+            || save.write(note) != note.size() || !save.commit())
+            return cannotWrite(path, save.errorString());
+        return {};
     }
 
     Error write(const QList<QByteArray> &pieces)
@@ -53,8 +133,13 @@ struct FileSink::File
         if (const Error error = open(); error.kind != Error::Kind::None)
             return error;
         for (const QByteArray &piece : pieces) {
-            if (file.write(piece) != piece.size())
-                return fileError(file);
+            // A full disk takes a part of a piece without a word, and says why when the rest is offered.
+            for (qint64 done = 0; done < piece.size();) {
+                const qint64 count = file.write(piece.constData() + done, piece.size() - done);
+                if (count <= 0)
+                    return fileError(file);
+                done += count;
+            }
         }
         return {};
     }
@@ -71,23 +156,74 @@ struct FileSink::File
 FileSink::FileSink(const QString &path) : m_file(std::make_shared<File>())
 {
     m_file->file.setFileName(path);
-    m_present = QFileInfo(path).size();
-    m_taken = m_present;
+    const qint64 size = QFileInfo(path).size();
+    const std::optional<FileOrigin> origin = size > 0 ? readOrigin(originPath(path)) : std::nullopt;
+    m_file->fromStart = !origin;
+    if (!origin)
+        return;
+    m_origin = *origin;
+    m_present = size;
+    m_taken = size;
 }
 
 FileSink::~FileSink() = default;
 
+QString FileSink::originPath(const QString &path) { return path + u".of"_s; }
+
+void FileSink::removeBeginning(const QString &path)
+{
+    QFile::remove(path);
+    QFile::remove(originPath(path));
+}
+
+bool FileSink::isBusy(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    const bool isBusy = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return isBusy;
+}
+
 Error FileSink::begin(const HttpAnswer &head)
 {
-    const bool goesOn = head.status == 206;
-    if (!goesOn && m_present > 0) {
-        m_file->fromStart = true;
-        m_present = 0;
-        m_taken = 0;
-    }
-    if (const qint64 coming = head.header("content-length").toLongLong(); m_present + coming > largestFile)
-        return {.kind = Error::Kind::TooLarge, .message = u"the file is larger than 1 GB"_s};
-    return {};
+    const Error error = head.status == 206 ? beginPart(head) : beginWhole(head);
+    m_file->origin = m_origin;
+    return error;
+}
+
+Error FileSink::beginWhole(const HttpAnswer &head)
+{
+    m_file->fromStart = true;
+    m_present = 0;
+    m_taken = 0;
+    m_origin = {head.header("etag"), contentLength(head)};
+    if (m_origin.size == 0)
+        return badFile(u"the file that came is empty"_s);
+    // Whatever ends with the connection may have been cut.
+    if (m_origin.size < 0 && !head.header("transfer-encoding").toLower().contains("chunked"))
+        return badFile(u"the answer does not say how large the file is"_s);
+    return m_origin.size > largestFile ? tooLargeFile(largestFile) : Error();
+}
+
+Error FileSink::beginPart(const HttpAnswer &head)
+{
+    const ContentRange range = contentRange(head.header("content-range"));
+    m_isOfAnother = m_present > 0; // until it is known better: who answers so is asked for all of it
+    if (range.first != m_present || range.last != range.size - 1)
+        return badFile(u"another part of the file came than was asked for"_s);
+    if (const qint64 length = contentLength(head); length >= 0 && length != range.size - m_present)
+        return badFile(u"the part of the file that came has another size than it says"_s);
+    const FileOrigin origin{head.header("etag"), range.size};
+    if (m_present == 0)
+        m_origin = origin;
+    // With a size that was not said before, the ETag alone has to tell.
+    m_isOfAnother = origin.eTag != m_origin.eTag || (m_origin.size >= 0 && origin.size != m_origin.size);
+    if (m_isOfAnother)
+        return badFile(u"a part of another file came than the one that was begun"_s);
+    m_origin = origin;
+    return m_origin.size > largestFile ? tooLargeFile(largestFile) : Error();
 }
 
 Error FileSink::take(const QByteArray &piece)
@@ -95,8 +231,8 @@ Error FileSink::take(const QByteArray &piece)
     if (m_error.kind != Error::Kind::None)
         return m_error;
     m_taken += piece.size();
-    if (m_taken > largestFile)
-        return {.kind = Error::Kind::TooLarge, .message = u"the file is larger than 1 GB"_s};
+    if (const qint64 limit = m_origin.size >= 0 ? m_origin.size : largestUntold; m_taken > limit)
+        return tooLargeFile(limit);
     m_waiting.append(piece);
     m_waitingBytes += piece.size();
     writeOn();

@@ -380,6 +380,7 @@ void AttachmentActions::tellSaved(const SaveAttachmentsJob &job, const QString &
         return m_toast().show(text, show, {});
     m_toast().show(text, count > 0 ? show : Toast::Action(),
                    {tr("Cop&y Details"), [details] { QGuiApplication::clipboard()->setText(details); }});
+    m_toast().keep();
 }
 
 void AttachmentActions::tellNotDownloaded(const AttachmentFile &file, const Error &error, std::function<void()> again)

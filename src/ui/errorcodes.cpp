@@ -230,6 +230,11 @@ constexpr std::array table{
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "%1 did not accept the link to the file; mostly because its time was over."),
               againAdvice},
+    ErrorCode{localcode::downloadRefused,
+              QT_TRANSLATE_NOOP("casement::ErrorText", "%1 did not give the file out, by fresh links neither."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Try again later. If it stays so, AWS may not have the file any more: ask for it in "
+                                "the case.")},
     ErrorCode{"AttachmentLimitExceeded"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "AWS takes no more files from this account for the moment."),
               erroradvice::later},

@@ -29,6 +29,8 @@ public:
     /// Shows the text, with a button when `button` is not empty.
     void show(const QString &text, const QString &button = {}, std::function<void()> act = {});
     void show(const QString &text, const Action &first, const Action &second);
+    /// What it says now stays until it is closed or another text comes: for what nothing else tells of later.
+    void keep() { m_timer.stop(); }
     QString text() const;
     /// What the text that is shown is about, until another one is shown.
     void setTopic(const QString &topic) { m_topic = topic; }

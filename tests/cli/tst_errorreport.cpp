@@ -58,7 +58,7 @@ QList<Case> cases()
     codes(Kind::Invalid, {plainHttp});
     codes(Kind::CannotConnect, {proxyUnreachable, demoFailed});
     codes(Kind::Proxy, {proxySetting});
-    codes(Kind::Refused, {foreignLink, linkRefused, filecode::uploadFailed});
+    codes(Kind::Refused, {foreignLink, linkRefused, downloadRefused, filecode::uploadFailed});
     codes(Kind::File,
           {filecode::vanished, filecode::deadLink, filecode::folder, filecode::notRegular, filecode::empty,
            filecode::changed, filecode::tooLarge, filecode::tooMany, filecode::holdsKeys, filecode::paused,

@@ -1,5 +1,6 @@
 #include "transfer/downloadjob.h"
 
+#include "aws/connectionfixture.h"
 #include "transferfixture.h"
 
 #include <QCryptographicHash>
@@ -35,6 +36,47 @@ QString attach(DemoFixture &demo, const QString &name, const QByteArray &bytes)
         : QString();
 }
 
+/// A service that gives a link for any attachment, and answers that link step by step; the last for ever, or all again.
+class LinkService
+{
+public:
+    explicit LinkService(const QList<FaultServer::Step> &steps) : m_steps(steps)
+    {
+        m_server.setSteps({[this](QTcpSocket *socket, const Received &request) { answer(socket, request); }});
+        m_connection = std::make_unique<HttpServiceConnection>(settingsFor(m_server.url()));
+        m_client = std::make_unique<Client>(*m_connection);
+    }
+
+    Client &client() { return *m_client; }
+    const QList<Received> &gets() const { return m_gets; }
+    void set(const QList<FaultServer::Step> &steps, bool again)
+    {
+        m_steps = steps;
+        m_again = again;
+        m_gets.clear();
+    }
+
+private:
+    void answer(QTcpSocket *socket, const Received &request)
+    {
+        if (!request.line.startsWith("GET")) {
+            socket->write(httpMessage(
+                200, R"({"downloadUrl":{"url":")" + m_server.url().toEncoded() + R"(file"},"fileName":"a.bin"})"));
+            return;
+        }
+        m_gets.append(request);
+        const qsizetype step = m_gets.size() - 1;
+        m_steps.at(m_again ? step % m_steps.size() : std::min(step, m_steps.size() - 1))(socket, request);
+    }
+
+    FaultServer m_server;
+    QList<FaultServer::Step> m_steps;
+    bool m_again = false;
+    QList<Received> m_gets;
+    std::unique_ptr<HttpServiceConnection> m_connection;
+    std::unique_ptr<Client> m_client;
+};
+
 } // namespace
 
 class TestDownloadJob : public QObject
@@ -47,7 +89,12 @@ private Q_SLOTS:
     void mishapsOnTheWay_data();
     void mishapsOnTheWay();
     void aBeginningIsGoneOnWith();
+    void aFalseBeginningIsNot_data();
     void aFalseBeginningIsNot();
+    void oddAnswers_data();
+    void oddAnswers();
+    void anotherFileIsNeverJoined_data();
+    void anotherFileIsNeverJoined();
     void refusals();
     void theLimitOfDownloadsIsWaitedFor();
     void whatCannotBeWrittenIsTold();
@@ -91,8 +138,9 @@ void TestDownloadJob::aFileComes()
 void TestDownloadJob::mishapsOnTheWay_data()
 {
     QTest::addColumn<QString>("faults");
-    for (const char *faults : {"drop:GetFile=2", "reset:GetFile=1", "reset:GetFile=3/inside", "truncate:GetFile=3",
-                               "500:GetFile=2", "503:GetFile=1", "expire:GetFile=links/1", "drop:GetAttachmentDownloadLink=1"})
+    for (const char *faults :
+         {"drop:GetFile=2", "reset:GetFile=1", "reset:GetFile=3/inside", "truncate:GetFile=3", "500:GetFile=2",
+          "503:GetFile=1", "expire:GetFile=links/1", "drop:GetAttachmentDownloadLink=1"})
         QTest::newRow(faults) << QString::fromLatin1(faults);
 }
 
@@ -116,13 +164,28 @@ void TestDownloadJob::aBeginningIsGoneOnWith()
     Files files;
     const QByteArray bytes = randomBytes(1'000'000, 3);
     const QString id = attach(demo, u"a.bin"_s, bytes);
-    files.write(u"part"_s, bytes.left(700'000));
+    demo.setFaults(u"truncate:GetFile=1"_s);
+    DownloadJob cut(demo.client(), id, u"a.bin"_s, files.path(u"part"_s), {.attempts = 1});
+    QVERIFY(!finished(cut));
+    const qint64 came = QFileInfo(files.path(u"part"_s)).size();
+    QVERIFY(came > 0);
     DownloadJob job(demo.client(), id, u"a.bin"_s, files.path(u"part"_s), quick());
     QSignalSpy progressed(&job, &Job::progressed);
     const Result<void> done = finished(job);
     QVERIFY2(done, qPrintable(done.error().toLine()));
-    QVERIFY(progressed.first().at(0).toLongLong() > 700'000); // it did not begin at the beginning
+    QVERIFY(progressed.first().at(0).toLongLong() > came); // it did not begin at the beginning
     QVERIFY(files.read(files.path(u"part"_s)) == bytes);
+}
+
+void TestDownloadJob::aFalseBeginningIsNot_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<QByteArray>("origin");
+    QTest::newRow("of nobody knows what") << 500 << QByteArray();
+    QTest::newRow("longer than the file") << 2000 << QByteArray("1000\n\n");
+    QTest::newRow("of a file with another mark") << 500 << QByteArray("1000\n\"other\"\n");
+    QTest::newRow("of a larger file") << 500 << QByteArray("4000\n\"other\"\n");
+    QTest::newRow("said by a damaged note") << 500 << QByteArray("x");
 }
 
 void TestDownloadJob::aFalseBeginningIsNot()
@@ -131,11 +194,76 @@ void TestDownloadJob::aFalseBeginningIsNot()
     Files files;
     const QByteArray bytes = randomBytes(1000, 4);
     const QString id = attach(demo, u"a.bin"_s, bytes);
-    files.write(u"part"_s, randomBytes(2000, 5)); // longer than the file
+    QFETCH(int, size);
+    QFETCH(QByteArray, origin);
+    files.write(u"part"_s, randomBytes(size, 5));
+    if (!origin.isEmpty())
+        files.write(u"part.of"_s, origin);
     DownloadJob job(demo.client(), id, u"a.bin"_s, files.path(u"part"_s), quick());
     const Result<void> done = finished(job);
     QVERIFY2(done, qPrintable(done.error().toLine()));
     QVERIFY(files.read(files.path(u"part"_s)) == bytes);
+}
+
+void TestDownloadJob::oddAnswers_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    const auto row = [](const char *name, const QByteArray &answer) { QTest::newRow(name) << answer; };
+    row("no size", "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nConnection: close\r\n\r\nabc");
+    row("nothing", "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 0\r\n\r\n");
+    row("nothing in chunks", "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    row("a portal", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\nlogin");
+    row("a part that nobody asked for",
+        "HTTP/1.1 206 Partial\r\nContent-Range: bytes 3-5/6\r\nContent-Length: 3\r\n\r\ndef");
+    row("a beginning alone", "HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-2/6\r\nContent-Length: 3\r\n\r\nabc");
+}
+
+void TestDownloadJob::oddAnswers()
+{
+    QFETCH(QByteArray, answer);
+    LinkService service({rawThenClose(answer)});
+    Files files;
+    DownloadJob job(service.client(), u"attachment-1"_s, u"a.bin"_s, files.path(u"part"_s), quick());
+    const Result<void> done = finished(job);
+    QCOMPARE(int(done ? Error::Kind::None : done.error().kind), int(Error::Kind::BadAnswer));
+    QVERIFY(service.gets().size() >= quick().attempts); // Qt itself asks once more for what it may repeat
+    QVERIFY(service.gets().size() <= 2 * quick().attempts);
+    QCOMPARE(QFileInfo(files.path(u"part"_s)).size(), 0);
+}
+
+void TestDownloadJob::anotherFileIsNeverJoined_data()
+{
+    QTest::addColumn<QByteArray>("rest");
+    QTest::newRow("with another mark") << QByteArray("ETag: \"b\"\r\nContent-Range: bytes 4-7/8\r\nContent-Length: 4");
+    QTest::newRow("of another size") << QByteArray("ETag: \"a\"\r\nContent-Range: bytes 4-8/9\r\nContent-Length: 5");
+    QTest::newRow("from elsewhere") << QByteArray("ETag: \"a\"\r\nContent-Range: bytes 0-7/8\r\nContent-Length: 8");
+    QTest::newRow("without a mark") << QByteArray("Content-Range: bytes 4-7/8\r\nContent-Length: 4");
+    QTest::newRow("without a place") << QByteArray("ETag: \"a\"\r\nContent-Length: 4");
+}
+
+void TestDownloadJob::anotherFileIsNeverJoined()
+{
+    QFETCH(QByteArray, rest);
+    const QByteArray head = "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 8\r\n\r\n";
+    LinkService service({rawThenClose(head + "aaaa"),
+                         rawThenClose("HTTP/1.1 206 Partial\r\n" + rest + "\r\n\r\nbbbbbbbbb"),
+                         rawThenClose(head + "aaaabbbb")});
+    Files files;
+    DownloadJob job(service.client(), u"attachment-1"_s, u"a.bin"_s, files.path(u"part"_s), quick());
+    const Result<void> done = finished(job);
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+    QCOMPARE(files.read(files.path(u"part"_s)), "aaaabbbb");
+    QCOMPARE(service.gets().size(), 3);
+    QCOMPARE(service.gets().at(1).header("Range"), "bytes=4-");
+    QCOMPARE(service.gets().at(1).header("If-Range"), "\"a\"");
+    QCOMPARE(service.gets().at(2).header("Range"), QByteArray()); // from the beginning
+
+    // Always so: it ends, and nothing is left that somebody could take for the file.
+    service.set({rawThenClose(head + "aaaa"), rawThenClose("HTTP/1.1 206 Partial\r\n" + rest + "\r\n\r\nbbbbbbbbb")},
+                true);
+    DownloadJob never(service.client(), u"attachment-1"_s, u"a.bin"_s, files.path(u"other"_s), quick());
+    QCOMPARE(int(finished(never).error().kind), int(Error::Kind::BadAnswer));
+    QVERIFY(QFileInfo(files.path(u"other"_s)).size() == 0);
 }
 
 void TestDownloadJob::refusals()
