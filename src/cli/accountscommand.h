@@ -30,7 +30,7 @@ private:
     void loadUnlisted(const std::function<void(const QList<AccountHoldings> &)> &done);
     bool isListed(const AccountRecord &record);
     void removeUnlisted();
-    void deleteArchived(AccountId account, const std::function<void()> &done);
+    void deleteArchived(AccountId account, Return others, const std::function<void()> &done);
     void deleteUnlisted(const AccountHoldings &account);
 
     void replaceKeys(const ListedAccount &account);
@@ -49,6 +49,9 @@ private:
     void remove(const ListedAccount &account);
     std::optional<AccountsLine::Data> askAboutData(const QString &name, const QString &question);
     void deleteData(const ListedAccount &account);
+    bool isOfAnother(const AccountRecord &record, const ListedAccount &account);
+    bool isStillMeant(const ListedAccount &account);
+    static QString keysStay(const QString &name);
     void forgetKeys(const ListedAccount &account);
     void strike(const ListedAccount &account, bool keepsKeys = false);
     QList<KeysLeft> keysLeft();
