@@ -213,7 +213,8 @@ QString AccountSessions::numberOf(AccountId account) const
         return {};
     const HttpServiceConnection &connection = session->way->connection;
     const Credentials *keys = connection.credentials().current();
-    if (!keys || connection.endpoint().custom)
+    const bool isAsked = !session->wanted.id.isEmpty(); // of AWS STS, see ownerOf()
+    if (!keys || (connection.endpoint().custom && !(isAsked && !keys->accountId.isEmpty())))
         return {};
     return keys->accountId.isEmpty() ? accountOfKeyId(QString::fromLatin1(keys->accessKeyId())) : keys->accountId;
 }

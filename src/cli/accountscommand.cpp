@@ -1,7 +1,6 @@
 #include "cli/accountscommand.h"
 
 #include "archive/accountname.h"
-#include "archive/database.h"
 #include "aws/configfile.h"
 #include "aws/endpoint.h"
 #include "aws/secretstore.h"
@@ -16,8 +15,7 @@
 #include <QFileInfo>
 #include <QUuid>
 
-#include <unistd.h>
-
+#include <algorithm>
 #include <utility>
 
 namespace casement::cli {
@@ -225,6 +223,7 @@ void AccountsCommand::add()
     if (!isGood(account))
         return;
     warn(account);
+    warnOfTwin(account);
     wish().accessKeyStdin ? keep(account, *keys) : enlist(account);
 }
 
@@ -248,20 +247,31 @@ void AccountsCommand::replaceKeys(const ListedAccount &account)
     const std::optional<Credentials> keys = readKeys();
     if (!keys)
         return;
-    const ListedAccount own = account; // the list may be read again meanwhile
-    const QString told = accountOfKeyId(QString::fromUtf8(keys->accessKeyId()));
-    const QString number = own.endpointUrl.isEmpty() ? told : QString();
-    const QString known = !own.accountNumber.isEmpty() ? own.accountNumber
-        : own.archiveKey.startsWith("account:"_L1)     ? own.archiveKey.section(u':', 1)
-                                                       : QString();
-    if (!number.isEmpty() && !known.isEmpty() && number != known) {
-        return fail(
-            {.kind = Error::Kind::Invalid,
-             .message = u"These keys belong to account %1, and \"%2\" is account %3. Nothing was changed; "
-                        "casement-cli accounts add adds them as another account."_s.arg(number, own.name, known)},
-            wrongUsage);
-    }
-    accounts().secrets().write(own.id, *keys, this, [this, own](const Result<void> &kept) {
+    // Keys of another account are refused before the ones that are there are lost.
+    const Result<ChosenAccount> chosen = accounts().listed(account);
+    if (!chosen)
+        return fail(chosen.error());
+    ProfileChoice choice = chosen->choice;
+    choice.source = {};
+    choice.keys = *keys;
+    Result<std::unique_ptr<HttpServiceConnection>> made = connectService(choice);
+    if (!made)
+        return fail(made.error());
+    m_connection = std::move(*made);
+    m_connection->credentials().get(this, [this, own = account](const Result<Credentials> &checked) {
+        if (isFinished())
+            return;
+        if (checked)
+            return putKeys(own, *checked);
+        tell(checked.error());
+        complain(u"Nothing was changed; casement-cli accounts add adds these keys as another account."_s);
+        finish(wrongUsage);
+    });
+}
+
+void AccountsCommand::putKeys(const ListedAccount &own, const Credentials &keys)
+{
+    accounts().secrets().write(own.id, keys, this, [this, own](const Result<void> &kept) {
         if (!kept)
             return fail(kept.error());
         ListedAccount given = own; // a window that is open learns of it by the list
@@ -282,6 +292,19 @@ void AccountsCommand::warn(const ListedAccount &account)
     if (const QStringList regions = knownRegions(); !account.region.isEmpty() && !regions.contains(account.region))
         complain(u"warning: Casement knows no region \"%1\"; it is used all the same, since AWS adds regions.%2"_s.arg(
             terminalLine(account.region), meantInstead(account.region, similarNames(account.region, regions))));
+}
+
+/// Two entries of one account of AWS show its cases twice; that may be meant.
+void AccountsCommand::warnOfTwin(const ListedAccount &account)
+{
+    const QString number = knownNumber(account);
+    for (const ListedAccount &other : accounts().list().accounts()) {
+        if (!number.isEmpty() && other.id != account.id && other.endpointUrl == account.endpointUrl
+            && knownNumber(other) == number) {
+            return complain(u"warning: this is account %1, which is in the list as \"%2\", too."_s.arg(
+                number, terminalLine(other.name)));
+        }
+    }
 }
 
 void AccountsCommand::keep(const ListedAccount &account, const Credentials &keys)
@@ -363,7 +386,8 @@ void AccountsCommand::tested(const Result<void> &result)
                                                      terminalLine(report.arn)));
         if (m_account.accountNumber.isEmpty()) {
             m_account.accountNumber = report.accountNumber;
-            (void)accounts().list().update(m_account); // only nice to know
+            warnOfTwin(m_account);
+            (void)accounts().list().update(m_account); // the next test learns it again
         }
     }
     std::vector<QStringList> rows{{u"OPERATION"_s, u"PERMISSION"_s, u"WHY"_s}};
@@ -372,8 +396,15 @@ void AccountsCommand::tested(const Result<void> &result)
     output().write(tableText(std::move(rows), {44, 12}, output().columns()));
     if (const QByteArray policy = report.policy(true); !policy.isEmpty())
         output().write("\nThis IAM policy allows what is denied:\n" + policy + '\n');
-    if (!report.canRead())
+    const bool isDenied =
+        std::any_of(report.operations.cbegin(), report.operations.cend(), [](const OperationPermission &one) {
+            return one.permission == Permission::Denied
+                && (one.operation == "DescribeCases"_L1 || one.operation == "DescribeCommunications"_L1);
+        });
+    if (isDenied)
         complain(u"%1: the keys may not read cases."_s.arg(terminalLine(m_account.name)));
+    else if (!report.canRead())
+        complain(u"%1: whether the keys may read cases could not be found out."_s.arg(terminalLine(m_account.name)));
     else if (!report.canWrite())
         complain(
             u"%1: the keys may read cases, but not all that it takes to write."_s.arg(terminalLine(m_account.name)));

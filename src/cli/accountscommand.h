@@ -34,11 +34,13 @@ private:
     void deleteUnlisted(const AccountHoldings &account);
 
     void replaceKeys(const ListedAccount &account);
+    void putKeys(const ListedAccount &own, const Credentials &keys);
     std::optional<Credentials> readKeys();
 
     void add();
     bool isGood(const ListedAccount &account);
     void warn(const ListedAccount &account);
+    void warnOfTwin(const ListedAccount &account);
     void keep(const ListedAccount &account, const Credentials &keys);
     void enlist(const ListedAccount &account);
     void takeBack(const Error &why);

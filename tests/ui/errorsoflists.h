@@ -28,6 +28,13 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
             return added ? QStringLiteral("added") : AccountText::sentences(added.error());
         });
     };
+    const auto ofAnother = [](const char *key, ListedAccount::Source source) {
+        return errorCase(QStringLiteral("NoCredentials/Told/") + QString::fromLatin1(key), [source] {
+            return otherOwner(
+                {.name = QStringLiteral("Staging"), .source = source, .accountNumber = QStringLiteral("444455556666")},
+                QStringLiteral("111122223333"));
+        });
+    };
     // Why the keys of a listed account can't be got.
     const auto keysOf = [](const char *key, const QString &base, const QString &basesBase,
                            ListedAccount::Source source = ListedAccount::Source::Role) {
@@ -105,13 +112,12 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
                      const ListedAccount account{.id = QStringLiteral("2"), .name = QStringLiteral("Staging")};
                      return AccountText::sentences(list.update(account).error());
                  }),
-        ofContext(QStringLiteral("account/keys of another one"), "casement::AccountKeeper",
-                  "These keys belong to account %1, and this is account %2. Add them as another account.",
-                  {QStringLiteral("111122223333"), QStringLiteral("444455556666")}),
         ofContext(QStringLiteral("account/keys that stay in the keychain"), "casement::AccountKeeper",
                   "“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of "
                   "org.casement.Casement there.",
                   {QStringLiteral("Staging"), QStringLiteral("2f1c")}),
+        ofAnother("keys of another account", ListedAccount::Source::Keychain),
+        ofAnother("a profile of another account", ListedAccount::Source::Profile),
         keysOf("a base that is gone", QStringLiteral("9"), QStringLiteral("9")),
         keysOf("a circle", QStringLiteral("3"), QStringLiteral("2")),
         keysOf("of one run", {}, {}, ListedAccount::Source::Session),
