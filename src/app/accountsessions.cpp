@@ -348,6 +348,20 @@ void AccountSessions::poll(const QList<AccountId> &accounts)
     startWaiting();
 }
 
+void AccountSessions::retryFailedKeys()
+{
+    using Kind = Error::Kind;
+    for (const auto &session : m_sessions) {
+        const Kind kind = m_workspace.status(session->record.id).error.kind;
+        const bool isOfKeys = kind == Kind::NoCredentials || kind == Kind::CredentialsFile || kind == Kind::Refused;
+        if (!isOfKeys || session->wanted.paused || session->job)
+            continue;
+        session->way.reset(); // region and endpoint may stand there, too
+        enqueue(*session, false);
+    }
+    startWaiting();
+}
+
 void AccountSessions::enqueue(Session &session, bool asked)
 {
     const AccountId id = session.record.id;
