@@ -1,6 +1,5 @@
 #include "app/application.h"
 #include "demoservice.h"
-#include "ui/flatstyle.h"
 
 #include <QApplication>
 #include <QFile>

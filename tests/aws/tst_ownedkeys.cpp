@@ -162,6 +162,8 @@ void TestOwnedKeys::keysThatAreReplacedAreLookedAt()
     world.place->number = u"111122223333"_s;
     world.place->outdated = true;
     QCOMPARE(world.get(), u"refused: of 111122223333"_s);
+    world.place->keyId = ownId; // but not before what AWS wrote into the id
+    QCOMPARE(world.get(), ownNumber);
     QCOMPARE(world.asked, 0);
 }
 

@@ -61,9 +61,10 @@ void OwnedKeys::fetch(QObject *context, Callback callback)
 void OwnedKeys::found(const Credentials &keys, QObject *context, const Callback &callback)
 {
     const QString keyId = QString::fromLatin1(keys.accessKeyId());
-    QString number = isAccountNumber(keys.accountId) ? keys.accountId : QString();
-    if (number.isEmpty() && m_asking.idsTell)
-        number = accountOfKeyId(keyId);
+    // What a file says of keys may be left from others.
+    QString number = m_asking.idsTell ? accountOfKeyId(keyId) : QString();
+    if (number.isEmpty() && isAccountNumber(keys.accountId))
+        number = keys.accountId;
     if (number.isEmpty() && m_askedFor == keys.accessKeyId())
         number = m_told;
     if (!number.isEmpty() || !keys.isSendable())

@@ -20,7 +20,7 @@ struct KeyOwner
 };
 
 /// The keys of another source, and whose they are: two accounts of AWS never share one archive because somebody
-/// replaced keys. The number is what the source says, else what the key id tells, else asked of AWS STS once for each
+/// replaced keys. The number is what the key id tells, else what the source says, else asked of AWS STS once for each
 /// key, and not told again: Credentials::accountId has it afterwards. Keys of which nobody can say it are let
 /// through, since a service that can't be reached must not keep people from their cases.
 class OwnedKeys final : public CredentialSource
