@@ -537,16 +537,6 @@ Result<ProfileChoice> choiceOf(const ListedAccount &account, const AccountList &
     return choice;
 }
 
-QString knownNumber(const ListedAccount &account)
-{
-    if (!account.accountNumber.isEmpty())
-        return account.accountNumber;
-    const QString own = account.archiveKey.section(u'/', -1);
-    const QString number = own.section(u':', 1);
-    const bool tells = own.startsWith("account:"_L1) || own.startsWith("environment:"_L1);
-    return tells && isAccountNumber(number) ? number : QString();
-}
-
 Error otherOwner(const ListedAccount &account, const QString &told)
 {
     const QString sentence = account.source == ListedAccount::Source::Profile
@@ -566,7 +556,11 @@ std::function<std::optional<KeyOwner>(const Endpoint &endpoint)> ownerOf(const L
         if (identityOf(account, endpoint).key != account.archiveKey)
             return std::nullopt;
         return KeyOwner{.number = knownNumber(account),
-                        .otherwise = [account](const QString &told) { return otherOwner(account, told); }};
+                        .otherwise = [account](const QString &told, const QString &known) {
+                            ListedAccount owner = account;
+                            owner.accountNumber = known; // learnt since
+                            return otherOwner(owner, told);
+                        }};
     };
 }
 

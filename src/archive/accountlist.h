@@ -129,8 +129,6 @@ Result<ProfileChoice> choiceOf(const ListedAccount &account, const AccountList &
 /// known, where its own archive is kept. At an endpoint of one run alone, and for roles, which name their account,
 /// nothing is asked.
 std::function<std::optional<KeyOwner>(const Endpoint &endpoint)> ownerOf(const ListedAccount &account);
-/// The number of a listed account as far as it is known.
-QString knownNumber(const ListedAccount &account);
 /// Keys of account `told` were given to an account that is another one.
 Error otherOwner(const ListedAccount &account, const QString &told);
 

@@ -1,5 +1,6 @@
 #include "ui/accountdialog.h"
 
+#include "archive/accountname.h"
 #include "aws/endpoint.h"
 #include "aws/localcode.h"
 #include "models/displaytext.h"

@@ -76,10 +76,11 @@ struct World
         std::vector<std::unique_ptr<CredentialSource>> sources;
         sources.push_back(std::make_unique<OwnedKeys>(std::move(source),
                                                       KeyOwner{known,
-                                                               [](const QString &told) {
+                                                               [](const QString &told, const QString &known) {
                                                                    return Error{.kind = Error::Kind::NoCredentials,
                                                                                 .code = localcode::told,
-                                                                                .message = u"of "_s + told};
+                                                                                .message =
+                                                                                    u"%1, not %2"_s.arg(told, known)};
                                                                }},
                                                       asking));
         chain = std::make_unique<CredentialChain>(std::move(sources));
@@ -126,11 +127,11 @@ void TestOwnedKeys::tells_data()
     const QString other = u"111122223333"_s;
     QTest::newRow("the id tells it") << ownId << ownNumber << other << true << true << ownNumber << 0;
     QTest::newRow("the id tells another one")
-        << ownId << other << other << true << true << u"refused: of "_s + ownNumber << 0;
+        << ownId << other << other << true << true << u"refused: %1, not %2"_s.arg(ownNumber, other) << 0;
     QTest::newRow("learnt of the id") << ownId << QString() << other << true << true << ownNumber << 0;
     QTest::newRow("STS tells it") << silentId << other << other << true << true << other << 1;
     QTest::newRow("STS tells another one")
-        << silentId << ownNumber << other << true << true << u"refused: of "_s + other << 1;
+        << silentId << ownNumber << other << true << true << u"refused: %1, not %2"_s.arg(other, ownNumber) << 1;
     QTest::newRow("ids of emulators tell nothing") << ownId << other << other << false << true << other << 1;
     QTest::newRow("STS says nothing") << silentId << ownNumber << QString() << true << true << QString() << 1;
     QTest::newRow("no STS there") << silentId << ownNumber << other << true << false << QString() << 0;
@@ -161,7 +162,7 @@ void TestOwnedKeys::keysThatAreReplacedAreLookedAt()
     world.place->keyId = silentId; // and what the place itself says counts, too
     world.place->number = u"111122223333"_s;
     world.place->outdated = true;
-    QCOMPARE(world.get(), u"refused: of 111122223333"_s);
+    QCOMPARE(world.get(), u"refused: 111122223333, not "_s + ownNumber);
     world.place->keyId = ownId; // but not before what AWS wrote into the id
     QCOMPARE(world.get(), ownNumber);
     QCOMPARE(world.asked, 0);

@@ -105,6 +105,18 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
             "\"%1\" was added by a newer version of Casement and can only be used and changed by that one. Install "
             "it.",
             {QStringLiteral("Staging")}),
+        sentence(QStringLiteral("account/one of several"),
+                 [] {
+                     const QTemporaryDir own;
+                     AccountList list(own.filePath(QStringLiteral("accounts.json")));
+                     const auto profile = [](const char *name, const QString &of) {
+                         return ListedAccount{.name = QString::fromLatin1(name),
+                                              .source = ListedAccount::Source::Profile,
+                                              .profile = of};
+                     };
+                     return AccountText::sentences(
+                         list.add({profile("Production", QStringLiteral("a")), profile("Staging", {})}).error());
+                 }),
         sentence(QStringLiteral("account/gone meanwhile"),
                  [] {
                      const QTemporaryDir own;
@@ -211,6 +223,8 @@ inline QList<ErrorCase> ComputerErrors::ofTables()
         row("both", "name,profile,role_arn\na,b,arn:aws:iam::111122223333:role/Support\n"),
         row("no role", "name,role_arn\na,Support\n"),
         row("a role of nobody", "name,role_arn\na,arn:aws:iam::111122223333:role/Support\n", false),
+        row("an external ID that is none",
+            "name,role_arn,external_id\na,arn:aws:iam::111122223333:role/Support,not fine\n"),
         row("an external ID without a role", "name,profile,external_id\na,b,c\n"),
         row("no region", "name,profile,region\na,b,no where\n"),
         row("no endpoint", "name,profile,endpoint_url\na,b,http://example.com\n"),

@@ -263,6 +263,7 @@ void TestAccountsPage::profilesAreAddedAndNamedApart()
                                     {u"other"_s, ProfileUses::Sso, false},
                                     {u"signin"_s, ProfileUses::Login, false}};
     });
+    desk.report = PermissionReport();
     page.show();
     page.findChild<QAction *>(u"addProfiles"_s)->trigger();
     auto *dialog = page.findChild<ProfilesDialog *>();

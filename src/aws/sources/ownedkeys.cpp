@@ -94,7 +94,7 @@ void OwnedKeys::answer(Credentials keys, const QString &number, const Callback &
     if (!number.isEmpty() && m_owner.number.isEmpty())
         m_owner.number = number; // from now on
     if (!number.isEmpty() && number != m_owner.number)
-        return callback(m_owner.otherwise(number));
+        return callback(m_owner.otherwise(number, m_owner.number));
     if (!number.isEmpty())
         keys.accountId = number;
     callback(std::optional<Credentials>(keys));

@@ -15,8 +15,8 @@ namespace casement {
 struct KeyOwner
 {
     QString number; ///< twelve digits; empty: not known yet
-    /// What to say of keys that belong to the account `told`.
-    std::function<Error(const QString &told)> otherwise;
+    /// What to say of keys that belong to the account `told`, where those of `known` were before.
+    std::function<Error(const QString &told, const QString &known)> otherwise;
 };
 
 /// The keys of another source, and whose they are: two accounts of AWS never share one archive because somebody
