@@ -435,6 +435,13 @@
             <numerusform>%n of %1 cases</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>There is no support case in the accounts that were refreshed; %n account(s) could not be refreshed.</source>
+        <translation>
+            <numerusform>There is no support case in the accounts that were refreshed; %n account could not be refreshed.</numerusform>
+            <numerusform>There is no support case in the accounts that were refreshed; %n accounts could not be refreshed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseTable</name>
@@ -499,6 +506,16 @@
         <translation>
             <numerusform>%n draft deleted</numerusform>
             <numerusform>%n drafts deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::EditAccountsDialog</name>
+    <message numerus="yes">
+        <source>Edit %n Account(s)</source>
+        <translation>
+            <numerusform>Edit %n Account</numerusform>
+            <numerusform>Edit %n Accounts</numerusform>
         </translation>
     </message>
 </context>
@@ -735,14 +752,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 %n account(s) do not work: add them all the same, or leave them out?</source>
-        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
-        <translation>
-            <numerusform>%1 %n account does not work: add it all the same, or leave it out?</numerusform>
-            <numerusform>%1 %n accounts do not work: add them all the same, or leave them out?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n account(s) work and were added.</source>
         <translation>
             <numerusform>%n account works and was added.</numerusform>
@@ -750,10 +759,18 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s) do not work: add them all the same, or leave them out?</source>
+        <source>%1 %n account(s) were not added, for what the list says: add them all the same, or leave them out?</source>
+        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
         <translation>
-            <numerusform>%n account does not work: add it all the same, or leave it out?</numerusform>
-            <numerusform>%n accounts do not work: add them all the same, or leave them out?</numerusform>
+            <numerusform>%1 %n account was not added, for what the list says: add it all the same, or leave it out?</numerusform>
+            <numerusform>%1 %n accounts were not added, for what the list says: add them all the same, or leave them out?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) were not added, for what the list says. They can be added all the same; their cases come once that is put right.</source>
+        <translation>
+            <numerusform>%n account was not added, for what the list says. It can be added all the same; its cases come once that is put right.</numerusform>
+            <numerusform>%n accounts were not added, for what the list says. They can be added all the same; their cases come once that is put right.</numerusform>
         </translation>
     </message>
 </context>

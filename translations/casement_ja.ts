@@ -261,6 +261,23 @@
         <extracomment>Instead of a support plan: the one that the page Response Targets of the settings says</extracomment>
         <translation>設定のとおり</translation>
     </message>
+    <message>
+        <source>&amp;Add Anyway</source>
+        <translation>そのまま追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve Anyway</source>
+        <translation>そのまま保存(&amp;V)</translation>
+    </message>
+    <message>
+        <source>%1 It can be added all the same.</source>
+        <comment>after a sentence</comment>
+        <translation>%1このままでも追加できます。</translation>
+    </message>
+    <message>
+        <source>The keys can be kept all the same; cases come once this is put right.</source>
+        <translation>このままでもキーを保存できます。問題が直れば、ケースが表示されます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountImport</name>
@@ -356,6 +373,10 @@
         <source>A role&apos;s name has up to 64 letters, digits and characters of +=,.@_-</source>
         <translation>ロールの名前は英数字と +=,.@_- からなる 64 文字以内です</translation>
     </message>
+    <message>
+        <source>The external_id of “%1” is none: it has 2 to 1,224 letters, digits and characters of _+=,.@:/-</source>
+        <translation>「%1」の external_id が正しくありません。2～1,224 文字の英数字と記号 _+=,.@:/- で指定してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountImporter</name>
@@ -366,10 +387,6 @@
 </context>
 <context>
     <name>casement::AccountKeeper</name>
-    <message>
-        <source>These keys belong to account %1, and this is account %2. Add them as another account.</source>
-        <translation>このキーはアカウント %1 のもので、ここはアカウント %2 です。別のアカウントとして追加してください。</translation>
-    </message>
     <message>
         <source>“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of org.casement.Casement there.</source>
         <translation>「%1」は一覧から外れましたが、キーがキーチェーンに残っているかもしれません。キーチェーンで org.casement.Casement の項目「%2」を削除してください。</translation>
@@ -505,6 +522,19 @@
         <source>The list of accounts %1 can&apos;t be written, and is as it was. %2</source>
         <translation>アカウントの一覧 %1 に書き込めません。一覧は変更されていません。%2</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot;: %2</source>
+        <extracomment>%1: name of an account; %2: a sentence</extracomment>
+        <translation>「%1」: %2</translation>
+    </message>
+    <message>
+        <source>The profile of &quot;%2&quot; leads to account %1 now, and &quot;%2&quot; is account %3. Nothing was asked or sent with its keys. Put the profile right, or add account %1 by a profile of another name.</source>
+        <translation>「%2」のプロファイルは現在アカウント %1 につながりますが、「%2」はアカウント %3 です。そのキーでは何も問い合わせず、何も送信していません。プロファイルを元に戻すか、別の名前のプロファイルでアカウント %1 を追加してください。</translation>
+    </message>
+    <message>
+        <source>These keys belong to account %1, and &quot;%2&quot; is account %3. Nothing was asked or sent with them. Put keys of account %3 back, or add account %1 to the list as an account of its own.</source>
+        <translation>このキーはアカウント %1 のもので、「%2」はアカウント %3 です。このキーでは何も問い合わせず、何も送信していません。アカウント %3 のキーに戻すか、アカウント %1 を別のアカウントとして一覧に追加してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>
@@ -590,10 +620,6 @@
         <translation>キーは使えます。</translation>
     </message>
     <message>
-        <source>The keys are accepted, but reading cases is not allowed or could not be tried.</source>
-        <translation>キーは受け付けられましたが、ケースを読むことが許可されていないか、試せませんでした。</translation>
-    </message>
-    <message>
         <source>Cases can be read, but not all that writes them is allowed.</source>
         <translation>ケースは読めますが、書くための操作の一部が許可されていません。</translation>
     </message>
@@ -617,6 +643,18 @@
         <source>%1: %2</source>
         <comment>label and value</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The keys are accepted, but they may not read cases.</source>
+        <translation>キーは受け付けられましたが、ケースを読み取る権限がありません。</translation>
+    </message>
+    <message>
+        <source>The keys are accepted. Whether they may read cases could not be found out. %1</source>
+        <translation>キーは受け付けられました。ケースを読み取れるかどうかは確認できませんでした。%1</translation>
+    </message>
+    <message>
+        <source>Whether the keys are accepted could not be found out. %1</source>
+        <translation>キーが受け付けられるかどうか確認できませんでした。%1</translation>
     </message>
 </context>
 <context>
@@ -755,6 +793,10 @@
     <message>
         <source>“%1” was added by a newer version of Casement. This one keeps and shows it, and can neither refresh nor change it: install the newer one.</source>
         <translation>「%1」は新しいバージョンの Casement で追加されました。このバージョンでは保持と表示だけを行い、更新も変更もできません。新しいバージョンをインストールしてください。</translation>
+    </message>
+    <message>
+        <source>This is account %1, which is in the list as “%2” already.</source>
+        <translation>これはアカウント %1 で、すでに「%2」として一覧にあります。</translation>
     </message>
 </context>
 <context>
@@ -2869,6 +2911,12 @@ AWS は対応を終了します。</translation>
         <source>Sho&amp;w All Cases</source>
         <translation>すべてのケースを表示(&amp;W)</translation>
     </message>
+    <message numerus="yes">
+        <source>There is no support case in the accounts that were refreshed; %n account(s) could not be refreshed.</source>
+        <translation>
+            <numerusform>更新できたアカウントにサポートケースはありません。%n 件のアカウントを更新できませんでした。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseMarkActions</name>
@@ -2991,6 +3039,11 @@ AWS は対応を終了します。</translation>
         <translation>
             <numerusform>ケース %n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 · not refreshed</source>
+        <extracomment>Heading of an account in the case list; %1: &quot;3 cases&quot;</extracomment>
+        <translation>%1 · 未更新</translation>
     </message>
 </context>
 <context>
@@ -3763,6 +3816,49 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Drop files to attach them</source>
         <translation>ここにドロップするとファイルを添付します</translation>
+    </message>
+</context>
+<context>
+    <name>casement::EditAccountsDialog</name>
+    <message numerus="yes">
+        <source>Edit %n Account(s)</source>
+        <translation>
+            <numerusform>%n 件のアカウントの編集</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>色</translation>
+    </message>
+    <message>
+        <source>Support plan</source>
+        <translation>サポートプラン</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <extracomment>Of many accounts: each keeps its own</extracomment>
+        <translation>そのまま</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>As in Settings</source>
+        <extracomment>Instead of a support plan: the one that the page Response Targets of the settings says</extracomment>
+        <translation>設定のとおり</translation>
+    </message>
+    <message>
+        <source>Co&amp;lor:</source>
+        <translation>色(&amp;L):</translation>
+    </message>
+    <message>
+        <source>Support &amp;plan:</source>
+        <translation>サポートプラン(&amp;P):</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>保存(&amp;V)</translation>
     </message>
 </context>
 <context>
@@ -4721,6 +4817,12 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>request id %1</source>
         <translation>リクエスト ID %1</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>sentence</comment>
+        <extracomment>A sentence without its full stop, before another one</extracomment>
+        <translation>%1。</translation>
     </message>
 </context>
 <context>
@@ -6781,23 +6883,31 @@ Sign in to the account “%2” in the browser first.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 %n account(s) do not work: add them all the same, or leave them out?</source>
-        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
-        <translation>
-            <numerusform>%1使用できないアカウントが %n 件あります。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n account(s) work and were added.</source>
         <translation>
             <numerusform>%n 件のアカウントは使用できるため、追加しました。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Stop &amp;Waiting</source>
+        <translation>待つのをやめる(&amp;W)</translation>
+    </message>
     <message numerus="yes">
-        <source>%n account(s) do not work: add them all the same, or leave them out?</source>
+        <source>%1 %n account(s) were not added, for what the list says: add them all the same, or leave them out?</source>
+        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
         <translation>
-            <numerusform>使用できないアカウントが %n 件あります。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+            <numerusform>%1%n 件のアカウントは、一覧に示した理由で追加していません。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) were not added, for what the list says. They can be added all the same; their cases come once that is put right.</source>
+        <translation>
+            <numerusform>%n 件のアカウントは、一覧に示した理由で追加していません。このままでも追加できます。問題が直れば、ケースが表示されます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>未テスト</translation>
     </message>
 </context>
 <context>

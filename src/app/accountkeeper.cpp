@@ -128,6 +128,7 @@ Result<ProfileChoice> AccountKeeper::choose(const ListedAccount &account) const
     if (own != m_sessionKeys.cend() && account.source == ListedAccount::Source::Keychain) {
         choice.region = account.region; // its keys of this run go before those in the keychain
         choice.endpointUrl = account.endpointUrl;
+        choice.owner = ownerOf(account);
         choice.keys = *own;
     } else {
         const ListedAccount *base = &account;
@@ -309,7 +310,7 @@ void AccountKeeper::catchUp()
     m_sessions.refresh(failed);
 }
 
-/// Long-lived keys of AWS say whose they are.
+/// Keys say whose they are, or OwnedKeys asked it.
 void AccountKeeper::learnNumber(AccountId account)
 {
     if (!m_isShown)
@@ -318,7 +319,8 @@ void AccountKeeper::learnNumber(AccountId account)
     if (number.isEmpty())
         return;
     for (const ListedAccount &listed : m_list.accounts()) {
-        if (archived(listed.id) != account || !listed.accountNumber.isEmpty())
+        if (archived(listed.id) != account || !listed.accountNumber.isEmpty()
+            || m_applied.value(listed.id).key != listed.archiveKey) // an endpoint of this run tells of another one
             continue;
         ListedAccount known = listed;
         known.accountNumber = number;
@@ -359,13 +361,13 @@ Result<ListedAccount> AccountKeeper::prepared(ListedAccount account, const Crede
     if (account.accountNumber.isEmpty())
         account.accountNumber = told;
     else if (!told.isEmpty() && told != account.accountNumber)
-        return refusal(tr("These keys belong to account %1, and this is account %2. Add them as another account.")
-                           .arg(told, account.accountNumber));
+        return otherOwner(account, told);
     // An archive that is taken up again is that of one account, whatever the keys lead to.
     const QString owner = account.archiveKey.right(12);
-    if (account.id.isEmpty() && !account.archiveKey.isEmpty() && account.accountNumber != owner)
-        return refusal(tr("These keys belong to account %1, and this is account %2. Add them as another account.")
-                           .arg(account.accountNumber, owner));
+    if (account.id.isEmpty() && !account.archiveKey.isEmpty() && account.accountNumber != owner) {
+        const QString number = std::exchange(account.accountNumber, owner);
+        return otherOwner(account, number);
+    }
     if (account.id.isEmpty()) {
         account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
         if (account.archiveKey.isEmpty())
@@ -547,6 +549,7 @@ void AccountKeeper::test(const ListedAccount &account, const std::optional<Crede
         choice->region = account.region.isEmpty() ? m_region : account.region;
         choice->endpointUrl = account.endpointUrl.isEmpty() ? m_endpointUrl : account.endpointUrl;
         choice->keys = *keys;
+        choice->owner = ownerOf(account);
     } else {
         choice = choose(account);
     }

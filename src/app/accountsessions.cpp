@@ -213,7 +213,8 @@ QString AccountSessions::numberOf(AccountId account) const
         return {};
     const HttpServiceConnection &connection = session->way->connection;
     const Credentials *keys = connection.credentials().current();
-    if (!keys || connection.endpoint().custom)
+    const bool isAsked = !session->wanted.id.isEmpty(); // of AWS STS, see ownerOf()
+    if (!keys || (connection.endpoint().custom && !(isAsked && !keys->accountId.isEmpty())))
         return {};
     return keys->accountId.isEmpty() ? accountOfKeyId(QString::fromLatin1(keys->accessKeyId())) : keys->accountId;
 }
@@ -343,6 +344,20 @@ void AccountSessions::poll(const QList<AccountId> &accounts)
             m_poller.putOff(id, slowedPause);
         else
             enqueue(*session, false);
+    }
+    startWaiting();
+}
+
+void AccountSessions::retryFailedKeys()
+{
+    using Kind = Error::Kind;
+    for (const auto &session : m_sessions) {
+        const Kind kind = m_workspace.status(session->record.id).error.kind;
+        const bool isOfKeys = kind == Kind::NoCredentials || kind == Kind::CredentialsFile || kind == Kind::Refused;
+        if (!isOfKeys || session->wanted.paused || session->job)
+            continue;
+        session->way.reset(); // region and endpoint may stand there, too
+        enqueue(*session, false);
     }
     startWaiting();
 }

@@ -62,6 +62,8 @@ public:
     bool knows(const QString &id) const;
     void refresh(const QList<AccountId> &accounts);
     void refreshAll();
+    /// Where keys come from changed: those accounts that failed for their keys are asked again, quietly.
+    void retryFailedKeys();
     /// Leaves all accounts: nothing more is asked for them. What is being sent goes on.
     void leaveAll();
     /// A change arrived at the service: brings it into the archive, also when a refresh is under way that may have

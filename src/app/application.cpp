@@ -85,6 +85,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     m_keeper.setPrompt(&m_prompt);
     m_window->accountActions().extendPage([this](AccountsPage &page) { m_importer.extend(page); });
     m_window->accountActions().setDesk(m_keeper, [this](QString &problem) { return listedProfiles(problem); });
+    connect(&m_configWatch, &ConfigWatch::changed, &m_sessions, &AccountSessions::retryFailedKeys);
     m_presence = std::make_unique<DesktopPresence>(*m_window, m_workspace, m_sessions, m_language);
     setDemo(m_demoMode);
     m_programSettings = std::make_unique<ProgramSettings>(

@@ -5,6 +5,7 @@
 #include "app/accountsessions.h"
 #include "app/attachmentuploader.h"
 #include "app/commandline.h"
+#include "app/configwatch.h"
 #include "app/desktoppresence.h"
 #include "app/desktopprompt.h"
 #include "app/outboxsender.h"
@@ -83,6 +84,7 @@ private:
     DesktopPrompt m_prompt;
     AccountSessions m_sessions;
     AccountKeeper m_keeper;
+    ConfigWatch m_configWatch;
     AccountImporter m_importer;
     OutboxSender m_sender;
     std::unique_ptr<AttachmentUploader> m_uploader;

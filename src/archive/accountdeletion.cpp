@@ -139,7 +139,7 @@ Result<void> cleanFiles(Database &database)
 
 } // namespace
 
-Result<Deletion> deleteAccountData(Database &database, AccountId account, const QString &attachments)
+Result<Deletion> deleteAccountData(Database &database, AccountId account, const QString &attachments, Return others)
 {
     QStringList files;
     database.runOnce(u"PRAGMA secure_delete = ON"_s);
@@ -149,7 +149,7 @@ Result<Deletion> deleteAccountData(Database &database, AccountId account, const 
             return free.error();
         files = filesOf(database, account, attachments);
         deleteLooseRows(database, account);
-        database.prepare("DELETE FROM accounts WHERE id = ?").run(account); // and all that belongs to it
+        deleteAccountRow(database, account, others);
         indexAnew(database);
         if (const Result<void> done = transaction.commit(); !done)
             return done.error();

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "archive/database.h"
-#include "archive/records.h"
+#include "archive/accountstore.h"
 
 namespace casement {
 
@@ -14,6 +13,6 @@ struct Deletion
 
 /// See Archive::deleteAccount(). `attachments`: where downloaded files are. To be used by the archive's thread; takes
 /// seconds when the archive is large, since the index of words and the file are written anew.
-Result<Deletion> deleteAccountData(Database &database, AccountId account, const QString &attachments);
+Result<Deletion> deleteAccountData(Database &database, AccountId account, const QString &attachments, Return others);
 
 } // namespace casement

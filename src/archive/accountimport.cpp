@@ -238,6 +238,11 @@ Result<QList<ImportCandidate>> AccountImport::ofCsv(const QByteArray &content, c
             }
             if (base.id.isEmpty())
                 return refuse(tr("“%1” is a role. Choose the account whose keys assume it.").arg(account.name));
+            if (!account.externalId.isEmpty() && !isExternalId(account.externalId)) {
+                return refuse(tr("The external_id of “%1” is none: it has 2 to 1,224 letters, digits and characters of "
+                                 "_+=,.@:/-")
+                                  .arg(account.name));
+            }
             account.base = base.id;
             account.accountNumber = arn.account;
             if (account.endpointUrl.isEmpty())

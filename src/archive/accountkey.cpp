@@ -10,16 +10,8 @@ namespace casement {
 
 namespace {
 
-constexpr qsizetype prefixLength = 4; // AKIA, ASIA
-constexpr qsizetype keyIdLength = 20;
-constexpr qsizetype charactersRead = 10; // 50 bits; the account's number is bits 1 to 40
 constexpr QLatin1StringView ofEnvironment("environment:");
 constexpr QLatin1StringView ofEndpoint("endpoint:");
-
-bool isAccountNumber(QStringView text)
-{
-    return text.size() == 12 && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-}
 
 // The account as far as the environment tells it.
 QString accountOf(const QProcessEnvironment &environment, const QString &accessKeyId)
@@ -50,22 +42,6 @@ QString customHost(const Endpoint &endpoint)
 }
 
 } // namespace
-
-QString accountOfKeyId(const QString &accessKeyId)
-{
-    const auto isBase32 = [](QChar c) { return (c >= u'A' && c <= u'Z') || (c >= u'2' && c <= u'7'); };
-    if (accessKeyId.size() != keyIdLength
-        || (!accessKeyId.startsWith(QLatin1StringView("AKIA")) && !accessKeyId.startsWith(QLatin1StringView("ASIA")))
-        || !std::all_of(accessKeyId.begin(), accessKeyId.end(), isBase32))
-        return {};
-    quint64 bits = 0;
-    for (const QChar c : QStringView(accessKeyId).sliced(prefixLength, charactersRead))
-        bits = bits << 5 | quint64(c >= u'A' ? c.unicode() - u'A' : c.unicode() - u'2' + 26);
-    const bool hasNumber = bits >> 49; // the forms before 2019 begin with a lower letter
-    const quint64 number = (bits >> 9) & 0xff'ffff'ffff;
-    constexpr quint64 largest = 999'999'999'999;
-    return hasNumber && number <= largest ? QStringLiteral("%1").arg(number, 12, 10, QLatin1Char('0')) : QString();
-}
 
 AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &endpoint)
 {

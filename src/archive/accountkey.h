@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aws/httpserviceconnection.h"
+#include "aws/sources/ownedkeys.h"
 
 #include <QString>
 
@@ -30,12 +31,6 @@ QString keyAtEndpoint(const QString &key, const Endpoint &endpoint);
 /// The key for keys that a person entered and for roles: `account:TWELVE DIGITS` where the number is known or the key
 /// id tells it, else `keys:DIGEST` of the key id. Behind a custom endpoint a key id tells none, see maybeSameAccount().
 QString keyOfKeys(const QString &accountNumber, const QString &accessKeyId, const Endpoint &endpoint);
-
-/// The twelve digits of the account that an access key id of the form since 2019 carries (AKIA or ASIA and sixteen
-/// characters of base32, whose first bit is set and whose bits 1 to 40 are the number); empty for others. AWS does not
-/// document the form, though sts:GetAccessKeyInfo reads it, so it serves to tell accounts apart and for nothing else.
-/// Source: "AWS Access Key ID formats", A. Steele 2020; "A short note on AWS key ID", T. Be'ery 2023.
-QString accountOfKeyId(const QString &accessKeyId);
 
 /// Whether two AccountIdentity::key may stand for one account whose keys in the environment were replaced: both are of
 /// the environment at one endpoint, and not of two accounts of AWS by their numbers. Behind a custom endpoint numbers

@@ -50,14 +50,6 @@ struct BaseKeys
     std::weak_ptr<CredentialChain> chain;
 };
 
-bool isExternalId(const QString &text)
-{
-    const auto isRight = [](QChar c) {
-        return c.unicode() < 0x80 && (c.isLetterOrNumber() || u"_+=,.@:/-"_s.contains(c));
-    };
-    return text.size() >= 2 && text.size() <= 1'224 && std::all_of(text.cbegin(), text.cend(), isRight);
-}
-
 /// The folder, or what is there of the way to it.
 QString nearestFolder(const QString &file)
 {
@@ -76,6 +68,14 @@ QList<ListedAccount> withoutSessions(const QList<ListedAccount> &accounts)
 }
 
 } // namespace
+
+bool isExternalId(const QString &text)
+{
+    const auto isRight = [](QChar c) {
+        return c.unicode() < 0x80 && (c.isLetterOrNumber() || u"_+=,.@:/-"_s.contains(c));
+    };
+    return text.size() >= 2 && text.size() <= 1'224 && std::all_of(text.cbegin(), text.cend(), isRight);
+}
 
 class AccountList::Impl
 {
@@ -245,6 +245,24 @@ QString AccountList::whyNot(const ListedAccount &account) const
     return {};
 }
 
+QString AccountList::whyNotAll(const QList<ListedAccount> &accounts)
+{
+    const QList<ListedAccount> before = m_accounts;
+    QString why;
+    for (const ListedAccount &account : accounts) {
+        why = find(account.id) ? tr("The account \"%1\" is in the list already.").arg(account.name) : whyNot(account);
+        if (!why.isEmpty()) {
+            if (accounts.size() > 1 && !why.contains(account.name))
+                //: %1: name of an account; %2: a sentence
+                why = tr("\"%1\": %2").arg(account.name, why);
+            break;
+        }
+        m_accounts.append(account); // the next one is compared with it, too
+    }
+    m_accounts = before;
+    return why;
+}
+
 Result<QList<ListedAccount>> AccountList::add(const QList<ListedAccount> &accounts)
 {
     QList<ListedAccount> added = accounts;
@@ -254,16 +272,9 @@ Result<QList<ListedAccount>> AccountList::add(const QList<ListedAccount> &accoun
             account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     }
     const auto takeAll = [&](AccountsFile::Content &content) -> Result<void> {
-        const QList<ListedAccount> before = m_accounts;
-        for (const ListedAccount &account : std::as_const(added)) {
-            const QString why =
-                find(account.id) ? tr("The account \"%1\" is in the list already.").arg(account.name) : whyNot(account);
-            if (!why.isEmpty()) {
-                m_accounts = before;
-                return refused(why);
-            }
-            m_accounts.append(account); // the next one is compared with it, too
-        }
+        if (const QString why = whyNotAll(added); !why.isEmpty())
+            return refused(why);
+        m_accounts += added;
         content.accounts.append(withoutSessions(added));
         return {};
     };
@@ -491,6 +502,7 @@ Result<ProfileChoice> choiceOf(const ListedAccount &account, const AccountList &
     choice.endpointUrl = account.endpointUrl;
     choice.region = account.region;
     choice.prompt = prompt;
+    choice.owner = ownerOf(account);
     if (account.source == Source::Session) {
         choice.keys = session;
         return choice;
@@ -523,6 +535,33 @@ Result<ProfileChoice> choiceOf(const ListedAccount &account, const AccountList &
         }
     };
     return choice;
+}
+
+Error otherOwner(const ListedAccount &account, const QString &told)
+{
+    const QString sentence = account.source == ListedAccount::Source::Profile
+        ? AccountList::tr(
+            "The profile of \"%2\" leads to account %1 now, and \"%2\" is account %3. Nothing was asked or "
+            "sent with its keys. Put the profile right, or add account %1 by a profile of another name.")
+        : AccountList::tr("These keys belong to account %1, and \"%2\" is account %3. Nothing was asked or sent with "
+                          "them. Put keys of account %3 back, or add account %1 to the list as an account of its own.");
+    return noKeysOf(sentence.arg(told, account.name, knownNumber(account)));
+}
+
+std::function<std::optional<KeyOwner>(const Endpoint &endpoint)> ownerOf(const ListedAccount &account)
+{
+    if (account.source == ListedAccount::Source::Role || account.archiveKey.isEmpty())
+        return {};
+    return [account](const Endpoint &endpoint) -> std::optional<KeyOwner> {
+        if (identityOf(account, endpoint).key != account.archiveKey)
+            return std::nullopt;
+        return KeyOwner{.number = knownNumber(account),
+                        .otherwise = [account](const QString &told, const QString &known) {
+                            ListedAccount owner = account;
+                            owner.accountNumber = known; // learnt since
+                            return otherOwner(owner, told);
+                        }};
+    };
 }
 
 QString newArchiveKey(const ListedAccount &account, const Endpoint &endpoint, const QString &accessKeyId)

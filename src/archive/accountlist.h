@@ -87,6 +87,8 @@ public:
     /// endpoint, region or role that is none), as one sentence; empty when it can. Its own entry does not count as
     /// taken.
     QString whyNot(const ListedAccount &account) const;
+    /// The same of many that would be added together; of several, the sentence names the one that it is about.
+    QString whyNotAll(const QList<ListedAccount> &accounts);
     /// Puts all of them at the end, or none. An `id` that is empty is made; see also `archiveKey`.
     Result<QList<ListedAccount>> add(const QList<ListedAccount> &accounts);
     Result<void> update(const ListedAccount &account);
@@ -113,12 +115,22 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// Whether it can be the external ID of a role.
+bool isExternalId(const QString &text);
+
 /// How a listed account is reached: its keys are got from where it says when the first call needs them. `session`: keys
 /// of the account of Source::Session that it is, or whose keys it uses. `prompt` may be null. Borrows all of them as
 /// long as the connection lives. Roles with one base ask for its keys once together. Errors name the accounts: a base
 /// that is not in the list, bases that lead back to the account, keys of a session that is over.
 Result<ProfileChoice> choiceOf(const ListedAccount &account, const AccountList &list, SecretStore &secrets,
                                const std::optional<Credentials> &session = {}, PersonPrompt *prompt = nullptr);
+
+/// Whose the keys of a listed account must be, for ProfileChoice::owner (choiceOf() sets it): its number, once it is
+/// known, where its own archive is kept. At an endpoint of one run alone, and for roles, which name their account,
+/// nothing is asked.
+std::function<std::optional<KeyOwner>(const Endpoint &endpoint)> ownerOf(const ListedAccount &account);
+/// Keys of account `told` were given to an account that is another one.
+Error otherOwner(const ListedAccount &account, const QString &told);
 
 /// The `archiveKey` of an account that is about to be added, so that who adds it again finds its archive. `endpoint`:
 /// of its choiceOf(); `accessKeyId`: of keys that were entered.

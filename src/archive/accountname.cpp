@@ -56,4 +56,14 @@ QString lookAlikeOf(const ListedAccount &account, const QList<ListedAccount> &ac
     return found == accounts.cend() || seen.isEmpty() ? QString() : found->name;
 }
 
+QString knownNumber(const ListedAccount &account)
+{
+    if (!account.accountNumber.isEmpty())
+        return account.accountNumber;
+    const QString own = account.archiveKey.section(u'/', -1);
+    const QString number = own.section(u':', 1);
+    const bool tells = own.startsWith("account:"_L1) || own.startsWith("environment:"_L1);
+    return tells && isAccountNumber(number) ? number : QString();
+}
+
 } // namespace casement

@@ -15,4 +15,7 @@ QString foldedName(const QString &name);
 /// is for a warning.
 QString lookAlikeOf(const ListedAccount &account, const QList<ListedAccount> &accounts);
 
+/// The twelve digits of a listed account as far as they are known: told by its keys, or by the name of its archive.
+QString knownNumber(const ListedAccount &account);
+
 } // namespace casement

@@ -10,6 +10,16 @@ Result<AccountRecord> ensureAccount(Database &database, const QString &key, cons
                                     const QString &partition);
 Result<QList<AccountRecord>> loadAccounts(Database &database);
 
+/// Whether an account can be written for. One that this connection handed out (ensureAccount(), loadAccounts()) and
+/// that another program deleted since is made again, with its number: what a person types, and the next refresh, find
+/// it. Inserting a row for an account does the same by itself. Inside a transaction.
+bool hasAccount(Database &database, AccountId account);
+/// Whoever else has a deleted account open: may what they fetch for it make it again? What a person writes always does.
+enum class Return { Allowed, Refused };
+/// Deletes the row of an account and all that belongs to it; this connection does not make it again. Inside a
+/// transaction.
+void deleteAccountRow(Database &database, AccountId account, Return others);
+
 /// Inside a transaction.
 void setLastSync(Database &database, AccountId account, qint64 time);
 

@@ -118,12 +118,12 @@ void Archive::loadAccounts(QObject *context, Callback<QList<AccountRecord>> done
         Lane::Urgent, context, [](Database &database) { return casement::loadAccounts(database); }, std::move(done));
 }
 
-void Archive::deleteAccount(AccountId account, QObject *context, Callback<void> done)
+void Archive::deleteAccount(AccountId account, QObject *context, Callback<void> done, Return others)
 {
     ask<Deletion>(
         Lane::Urgent, this,
-        [account, folder = folder(u"attachments"_s)](Database &database) {
-            return deleteAccountData(database, account, folder);
+        [account, others, folder = folder(u"attachments"_s)](Database &database) {
+            return deleteAccountData(database, account, folder, others);
         },
         [this, account, guard = QPointer<QObject>(context), done = std::move(done)](const Result<Deletion> &deletion) {
             if (deletion) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/accountstore.h"
 #include "archive/archivethread.h"
 #include "archive/fillstore.h"
 #include "archive/records.h"
@@ -68,7 +69,10 @@ public:
     /// the account may be syncing then. An Error, and nothing is deleted, while something of it may be on its way to
     /// the service. An Error of archivecode::busy after the deletion: another program had the archive open, and texts
     /// may still be in its log until that one ends. accountDeleted() follows the deletion in both cases.
-    void deleteAccount(AccountId account, QObject *context, Callback<void> done);
+    ///
+    /// Another program that has the account open makes it again by what it fetches, unless `others` says that the
+    /// account is left for good, and by what a person writes there, in any case.
+    void deleteAccount(AccountId account, QObject *context, Callback<void> done, Return others = Return::Allowed);
 
     /// All cases of the given accounts (of all when empty), in batches of some thousand, newest first; `done` after the
     /// last.

@@ -1,5 +1,6 @@
 #include "archive/casemarkstore.h"
 
+#include "archive/accountstore.h"
 #include "archive/durable.h"
 #include "archive/searchtext.h"
 
@@ -65,9 +66,7 @@ Result<void> putCaseMarks(Database &database, MarkField field, const QList<Store
 {
     return durably(database, [&] {
         for (const auto &[key, mark] : marks) {
-            Statement account = database.prepare("SELECT 1 FROM accounts WHERE id = ?");
-            account.run(key.account);
-            if (!account.next())
+            if (!hasAccount(database, key.account))
                 continue; // its data was deleted meanwhile, and there is nothing left to mark
             switch (field) {
             case MarkField::Starred:

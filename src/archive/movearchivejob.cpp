@@ -235,8 +235,10 @@ Result<void> moveArchive(std::unique_ptr<Database> &database, const QString &fro
     database.reset(); // the last one that has it open takes the log into the file and removes it
     const auto reopen = [&database, &from](Error error) -> Result<void> {
         Result<std::unique_ptr<Database>> again = Database::open(from, archiveMigrations());
-        if (again)
+        if (again) {
             database = std::move(*again);
+            (void)loadAccounts(*database); // which this program may have open
+        }
         return error;
     };
     if (isOpenElsewhere(from))
@@ -291,6 +293,7 @@ Result<void> moveArchive(std::unique_ptr<Database> &database, const QString &fro
     }
     copies.keep();
     database = std::move(moved);
+    (void)loadAccounts(*database); // which this program may have open
     opening.unlock();
     for (const MovedFile &file : files)
         QFile::remove(file.from);

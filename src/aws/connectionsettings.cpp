@@ -3,8 +3,11 @@
 #include "aws/configfile.h"
 #include "aws/httptransport.h"
 #include "aws/settingtext.h"
+#include "aws/siblingendpoint.h"
 #include "aws/sources/environmentsource.h"
+#include "aws/sources/ownedkeys.h"
 #include "aws/sources/profilesource.h"
+#include "aws/sources/statickeys.h"
 
 #include <algorithm>
 
@@ -25,27 +28,46 @@ constexpr int mostAttempts = 5; // whatever is asked for: a service in trouble g
 
 bool isOn(const QString &value) { return value.compare(QLatin1StringView("true"), Qt::CaseInsensitive) == 0; }
 
-std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QString &profile, const ConfigPaths &paths,
-                                          const QString &caBundle)
+std::vector<std::unique_ptr<CredentialSource>> sourcesFor(const ProfileChoice &choice, const QString &profile,
+                                                          const ConfigPaths &paths, ProfileKeysSettings settings)
 {
-    if (choice.keys)
-        return CredentialChain::ofKeys(*choice.keys);
-    ProfileKeysSettings settings{.environment = choice.environment};
-    settings.transport = [environment = choice.environment, caBundle]() -> std::unique_ptr<Transport> {
-        return std::make_unique<HttpTransport>(
-            HttpTransport::Settings{.connections = 1, .caBundle = caBundle, .environment = environment});
-    };
-    settings.prompt = choice.prompt;
     std::vector<std::unique_ptr<CredentialSource>> sources;
+    if (choice.keys) {
+        sources.push_back(std::make_unique<StaticKeys>(*choice.keys));
+        return sources;
+    }
+    settings.prompt = choice.prompt;
     if (choice.source) {
         sources.push_back(choice.source(settings));
-        return std::make_shared<CredentialChain>(std::move(sources));
+        return sources;
     }
     if (choice.profile.isEmpty())
         sources.push_back(std::make_unique<EnvironmentSource>(choice.environment));
     settings.webIdentityOfEnvironment = choice.profile.isEmpty();
     const bool isNamed = !choice.profile.isEmpty() || profile != QLatin1StringView("default");
     sources.push_back(std::make_unique<ProfileSource>(paths, profile, isNamed, settings));
+    return sources;
+}
+
+std::shared_ptr<CredentialChain> chainFor(const ProfileChoice &choice, const QString &profile, const ConfigPaths &paths,
+                                          const QString &caBundle, const Endpoint &endpoint)
+{
+    ProfileKeysSettings settings{.environment = choice.environment};
+    settings.transport = [environment = choice.environment, caBundle]() -> std::unique_ptr<Transport> {
+        return std::make_unique<HttpTransport>(
+            HttpTransport::Settings{.connections = 1, .caBundle = caBundle, .environment = environment});
+    };
+    std::vector<std::unique_ptr<CredentialSource>> sources = sourcesFor(choice, profile, paths, settings);
+    if (const std::optional<KeyOwner> owner = choice.owner ? choice.owner(endpoint) : std::nullopt) {
+        for (std::unique_ptr<CredentialSource> &source : sources) {
+            source = std::make_unique<OwnedKeys>(
+                std::move(source), *owner,
+                OwnedKeys::Asking{
+                    .idsTell = !endpoint.custom,
+                    .sts = [choice] { return siblingEndpoint(choice, QStringLiteral("sts"), QStringLiteral("sts")); },
+                    .transport = settings.transport});
+        }
+    }
     return std::make_shared<CredentialChain>(std::move(sources));
 }
 
@@ -93,7 +115,7 @@ Result<ConnectionSettings> connectionSettings(const ProfileChoice &choice)
     settings.environment = environment;
     settings.caBundle =
         setting(environment, profile, QStringLiteral("AWS_CA_BUNDLE"), QStringLiteral("ca_bundle")).value;
-    settings.credentials = chainFor(choice, name, paths, settings.caBundle);
+    settings.credentials = chainFor(choice, name, paths, settings.caBundle, *endpoint);
     const Setting attempts =
         setting(environment, profile, QStringLiteral("AWS_MAX_ATTEMPTS"), QStringLiteral("max_attempts"));
     if (!attempts.value.isEmpty()) {

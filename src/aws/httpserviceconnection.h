@@ -19,6 +19,7 @@ namespace casement {
 
 class LinkConnection;
 class PersonPrompt;
+struct KeyOwner;
 struct ProfileKeysSettings;
 
 /// All that a connection to one service of one account needs.
@@ -124,6 +125,8 @@ struct ProfileChoice
     /// Makes the place that is asked for keys, as a listed account says; then neither environment nor files are.
     /// Region, CA and endpoint are still theirs. `settings`: how STS and its like are reached.
     std::function<std::unique_ptr<CredentialSource>(const ProfileKeysSettings &settings)> source;
+    /// Whose the keys must be at an endpoint; nothing: whosever they are, they are right. See OwnedKeys.
+    std::function<std::optional<KeyOwner>(const Endpoint &endpoint)> owner;
     PersonPrompt *prompt = nullptr; ///< borrowed; null: nobody can be asked
     RateLimiter::Settings rate;
     int connections = 4;

@@ -159,6 +159,24 @@ QString redact(const QString &original)
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, named);
 
+    // What other programs call theirs, mostly on the stderr of a credential_process. A key id is cut below.
+    static const QRegularExpression &labelled = immortal(QRegularExpression(
+        QStringLiteral(
+            R"re(((?<![A-Za-z0-9])(?:[A-Za-z0-9_-]{0,40}(?:secret|secret[_-]?key|passwd|passphrase|(?:access|refresh|auth|id|client|vault|api)[_-]?token|(?:api|access|private|auth|master|signing)[_-]?key)|pwd))(["']?\s*(?:=>?|:)\s*["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?:(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'&,;\[]+)))re"),
+        QRegularExpression::CaseInsensitiveOption));
+    maskNamed(text, labelled);
+    // Words that stand for much else, too: only before what looks like a key.
+    static const QRegularExpression &vague = immortal(QRegularExpression(
+        QStringLiteral(
+            R"re((\b(?:key|token|credentials?))(["']?\s*(?:=>?|:)\s*["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?=[A-Za-z0-9/+_=.-]*\d)[A-Za-z0-9/+_=.-]{16,}))re"),
+        QRegularExpression::CaseInsensitiveOption));
+    maskNamed(text, vague);
+    static const QRegularExpression &option = immortal(QRegularExpression(
+        QStringLiteral(
+            R"re(((?<![A-Za-z0-9-])--?(?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:secret|secret[_-]?key|secret[_-]?access[_-]?key|access[_-]?key|api[_-]?key|private[_-]?key|key|password|passwd|passphrase|pass|pwd|pin|[a-z]{0,20}token))(\s+["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?![-<\[(])(?:(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'&,;]+)))re"),
+        QRegularExpression::CaseInsensitiveOption));
+    maskNamed(text, option);
+
     static const QRegularExpression &bearer = immortal(QRegularExpression(
         QStringLiteral(R"re(\b(bearer)(\s+)([A-Za-z0-9._~+/=\-]{8,}))re"), QRegularExpression::CaseInsensitiveOption));
     replaceAll(text, bearer,

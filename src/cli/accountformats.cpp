@@ -72,6 +72,12 @@ constexpr std::array accountFields{
     AccountField{"color"_L1, [](const A &a, const L &) { return colorName(a); }},
 };
 
+/// Empty: never.
+QString utcTime(qint64 time)
+{
+    return time == 0 ? QString() : QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODate);
+}
+
 } // namespace
 
 QLatin1StringView permissionWord(Permission permission)
@@ -172,10 +178,10 @@ QByteArray holdingsJson(const QList<AccountHoldings> &accounts, bool forTerminal
         json += ",\"cases\":" + QByteArray::number(one.cases) + ",\"drafts\":" + QByteArray::number(one.drafts)
             + ",\"files\":" + QByteArray::number(one.copies) + ",\"fileBytes\":" + QByteArray::number(one.bytes)
             + ",\"lastSync\":";
-        if (one.account.lastSync == 0)
+        if (const QString time = utcTime(one.account.lastSync); time.isEmpty())
             json += "null";
         else
-            appendJsonString(json, QDateTime::fromMSecsSinceEpoch(one.account.lastSync, Qt::UTC).toString(Qt::ISODate));
+            appendJsonString(json, time);
         json += '}';
     }
     return indentJson(json + ']', forTerminal).value() + '\n';
@@ -183,11 +189,12 @@ QByteArray holdingsJson(const QList<AccountHoldings> &accounts, bool forTerminal
 
 QByteArray holdingsCsv(const QList<AccountHoldings> &accounts, bool forTerminal)
 {
-    QByteArray csv = "name,key,cases,drafts,files,fileBytes\r\n";
+    QByteArray csv = "name,key,cases,drafts,files,fileBytes,lastSync\r\n";
     for (const AccountHoldings &one : accounts) {
         csv += csvCell(one.account.name, forTerminal) + ',' + csvCell(one.account.key, forTerminal) + ','
             + QByteArray::number(one.cases) + ',' + QByteArray::number(one.drafts) + ','
-            + QByteArray::number(one.copies) + ',' + QByteArray::number(one.bytes) + "\r\n";
+            + QByteArray::number(one.copies) + ',' + QByteArray::number(one.bytes) + ','
+            + csvCell(utcTime(one.account.lastSync), forTerminal) + "\r\n";
     }
     return csv;
 }

@@ -64,6 +64,17 @@ Result<ChosenAccount> Accounts::listed(const ListedAccount &account)
     return ChosenAccount{*std::move(choice), account};
 }
 
+void Accounts::learnOwner(const ListedAccount &account, const Endpoint &endpoint, const Credentials *keys)
+{
+    const ListedAccount *known = m_list->find(account.id);
+    if (!known || !known->accountNumber.isEmpty() || !keys || !isAccountNumber(keys->accountId)
+        || identityOf(*known, endpoint).key != known->archiveKey)
+        return;
+    ListedAccount told = *known;
+    told.accountNumber = keys->accountId;
+    (void)m_list->update(told); // the next run learns it again
+}
+
 bool Accounts::asksBeforeSending(const ChosenAccount &account, const Endpoint &endpoint, const QString &number)
 {
     if (account.listed)

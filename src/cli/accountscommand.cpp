@@ -1,7 +1,6 @@
 #include "cli/accountscommand.h"
 
 #include "archive/accountname.h"
-#include "archive/database.h"
 #include "aws/configfile.h"
 #include "aws/endpoint.h"
 #include "aws/secretstore.h"
@@ -16,8 +15,7 @@
 #include <QFileInfo>
 #include <QUuid>
 
-#include <unistd.h>
-
+#include <algorithm>
 #include <utility>
 
 namespace casement::cli {
@@ -25,15 +23,6 @@ namespace casement::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype mostNamed = 3; // accounts in a sentence
-
-/// Keys stayed in a keychain that could not be reached.
-QString keysStay(const QString &name)
-{
-    return u"The keys of \"%1\", which was removed, are still in the keychain that had them; where it is there, "
-           "casement-cli accounts remove --name=\"%1\" takes them out."_s.arg(terminalLine(name));
-}
 
 /// The first line of what there is to say: tables have one.
 QString shortReason(const Error &error)
@@ -234,6 +223,7 @@ void AccountsCommand::add()
     if (!isGood(account))
         return;
     warn(account);
+    warnOfTwin(account);
     wish().accessKeyStdin ? keep(account, *keys) : enlist(account);
 }
 
@@ -257,20 +247,31 @@ void AccountsCommand::replaceKeys(const ListedAccount &account)
     const std::optional<Credentials> keys = readKeys();
     if (!keys)
         return;
-    const ListedAccount own = account; // the list may be read again meanwhile
-    const QString told = accountOfKeyId(QString::fromUtf8(keys->accessKeyId()));
-    const QString number = own.endpointUrl.isEmpty() ? told : QString();
-    const QString known = !own.accountNumber.isEmpty() ? own.accountNumber
-        : own.archiveKey.startsWith("account:"_L1)     ? own.archiveKey.section(u':', 1)
-                                                       : QString();
-    if (!number.isEmpty() && !known.isEmpty() && number != known) {
-        return fail(
-            {.kind = Error::Kind::Invalid,
-             .message = u"These keys belong to account %1, and \"%2\" is account %3. Nothing was changed; "
-                        "casement-cli accounts add adds them as another account."_s.arg(number, own.name, known)},
-            wrongUsage);
-    }
-    accounts().secrets().write(own.id, *keys, this, [this, own](const Result<void> &kept) {
+    // Keys of another account are refused before the ones that are there are lost.
+    const Result<ChosenAccount> chosen = accounts().listed(account);
+    if (!chosen)
+        return fail(chosen.error());
+    ProfileChoice choice = chosen->choice;
+    choice.source = {};
+    choice.keys = *keys;
+    Result<std::unique_ptr<HttpServiceConnection>> made = connectService(choice);
+    if (!made)
+        return fail(made.error());
+    m_connection = std::move(*made);
+    m_connection->credentials().get(this, [this, own = account](const Result<Credentials> &checked) {
+        if (isFinished())
+            return;
+        if (checked)
+            return putKeys(own, *checked);
+        tell(checked.error());
+        complain(u"Nothing was changed; casement-cli accounts add adds these keys as another account."_s);
+        finish(wrongUsage);
+    });
+}
+
+void AccountsCommand::putKeys(const ListedAccount &own, const Credentials &keys)
+{
+    accounts().secrets().write(own.id, keys, this, [this, own](const Result<void> &kept) {
         if (!kept)
             return fail(kept.error());
         ListedAccount given = own; // a window that is open learns of it by the list
@@ -291,6 +292,19 @@ void AccountsCommand::warn(const ListedAccount &account)
     if (const QStringList regions = knownRegions(); !account.region.isEmpty() && !regions.contains(account.region))
         complain(u"warning: Casement knows no region \"%1\"; it is used all the same, since AWS adds regions.%2"_s.arg(
             terminalLine(account.region), meantInstead(account.region, similarNames(account.region, regions))));
+}
+
+/// Two entries of one account of AWS show its cases twice; that may be meant.
+void AccountsCommand::warnOfTwin(const ListedAccount &account)
+{
+    const QString number = knownNumber(account);
+    for (const ListedAccount &other : accounts().list().accounts()) {
+        if (!number.isEmpty() && other.id != account.id && other.endpointUrl == account.endpointUrl
+            && knownNumber(other) == number) {
+            return complain(u"warning: this is account %1, which is in the list as \"%2\", too."_s.arg(
+                number, terminalLine(other.name)));
+        }
+    }
 }
 
 void AccountsCommand::keep(const ListedAccount &account, const Credentials &keys)
@@ -372,7 +386,8 @@ void AccountsCommand::tested(const Result<void> &result)
                                                      terminalLine(report.arn)));
         if (m_account.accountNumber.isEmpty()) {
             m_account.accountNumber = report.accountNumber;
-            (void)accounts().list().update(m_account); // only nice to know
+            warnOfTwin(m_account);
+            (void)accounts().list().update(m_account); // the next test learns it again
         }
     }
     std::vector<QStringList> rows{{u"OPERATION"_s, u"PERMISSION"_s, u"WHY"_s}};
@@ -381,194 +396,19 @@ void AccountsCommand::tested(const Result<void> &result)
     output().write(tableText(std::move(rows), {44, 12}, output().columns()));
     if (const QByteArray policy = report.policy(true); !policy.isEmpty())
         output().write("\nThis IAM policy allows what is denied:\n" + policy + '\n');
-    if (!report.canRead())
+    const bool isDenied =
+        std::any_of(report.operations.cbegin(), report.operations.cend(), [](const OperationPermission &one) {
+            return one.permission == Permission::Denied
+                && (one.operation == "DescribeCases"_L1 || one.operation == "DescribeCommunications"_L1);
+        });
+    if (isDenied)
         complain(u"%1: the keys may not read cases."_s.arg(terminalLine(m_account.name)));
+    else if (!report.canRead())
+        complain(u"%1: whether the keys may read cases could not be found out."_s.arg(terminalLine(m_account.name)));
     else if (!report.canWrite())
         complain(
             u"%1: the keys may read cases, but not all that it takes to write."_s.arg(terminalLine(m_account.name)));
     finish(report.canRead() ? succeeded : failed);
-}
-
-void AccountsCommand::remove(const ListedAccount &account)
-{
-    QStringList users;
-    for (const ListedAccount &other : accounts().list().accounts()) {
-        if (other.source == ListedAccount::Source::Role && other.base == account.id)
-            users.append(other.name);
-    }
-    if (!users.isEmpty()) {
-        const QString others = users.size() <= mostNamed + 1 ? users.join(u", "_s)
-                                                             : u"%1 accounts: %2 and %3 more"_s.arg(users.size())
-                                                                   .arg(users.first(mostNamed).join(u", "_s))
-                                                                   .arg(users.size() - mostNamed);
-        return fail({.kind = Error::Kind::Invalid,
-                     .message = u"The keys of \"%1\" are used by %2. Remove %3 first."_s.arg(
-                         account.name, others, users.size() == 1 ? "it"_L1 : "them"_L1)});
-    }
-    const ListedAccount own = account; // the list may be read again meanwhile
-    const std::optional<AccountsLine::Data> data =
-        askAboutData(own.name, u"Delete the cases, messages, notes and files of %1 from the archive, too?"_s);
-    if (!data)
-        return;
-    *data == AccountsLine::Data::Delete ? deleteData(own) : forgetKeys(own);
-}
-
-std::optional<AccountsLine::Data> AccountsCommand::askAboutData(const QString &name, const QString &question)
-{
-    if (wish().data != AccountsLine::Data::Ask)
-        return wish().data;
-    if (!isWatched() || !::isatty(STDIN_FILENO)) {
-        fail({.kind = Error::Kind::Invalid,
-              .message = u"Say what becomes of its cases in the archive: --keep-data or --delete-data."_s},
-             wrongUsage);
-        return std::nullopt;
-    }
-    complain(question.arg(terminalLine(name)) + u" Type delete or keep:"_s);
-    char answer[64];
-    const ssize_t count = ::read(STDIN_FILENO, answer, sizeof answer);
-    const QByteArray typed = QByteArray(answer, std::max<ssize_t>(count, 0)).trimmed().toLower();
-    if (typed == "delete")
-        return AccountsLine::Data::Delete;
-    if (typed == "keep")
-        return AccountsLine::Data::Keep;
-    complain(u"Nothing was removed."_s);
-    finish(failed);
-    return std::nullopt;
-}
-
-void AccountsCommand::deleteData(const ListedAccount &account)
-{
-    QStringList keys{account.archiveKey};
-    if (const Result<ChosenAccount> chosen = accounts().listed(account)) {
-        if (const Result<ConnectionSettings> settings = connectionSettings(chosen->choice))
-            keys.append(chosen->identity(settings->endpoint).key);
-    }
-    const auto wipe = [this, account, keys] {
-        m_archive->loadAccounts(this, [this, account, keys](const Result<QList<AccountRecord>> &records) {
-            if (!records)
-                return fail(records.error());
-            // What it had at another address before is its own, too.
-            std::function<void()> then = [this, account] { forgetKeys(account); };
-            for (const AccountRecord &one : *records) {
-                if (keys.contains(one.key))
-                    then = [this, id = one.id, then] { deleteArchived(id, then); };
-            }
-            then();
-        });
-    };
-    openArchive(wipe, [this, account](const Error &error) {
-        error.kind == Error::Kind::None ? forgetKeys(account) : fail(error);
-    });
-}
-
-/// What another program holds open is told, and goes with its end.
-void AccountsCommand::deleteArchived(AccountId account, const std::function<void()> &done)
-{
-    m_archive->deleteAccount(account, this, [this, done](const Result<void> &deleted) {
-        if (!deleted && deleted.error().code != archivecode::busy)
-            return fail(deleted.error());
-        if (!deleted) {
-            tell(deleted.error());
-            m_status = failed;
-        }
-        done();
-    });
-}
-
-/// No account of the list has that name: one that only the archive knows may.
-void AccountsCommand::removeUnlisted()
-{
-    const auto unknown = [this] { fail(accounts().named(wish().name).error(), wrongUsage); };
-    const auto look = [this, unknown] {
-        loadUnlisted([this, unknown](QList<AccountHoldings> unlisted) {
-            const QString name = wish().name;
-            unlisted.removeIf([&name](const AccountHoldings &one) {
-                return one.account.key != name && foldedName(one.account.name) != foldedName(name);
-            });
-            if (unlisted.isEmpty())
-                return unknown();
-            if (unlisted.size() == 1)
-                return deleteUnlisted(unlisted.first());
-            QStringList keys;
-            for (const AccountHoldings &one : std::as_const(unlisted))
-                keys.append(one.account.key);
-            fail({.kind = Error::Kind::Invalid,
-                  .message =
-                      u"The archive has several accounts of that name; give one of %1."_s.arg(keys.join(u", "_s))},
-                 wrongUsage);
-        });
-    };
-    openArchive(look,
-                [this, unknown](const Error &error) { error.kind == Error::Kind::None ? unknown() : fail(error); });
-}
-
-void AccountsCommand::deleteUnlisted(const AccountHoldings &account)
-{
-    const QString name = account.account.name;
-    const std::optional<AccountsLine::Data> data =
-        askAboutData(name, u"%1 is not in the list. Delete its cases, messages, notes and files from the archive?"_s);
-    if (!data)
-        return;
-    if (*data == AccountsLine::Data::Keep) {
-        complain(u"%1 is not in the list, so there was nothing to remove; its data stays."_s.arg(terminalLine(name)));
-        return finish(succeeded);
-    }
-    deleteArchived(account.account.id, [this, name] {
-        output().write(u"The data of %1 was deleted.\n"_s.arg(terminalLine(name)));
-        finish(m_status);
-    });
-}
-
-void AccountsCommand::forgetKeys(const ListedAccount &account)
-{
-    if (account.source != ListedAccount::Source::Keychain)
-        return strike(account);
-    accounts().secrets().remove(account.id, this, [this, account](const Result<void> &gone) {
-        // Where there is no keychain any more, nothing can be taken out of it.
-        if (!gone && gone.error().code != keychaincode::absent) {
-            tell(gone.error());
-            complain(u"%1 stays in the list: its keys may still be in the keychain."_s.arg(terminalLine(account.name)));
-            return finish(failed);
-        }
-        strike(account, !gone);
-    });
-}
-
-QList<KeysLeft> AccountsCommand::keysLeft()
-{
-    QList<KeysLeft> left = accounts().list().keysLeft();
-    left.removeIf([this](const KeysLeft &one) { return foldedName(one.name) != foldedName(wish().name); });
-    return left;
-}
-
-/// One after the other: the account is gone already, and its keys are not.
-void AccountsCommand::removeKeysLeft(QList<KeysLeft> left)
-{
-    if (left.isEmpty()) {
-        output().write(u"The keys that were left of %1 are out of the keychain.\n"_s.arg(terminalLine(wish().name)));
-        return finish(succeeded);
-    }
-    const KeysLeft one = left.takeFirst();
-    accounts().secrets().remove(one.id, this, [this, left, one](const Result<void> &gone) {
-        if (!gone)
-            return fail(gone.error());
-        if (const Result<void> forgotten = accounts().list().forgetKeysLeft(one.id); !forgotten)
-            return fail(forgotten.error());
-        removeKeysLeft(left);
-    });
-}
-
-void AccountsCommand::strike(const ListedAccount &account, bool keepsKeys)
-{
-    if (const Result<void> removed = accounts().list().remove(account.id); !removed)
-        return fail(removed.error());
-    if (keepsKeys) {
-        if (const Result<void> noted = accounts().list().noteKeysLeft({account.id, account.name}); !noted)
-            tell(noted.error());
-        complain(u"warning: there is no keychain here. "_s + keysStay(account.name));
-    }
-    output().write(u"%1 was removed.\n"_s.arg(terminalLine(account.name)));
-    finish(m_status);
 }
 
 void AccountsCommand::stop()

@@ -30,15 +30,17 @@ private:
     void loadUnlisted(const std::function<void(const QList<AccountHoldings> &)> &done);
     bool isListed(const AccountRecord &record);
     void removeUnlisted();
-    void deleteArchived(AccountId account, const std::function<void()> &done);
+    void deleteArchived(AccountId account, Return others, const std::function<void()> &done);
     void deleteUnlisted(const AccountHoldings &account);
 
     void replaceKeys(const ListedAccount &account);
+    void putKeys(const ListedAccount &own, const Credentials &keys);
     std::optional<Credentials> readKeys();
 
     void add();
     bool isGood(const ListedAccount &account);
     void warn(const ListedAccount &account);
+    void warnOfTwin(const ListedAccount &account);
     void keep(const ListedAccount &account, const Credentials &keys);
     void enlist(const ListedAccount &account);
     void takeBack(const Error &why);
@@ -49,6 +51,9 @@ private:
     void remove(const ListedAccount &account);
     std::optional<AccountsLine::Data> askAboutData(const QString &name, const QString &question);
     void deleteData(const ListedAccount &account);
+    bool isOfAnother(const AccountRecord &record, const ListedAccount &account);
+    bool isStillMeant(const ListedAccount &account);
+    static QString keysStay(const QString &name);
     void forgetKeys(const ListedAccount &account);
     void strike(const ListedAccount &account, bool keepsKeys = false);
     QList<KeysLeft> keysLeft();

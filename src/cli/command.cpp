@@ -120,6 +120,12 @@ void Command::askBeforeSending(const HttpServiceConnection &connection, const QS
     });
 }
 
+void Command::learnOwner(const HttpServiceConnection &connection)
+{
+    if (m_chosen.listed)
+        m_accounts.learnOwner(*m_chosen.listed, connection.endpoint(), connection.credentials().current());
+}
+
 void Command::interrupt(int signal)
 {
     if (m_finished)

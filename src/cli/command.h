@@ -46,6 +46,8 @@ protected:
     /// Runs `go`, after a question at the terminal where the account that the arguments name is set to ask before
     /// anything is sent from it, and --yes was not given. A no, or no terminal, is the end.
     void askBeforeSending(HttpServiceConnection &connection, const QString &question, std::function<void()> go);
+    /// Of connectService(), after the service answered: see Accounts::learnOwner().
+    void learnOwner(const HttpServiceConnection &connection);
     void finish(int status);
     /// Says what went wrong, unless that was the last thing said.
     void tell(const Error &error);

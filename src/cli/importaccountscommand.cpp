@@ -135,6 +135,8 @@ void ImportAccountsCommand::take(const QList<ImportCandidate> &candidates)
     }
     if (rows.size() > 1)
         output().write(tableText(std::move(rows), {40, 72}, output().columns()));
+    if (const QString why = accounts().list().whyNotAll(wanted); wish().dryRun && !why.isEmpty())
+        return fail({.kind = Error::Kind::Invalid, .message = why});
     if (!wanted.isEmpty() && !wish().dryRun) {
         const auto added = accounts().list().add(wanted);
         if (!added)

@@ -84,6 +84,7 @@ private:
                 return fail(result.error()); // what arrived is kept
             if (!result)
                 m_command.tellOf(m_account.name, result.error());
+            m_command.accounts().learnOwner(m_account, m_connection->endpoint(), m_connection->credentials().current());
             count();
         });
         m_job->start();

@@ -338,6 +338,8 @@ QVariant CaseListModel::recordData(const CaseRecord &record, int column, int rol
         return QVariant::fromValue(record.account);
     case AccountNameRole:
         return m_accounts.name(record.account);
+    case TroubleRole:
+        return m_accounts.trouble(record.account);
     case AccountColorRole:
         return m_accounts.colorIndex(record.account);
     case CreatedRole:

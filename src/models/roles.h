@@ -47,7 +47,8 @@ enum Role {
     FilterIdRole, ///< QString of a sidebar entry: a saved filter's
     CheckIdRole, ///< QString of a check of Trusted Advisor; empty of a category
     AdvisorCategoryRole, ///< QString of a check, a category and a sidebar entry, as the service spells it
-    TroubleRole, ///< QString of an account of the sidebar: why it can't be refreshed; of their heading: which can't be
+    TroubleRole, ///< QString of a case or an account of the sidebar: why the account can't be refreshed; of a heading:
+                 ///< which
     TroubleCountRole, ///< int of the heading of accounts
     ChangeRole, ///< int(AdvisorChange) of a resource
 };

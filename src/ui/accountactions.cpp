@@ -129,7 +129,7 @@ void AccountActions::readProfiles()
 
 void AccountActions::addProfiles(const QStringList &names)
 {
-    if (m_desk)
+    if (m_desk && !names.isEmpty())
         (new NewAccountsDialog(*m_desk, ProfilesDialog::accountsOf(names, m_desk->accounts()), &m_window))->open();
 }
 

@@ -1,6 +1,8 @@
 #include "ui/accountdialog.h"
 
+#include "archive/accountname.h"
 #include "aws/endpoint.h"
+#include "aws/localcode.h"
 #include "models/displaytext.h"
 #include "ui/accountswatch.h"
 #include "ui/accounttext.h"
@@ -62,6 +64,10 @@ void AccountDialog::build()
          std::initializer_list<QWidget *>{m_ui->keyIdLabel, m_ui->keyId, m_ui->secretLabel, m_ui->secret,
                                           m_ui->showSecret, m_ui->tokenLabel, m_ui->sessionToken})
         part->setVisible(asksForKeys());
+    for (const QLineEdit *field :
+         {m_ui->keyId, m_ui->secret, m_ui->sessionToken, m_ui->endpoint, m_ui->region->lineEdit()})
+        connect(field, &QLineEdit::textChanged, this, &AccountDialog::forgetTest);
+    connect(m_ui->advanced, &QCheckBox::toggled, this, &AccountDialog::forgetTest);
     for (QLineEdit *field : {m_ui->keyId, m_ui->secret, m_ui->sessionToken}) {
         connect(field, &QLineEdit::textEdited, this, [this, field] {
             m_number.clear();
@@ -143,7 +149,7 @@ void AccountDialog::retranslate()
     m_ui->retranslateUi(this);
     const bool isNew = m_account.id.isEmpty();
     setWindowTitle(isNew ? tr("Add Account") : tr("Edit Account"));
-    m_ui->save->setText(isNew ? tr("&Add") : tr("Sa&ve"));
+    nameSave();
     m_ui->region->lineEdit()->setPlaceholderText(tr("As configured, else us-east-1"));
     m_ui->region->lineEdit()->setAccessibleName(m_ui->region->accessibleName());
     const int color = m_ui->color->currentIndex();
@@ -188,7 +194,7 @@ ListedAccount AccountDialog::wanted() const
     account.asksBeforeSending = m_ui->asks->isChecked();
     account.plan = m_ui->plan->currentData().toString();
     account.endpointUrl = m_ui->advanced->isChecked() ? m_ui->endpoint->text().trimmed() : QString();
-    if (!m_number.isEmpty())
+    if (!m_number.isEmpty() && knownNumber(account).isEmpty()) // keys of another account are refused
         account.accountNumber = m_number;
     return account;
 }
@@ -244,9 +250,29 @@ QLineEdit *AccountDialog::firstWrong() const
     return nullptr;
 }
 
+void AccountDialog::nameSave()
+{
+    const bool isNew = m_account.id.isEmpty();
+    if (m_isDoubtful)
+        m_ui->save->setText(isNew ? tr("&Add Anyway") : tr("Sa&ve Anyway"));
+    else
+        m_ui->save->setText(isNew ? tr("&Add") : tr("Sa&ve"));
+}
+
+/// What a test said was of other keys, or of another place.
+void AccountDialog::forgetTest()
+{
+    if (m_saveAfterTest)
+        stopTest();
+    m_isTested = false;
+    m_isDoubtful = false;
+    nameSave();
+}
+
 void AccountDialog::stopTest()
 {
     m_testing.reset();
+    m_saveAfterTest.reset();
     m_ui->test->setText(tr("Tes&t"));
 }
 
@@ -264,6 +290,11 @@ void AccountDialog::test()
         wrong->setFocus();
         return;
     }
+    startTest();
+}
+
+void AccountDialog::startTest()
+{
     say({});
     m_ui->report->show();
     m_ui->report->showBusy();
@@ -276,6 +307,7 @@ void AccountDialog::test()
 void AccountDialog::tested(const Result<PermissionReport> &result)
 {
     m_testing.release()->deleteLater(); // it is calling us
+    const std::optional<AccountDesk::Keep> keep = m_saveAfterTest;
     stopTest();
     if (result)
         m_ui->report->showReport(*result);
@@ -287,8 +319,20 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
         if (m_ui->accountName->text().trimmed().isEmpty())
             m_ui->accountName->setText(m_number);
     }
-    if (!works && m_account.id.isEmpty())
+    const bool isNew = m_account.id.isEmpty();
+    const bool isOfAnother = !result && result.error().code == localcode::told && !isNew && hasKeys();
+    const QString same = works && isNew ? AccountText::sameAccount(wanted(), m_desk.accounts()) : QString();
+    m_isTested = !isOfAnother;
+    m_isDoubtful = !isOfAnother && (!works || !same.isEmpty()) && (isNew || hasKeys());
+    nameSave();
+    if (!same.isEmpty())
+        say(tr("%1 It can be added all the same.", "after a sentence").arg(same));
+    else if (!works && isNew)
         say(tr("The account can be added all the same; its cases come once this is put right."));
+    else if (m_isDoubtful)
+        say(tr("The keys can be kept all the same; cases come once this is put right."));
+    else if (keep && works)
+        return save(*keep);
     resize(QSize(width(), qMax(height(), heightForContent())).boundedTo(ScreenFit::roomFor(*this)));
     QTimer::singleShot(0, m_ui->report, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->report); });
 }
@@ -312,13 +356,19 @@ void AccountDialog::setBusy(bool busy)
 
 void AccountDialog::save(AccountDesk::Keep keep)
 {
-    if (m_isBusy)
+    if (m_isBusy || m_saveAfterTest)
         return;
     showProblems(true);
     if (QLineEdit *wrong = firstWrong()) {
         if (wrong->isHidden())
             m_ui->advanced->setChecked(true);
         wrong->setFocus();
+        return;
+    }
+    if (hasKeys() && !m_isTested) { // what they are good for is said before they are kept
+        if (!m_testing)
+            startTest();
+        m_saveAfterTest = keep;
         return;
     }
     stopTest();

@@ -6,6 +6,7 @@
 #include <QPointer>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QLineEdit;
@@ -51,7 +52,10 @@ private:
     QLineEdit *firstWrong() const;
     ListedAccount wanted() const;
     Credentials keys() const;
+    void nameSave();
+    void forgetTest();
     void test();
+    void startTest();
     void tested(const Result<PermissionReport> &result);
     void stopTest();
     void save(AccountDesk::Keep keep);
@@ -68,6 +72,9 @@ private:
     std::unique_ptr<QObject> m_saving; // until something else is typed: a keychain may be opened late
     QString m_number; // of the keys in the fields, as a test found out
     QSet<QLineEdit *> m_touched; // left once: what is wrong with them is said
+    std::optional<AccountDesk::Keep> m_saveAfterTest; // typed keys are tested before they are kept
+    bool m_isTested = false; // the keys in the fields, at this endpoint
+    bool m_isDoubtful = false; // and the test said something to think about
     bool m_isBusy = false;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/accountreport.h"
 
 #include "models/displaytext.h"
+#include "ui/accounttext.h"
 #include "ui/errortext.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -29,12 +30,34 @@ bool wasNotAsked(const Error &error)
 
 QString sentencesOf(const Error &error)
 {
-    const QString advice = ErrorText::advice(error);
-    const QString happened = ErrorText::happened(error);
-    return advice.isEmpty() ? happened : happened + u'\n' + advice;
+    QStringList sentences{ErrorText::stopped(ErrorText::happened(error)), ErrorText::advice(error),
+                          AccountText::evidence(error)};
+    sentences.removeAll({});
+    return sentences.join(u'\n');
 }
 
 } // namespace
+
+/// Only who was answered knows that the keys are right.
+QString AccountReport::unreadable(const PermissionReport &report)
+{
+    bool isAccepted = !report.arn.isEmpty();
+    bool isDenied = false;
+    QString why;
+    for (const OperationPermission &one : report.operations) {
+        isAccepted = isAccepted || one.permission == Permission::Allowed || one.permission == Permission::Denied;
+        if (groupOf(one.operation) == ReadCases && one.permission == Permission::Denied)
+            isDenied = true;
+        if (why.isEmpty() && one.permission == Permission::Unknown)
+            why = ErrorText::happened(one.why);
+    }
+    if (isDenied)
+        return tr("The keys are accepted, but they may not read cases.");
+    const QString text = isAccepted
+        ? tr("The keys are accepted. Whether they may read cases could not be found out. %1").arg(why)
+        : tr("Whether the keys are accepted could not be found out. %1").arg(why);
+    return text.trimmed();
+}
 
 AccountReport::AccountReport(QWidget *parent) : QWidget(parent), m_ui(std::make_unique<Ui::AccountReport>())
 {
@@ -181,7 +204,7 @@ QString AccountReport::verdictOf(const Result<PermissionReport> &result, bool &g
     if (result->planError.kind != Error::Kind::None)
         return tr("The keys work.") + u'\n' + sentencesOf(result->planError);
     if (!result->canRead())
-        return tr("The keys are accepted, but reading cases is not allowed or could not be tried.");
+        return unreadable(*result);
     good = true;
     if (!result->canWrite())
         return tr("Cases can be read, but not all that writes them is allowed.");

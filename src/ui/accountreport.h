@@ -57,6 +57,7 @@ private:
     void showGroups();
     void showVerdict(const QString &sentences, bool isGood);
     void recolor();
+    static QString unreadable(const PermissionReport &report);
     static QString groupName(Group group);
     /// In words; `good`: all are allowed.
     QString groupText(Group group, bool &good) const;

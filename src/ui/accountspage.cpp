@@ -5,6 +5,7 @@
 #include "ui/accountdialog.h"
 #include "ui/accounttestdialog.h"
 #include "ui/accounttext.h"
+#include "ui/editaccountsdialog.h"
 #include "ui/listedaccountmodel.h"
 #include "ui/messagelimits.h"
 #include "ui/newaccountsdialog.h"
@@ -206,7 +207,7 @@ void AccountsPage::update()
         const ListedAccount *account = m_model->at(m_model->rowOf(id));
         return account && account->source == ListedAccount::Source::Newer;
     });
-    m_ui->editAccount->setEnabled(writable && one && !anyNewer);
+    m_ui->editAccount->setEnabled(writable && !ids.isEmpty() && !anyNewer);
     m_ui->testAccount->setEnabled(one && !anyNewer);
     m_ui->removeAccount->setEnabled(writable && !ids.isEmpty() && !anyNewer);
     const bool anyRuns = std::any_of(ids.begin(), ids.end(), [this](const QString &id) {
@@ -271,10 +272,15 @@ void AccountsPage::addProfiles()
 
 void AccountsPage::edit()
 {
-    const ListedAccount *one = single();
-    if (!one || !m_ui->editAccount->isEnabled())
+    if (!m_ui->editAccount->isEnabled())
         return;
     say({});
+    const ListedAccount *one = single();
+    if (!one) {
+        auto *many = new EditAccountsDialog(m_desk, chosen(), this);
+        connect(many, &QDialog::accepted, this, &AccountsPage::refresh);
+        return many->open();
+    }
     auto *dialog = new AccountDialog(m_desk, *one, this);
     connect(dialog, &AccountDialog::kept, this, &AccountsPage::refresh);
     dialog->open();

@@ -88,9 +88,31 @@ QString AccountText::sentences(const Error &error)
         return error.message; // of the list, which says what to do
     const QString happened =
         siblingOf(error).isEmpty() ? ErrorText::happened(error) : ErrorText::summary(error); // who was asked
-    const QString advice = ErrorText::advice(error);
-    //: Two sentences, one after the other.
-    return advice.isEmpty() ? happened : tr("%1 %2", "sentences").arg(happened, advice);
+    QString text = happened;
+    for (const QString &more : {ErrorText::advice(error), evidence(error)}) {
+        if (!more.isEmpty())
+            //: Two sentences, one after the other.
+            text = tr("%1 %2", "sentences").arg(ErrorText::stopped(text), more);
+    }
+    return text;
+}
+
+QString AccountText::evidence(const Error &error)
+{
+    // AWS's own words name a plan to buy, which the sentences do not.
+    return isCode(error.code, "SubscriptionRequired"_L1) ? QString() : ErrorText::evidence(error);
+}
+
+QString AccountText::sameAccount(const ListedAccount &account, const QList<ListedAccount> &all)
+{
+    const QString number = knownNumber(account);
+    const auto same = std::find_if(all.begin(), all.end(), [&](const ListedAccount &one) {
+        return (one.id.isEmpty() || one.id != account.id) && one.endpointUrl == account.endpointUrl
+            && knownNumber(one) == number;
+    });
+    if (number.isEmpty() || same == all.end())
+        return {};
+    return tr("This is account %1, which is in the list as “%2” already.").arg(number, displayText(same->name));
 }
 
 QString AccountText::regionProblem(const QString &region)

@@ -20,14 +20,18 @@ public:
     static QString source(const ListedAccount &account, const QList<ListedAccount> &all);
     /// How it stands with the service: when it was refreshed, or why it was not. Short, for a cell.
     static QString status(const ListedAccount &account, bool isOpen, const AccountStatus &status, qint64 now);
-    /// What happened and what to do; for what was tried a moment ago, beside the button.
+    /// What happened, what to do, and what AWS or a program said itself; for where nobody can open details.
     static QString sentences(const Error &error);
+    /// ErrorText::evidence(), where the sentences need it.
+    static QString evidence(const Error &error);
     /// What is wrong with a field's text, as a sentence; empty when nothing is, or nothing is there.
     static QString regionProblem(const QString &region);
     static QString endpointProblem(const QString &url);
     /// What is worth a second look, and stands in nobody's way; empty when nothing is.
     static QString regionNote(const QString &region);
     static QString nameNote(const ListedAccount &account, const QList<ListedAccount> &all);
+    /// That another one of the list is the same account of AWS, as far as both numbers are known; empty otherwise.
+    static QString sameAccount(const ListedAccount &account, const QList<ListedAccount> &all);
     /// Why nothing can be done with an account of Source::Newer.
     static QString needsNewer(const QString &name);
 };

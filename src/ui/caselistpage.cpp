@@ -94,6 +94,8 @@ void CaseListPage::setWorkspace(Workspace &workspace)
     connect(&model, &CaseListModel::totalCountChanged, this, &CaseListPage::refresh);
     connect(&workspace, &Workspace::changed, this, &CaseListPage::follow);
     connect(&workspace, &Workspace::changed, this, &CaseListPage::refresh);
+    connect(&workspace.accounts(), &AccountModel::troublesChanged, m_ui->table->viewport(), // headings of groups
+            qOverload<>(&QWidget::update));
     refresh();
 }
 
@@ -253,6 +255,7 @@ void CaseListPage::refresh()
     m_step = Step::None;
     if (model.totalCount() == 0) {
         bool stopped = false;
+        int failed = 0;
         Error error;
         for (const AccountRecord &account : m_workspace->accountRecords()) {
             const Error &one = m_workspace->status(account.id).error;
@@ -260,9 +263,18 @@ void CaseListPage::refresh()
                 stopped = true;
             else if (one.kind != Error::Kind::None)
                 error = one;
+            failed += one.kind != Error::Kind::None && one.kind != Error::Kind::Cancelled;
         }
         if (m_workspace->isLoading()) {
             m_ui->state->showLoading(tr("Loading cases…"));
+        } else if (failed > 0 && failed < m_workspace->accountRecords().size() && !stopped) {
+            m_step = Step::Refresh;
+            m_ui->state->show(
+                u"inbox"_s, tr("No cases yet"),
+                tr("There is no support case in the accounts that were refreshed; %n account(s) could not "
+                   "be refreshed.",
+                   nullptr, failed),
+                tr("Try A&gain"), tr("Choose Acco&unt…"));
         } else if (error.kind != Error::Kind::None) {
             m_step = Step::Refresh;
             const bool isTold = m_isTold && m_isTold(error); // by the message above, until somebody closes it

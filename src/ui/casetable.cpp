@@ -2,6 +2,7 @@
 
 #include "models/caselistmodel.h"
 #include "models/roles.h"
+#include "ui/accountswatch.h"
 #include "ui/casedelegate.h"
 #include "ui/icons.h"
 #include "ui/quiettable.h"
@@ -138,17 +139,25 @@ void CaseTable::paintHeading(QPainter &painter, const QRect &place, int row)
     painter.fillRect(place, colors.palette.color(QPalette::Window));
     painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), colors.line);
     painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
-    painter.drawRoundedRect(QRectF(8, place.center().y() - 4.5, 10, 10), 3, 3);
+    const bool hasTrouble = !index.data(TroubleRole).toString().isEmpty();
+    if (hasTrouble) {
+        accountTroubleSwatch().paint(&painter, QRect(6, place.center().y() - 6, 14, 14));
+    } else {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(accountColor(index.data(AccountColorRole).toInt(), colors.dark));
+        painter.drawRoundedRect(QRectF(8, place.center().y() - 4.5, 10, 10), 3, 3);
+    }
     painter.restore();
     const auto next = std::upper_bound(m_heads.cbegin(), m_heads.cend(), row);
     const int count = (next == m_heads.cend() ? model()->rowCount() : *next) - row;
-    const QString cases = tr("%n case(s)", nullptr, count);
+    QString cases = tr("%n case(s)", nullptr, count);
+    if (hasTrouble)
+        //: Heading of an account in the case list; %1: "3 cases"
+        cases = tr("%1 · not refreshed").arg(cases);
     QFont font = this->font();
     painter.setFont(font);
-    painter.setPen(colors.mutedText);
+    painter.setPen(hasTrouble ? colors.warningText : colors.mutedText);
     const QRect area = place.adjusted(26, 0, -8, 0);
     const int width = QFontMetrics(font).horizontalAdvance(cases);
     font.setWeight(QFont::DemiBold);

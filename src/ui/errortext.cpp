@@ -400,18 +400,28 @@ QString ErrorText::evidence(const Error &error)
 {
     constexpr qsizetype most = 1000;
     using Kind = Error::Kind;
-    if (error.requestId.isEmpty() && error.kind != Kind::Refused && error.kind != Kind::CredentialsFile)
+    const bool isOfKeys = error.kind == Kind::NoCredentials || error.kind == Kind::Proxy; // their codes are our own
+    if (isTold(error)
+        || (error.requestId.isEmpty() && !isOfKeys && error.kind != Kind::Refused
+            && error.kind != Kind::CredentialsFile))
         return {};
     QStringList parts;
     if (const QString message = displayText(error.message.left(most)).simplified();
         !message.isEmpty() && !happened(error).contains(message))
         parts.append(message);
-    if (!error.code.isEmpty())
+    if (!error.code.isEmpty() && !isOfKeys)
         parts.append(displayText(error.code));
     if (!error.requestId.isEmpty())
         parts.append(tr("request id %1").arg(displayText(error.requestId)));
     //: What AWS answered, behind a sentence that explains it
     return parts.isEmpty() ? QString() : tr("Details: %1").arg(parts.join(u" · "_s));
+}
+
+QString ErrorText::stopped(const QString &text)
+{
+    static const QString ends = u".!?…。！？"_s;
+    //: A sentence without its full stop, before another one
+    return text.isEmpty() || ends.contains(text.back()) ? text : tr("%1.", "sentence").arg(text);
 }
 
 QString ErrorText::ofCheck(const Error &error)

@@ -43,6 +43,8 @@ public:
     /// The same in one line, for where there is no room to open them: what AWS, or who hands over keys, said itself,
     /// with code and request id. Empty where the sentences say it all.
     static QString evidence(const Error &error);
+    /// The text with a full stop where it has none, so that another sentence can follow.
+    static QString stopped(const QString &text);
     /// All about a rehearsal that failed.
     static QString ofCheck(const Error &error);
     /// What stays the same while the same thing goes wrong again: one banner per cause.

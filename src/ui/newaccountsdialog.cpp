@@ -27,7 +27,8 @@ enum NewAccountColumn { NewAccountName, NewAccountResult };
 
 NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccount> &accounts, QWidget *parent)
     : QDialog(parent), m_desk(desk), m_list(new QTreeWidget(this)), m_text(new QLabel(this)),
-      m_problem(new QLabel(this)), m_anyway(new QPushButton(this)), m_leave(new QPushButton(tr("&Leave Out"), this))
+      m_problem(new QLabel(this)), m_skip(new QPushButton(tr("Stop &Waiting"), this)), m_anyway(new QPushButton(this)),
+      m_leave(new QPushButton(tr("&Leave Out"), this))
 {
     setObjectName(u"newAccountsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -66,16 +67,19 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
     m_cancel = buttons->button(QDialogButtonBox::Cancel);
     m_anyway->setObjectName(u"addAnyway"_s);
     m_leave->setObjectName(u"leaveOut"_s);
-    for (QPushButton *button : {m_anyway, m_leave}) {
+    m_skip->setObjectName(u"stopWaiting"_s);
+    for (QPushButton *button : {m_skip, m_anyway, m_leave}) {
         button->setAutoDefault(false);
         buttons->addButton(button, QDialogButtonBox::ActionRole);
     }
     layout->addWidget(buttons);
-    setTabOrder(m_list, m_anyway);
+    setTabOrder(m_list, m_skip);
+    setTabOrder(m_skip, m_anyway);
     setTabOrder(m_anyway, m_leave);
     setTabOrder(m_leave, m_cancel);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_leave, &QPushButton::clicked, this, &QDialog::reject); // those that work are added already
+    connect(m_skip, &QPushButton::clicked, this, &NewAccountsDialog::stopWaiting);
     connect(m_anyway, &QPushButton::clicked, this, &NewAccountsDialog::addAll);
     say({});
     resize(640, 400);
@@ -113,9 +117,20 @@ void NewAccountsDialog::tested(size_t index, const Result<PermissionReport> &res
     One &one = m_accounts[index];
     one.testing.release()->deleteLater(); // it is calling us
     one.isTested = true;
-    const QString verdict = AccountReport::verdictOf(result, one.works);
+    QString verdict = AccountReport::verdictOf(result, one.works);
     if (result && one.account.accountNumber.isEmpty())
         one.account.accountNumber = result->accountNumber;
+    QList<ListedAccount> others = m_desk.accounts();
+    for (const One &other : m_accounts) {
+        if (other.works && &other != &one)
+            others.append(other.account);
+    }
+    // Of those that are chosen together the one that was tested first stays.
+    const QString same = one.works ? AccountText::sameAccount(one.account, others) : QString();
+    if (!same.isEmpty()) {
+        one.works = false;
+        verdict = same;
+    }
     QTreeWidgetItem *item = m_list->topLevelItem(int(index));
     const ThemeColors &colors = Theme::colors();
     item->setText(NewAccountResult, QString(verdict).replace(u'\n', u' '));
@@ -134,6 +149,7 @@ void NewAccountsDialog::refresh()
     const int all = int(m_accounts.size());
     const int bad = all - int(count(&One::works));
     m_leave->setVisible(m_isOver);
+    m_skip->setVisible(!m_isOver && count(&One::works) > 0);
     m_cancel->setVisible(!m_isOver);
     m_anyway->setText(m_isOver ? tr("Add &Anyway") : tr("&Add Without Testing"));
     if (!m_isOver)
@@ -142,11 +158,28 @@ void NewAccountsDialog::refresh()
             tr("%n account(s) are tested before they are added; %1 done.", nullptr, all).arg(count(&One::isTested)));
     else if (bad < all)
         //: %1: "3 accounts work and were added."
-        m_text->setText(tr("%1 %n account(s) do not work: add them all the same, or leave them out?", nullptr, bad)
+        m_text->setText(tr("%1 %n account(s) were not added, for what the list says: add them all the same, or leave "
+                           "them out?",
+                           nullptr, bad)
                             .arg(tr("%n account(s) work and were added.", nullptr, all - bad)));
     else
-        m_text->setText(tr("%n account(s) do not work: add them all the same, or leave them out?", nullptr, bad));
+        m_text->setText(
+            tr("%n account(s) were not added, for what the list says. They can be added all the same; their "
+               "cases come once that is put right.",
+               nullptr, bad));
     m_text->setAccessibleName(m_text->text());
+}
+
+/// Somebody's keys take long: what works is added, and the others are asked about.
+void NewAccountsDialog::stopWaiting()
+{
+    for (size_t i = 0; i < m_accounts.size(); ++i) {
+        One &one = m_accounts[i];
+        one.testing.reset();
+        if (!one.isTested)
+            m_list->topLevelItem(int(i))->setText(NewAccountResult, tr("Not tested"));
+    }
+    finishTests();
 }
 
 void NewAccountsDialog::finishTests()

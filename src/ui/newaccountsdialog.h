@@ -14,8 +14,9 @@ class QTreeWidget;
 namespace casement {
 
 /// Tries accounts before they go into the list, some at a time, by the same test as that of one account. When all work
-/// they are added, and it closes by itself; of those that do not the person says whether they are added all the same.
-/// Nothing is added until the tests are over, or somebody does not want to wait for them.
+/// they are added, and it closes by itself; of those that do not, and of those that lead to an AWS account that is
+/// there already, the person says whether they are added all the same. Nothing is added until the tests are over, or
+/// somebody does not want to wait for them.
 class NewAccountsDialog final : public QDialog
 {
     Q_OBJECT
@@ -45,6 +46,7 @@ private:
     void testSome();
     void tested(size_t index, const Result<PermissionReport> &result);
     void refresh();
+    void stopWaiting();
     void finishTests();
     /// Those that work, or those that do not; false after it said why not.
     bool add(bool working);
@@ -57,6 +59,7 @@ private:
     QTreeWidget *m_list;
     QLabel *m_text;
     QLabel *m_problem;
+    QPushButton *m_skip;
     QPushButton *m_anyway;
     QPushButton *m_leave;
     QPushButton *m_cancel;

@@ -192,6 +192,8 @@ void TestAccountKeeper::withoutAKeychainForThisSession()
         Program program(m_folder->path());
         QElapsedTimer timer;
         enterKeys(program, u"Production"_s, 0);
+        auto *test = program.dialog()->findChild<QAbstractButton *>(u"test"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(test->text(), u"Tes&t"_s, patience); // the service said that they work
         timer.start();
         auto *session = program.dialog()->findChild<QAbstractButton *>(u"keepSession"_s);
         QTRY_VERIFY_WITH_TIMEOUT(session->isVisible(), 3'000);

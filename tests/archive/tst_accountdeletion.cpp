@@ -208,6 +208,10 @@ private Q_SLOTS:
     void leavesNothing();
     void refusesWhileSomethingIsSent();
     void tellsOfOtherPrograms();
+    void whatIsWrittenMakesTheAccountAgain();
+    void whatIsFetchedMakesTheAccountAgain();
+    void anAccountThatIsLeftStaysAway();
+    void anAccountThatCameAnewKeepsItsNumber();
 };
 
 void TestAccountDeletion::leavesNothing()
@@ -296,6 +300,135 @@ void TestAccountDeletion::tellsOfOtherPrograms()
     QVERIFY(world.fixture.archive.search(doomedWord).isEmpty());
     world.fixture.archive.reopen(); // the last one to close empties the log
     QCOMPARE(filesWith(path, doomedWord), QStringList());
+}
+
+namespace {
+
+/// Another program, as casement-cli, that deletes the account while this one has it open.
+struct OtherProgram
+{
+    explicit OtherProgram(const QString &path)
+    {
+        if (!answerOf<void>([&](auto done) { archive.open(path, &archive, std::move(done)); }))
+            qFatal("The archive can't be opened twice");
+    }
+
+    bool remove(AccountId account, Return others)
+    {
+        const Result<void> done =
+            answerOf<void>([&](auto callback) { archive.deleteAccount(account, &archive, callback, others); });
+        return done || done.error().code == archivecode::busy;
+    }
+
+    Archive archive;
+};
+
+Result<void> refresh(World &world, FakeService &service)
+{
+    Client client(service);
+    SyncJob::Options options;
+    options.now = FakeService::start() + 2 * day;
+    auto *job = new SyncJob(client, world.fixture.archive.archive(), world.doomed, options);
+    job->setAutoDelete(false);
+    QSignalSpy finished(job, &Job::finished);
+    job->start();
+    if (finished.isEmpty() && !finished.wait(60'000))
+        qFatal("The sync does not end");
+    const Result<void> result = finished.first().first().value<Result<void>>();
+    delete job;
+    return result;
+}
+
+} // namespace
+
+void TestAccountDeletion::whatIsWrittenMakesTheAccountAgain()
+{
+    World world;
+    OtherProgram other(world.fixture.archive.path());
+    QSignalSpy failed(world.outbox.get(), &Outbox::failed);
+    QVERIFY(other.remove(world.doomed.id, Return::Refused)); // and even so
+    OutboxEntry entry = Outbox::newEntry(world.doomed.id, "AddCommunicationToCase", u"case-x"_s);
+    entry.input = R"({"communicationBody":"typed"})";
+    world.outbox->save(entry);
+    world.flush();
+    QCOMPARE(failed.size(), 0);
+    {
+        Sql sql(world.fixture.archive.path());
+        QCOMPARE(sql.run(u"SELECT account, input FROM outbox WHERE id = '%1'"_s.arg(entry.id)),
+                 QStringList{u"%1|{\"communicationBody\":\"typed\"}"_s.arg(world.doomed.id)});
+        QCOMPARE(sql.run(u"SELECT key, name FROM accounts WHERE id = %1"_s.arg(world.doomed.id)),
+                 QStringList{world.doomed.key + u'|' + world.doomed.name});
+        QCOMPARE(sql.run(u"PRAGMA foreign_key_check"_s), QStringList());
+    }
+    QVERIFY(other.remove(world.doomed.id, Return::Refused));
+    world.marks->setNote({world.doomed.id, u"case-x"_s}, u"noted"_s);
+    world.flush();
+    Sql sql(world.fixture.archive.path());
+    QCOMPARE(sql.run(u"SELECT note FROM caseMarks WHERE account = %1"_s.arg(world.doomed.id)), QStringList{u"noted"_s});
+}
+
+void TestAccountDeletion::whatIsFetchedMakesTheAccountAgain()
+{
+    World world;
+    OtherProgram other(world.fixture.archive.path());
+    QVERIFY(other.remove(world.doomed.id, Return::Allowed));
+    FakeService service;
+    service.add(u"case-new"_s, u"opened"_s, 4);
+    const Result<void> done = refresh(world, service);
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+    QCOMPARE(world.fixture.archive.cases({world.doomed.id}).size(), size_t(1));
+    // What this program deletes itself does not come back.
+    QVERIFY(world.remove(world.doomed.id));
+    world.marks->setNote({world.doomed.id, u"case-x"_s}, u"noted"_s);
+    world.flush();
+    Sql sql(world.fixture.archive.path());
+    QCOMPARE(sql.allOf(world.doomed.id), QStringList());
+}
+
+void TestAccountDeletion::anAccountThatIsLeftStaysAway()
+{
+    World world;
+    OtherProgram other(world.fixture.archive.path());
+    QVERIFY(other.remove(world.doomed.id, Return::Refused));
+    FakeService service;
+    service.add(u"case-new"_s, u"opened"_s, 4);
+    (void)refresh(world, service);
+    {
+        Sql sql(world.fixture.archive.path());
+        QCOMPARE(sql.run(u"SELECT count(*) FROM accounts WHERE key = '%1'"_s.arg(world.doomed.key)),
+                 QStringList{u"0"_s});
+    }
+    // Whoever opens it by its name wants it again.
+    QCOMPARE(world.fixture.archive.account(world.doomed.key).id, world.doomed.id);
+    const Result<void> done = refresh(world, service);
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+    QCOMPARE(world.fixture.archive.cases({world.doomed.id}).size(), size_t(1));
+}
+
+void TestAccountDeletion::anAccountThatCameAnewKeepsItsNumber()
+{
+    World world;
+    OtherProgram other(world.fixture.archive.path());
+    QVERIFY(other.remove(world.doomed.id, Return::Allowed));
+    const auto anew = answerOf<AccountRecord>([&](auto done) {
+        other.archive.ensureAccount(world.doomed.key, u"Anew"_s, u"aws"_s, &other.archive, std::move(done));
+    });
+    QVERIFY(anew && anew->id != world.doomed.id);
+    {
+        Sql sql(world.fixture.archive.path());
+        sql.run(u"INSERT INTO catalog VALUES (%1, 'DescribeServices', 1, 'theirs')"_s.arg(anew->id));
+    }
+    OutboxEntry entry = Outbox::newEntry(world.doomed.id, "AddCommunicationToCase", u"case-x"_s);
+    entry.input = R"({"communicationBody":"typed"})";
+    world.outbox->save(entry);
+    world.flush();
+    Sql sql(world.fixture.archive.path());
+    QCOMPARE(sql.run(u"SELECT id FROM accounts WHERE key = '%1'"_s.arg(world.doomed.key)),
+             QStringList{QString::number(world.doomed.id)});
+    QCOMPARE(sql.run(u"SELECT answer FROM catalog WHERE account = %1"_s.arg(world.doomed.id)),
+             QStringList{u"theirs"_s}); // what came with the other number is here, too
+    QCOMPARE(sql.run(u"SELECT count(*) FROM outbox WHERE account = %1"_s.arg(world.doomed.id)), QStringList{u"1"_s});
+    QCOMPARE(sql.run(u"PRAGMA foreign_key_check"_s), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestAccountDeletion)

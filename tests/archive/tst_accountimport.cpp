@@ -117,6 +117,8 @@ void TestAccountImport::wrongTables_data()
     row("a name twice in other letters", "name,profile\nProd,a\nPROD,c\n", 3, "line 2");
     row("a long name", "name,profile\n" + QByteArray(101, 'x') + ",a\n", 2, "100");
     row("no role", "name,role_arn\nA,arn:aws:iam::4444:role/R\n", 2, "arn:aws:iam::111122223333:role/Support");
+    row("an external id that is none", "name,role_arn,external_id\nA,arn:aws:iam::111122223333:role/x,a b\n", 2,
+        "external_id");
     row("an external id of a profile", "name,profile,external_id\nA,a,x\n", 2, "only a role_arn");
     row("no region", "name,profile,region\nA,a,not a region\n", 2, "us-east-1");
     row("no endpoint", "name,profile,endpoint_url\nA,a,http://example.com\n", 2, "https://");

@@ -133,17 +133,24 @@ void TestCredentialProcess::getsNoKeysOfOurs()
     qputenv("AWS_ACCESS_KEY_ID", "AKIDOFOURS");
     qputenv("AWS_SECRET_ACCESS_KEY", "secretOfOurs");
     qputenv("AWS_SESSION_TOKEN", "tokenOfOurs");
+    qputenv("AWS_SECRET_KEY", "olderSecretOfOurs"); // names of older programs, and in small letters
+    qputenv("AWS_ACCESS_KEY", "olderAKIDOFOURS");
+    qputenv("aws_secret_access_key", "smallSecretOfOurs");
     qputenv("AWS_VAULT", "prod");
+    qputenv("AWS_WEB_IDENTITY_TOKEN_FILE", "/run/token");
     const QString seen = m_folder.filePath(u"seen"_s);
     const Result<Credentials> keys =
         run(script("env > \"" + seen.toUtf8() + "\"; cat \"" + m_folder.path().toUtf8() + "/good.json\""));
-    for (const char *name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_VAULT"})
+    for (const char *name :
+         {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_VAULT", "AWS_SECRET_KEY",
+          "AWS_ACCESS_KEY", "aws_secret_access_key", "AWS_WEB_IDENTITY_TOKEN_FILE"})
         qunsetenv(name);
     QVERIFY(keys);
     QFile file(seen);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray environment = file.readAll();
     QVERIFY(environment.contains("PATH=") && environment.contains("AWS_VAULT=prod"));
+    QVERIFY(environment.contains("AWS_WEB_IDENTITY_TOKEN_FILE=/run/token"));
     QVERIFY(!environment.contains("OfOurs") && !environment.contains("OFOURS"));
 }
 

@@ -58,6 +58,24 @@ void TestRedact::masks_data()
     row("a password in a proxy's address", QStringLiteral("http://hana:geheim@proxy:8080"),
         "http://[redacted]@proxy:8080");
     row("an access key id is cut", QStringLiteral("key AKIAIOSFODNN7EXAMPLE used"), "key AKIA…MPLE used");
+    row("an option with a secret", QStringLiteral("vault: --secret-key hunter22 --role dev failed"),
+        "vault: --secret-key [redacted] --role dev failed");
+    row("an option with a password", QStringLiteral("tool --db-password 'two words' -x"),
+        "tool --db-password '[redacted]' -x");
+    row("an option with a token", QStringLiteral("login --token abc.def"), "login --token [redacted]");
+    row("options of ours stay", QStringLiteral("give --access-key-stdin or --profile; --key <file>"),
+        "give --access-key-stdin or --profile; --key <file>");
+    row("a key after a colon", QStringLiteral("bad key:") + secretKey, "bad key:[redacted]");
+    row("a key in words stays", QStringLiteral("The archive's key: profile:production-frankfurt"),
+        "The archive's key: profile:production-frankfurt");
+    row("a token in words stays", QStringLiteral("unexpected token: end of the document"),
+        "unexpected token: end of the document");
+    row("a secret with its name", QStringLiteral("client_secret=abc; secretKey: \"d e\", passphrase = f"),
+        "client_secret=[redacted]; secretKey: \"[redacted]\", passphrase = [redacted]");
+    row("an API key", QStringLiteral("{'api_key': 'abc123', \"refresh-token\":\"xyz\"}"),
+        "{'api_key': '[redacted]', \"refresh-token\":\"[redacted]\"}");
+    row("an access key id with its name", QStringLiteral("access_key=AKIAIOSFODNN7EXAMPLE"), "access_key=AKIA…MPLE");
+    row("a word in brackets of a log", QStringLiteral("casement.secret: [ok]"), "casement.secret: [ok]");
     row("control characters become visible", QStringLiteral("a\x1b[31mb\a\r\x7f"), "a␛[31mb␇␍␡");
     row("a C1 control", QStringLiteral("a\u009bb"), "a\uFFFDb");
     row("line ends and tabs stay", QStringLiteral("a\n\tb"), "a\n\tb");

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void sameNamesAreToldApart();
     void keysAreReplaced();
     void keysThatAreNotReplaced();
+    void keysOfAnotherAccountAreRefused();
+    void aProfileThatLeadsElsewhereIsNotAsked();
+    void whatItHadAtAnEarlierAddressGoesToo();
     void manyUsersOfKeysAreCounted();
     void anAccountOfTheListAsksHoweverItIsReached();
 
@@ -48,7 +51,8 @@ void TestAccountData::whatOnlyTheArchiveKnowsIsListedAndDeleted()
     const CliRun table = desktop.run({u"accounts"_s, u"list"_s, u"--unlisted"_s});
     QVERIFY2(table.out.contains("gone") && !table.out.contains("stays"), table.out.constData());
     const CliRun csv = desktop.run({u"accounts"_s, u"list"_s, u"--unlisted"_s, u"--format"_s, u"csv"_s});
-    QVERIFY2(csv.out.startsWith("name,key,cases,drafts,files,fileBytes\r\ngone,"), csv.out.constData());
+    QVERIFY2(csv.out.startsWith("name,key,cases,drafts,files,fileBytes,lastSync\r\ngone,"), csv.out.constData());
+    QVERIFY2(csv.out.trimmed().endsWith(left[0]["lastSync"_L1].toString().toUtf8()), csv.out.constData());
 
     const CliRun unsaid = desktop.run({u"accounts"_s, u"remove"_s, u"gone"_s});
     QCOMPARE(unsaid.status, 2);
@@ -118,6 +122,93 @@ void TestAccountData::keysThatAreNotReplaced()
     QCOMPARE(desktop.run({u"accounts"_s, u"key"_s, u"nobody"_s, u"--access-key-stdin"_s}, own).status, 2);
     const CliRun refused = desktop.run({u"accounts"_s, u"key"_s, u"k"_s, u"--access-key-stdin"_s}, other);
     QVERIFY2(refused.status == 2 && refused.err.contains("belong to account"), refused.err.constData());
+}
+
+void TestAccountData::keysOfAnotherAccountAreRefused()
+{
+    Desktop desktop(*m_demo);
+    desktop.world.environment.insert(u"AWS_ENDPOINT_URL_STS"_s, m_demo->endpoint());
+    QCOMPARE(desktop.add(u"a"_s, 0).status, 0);
+    QCOMPARE(desktop.list()[0]["accountNumber"_L1].toString(), QString());
+    QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"a"_s}).status, 0); // and it is known whose keys they are
+    QCOMPARE(desktop.list()[0]["accountNumber"_L1].toString(), m_demo->account(0).accountId);
+    const CliRun refused =
+        desktop.run({u"accounts"_s, u"key"_s, u"a"_s, u"--access-key-stdin"_s}, keyLines(m_demo->account(2)));
+    QVERIFY2(refused.status == 2 && refused.err.contains("Nothing was changed"), refused.err.constData());
+    QVERIFY2(refused.err.contains(m_demo->account(2).accountId.toUtf8()), refused.err.constData());
+    const CliRun synced = desktop.run({u"sync"_s, u"--account"_s, u"a"_s}); // with the keys that it had
+    QVERIFY2(synced.status == 0, synced.err.constData());
+    QCOMPARE(
+        desktop.run({u"accounts"_s, u"key"_s, u"a"_s, u"--access-key-stdin"_s}, keyLines(m_demo->account(0))).status,
+        0);
+    // The same account by other keys of it is told of, once that is known.
+    put(desktop.world.path("home") + u"/config"_s,
+        "[profile p]\naws_access_key_id=" + m_demo->account(0).accessKeyId.toUtf8()
+            + "\naws_secret_access_key=" + m_demo->account(0).secretAccessKey.toUtf8() + '\n');
+    desktop.world.environment.insert(u"AWS_CONFIG_FILE"_s, desktop.world.path("home") + u"/config"_s);
+    QCOMPARE(desktop
+                 .run({u"accounts"_s, u"add"_s, u"--name"_s, u"twin"_s, u"--profile"_s, u"p"_s, u"--endpoint-url"_s,
+                       m_demo->endpoint(), u"--region"_s, m_demo->account(0).region})
+                 .status,
+             0);
+    const CliRun twin = desktop.run({u"accounts"_s, u"test"_s, u"twin"_s});
+    QVERIFY2(twin.status == 0 && twin.err.contains("in the list as \"a\""), twin.err.constData());
+}
+
+void TestAccountData::aProfileThatLeadsElsewhereIsNotAsked()
+{
+    Desktop desktop(*m_demo);
+    const QString config = desktop.world.path("home") + u"/config"_s;
+    desktop.world.environment.insert(u"AWS_CONFIG_FILE"_s, config);
+    desktop.world.environment.insert(u"AWS_ENDPOINT_URL_STS"_s, m_demo->endpoint());
+    const auto lead = [&](int account) {
+        put(config,
+            "[profile p]\naws_access_key_id=" + m_demo->account(account).accessKeyId.toUtf8()
+                + "\naws_secret_access_key=" + m_demo->account(account).secretAccessKey.toUtf8() + '\n');
+    };
+    lead(0);
+    QCOMPARE(desktop
+                 .run({u"accounts"_s, u"add"_s, u"--name"_s, u"p"_s, u"--profile"_s, u"p"_s, u"--endpoint-url"_s,
+                       m_demo->endpoint(), u"--region"_s, m_demo->account(0).region})
+                 .status,
+             0);
+    const QStringList sync{u"sync"_s, u"--all-accounts"_s};
+    const QStringList cases{u"cases"_s, u"--account"_s, u"p"_s, u"--format"_s, u"csv"_s};
+    QCOMPARE(desktop.run(sync).status, 0);
+    const QByteArray before = desktop.run(cases).out;
+    QVERIFY(before.count('\n') > 3);
+    lead(2);
+    for (const QStringList &arguments :
+         {sync, QStringList{u"sync"_s, u"--account"_s, u"p"_s}, QStringList{u"accounts"_s, u"test"_s, u"p"_s}}) {
+        const CliRun refused = desktop.run(arguments);
+        QVERIFY2(refused.status == 1
+                     && refused.err.contains("leads to account " + m_demo->account(2).accountId.toUtf8()),
+                 refused.err.constData());
+    }
+    QCOMPARE(desktop.run(cases).out, before);
+    lead(0);
+    QCOMPARE(desktop.run(sync).status, 0);
+}
+
+void TestAccountData::whatItHadAtAnEarlierAddressGoesToo()
+{
+    Desktop desktop(*m_demo);
+    QCOMPARE(desktop.add(u"moved"_s, 0).status, 0);
+    QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"moved"_s}).status, 0);
+    // Since then it was given another address, where another archive of it began.
+    QFile list(desktop.listFile());
+    QVERIFY(list.open(QIODevice::ReadOnly));
+    QByteArray text = list.readAll();
+    list.close();
+    const QByteArray here = m_demo->endpoint().toUtf8();
+    QVERIFY(text.contains(here));
+    put(desktop.listFile(), text.replace(here, QByteArray(here).replace("127.0.0.1", "localhost")));
+    QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"moved"_s}).status, 0);
+    QVERIFY(unlisted(desktop).isEmpty());
+    const CliRun removed = desktop.run({u"accounts"_s, u"remove"_s, u"moved"_s, u"--delete-data"_s});
+    QVERIFY2(removed.status == 0, removed.err.constData());
+    QCOMPARE(unlisted(desktop).size(), 0);
+    QVERIFY(desktop.names().isEmpty());
 }
 
 void TestAccountData::manyUsersOfKeysAreCounted()

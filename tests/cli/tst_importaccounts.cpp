@@ -102,6 +102,23 @@ void TestImportAccounts::wrongTables()
     QCOMPARE(run.status, 2);
     QVERIFY2(run.err.contains("list.csv:3: "), run.err.constData());
     QVERIFY(listed().isEmpty()); // all or none
+    // What the list would refuse is refused by a rehearsal, too, and named.
+    for (const QByteArray &wrong : {QByteArray("name,profile\nProduction,a\nStag\xE2\x80\x8Eing,c\n"),
+                                    QByteArray("name,role_arn,external_id\nProduction,"
+                                               "arn:aws:iam::111122223333:role/a,fine\nStaging,"
+                                               "arn:aws:iam::444455556666:role/a,not fine\n")}) {
+        write(u"list.csv"_s, wrong);
+        if (listed().isEmpty())
+            QCOMPARE(m_cli->run({u"accounts"_s, u"add"_s, u"--name"_s, u"Base"_s, u"--profile"_s, u"b"_s}).status, 0);
+        QStringList arguments{u"accounts"_s, u"import"_s, u"--csv"_s, path, u"--base"_s, u"Base"_s, u"--dry-run"_s};
+        const test::CliRun rehearsal = m_cli->run(arguments);
+        arguments.removeLast();
+        run = m_cli->run(arguments);
+        QVERIFY2(rehearsal.status != 0 && rehearsal.status == run.status, rehearsal.err.constData());
+        QCOMPARE(rehearsal.err, run.err);
+        QVERIFY2(run.err.contains("ing"), run.err.constData()); // Staging
+        QCOMPARE(listed().size(), 1);
+    }
     for (const QString &none : {m_cli->home.filePath(u"none.csv"_s), m_cli->home.path()}) {
         run = m_cli->run({u"accounts"_s, u"import"_s, u"--csv"_s, none});
         QCOMPARE(run.status, 2);

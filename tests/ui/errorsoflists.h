@@ -28,6 +28,13 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
             return added ? QStringLiteral("added") : AccountText::sentences(added.error());
         });
     };
+    const auto ofAnother = [](const char *key, ListedAccount::Source source) {
+        return errorCase(QStringLiteral("NoCredentials/Told/") + QString::fromLatin1(key), [source] {
+            return otherOwner(
+                {.name = QStringLiteral("Staging"), .source = source, .accountNumber = QStringLiteral("444455556666")},
+                QStringLiteral("111122223333"));
+        });
+    };
     // Why the keys of a listed account can't be got.
     const auto keysOf = [](const char *key, const QString &base, const QString &basesBase,
                            ListedAccount::Source source = ListedAccount::Source::Role) {
@@ -98,6 +105,18 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
             "\"%1\" was added by a newer version of Casement and can only be used and changed by that one. Install "
             "it.",
             {QStringLiteral("Staging")}),
+        sentence(QStringLiteral("account/one of several"),
+                 [] {
+                     const QTemporaryDir own;
+                     AccountList list(own.filePath(QStringLiteral("accounts.json")));
+                     const auto profile = [](const char *name, const QString &of) {
+                         return ListedAccount{.name = QString::fromLatin1(name),
+                                              .source = ListedAccount::Source::Profile,
+                                              .profile = of};
+                     };
+                     return AccountText::sentences(
+                         list.add({profile("Production", QStringLiteral("a")), profile("Staging", {})}).error());
+                 }),
         sentence(QStringLiteral("account/gone meanwhile"),
                  [] {
                      const QTemporaryDir own;
@@ -105,13 +124,12 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
                      const ListedAccount account{.id = QStringLiteral("2"), .name = QStringLiteral("Staging")};
                      return AccountText::sentences(list.update(account).error());
                  }),
-        ofContext(QStringLiteral("account/keys of another one"), "casement::AccountKeeper",
-                  "These keys belong to account %1, and this is account %2. Add them as another account.",
-                  {QStringLiteral("111122223333"), QStringLiteral("444455556666")}),
         ofContext(QStringLiteral("account/keys that stay in the keychain"), "casement::AccountKeeper",
                   "“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of "
                   "org.casement.Casement there.",
                   {QStringLiteral("Staging"), QStringLiteral("2f1c")}),
+        ofAnother("keys of another account", ListedAccount::Source::Keychain),
+        ofAnother("a profile of another account", ListedAccount::Source::Profile),
         keysOf("a base that is gone", QStringLiteral("9"), QStringLiteral("9")),
         keysOf("a circle", QStringLiteral("3"), QStringLiteral("2")),
         keysOf("of one run", {}, {}, ListedAccount::Source::Session),
@@ -205,6 +223,8 @@ inline QList<ErrorCase> ComputerErrors::ofTables()
         row("both", "name,profile,role_arn\na,b,arn:aws:iam::111122223333:role/Support\n"),
         row("no role", "name,role_arn\na,Support\n"),
         row("a role of nobody", "name,role_arn\na,arn:aws:iam::111122223333:role/Support\n", false),
+        row("an external ID that is none",
+            "name,role_arn,external_id\na,arn:aws:iam::111122223333:role/Support,not fine\n"),
         row("an external ID without a role", "name,profile,external_id\na,b,c\n"),
         row("no region", "name,profile,region\na,b,no where\n"),
         row("no endpoint", "name,profile,endpoint_url\na,b,http://example.com\n"),

@@ -16,6 +16,7 @@
 #include "ui/conversationchips.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/editaccountsdialog.h"
 #include "ui/errorbanner.h"
 #include "ui/importaccountsdialog.h"
 #include "ui/messageedit.h"
@@ -273,6 +274,9 @@ private:
         }
         FakeDesk desk;
         desk.fill(1);
+        EditAccountsDialog many(desk, {desk.accounts().first().id});
+        many.setAttribute(Qt::WA_DeleteOnClose, false);
+        look("many accounts", many);
         for (const auto &answer : {Result<PermissionReport>(reportOf({QStringLiteral("CreateCase")})),
                                    Result<PermissionReport>(Error{.kind = Error::Kind::HostNotFound,
                                    .host = QStringLiteral("nowhere.example")})}) {

@@ -111,11 +111,19 @@ public:
         given = keys;
         const auto own = reports.find(account.name);
         tests.append(context);
-        if (!isSilent)
+        if (!isSilent && !silent.contains(account.name))
             QMetaObject::invokeMethod(
                 context,
-                [done = std::move(done), result = own == reports.end() ? report : own->second] { done(result); },
+                [done = std::move(done), result = own == reports.end() ? numbered(report) : own->second] {
+                    done(result);
+                },
                 Qt::QueuedConnection);
+    }
+    Result<PermissionReport> numbered(Result<PermissionReport> one) const
+    {
+        if (one && isOneEach && tests.size() > 1)
+            one->accountNumber = QStringLiteral("2222%1").arg(tests.size(), 8, 10, QLatin1Char('0'));
+        return one;
     }
     /// That somebody still waits for.
     qsizetype testsRunning() const
@@ -137,9 +145,11 @@ public:
 
     Error keychain; ///< of the next write; Kind::None: it works
     Error listProblem;
-    Result<PermissionReport> report = PermissionReport();
+    Result<PermissionReport> report = reportOf({});
+    bool isOneEach = false; ///< each test but the first tells an account number of its own
     std::map<QString, Result<PermissionReport>> reports; ///< of accounts by name, where not `report`
     bool isSilent = false; ///< tests never end
+    QStringList silent; ///< nor those of these accounts
     QList<QPointer<QObject>> tests;
     Holdings held;
     QList<Unlisted> unlisted;

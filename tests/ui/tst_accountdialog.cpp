@@ -1,3 +1,4 @@
+#include "aws/localcode.h"
 #include "aws/secretstore.h"
 #include "fakedesk.h"
 #include "support/operations.h"
@@ -45,6 +46,11 @@ private Q_SLOTS:
     void aKeychainThatFailsLeavesThisSession();
     void theTestTellsGroupsAndPolicy();
     void aFailedTestHindersNobody();
+    void theVerdictSaysWhatIsKnown_data();
+    void theVerdictSaysWhatIsKnown();
+    void typedKeysAreTestedBeforeTheyAreKept();
+    void keysOfAnotherAccountAreNotKept();
+    void theSameAccountIsToldOf();
     void editingKeepsTheKeys();
     void aProfileIsEditedWithoutKeys();
     void theSecretIsShownOnRequestOnly();
@@ -293,6 +299,140 @@ void TestAccountDialog::aFailedTestHindersNobody()
     child<QPushButton>(dialog, "save")->click();
     QTRY_VERIFY(!dialog);
     QCOMPARE(desk.accounts().size(), 1);
+}
+
+void TestAccountDialog::theVerdictSaysWhatIsKnown_data()
+{
+    QTest::addColumn<Result<PermissionReport>>("report");
+    QTest::addColumn<QString>("verdict");
+
+    const Error away{.kind = Error::Kind::Unavailable, .httpStatus = 503};
+    PermissionReport unknown = reportOf({});
+    for (OperationPermission &one : unknown.operations)
+        one = {one.operation, Permission::Unknown, away};
+    QTest::newRow("the service says nothing, STS knows them")
+        << Result<PermissionReport>(unknown)
+        << u"The keys are accepted. Whether they may read cases could not be found out. AWS Support does not work at "
+           "the moment (status 503)."_s;
+    unknown.arn.clear();
+    unknown.accountNumber.clear();
+    unknown.identityError = away;
+    QTest::newRow("nobody says anything")
+        << Result<PermissionReport>(unknown)
+        << u"Whether the keys are accepted could not be found out. AWS Support does not work at the moment (status "
+           "503)."_s;
+    QTest::newRow("reading is denied") << Result<PermissionReport>(reportOf({u"DescribeCases"_s}))
+                                       << u"The keys are accepted, but they may not read cases."_s;
+    const Error process{.kind = Error::Kind::NoCredentials,
+                        .code = localcode::profileProcess,
+                        .message = u"~/.aws/config:3: credential_process ended with exit code 3: no vault"_s};
+    bool good = true;
+    const QString told = AccountReport::verdictOf(process, good);
+    QVERIFY(!good);
+    QVERIFY2(told.contains(u"Details says why"_s) && told.contains(u"Details: ~/.aws/config:3"_s)
+                 && told.contains(u"no vault"_s),
+             qPrintable(told)); // and there they are
+    const Error file{.kind = Error::Kind::CredentialsFile, .message = u"~/.aws/config:3: no key"_s};
+    QTest::newRow("a sentence has its full stop")
+        << Result<PermissionReport>(file)
+        << u"The keys or settings can't be used: ~/.aws/config:3: no key.\nCorrect what is named, then try again."_s;
+}
+
+void TestAccountDialog::theVerdictSaysWhatIsKnown()
+{
+    QFETCH(Result<PermissionReport>, report);
+    bool good = true;
+    QTEST(AccountReport::verdictOf(report, good), "verdict");
+    QVERIFY(!good);
+}
+
+void TestAccountDialog::typedKeysAreTestedBeforeTheyAreKept()
+{
+    test::FakeDesk desk;
+    desk.report = Result<PermissionReport>(Error{.kind = Error::Kind::HostNotFound, .host = u"nowhere.example"_s});
+    QPointer<AccountDialog> dialog = open(desk);
+    auto *save = child<QPushButton>(dialog, "save");
+    child<QLineEdit>(dialog, "accountName")->setText(u"a"_s);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    save->click();
+    QTRY_VERIFY(child<AccountReport>(dialog, "report")->verdict().contains(u"nowhere.example"_s));
+    QVERIFY(!desk.lastKeep);
+    QVERIFY2(save->text().contains(u"Anyway"_s), qPrintable(save->text()));
+    QVERIFY(child<QLabel>(dialog, "saveProblem")->text().contains(u"all the same"_s));
+    child<QLineEdit>(dialog, "secret")->setText(secret + u'x'); // other keys are tested, too
+    QVERIFY(!save->text().contains(u"Anyway"_s));
+    save->click();
+    QTRY_VERIFY(save->text().contains(u"Anyway"_s));
+    QVERIFY(!desk.lastKeep);
+    QCOMPARE(desk.tests.size(), 2);
+    save->click();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(desk.accounts().size(), 1);
+    QCOMPARE(desk.tests.size(), 2);
+
+    desk.report = reportOf({});
+    dialog = open(desk);
+    child<QLineEdit>(dialog, "accountName")->setText(u"b"_s);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    child<QPushButton>(dialog, "save")->click();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(desk.accounts().last().accountNumber, u"111122223333"_s);
+
+    desk.isSilent = true; // whoever ends the test gives up saving
+    dialog = open(desk);
+    child<QLineEdit>(dialog, "accountName")->setText(u"c"_s);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    child<QPushButton>(dialog, "save")->click();
+    QCOMPARE(desk.testsRunning(), 1);
+    child<QPushButton>(dialog, "test")->click();
+    QCOMPARE(desk.testsRunning(), 0);
+    QCOMPARE(desk.accounts().size(), 2);
+    delete dialog;
+}
+
+void TestAccountDialog::keysOfAnotherAccountAreNotKept()
+{
+    test::FakeDesk desk;
+    ListedAccount account;
+    account.name = u"a"_s;
+    account.accountNumber = u"444455556666"_s;
+    QVERIFY(desk.add({account}));
+    desk.report = Result<PermissionReport>(otherOwner(desk.accounts().first(), u"111122223333"_s));
+    QPointer<AccountDialog> dialog = new AccountDialog(desk, desk.accounts().first());
+    dialog->show();
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    for (int again = 0; again < 2; ++again) {
+        child<QPushButton>(dialog, "save")->click();
+        QTRY_COMPARE(desk.testsRunning(), 0);
+        QTRY_VERIFY(child<AccountReport>(dialog, "report")->verdict().contains(u"444455556666"_s));
+        QVERIFY(!child<QPushButton>(dialog, "save")->text().contains(u"Anyway"_s));
+        QVERIFY(!desk.lastKeep);
+    }
+    delete dialog;
+}
+
+void TestAccountDialog::theSameAccountIsToldOf()
+{
+    test::FakeDesk desk;
+    ListedAccount account;
+    account.name = u"before"_s;
+    account.accountNumber = u"111122223333"_s;
+    QVERIFY(desk.add({account}));
+    QPointer<AccountDialog> dialog = open(desk);
+    child<QLineEdit>(dialog, "accountName")->setText(u"again"_s);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    auto *save = child<QPushButton>(dialog, "save");
+    save->click();
+    QTRY_VERIFY(child<QLabel>(dialog, "saveProblem")->text().contains(u"“before”"_s));
+    QVERIFY(!desk.lastKeep && save->text().contains(u"Anyway"_s));
+    save->click();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(desk.accounts().size(), 2);
 }
 
 void TestAccountDialog::editingKeepsTheKeys()

@@ -1,12 +1,15 @@
 #include "fakedesk.h"
+#include "models/deadlines.h"
 #include "models/roles.h"
 #include "ui/accountspage.h"
 #include "ui/accounttestdialog.h"
+#include "ui/editaccountsdialog.h"
 #include "ui/newaccountsdialog.h"
 #include "ui/profilesdialog.h"
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
@@ -14,6 +17,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeView>
@@ -33,6 +37,7 @@ private Q_SLOTS:
     void twoHundredAreFoundByTyping();
     void movesAndKeepsTheChoice();
     void pausesMany();
+    void editsManyAtOnce();
     void removingAsksWhatBecomesOfTheData();
     void profilesAreAddedAndNamedApart();
     void whatIsThereAlreadyCannotBeAdded();
@@ -186,11 +191,34 @@ void TestAccountsPage::pausesMany()
     QTRY_COMPARE(pause->text(), u"Resu&me"_s);
     for (const ListedAccount &account : desk.accounts())
         QVERIFY(account.paused);
-    QVERIFY(!child<QPushButton>(page, "editAccount")->isEnabled()); // one at a time
     pause->click();
     QTRY_COMPARE(pause->text(), u"&Pause"_s);
     for (const ListedAccount &account : desk.accounts())
         QVERIFY(!account.paused);
+}
+
+void TestAccountsPage::editsManyAtOnce()
+{
+    test::FakeDesk desk;
+    desk.fill(3);
+    ListedAccount red = desk.accounts().at(2);
+    red.color = 3;
+    QVERIFY(desk.list().update(red));
+    AccountsPage page(desk, none());
+    page.show();
+    list(page).selectAll();
+    child<QPushButton>(page, "editAccount")->click();
+    QPointer<EditAccountsDialog> dialog = page.findChild<EditAccountsDialog *>();
+    QVERIFY(dialog);
+    QVERIFY(dialog->windowTitle().contains(u'3'));
+    auto *plan = dialog->findChild<QComboBox *>(u"manyPlan"_s);
+    plan->setCurrentIndex(plan->findData(ResponseTargets::plans().last()));
+    dialog->findChild<QPushButton *>(u"saveMany"_s)->click();
+    QTRY_VERIFY(!dialog);
+    for (const ListedAccount &account : desk.accounts())
+        QCOMPARE(account.plan, ResponseTargets::plans().last());
+    QCOMPARE(desk.accounts().at(0).color, -1); // each keeps its own
+    QCOMPARE(desk.accounts().at(2).color, 3);
 }
 
 void TestAccountsPage::removingAsksWhatBecomesOfTheData()
@@ -235,6 +263,7 @@ void TestAccountsPage::profilesAreAddedAndNamedApart()
                                     {u"other"_s, ProfileUses::Sso, false},
                                     {u"signin"_s, ProfileUses::Login, false}};
     });
+    desk.report = PermissionReport();
     page.show();
     page.findChild<QAction *>(u"addProfiles"_s)->trigger();
     auto *dialog = page.findChild<ProfilesDialog *>();

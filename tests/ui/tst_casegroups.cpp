@@ -32,6 +32,7 @@ class TestCaseGroups : public QObject
 
 private Q_SLOTS:
     void eachGroupHasAHeading();
+    void aFailingAccountIsMarked();
 
 private:
     Theme m_theme;
@@ -78,6 +79,31 @@ void TestCaseGroups::eachGroupHasAHeading()
     QTRY_COMPARE(headed(), u"-----"_s);
     for (int row = 0; row < cases.rowCount(); ++row)
         QCOMPARE(table.rowHeight(row), usual);
+}
+
+void TestCaseGroups::aFailingAccountIsMarked()
+{
+    AccountModel accounts;
+    accounts.setAccounts({{.id = 1, .key = u"a"_s, .name = u"audit"_s}, {.id = 2, .key = u"b"_s, .name = u"prod"_s}});
+    CaseListModel cases(accounts);
+    CaseTable table;
+    table.setModel(&cases);
+    table.resize(600, 400);
+    table.show();
+    cases.merge({record(u"a1"_s, 1, 10), record(u"p1"_s, 2, 30)});
+    cases.setGrouped(true);
+    table.fitGroups();
+    const auto heading = [&table](int row) {
+        return table.viewport()->grab(QRect(0, table.rowViewportPosition(row), 600, table.headingAbove(row))).toImage();
+    };
+    const QImage well = heading(0);
+    const QImage other = heading(1);
+    accounts.setTroubles({{1, u"No connection."_s}});
+    QCOMPARE(cases.index(0, 0).data(TroubleRole).toString(), u"No connection."_s);
+    QVERIFY(heading(0) != well);
+    QVERIFY(heading(1) == other);
+    accounts.setTroubles({});
+    QVERIFY(heading(0) == well);
 }
 
 QTEST_MAIN(TestCaseGroups)

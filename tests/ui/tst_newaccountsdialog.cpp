@@ -47,6 +47,8 @@ private Q_SLOTS:
     void whatWorksIsAddedAtOnce();
     void whatDoesNotIsAskedAbout_data();
     void whatDoesNotIsAskedAbout();
+    void theSameAccountIsAskedAbout();
+    void whatNeedsNoWaitingIsAdded();
     void nobodyHasToWait();
     void cancellingAddsNothing();
     void someAtATime();
@@ -64,6 +66,7 @@ void TestNewAccountsDialog::whatWorksIsAddedAtOnce()
 {
     test::FakeDesk desk;
     desk.report = goodReport();
+    desk.isOneEach = true;
     QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(3));
     dialog->open();
     QTRY_COMPARE(desk.accounts().size(), 3);
@@ -86,6 +89,7 @@ void TestNewAccountsDialog::whatDoesNotIsAskedAbout()
     QFETCH(int, kept);
     test::FakeDesk desk;
     desk.report = goodReport();
+    desk.isOneEach = true;
     desk.reports.emplace(u"p2"_s, Error{.kind = Error::Kind::HostNotFound, .host = u"nowhere.invalid"_s});
     QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(3));
     dialog->open();
@@ -98,6 +102,43 @@ void TestNewAccountsDialog::whatDoesNotIsAskedAbout()
     child<QPushButton>(*dialog, button.constData())->click();
     QCOMPARE(desk.accounts().size(), kept);
     QTRY_VERIFY(!dialog);
+}
+
+void TestNewAccountsDialog::theSameAccountIsAskedAbout()
+{
+    test::FakeDesk desk;
+    desk.report = goodReport();
+    QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(2)); // two profiles of one account
+    dialog->open();
+    QTRY_COMPARE(desk.accounts().size(), 1);
+    QCOMPARE(desk.accounts().first().name, u"p1"_s);
+    QTRY_VERIFY(child<QPushButton>(*dialog, "leaveOut")->isVisible());
+    const QString told = child<QTreeWidget>(*dialog, "newAccounts")->topLevelItem(1)->text(1);
+    QVERIFY2(told.contains(u"111122223333"_s) && told.contains(u"“p1”"_s), qPrintable(told));
+    child<QPushButton>(*dialog, "addAnyway")->click();
+    QCOMPARE(desk.accounts().size(), 2);
+    QTRY_VERIFY(!dialog);
+}
+
+void TestNewAccountsDialog::whatNeedsNoWaitingIsAdded()
+{
+    test::FakeDesk desk;
+    desk.report = goodReport();
+    desk.isOneEach = true;
+    desk.silent = {u"p2"_s}; // whose keys never come
+    QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(3));
+    dialog->open();
+    auto *skip = child<QPushButton>(*dialog, "stopWaiting");
+    QVERIFY(!skip->isVisible()); // nothing is known yet
+    QTRY_VERIFY(skip->isVisible());
+    QTRY_VERIFY(!child<QTreeWidget>(*dialog, "newAccounts")->topLevelItem(2)->icon(1).isNull());
+    skip->click();
+    QCOMPARE(desk.accounts().size(), 2);
+    QCOMPARE(desk.testsRunning(), 0);
+    QVERIFY(child<QPushButton>(*dialog, "leaveOut")->isVisible() && !skip->isVisible());
+    child<QPushButton>(*dialog, "leaveOut")->click();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(desk.accounts().size(), 2);
 }
 
 void TestNewAccountsDialog::nobodyHasToWait()
@@ -135,6 +176,7 @@ void TestNewAccountsDialog::someAtATime()
     delete dialog;
     test::FakeDesk other;
     other.report = goodReport();
+    other.isOneEach = true;
     QPointer<NewAccountsDialog> many = new NewAccountsDialog(other, wanted(50));
     many->open();
     QTRY_COMPARE(other.accounts().size(), 50);

@@ -94,10 +94,15 @@ CredentialProcess::~CredentialProcess()
 QProcessEnvironment CredentialProcess::childEnvironment(const QProcessEnvironment &environment)
 {
     QProcessEnvironment child = environment;
-    for (const QLatin1StringView secret :
-         {"AWS_ACCESS_KEY_ID"_L1, "AWS_SECRET_ACCESS_KEY"_L1, "AWS_SESSION_TOKEN"_L1, "AWS_SECURITY_TOKEN"_L1,
-          "AWS_CREDENTIAL_EXPIRATION"_L1, "AWS_CONTAINER_AUTHORIZATION_TOKEN"_L1})
-        child.remove(secret);
+    const QStringList names = environment.keys();
+    for (const QString &name : names) {
+        // AWS_SECRET_KEY and AWS_ACCESS_KEY are older programs' names; some take them in small letters.
+        const QString upper = name.toUpper();
+        const bool isKey = upper.contains("SECRET"_L1) || upper.contains("ACCESS_KEY"_L1) || upper.contains("TOKEN"_L1)
+            || upper == "AWS_CREDENTIAL_EXPIRATION"_L1;
+        if (upper.startsWith("AWS_"_L1) && isKey && !upper.endsWith("_FILE"_L1)) // which names a place
+            child.remove(name);
+    }
     return child;
 }
 

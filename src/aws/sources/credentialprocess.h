@@ -24,7 +24,7 @@ public:
     using Callback = std::function<void(Result<Credentials> keys)>;
 
     /// The AWS CLI waits for ever; a program that asks for a touch of a security key needs a while.
-    static constexpr std::chrono::milliseconds usualLimit{60'000};
+    static constexpr std::chrono::milliseconds usualLimit{30'000};
 
     /// `setting` says where the command stands: `~/.aws/config:12: credential_process of profile "vault"`.
     CredentialProcess(const QString &setting, const QString &profile, const QProcessEnvironment &environment,

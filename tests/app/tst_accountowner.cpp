@@ -1,0 +1,144 @@
+#include "app/application.h"
+#include "demoservice.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int patience = 20'000;
+}
+
+/// Whose keys a profile has is known, and what a person mends in ~/.aws is tried without being asked.
+class TestAccountOwner : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void anotherAccountsKeysAreNotUsed();
+    void aRepairedFileIsTriedAgain();
+
+private:
+    void writeProfile(int account, const QByteArray &secret = {});
+    std::unique_ptr<Application> start();
+
+    test::DemoFixture m_demo;
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestAccountOwner::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    qputenv("HOME", QFile::encodeName(m_folder->path()));
+    qputenv("AWS_CONFIG_FILE", QFile::encodeName(m_folder->filePath(u"config"_s)));
+    qputenv("AWS_SHARED_CREDENTIALS_FILE", QFile::encodeName(m_folder->filePath(u"credentials"_s)));
+    qputenv("AWS_ENDPOINT_URL_STS", m_demo.endpoint().toUtf8());
+    for (const char *name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_PROFILE",
+                             "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SUPPORT"})
+        qunsetenv(name);
+}
+
+void TestAccountOwner::writeProfile(int account, const QByteArray &secret)
+{
+    QFile file(m_folder->filePath(u"credentials"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[work]\naws_access_key_id = " + m_demo.account(account).accessKeyId.toUtf8()
+               + "\naws_secret_access_key = "
+               + (secret.isEmpty() ? m_demo.account(account).secretAccessKey.toUtf8() : secret) + '\n');
+}
+
+/// The program with one account, of the profile.
+std::unique_ptr<Application> TestAccountOwner::start()
+{
+    AccountList list(m_folder->filePath(u"accounts.json"_s));
+    if (!list.load())
+        qFatal("The list can't be read");
+    if (list.accounts().isEmpty()) {
+        ListedAccount account;
+        account.name = account.profile = u"work"_s;
+        account.source = ListedAccount::Source::Profile;
+        account.region = m_demo.account().region;
+        account.endpointUrl = m_demo.endpoint();
+        account.archiveKey = newArchiveKey(
+            account, resolveEndpoint({.region = account.region, .customUrl = account.endpointUrl}).value());
+        if (!list.add({account}))
+            qFatal("The account can't be added");
+    }
+    CommandLine line;
+    line.portable = m_folder->path();
+    line.language = u"en"_s;
+    auto application = std::make_unique<Application>(line);
+    application->start();
+    return application;
+}
+
+void TestAccountOwner::anotherAccountsKeysAreNotUsed()
+{
+    writeProfile(0);
+    const std::unique_ptr<Application> program = start();
+    Workspace &workspace = program->workspace();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    const ListedAccount account = program->keeper().accounts().first();
+    QTRY_COMPARE(program->keeper().accounts().first().accountNumber, m_demo.account(0).accountId);
+    const AccountId id = program->keeper().archived(account.id);
+    const int cases = workspace.cases().totalCount();
+    QVERIFY(cases > 0);
+
+    writeProfile(2);
+    const auto refreshed = [&] {
+        program->sessions().refresh({id});
+        return QTest::qWaitFor([&] { return !workspace.status(id).refreshing; }, patience);
+    };
+    // The files are looked at once a second.
+    QTRY_VERIFY_WITH_TIMEOUT(refreshed() && workspace.status(id).error.kind == Error::Kind::NoCredentials, patience);
+    const QString told = workspace.status(id).error.message;
+    QVERIFY2(told.contains(m_demo.account(2).accountId) && told.contains(m_demo.account(0).accountId),
+             qPrintable(told));
+    QCOMPARE(workspace.cases().totalCount(), cases);
+    QString verdict;
+    program->keeper().test(program->keeper().accounts().first(), {}, this,
+                           [&](const auto &report) { verdict = report ? u"works"_s : report.error().message; });
+    QTRY_COMPARE_WITH_TIMEOUT(verdict, told, patience);
+    // Its own keys are taken up as soon as they are back.
+    writeProfile(0);
+    QTRY_COMPARE_WITH_TIMEOUT(workspace.status(id).error.kind, Error::Kind::None, patience);
+    QCOMPARE(workspace.cases().totalCount(), cases);
+}
+
+void TestAccountOwner::aRepairedFileIsTriedAgain()
+{
+    writeProfile(0, "wrongSecretOfATest");
+    const std::unique_ptr<Application> program = start();
+    Workspace &workspace = program->workspace();
+    const auto kind = [&] {
+        const QList<ListedAccount> &all = program->keeper().accounts();
+        const AccountId id = all.isEmpty() ? 0 : program->keeper().archived(all.first().id);
+        return id == 0 || workspace.status(id).refreshing ? Error::Kind::Cancelled : workspace.status(id).error.kind;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(kind(), Error::Kind::Refused, patience);
+    writeProfile(0);
+    QTRY_COMPARE_WITH_TIMEOUT(kind(), Error::Kind::None, patience);
+    // A file that is replaced, as editors do it, and one that is none for a while.
+    QFile::remove(m_folder->filePath(u"credentials"_s));
+    const auto refreshed = [&] {
+        program->sessions().refreshAll();
+        return QTest::qWaitFor([&] { return kind() != Error::Kind::Cancelled; }, patience);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(refreshed() && kind() == Error::Kind::NoCredentials, patience);
+    writeProfile(0);
+    QTRY_COMPARE_WITH_TIMEOUT(kind(), Error::Kind::None, patience);
+}
+
+int main(int argc, char **argv)
+{
+    QApplication::setStyle(new FlatStyle);
+    QApplication application(argc, argv);
+    TestAccountOwner test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_accountowner.moc"
