@@ -148,13 +148,6 @@
 <context>
     <name>casement::AdvisorExporter</name>
     <message numerus="yes">
-        <source>Export %n Check(s)</source>
-        <translation>
-            <numerusform>Export %n Check</numerusform>
-            <numerusform>Export %n Checks</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n check(s) exported: %1</source>
         <translation>
             <numerusform>%n check exported: %1</numerusform>
@@ -201,6 +194,13 @@
         <translation>
             <numerusform>%n account</numerusform>
             <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %Ln Check(s)</source>
+        <translation>
+            <numerusform>Export %Ln Check</numerusform>
+            <numerusform>Export %Ln Checks</numerusform>
         </translation>
     </message>
 </context>
@@ -481,6 +481,13 @@
         <translation>
             <numerusform>%n match</numerusform>
             <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>CC %1 and %n more</source>
+        <translation>
+            <numerusform>CC %1 and %n more</numerusform>
+            <numerusform>CC %1 and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -1011,6 +1018,27 @@
         <translation>
             <numerusform>%n month</numerusform>
             <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

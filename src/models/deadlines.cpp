@@ -257,10 +257,10 @@ QString Deadlines::longText(const Deadline &deadline, qint64 now, const QLocale 
     case Kind::None:
         break;
     case Kind::Answer:
-        //: %1 is a date and time, %2 a span of time: "2 h"
-        lines += isPast
-            ? tr("AWS aimed to answer first by %1. The answer is %2 late.").arg(due, TimeText::span(now - deadline.due))
-            : tr("AWS aims to answer first by %1.").arg(due);
+        //: %1 is a date and time, %2 a span of time: "2 hours"
+        lines += isPast ? tr("AWS aimed to answer first by %1. The answer is %2 late.")
+                              .arg(due, TimeText::spanInWords(now - deadline.due))
+                        : tr("AWS aims to answer first by %1.").arg(due);
         break;
     case Kind::Close:
         lines += isPast ? tr("AWS has been waiting for your answer for days and may close this case any time.")
@@ -276,10 +276,10 @@ QString Deadlines::longText(const Deadline &deadline, qint64 now, const QLocale 
     if (deadline.answered && deadline.answerDue) {
         const QString at = exactly(deadline.answered, locale);
         const qint64 late = deadline.answered - deadline.answerDue;
-        //: %1 is a date and time, %2 a span of time: "2 h"
-        lines += late > 0 ? tr("AWS first answered at %1, %2 after its target.").arg(at, TimeText::span(late))
+        //: %1 is a date and time, %2 a span of time: "2 hours"
+        lines += late > 0 ? tr("AWS first answered at %1, %2 after its target.").arg(at, TimeText::spanInWords(late))
                           : tr("AWS first answered at %1, within its target of %2.")
-                                .arg(at, TimeText::span(deadline.answerDue - deadline.created));
+                                .arg(at, TimeText::spanInWords(deadline.answerDue - deadline.created));
     }
     return lines.join(u'\n');
 }

@@ -17,24 +17,14 @@ struct Name
     const char *text;
 };
 
+// The service's own names are too long for a column ("Customer action completed"), and a status that has a second name
+// elsewhere looks like two. No two are alike at their beginning, where a narrow column cuts them.
 constexpr std::array<Name, 9> statusNames{{
     {"unassigned", QT_TRANSLATE_NOOP("casement::Names", "Unassigned")},
     {"opened", QT_TRANSLATE_NOOP("casement::Names", "Opened")},
-    {"work-in-progress", QT_TRANSLATE_NOOP("casement::Names", "Work in progress")},
-    {"pending-customer-action", QT_TRANSLATE_NOOP("casement::Names", "Pending customer action")},
-    {"customer-action-completed", QT_TRANSLATE_NOOP("casement::Names", "Customer action completed")},
-    {"reopened", QT_TRANSLATE_NOOP("casement::Names", "Reopened")},
-    {"resolved", QT_TRANSLATE_NOOP("casement::Names", "Resolved")},
-    {"pending-amazon-action", QT_TRANSLATE_NOOP("casement::Names", "Pending Amazon action")},
-    {"all-open", QT_TRANSLATE_NOOP("casement::Names", "Open case")},
-}};
-
-constexpr std::array<Name, 9> statusShortNames{{
-    {"unassigned", QT_TRANSLATE_NOOP("casement::Names", "Unassigned")},
-    {"opened", QT_TRANSLATE_NOOP("casement::Names", "Opened")},
     {"work-in-progress", QT_TRANSLATE_NOOP("casement::Names", "In progress")},
-    {"pending-customer-action", QT_TRANSLATE_NOOP("casement::Names", "Awaits you")},
-    {"customer-action-completed", QT_TRANSLATE_NOOP("casement::Names", "You replied")},
+    {"pending-customer-action", QT_TRANSLATE_NOOP("casement::Names", "Needs reply")},
+    {"customer-action-completed", QT_TRANSLATE_NOOP("casement::Names", "Replied")},
     {"reopened", QT_TRANSLATE_NOOP("casement::Names", "Reopened")},
     {"resolved", QT_TRANSLATE_NOOP("casement::Names", "Resolved")},
     {"pending-amazon-action", QT_TRANSLATE_NOOP("casement::Names", "With Amazon")},
@@ -234,7 +224,6 @@ std::vector<Names::Named> Names::all(Kind kind)
     switch (kind) {
     case Kind::Status:
         add(statusNames);
-        add(statusShortNames);
         break;
     case Kind::Severity:
         add(severityNames);
@@ -255,12 +244,6 @@ std::vector<Names::Named> Names::all(Kind kind)
 QString Names::status(std::string_view code)
 {
     const char *name = find(statusNames, code);
-    return name ? tr(name) : displayText(code);
-}
-
-QString Names::statusShort(std::string_view code)
-{
-    const char *name = find(statusShortNames, code);
     return name ? tr(name) : displayText(code);
 }
 

@@ -27,9 +27,8 @@ public:
     /// All codes of the kind that have a name of their own.
     static std::vector<Named> all(Kind kind);
 
+    /// One or two words, the same wherever a person reads of a case: "Needs reply". Programs get the code.
     static QString status(std::string_view code);
-    /// One or two words for a narrow column, no two alike at their beginning: "Awaits you". Unknown codes in full.
-    static QString statusShort(std::string_view code);
     static QString severity(std::string_view code);
     /// Three or four letters for a narrow pill: "URG". Unknown codes in full.
     static QString severityShort(std::string_view code);

@@ -42,6 +42,17 @@ QString TimeText::span(qint64 ms)
     return tr("%n month(s)", nullptr, int(std::min<qint64>(ms / duration::month, 9999)));
 }
 
+QString TimeText::spanInWords(qint64 ms)
+{
+    if (ms < duration::hour)
+        return tr("%n minute(s)", nullptr, int(std::max<qint64>(ms / duration::minute, 1)));
+    if (ms < duration::day)
+        return tr("%n hour(s)", nullptr, int(ms / duration::hour));
+    if (ms < 2 * duration::month)
+        return tr("%n day(s)", nullptr, int(ms / duration::day));
+    return span(ms);
+}
+
 QString TimeText::relative(qint64 time, qint64 now, const QLocale &locale)
 {
     if (time == 0)

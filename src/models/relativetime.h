@@ -18,6 +18,8 @@ public:
     static QString relative(qint64 time, qint64 now, const QLocale &locale);
     /// A span without words around it: "5 min", "2 h", "3 d", "4 months". Less than a minute is "1 min".
     static QString span(qint64 milliseconds);
+    /// The same for sentences: "5 minutes", "2 hours", "1 day".
+    static QString spanInWords(qint64 milliseconds);
     /// "1/3/2026", "03/01/2026", "2026/01/03": as the locale writes it in short, with the whole year. Every date in the
     /// window is one of this form.
     static QString date(QDate date, const QLocale &locale);

@@ -91,7 +91,6 @@ void AccountChoice::showChosen()
                     m_chosen == 0           ? tr("Show the cases of one account")
                         : trouble.isEmpty() ? itemText(index)
                                             : itemText(index) + u'\n' + trouble);
-    setAccessibleDescription(trouble);
 }
 
 /// A name that is too long for the field shows its beginning and its end, unless somebody types there.

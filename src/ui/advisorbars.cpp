@@ -16,6 +16,7 @@ namespace casement {
 
 namespace {
 
+constexpr int leastBar = 40; // of the longest one
 constexpr int fractionRole = Qt::UserRole + 500; // double, of the longest bar
 constexpr int amountRole = fractionRole + 1; // QString
 
@@ -41,8 +42,15 @@ public:
         }
         const QRect row = option.rect.adjusted(8, 0, -8, 0);
         const QFontMetrics metrics(option.font);
-        const int amounts = metrics.horizontalAdvance(QStringLiteral("$0,000,000.00"));
-        const int names = (row.width() - amounts) * 55 / 100;
+        // Amounts and names as wide as they are, while a short bar is left beside them.
+        int amounts = 0;
+        int names = 0;
+        for (int i = 0; i < index.model()->rowCount(); ++i) {
+            const QModelIndex one = index.siblingAtRow(i);
+            amounts = std::max(amounts, metrics.horizontalAdvance(one.data(amountRole).toString()));
+            names = std::max(names, metrics.horizontalAdvance(one.data().toString()) + 9);
+        }
+        names = std::min(names, row.width() - amounts - 8 - leastBar);
         painter->setFont(option.font);
         painter->setPen(colors.palette.color(QPalette::Text));
         const QRect name(row.left(), row.top(), names - 8, row.height());

@@ -155,7 +155,7 @@ QString AdvisorExporter::dialogTitle(const QList<AdvisorCheckRecord> &checks)
     qint64 resources = 0;
     for (const AdvisorCheckRecord &check : checks)
         resources += std::clamp<qint64>(check.counts.resourcesFlagged, 0, 1'000'000'000);
-    QStringList parts{tr("Export %n Check(s)", nullptr, int(checks.size())),
+    QStringList parts{tr("Export %Ln Check(s)", nullptr, int(checks.size())),
                       tr("%Ln resource(s)", nullptr, int(std::min<qint64>(resources, 1'000'000'000)))};
     if (const auto accounts = int(accountsOf(checks).size()); accounts > 1)
         parts.append(tr("%n account(s)", nullptr, accounts));

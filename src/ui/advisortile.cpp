@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
@@ -121,6 +122,17 @@ void AdvisorTile::fill()
             : hasResults ? tr("AWS does not say when it was refreshed")
                          : tr("Never refreshed"));
     m_age->setToolTip(m_category.newest > 0 ? TimeText::exact(m_category.newest, locale) : QString());
+}
+
+/// Return on a button of the tile does what a click does; tool buttons leave it to their parent.
+void AdvisorTile::keyPressEvent(QKeyEvent *event)
+{
+    auto *button = qobject_cast<QToolButton *>(focusWidget());
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (button && isReturn && (event->modifiers() & ~Qt::KeypadModifier) == 0)
+        button->click();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void AdvisorTile::paintEvent(QPaintEvent *)

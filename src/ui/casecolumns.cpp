@@ -33,9 +33,7 @@ const QString draggedKey = u"cases/ownWidths"_s;
 constexpr int cellMargins = 16;
 constexpr int sortArrow = 24; // FlatStyle's, with the gap before it
 
-// What the subject wants, in heights of a letter: for the status to have its long words, to do without a second line
-// below it, and to be of use at all.
-constexpr int ampleSubject = 20;
+// What the subject wants, in heights of a letter: to do without a second line below it, and to be of use at all.
 constexpr int comfortableSubject = 16;
 constexpr int leastSubject = 13;
 
@@ -43,7 +41,6 @@ constexpr int leastSubject = 13;
 struct Concession
 {
     QList<int> folded;
-    bool brief; ///< the short words of a status
     int enough; ///< done when the subject has room for so many
 };
 
@@ -51,13 +48,11 @@ const QList<Concession> &concessions()
 {
     using Model = CaseListModel;
     static const QList<Concession> list{
-        {{}, false, ampleSubject},
-        {{}, true, comfortableSubject},
-        {{Model::Account}, false, ampleSubject},
-        {{Model::Account}, true, leastSubject},
-        {{Model::Account, Model::Star}, true, leastSubject},
-        {{Model::Account, Model::Star, Model::Updated}, true, leastSubject},
-        {{Model::Account, Model::Star, Model::Status, Model::Updated}, true, 0},
+        {{}, comfortableSubject},
+        {{Model::Account}, leastSubject},
+        {{Model::Account, Model::Star}, leastSubject},
+        {{Model::Account, Model::Star, Model::Updated}, leastSubject},
+        {{Model::Account, Model::Star, Model::Status, Model::Updated}, 0},
     };
     return list;
 }
@@ -231,7 +226,7 @@ void CaseColumns::fold(const QList<int> &sections)
 }
 
 /// As wide as its title and its widest words; other columns as they are.
-int CaseColumns::widthFor(int section, bool brief) const
+int CaseColumns::widthFor(int section) const
 {
     const QHeaderView *header = m_table.horizontalHeader();
     if (m_dragged.contains(section) && !m_folded.contains(section))
@@ -256,7 +251,7 @@ int CaseColumns::widthFor(int section, bool brief) const
     case CaseListModel::Status:
         for (const char *code : {"unassigned", "opened", "work-in-progress", "pending-customer-action",
                                  "customer-action-completed", "reopened", "resolved"})
-            widen(brief ? Names::statusShort(code) : Names::status(code));
+            widen(Names::status(code));
         break;
     case CaseListModel::Account:
         for (const AccountRecord &account : m_workspace.accountRecords())
@@ -288,14 +283,11 @@ void CaseColumns::fit()
     const int room = m_table.viewport()->width();
     m_fittedRoom = room;
     const int letter = QFontInfo(m_table.font()).pixelSize(); // average widths tell little across scripts
-    QList<int> full; // by section
-    QList<int> brief; // with the short words of a status
-    for (int section = 0; section < header->count(); ++section) {
-        full.append(isWanted(section) ? widthFor(section, false) : 0);
-        brief.append(section == CaseListModel::Status ? widthFor(section, true) : full.constLast());
-    }
+    QList<int> widths; // by section
+    for (int section = 0; section < header->count(); ++section)
+        widths.append(isWanted(section) ? widthFor(section) : 0);
     // What is left for the subject when the columns up to `last` stand in the room.
-    const auto left = [&](const QList<int> &folded, const QList<int> &widths, int last) {
+    const auto left = [&](const QList<int> &folded, int last) {
         int rest = room;
         for (int visual = 0; visual <= last; ++visual) {
             const int section = header->logicalIndex(visual);
@@ -306,29 +298,27 @@ void CaseColumns::fit()
     };
     const int all = header->count() - 1;
     QList<int> folded = m_folded;
-    const QList<int> *widths = &full;
     for (const Concession &step : concessions()) {
         QList<int> sections;
         for (const int section : step.folded) {
             if (isWanted(section) && !m_kept.contains(section))
                 sections.append(section);
         }
-        widths = step.brief ? &brief : &full;
         if (m_dragging && sections != m_folded)
             continue; // columns neither come nor go under the mouse
         folded = sections;
-        if (left(folded, *widths, all) >= letter * step.enough)
+        if (left(folded, all) >= letter * step.enough)
             break;
     }
     // More columns than there is room for, because somebody asked for them: whole ones, and always the sorted one.
     const int sorted = header->visualIndex(header->sortIndicatorSection());
-    int width = left(folded, *widths, all);
+    int width = left(folded, all);
     for (int last = all; width < letter * leastSubject && last > sorted; --last)
-        width = left(folded, *widths, last - 1);
+        width = left(folded, last - 1);
     fold(folded);
     for (int section = 0; section < header->count(); ++section) {
         if (section != CaseListModel::Subject && !header->isSectionHidden(section))
-            header->resizeSection(section, widths->at(section));
+            header->resizeSection(section, widths.at(section));
     }
     if (!m_dragged.contains(CaseListModel::Subject))
         header->resizeSection(CaseListModel::Subject, qMax(width, letter * 3));

@@ -39,7 +39,7 @@ private:
     void fitSoon();
     void fold(const QList<int> &sections);
     bool isWanted(int section) const;
-    int widthFor(int section, bool brief) const;
+    int widthFor(int section) const;
 
     CaseTable &m_table;
     Workspace &m_workspace;

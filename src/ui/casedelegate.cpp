@@ -86,16 +86,6 @@ int drawMarks(QPainter &painter, const QModelIndex &index, const QRect &line, co
     return line.right() - right;
 }
 
-/// The status in words that have room: AWS's own, else the short ones.
-QString fittingStatus(const QModelIndex &index, const QFontMetrics &metrics, int width)
-{
-    const QString whole = index.data(Qt::DisplayRole).toString();
-    if (metrics.horizontalAdvance(whole) <= width)
-        return whole;
-    const QString brief = Names::statusShort(index.data(StatusCodeRole).toString().toStdString());
-    return brief.isEmpty() ? whole : brief; // the dash of a case whose status is missing
-}
-
 /// Account and what else found no room for a column of its own.
 void drawBelow(QPainter &painter, const QModelIndex &subject, const QList<int> &columns, const QRect &area,
                const QFontMetrics &metrics)
@@ -106,8 +96,6 @@ void drawBelow(QPainter &painter, const QModelIndex &subject, const QList<int> &
         const QModelIndex cell = subject.siblingAtColumn(column);
         if (column == CaseListModel::Account)
             account = cell.data().toString();
-        else if (column == CaseListModel::Status)
-            others.append(fittingStatus(cell, metrics, 0));
         else
             others.append(cell.data().toString());
     }
@@ -205,9 +193,7 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &whole, c
     } else if (column == CaseListModel::Account) {
         drawAccountMark(*painter, index, area.left(), area.center().y() + 0.5);
         area.adjust(15, 0, 0, 0);
-    } else if (column == CaseListModel::Status) {
-        text = fittingStatus(index, metrics, area.width());
-    } else if (!selected) {
+    } else if (column != CaseListModel::Status && !selected) {
         ink = colors.mutedText;
     }
     painter->setPen(ink);

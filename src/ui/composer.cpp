@@ -166,8 +166,11 @@ void Composer::placeButtons()
     placeBesideOrBelow(*m_ui->buttons, *m_ui->tools, *m_ui->sending, m_ui->layout->contentsRect().width());
 }
 
-/// Nothing is typed.
-bool Composer::isEmpty() const { return m_ui->text->document()->isEmpty() && m_ui->cc->text().trimmed().isEmpty(); }
+/// Nothing is typed but spaces and line breaks.
+bool Composer::isEmpty() const
+{
+    return m_ui->text->toPlainText().trimmed().isEmpty() && m_ui->cc->text().trimmed().isEmpty();
+}
 
 bool Composer::hasFiles() const
 {

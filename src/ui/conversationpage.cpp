@@ -240,12 +240,11 @@ void ConversationPage::showFacts()
     const QString id = displayText(record->displayId.view());
     m_ui->displayId->setText(id);
     m_ui->displayId->setAccessibleName(tr("Case ID: %1").arg(id));
-    m_ui->copyId->setVisible(!id.isEmpty());
     const QString severity = Names::severity(record->severityCode.view());
     m_ui->severity->setSeverity(record->severityCode.toString(), severity);
     m_ui->severity->setAccessibleName(tr("Severity: %1").arg(severity));
     m_ui->severity->setVisible(!severity.isEmpty());
-    m_ui->status->setTexts(Names::status(record->status.view()), Names::statusShort(record->status.view()));
+    m_ui->status->setTexts(Names::status(record->status.view()));
     m_ui->status->setAccessibleName(tr("Status: %1").arg(m_ui->status->text()));
     const QString service =
         m_workspace.serviceNames().text(m_key.account, record->serviceCode.toString(), record->categoryCode.toString());
@@ -257,8 +256,12 @@ void ConversationPage::showFacts()
         facts.append(account);
     if (const QString who = displayText(record->submittedBy.view()); !who.isEmpty())
         facts.append(tr("submitted by %1").arg(who));
-    if (!m_cc.isEmpty())
-        facts.append(tr("CC %1").arg(displayText(m_cc.join(u", "_s))));
+    // The others of several are in the tool tip: each would take a line of a narrow pane.
+    const QString allCc = m_cc.isEmpty() ? QString() : tr("CC %1").arg(displayText(m_cc.join(u", "_s)));
+    if (m_cc.size() > 1)
+        facts.append(tr("CC %1 and %n more", nullptr, int(m_cc.size()) - 1).arg(displayText(m_cc.constFirst())));
+    else if (!allCc.isEmpty())
+        facts.append(allCc);
     if (record->created > 0)
         facts.append(tr("created %1").arg(TimeText::shortDateTime(record->created, QLocale())));
     else if (!record->timeCreatedText.isEmpty())
@@ -272,6 +275,8 @@ void ConversationPage::showFacts()
     m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     QStringList exactTimes;
+    if (m_cc.size() > 1)
+        exactTimes.append(allCc);
     if (record->created > 0)
         exactTimes.append(TimeText::exact(record->created, QLocale()));
     if (const QString times = Deadlines::longText(deadline, now, QLocale()); !times.isEmpty())
@@ -345,6 +350,20 @@ bool ConversationPage::event(QEvent *event)
     if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
         fitHeader();
     return QWidget::event(event);
+}
+
+/// Where the status would be cut the button that copies the ID goes, which a menu and a key do as well; then the other
+/// buttons go below.
+void ConversationPage::fitIdRow()
+{
+    const int room = m_ui->headerLayout->contentsRect().width();
+    m_ui->status->setMinimumWidth(qMin(m_ui->status->sizeHint().width(), room / 2));
+    const int copying = m_ui->copyId->sizeHint().width() + m_ui->idWords->spacing();
+    const int buttons = m_ui->idLayout->minimumSize().width() + m_ui->idRow->spacing();
+    const int words = m_ui->idWords->minimumSize().width() - (m_ui->copyId->isHidden() ? 0 : copying);
+    const bool beside = words + buttons <= room;
+    m_ui->copyId->setVisible(!m_ui->displayId->text().isEmpty() && words + copying + (beside ? buttons : 0) <= room);
+    placeBesideOrBelow(*m_ui->idRow, *m_ui->idWords, *m_ui->idLayout, room, Qt::AlignLeading);
 }
 
 QUrl ConversationPage::browserUrl() const
@@ -487,8 +506,7 @@ void ConversationPage::tick()
 bool ConversationPage::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_ui->header && (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)) {
-        placeBesideOrBelow(*m_ui->idRow, *m_ui->idWords, *m_ui->idLayout, m_ui->headerLayout->contentsRect().width(),
-                           Qt::AlignLeading);
+        fitIdRow();
     } else if (watched == m_ui->openInBrowser) {
         if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
             Q_EMIT linkHovered(browserUrl().toDisplayString(QUrl::FullyEncoded));

@@ -71,6 +71,7 @@ private:
     void load(const QString &message);
     void showFacts();
     void fitHeader();
+    void fitIdRow();
     void seen();
     void markReadSoon();
     void updateFindCount();

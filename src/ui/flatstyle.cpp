@@ -121,6 +121,25 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
 {
     const ThemeColors &colors = Theme::colors();
     switch (element) {
+    case CE_Header: {
+        // QCommonStyle asks itself, not this style, where title and arrow stand, and keeps too little for the title.
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (!header)
+            break;
+        QStyleOptionHeader part(*header);
+        painter->save();
+        painter->setClipRect(header->rect, Qt::IntersectClip);
+        proxy()->drawControl(CE_HeaderSection, header, painter, widget);
+        part.rect = proxy()->subElementRect(SE_HeaderLabel, header, widget);
+        if (part.rect.isValid())
+            proxy()->drawControl(CE_HeaderLabel, &part, painter, widget);
+        if (header->sortIndicator != QStyleOptionHeader::None) {
+            part.rect = proxy()->subElementRect(SE_HeaderArrow, header, widget);
+            proxy()->drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+        }
+        painter->restore();
+        return;
+    }
     case CE_HeaderSection: {
         painter->fillRect(option->rect, option->palette.color(QPalette::Base));
         if (option->state.testFlag(State_MouseOver))

@@ -268,7 +268,8 @@ std::optional<DraftSaver::Content> NewCaseWindow::content() const
 {
     const CreateCase::Request now = request();
     const OutboxEntry &draft = m_draft.entry();
-    const bool isBlank = now.subject.isEmpty() && now.communicationBody.isEmpty() && now.ccEmailAddresses.isEmpty();
+    const bool isBlank =
+        now.subject.trimmed().isEmpty() && now.communicationBody.trimmed().isEmpty() && now.ccEmailAddresses.isEmpty();
     if (isBlank ? m_outbox.files().of(draft.id).isEmpty() : draft.id.isEmpty() && account() == 0)
         return {}; // choosing from lists alone is no draft
     return DraftSaver::Content{account() == 0 ? draft.account : account(), {}, encode(now)};
@@ -338,7 +339,8 @@ void NewCaseWindow::showSeverities(const QList<SeverityLevel> &levels)
         const int minutes = m_workspace.targets(account()).minutesFor(level.code.toUtf8().toStdString());
         const QString name = Names::severity(level.code.toUtf8().toStdString());
         m_ui->severity->addItem(
-            minutes > 0 ? tr("%1 (AWS aims to answer within %2)").arg(name, TimeText::span(minutes * 60'000LL)) : name,
+            minutes > 0 ? tr("%1 (AWS aims to answer within %2)").arg(name, TimeText::spanInWords(minutes * 60'000LL))
+                        : name,
             level.code);
     }
     select(*m_ui->severity, before.isEmpty() ? u"low"_s : before);

@@ -162,7 +162,7 @@ ReportMask ProblemReport::mask() const
 
 QString ProblemReport::writtenText(const QString &written) const
 {
-    return written.trimmed().isEmpty() ? u"(nothing was written)\n"_s : mask()(written.trimmed()) + u'\n';
+    return written.trimmed().isEmpty() ? tr("(nothing was written)") + u'\n' : mask()(written.trimmed()) + u'\n';
 }
 
 QString ProblemReport::systemText() const

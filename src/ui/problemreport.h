@@ -3,6 +3,7 @@
 #include "archive/archivefacts.h"
 #include "ui/reportmask.h"
 
+#include <QCoreApplication>
 #include <QList>
 #include <QString>
 
@@ -20,6 +21,8 @@ class Workspace;
 /// who look for the cause.
 class ProblemReport
 {
+    Q_DECLARE_TR_FUNCTIONS(casement::ProblemReport)
+
 public:
     /// All are borrowed; `desk` may be null.
     ProblemReport(Workspace &workspace, const AccountDesk *desk, const LogBuffer &log);

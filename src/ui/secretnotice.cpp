@@ -130,7 +130,7 @@ void SecretNotice::retranslate()
     m_show->setText(tr("Sho&w"));
     m_show->setToolTip(tr("Go to the next secret in the text"));
     //: Button: replaces all secrets in the text
-    m_mask->setText(tr("Mask &It"));
+    m_mask->setText(tr("Mask &in Text"));
     m_mask->setToolTip(tr("Replace what is secret by asterisks; Undo brings it back"));
 }
 

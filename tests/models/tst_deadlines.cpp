@@ -145,15 +145,15 @@ void TestDeadlines::longTexts_data()
     row("a new case", {}, start, "AWS aims to answer first by 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC).");
     row("late", {}, start + 3 * hour,
         "AWS aimed to answer first by 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC). The answer is 2 "
-        "h late.");
+        "hour(s) late.");
     row("the target was met", {.status = "work-in-progress", .answered = start + minute}, start + day,
         "AWS first answered at 1/3/2026 2:01:00 PM JST (1/3/2026 5:01:00 AM UTC), within its target of 1 "
-        "h.");
+        "hour(s).");
     row("the target was met in the last moment", {.status = "work-in-progress", .answered = start + hour}, start + day,
         "AWS first answered at 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC), within its target of 1 "
-        "h.");
+        "hour(s).");
     row("the target was missed", {.status = "work-in-progress", .answered = start + 80 * minute}, start + day,
-        "AWS first answered at 1/3/2026 3:20:00 PM JST (1/3/2026 6:20:00 AM UTC), 20 min after its "
+        "AWS first answered at 1/3/2026 3:20:00 PM JST (1/3/2026 6:20:00 AM UTC), 20 minute(s) after its "
         "target.");
     row("an answer to a severity of tomorrow", {.status = "opened", .severity = "x", .answered = start}, start, "");
     row("AWS has asked", waiting, start + hour,
@@ -169,7 +169,7 @@ void TestDeadlines::longTexts_data()
     row("two things to say", both, start + 9 * day,
         "AWS has been waiting for your answer for days and may close this case any time.\n"
         "AWS first answered at 1/3/2026 3:00:00 PM JST (1/3/2026 6:00:00 AM UTC), within its target of 1 "
-        "h.");
+        "hour(s).");
     row("nothing to say", {.severity = "x"}, start, "");
 }
 

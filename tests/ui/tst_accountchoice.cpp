@@ -74,6 +74,9 @@ void TestAccountChoice::whatFailsIsMarked()
     QVERIFY2(said.contains(u"account 2"_s) && said.contains(accounts.trouble(2)), qPrintable(said));
     QVERIFY(world.choice.itemData(2, Qt::ToolTipRole).toString().contains(u"access key"_s));
     QCOMPARE(world.choice.itemData(1, TroubleRole).toString(), QString());
+    // Screen readers are told words, never the markup of the tool tip.
+    const QString description = world.choice.accessibleDescription();
+    QVERIFY2(!description.isEmpty() && !description.contains(u'<'), qPrintable(description));
     // Being refreshed is no recovery, a refresh that went well is.
     AccountStatus status = world.workspace.status(2);
     status.refreshing = true;

@@ -115,6 +115,13 @@ void TestAdvisorPage::whatIsCountedLeadsThere()
     world.page().showOverview();
     QTest::mouseClick(world.child<QToolButton>(u"tile_security_all"_s), Qt::LeftButton);
     QCOMPARE(world.checks().shownCount(), security.checks);
+    // Return does what a click does.
+    world.page().showOverview();
+    auto *button = world.child<QToolButton>(u"tile_security_error"_s);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Return);
+    QVERIFY(!world.page().isOverview());
+    QCOMPARE(world.checks().shownCount(), security.errors);
     // By the sidebar, too.
     auto *sidebar = world.window.child<QTreeView>("sidebar");
     auto *entries = qobject_cast<SidebarModel *>(sidebar->model());

@@ -7,9 +7,12 @@
 #include <QAction>
 #include <QFontInfo>
 #include <QHeaderView>
+#include <QMap>
 #include <QMenu>
+#include <QProxyStyle>
 #include <QScrollBar>
 #include <QSet>
+#include <QStyleOptionHeader>
 #include <QTest>
 #include <QTreeView>
 
@@ -33,6 +36,24 @@ bool isClosed(const CaseTable &table)
     }
     return x <= table.viewport()->width() && table.viewport()->width() - x < 4;
 }
+
+/// How wide the titles of a header were drawn.
+class LabelWatch final : public QProxyStyle
+{
+public:
+    LabelWatch() : QProxyStyle(new FlatStyle) { }
+
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override
+    {
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+            header && element == CE_HeaderLabel && !header->text.isEmpty())
+            room.insert(header->text, header->rect.width());
+        QProxyStyle::drawControl(element, option, painter, widget);
+    }
+
+    mutable QMap<QString, int> room;
+};
 
 QAction *entry(const QMenu &menu, const QString &text)
 {
@@ -65,6 +86,7 @@ private Q_SLOTS:
     void oppositeStatusesDiffer();
     void theSubjectHasTheMostRoom_data();
     void theSubjectHasTheMostRoom();
+    void noHeadingIsCut();
     void sortingNeedsNoMouse();
     void theOneChosenRowIsShown();
     void homeAndEndGoToRows();
@@ -297,7 +319,7 @@ void TestCaseList::oppositeStatusesDiffer()
     QSet<QString> seen;
     for (const char *code : {"unassigned", "opened", "work-in-progress", "pending-customer-action",
                              "customer-action-completed", "reopened", "resolved"}) {
-        const QString word = Names::statusShort(code);
+        const QString word = Names::status(code);
         QVERIFY2(metrics.horizontalAdvance(word) <= table.columnWidth(CaseListModel::Status) - 16, qPrintable(word));
         seen.insert(word);
     }
@@ -336,6 +358,26 @@ void TestCaseList::theSubjectHasTheMostRoom()
     const int title = table.fontMetrics().horizontalAdvance(
         fixture.cases().headerData(CaseListModel::Severity, Qt::Horizontal).toString());
     QVERIFY(table.columnWidth(CaseListModel::Severity) <= qMax(pill, title) + 24);
+}
+
+// Nor the title of the sorted column beside its arrow.
+void TestCaseList::noHeadingIsCut()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(2);
+    QVERIFY(fixture.waitUntilFilled());
+    fixture.window().resize(1280, 700);
+    CaseTable &table = fixture.table();
+    QTRY_VERIFY(isClosed(table) && !table.isColumnHidden(CaseListModel::Updated));
+    QHeaderView *header = table.horizontalHeader();
+    LabelWatch watch;
+    header->setStyle(&watch);
+    header->grab();
+    header->setStyle(nullptr);
+    QVERIFY(watch.room.contains(u"Severity"_s) && watch.room.contains(u"Updated"_s));
+    for (auto label = watch.room.cbegin(); label != watch.room.cend(); ++label)
+        QVERIFY2(header->fontMetrics().horizontalAdvance(label.key()) <= label.value(), qPrintable(label.key()));
 }
 
 void TestCaseList::theOneChosenRowIsShown()

@@ -340,6 +340,10 @@ void TestComposer::draftsSurviveARestart()
     QCOMPARE(world.text().text(), u"half a thought"_s);
     world.text().clear();
     QTRY_VERIFY(world.outbox().entries().isEmpty()); // an empty draft is none
+    world.text().setPlainText(u"half"_s);
+    QTRY_COMPARE(world.outbox().entries().size(), 1);
+    world.text().setPlainText(u" \n\n\t"_s);
+    QTRY_VERIFY(world.outbox().entries().isEmpty()); // nor is one of spaces and line breaks alone
 }
 
 void TestComposer::aRefusedReplyComesBack()
@@ -530,7 +534,7 @@ void TestComposer::resolveAsksOnce()
     QCOMPARE(world.demo.requestCount("ResolveCase"), 1);
     auto *toast = world.child<Toast>("toast");
     QVERIFY(toast);
-    QTRY_VERIFY2(toast->text().contains(u"Pending customer action → Resolved"_s), qPrintable(toast->text()));
+    QTRY_VERIFY2(toast->text().contains(u"Needs reply → Resolved"_s), qPrintable(toast->text()));
     QTRY_VERIFY(!world.child<QAction>("actionResolve")->isEnabled());
 }
 

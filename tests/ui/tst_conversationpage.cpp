@@ -251,13 +251,13 @@ void TestConversationPage::nothingIsCutOffTheHeader()
     QTRY_COMPARE(withoutBonds(facts.text()), facts.whole());
 
     ElidingLabel status;
-    status.setTexts(u"Customer action completed"_s, u"You replied"_s);
+    status.setTexts(u"newest result 3 hours ago"_s, u"3 hours ago"_s);
     status.resize(status.sizeHint());
     status.show();
     QTRY_VERIFY(status.toolTip().isEmpty());
-    status.resize(metrics.horizontalAdvance(u"You replied"_s) + 4, 20);
-    QTRY_VERIFY(status.toolTip().contains(u"Customer action completed"_s));
-    QCOMPARE(status.text(), u"Customer action completed"_s);
+    status.resize(metrics.horizontalAdvance(u"3 hours ago"_s) + 4, 20);
+    QTRY_VERIFY(status.toolTip().contains(u"newest result 3 hours ago"_s));
+    QCOMPARE(status.text(), u"newest result 3 hours ago"_s);
 }
 
 void TestConversationPage::anEmptyPaneSaysWhy()

@@ -90,12 +90,12 @@ void TestTargetsWindow::aNewCaseFollows()
     }
     QVERIFY(window);
     auto *severity = window->findChild<QComboBox *>(u"severity"_s);
-    QTRY_VERIFY(severity->findText(u"Low (AWS aims to answer within 1 d)"_s) >= 0);
+    QTRY_VERIFY(severity->findText(u"Low (AWS aims to answer within 1 day)"_s) >= 0);
     severity->setCurrentIndex(severity->findData(u"normal"_s));
     world.type(u"target.low"_s, u"30"_s);
-    QTRY_VERIFY(severity->findText(u"Low (AWS aims to answer within 1 d)"_s) >= 0); // 30 hours
+    QTRY_VERIFY(severity->findText(u"Low (AWS aims to answer within 1 day)"_s) >= 0); // 30 hours
     world.type(u"target.low"_s, u"8"_s);
-    QTRY_VERIFY(severity->findText(u"Low (AWS aims to answer within 8 h)"_s) >= 0);
+    QTRY_VERIFY(severity->findText(u"Low (AWS aims to answer within 8 hours)"_s) >= 0);
     QCOMPARE(severity->currentData().toString(), u"normal"_s); // what was chosen stays
 }
 
