@@ -88,20 +88,18 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
         m_clip->setFocus();
         m_intake->forgetRefused(m_place());
     });
-    connect(m_notice, &IntakeNotice::zipRequested, this,
-            [this](const FileIntake::Group &group) { m_intake->takeAsZip(m_place(), group); });
-    connect(m_notice, &IntakeNotice::anywayRequested, this,
-            [this](const FileIntake::Group &group) { m_intake->takeAnyway(m_place(), group); });
-    connect(m_notice, &IntakeNotice::splitRequested, this,
-            [this](const FileIntake::Group &group) { m_intake->takeAsSeveralZips(m_place(), group); });
-    connect(m_notice, &IntakeNotice::leaveOutRequested, this, [this](const FileIntake::Group &group) {
-        m_clip->setFocus();
-        m_intake->leaveOut(m_place(), group);
-    });
-    connect(m_notice, &IntakeNotice::followUpsRequested, this, [this](const FileIntake::Group &group) {
-        m_clip->setFocus();
-        m_intake->takeAsFollowUps(m_place(), group);
-    });
+    const auto onNotice = [this](auto signal, auto act) {
+        connect(m_notice, signal, this, [this, act](const FileIntake::Group &group) {
+            m_clip->setFocus(); // the button that was pressed goes
+            (m_intake->*act)(m_place(), group);
+        });
+    };
+    onNotice(&IntakeNotice::zipRequested, &FileIntake::takeAsZip);
+    onNotice(&IntakeNotice::anywayRequested, &FileIntake::takeAnyway);
+    onNotice(&IntakeNotice::splitRequested, &FileIntake::takeAsSeveralZips);
+    onNotice(&IntakeNotice::leaveOutRequested, &FileIntake::leaveOut);
+    onNotice(&IntakeNotice::followUpsRequested, &FileIntake::takeAsFollowUps);
+    connect(m_notice, &IntakeNotice::told, this, [this] { Q_EMIT told(*m_notice); });
     connect(m_followUps, &FollowUpBar::discardRequested, this, [this] {
         m_clip->setFocus();
         FollowUps(m_workspace->outbox()).discard(m_strip->entry());
@@ -290,8 +288,7 @@ QString FileTray::whyNot() const
     const QList<FileIntake::Group> refused = m_intake->refused(m_place().key);
     for (const FileIntake::Group &group : refused) {
         if (group.isUndecided())
-            return tr("“%1” is not attached: choose what to do above, or close the notice.")
-                .arg(FileText::nameOf(group.files.first().path));
+            return tr("Choose above what becomes of the files that are not attached.");
     }
     return {};
 }

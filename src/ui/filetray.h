@@ -65,6 +65,8 @@ protected:
 private:
     bool takesFiles() const;
     void showAll();
+    /// This one below it says that files were refused: who scrolls shows it.
+    void told(QWidget &notice);
     void outboxChanged(const QString &entry);
     void takeBackWhatDoesNotFit();
     void arrangeFollowUps();

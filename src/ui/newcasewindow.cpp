@@ -89,6 +89,12 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     m_ui->files->setTabsBehind({m_ui->body, m_ui->secrets});
     m_ui->files->takeDropsOn(*this);
     connect(m_ui->files, &FileTray::changed, this, &NewCaseWindow::showState);
+    connect(m_ui->files, &FileTray::told, this, [this](QWidget &notice) {
+        QTimer::singleShot(0, &notice, [this, &notice] { // it has its place by then
+            m_ui->scroll->ensureWidgetVisible(&notice, 0, 8);
+            followCursor(); // what is written stays in sight, too
+        });
+    });
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     m_ccCompleter = new CcCompleter(m_workspace.archive(), *m_ui->cc);
     m_language = new CaseLanguageField(m_workspace, *m_ui->language, *m_ui->hours, this);
