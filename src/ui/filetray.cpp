@@ -15,12 +15,15 @@
 #include "ui/messageedit.h"
 #include "ui/removedbar.h"
 #include "ui/taborder.h"
+#include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -188,7 +191,11 @@ void FileTray::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
 }
 
-void FileTray::forgetRefused() { m_intake->forgetRefused(m_place()); }
+void FileTray::wasSent()
+{
+    m_met.remove(m_key);
+    m_intake->forgetRefused(m_place());
+}
 
 void FileTray::leave()
 {
@@ -302,6 +309,37 @@ QString FileTray::reminder(const QString &text) const
     if (count() > 0 || !FileText::mentionsAttachment(text))
         return {};
     return tr("The text speaks of an attachment, and no file is attached.");
+}
+
+bool FileTray::mustMeetReminder(const QString &text)
+{
+    if (m_met.contains(m_key) || reminder(text).isEmpty())
+        return false;
+    m_met.insert(m_key);
+    return true;
+}
+
+void FileTray::showRemark(QLabel &label, const QString &whyNot, const QString &said, const QString &text)
+{
+    if (text.isEmpty())
+        m_met.remove(m_key); // what is written next is another message
+    const bool isReminding = whyNot.isEmpty() && this->isReminding(text);
+    QString remark = !whyNot.isEmpty() ? whyNot : said;
+    if (isReminding)
+        remark = tr("Not sent yet. %1 Send again to send it all the same.").arg(reminder(text));
+    else if (remark.isEmpty())
+        remark = reminder(text);
+    QPalette ink; // the label's own is its window's but for this colour
+    if (isReminding)
+        ink.setColor(QPalette::PlaceholderText, Theme::colors().warningText);
+    label.setPalette(ink);
+    if (label.text() == remark)
+        return;
+    label.setText(remark);
+    if (isReminding) {
+        QAccessibleEvent alert(&label, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
 }
 
 void FileTray::retranslate()

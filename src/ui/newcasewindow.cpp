@@ -447,8 +447,10 @@ void NewCaseWindow::showState()
                                  ? m_workspace.shortcuts().withKey(tr("Open the case at AWS"), u"send"_s)
                                  : why);
     m_ui->create->setAccessibleDescription(m_ui->create->toolTip());
-    const QString remark = m_checked.isEmpty() ? m_ui->files->reminder(m_ui->body->text()) : m_checked;
-    m_ui->why->setText(isOut ? QString() : why.isEmpty() ? remark : why);
+    if (isOut)
+        m_ui->why->clear();
+    else
+        m_ui->files->showRemark(*m_ui->why, why, m_checked, m_ui->body->text());
     MessageLimits::showLeft(*m_ui->left, m_ui->body->text());
     showProblems();
 }
@@ -472,6 +474,10 @@ void NewCaseWindow::create()
     if (!m_ui->create->isEnabled())
         return;
     const CreateCase::Request now = request();
+    if (m_ui->files->mustMeetReminder(now.communicationBody)) {
+        m_checked.clear();
+        return showState();
+    }
     SendQuestion::beforeCase(this, m_workspace, account(), now, [this] { send(); });
 }
 
