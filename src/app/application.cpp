@@ -5,6 +5,7 @@
 #include "aws/configfile.h"
 #include "aws/localcode.h"
 #include "aws/sources/profilesource.h"
+#include "base/log.h"
 #include "demo/demoservice.h"
 #include "models/displaytext.h"
 #include "ui/accountactions.h"
@@ -223,6 +224,10 @@ void Application::archiveOpened(const Result<void> &result)
     m_window->archiveOpened();
     m_workspace.archiveOpened();
     m_keeper.load();
+    m_outgoing.cleanUp(this, [](const Result<int> &removed) {
+        if (removed && *removed > 0)
+            qCInfo(logSync) << *removed << "files that were made to be sent, and that nothing speaks of, are removed";
+    });
     if (m_demoMode)
         startDemo();
     else
