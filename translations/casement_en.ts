@@ -615,18 +615,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source> and %n more</source>
-        <extracomment>Behind a list of files: &quot;a.log, b.log and 5 more&quot;</extracomment>
+        <source>more than %n file(s)</source>
+        <comment>what is wrong with a file</comment>
         <translation>
-            <numerusform> and %n more</numerusform>
-            <numerusform> and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Not attached: %1. A message takes %n file(s) here; the others can follow in replies.</source>
-        <translation>
-            <numerusform>Not attached: %1. A message takes %n file here; the others can follow in replies.</numerusform>
-            <numerusform>Not attached: %1. A message takes %n files here; the others can follow in replies.</numerusform>
+            <numerusform>more than %n file</numerusform>
+            <numerusform>more than %n files</numerusform>
         </translation>
     </message>
 </context>
@@ -676,6 +669,23 @@
         <translation>
             <numerusform>A&amp;dd %n Account</numerusform>
             <numerusform>A&amp;dd %n Accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>casement::IntakeNotice</name>
+    <message numerus="yes">
+        <source>%n file(s) are not attached</source>
+        <translation>
+            <numerusform>%n file is not attached</numerusform>
+            <numerusform>%n files are not attached</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more…</source>
+        <translation>
+            <numerusform>and %n more…</numerusform>
+            <numerusform>and %n more…</numerusform>
         </translation>
     </message>
 </context>

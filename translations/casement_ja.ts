@@ -1320,6 +1320,10 @@
         <source>L&amp;oad</source>
         <translation>読み込む(&amp;O)</translation>
     </message>
+    <message>
+        <source>number of flagged resources not known</source>
+        <translation>該当するリソース数は不明</translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorExporter</name>
@@ -1700,6 +1704,18 @@
         <comment>flagged</comment>
         <extracomment>Flagged resources of all that a check looked at: &quot;3 / 20&quot;</extracomment>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>check</comment>
+        <extracomment>A check is to be refreshed, as soon as AWS was asked to</extracomment>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <comment>number of resources</comment>
+        <extracomment>Of a check: how many resources it flags</extracomment>
+        <translation>不明</translation>
     </message>
 </context>
 <context>
@@ -5054,82 +5070,77 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>、</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <comment>file</comment>
-        <extracomment>A file, and its size or what is wrong with it: &quot;core.dump (4.2 GB)&quot;</extracomment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message numerus="yes">
-        <source> and %n more</source>
-        <extracomment>Behind a list of files: &quot;a.log, b.log and 5 more&quot;</extracomment>
-        <translation>
-            <numerusform>、ほか %n 件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Too large: %1. AWS takes files of up to %2 here.</source>
-        <translation>大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。</translation>
-    </message>
-    <message>
-        <source>A folder can&apos;t be attached as it is: %1.</source>
-        <translation>フォルダーはそのままでは添付できません: %1。</translation>
-    </message>
-    <message>
-        <source>In a place where keys and passwords are kept: %1. People at AWS would read it.</source>
-        <translation>キーやパスワードを保管する場所にあります: %1。AWS の担当者の目に触れます。</translation>
-    </message>
-    <message>
-        <source>Not a file but a pipe, a socket or a device: %1.</source>
-        <translation>ファイルではなく、パイプ、ソケットまたはデバイスです: %1。</translation>
-    </message>
-    <message>
-        <source>Nothing is in it, so there is nothing to send: %1.</source>
-        <translation>中身がないため、送るものがありません: %1。</translation>
-    </message>
-    <message>
-        <source>Not there any more: %1.</source>
-        <translation>もう存在しません: %1。</translation>
-    </message>
-    <message>
-        <source>A link that leads to no file: %1.</source>
-        <translation>リンク先のファイルがありません: %1。</translation>
-    </message>
-    <message>
-        <source>It can&apos;t be read: %1.</source>
-        <translation>読み込めません: %1。</translation>
-    </message>
-    <message>
-        <source>Attached already: %1.</source>
-        <translation>すでに添付されています: %1。</translation>
-    </message>
-    <message>
-        <source>Not attached: %1. %2</source>
-        <comment>files, reason</comment>
-        <translation>添付していません: %1。%2</translation>
-    </message>
-    <message numerus="yes">
-        <source>Not attached: %1. A message takes %n file(s) here; the others can follow in replies.</source>
-        <translation>
-            <numerusform>添付されていません: %1。ここでは 1 件のメッセージに添付できるファイルは %n 個までです。残りは続きの返信で送ることができます。</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>here “%1”</source>
         <extracomment>Of a file that is sent under another name than it has on this computer</extracomment>
         <translation>元の名前「%1」</translation>
     </message>
     <message>
-        <source>%1, %2 too much</source>
-        <extracomment>Of a ZIP: its size, and by how much that is more than what AWS takes</extracomment>
-        <translation>%1、%2 超過</translation>
+        <source>%1, at most %2</source>
+        <extracomment>What is wrong with a file: its size, and the largest that AWS takes</extracomment>
+        <translation>%1（上限 %2）</translation>
     </message>
     <message>
-        <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; split over several ZIPs it can go.</source>
-        <translation>ZIP にしてもまだ大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。複数の ZIP に分ければ送れます。</translation>
+        <source>%1 as a ZIP, at most %2</source>
+        <extracomment>What is wrong with a file: the size that it has as a ZIP, and the largest that AWS takes</extracomment>
+        <translation>ZIP で %1（上限 %2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>more than %n file(s)</source>
+        <comment>what is wrong with a file</comment>
+        <translation>
+            <numerusform>%n 個を超過</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Still too large as a ZIP: %1. AWS takes files of up to %2 here; the message can go without it.</source>
-        <translation>ZIP にしてもまだ大きすぎます: %1。ここで AWS に送れるのは %2 までのファイルです。これを除いてメッセージを送ることはできます。</translation>
+        <source>a folder</source>
+        <comment>what is wrong with a file</comment>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>from a place of keys and passwords</source>
+        <comment>what is wrong with a file</comment>
+        <translation>キーやパスワードの保管場所のファイル</translation>
+    </message>
+    <message>
+        <source>a pipe, a socket or a device</source>
+        <comment>what is wrong with a file</comment>
+        <translation>パイプ、ソケットまたはデバイス</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <comment>what is wrong with a file</comment>
+        <translation>空のファイル</translation>
+    </message>
+    <message>
+        <source>not there any more</source>
+        <comment>what is wrong with a file</comment>
+        <translation>すでに存在しません</translation>
+    </message>
+    <message>
+        <source>a link that leads to no file</source>
+        <comment>what is wrong with a file</comment>
+        <translation>リンク先のファイルがありません</translation>
+    </message>
+    <message>
+        <source>attached already</source>
+        <comment>what is wrong with a file</comment>
+        <translation>添付済み</translation>
+    </message>
+    <message>
+        <source>can&apos;t be read</source>
+        <comment>what is wrong with a file</comment>
+        <extracomment>What is wrong with a file: it can&apos;t be read, and why</extracomment>
+        <translation>読み取れません</translation>
+    </message>
+    <message>
+        <source>can&apos;t be read (%1)</source>
+        <translation>読み取れません（%1）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>file</comment>
+        <extracomment>A file that was not attached, and what is wrong with it: &quot;core.dump: 4.2 GB, AWS takes up to 150 MB&quot;</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -5164,8 +5175,12 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>ファイルを添付。ここにドロップするか、画像を貼り付けることもできます</translation>
     </message>
     <message>
-        <source>“%1” is not attached: choose what to do above, or close the notice.</source>
-        <translation>「%1」は添付されていません。上でどうするかを選ぶか、通知を閉じてください。</translation>
+        <source>Choose above what becomes of the files that are not attached.</source>
+        <translation>添付していないファイルをどうするか、上で選んでください。</translation>
+    </message>
+    <message>
+        <source>Not sent yet. %1 Send again to send it all the same.</source>
+        <translation>まだ送信していません。%1このまま送るには、もう一度送信してください。</translation>
     </message>
 </context>
 <context>
@@ -5629,25 +5644,45 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Attach as &amp;ZIP</source>
         <translation>ZIP にして添付(&amp;Z)</translation>
     </message>
-    <message>
-        <source>Compress to &amp;ZIP</source>
-        <translation>ZIP に圧縮(&amp;Z)</translation>
+    <message numerus="yes">
+        <source>%n file(s) are not attached</source>
+        <translation>
+            <numerusform>添付していないファイル: %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more…</source>
+        <translation>
+            <numerusform>ほか %n 個…</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Send in &amp;Replies</source>
-        <translation>続きの返信で送信(&amp;R)</translation>
+        <source>Show all of them</source>
+        <translation>すべて表示</translation>
     </message>
     <message>
-        <source>Attach Anywa&amp;y</source>
-        <translation>それでも添付(&amp;Y)</translation>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
-        <source>Spl&amp;it over Several ZIPs</source>
-        <translation>複数の ZIP に分割(&amp;I)</translation>
+        <source>Split over Several &amp;ZIPs</source>
+        <translation>複数の ZIP に分割(&amp;Z)</translation>
     </message>
     <message>
-        <source>&amp;Leave Out</source>
-        <translation>添付しない(&amp;L)</translation>
+        <source>Send in E&amp;xtra Replies</source>
+        <translation>続きの返信で送信(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Attach &amp;Just the Same</source>
+        <translation>それでも添付(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Leave &amp;Behind</source>
+        <translation>添付しない(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Files That Are Not Attached</source>
+        <translation>添付していないファイル</translation>
     </message>
 </context>
 <context>
@@ -7649,6 +7684,25 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>The report is in %1.</source>
         <translation>報告を %1 に保存しました。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::RescueNotice</name>
+    <message>
+        <source>What you wrote last could not be stored when the session ended. It is in %1.</source>
+        <translation>セッションの終了時に保存できなかった文章が %1 にあります。</translation>
+    </message>
+    <message>
+        <source>Open Fi&amp;le</source>
+        <translation>ファイルを開く(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Dismiss; the file stays where it is</source>
+        <translation>閉じる（ファイルは残ります）</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>閉じる</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,12 @@
 #include "aws/configfile.h"
 #include "aws/localcode.h"
 #include "aws/sources/profilesource.h"
+#include "base/log.h"
 #include "demo/demoservice.h"
 #include "models/displaytext.h"
 #include "ui/accountactions.h"
+#include "ui/advisoractions.h"
+#include "ui/advisorwork.h"
 #include "ui/caselistpage.h"
 #include "ui/errorbanner.h"
 
@@ -96,6 +99,7 @@ Application::~Application()
 {
     m_keeper.settle();
     m_uploader.reset(); // what it uploads waits for the next start; cancelled by a person, it would be paused
+    m_window->advisor().work().stop(); // the same of refreshes
     m_jobs.cancelAll();
     m_programSettings.reset();
     m_presence.reset();
@@ -221,6 +225,10 @@ void Application::archiveOpened(const Result<void> &result)
                 decideAccounts();
         });
     }
+    m_outgoing.cleanUp(this, [](const Result<int> &removed) {
+        if (removed && *removed > 0)
+            qCInfo(logSync) << *removed << "files that were made to be sent, and that nothing speaks of, are removed";
+    });
     m_window->archiveOpened();
     m_workspace.archiveOpened();
     m_keeper.load();

@@ -11,6 +11,7 @@
 #include "app/outboxsender.h"
 #include "app/programsettings.h"
 #include "archive/archive.h"
+#include "archive/outgoingfolder.h"
 #include "base/job.h"
 #include "ui/interfacelanguage.h"
 #include "ui/mainwindow.h"
@@ -78,6 +79,7 @@ private:
     InterfaceLanguage m_language;
     JobList m_jobs;
     Archive m_archive;
+    OutgoingFolder m_outgoing{m_archive};
     Workspace m_workspace;
     AccountList m_list;
     SecretStore m_secrets;

@@ -183,11 +183,14 @@ void AdvisorArchive::loadUnfinished(QObject *context, Archive::Callback<QHash<Ac
 
 void AdvisorArchive::storeRefresh(AccountId account, const QString &checkId, const AdvisorRefresh &refresh)
 {
+    storeRefreshes(account, {{checkId, refresh}});
+}
+
+void AdvisorArchive::storeRefreshes(AccountId account, const QHash<QString, AdvisorRefresh> &refreshes)
+{
     m_archive.ask<void>(
         Lane::Urgent, this,
-        [account, checkId, refresh](Database &database) {
-            return storeAdvisorRefresh(database, account, checkId, refresh);
-        },
+        [account, refreshes](Database &database) { return storeAdvisorRefreshes(database, account, refreshes); },
         [this, account](const Result<void> &stored) {
             if (stored)
                 Q_EMIT checksChanged(account);
@@ -211,6 +214,7 @@ AdvisorSnapshotRecord AdvisorArchive::recordOf(const AdvisorCheckRecord &check, 
         record.time = now;
     record.fetched = now;
     record.counts = result.counts;
+    record.hasCounts = result.hasCounts;
     record.savings = result.savings;
     if (check.hasSummary)
         record.summary = advisorSummaryText(check.timestamp, check.status, check.counts);

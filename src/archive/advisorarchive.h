@@ -55,6 +55,7 @@ public:
     /// Checks that AWS was asked to run again within about a day, and of which nobody heard how it ended, by account.
     void loadUnfinished(QObject *context, Archive::Callback<QHash<AccountId, QStringList>> done);
     void storeRefresh(AccountId account, const QString &checkId, const AdvisorRefresh &refresh);
+    void storeRefreshes(AccountId account, const QHash<QString, AdvisorRefresh> &refreshes);
 
     /// What a snapshot of a result says of it.
     static AdvisorSnapshotRecord recordOf(const AdvisorCheckRecord &check, const QString &language,

@@ -239,6 +239,7 @@ void AdvisorLoadJob::plan()
         at->status = summary.status;
         at->timestamp = summary.timestamp;
         at->time = parseTimestamp(summary.timestamp);
+        at->hasCounts = summary.resourcesSummary.has_value();
         at->counts = summary.resourcesSummary.value_or(TrustedAdvisorResourcesSummary());
         if (m_options.wanted && !m_options.wanted(*at))
             continue;

@@ -12,10 +12,13 @@ namespace casement {
 /// Of dollars with cents: above it a number of 64 bits does not hold all digits.
 inline constexpr double largestExactAmount = 9e13;
 
+/// AdvisorRefresh::status of a check that a person wants refreshed and that AWS was not asked for yet.
+inline constexpr QLatin1StringView refreshWanted("wanted");
+
 /// Where the refresh of a check stands, as far as this program knows.
 struct AdvisorRefresh
 {
-    QString status; ///< `none`, `enqueued`, `processing`, `success`, `abandoned`; empty: never asked
+    QString status; ///< `none`, `enqueued`, `processing`, `success`, `abandoned`, refreshWanted; empty: never asked
     qint64 nextRefreshable = 0; ///< ms since 1970 UTC; not before it may a refresh be asked for
     bool isAutomatic = false; ///< AWS refreshes it by itself and refuses to be asked
     friend bool operator==(const AdvisorRefresh &, const AdvisorRefresh &) = default;
@@ -40,6 +43,7 @@ struct AdvisorCheckRecord
     QString timestamp; ///< as the service wrote it
     qint64 time = 0; ///< of the last refresh
     TrustedAdvisorResourcesSummary counts;
+    bool hasCounts = true; ///< false: the summary had none, and those above are no zeros
     TrustedAdvisorCostOptimizingSummary savings; ///< a month, in US dollars
     qint64 asked = 0; ///< when the summary came
 
@@ -76,6 +80,7 @@ struct AdvisorSnapshotRecord
     qint64 time = 0; ///< the same, ms since 1970 UTC; when it was fetched where the service said none
     qint64 fetched = 0;
     TrustedAdvisorResourcesSummary counts;
+    bool hasCounts = true; ///< false: the result had none, and those above are no zeros
     TrustedAdvisorCostOptimizingSummary savings;
     QString summary; ///< advisorSummaryText() of the summary that led to it; not read again
 };

@@ -7,6 +7,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 namespace casement {
 
@@ -85,7 +86,7 @@ void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
         else if (isUnderWay(refresh.status) && m_options.wait
                  && (m_options.resume || refresh.nextRefreshable > currentTime()))
             m_running.insert(id); // asked for before
-        else if (m_options.resume)
+        else if (m_options.resume && refresh.status != refreshWanted)
             end(id, Outcome::Asked); // and ended since
         else if (refresh.nextRefreshable > currentTime())
             m_later.insert(id, refresh.nextRefreshable);
@@ -99,9 +100,40 @@ void AdvisorRefreshJob::begin(const QList<AdvisorCheckRecord> &checks)
         }
         m_later.clear();
     }
+    if (m_options.remember)
+        rememberWanted(known);
     if (!m_running.isEmpty())
         return poll();
     askNext();
+}
+
+void AdvisorRefreshJob::rememberWanted(const QHash<QString, AdvisorRefresh> &known)
+{
+    const qint64 now = currentTime();
+    QHash<QString, AdvisorRefresh> wanted;
+    for (const QString &id : m_toAsk + m_later.keys()) {
+        AdvisorRefresh before = known.value(id);
+        const AdvisorRefresh marked{QString(refreshWanted), std::max(now, before.nextRefreshable), false};
+        if (before.status == refreshWanted)
+            before.status.clear(); // by an earlier run, which did not say what it was before
+        m_wanted.insert(id, before);
+        wanted.insert(id, marked);
+    }
+    if (!wanted.isEmpty())
+        m_archive.storeRefreshes(m_account.id, wanted);
+}
+
+void AdvisorRefreshJob::forgetWanted()
+{
+    if (!m_wanted.isEmpty())
+        m_archive.storeRefreshes(m_account.id, std::exchange(m_wanted, {}));
+}
+
+/// Who is told that it failed gives it anew.
+void AdvisorRefreshJob::giveUp(const Error &error)
+{
+    forgetWanted();
+    finish(error);
 }
 
 void AdvisorRefreshJob::askNext()
@@ -127,7 +159,7 @@ void AdvisorRefreshJob::ask(const QString &checkId)
         if (answer || isAboutACheck(answer.error()))
             m_failuresInARow = m_refusedInARow = 0;
         else if (answer.error().kind == Error::Kind::Throttled && ++m_refusedInARow > mostRefusedInARow)
-            return finish(answer.error());
+            return giveUp(answer.error());
         if (answer) {
             TrustedAdvisorCheckRefreshStatus status = answer->status.value_or(TrustedAdvisorCheckRefreshStatus());
             status.checkId = checkId;
@@ -145,7 +177,7 @@ void AdvisorRefreshJob::ask(const QString &checkId)
             m_errors.insert(checkId, answer.error());
             end(checkId, Outcome::Failed);
             if (++m_failuresInARow >= mostFailuresOfAsking)
-                return finish(answer.error());
+                return giveUp(answer.error());
         }
         askNext();
     });
@@ -155,6 +187,7 @@ void AdvisorRefreshJob::take(const TrustedAdvisorCheckRefreshStatus &status)
 {
     if (!m_running.contains(status.checkId))
         return;
+    m_wanted.remove(status.checkId);
     const qint64 pause = std::max<qint64>(0, status.millisUntilNextRefreshable.value_or(0));
     m_archive.storeRefresh(m_account.id, status.checkId, {status.status, pause ? currentTime() + pause : 0, false});
     if (isUnderWay(status.status) || status.status.isEmpty())
@@ -246,7 +279,7 @@ void AdvisorRefreshJob::takeStatuses(const QStringList &ids,
             pollStatuses(ids.sliced(ids.size() / 2));
         }
     } else if (++m_failedPolls > mostFailedPolls) {
-        return finish(answer.error());
+        return giveUp(answer.error());
     }
     schedule();
 }
@@ -254,12 +287,15 @@ void AdvisorRefreshJob::takeStatuses(const QStringList &ids,
 void AdvisorRefreshJob::end(const QString &checkId, Outcome outcome)
 {
     m_running.remove(checkId);
+    if (m_wanted.contains(checkId)) // and AWS said nothing of it that is kept
+        m_archive.storeRefresh(m_account.id, checkId, m_wanted.take(checkId));
     m_outcomes.insert(checkId, outcome);
     setProgress(m_outcomes.size(), m_total);
 }
 
 void AdvisorRefreshJob::learnAutomatic(const QString &checkId)
 {
+    m_wanted.remove(checkId);
     m_archive.storeRefresh(m_account.id, checkId, {.isAutomatic = true});
     end(checkId, Outcome::Automatic);
 }

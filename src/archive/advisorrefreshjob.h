@@ -34,7 +34,10 @@ public:
         QString language = QStringLiteral("en"); ///< of the results that are fetched afterwards
         bool patient = true; ///< waits for checks that may not be asked for yet
         bool wait = true; ///< false: ends when every refresh was asked for
-        bool resume = false; ///< asks for nothing: waits for what an earlier run asked for
+        bool resume = false; ///< waits for what an earlier run asked for, and asks for what that one wanted to
+        /// The archive knows which checks were not asked for yet, so that the next run can resume it. What a cancelled
+        /// job did not ask for stays known until forgetWanted().
+        bool remember = false;
         std::chrono::milliseconds pollEvery{10'000};
     };
 
@@ -65,12 +68,17 @@ public:
     qint64 nextRefreshable() const { return m_nextRefreshable; }
     int count(Outcome outcome) const;
 
+    /// The person stopped it: what was not asked for is not wanted any more.
+    void forgetWanted();
+
 protected:
     void run() override;
     void stop() override;
 
 private:
     void begin(const QList<AdvisorCheckRecord> &checks);
+    void rememberWanted(const QHash<QString, AdvisorRefresh> &known);
+    void giveUp(const Error &error);
     void askNext();
     void ask(const QString &checkId);
     void take(const TrustedAdvisorCheckRefreshStatus &status);
@@ -89,6 +97,7 @@ private:
     Options m_options;
     QStringList m_toAsk;
     QHash<QString, qint64> m_later; // may not be asked for before
+    QHash<QString, AdvisorRefresh> m_wanted; // remembered as such; and what was known of them before
     QSet<QString> m_running;
     QHash<QString, Outcome> m_outcomes;
     QHash<QString, Error> m_errors;

@@ -60,6 +60,15 @@ QString catalogueName(AccountId account, const QString &language)
     "id, account, checkId, language, name, category, headings, status, timestamp, time, fetched, processed, flagged, " \
     "ignored, suppressed, savings, savingsPercent"
 
+constexpr qint64 noCounts = -1; // as the number of processed resources
+
+template <class Record> void readCounts(const Statement &row, int column, Record &record)
+{
+    record.hasCounts = row.number(column) != noCounts;
+    if (record.hasCounts)
+        record.counts = {row.number(column), row.number(column + 1), row.number(column + 2), row.number(column + 3)};
+}
+
 AdvisorSnapshotRecord readSnapshot(const Statement &row)
 {
     AdvisorSnapshotRecord record;
@@ -74,7 +83,7 @@ AdvisorSnapshotRecord readSnapshot(const Statement &row)
     record.timestamp = row.text(8);
     record.time = row.number(9);
     record.fetched = row.number(10);
-    record.counts = {row.number(11), row.number(12), row.number(13), row.number(14)};
+    readCounts(row, 11, record);
     record.savings = {amountOf(row.text(15)), amountOf(row.text(16))};
     return record;
 }
@@ -134,8 +143,8 @@ Result<void> storeAdvisorSummaries(Database &database, AccountId account, qint64
                      "flagged, ignored, suppressed, savings, savingsPercent, asked) "
                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .run(account, summary.checkId, summary.status, summary.timestamp, parseTimestamp(summary.timestamp),
-                 counts.resourcesProcessed, counts.resourcesFlagged, counts.resourcesIgnored,
-                 counts.resourcesSuppressed, amountText(savings.estimatedMonthlySavings),
+                 summary.resourcesSummary ? counts.resourcesProcessed : noCounts, counts.resourcesFlagged,
+                 counts.resourcesIgnored, counts.resourcesSuppressed, amountText(savings.estimatedMonthlySavings),
                  amountText(savings.estimatedPercentMonthlySavings), now);
     }
     return transaction.commit();
@@ -157,9 +166,9 @@ Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRec
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         if (add.run(snapshot.account, snapshot.checkId, snapshot.language, snapshot.name, snapshot.category,
                     jsonOf(snapshot.headings), snapshot.status, snapshot.timestamp, snapshot.time, snapshot.fetched,
-                    snapshot.counts.resourcesProcessed, snapshot.counts.resourcesFlagged,
-                    snapshot.counts.resourcesIgnored, snapshot.counts.resourcesSuppressed,
-                    amountText(snapshot.savings.estimatedMonthlySavings),
+                    snapshot.hasCounts ? snapshot.counts.resourcesProcessed : noCounts,
+                    snapshot.counts.resourcesFlagged, snapshot.counts.resourcesIgnored,
+                    snapshot.counts.resourcesSuppressed, amountText(snapshot.savings.estimatedMonthlySavings),
                     amountText(snapshot.savings.estimatedPercentMonthlySavings), snapshot.summary, packed))
             id = add.lastId();
     }
@@ -176,14 +185,16 @@ Result<void> storeAdvisorLoad(Database &database, AccountId account, qint64 now)
     return transaction.commit();
 }
 
-Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QString &checkId,
-                                 const AdvisorRefresh &refresh)
+Result<void> storeAdvisorRefreshes(Database &database, AccountId account,
+                                   const QHash<QString, AdvisorRefresh> &refreshes)
 {
     Transaction transaction(database);
-    database
-        .prepare("INSERT OR REPLACE INTO advisorRefreshes (account, checkId, status, nextRefreshable, automatic) "
-                 "VALUES (?, ?, ?, ?, ?)")
-        .run(account, checkId, refresh.status, refresh.nextRefreshable, refresh.isAutomatic);
+    for (auto it = refreshes.cbegin(); it != refreshes.cend(); ++it) {
+        database
+            .prepare("INSERT OR REPLACE INTO advisorRefreshes (account, checkId, status, nextRefreshable, automatic) "
+                     "VALUES (?, ?, ?, ?, ?)")
+            .run(account, it.key(), it->status, it->nextRefreshable, it->isAutomatic);
+    }
     return transaction.commit();
 }
 
@@ -191,8 +202,8 @@ Result<QHash<AccountId, QStringList>> loadUnfinishedRefreshes(Database &database
 {
     QHash<AccountId, QStringList> checks;
     Statement read = database.prepare("SELECT account, checkId FROM advisorRefreshes WHERE automatic = 0 "
-                                      "AND status IN ('enqueued', 'processing') AND nextRefreshable >= ?");
-    read.run(since);
+                                      "AND status IN ('enqueued', 'processing', ?) AND nextRefreshable >= ?");
+    read.run(QString(refreshWanted), since);
     while (read.next())
         checks[read.number(0)].append(read.text(1));
     if (const Result<void> done = database.takeError(); !done)
@@ -262,7 +273,7 @@ Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountI
             check.status = read.text(1);
             check.timestamp = read.text(2);
             check.time = read.number(3);
-            check.counts = {read.number(4), read.number(5), read.number(6), read.number(7)};
+            readCounts(read, 4, check);
             check.savings = {amountOf(read.text(8)), amountOf(read.text(9))};
             check.asked = read.number(10);
         }

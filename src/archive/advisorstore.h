@@ -28,8 +28,8 @@ Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRec
 /// All that was to be loaded of an account was, at `now`.
 Result<void> storeAdvisorLoad(Database &database, AccountId account, qint64 now);
 
-Result<void> storeAdvisorRefresh(Database &database, AccountId account, const QString &checkId,
-                                 const AdvisorRefresh &refresh);
+Result<void> storeAdvisorRefreshes(Database &database, AccountId account,
+                                   const QHash<QString, AdvisorRefresh> &refreshes);
 
 /// The names of all checks that are in the catalogue of an account, in `language`.
 Result<QList<AdvisorCheckName>> loadAdvisorCheckNames(Database &database, const QString &language);

@@ -139,6 +139,7 @@ private:
     friend class Outbox;
     friend class OutboxFiles;
     friend class PageWriter;
+    friend class OutgoingFolder;
     friend class RefusedFiles;
     friend class SavedFilters;
     friend class SentFiles;

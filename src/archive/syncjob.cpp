@@ -57,6 +57,7 @@ public:
     void readIds(qsizetype which, const StoredPage &stored);
     bool passOverIds(qsizetype which, const Error &error);
     void listingWhole();
+    void tellUnreadable();
     void missingEnded(const Result<void> &result);
     void fillConversations();
     void finishWith(const Result<void> &result);
@@ -470,11 +471,18 @@ void SyncJob::Private::fillConversations()
 
 void SyncJob::Private::finishNoted()
 {
-    if (!problem && unreadable > 0)
-        problem = Error{.kind = Error::Kind::Incomplete,
-                        .message = u"Cases in the list that have no usable caseId: %1."_s.arg(unreadable),
-                        .operation = QString::fromLatin1(DescribeCases::name)};
+    tellUnreadable();
     finishWith(problem ? Result<void>(*problem) : Result<void>());
+}
+
+/// A case without an id can neither be kept nor asked for, and the next sync gets it as it is: it is passed over, and
+/// the log says how many there are, once until there is another number of them.
+void SyncJob::Private::tellUnreadable()
+{
+    static QHash<QString, qint64> told; // by account, of this run
+    qint64 &before = told[account.key];
+    if (std::exchange(before, unreadable) != unreadable && unreadable > 0)
+        qCInfo(logSync).noquote() << account.name << "cases in the list that have no usable caseId:" << unreadable;
 }
 
 void SyncJob::Private::finishWith(const Result<void> &result)

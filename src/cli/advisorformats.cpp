@@ -32,8 +32,11 @@ QString dollars(const AdvisorCheckRecord &check)
 }
 
 /// `3 of 12, 1 suppressed`.
-QString counted(const TrustedAdvisorResourcesSummary &counts)
+QString counted(const AdvisorCheckRecord &check)
 {
+    const TrustedAdvisorResourcesSummary &counts = check.counts;
+    if (!check.hasCounts)
+        return u"not known"_s;
     QString text = u"%1 of %2"_s.arg(counts.resourcesFlagged).arg(counts.resourcesProcessed);
     if (counts.resourcesSuppressed > 0)
         text += u", %1 suppressed"_s.arg(counts.resourcesSuppressed);
@@ -43,7 +46,8 @@ QString counted(const TrustedAdvisorResourcesSummary &counts)
 /// Counts of a check that has none are no zeros.
 bool hasCounts(const AdvisorCheckRecord &check)
 {
-    return check.hasSummary && (check.status != "not_available"_L1 || check.counts != TrustedAdvisorResourcesSummary());
+    return check.hasSummary && check.hasCounts
+        && (check.status != "not_available"_L1 || check.counts != TrustedAdvisorResourcesSummary());
 }
 
 QString checkTime(const AdvisorCheckRecord &check) { return localTime(check.time, check.timestamp); }
@@ -62,7 +66,7 @@ QString checkTable(const QList<ListedCheck> &checks, bool withAccounts, int colu
     }
     std::vector<QStringList> rows{titles};
     for (const auto &[account, check] : checks) {
-        const QString flagged = check.hasSummary && check.status != "not_available"_L1
+        const QString flagged = check.hasSummary && check.hasCounts && check.status != "not_available"_L1
             ? u"%1/%2"_s.arg(check.counts.resourcesFlagged).arg(check.counts.resourcesProcessed)
             : QString();
         QStringList row{check.checkId,  check.category,   check.status, flagged,
@@ -129,7 +133,7 @@ QString shownCheck(const ListedCheck &listed, const AdvisorSnapshot &snapshot, b
     line("Status"_L1, check.status);
     line("Run"_L1, checkTime(check));
     if (check.hasSummary && check.status != "not_available"_L1)
-        line("Flagged"_L1, counted(check.counts));
+        line("Flagged"_L1, counted(check));
     if (check.savings.estimatedMonthlySavings != 0)
         line("Savings"_L1, u"%1 USD a month"_s.arg(dollars(check)));
     if (!snapshot.result || snapshot.result->resources.empty())

@@ -6,6 +6,8 @@
 #include "transfer/filecode.h"
 #include "transfer/filename.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace casement::cli {
@@ -20,6 +22,15 @@ Error refusal(QLatin1StringView code, const QString &sentence)
 }
 
 constexpr qsizetype mostWarnings = 10; // of a file; then the number of the others
+
+/// As a word of a shell's command line.
+QString shellQuoted(const QString &word)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9_./:@%+=,-]+$"_s);
+    if (plain.match(word).hasMatch())
+        return word;
+    return u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
+}
 
 QLatin1StringView secretName(SecretFinding::Kind kind)
 {
@@ -106,6 +117,21 @@ Result<QList<LocalFile>> inspectAttachments(const QStringList &paths)
         files.append(*file);
     }
     return files;
+}
+
+QString tooManyReport(const QList<LocalFile> &files, qsizetype most, const QString &account, const QString &caseId)
+{
+    QString report = u"--attach names %1 files, and the service of %2 takes %3 a message. Nothing was sent.\n"
+                     "  Attach the first %3 to this command, and send the others when it is done:"_s.arg(files.size())
+                         .arg(terminalLine(account))
+                         .arg(most);
+    for (qsizetype first = most; first < files.size(); first += most) {
+        QString command = u"casement-cli reply %1 --body TEXT --attach"_s.arg(caseId);
+        for (const LocalFile &file : files.sliced(first, std::min(most, files.size() - first)))
+            command += u' ' + shellQuoted(file.path);
+        report += u"\n  "_s + terminalLine(command);
+    }
+    return report;
 }
 
 QStringList sentNames(const QList<LocalFile> &files)

@@ -17,6 +17,10 @@ Result<QList<LocalFile>> inspectAttachments(const QStringList &paths);
 /// the secret masked. Sending them is the person's business.
 QStringList secretWarnings(const QList<LocalFile> &files);
 
+/// That a message of `account` has room for the first `most` of these files, and the commands that send the others to
+/// the case.
+QString tooManyReport(const QList<LocalFile> &files, qsizetype most, const QString &account, const QString &caseId);
+
 /// The names under which they are sent, as OutboxFiles makes them.
 QStringList sentNames(const QList<LocalFile> &files);
 

@@ -8,6 +8,7 @@
 #include "cli/terminaltext.h"
 #include "support/jsonindent.h"
 #include "support/rehearsal.h"
+#include "transfer/filecode.h"
 #include "transfer/filename.h"
 
 #include <QDateTime>
@@ -326,6 +327,9 @@ void SendCommand::beginAnew()
 
 void SendCommand::sendAsNew(const OutboxEntry &entry)
 {
+    // What is known of the service is known before there is anything to send.
+    if (m_outbox.files().knownWay(account().id) == UploadWay::Set && tellTooMany({}))
+        return finish(failed);
     m_id = entry.id;
     m_made = entry.id;
     for (const LocalFile &file : m_files) {
@@ -462,11 +466,30 @@ void SendCommand::giveUp(const OutboxEntry &entry, const Error &error)
     // later.
     const bool isForLater = !isIn(OutboxFileState::Failed) && !isIn(OutboxFileState::Paused)
         && (isIn(OutboxFileState::Waiting) || (!files.isEmpty() && entry.state == OutboxState::Queued));
-    tellUploads(files, error);
+    if (!tellTooMany(files))
+        tellUploads(files, error);
     if (const QString more = afterFailure(error); !more.isEmpty())
         complain(more);
     isForLater ? keepUpload(entry) : forget(entry.id);
     finish(failed);
+}
+
+/// That a message has no room for all files of this command, and the command that sends the others. False when it has,
+/// or when one of these failed for another reason.
+bool SendCommand::tellTooMany(const QList<OutboxFile> &files)
+{
+    const qsizetype most = UploadLimits::of(UploadWay::Set).mostFiles;
+    const auto isRefused = [](const OutboxFile &file) { return file.error.code == filecode::tooMany; };
+    const auto isOther = [&](const OutboxFile &file) {
+        return file.state == OutboxFileState::Failed && !isRefused(file);
+    };
+    if (m_files.size() <= most || std::any_of(files.begin(), files.end(), isOther)
+        || (!files.isEmpty() && std::none_of(files.begin(), files.end(), isRefused)))
+        return false;
+    const bool isNew = std::holds_alternative<CreateCase::Request>(m_request);
+    complain(QLatin1StringView(operation()) + u": "_s
+             + tooManyReport(m_files, most, account().name, isNew ? u"CASE"_s : line().operand));
+    return true;
 }
 
 /// Why files that are not up are not, each reason once; where all are, why the message was not sent.

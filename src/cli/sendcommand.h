@@ -61,6 +61,7 @@ private:
     void forget(const QString &id);
     void keepUpload(const OutboxEntry &entry);
     void tellUploads(const QList<OutboxFile> &files, const Error &error);
+    bool tellTooMany(const QList<OutboxFile> &files);
 
     /// Sent, and nobody knows whether it took effect.
 

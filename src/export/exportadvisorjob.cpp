@@ -74,6 +74,7 @@ AdvisorSnapshotRecord recordOfCheck(const AdvisorCheckRecord &check)
     record.timestamp = check.timestamp;
     record.time = check.time;
     record.counts = check.counts;
+    record.hasCounts = check.hasCounts;
     record.savings = check.savings;
     return record;
 }

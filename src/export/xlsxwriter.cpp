@@ -324,7 +324,8 @@ void XlsxWriter::writeSummary()
         int column = 0;
         for (const QString &text : {row.result.account, check.checkId, check.name, check.category, check.status})
             writeText(column++, text);
-        const bool hasNone = check.status == "not_available"_L1 && check.counts == TrustedAdvisorResourcesSummary();
+        const bool hasNone = !check.hasCounts
+            || (check.status == "not_available"_L1 && check.counts == TrustedAdvisorResourcesSummary());
         if (!hasNone && (check.id != 0 || !check.status.isEmpty())) {
             for (const qint64 count : {check.counts.resourcesFlagged, check.counts.resourcesIgnored,
                                        check.counts.resourcesSuppressed, check.counts.resourcesProcessed})

@@ -33,7 +33,7 @@ QVariant AdvisorCheckModel::checkData(const AdvisorCheckRecord &check, int colum
         case Account:
             return m_accounts.name(check.account);
         case Flagged:
-            return check.hasSummary ? AdvisorText::flagged(check.counts, locale) : QString();
+            return check.hasSummary ? AdvisorText::flagged(check, locale) : QString();
         case Savings:
             return check.savings.estimatedMonthlySavings > 0
                 ? AdvisorText::money(check.savings.estimatedMonthlySavings, locale)

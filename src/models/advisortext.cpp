@@ -33,6 +33,8 @@ QString AdvisorText::refresh(const AdvisorRefresh &refresh, qint64 now)
         return tr("in %1").arg(TimeText::span(refresh.nextRefreshable - now));
     if (refresh.status == "abandoned"_L1) //: AWS gave up refreshing a check
         return tr("Failed");
+    if (refresh.status == refreshWanted) //: A check is to be refreshed, as soon as AWS was asked to
+        return tr("Waiting", "check");
     if (refresh.status.isEmpty() || refresh.status == "none"_L1 || refresh.status == "success"_L1)
         return {};
     return displayText(refresh.status);
@@ -48,8 +50,11 @@ QString AdvisorText::countdown(qint64 milliseconds)
     return QString::number(seconds / 60) + u':' + two(seconds % 60);
 }
 
-QString AdvisorText::flagged(const TrustedAdvisorResourcesSummary &counts, const QLocale &locale)
+QString AdvisorText::flagged(const AdvisorCheckRecord &check, const QLocale &locale)
 {
+    const TrustedAdvisorResourcesSummary &counts = check.counts;
+    if (!check.hasCounts && check.status != "not_available"_L1) //: Of a check: how many resources it flags
+        return tr("not known", "number of resources");
     const QString some = locale.toString(counts.resourcesFlagged);
     if (counts.resourcesProcessed <= 0)
         return counts.resourcesFlagged > 0 ? some : QString();

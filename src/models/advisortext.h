@@ -21,8 +21,8 @@ public:
     static QString refresh(const AdvisorRefresh &refresh, qint64 now);
     /// Until a refresh may be asked for: "59:04", "1:02:07"; minutes and seconds.
     static QString countdown(qint64 milliseconds);
-    /// "3 / 20"; the flagged alone where the service did not say how many there are.
-    static QString flagged(const TrustedAdvisorResourcesSummary &counts, const QLocale &locale);
+    /// "3 / 20"; the flagged alone where the service did not say how many there are, and words where it said neither.
+    static QString flagged(const AdvisorCheckRecord &check, const QLocale &locale);
     /// Whether AWS works on it now.
     static bool isUnderWay(const AdvisorRefresh &refresh);
 };

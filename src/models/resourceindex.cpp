@@ -1,19 +1,44 @@
 #include "models/resourceindex.h"
 
 #include "archive/searchtext.h"
+#include "models/bytesearch.h"
 #include "support/timestamp.h"
+
+#include <QThread>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
 #include <cstring>
+#include <latch>
 #include <limits>
 #include <numeric>
 
 namespace casement {
 
 namespace {
+
+constexpr size_t smallestPart = 20'000; // rows: fewer are not worth another thread
+
+/// Does each part of some work, on threads of the pool that have nothing else to do, and on this one.
+template <class Work> void inParts(size_t parts, const Work &work)
+{
+    std::latch others(qptrdiff(parts - 1));
+    std::vector<size_t> own{0};
+    for (size_t part = 1; part < parts; ++part) {
+        if (!QThreadPool::globalInstance()->tryStart([&work, &others, part] {
+                work(part);
+                others.count_down();
+            }))
+            own.push_back(part);
+    }
+    for (const size_t part : own)
+        work(part);
+    others.count_down(qptrdiff(own.size() - 1));
+    others.wait();
+}
 
 struct Keyed
 {
@@ -385,72 +410,140 @@ std::shared_ptr<const ResourceIndex::Folded> ResourceIndex::folded() const
     if (m_folded)
         return m_folded;
     auto made = std::make_shared<Folded>();
-    made->ends.reserve(size());
-    size_t bytes = 0;
-    for (quint32 row = 0; row < size(); ++row) {
-        const AdvisorResource &resource = at(row);
-        bytes += resource.resourceId.size() + resource.region.size() + 3;
-        for (const Text &value : resource.metadata)
-            bytes += value.size() + 1;
-    }
-    made->text.reserve(bytes);
-    for (quint32 row = 0; row < size(); ++row) {
-        const AdvisorResource &resource = at(row);
-        fold(made->text, resource.region.view());
-        made->text += '\t';
-        for (const Text &value : resource.metadata) {
-            fold(made->text, value.view());
-            made->text += '\t';
+    made->parts.resize(
+        std::clamp<size_t>(size() / smallestPart, 1, size_t(std::clamp(QThread::idealThreadCount(), 1, 8))));
+    made->rowsOfPart = (size() + made->parts.size() - 1) / made->parts.size();
+    inParts(made->parts.size(), [&](size_t nth) {
+        Folded::Part &part = made->parts[nth];
+        part.first = std::min(size(), nth * made->rowsOfPart);
+        const size_t last = std::min(size(), part.first + made->rowsOfPart);
+        part.ends.reserve(last - part.first);
+        size_t bytes = 0;
+        for (size_t row = part.first; row < last; ++row) {
+            const AdvisorResource &resource = at(quint32(row));
+            bytes += resource.resourceId.size() + resource.region.size() + 3;
+            for (const Text &value : resource.metadata)
+                bytes += value.size() + 1;
         }
-        fold(made->text, resource.resourceId.view());
-        made->text += '\n';
-        made->ends.push_back(made->text.size());
-    }
+        part.text.reserve(bytes);
+        for (size_t row = part.first; row < last; ++row) {
+            const AdvisorResource &resource = at(quint32(row));
+            fold(part.text, resource.region.view());
+            part.text += '\t';
+            for (const Text &value : resource.metadata) {
+                fold(part.text, value.view());
+                part.text += '\t';
+            }
+            fold(part.text, resource.resourceId.view());
+            part.text += '\n';
+            part.ends.push_back(part.text.size());
+        }
+    });
     m_folded = std::move(made);
     return m_folded;
 }
 
-std::vector<quint8> ResourceIndex::shown(const ResourceQuery &query) const
+std::string_view ResourceIndex::Folded::of(size_t row) const
 {
-    std::vector<quint8> marks(size(), 1);
+    const Part &part = parts[row / rowsOfPart];
+    const size_t place = row - part.first;
+    const size_t from = place > 0 ? part.ends[place - 1] : 0;
+    return std::string_view(part.text).substr(from, part.ends[place] - from);
+}
+
+ResourceIndex::Rows ResourceIndex::Folded::Part::rowsWith(std::string_view word) const
+{
+    Rows rows;
+    size_t place = 0;
+    for (size_t at = 0; (at = findBytes(text, word, at)) != std::string_view::npos; at = ends[place++]) {
+        // The next hit is near in most tables: steps that double are fewer than halving all that is left.
+        for (size_t step = 1; place + step < ends.size() && ends[place + step - 1] <= at; step *= 2)
+            place += step;
+        place = size_t(std::upper_bound(ends.begin() + qptrdiff(place), ends.end(), at) - ends.begin());
+        rows.push_back(quint32(first + place));
+    }
+    return rows;
+}
+
+ResourceIndex::Rows ResourceIndex::Folded::rowsWith(std::string_view word) const
+{
+    std::vector<Rows> found(parts.size());
+    inParts(parts.size(), [&](size_t nth) { found[nth] = parts[nth].rowsWith(word); });
+    Rows all = std::move(found.front());
+    for (size_t nth = 1; nth < found.size(); ++nth)
+        all.insert(all.end(), found[nth].begin(), found[nth].end());
+    return all;
+}
+
+/// Rows that hold all of the words. Who goes on typing narrows what was found before.
+std::shared_ptr<const ResourceIndex::Rows> ResourceIndex::withWords(const std::vector<std::string> &words) const
+{
+    const std::shared_ptr<const Folded> all = folded();
+    Found before;
+    {
+        const std::scoped_lock lock(m_mutex);
+        before = m_found;
+    }
+    const auto holds = [](const std::vector<std::string> &some, const std::string &part) {
+        return std::any_of(some.begin(), some.end(),
+                           [&part](const std::string &one) { return one.find(part) != one.npos; });
+    };
+    const bool narrows = before.rows && before.rows->size() < size() / 8
+        && std::all_of(before.words.begin(), before.words.end(),
+                       [&](const std::string &word) { return holds(words, word); });
+    auto rows = std::make_shared<Rows>(narrows ? *before.rows : all->rowsWith(words.front()));
+    std::erase_if(*rows, [&](quint32 row) {
+        const std::string_view text = all->of(row);
+        return std::any_of(words.begin() + (narrows ? 0 : 1), words.end(),
+                           [text](const std::string &word) { return findBytes(text, word, 0) == text.npos; });
+    });
+    const std::scoped_lock lock(m_mutex);
+    m_found = {words, rows};
+    return rows;
+}
+
+/// In the order of the result.
+ResourceIndex::Rows ResourceIndex::shown(const ResourceQuery &query) const
+{
     const QByteArray status = query.status.toUtf8();
     const std::string_view wanted(status.constData(), size_t(status.size()));
-    for (quint32 row = 0; row < marks.size(); ++row) {
+    const auto isHidden = [&](quint32 row) {
         const AdvisorResource &resource = at(row);
-        if ((query.hideSuppressed && resource.suppressed()) || (!wanted.empty() && resource.status.view() != wanted)
-            || (query.onlyChanges && change(row) == AdvisorChange::Same))
-            marks[row] = 0;
+        return (query.hideSuppressed && resource.suppressed()) || (!wanted.empty() && resource.status.view() != wanted)
+            || (query.onlyChanges && change(row) == AdvisorChange::Same);
+    };
+    std::vector<std::string> words;
+    for (const QString &word : foldForSearch(query.words).simplified().split(QChar(u' '), Qt::SkipEmptyParts))
+        words.push_back(word.toUtf8().toStdString());
+    Rows rows;
+    if (!words.empty()) {
+        rows = *withWords(words);
+    } else {
+        rows.resize(size());
+        std::iota(rows.begin(), rows.end(), 0);
     }
-    const QStringList words = foldForSearch(query.words).simplified().split(QChar(u' '), Qt::SkipEmptyParts);
-    if (words.isEmpty())
-        return marks;
-    const std::shared_ptr<const Folded> all = folded();
-    for (const QString &word : words) {
-        const std::string needle = word.toUtf8().toStdString();
-        std::vector<quint8> found(marks.size(), 0);
-        size_t at = 0;
-        size_t row = 0;
-        while (at < all->text.size()) {
-            const void *hit = memmem(all->text.data() + at, all->text.size() - at, needle.data(), needle.size());
-            if (!hit)
-                break;
-            at = size_t(static_cast<const char *>(hit) - all->text.data());
-            row = size_t(std::upper_bound(all->ends.begin() + qptrdiff(row), all->ends.end(), at) - all->ends.begin());
-            found[row] = 1;
-            at = all->ends[row];
-        }
-        for (size_t i = 0; i < marks.size(); ++i)
-            marks[i] &= found[i];
-    }
-    return marks;
+    if (query.hideSuppressed || !wanted.empty() || query.onlyChanges)
+        std::erase_if(rows, isHidden);
+    return rows;
 }
 
 ResourceIndex::Rows ResourceIndex::arrange(const ResourceQuery &query) const
 {
-    const std::shared_ptr<const Order> order = orderOf(query.sort);
     const bool hidesNothing =
         !query.hideSuppressed && query.status.isEmpty() && !query.onlyChanges && query.words.trimmed().isEmpty();
-    const std::vector<quint8> marks = hidesNothing ? std::vector<quint8>() : shown(query);
+    std::vector<quint8> marks;
+    if (!hidesNothing) {
+        Rows some = shown(query);
+        if (query.sort.kind == ResourceField::Kind::None) {
+            if (query.descending)
+                std::reverse(some.begin(), some.end());
+            return some;
+        }
+        marks.resize(size());
+        for (const quint32 row : some)
+            marks[row] = 1;
+    }
+    const std::shared_ptr<const Order> order = orderOf(query.sort);
     Rows rows;
     rows.reserve(order->rows.size());
     const auto add = [&](quint32 row) {

@@ -84,10 +84,28 @@ private:
         std::vector<bool> sameAsBefore;
         bool isNumeric = false;
     };
+    /// The texts of all rows without case, in parts that threads look through beside each other.
     struct Folded
     {
-        std::string text; ///< of all rows, each with a line break behind it
-        std::vector<size_t> ends;
+        struct Part
+        {
+            std::string text; ///< each row with a line break behind it
+            std::vector<size_t> ends; ///< of its rows
+            size_t first = 0; ///< row
+
+            Rows rowsWith(std::string_view word) const;
+        };
+        std::vector<Part> parts;
+        size_t rowsOfPart = 1;
+
+        std::string_view of(size_t row) const;
+        Rows rowsWith(std::string_view word) const;
+    };
+    /// What was typed last, and where it stands.
+    struct Found
+    {
+        std::vector<std::string> words;
+        std::shared_ptr<const Rows> rows;
     };
 
     Text textOf(const ResourceField &field, quint32 row) const;
@@ -95,7 +113,8 @@ private:
     std::shared_ptr<const Folded> folded() const;
     bool numberKeys(const ResourceField &field, std::vector<quint64> &keys) const;
     std::shared_ptr<const Order> makeOrder(const ResourceField &field) const;
-    std::vector<quint8> shown(const ResourceQuery &query) const;
+    std::shared_ptr<const Rows> withWords(const std::vector<std::string> &words) const;
+    Rows shown(const ResourceQuery &query) const;
 
     AdvisorResultPtr m_result;
     AdvisorResultPtr m_earlier;
@@ -106,6 +125,7 @@ private:
     mutable std::mutex m_mutex;
     mutable std::map<ResourceField, std::shared_ptr<const Order>> m_orders;
     mutable std::shared_ptr<const Folded> m_folded;
+    mutable Found m_found;
 };
 
 } // namespace casement

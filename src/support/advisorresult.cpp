@@ -98,8 +98,8 @@ Result<AdvisorResultPtr> AdvisorResult::read(const QByteArray &body)
     made->checkId = std::move(read.checkId);
     made->timestamp = std::move(read.timestamp);
     made->status = std::move(read.status);
-    if (read.resourcesSummary)
-        made->counts = *read.resourcesSummary;
+    made->hasCounts = read.resourcesSummary.has_value();
+    made->counts = read.resourcesSummary.value_or(TrustedAdvisorResourcesSummary());
     if (read.categorySpecificSummary && read.categorySpecificSummary->costOptimizing)
         made->savings = *read.categorySpecificSummary->costOptimizing;
     made->resources = std::move(read.flaggedResources);

@@ -41,6 +41,7 @@ public:
     QString timestamp; ///< as the service wrote it; may be empty
     QString status; ///< `ok`, `warning`, `error`, `not_available`
     TrustedAdvisorResourcesSummary counts;
+    bool hasCounts = false; ///< the answer had them
     TrustedAdvisorCostOptimizingSummary savings;
     std::vector<AdvisorResource> resources;
     /// As many values as the longest row has; more than the check has headings happens.

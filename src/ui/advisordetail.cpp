@@ -295,7 +295,9 @@ void AdvisorDetail::showFacts()
         if (m_workspace->accountRecords().size() > 1)
             facts.append(m_workspace->accountName(m_check.account));
         if (m_check.counts.resourcesProcessed > 0)
-            facts.append(tr("%1 resources flagged", "3 of 20").arg(AdvisorText::flagged(m_check.counts, locale)));
+            facts.append(tr("%1 resources flagged", "3 of 20").arg(AdvisorText::flagged(m_check, locale)));
+        else if (m_check.hasSummary && !m_check.hasCounts && m_check.status != "not_available"_L1)
+            facts.append(tr("number of flagged resources not known"));
         if (m_check.savings.estimatedMonthlySavings > 0)
             facts.append(tr("%1 a month could be saved")
                              .arg(AdvisorText::money(m_check.savings.estimatedMonthlySavings, locale)));

@@ -229,6 +229,7 @@ void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, c
     options.checkIds = checkIds;
     options.pollEvery = m_pollEvery;
     options.resume = isResumed;
+    options.remember = true;
     options.language = m_workspace.serviceLanguage();
     auto *job = new AdvisorRefreshJob(*client, m_archive, *record, options, this);
     keepUntilGone(job, client);
@@ -244,6 +245,8 @@ void AdvisorWork::startRefresh(AccountId account, const QStringList &checkIds, c
                 break;
             }
         }
+        if (result.error().kind == Error::Kind::Cancelled)
+            job->forgetWanted(); // by a person: the end of the program is not told here
         endRefresh(account, *job, result, refresh);
         Q_EMIT changed();
     });

@@ -308,6 +308,10 @@ void Composer::send()
 {
     if (!m_ui->send->isEnabled())
         return;
+    if (m_ui->files->mustMeetReminder(m_ui->text->text())) {
+        m_checked.clear();
+        return showState();
+    }
     SendQuestion::beforeReply(this, m_workspace, m_key, m_ui->text->text(), [this, key = m_key] {
         if (key == m_key && m_ui->send->isEnabled())
             sendNow();
@@ -325,7 +329,7 @@ void Composer::sendNow()
     m_ui->ccButton->setChecked(false);
     m_filling = false;
     m_outbox.send(entry);
-    m_ui->files->forgetRefused();
+    m_ui->files->wasSent();
     m_ui->secrets->look();
     refresh();
     Q_EMIT sent();
@@ -402,9 +406,8 @@ void Composer::showState()
     m_ui->rehearsal->setVisible(m_isRehearsal);
     m_ui->send->setEnabled(ready && !m_isRehearsal);
     m_ui->check->setEnabled(ready && !m_check);
-    const QString remark = !why.isEmpty() ? why : !m_checked.isEmpty() ? m_checked : m_ui->files->reminder(text);
-    m_ui->why->setText(remark);
-    m_ui->why->setHidden(remark.isEmpty());
+    m_ui->files->showRemark(*m_ui->why, why, m_checked, text);
+    m_ui->why->setHidden(m_ui->why->text().isEmpty());
     MessageLimits::showLeft(*m_ui->left, text);
     m_ui->left->setHidden(m_ui->left->text().isEmpty());
     //: Tool tip of the button that sends a reply

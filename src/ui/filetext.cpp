@@ -18,12 +18,6 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr qsizetype mostNames = 12; // in a sentence; then the number of the others
-
-} // namespace
-
 QString FileText::nameOf(const QString &path) { return displayText(readableName(path.section(u'/', -1))); }
 
 QString FileText::size(qint64 bytes)
@@ -110,63 +104,46 @@ QString FileText::secrets(const QList<SecretFinding> &findings)
         .arg(kinds.join(tr(", ")));
 }
 
-QString FileText::refusal(const QList<Refused> &files, const UploadLimits &limits)
+QString FileText::whyRefused(const Refused &file, const UploadLimits &limits)
 {
-    if (files.isEmpty())
-        return {};
-    const Error &error = files.first().error;
-    const bool isTooLarge = error.code == filecode::tooLarge;
-    const bool isZip = error.code == zipTooLarge || error.code == zipSplits;
-    const bool hasReason = error.code == filecode::notReadable;
-    QStringList names;
-    for (const Refused &file : files.first(std::min(mostNames, files.size()))) {
-        const QString beside = isTooLarge ? sizeBeside(file.size, limits.largestFile)
-            //: Of a ZIP: its size, and by how much that is more than what AWS takes
-            : isZip ? tr("%1, %2 too much")
-                          .arg(sizeBeside(file.size, limits.largestFile),
-                               size(std::max<qint64>(1, file.size - limits.largestFile)))
-            : hasReason ? displayText(fileReason(fileTrouble(file.error).why))
-                        : QString();
-        //: A file, and its size or what is wrong with it: "core.dump (4.2 GB)"
-        names.append(beside.isEmpty() ? nameOf(file.path) : tr("%1 (%2)", "file").arg(nameOf(file.path), beside));
+    const Error &error = file.error;
+    const QString has = sizeBeside(file.size, limits.largestFile);
+    if (error.code == filecode::tooLarge) {
+        //: What is wrong with a file: its size, and the largest that AWS takes
+        return tr("%1, at most %2").arg(has, size(limits.largestFile));
     }
-    QString list = names.join(tr(", "));
-    if (files.size() > mostNames) {
-        //: Behind a list of files: "a.log, b.log and 5 more"
-        list += tr(" and %n more", nullptr, int(files.size() - mostNames));
+    if (error.code == zipSplits || error.code == zipTooLarge) {
+        //: What is wrong with a file: the size that it has as a ZIP, and the largest that AWS takes
+        return tr("%1 as a ZIP, at most %2").arg(has, size(limits.largestFile));
     }
-    if (isTooLarge)
-        return tr("Too large: %1. AWS takes files of up to %2 here.").arg(list, size(limits.largestFile));
-    if (error.code == zipSplits) {
-        return tr("Still too large as a ZIP: %1. AWS takes files of up to %2 here; split over several ZIPs it can go.")
-            .arg(list, size(limits.largestFile));
-    }
-    if (error.code == zipTooLarge) {
-        return tr("Still too large as a ZIP: %1. AWS takes files of up to %2 here; the message can go without it.")
-            .arg(list, size(limits.largestFile));
-    }
-    if (error.code == filecode::tooMany) {
-        return tr("Not attached: %1. A message takes %n file(s) here; the others can follow in replies.", nullptr,
-                  limits.mostFiles)
-            .arg(list);
-    }
+    if (error.code == filecode::tooMany)
+        return tr("more than %n file(s)", "what is wrong with a file", limits.mostFiles);
     if (error.code == filecode::folder)
-        return tr("A folder can't be attached as it is: %1.").arg(list);
+        return tr("a folder", "what is wrong with a file");
     if (error.code == filecode::holdsKeys)
-        return tr("In a place where keys and passwords are kept: %1. People at AWS would read it.").arg(list);
+        return tr("from a place of keys and passwords", "what is wrong with a file");
     if (error.code == filecode::notRegular)
-        return tr("Not a file but a pipe, a socket or a device: %1.").arg(list);
+        return tr("a pipe, a socket or a device", "what is wrong with a file");
     if (error.code == filecode::empty)
-        return tr("Nothing is in it, so there is nothing to send: %1.").arg(list);
+        return tr("empty", "what is wrong with a file");
     if (error.code == filecode::vanished)
-        return tr("Not there any more: %1.").arg(list);
+        return tr("not there any more", "what is wrong with a file");
     if (error.code == filecode::deadLink)
-        return tr("A link that leads to no file: %1.").arg(list);
-    if (error.code == filecode::notReadable)
-        return tr("It can't be read: %1.").arg(list);
+        return tr("a link that leads to no file", "what is wrong with a file");
     if (error.code == attachedAlready)
-        return tr("Attached already: %1.").arg(list);
-    return tr("Not attached: %1. %2", "files, reason").arg(list, ErrorText::summary(error));
+        return tr("attached already", "what is wrong with a file");
+    if (error.code == filecode::notReadable) {
+        const QString why = displayText(fileReason(fileTrouble(error).why));
+        //: What is wrong with a file: it can't be read, and why
+        return why.isEmpty() ? tr("can't be read", "what is wrong with a file") : tr("can't be read (%1)").arg(why);
+    }
+    return ErrorText::summary(error);
+}
+
+QString FileText::refusal(const Refused &file, const UploadLimits &limits)
+{
+    //: A file that was not attached, and what is wrong with it: "core.dump: 4.2 GB, AWS takes up to 150 MB"
+    return tr("%1: %2", "file").arg(nameOf(file.path), whyRefused(file, limits));
 }
 
 bool FileText::mentionsAttachment(const QString &text)

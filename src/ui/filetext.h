@@ -33,8 +33,10 @@ public:
     static QString secrets(const QList<SecretFinding> &findings);
 
     using Refused = RefusedFile;
-    /// One sentence about files that were refused for the same reason; `limits` are those that hold.
-    static QString refusal(const QList<Refused> &files, const UploadLimits &limits);
+    /// What is wrong with a file that was refused, in a few words; `limits` are those that hold.
+    static QString whyRefused(const Refused &file, const UploadLimits &limits);
+    /// The same behind its name.
+    static QString refusal(const Refused &file, const UploadLimits &limits);
 
     /// Whether a message speaks of an attachment, outside of lines that it quotes.
     static bool mentionsAttachment(const QString &text);

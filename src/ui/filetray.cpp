@@ -15,12 +15,15 @@
 #include "ui/messageedit.h"
 #include "ui/removedbar.h"
 #include "ui/taborder.h"
+#include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -88,20 +91,18 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
         m_clip->setFocus();
         m_intake->forgetRefused(m_place());
     });
-    connect(m_notice, &IntakeNotice::zipRequested, this,
-            [this](const FileIntake::Group &group) { m_intake->takeAsZip(m_place(), group); });
-    connect(m_notice, &IntakeNotice::anywayRequested, this,
-            [this](const FileIntake::Group &group) { m_intake->takeAnyway(m_place(), group); });
-    connect(m_notice, &IntakeNotice::splitRequested, this,
-            [this](const FileIntake::Group &group) { m_intake->takeAsSeveralZips(m_place(), group); });
-    connect(m_notice, &IntakeNotice::leaveOutRequested, this, [this](const FileIntake::Group &group) {
-        m_clip->setFocus();
-        m_intake->leaveOut(m_place(), group);
-    });
-    connect(m_notice, &IntakeNotice::followUpsRequested, this, [this](const FileIntake::Group &group) {
-        m_clip->setFocus();
-        m_intake->takeAsFollowUps(m_place(), group);
-    });
+    const auto onNotice = [this](auto signal, auto act) {
+        connect(m_notice, signal, this, [this, act](const FileIntake::Group &group) {
+            m_clip->setFocus(); // the button that was pressed goes
+            (m_intake->*act)(m_place(), group);
+        });
+    };
+    onNotice(&IntakeNotice::zipRequested, &FileIntake::takeAsZip);
+    onNotice(&IntakeNotice::anywayRequested, &FileIntake::takeAnyway);
+    onNotice(&IntakeNotice::splitRequested, &FileIntake::takeAsSeveralZips);
+    onNotice(&IntakeNotice::leaveOutRequested, &FileIntake::leaveOut);
+    onNotice(&IntakeNotice::followUpsRequested, &FileIntake::takeAsFollowUps);
+    connect(m_notice, &IntakeNotice::told, this, [this] { Q_EMIT told(*m_notice); });
     connect(m_followUps, &FollowUpBar::discardRequested, this, [this] {
         m_clip->setFocus();
         FollowUps(m_workspace->outbox()).discard(m_strip->entry());
@@ -190,7 +191,11 @@ void FileTray::keyPressEvent(QKeyEvent *event)
         QWidget::keyPressEvent(event);
 }
 
-void FileTray::forgetRefused() { m_intake->forgetRefused(m_place()); }
+void FileTray::wasSent()
+{
+    m_met.remove(m_key);
+    m_intake->forgetRefused(m_place());
+}
 
 void FileTray::leave()
 {
@@ -290,8 +295,7 @@ QString FileTray::whyNot() const
     const QList<FileIntake::Group> refused = m_intake->refused(m_place().key);
     for (const FileIntake::Group &group : refused) {
         if (group.isUndecided())
-            return tr("“%1” is not attached: choose what to do above, or close the notice.")
-                .arg(FileText::nameOf(group.files.first().path));
+            return tr("Choose above what becomes of the files that are not attached.");
     }
     return {};
 }
@@ -305,6 +309,37 @@ QString FileTray::reminder(const QString &text) const
     if (count() > 0 || !FileText::mentionsAttachment(text))
         return {};
     return tr("The text speaks of an attachment, and no file is attached.");
+}
+
+bool FileTray::mustMeetReminder(const QString &text)
+{
+    if (m_met.contains(m_key) || reminder(text).isEmpty())
+        return false;
+    m_met.insert(m_key);
+    return true;
+}
+
+void FileTray::showRemark(QLabel &label, const QString &whyNot, const QString &said, const QString &text)
+{
+    if (text.isEmpty())
+        m_met.remove(m_key); // what is written next is another message
+    const bool isReminding = whyNot.isEmpty() && this->isReminding(text);
+    QString remark = !whyNot.isEmpty() ? whyNot : said;
+    if (isReminding)
+        remark = tr("Not sent yet. %1 Send again to send it all the same.").arg(reminder(text));
+    else if (remark.isEmpty())
+        remark = reminder(text);
+    QPalette ink; // the label's own is its window's but for this colour
+    if (isReminding)
+        ink.setColor(QPalette::PlaceholderText, Theme::colors().warningText);
+    label.setPalette(ink);
+    if (label.text() == remark)
+        return;
+    label.setText(remark);
+    if (isReminding) {
+        QAccessibleEvent alert(&label, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
 }
 
 void FileTray::retranslate()

@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QWidget>
 
+class QLabel;
 class QMimeData;
 class QToolButton;
 
@@ -47,15 +48,25 @@ public:
     /// What a person should know before sending, and is free to leave as it is: a file holds secrets, or the text
     /// speaks of an attachment and there is none.
     QString reminder(const QString &text) const;
+    /// Before a message is sent: true when there is a reminder that was not met, and counts it as met. Once for each
+    /// message, so that sending again sends.
+    bool mustMeetReminder(const QString &text);
+    /// The same reminder kept the message that is written from being sent.
+    bool isReminding(const QString &text) const { return m_met.contains(m_key) && !reminder(text).isEmpty(); }
+    /// Puts what stands beside the button that sends into its label: what is wrong, what was said of the message, or
+    /// the reminder.
+    void showRemark(QLabel &label, const QString &whyNot, const QString &said, const QString &text);
     /// The window goes: what is still being prepared is finished all the same, and added to the draft.
     void leave();
-    /// The message was sent: what was refused is of no use any more.
-    void forgetRefused();
+    /// The message was sent: what was refused is of no use any more, and the next one has a reminder of its own.
+    void wasSent();
     FileIntake &intake() { return *m_intake; }
     AttachmentStrip &strip() { return *m_strip; }
 
 Q_SIGNALS:
     void changed();
+    /// This one below it says that files were refused: who scrolls shows it.
+    void told(QWidget &notice);
 
 protected:
     bool event(QEvent *event) override;
@@ -83,6 +94,7 @@ private:
     QList<QWidget *> m_before; // in the tab order
     QToolButton *m_clip = nullptr;
     QString m_key; // of the place that it shows
+    QSet<QString> m_met; // places of messages whose reminder was met
     AccountId m_account = 0;
     bool m_isEditable = false;
     bool m_isArranging = false;

@@ -4,13 +4,17 @@
 
 #include <QFrame>
 
-class QScrollArea;
+class QHBoxLayout;
 class QToolButton;
+class QVBoxLayout;
 
 namespace casement {
 
-/// What was not attached and why, a line for each reason, with what can be done about it; it stays until it is closed,
-/// and scrolls when there is much to say.
+class BreakingLabel;
+
+/// What was not attached: a line for each file with what is wrong with it, and below them what can be done, a button
+/// for each way out. It stays until it is closed, and is never higher than a few lines: the first files have theirs, a
+/// box has all of them.
 class IntakeNotice final : public QFrame
 {
     Q_OBJECT
@@ -20,14 +24,16 @@ public:
 
     /// Shows these; hides itself when there are none.
     void show(const QList<FileIntake::Group> &groups, const UploadLimits &limits);
-    QString text() const;
-    /// How high the page is that it leaves room on, and scrolls for; 0, as it is at first: it is as high as what it
-    /// says.
+    /// Each file's line, whether it is seen or not.
+    QStringList lines() const;
+    /// How high the page is that it leaves room on; 0, as it is at first: it needs not.
     void setRoom(int height);
 
 Q_SIGNALS:
+    /// There is something new to read.
+    void told();
     void closed();
-    /// Folders, and files that are too large: as ZIP.
+    /// Folders and files that are too large: as ZIP.
     void zipRequested(const casement::FileIntake::Group &group);
     /// Files for which the message has no room: in replies that follow it.
     void followUpsRequested(const casement::FileIntake::Group &group);
@@ -44,16 +50,25 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    using Act = void (IntakeNotice::*)(const FileIntake::Group &);
+
     void build();
     void fit();
+    void buildLines(QVBoxLayout &into);
+    void buildButtons(QVBoxLayout &into);
+    void act(const std::function<Act(const FileIntake::Group &)> &actOf);
+    void showAll();
+    qsizetype mostLines() const;
     void nameClose();
     void recolor();
 
-    QScrollArea *m_scroll = nullptr;
+    static Act wayInto(const FileIntake::Group &group);
+
+    QHBoxLayout *m_layout = nullptr;
     int m_room = 0;
     QWidget *m_content = nullptr;
     QToolButton *m_close = nullptr;
-    QList<FileIntake::Group> m_groups;
+    QList<FileIntake::Group> m_groups; // what is to be decided first
     UploadLimits m_limits;
 };
 

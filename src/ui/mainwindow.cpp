@@ -17,6 +17,7 @@
 #include "ui/icons.h"
 #include "ui/keyboardpage.h"
 #include "ui/plaintext.h"
+#include "ui/rescuenotice.h"
 #include "ui/responsetargetspage.h"
 #include "ui/savedfilteractions.h"
 #include "ui/searchpage.h"
@@ -91,6 +92,9 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(&m_workspace, &Workspace::changed, this, &MainWindow::workspaceChanged);
     connect(&m_workspace.cases(), &CaseListModel::countsChanged, this, &MainWindow::showUnread);
     m_banners = new BannerStack(*m_ui->bannerLayout, this);
+    m_rescue = new RescueNotice(m_workspace.settings(), m_ui->bannerLayout->parentWidget());
+    m_rescue->setObjectName(u"rescueNotice"_s);
+    m_ui->bannerLayout->addWidget(m_rescue);
     m_unstored = new UnstoredQuestion(m_workspace, *this);
     connect(m_unstored, &UnstoredQuestion::agreed, this, [this] {
         const bool isHidden = !isVisible(); // in the tray: then its closing ends nothing
@@ -413,7 +417,11 @@ void MainWindow::changeEvent(QEvent *event)
         Qt::QueuedConnection);
 }
 
-void MainWindow::archiveOpened() { m_banners->archiveRecovered(); }
+void MainWindow::archiveOpened()
+{
+    m_banners->archiveRecovered();
+    m_rescue->look();
+}
 
 void MainWindow::endUnasked() { m_unstored->endUnasked(); }
 

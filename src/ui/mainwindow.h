@@ -23,6 +23,7 @@ class MainWindow;
 class AccountActions;
 class AdvisorActions;
 class BannerStack;
+class RescueNotice;
 class UnstoredQuestion;
 class CaseActions;
 class CaseExporter;
@@ -153,6 +154,7 @@ private:
     SearchPage *m_searchPage = nullptr;
     DraftsPage *m_drafts = nullptr;
     BannerStack *m_banners = nullptr;
+    RescueNotice *m_rescue = nullptr;
     UnstoredQuestion *m_unstored = nullptr;
     CaseKey m_pendingCase; // chosen before the conversation page was made
     bool m_pendingByPerson = false;

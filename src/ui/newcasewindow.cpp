@@ -89,6 +89,12 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     m_ui->files->setTabsBehind({m_ui->body, m_ui->secrets});
     m_ui->files->takeDropsOn(*this);
     connect(m_ui->files, &FileTray::changed, this, &NewCaseWindow::showState);
+    connect(m_ui->files, &FileTray::told, this, [this](QWidget &notice) {
+        QTimer::singleShot(0, &notice, [this, &notice] { // it has its place by then
+            m_ui->scroll->ensureWidgetVisible(&notice, 0, 8);
+            followCursor(); // what is written stays in sight, too
+        });
+    });
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     m_ccCompleter = new CcCompleter(m_workspace.archive(), *m_ui->cc);
     m_language = new CaseLanguageField(m_workspace, *m_ui->language, *m_ui->hours, this);
@@ -443,8 +449,10 @@ void NewCaseWindow::showState()
                                  ? m_workspace.shortcuts().withKey(tr("Open the case at AWS"), u"send"_s)
                                  : why);
     m_ui->create->setAccessibleDescription(m_ui->create->toolTip());
-    const QString remark = m_checked.isEmpty() ? m_ui->files->reminder(m_ui->body->text()) : m_checked;
-    m_ui->why->setText(isOut ? QString() : why.isEmpty() ? remark : why);
+    if (isOut)
+        m_ui->why->clear();
+    else
+        m_ui->files->showRemark(*m_ui->why, why, m_checked, m_ui->body->text());
     MessageLimits::showLeft(*m_ui->left, m_ui->body->text());
     showProblems();
 }
@@ -468,6 +476,10 @@ void NewCaseWindow::create()
     if (!m_ui->create->isEnabled())
         return;
     const CreateCase::Request now = request();
+    if (m_ui->files->mustMeetReminder(now.communicationBody)) {
+        m_checked.clear();
+        return showState();
+    }
     SendQuestion::beforeCase(this, m_workspace, account(), now, [this] { send(); });
 }
 

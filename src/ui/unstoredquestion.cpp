@@ -6,9 +6,9 @@
 #include "transfer/fileerror.h"
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
+#include "ui/rescuenotice.h"
 #include "ui/workspace.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
 #include <QLoggingCategory>
@@ -117,14 +117,14 @@ void UnstoredQuestion::ask()
     m_box->open();
 }
 
-/// For who can't be asked: where the person finds it.
+/// For who can't be asked: where the person finds it, and the next start tells of it.
 void UnstoredQuestion::writeAside()
 {
-    const QString name = u"/casement-drafts-%1.txt"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s));
-    for (const QString &folder : {QDir::homePath(), QDir::tempPath()}) {
+    for (const QString &folder : RescueNotice::folders()) {
         QString why;
-        if (writeTo(folder + name, why)) {
-            qCWarning(logUnstored).noquote() << "what could not be stored is in" << folder + name;
+        const QString path = folder + u'/' + RescueNotice::newName();
+        if (writeTo(path, why)) {
+            qCWarning(logUnstored).noquote() << "what could not be stored is in" << path;
             return;
         }
     }

@@ -8,7 +8,9 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDateTime>
 #include <QDialog>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QListWidget>
@@ -61,6 +63,7 @@ private Q_SLOTS:
     void theBannerNamesWhatAProfileLacks();
     void aBrokenFileDoesNotHideTheOther();
     void picturesAreOfWhatWasAskedFor();
+    void whatNothingSpeaksOfIsNotSentAnyMore();
     void anArchiveInUseIsWaitedFor_data();
     void anArchiveInUseIsWaitedFor();
 
@@ -238,6 +241,17 @@ void TestApplication::picturesAreOfWhatWasAskedFor()
     QVERIFY(take(empty.url().toString(), "[default]\n" + keys(0))); // no case there is a picture, too
     QVERIFY(take(m_demo.endpoint(), {})); // and so is the first start
     QVERIFY(!take(u"http://192.0.2.1/"_s, "[default]\n" + keys(0))); // that of a refusal is not what was asked for
+}
+
+void TestApplication::whatNothingSpeaksOfIsNotSentAnyMore()
+{
+    QVERIFY(QDir(m_folder->path()).mkdir(u"outgoing"_s));
+    QFile left(m_folder->filePath(u"outgoing/left.zip"_s));
+    QVERIFY(left.open(QIODevice::WriteOnly) && left.write("zip") == 3 && left.flush());
+    QVERIFY(left.setFileTime(QDateTime::currentDateTime().addDays(-2), QFileDevice::FileModificationTime));
+    left.close();
+    const Program program(m_folder->path(), m_demo.endpoint());
+    QTRY_VERIFY(!left.exists());
 }
 
 void TestApplication::anArchiveInUseIsWaitedFor_data()

@@ -4,6 +4,7 @@
 #include "archive/syncjob.h"
 #include "archivefixture.h"
 #include "aws/connectionfixture.h"
+#include "outboxqueue.h"
 #include "support/client.h"
 
 #include <QDateTime>
@@ -83,13 +84,7 @@ struct OddService
 
     template <class Request> QString queue(const Request &request, const QString &caseId = {})
     {
-        OutboxEntry entry = Outbox::newEntry(account.id, Request::Operation::name, caseId);
-        entry.input = encode(request);
-        QSignalSpy requested(outbox.get(), &Outbox::sendRequested);
-        outbox->send(entry);
-        if (requested.isEmpty())
-            requested.wait();
-        return entry.id;
+        return queueIn(*outbox, account.id, request, caseId);
     }
 
     Result<void> send(const QString &id)

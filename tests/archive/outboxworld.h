@@ -3,6 +3,7 @@
 #include "archive/sendjob.h"
 #include "archivefixture.h"
 #include "demoservice.h"
+#include "outboxqueue.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -42,13 +43,7 @@ struct World
 
     template <class Request> QString queue(const Request &request, const QString &caseId = {})
     {
-        OutboxEntry entry = Outbox::newEntry(account.id, Request::Operation::name, caseId);
-        entry.input = encode(request);
-        QSignalSpy requested(outbox.get(), &Outbox::sendRequested);
-        outbox->send(entry);
-        if (requested.isEmpty())
-            requested.wait();
-        return entry.id;
+        return queueIn(*outbox, account.id, request, caseId);
     }
 
     Result<void> send(const QString &id, const QList<std::chrono::milliseconds> &looks = {0ms, 50ms})

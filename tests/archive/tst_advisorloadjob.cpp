@@ -25,6 +25,7 @@ private Q_SLOTS:
     void refusedAsTooMuchIsAskedAgain();
     void oneThatFailsDoesNotStopTheOthers();
     void answersThatLackNearlyAll();
+    void countsThatAreNotSaidAreNoZeros();
     void aHeldJobAsksForNothing();
     void cancelledKeepsWhatCame();
 
@@ -326,6 +327,24 @@ void TestAdvisorLoadJob::oneThatFailsDoesNotStopTheOthers()
     QCOMPARE(job.fetched(), 4);
     QCOMPARE(job.failures().keys(), QStringList{u"check2"_s});
     QCOMPARE(world.check(u"check2"_s).snapshot, 0);
+}
+
+void TestAdvisorLoadJob::countsThatAreNotSaidAreNoZeros()
+{
+    AdvisorFixture world;
+    world.service.add(u"some"_s, 2);
+    world.service.add(u"none"_s, 0);
+    world.service.results[u"none"_s].resourcesSummary.reset();
+    world.service.results[u"none"_s].status = u"warning"_s;
+    AdvisorLoadJob job(world.client, world.advisor, world.account, options());
+    QVERIFY(AdvisorFixture::run(job));
+    QVERIFY(world.check(u"some"_s).hasCounts);
+    QCOMPARE(world.check(u"some"_s).counts.resourcesProcessed, 12);
+    const AdvisorCheckRecord none = world.check(u"none"_s);
+    QVERIFY(none.hasSummary && !none.hasCounts);
+    QCOMPARE(none.counts, TrustedAdvisorResourcesSummary());
+    QVERIFY(!world.snapshot(none.snapshot).record.hasCounts);
+    QVERIFY(world.snapshot(world.check(u"some"_s).snapshot).record.hasCounts);
 }
 
 void TestAdvisorLoadJob::answersThatLackNearlyAll()

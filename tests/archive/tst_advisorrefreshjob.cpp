@@ -25,6 +25,7 @@ private Q_SLOTS:
     void askingAlone();
     void anAccountThatMayNotEnds();
     void cancelledFromItsProgress();
+    void whatWasNotAskedForIsResumed();
 
 private:
     static AdvisorRefreshJob::Options options(const QStringList &ids = {})
@@ -261,6 +262,59 @@ void TestAdvisorRefreshJob::cancelledFromItsProgress()
     QVERIFY(asked < 20);
     QTRY_COMPARE(world.service.inFlight, 0);
     QCOMPARE(world.service.calls.size(), asked);
+}
+
+void TestAdvisorRefreshJob::whatWasNotAskedForIsResumed()
+{
+    AdvisorFixture world;
+    QStringList ids;
+    for (int i = 0; i < 20; ++i) {
+        ids.append(u"check%1"_s.arg(i));
+        world.service.add(ids.last(), 1);
+        world.service.states.insert(ids.last(), {u"success"_s});
+    }
+    world.service.unrefreshable = {ids.at(0)};
+    load(world);
+    const qint64 later = QDateTime::currentMSecsSinceEpoch() + 100;
+    world.advisor.storeRefresh(world.account.id, ids.at(5), {u"success"_s, later, false});
+    const auto unfinished = [&] {
+        const auto known = answerOf<QHash<AccountId, QStringList>>(
+            [&](auto done) { world.advisor.loadUnfinished(&world.advisor, std::move(done)); });
+        QStringList all = known ? known->value(world.account.id) : QStringList();
+        all.sort();
+        return all;
+    };
+    AdvisorRefreshJob::Options made = options(ids);
+    made.remember = true;
+    const auto stopEarly = [&] {
+        AdvisorRefreshJob job(world.client, world.advisor, world.account, made);
+        connect(&job, &Job::progressed, &job, &Job::cancel); // as the end of the program does
+        return AdvisorFixture::run(job).error().kind == Error::Kind::Cancelled
+            && !(made.checkIds = unfinished()).isEmpty();
+    };
+    QVERIFY(stopEarly());
+    QVERIFY2(made.checkIds.size() >= 15 && made.checkIds.contains(ids.at(5)), qPrintable(made.checkIds.join(u' ')));
+    QTRY_COMPARE(world.service.inFlight, 0);
+    // The next start asks for them, and for no other.
+    world.service.calls.clear();
+    made.resume = true;
+    AdvisorRefreshJob job(world.client, world.advisor, world.account, made);
+    QVERIFY(AdvisorFixture::run(job));
+    QCOMPARE(job.count(Outcome::Refreshed), made.checkIds.size());
+    QCOMPARE(world.service.count(u"Refresh check5"_s), 1);
+    QCOMPARE(unfinished(), QStringList());
+    QCOMPARE(world.check(ids.at(5)).refresh.status, u"success"_s);
+    // What a person stopped is not wanted any more.
+    made.resume = false;
+    made.checkIds = ids.mid(1);
+    world.service.unrefreshable = {ids.at(1)};
+    AdvisorRefreshJob stopped(world.client, world.advisor, world.account, made);
+    connect(&stopped, &Job::progressed, &stopped, &Job::cancel);
+    QCOMPARE(AdvisorFixture::run(stopped).error().kind, Error::Kind::Cancelled);
+    stopped.forgetWanted();
+    const QStringList left = unfinished();
+    QVERIFY2(left.size() <= 4, qPrintable(left.join(u' '))); // those that AWS was asked for
+    QVERIFY(world.check(ids.at(19)).refresh.status != refreshWanted);
 }
 
 QTEST_GUILESS_MAIN(TestAdvisorRefreshJob)

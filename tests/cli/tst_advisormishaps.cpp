@@ -218,6 +218,13 @@ void TestAdvisorMishaps::whatIsNotThereIsNoZero()
     QVERIFY2(!check.contains(u"resourcesFlagged"_s), json.out.constData());
     const CliRun csv = world.run({u"list"_s, u"--format=csv"_s});
     QVERIFY2(csv.out.contains(",a,Check a,security,not_available,,,,,,"), csv.out.constData());
+    // `resourcesSummary` may be null in a summary that has a status.
+    world.server.service.results[u"b"_s].resourcesSummary.reset();
+    world.server.service.results[u"b"_s].status = u"warning"_s;
+    const CliRun table = world.run({u"list"_s});
+    QVERIFY2(!table.out.contains("0/0") && table.out.contains("2/12"), table.out.constData());
+    const CliRun half = world.run({u"list"_s, u"--format=csv"_s});
+    QVERIFY2(half.out.contains(",b,Check b,security,warning,,,,,,"), half.out.constData());
 }
 
 void TestAdvisorMishaps::refreshesTellWords()

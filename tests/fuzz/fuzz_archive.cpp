@@ -105,7 +105,7 @@ void fill(Database &database)
     good(storeAdvisorChecks(database, account, u"en"_s, now,
                             {{u"check-1"_s, u"Idle"_s, u"<b>Idle</b>"_s, u"security"_s, {u"A"_s, u"B"_s}}}));
     good(storeAdvisorSummaries(database, account, now, {{.checkId = u"check-1"_s, .status = u"warning"_s}}));
-    good(storeAdvisorRefresh(database, account, u"check-1"_s, {u"enqueued"_s, now, false}));
+    good(storeAdvisorRefreshes(database, account, {{u"check-1"_s, {u"enqueued"_s, now, false}}}));
     AdvisorSnapshotRecord snapshot{.account = account,
                                    .checkId = u"check-1"_s,
                                    .language = u"en"_s,

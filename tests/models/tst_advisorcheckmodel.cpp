@@ -258,13 +258,17 @@ void TestAdvisorCheckModel::cells()
     one.description = u"<script>"_s;
     AdvisorCheckRecord gone = check(2, u"b"_s, u"cost_optimizing"_s, u"warning"_s);
     gone.isGone = true;
-    m_model->setChecks(2, {one, gone});
+    AdvisorCheckRecord uncounted = check(2, u"c"_s, u"cost_optimizing"_s, u"warning"_s);
+    uncounted.counts = {};
+    uncounted.hasCounts = false;
+    m_model->setChecks(2, {one, gone, uncounted});
     const auto cell = [&](int column, const QString &id = u"a"_s) {
         return m_model->indexOf(2, id).siblingAtColumn(column).data().toString();
     };
     QCOMPARE(cell(AdvisorCheckModel::Status), u"Investigate"_s);
     QCOMPARE(cell(AdvisorCheckModel::Account), u"Staging"_s);
     QCOMPARE(cell(AdvisorCheckModel::Flagged), u"3 / 20"_s);
+    QCOMPARE(cell(AdvisorCheckModel::Flagged, u"c"_s), u"not known"_s);
     QCOMPARE(cell(AdvisorCheckModel::Savings), u"$1,234.50"_s);
     QCOMPARE(cell(AdvisorCheckModel::Age), u"2 h"_s);
     QCOMPARE(cell(AdvisorCheckModel::Status, u"b"_s), u"Not offered any more"_s);
@@ -294,6 +298,7 @@ void TestAdvisorCheckModel::refreshWords_data()
     QTest::newRow("not yet again") << AdvisorRefresh{u"success"_s, 1000'000 + 58 * 60'000, false} << u"in 58 min"_s;
     QTest::newRow("done long ago") << AdvisorRefresh{u"success"_s, 1, false} << QString();
     QTest::newRow("given up") << AdvisorRefresh{u"abandoned"_s, 0, false} << u"Failed"_s;
+    QTest::newRow("not asked for yet") << AdvisorRefresh{QString(refreshWanted), 1, false} << u"Waiting"_s;
     QTest::newRow("something new") << AdvisorRefresh{u"paused"_s, 0, false} << u"paused"_s;
 }
 

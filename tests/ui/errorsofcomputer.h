@@ -243,7 +243,7 @@ private:
                 FileText::Refused file{.path = QStringLiteral("/home/hana/a.log"),
                                        .size = 200LL << 20,
                                        .error = {.kind = Kind::File, .code = code, .message = message}};
-                return FileText::refusal({file}, UploadLimits::of(UploadWay::Links));
+                return FileText::refusal(file, UploadLimits::of(UploadWay::Links));
             });
         };
         const auto problem = [](QLatin1StringView code) {

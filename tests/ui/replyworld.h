@@ -5,6 +5,7 @@
 #include "ui/attachmentstrip.h"
 #include "ui/composer.h"
 #include "ui/filetray.h"
+#include "ui/intakenotice.h"
 #include "ui/messageedit.h"
 #include "windowfixture.h"
 
@@ -107,12 +108,8 @@ struct ReplyWorld
     }
     QString notice()
     {
-        QStringList sentences;
-        for (const QLabel *label : tray().findChildren<QLabel *>(QStringLiteral("intakeText"))) {
-            if (label->isVisible())
-                sentences.append(label->text());
-        }
-        return sentences.join(u'\n');
+        const auto *notice = tray().findChild<IntakeNotice *>();
+        return notice->isVisible() ? notice->lines().join(u'\n') : QString();
     }
 
     /// The files of the messages with that text, as the service has them; a list for each message.

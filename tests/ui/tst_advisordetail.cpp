@@ -38,6 +38,7 @@ class TestAdvisorDetail : public QObject
 private Q_SLOTS:
     void refreshes();
     void aRefreshOfAnEarlierRunIsWaitedFor();
+    void whatAnEarlierRunDidNotAskForIsAskedFor();
     void automaticOnesAreNamed();
     void changesAreMarked();
     void rowsAreCopied();
@@ -123,6 +124,27 @@ void TestAdvisorDetail::aRefreshOfAnEarlierRunIsWaitedFor()
     QCOMPARE(news.refreshed, 1);
     QCOMPARE(news.check, check.name);
     QCOMPARE(world.requests("RefreshTrustedAdvisorCheck"), 0); // it was asked for, once
+}
+
+void TestAdvisorDetail::whatAnEarlierRunDidNotAskForIsAskedFor()
+{
+    World world;
+    QVERIFY(world.show());
+    AdvisorCheckRecord check;
+    const QList<AdvisorCheckRecord> all = world.checks().allChecks();
+    for (const AdvisorCheckRecord &one : all) {
+        if (!one.checkId.startsWith(u"Hs4Ma3") && !one.checkId.startsWith(u"c18d2gz") && one.status == u"error")
+            check = one;
+    }
+    QVERIFY(!check.checkId.isEmpty());
+    world.actions().work().archive().storeRefresh(check.account, check.checkId,
+                                                  {QString(refreshWanted), QDateTime::currentMSecsSinceEpoch(), false});
+    AdvisorWork later(world.window.workspace());
+    later.setPollEvery(std::chrono::milliseconds(50));
+    QSignalSpy refreshed(&later, &AdvisorWork::refreshed);
+    later.load({check.account});
+    QTRY_COMPARE_WITH_TIMEOUT(world.requests("RefreshTrustedAdvisorCheck"), 1, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(refreshed.count(), 1, 20'000);
 }
 
 void TestAdvisorDetail::automaticOnesAreNamed()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void aRefusedReplyHasItsFilesAgain();
     void sendingWaitsForUploads();
     void aReminderIsQuiet();
+    void aReminderIsMetBeforeSending();
     void manyChipsScroll();
 
 private:
@@ -211,8 +212,7 @@ void TestAttachmentStrip::whatIsTooLargeForSetsIsCompressed()
     ReplyWorld world(m_folder->path(), options);
     // Nobody knows yet that this service has no links.
     QVERIFY(world.drop(world.text(), {world.file(u"dump.txt"_s, QByteArray(6 << 20, 'x'))}));
-    QTRY_VERIFY2(world.notice().contains(u"dump.txt (6 MB)"_s), qPrintable(world.notice()));
-    QVERIFY(world.notice().contains(u"5 MB"_s));
+    QTRY_VERIFY2(world.notice().contains(u"dump.txt: 6 MB, at most 5 MB"_s), qPrintable(world.notice()));
     QCOMPARE(world.strip().count(), 0);
     world.child<QPushButton>("intakeZip")->click();
     QVERIFY(world.waitFor(u"dump.txt.zip"_s, State::Ready));
@@ -220,11 +220,10 @@ void TestAttachmentStrip::whatIsTooLargeForSetsIsCompressed()
     QVERIFY(world.chip(u"dump.txt.zip"_s)->content().file.owned);
     // From now on it is known, and a file is refused before it is taken.
     QVERIFY(world.drop(world.text(), {world.file(u"core"_s, QByteArray((5 << 20) + 1, 'x'))}));
-    QTRY_VERIFY(world.notice().contains(u"core (5,242,881 bytes)"_s));
-    QVERIFY(world.notice().contains(u"5 MB"_s));
+    QTRY_VERIFY(world.notice().contains(u"core: 5,242,881 bytes, at most 5 MB"_s));
     world.text().setPlainText(u"The dump"_s);
     // It could go as a ZIP: nothing is sent without it before the person said so.
-    QTRY_VERIFY(world.child<QLabel>("why")->text().contains(u"“core” is not attached"_s));
+    QTRY_VERIFY(world.child<QLabel>("why")->text().contains(u"the files that are not attached"_s));
     QVERIFY(!world.child<QPushButton>("send")->isEnabled());
     world.child<QToolButton>("intakeClose")->click();
     QTRY_VERIFY(world.child<QPushButton>("send")->isEnabled());
@@ -274,7 +273,7 @@ void TestAttachmentStrip::anOldServiceTakesThree()
         paths.append(world.file(u"%1.txt"_s.arg(i), QByteArray::number(i)));
     QVERIFY(world.drop(world.text(), paths));
     // More than a set holds, and there are no links.
-    QTRY_VERIFY2(world.notice().contains(u"4.txt. A message takes 3 files"_s), qPrintable(world.notice()));
+    QTRY_VERIFY2(world.notice().contains(u"4.txt: more than 3 file"_s), qPrintable(world.notice()));
     QTRY_VERIFY(world.isIn(u"3.txt"_s, State::Ready));
     world.text().setPlainText(u"Three of four"_s);
     QVERIFY(!world.child<QPushButton>("send")->isEnabled());
@@ -337,6 +336,38 @@ void TestAttachmentStrip::sendingWaitsForUploads()
     QTRY_COMPARE(world.child<QLabel>("pendingText")->text(), u"Uploading 2 files…, then it is sent."_s);
     const QStringList both{u"one.txt"_s, u"two.txt"_s};
     QTRY_COMPARE_WITH_TIMEOUT(world.sent(u"Sent at once"_s), QList<QStringList>{both}, 20'000);
+}
+
+void TestAttachmentStrip::aReminderIsMetBeforeSending()
+{
+    ReplyWorld world(m_folder->path());
+    auto *why = world.child<QLabel>("why");
+    world.text().setPlainText(u"See attached."_s);
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY2(why->text().startsWith(u"Not sent yet. "_s), qPrintable(why->text()));
+    QCOMPARE(world.text().text(), u"See attached."_s);
+    QVERIFY(!world.outbox().pendingFor(world.key.account, world.key.caseId));
+    world.text().insertPlainText(u" "_s); // it is the same message
+    QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(world.text().text().isEmpty());
+    QTRY_COMPARE(world.sent(u"See attached. "_s).size() + world.sent(u" See attached."_s).size(), 1);
+    // The next one has a reminder of its own, also where the button is pressed; one that was deleted has none.
+    world.text().setPlainText(u"Attached again."_s);
+    world.child<QPushButton>("send")->click();
+    QVERIFY(why->text().startsWith(u"Not sent yet. "_s));
+    world.text().clear();
+    world.text().setPlainText(u"Nothing more."_s);
+    QVERIFY2(why->text().isEmpty(), qPrintable(why->text()));
+    world.text().clear();
+    world.text().setPlainText(u"Attached, third time."_s);
+    world.child<QPushButton>("send")->click();
+    QCOMPARE(world.text().text(), u"Attached, third time."_s);
+    // A file makes up for it.
+    QVERIFY(world.drop(world.text(), {world.file(u"there.txt"_s, "it is")}));
+    QVERIFY(world.waitFor(u"there.txt"_s, State::Ready));
+    QVERIFY(why->text().isEmpty());
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"Attached, third time."_s), QList<QStringList>{{u"there.txt"_s}});
 }
 
 void TestAttachmentStrip::aReminderIsQuiet()

@@ -10,6 +10,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScopeGuard>
@@ -58,6 +59,9 @@ private Q_SLOTS:
     void aZipThatIsTooLargeIsSplit();
     void whatCannotBeSplitIsLeftOut();
     void everyNameIsTakenAndSaysTheSame();
+    void whatIsRefusedIsToldInAFewLines_data();
+    void whatIsRefusedIsToldInAFewLines();
+    void eachWayOutHasItsButton();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -82,11 +86,11 @@ void TestFileIntake::whatIsNoFileIsRefusedWithItsReason()
     QVERIFY(world.waitFor(u"good.log"_s, State::Ready)); // the others stay out, this one is in
     QCOMPARE(world.strip().count(), 1);
     const QString notice = world.notice();
-    for (const QString &words : {u"a pipe, a socket or a device: queue"_s, u"leads to no file: dead"_s,
-                                 u"nothing to send: empty.log"_s, u"Not there any more: gone.log"_s})
+    for (const QString &words : {u"queue: a pipe, a socket or a device"_s, u"dead: a link that leads to no file"_s,
+                                 u"empty.log: empty"_s, u"gone.log: not there any more"_s})
         QVERIFY2(notice.contains(words), qPrintable(notice));
     if (!isRoot)
-        QVERIFY2(notice.contains(u"can't be read: locked.txt ("_s), qPrintable(notice));
+        QVERIFY2(notice.contains(u"locked.txt: can't be read ("_s), qPrintable(notice));
     QTest::mouseClick(world.child<QToolButton>("intakeClose"), Qt::LeftButton);
     QVERIFY(world.notice().isEmpty());
     // Nothing of it made a draft by itself.
@@ -106,12 +110,12 @@ void TestFileIntake::ofTwelveFilesTenAreTaken()
     QVERIFY(world.drop(world.text(), paths));
     QTRY_COMPARE(world.strip().count(), 10);
     const QString notice = world.notice();
-    QVERIFY2(notice.contains(u"f11.log, f12.log"_s) && notice.contains(u"10 files"_s), qPrintable(notice));
+    QVERIFY2(notice.startsWith(u"f11.log: more than 10 "_s) && notice.contains(u"\nf12.log: "_s), qPrintable(notice));
     QVERIFY(!notice.contains(u"f10.log"_s));
     // The same file again is said to be there.
     QTest::mouseClick(world.child<QToolButton>("intakeClose"), Qt::LeftButton);
     QVERIFY(world.drop(world.text(), {paths.first()}));
-    QTRY_VERIFY(world.notice().contains(u"Attached already: f1.log"_s));
+    QTRY_VERIFY(world.notice().contains(u"f1.log: attached already"_s));
     QCOMPARE(world.strip().count(), 10);
 }
 
@@ -216,7 +220,7 @@ void TestFileIntake::placesOfKeysAreAskedAbout()
     qputenv("AWS_SHARED_CREDENTIALS_FILE", QFile::encodeName(keys));
     const auto reset = qScopeGuard([] { qunsetenv("AWS_SHARED_CREDENTIALS_FILE"); });
     QVERIFY(world.drop(world.text(), {keys}));
-    QTRY_VERIFY(world.notice().contains(u"keys and passwords are kept: my-keys"_s));
+    QTRY_VERIFY(world.notice().contains(u"my-keys: from a place of keys and passwords"_s));
     QCOMPARE(world.strip().count(), 0);
     auto *anyway = world.child<QPushButton>("intakeAnyway");
     QVERIFY(anyway && anyway->isVisible());
@@ -304,11 +308,11 @@ void TestFileIntake::aZipThatIsTooLargeIsSplit()
     QVERIFY(world.drop(world.text(), {m_folder->filePath(u"logs"_s)}));
     QTRY_VERIFY(world.child<QPushButton>("intakeZip"));
     world.child<QPushButton>("intakeZip")->click();
-    QTRY_VERIFY2_WITH_TIMEOUT(
-        world.notice().contains(u"Still too large as a ZIP: logs.zip (9.2 MB, 4.2 MB too much)"_s),
-        qPrintable(world.notice()), 20'000);
-    QVERIFY(!world.child<QPushButton>("intakeZip"));
-    world.child<QPushButton>("intakeSplit")->click();
+    QTRY_VERIFY2_WITH_TIMEOUT(world.notice().contains(u"logs.zip: 9.2 MB as a ZIP, at most 5 MB"_s),
+                              qPrintable(world.notice()), 20'000);
+    auto *split = world.child<QPushButton>("intakeZip");
+    QCOMPARE(split->text(), u"Split over Several &ZIPs"_s);
+    split->click();
     QVERIFY(world.waitFor(u"logs-1.zip"_s, State::Ready));
     QVERIFY(world.waitFor(u"logs-2.zip"_s, State::Ready));
     QVERIFY(world.notice().isEmpty());
@@ -327,9 +331,9 @@ void TestFileIntake::whatCannotBeSplitIsLeftOut()
     QVERIFY(world.drop(world.text(), {world.file(u"core"_s, noise(5'600'000, 1)), world.file(u"empty"_s, "")}));
     QTRY_VERIFY(world.child<QPushButton>("intakeZip"));
     world.child<QPushButton>("intakeZip")->click();
-    QTRY_VERIFY2_WITH_TIMEOUT(world.notice().contains(u"Still too large as a ZIP: core.zip"_s),
-                              qPrintable(world.notice()), 20'000);
-    QVERIFY(!world.child<QPushButton>("intakeSplit"));
+    QTRY_VERIFY2_WITH_TIMEOUT(world.notice().contains(u"core.zip: 5.3 MB as a ZIP"_s), qPrintable(world.notice()),
+                              20'000);
+    QVERIFY(!world.child<QPushButton>("intakeZip"));
     QVERIFY(!world.child<QPushButton>("send")->isEnabled());
     world.child<QPushButton>("intakeLeaveOut")->click();
     QTRY_VERIFY(!world.notice().contains(u"core"_s));
@@ -362,6 +366,95 @@ void TestFileIntake::everyNameIsTakenAndSaysTheSame()
     QCOMPARE(here(u"caf%E9.txt"_s), QString());
     for (const char *name : {"/caf\xe9.txt", "/caf\xe8.txt"}) // QTemporaryDir does not see them
         QCOMPARE(::unlink((folder + name).constData()), 0);
+}
+
+void TestFileIntake::whatIsRefusedIsToldInAFewLines_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QSize>("size");
+    for (const QString &language : {u"en"_s, u"ja"_s}) {
+        for (const QSize &size : {QSize(1024, 700), QSize(760, 600)}) {
+            QTest::newRow(qPrintable(u"%1 %2"_s.arg(language).arg(size.width()))) << language << size;
+        }
+    }
+}
+
+/// Whatever its number, beside a text that stays in sight.
+void TestFileIntake::whatIsRefusedIsToldInAFewLines()
+{
+    QFETCH(QString, language);
+    QFETCH(QSize, size);
+    InterfaceLanguage interface;
+    interface.set(language);
+    ReplyWorld world(m_folder->path());
+    world.fixture.window().resize(size);
+    world.text().setPlainText(u"What I write"_s);
+    QStringList paths;
+    for (int i = 1; i <= 20; ++i)
+        paths.append(world.file(u"a file of the application with a long name %1.log"_s.arg(i), "log"));
+    QVERIFY(QDir(m_folder->path()).mkdir(u"folder"_s));
+    paths += {m_folder->filePath(u"folder"_s), world.file(u"empty"_s, "")};
+    QVERIFY(world.drop(world.text(), paths));
+    auto *notice = world.child<IntakeNotice>("intakeNotice");
+    QTRY_COMPARE(notice->lines().size(), 12);
+    QTRY_COMPARE(world.strip().count(), 10);
+    QVERIFY(!notice->findChild<QAbstractScrollArea *>());
+    const int line = notice->fontMetrics().lineSpacing();
+    QTRY_VERIFY(notice->isVisible() && notice->height() <= 13 * line);
+    const auto isSeen = [&](QWidget *one) {
+        const QRect place(one->mapTo(notice, QPoint()), one->size());
+        return one->isVisible() && notice->rect().contains(place)
+            && world.fixture.window().rect().contains(
+                QRect(one->mapTo(&world.fixture.window(), QPoint()), one->size()));
+    };
+    for (const char *name : {"intakeZip", "intakeFollowUps", "intakeLeaveOut"}) {
+        auto *button = world.child<QPushButton>(name);
+        QTRY_VERIFY2(isSeen(button) && button->width() >= button->sizeHint().width(), name);
+        QVERIFY(button->focusPolicy() & Qt::TabFocus);
+    }
+    QVERIFY(world.text().height() >= 2 * line);
+    QVERIFY(!world.text().visibleRegion().isEmpty());
+    // Those that have no line of their own stand in a box.
+    auto *rest = world.child<QToolButton>("intakeAll");
+    QVERIFY(isSeen(rest) && rest->focusPolicy() & Qt::TabFocus);
+    rest->click();
+    auto *box = notice->findChild<QMessageBox *>(u"intakeAllBox"_s);
+    QVERIFY(box && box->text() == notice->lines().join(u'\n'));
+    box->reject();
+}
+
+/// One button a way, each with a letter of its own, and one that leaves all of them behind.
+void TestFileIntake::eachWayOutHasItsButton()
+{
+    ReplyWorld world(m_folder->path());
+    const QString keys = world.file(u"my-keys"_s, "[default]\n");
+    qputenv("AWS_SHARED_CREDENTIALS_FILE", QFile::encodeName(keys));
+    const auto reset = qScopeGuard([] { qunsetenv("AWS_SHARED_CREDENTIALS_FILE"); });
+    QStringList paths{keys};
+    for (int i = 1; i <= 12; ++i)
+        paths.append(world.file(u"f%1.log"_s.arg(i), QByteArray(10, char('a' + i))));
+    for (const QString &name : {u"one"_s, u"two"_s}) {
+        QVERIFY(QDir(m_folder->path()).mkdir(name));
+        world.file(name + u"/file"_s, "in it");
+        paths.append(m_folder->filePath(name));
+    }
+    QVERIFY(world.drop(world.text(), paths));
+    auto *notice = world.child<IntakeNotice>("intakeNotice");
+    QTRY_COMPARE(notice->lines().size(), 5);
+    QStringList texts;
+    QString letters;
+    for (const QPushButton *one : notice->findChildren<QPushButton *>()) {
+        if (!one->isVisible())
+            continue;
+        texts.append(one->text());
+        letters += one->text().at(one->text().indexOf(u'&') + 1).toLower();
+    }
+    QCOMPARE(texts.size(), 4);
+    QCOMPARE(QSet<QChar>(letters.begin(), letters.end()).size(), 4);
+    QCOMPARE(world.child<QPushButton>("intakeZip")->accessibleDescription(), u"one, two"_s);
+    world.child<QPushButton>("intakeLeaveOut")->click();
+    QTRY_VERIFY(world.notice().isEmpty());
+    QCOMPARE(world.strip().count(), 10);
 }
 
 QTEST_MAIN(TestFileIntake)

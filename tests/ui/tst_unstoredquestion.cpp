@@ -1,8 +1,10 @@
 #include "archive/outbox.h"
 #include "support/cases.h"
 #include "ui/composer.h"
+#include "ui/dialogs.h"
 #include "ui/errorbanner.h"
 #include "ui/messageedit.h"
+#include "ui/rescuenotice.h"
 #include "windowfixture.h"
 
 #include <QDir>
@@ -15,6 +17,8 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTest>
+#include <QToolButton>
+#include <QUrl>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -226,13 +230,46 @@ void TestUnstoredQuestion::aLogoutIsNotAsked()
     writeOnAFullDisk();
     window().endUnasked();
     QVERIFY(window().close());
-    qputenv("HOME", home);
     // Where it can be found.
     const QStringList kept = QDir(m_folder->path()).entryList({u"casement-drafts-*.txt"_s});
     QCOMPARE(kept.size(), 1);
     QFile file(m_folder->filePath(kept.first()));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("Not to be lost"));
+    // The next start says so until the person has seen it, and no one after that.
+    setDiskFull(false);
+    auto *notice = window().findChild<RescueNotice *>();
+    QVERIFY(notice->isHidden());
+    const auto start = [&] {
+        m_fixture.reset();
+        m_fixture = std::make_unique<test::WindowFixture>(m_folder->path(), m_demo.get(),
+                                                          m_folder->filePath(u"archive.sqlite"_s));
+        window().archiveOpened();
+        return window().findChild<RescueNotice *>();
+    };
+    for (int i = 0; i < 2; ++i) {
+        notice = start();
+        QVERIFY(notice->isVisible());
+        QVERIFY2(notice->accessibleName().contains(file.fileName()), qPrintable(notice->accessibleName()));
+    }
+    QUrl opened;
+    dialogs::fileOpener() = [&opened](const QUrl &url) {
+        opened = url;
+        return true;
+    };
+    notice->findChild<QPushButton *>(u"rescueOpen"_s)->click();
+    QCOMPARE(opened.toLocalFile(), file.fileName());
+    QVERIFY(notice->isHidden() && file.exists());
+    QVERIFY(start()->isHidden());
+    // One more, which is closed; a link is nobody's draft.
+    QVERIFY(QFile::copy(file.fileName(), m_folder->filePath(u"casement-drafts-20260101-000000.txt"_s)));
+    QVERIFY(QFile::link(file.fileName(), m_folder->filePath(u"casement-drafts-20260102-000000.txt"_s)));
+    notice = start();
+    QVERIFY(notice->isVisible());
+    notice->findChild<QToolButton *>(u"rescueDismiss"_s)->click();
+    QVERIFY(notice->isHidden());
+    QVERIFY(start()->isHidden());
+    qputenv("HOME", home);
 }
 
 void TestUnstoredQuestion::oneAccountHasOneReason()
