@@ -1008,7 +1008,7 @@
     </message>
     <message>
         <source>Trusted Advisor check: %1 (%2)</source>
-        <translation>Trusted Advisor チェック: %1 (%2)</translation>
+        <translation>Trusted Advisor チェック: %1（%2）</translation>
     </message>
     <message>
         <source>Status: %1</source>
@@ -1350,13 +1350,7 @@
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON（プログラム用） (*.json)</translation>
-    </message>
-    <message numerus="yes">
-        <source>Export %n Check(s)</source>
-        <translation>
-            <numerusform>%n 件のチェックをエクスポート</numerusform>
-        </translation>
+        <translation>JSON（プログラム用）(*.json)</translation>
     </message>
     <message numerus="yes">
         <source>%n check(s) exported: %1</source>
@@ -1440,6 +1434,12 @@
         <source>%n account(s)</source>
         <translation>
             <numerusform>%n 件のアカウント</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %Ln Check(s)</source>
+        <translation>
+            <numerusform>%Ln 件のチェックをエクスポート</numerusform>
         </translation>
     </message>
 </context>
@@ -2481,7 +2481,7 @@
     </message>
     <message>
         <source>Resolve case %1 of %2?</source>
-        <translation>%2 のケース %1 を解決しますか?</translation>
+        <translation>%2 のケース %1 を解決しますか？</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -2647,7 +2647,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON（プログラム用） (*.json)</translation>
+        <translation>JSON（プログラム用）(*.json)</translation>
     </message>
     <message numerus="yes">
         <source>Export %n Case(s)</source>
@@ -2708,7 +2708,7 @@ AWS は対応を終了します。</translation>
     <name>casement::CaseLanguageField</name>
     <message>
         <source>When AWS can be reached is not known: this account may not ask for it (support:DescribeCreateCaseOptions).</source>
-        <translation>AWS に連絡できる時間帯は不明です。このアカウントには問い合わせる権限がありません (support:DescribeCreateCaseOptions)。</translation>
+        <translation>AWS に連絡できる時間帯は不明です。このアカウントには問い合わせる権限がありません（support:DescribeCreateCaseOptions）。</translation>
     </message>
     <message>
         <source>When AWS can be reached could not be asked: %1</source>
@@ -2970,7 +2970,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>Mute, or unmute</source>
-        <translation>ミュート／ミュート解除</translation>
+        <translation>通知をオフ／オンにする</translation>
     </message>
 </context>
 <context>
@@ -3040,7 +3040,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>This service has no categories, so “%1” is left out.</source>
-        <translation>このサービスにはカテゴリがないため、「%1」は送られません。</translation>
+        <translation>このサービスにはカテゴリーがないため、「%1」は送られません。</translation>
     </message>
     <message>
         <source>AWS takes cases about %1 only as “%2”; choose that type.</source>
@@ -3363,7 +3363,7 @@ AWS サポートのケースをひとつのウィンドウで。
   -v, --version            バージョンを表示する
   -h, --help               この説明を表示する
 
---profile がなければ、環境変数のキー、アカウントの一覧 (設定 &gt; アカウント) の順に
+--profile がなければ、環境変数のキー、アカウントの一覧（設定 &gt; アカウント）の順に
 使い、一覧が空なら AWS_PROFILE のプロファイルを使います。入力したキーはデスクトップの
 キーチェーンに保存され、ファイルには書き込まれません。すでにウィンドウが開いていれば、
 そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にあるケースを開くだけで、
@@ -3395,7 +3395,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>Up to 10 addresses, separated by commas</source>
-        <translation>最大 10 件、カンマ区切り</translation>
+        <translation>最大 10 件、コンマ区切り</translation>
     </message>
     <message>
         <source>Reply</source>
@@ -3623,6 +3623,12 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Clear the Field</source>
         <translation>入力をクリア</translation>
     </message>
+    <message numerus="yes">
+        <source>CC %1 and %n more</source>
+        <translation>
+            <numerusform>CC %1 ほか %n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::ConversationView</name>
@@ -3677,7 +3683,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS aimed to answer first by %1. The answer is %2 late.</source>
-        <extracomment>%1 is a date and time, %2 a span of time: &quot;2 h&quot;</extracomment>
+        <extracomment>%1 is a date and time, %2 a span of time: &quot;2 hours&quot;</extracomment>
         <translation>AWS の初回回答の目標は %1 でした。回答は %2遅れています。</translation>
     </message>
     <message>
@@ -3704,7 +3710,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS first answered at %1, %2 after its target.</source>
-        <extracomment>%1 is a date and time, %2 a span of time: &quot;2 h&quot;</extracomment>
+        <extracomment>%1 is a date and time, %2 a span of time: &quot;2 hours&quot;</extracomment>
         <translation>AWS は %1 に最初に回答しました（目標より %2超過）。</translation>
     </message>
     <message>
@@ -4021,7 +4027,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS refused it: %1 (%2).</source>
-        <translation>AWS が拒否しました: %1 (%2)</translation>
+        <translation>AWS が拒否しました: %1（%2）</translation>
     </message>
     <message>
         <source>AWS refused it.</source>
@@ -4314,7 +4320,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>It may be paused, or without keys: look at Settings &gt; Accounts, then try again.</source>
-        <translation>一時停止中か、キーがない可能性があります。［設定］&gt;［アカウント］を確認してから、もう一度お試しください。</translation>
+        <translation>一時停止中か、キーがない可能性があります。設定 &gt; アカウントを確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>You are not signed in to IAM Identity Center (SSO), or not any more.</source>
@@ -4763,11 +4769,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Check the access key and its secret where this account gets them: Settings &gt; Accounts says where. Then try again.</source>
-        <translation>このアカウントのキーの取得元 (設定 &gt; アカウントに表示されます) で、アクセスキーとシークレットアクセスキーを確認してから、もう一度お試しください。</translation>
+        <translation>このアカウントのキーの取得元（設定 &gt; アカウントに表示されます）で、アクセスキーとシークレットアクセスキーを確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Check it where this account gets it: Settings &gt; Accounts says where. Then try again.</source>
-        <translation>削除されたか、入力の誤りか、別のパーティション (中国、GovCloud) のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。このアカウントのキーの取得元 (設定 &gt; アカウントに表示されます) を確認してから、もう一度お試しください。</translation>
+        <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。このアカウントのキーの取得元（設定 &gt; アカウントに表示されます）を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>%2 does not answer at the moment.</source>
@@ -4800,7 +4806,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>%1 does not work at the moment (status %2).</source>
         <extracomment>%1: AWS Support, AWS STS …</extracomment>
-        <translation>現在 %1 は動作していません (ステータス %2)。</translation>
+        <translation>現在 %1 は動作していません（状態 %2）。</translation>
     </message>
     <message>
         <source>%1 does not work at the moment.</source>
@@ -4808,7 +4814,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>It says: %1 (%2).</source>
-        <translation>応答: %1 (%2)。</translation>
+        <translation>応答: %1（%2）。</translation>
     </message>
     <message>
         <source>Enter the keys again: Settings &gt; Accounts &gt; Edit.</source>
@@ -4839,6 +4845,14 @@ Sign in to the account “%2” in the browser first.</source>
         <comment>sentence</comment>
         <extracomment>A sentence without its full stop, before another one</extracomment>
         <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1 did not give the file out, by fresh links neither.</source>
+        <translation>%1 は、新しいリンクでもファイルを渡しませんでした。</translation>
+    </message>
+    <message>
+        <source>Try again later. If it stays so, AWS may not have the file any more: ask for it in the case.</source>
+        <translation>あとでもう一度お試しください。それでも変わらなければ、AWS にファイルがもう残っていない可能性があります。ケースで依頼してください。</translation>
     </message>
 </context>
 <context>
@@ -6458,28 +6472,12 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>オープン</translation>
     </message>
     <message>
-        <source>Work in progress</source>
-        <translation>対応中</translation>
-    </message>
-    <message>
-        <source>Pending customer action</source>
-        <translation>お客様の対応待ち</translation>
-    </message>
-    <message>
-        <source>Customer action completed</source>
-        <translation>お客様の対応完了</translation>
-    </message>
-    <message>
         <source>Reopened</source>
         <translation>再オープン</translation>
     </message>
     <message>
         <source>Resolved</source>
         <translation>解決済み</translation>
-    </message>
-    <message>
-        <source>Pending Amazon action</source>
-        <translation>Amazon の対応待ち</translation>
     </message>
     <message>
         <source>Open case</source>
@@ -6718,14 +6716,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>対応中</translation>
     </message>
     <message>
-        <source>Awaits you</source>
-        <translation>要返信</translation>
-    </message>
-    <message>
-        <source>You replied</source>
-        <translation>返信済み</translation>
-    </message>
-    <message>
         <source>With Amazon</source>
         <translation>Amazon 対応待ち</translation>
     </message>
@@ -6749,7 +6739,15 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Without a category</source>
         <extracomment>In the place of the category of a check of Trusted Advisor that has none</extracomment>
-        <translation>カテゴリなし</translation>
+        <translation>カテゴリーなし</translation>
+    </message>
+    <message>
+        <source>Needs reply</source>
+        <translation>返信が必要</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>返信済み</translation>
     </message>
 </context>
 <context>
@@ -6914,7 +6912,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%n account(s) are tested before they are added; %1 done.</source>
         <extracomment>%1: so many are tested</extracomment>
         <translation>
-            <numerusform>追加する前にアカウント %n 件をテストしています (%1 件完了)。</numerusform>
+            <numerusform>追加する前にアカウント %n 件をテストしています（%1 件完了）。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7009,7 +7007,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Up to 10 addresses, separated by commas</source>
-        <translation>最大 10 件、カンマ区切り</translation>
+        <translation>最大 10 件、コンマ区切り</translation>
     </message>
     <message>
         <source>S&amp;ubject</source>
@@ -7109,7 +7107,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>This service has no categories</source>
-        <translation>このサービスにはカテゴリがありません</translation>
+        <translation>このサービスにはカテゴリーがありません</translation>
     </message>
     <message>
         <source>Categor&amp;y</source>
@@ -7160,7 +7158,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The icon shows how many cases have answers that nobody has read. Quit in the File menu ends Casement.</source>
-        <translation>アイコンには、未読の回答があるケースの数が表示されます。Casement を終了するには、[ファイル] メニューの [終了] を選んでください。</translation>
+        <translation>アイコンには、未読の回答があるケースの数が表示されます。Casement を終了するには、ファイルメニューの「終了」を選んでください。</translation>
     </message>
     <message>
         <source>This desktop has no notification area, so there is no icon, and closing the window ends Casement.</source>
@@ -7258,7 +7256,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Not found: send again?</source>
-        <translation>見つかりません: 再送信しますか?</translation>
+        <translation>見つかりません: 再送信しますか？</translation>
     </message>
     <message>
         <source>Done</source>
@@ -7304,7 +7302,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Message deleted: send?</source>
         <extracomment>State of a reply that was to be sent by itself after another message, which is no more</extracomment>
-        <translation>元のメッセージは削除済み: 送信しますか?</translation>
+        <translation>元のメッセージは削除済み: 送信しますか？</translation>
     </message>
 </context>
 <context>
@@ -7475,6 +7473,13 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::ProblemReport</name>
+    <message>
+        <source>(nothing was written)</source>
+        <translation>（記入なし）</translation>
+    </message>
+</context>
+<context>
     <name>casement::ProfileList</name>
     <message>
         <source>&amp;Profiles found in ~/.aws</source>
@@ -7520,12 +7525,12 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>“aws login”: see below</source>
-        <translation>“aws login”: 下をご覧ください</translation>
+        <translation>「aws login」: 下をご覧ください</translation>
     </message>
     <message>
         <source>The keys of “%1” come from “aws login”, which the AWS CLI alone can ask. Make another profile in ~/.aws/config with this line, and choose that one:
 credential_process = aws configure export-credentials --profile %2 --format process</source>
-        <translation>「%1」のキーは “aws login” によるもので、AWS CLI だけが取得できます。~/.aws/config に次の行を持つ別のプロファイルを作成し、そちらを選んでください:
+        <translation>「%1」のキーは「aws login」によるもので、AWS CLI だけが取得できます。~/.aws/config に次の行を持つ別のプロファイルを作成し、そちらを選んでください:
 credential_process = aws configure export-credentials --profile %2 --format process</translation>
     </message>
 </context>
@@ -7667,7 +7672,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Accounts, as numbers (%1)</source>
-        <translation>アカウント（数のみ） (%1)</translation>
+        <translation>アカウント（数のみ、%1）</translation>
     </message>
     <message>
         <source>Log (%1)</source>
@@ -8109,7 +8114,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>表示(&amp;W)</translation>
     </message>
     <message>
-        <source>Mask &amp;It</source>
+        <source>Mask &amp;in Text</source>
         <extracomment>Button: replaces all secrets in the text</extracomment>
         <translation>伏せる(&amp;I)</translation>
     </message>
@@ -8546,7 +8551,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <name>casement::SidebarModel</name>
     <message>
         <source>Needs reply</source>
-        <translation>返信が必要</translation>
+        <translation>要返信</translation>
     </message>
     <message>
         <source>With AWS</source>
@@ -8876,7 +8881,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Save the tags?</source>
-        <translation>タグを保存しますか?</translation>
+        <translation>タグを保存しますか？</translation>
     </message>
     <message>
         <source>What you typed or changed is not saved yet.</source>
@@ -8927,6 +8932,24 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>%1 ago</source>
         <extracomment>%1 is a span of time: &quot;2 h&quot;</extracomment>
         <translation>%1前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 時間</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 日</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9092,7 +9115,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Delete the data of “%1”?</source>
-        <translation>「%1」のデータを削除しますか?</translation>
+        <translation>「%1」のデータを削除しますか？</translation>
     </message>
     <message>
         <source>%1 and %2, with messages, notes and downloaded files, are gone from this computer for good. Nothing is deleted at AWS.</source>
@@ -9313,7 +9336,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Monthly savings (USD)</source>
-        <translation>月間削減額（USD）</translation>
+        <translation>月間節約額（USD）</translation>
     </message>
     <message>
         <source>Timestamp</source>
@@ -9335,7 +9358,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <name>casement::dialogs</name>
     <message>
         <source>Open an unprotected page?</source>
-        <translation>保護されていないページを開きますか?</translation>
+        <translation>保護されていないページを開きますか？</translation>
     </message>
     <message>
         <source>This address is not encrypted (http). Others in the network can read and change what it shows.</source>
