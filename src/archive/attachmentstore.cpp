@@ -40,7 +40,7 @@ Result<QHash<QString, KeptAttachment>> findKept(Database &database, AccountId ac
     const auto take = [&](const Statement &row) {
         KeptAttachment kept{row.text(0), row.text(1), row.number(2), row.text(3).toLatin1(), {}};
         kept.path = placeOf(folder, kept.sha256);
-        // Of no bytes: earlier versions kept damaged answers so. A file that is really empty costs a call to ask again.
+        // Of no bytes: earlier versions kept damaged answers so.
         if (kept.size > 0 && QFileInfo(kept.path).size() == kept.size && QFileInfo::exists(kept.path))
             found.insert(kept.attachmentId, kept);
     };

@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <sys/file.h>
+
 using namespace casement;
 using namespace casement::test;
 using namespace Qt::StringLiterals;
@@ -28,7 +30,7 @@ private Q_SLOTS:
     void whatOneEmptyAnswerHidIsAskedForAgain();
     void aDamagedFileIsNotKept_data();
     void aDamagedFileIsNotKept();
-    void anEmptyFileIsAskedForAgain();
+    void whatAnotherProgramFetchesIsWaitedFor();
 };
 
 namespace {
@@ -197,6 +199,7 @@ void TestOddAnswers::aListingWithoutItsListIsNone_data()
 {
     QTest::addColumn<QByteArray>("cases");
     QTest::newRow("no list") << QByteArray("{}");
+    QTest::newRow("an empty text") << QByteArray(R"({"attachment":{"fileName":"f.txt","data":""}})");
     QTest::newRow("null") << QByteArray(R"({"cases":null})");
     QTest::newRow("a token that is none")
         << QByteArray(R"({"cases":[)") + caseText("case-1") + R"(],"nextToken":["x"]})";
@@ -308,6 +311,7 @@ void TestOddAnswers::aDamagedFileIsNotKept_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::newRow("no data") << QByteArray(R"({"attachment":{"fileName":"f.txt"}})");
+    QTest::newRow("an empty text") << QByteArray(R"({"attachment":{"fileName":"f.txt","data":""}})");
     QTest::newRow("null") << QByteArray(R"({"attachment":{"fileName":"f.txt","data":null}})");
     QTest::newRow("a number") << QByteArray(R"({"attachment":{"fileName":"f.txt","data":5}})");
     QTest::newRow("no attachment") << QByteArray(R"({"attachment":null})");
@@ -329,20 +333,29 @@ void TestOddAnswers::aDamagedFileIsNotKept()
     QCOMPARE(whole.kept().size, 3);
 }
 
-void TestOddAnswers::anEmptyFileIsAskedForAgain()
+void TestOddAnswers::whatAnotherProgramFetchesIsWaitedFor()
 {
     OddService odd;
-    odd.set(
-        "DescribeAttachment",
-        {R"({"attachment":{"fileName":"f.txt","data":""}})", R"({"attachment":{"fileName":"f.txt","data":"YWJj"}})"});
+    odd.set("DescribeAttachment", {R"({"attachment":{"fileName":"f.txt","data":"YWJj"}})"});
     AttachmentStore store(odd.archive.archive());
-    for (const qint64 size : {0, 3, 3}) {
-        FetchJob fetch(&odd.client, store, odd.account.id, {u"a1"_s, u"f.txt"_s}, {.withoutLinks = true});
-        QVERIFY(odd.run(fetch));
-        QCOMPARE(fetch.kept().size, size);
-        QVERIFY(QFile::exists(fetch.kept().path));
-    }
-    QCOMPARE(odd.count("DescribeAttachment"), 2);
+    const Result<QString> part = store.partPath(odd.account.id, u"a1"_s);
+    QVERIFY(part);
+    QFile other(*part);
+    QVERIFY(other.open(QIODevice::WriteOnly) && other.write("ab") == 2 && other.flush());
+    QCOMPARE(::flock(other.handle(), LOCK_EX), 0);
+
+    FetchJob fetch(&odd.client, store, odd.account.id, {u"a1"_s, u"f.txt"_s}, {.withoutLinks = true});
+    QSignalSpy progressed(&fetch, &Job::progressed);
+    QSignalSpy over(&fetch, &Job::finished);
+    fetch.setAutoDelete(false);
+    fetch.start();
+    QTRY_VERIFY(!progressed.isEmpty()); // it looks, and looks again
+    QCOMPARE(odd.count("DescribeAttachment"), 0);
+    QVERIFY(over.isEmpty());
+    other.close();
+    QTRY_VERIFY(!over.isEmpty());
+    QVERIFY(fetch.result());
+    QCOMPARE(fetch.kept().size, 3);
 }
 
 QTEST_GUILESS_MAIN(TestOddAnswers)
