@@ -38,6 +38,8 @@ private Q_SLOTS:
     void mishapsOnTheWay_data();
     void mishapsOnTheWay();
     void whatTheServiceDoesNotTake();
+    void aMishapOfTheServiceIsNoRefusal();
+    void whatArrivedIsReportedBeforeTheEnd();
     void aKilledUploadGoesOn();
     void anUploadThatIsForgottenBeginsAgain();
     void aChangedFileIsNotSent();
@@ -124,15 +126,52 @@ void TestUploadJob::whatTheServiceDoesNotTake()
 {
     DemoFixture demo(smallParts());
     Files files;
-    demo.setFaults(u"failupload:CompleteAttachmentUpload=1"_s);
+    demo.setFaults(u"failupload:CompleteAttachmentUpload=3"_s);
     const LocalFile file = files.make(u"a.bin"_s, randomBytes(100, 4));
     UploadJob job(demo.client(), file, u"a.bin"_s, {}, quick());
     const Result<void> done = finished(job);
     QVERIFY(!done);
     QCOMPARE(done.error().code, QString(filecode::uploadFailed));
+    QCOMPARE(done.error().message, u"a.bin"_s);
+    QCOMPARE(demo.requestCount("PutPart"), 3); // twice anew
     QVERIFY(job.upload().uploadId.isEmpty()); // the next one begins anew
     UploadJob again(demo.client(), file, u"a.bin"_s, job.upload(), quick());
     QVERIFY(finished(again));
+}
+
+void TestUploadJob::aMishapOfTheServiceIsNoRefusal()
+{
+    DemoFixture demo(smallParts());
+    Files files;
+    const QByteArray bytes = randomBytes(100, 4);
+    demo.setFaults(u"failupload:CompleteAttachmentUpload=2"_s);
+    UploadJob job(demo.client(), files.make(u"a.bin"_s, bytes), u"a.bin"_s, {}, quick());
+    const Result<void> done = finished(job);
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+    const QList<Attachment> sent = sentWith(demo, {}, {job.upload().uploadId});
+    QCOMPARE(sent.size(), 1);
+    QVERIFY(sent.first().data == bytes);
+}
+
+void TestUploadJob::whatArrivedIsReportedBeforeTheEnd()
+{
+    DemoFixture demo(smallParts());
+    Files files;
+    const QByteArray bytes = randomBytes(4 * partSize, 9);
+    const LocalFile file = files.make(u"a.bin"_s, bytes);
+    // The first report is still under way when a part after it is answered with a redirect.
+    demo.setFaults(u"delay:CompleteAttachmentUpload=300ms,redirect:PutPart@3"_s);
+    UploadJob job(demo.client(), file, u"a.bin"_s, {}, {.polls = {10ms}, .firstPause = 10ms, .parallelParts = 1});
+    const Result<void> done = finished(job);
+    QVERIFY(!done);
+    QCOMPARE(int(done.error().kind), int(Error::Kind::Redirected));
+    QCOMPARE(job.upload().reported, (QList{1, 2}));
+    demo.setFaults({});
+    const int before = demo.requestCount("PutPart");
+    UploadJob again(demo.client(), file, u"a.bin"_s, job.upload(), quick());
+    QVERIFY(finished(again));
+    QCOMPARE(demo.requestCount("PutPart") - before, 2);
+    QVERIFY(sentWith(demo, {}, {again.upload().uploadId}).first().data == bytes);
 }
 
 void TestUploadJob::aKilledUploadGoesOn()
