@@ -4373,8 +4373,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>読み取りの権限を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>The file was changed after it was chosen. Nothing of it is sent.</source>
-        <translation>選んだ後にファイルが変更されました。このファイルは送られません。</translation>
+        <source>The file was changed after it was chosen. No message with it is sent.</source>
+        <translation>選んだ後にファイルが変更されました。このファイルを付けたメッセージは送られません。</translation>
     </message>
     <message>
         <source>Use it as it is now, or remove it.</source>
@@ -4721,6 +4721,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>request id %1</source>
         <translation>リクエスト ID %1</translation>
+    </message>
+    <message>
+        <source>“%1” could not be uploaded.</source>
+        <translation>「%1」をアップロードできませんでした。</translation>
+    </message>
+    <message>
+        <source>What was uploaded of it is in no message.</source>
+        <translation>アップロードした分は、どのメッセージにも付いていません。</translation>
     </message>
 </context>
 <context>
