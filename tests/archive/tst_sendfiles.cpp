@@ -418,6 +418,7 @@ void TestSendFiles::aRestartGoesOnWithWhatIsMissing()
     const OutboxFile file = world.outbox->files().of(entry.id).first();
     QCOMPARE(file.state, OutboxFileState::Waiting);
     QVERIFY(file.upload.reported.size() >= 8);
+    QCOMPARE(file.file, *inspectFile(file.file.path)); // all by which a change is known
     const int before = world.demo.requestCount("PutPart");
     const Result<void> sent = world.sendDraft(*world.outbox->find(entry.id));
     QVERIFY2(sent, qPrintable(sent.error().toLine()));

@@ -91,7 +91,8 @@ void TestLinkConnection::whyALinkIsNoGood()
     QVERIFY2(port.error().message.contains("port 8443"_L1), qPrintable(port.error().message));
     QVERIFY(!port.error().message.contains("encrypted"_L1));
     // A service of this computer that is asked by https has no files by http.
-    const Result<Endpoint> encrypted = resolveEndpoint({.customUrl = u"https://127.0.0.1:1234"_s});
+    const Result<Endpoint> encrypted =
+        resolveEndpoint({.region = u"eu-central-1"_s, .customUrl = u"https://127.0.0.1:1234"_s});
     QVERIFY(encrypted);
     for (const QString &link : {u"http://127.0.0.1:1234/x"_s, u"http://127.0.0.1:9/x"_s, u"http://localhost:9/x"_s})
         QVERIFY2(!attachmentUrl(link, *encrypted), qPrintable(link));
