@@ -113,7 +113,7 @@ void AttachmentUploader::start(const OutboxEntry &entry)
 {
     const std::shared_ptr<Client> client = m_sessions.client(entry.account);
     UploadFilesJob *job =
-        m_outbox.uploads().job(entry.id, entry.account, *client, {m_links, m_workspace.accountName(entry.account)});
+        m_outbox.uploads().job(entry.id, entry.account, *client, {m_links, m_workspace.accountName(entry.account), {}});
     keepUntilGone(job, client);
     m_running.insert(entry.id, {job, entry.account});
     connect(job, &Job::finished, this, [this, id = entry.id](const Result<void> &result) { ended(id, result); });

@@ -12,7 +12,7 @@ constexpr qint64 mostParts = 1'000'000; // as the service's model has it
 
 #define CASEMENT_OUTBOX_FILE_COLUMNS                                                                                   \
     "id, entry, position, path, size, modified, device, inode, name, owned, state, way, uploadId, partSize, "          \
-    "totalParts, reported, setId, setExpiry, errorKind, errorCode, errorMessage, changed"
+    "totalParts, reported, setId, setExpiry, errorKind, errorCode, errorMessage, changed, ctime"
 
 /// `1-4 7` and back: parts that are there.
 QString rangesText(const QList<int> &numbers)
@@ -85,6 +85,7 @@ Result<QList<OutboxFile>> loadOutboxFiles(Database &database)
             file.error.message = read.text(20);
         }
         file.changed = read.number(21);
+        file.file.ctime = read.number(22);
         files.append(file);
     }
     if (const Result<void> done = database.takeError(); !done)
@@ -98,12 +99,13 @@ Result<void> putOutboxFile(Database &database, const OutboxFile &file)
         const bool failed = file.error.kind != Error::Kind::None;
         database
             .prepare("INSERT OR REPLACE INTO outboxFiles (" CASEMENT_OUTBOX_FILE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, "
-                     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .run(file.id, file.entry, file.position, file.file.path, file.file.size, file.file.modified,
                  qint64(file.file.device), qint64(file.file.inode), file.name, int(file.owned), int(file.state),
                  int(file.way), file.upload.uploadId, file.upload.partSize, file.upload.totalParts,
                  rangesText(file.upload.reported), file.setId, file.setExpiry,
-                 failed ? kindName(file.error.kind) : QString(), file.error.code, file.error.message, file.changed);
+                 failed ? kindName(file.error.kind) : QString(), file.error.code, file.error.message, file.changed,
+                 file.file.ctime);
     });
 }
 

@@ -257,6 +257,12 @@ std::span<const Migration> archiveMigrations()
                  PRIMARY KEY (account, day)) WITHOUT ROWID)",
                  "INSERT INTO advisorLoads SELECT DISTINCT account, fetched - fetched % 86400000 FROM advisorSnapshots",
              }},
+        // A file whose time was put back after a change
+        {.version = 8,
+         .statements =
+             {
+                 "ALTER TABLE outboxFiles ADD COLUMN ctime INTEGER NOT NULL DEFAULT 0", // 0: not known
+             }},
     };
     return migrations;
 }

@@ -114,7 +114,8 @@ void SendJob::bringFilesUp()
     if (m_outbox.files().of(m_id).isEmpty())
         return claim();
     ++m_uploads;
-    UploadFilesJob *job = m_outbox.uploads().job(m_id, m_entry.account, m_client, {m_options.links, m_options.account});
+    UploadFilesJob *job = m_outbox.uploads().job(m_id, m_entry.account, m_client,
+                                                 {m_options.links, m_options.account, m_options.limitPauses});
     connect(job, &Job::progressed, m_call.get(), [this](qint64 done, qint64 total) { setProgress(done, total); });
     // By a loop of its own: the job that ended is still the entry's until all have heard of it.
     connect(

@@ -47,6 +47,7 @@ public:
         QString account; ///< its name, for the title
         QString subject; ///< of the case, for the title
         UploadJob::Options links; ///< of its files
+        QList<std::chrono::milliseconds> limitPauses; ///< UploadFilesJob::Options
     };
 
     SendJob(Client &client, Outbox &outbox, const QString &id, const Options &options, QObject *parent = nullptr);

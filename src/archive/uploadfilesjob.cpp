@@ -46,13 +46,15 @@ UploadFilesJob::UploadFilesJob(Client &client, OutboxFiles &files, const QString
                                Options options, QObject *parent)
     : Job(parent), m_client(client), m_files(files), m_entry(entry), m_account(account), m_options(std::move(options))
 {
+    m_limitTimer.setSingleShot(true);
+    connect(&m_limitTimer, &QTimer::timeout, this, &UploadFilesJob::next);
 }
 
 UploadFilesJob::~UploadFilesJob() = default;
 
 QString UploadFilesJob::title() const
 {
-    const OutboxFile file = current();
+    const OutboxFile file = filesOf(m_run.job || m_processing.empty() ? m_run.ids : m_processing.front().ids).value(0);
     return file.name.isEmpty() ? tr("Uploading files to %1").arg(m_options.account)
                                : tr("Uploading %1 to %2").arg(file.name, m_options.account);
 }
@@ -62,13 +64,11 @@ qint64 UploadFilesJob::serviceTime() const
     return QDateTime::currentMSecsSinceEpoch() + std::chrono::milliseconds(m_client.connection().clockOffset()).count();
 }
 
-OutboxFile UploadFilesJob::current() const { return allCurrent().value(0); }
-
 /// Those that are still there.
-QList<OutboxFile> UploadFilesJob::allCurrent() const
+QList<OutboxFile> UploadFilesJob::filesOf(const QStringList &ids) const
 {
     QList<OutboxFile> files;
-    for (const QString &id : m_current) {
+    for (const QString &id : ids) {
         if (const OutboxFile *file = m_files.find(id); file && file->entry == m_entry)
             files.append(*file);
     }
@@ -84,26 +84,74 @@ void UploadFilesJob::run()
     next();
 }
 
-void UploadFilesJob::stop() { leaveCurrent(); }
-
-/// Lets go of the file that is under way; it waits.
-void UploadFilesJob::leaveCurrent()
+void UploadFilesJob::stop()
 {
-    if (m_job) {
-        m_job->disconnect(this);
-        m_job->cancel();
-        m_job.release()->deleteLater();
+    m_limitTimer.stop();
+    leaveAll();
+}
+
+/// Lets go of files that are under way; they wait.
+void UploadFilesJob::leave(Run run)
+{
+    if (run.job) {
+        run.job->disconnect(this);
+        run.job->cancel();
+        run.job.release()->deleteLater();
     }
-    const QList<OutboxFile> files = allCurrent();
-    m_current.clear();
     m_going = true;
-    for (OutboxFile file : files) {
+    for (OutboxFile file : filesOf(run.ids)) {
         if (file.state != OutboxFileState::Uploading && file.state != OutboxFileState::Processing)
             continue;
         file.state = OutboxFileState::Waiting;
         m_files.store(file);
     }
     m_going = false;
+}
+
+void UploadFilesJob::leaveAll()
+{
+    leave(std::exchange(m_run, {}));
+    for (Run &run : std::exchange(m_processing, {}))
+        leave(std::move(run));
+}
+
+/// Of what the service looks at, all that was removed or paused, or is to go another way now.
+void UploadFilesJob::leaveUnwanted(UploadWay way)
+{
+    std::vector<Run> unwanted;
+    for (auto run = m_processing.begin(); run != m_processing.end();) {
+        if (isWanted(*run) && way == UploadWay::Links) {
+            ++run;
+            continue;
+        }
+        unwanted.push_back(std::move(*run));
+        run = m_processing.erase(run);
+    }
+    for (Run &run : unwanted)
+        leave(std::move(run));
+    shareLooks();
+}
+
+bool UploadFilesJob::isWanted(const Run &run) const
+{
+    const QList<OutboxFile> files = filesOf(run.ids);
+    return files.size() == run.ids.size() && std::all_of(files.begin(), files.end(), [](const OutboxFile &file) {
+               return file.state == OutboxFileState::Uploading || file.state == OutboxFileState::Processing;
+           });
+}
+
+/// The message waits for all of them, so the first that is looked at is asked after often, and the others when it is
+/// ready: few calls for many files.
+void UploadFilesJob::shareLooks()
+{
+    bool isFirst = true;
+    for (const Run &run : m_processing) {
+        auto *job = qobject_cast<UploadJob *>(run.job.get());
+        if (!job || !job->isProcessing())
+            continue; // begun again
+        job->setPatient(!isFirst);
+        isFirst = false;
+    }
 }
 
 UploadWay UploadFilesJob::decide(const QList<OutboxFile> &files)
@@ -119,11 +167,12 @@ UploadWay UploadFilesJob::decide(const QList<OutboxFile> &files)
 
 void UploadFilesJob::next()
 {
-    if (m_going || m_job)
+    if (m_going || m_run.job || m_limitTimer.isActive())
         return; // what is stored below comes back as a change
-    m_going = true;
     const qint64 time = serviceTime();
     const UploadWay way = decide(m_files.of(m_entry));
+    leaveUnwanted(way);
+    m_going = true;
     const UploadLimits limits = UploadLimits::of(way);
     QString set;
     bool wait = false;
@@ -183,6 +232,8 @@ void UploadFilesJob::next()
         const bool together = way == UploadWay::Set && set.isEmpty() && !m_oneByOne;
         return upload(together ? chosen : chosen.first(1), way);
     }
+    if (!m_processing.empty())
+        return; // their ends go on
     if (problem.kind != Error::Kind::None)
         return finish(problem);
     if (wait)
@@ -212,9 +263,9 @@ bool UploadFilesJob::forgetLaterOnes(const OutboxFile &first)
 
 void UploadFilesJob::upload(QList<OutboxFile> files, UploadWay way)
 {
-    m_current.clear();
+    m_run.ids.clear();
     for (OutboxFile &file : files) {
-        m_current.append(file.id);
+        m_run.ids.append(file.id);
         file.way = way;
         file.state = OutboxFileState::Uploading;
         file.error = {};
@@ -223,19 +274,20 @@ void UploadFilesJob::upload(QList<OutboxFile> files, UploadWay way)
         uploadByLinks(files.first());
     else
         uploadToSet(files);
-    connect(m_job.get(), &Job::progressed, this, &UploadFilesJob::showProgressOf);
-    connect(m_job.get(), &Job::finished, this, &UploadFilesJob::ended);
-    m_job->setAutoDelete(false);
+    Job *job = m_run.job.get();
+    connect(job, &Job::progressed, this, [this, ids = m_run.ids](qint64 done) { showProgressOf(ids, done); });
+    connect(job, &Job::finished, this, [this, job](const Result<void> &result) { ended(*job, result); });
+    job->setAutoDelete(false);
     m_going = true;
     for (const OutboxFile &file : std::as_const(files))
         m_files.store(file);
     m_going = false;
-    m_job->start();
+    job->start();
 }
 
-void UploadFilesJob::showProgressOf(qint64 done)
+void UploadFilesJob::showProgressOf(const QStringList &ids, qint64 done)
 {
-    for (const OutboxFile &file : allCurrent()) {
+    for (const OutboxFile &file : filesOf(ids)) {
         m_files.setProgress(file.id, std::clamp<qint64>(done, 0, file.file.size));
         done -= file.file.size;
     }
@@ -245,17 +297,31 @@ void UploadFilesJob::showProgressOf(qint64 done)
 void UploadFilesJob::uploadByLinks(const OutboxFile &file)
 {
     auto job = std::make_unique<UploadJob>(m_client, file.file, file.name, file.upload, m_options.links);
-    connect(job.get(), &UploadJob::stepped, this, [this, job = job.get()] {
-        OutboxFile now = current();
-        now.upload = job->upload();
-        m_files.store(now);
-    });
-    connect(job.get(), &UploadJob::processing, this, [this] {
-        OutboxFile now = current();
-        now.state = OutboxFileState::Processing;
-        m_files.store(now);
-    });
-    m_job = std::move(job);
+    connect(job.get(), &UploadJob::stepped, this, [this, job = job.get(), id = file.id] { stepped(*job, id); });
+    connect(job.get(), &UploadJob::processing, this, [this, job = job.get(), id = file.id] { wentUp(*job, id); });
+    m_run.job = std::move(job);
+}
+
+void UploadFilesJob::stepped(const UploadJob &job, const QString &id)
+{
+    for (OutboxFile file : filesOf({id})) {
+        file.upload = job.upload();
+        if (file.state == OutboxFileState::Uploading || file.state == OutboxFileState::Processing)
+            file.state = job.isProcessing() ? OutboxFileState::Processing : OutboxFileState::Uploading;
+        m_going = true;
+        m_files.store(file);
+        m_going = false;
+    }
+}
+
+/// The service looks at a file, which may take minutes: the next one goes up meanwhile.
+void UploadFilesJob::wentUp(const UploadJob &job, const QString &id)
+{
+    stepped(job, id);
+    if (m_run.job.get() == &job)
+        m_processing.push_back(std::exchange(m_run, {}));
+    shareLooks();
+    next();
 }
 
 void UploadFilesJob::uploadToSet(const QList<OutboxFile> &files)
@@ -263,19 +329,28 @@ void UploadFilesJob::uploadToSet(const QList<OutboxFile> &files)
     QList<SetUploadJob::Item> items;
     for (const OutboxFile &file : files)
         items.append({file.file, file.name});
-    m_job = std::make_unique<SetUploadJob>(m_client, items, m_set);
+    m_run.job = std::make_unique<SetUploadJob>(m_client, items, m_set);
 }
 
-void UploadFilesJob::ended(const Result<void> &result)
+void UploadFilesJob::ended(const Job &which, const Result<void> &result)
 {
-    const std::unique_ptr<Job, void (*)(Job *)> job(m_job.release(), [](Job *over) { over->deleteLater(); });
+    Run run;
+    if (m_run.job.get() == &which) {
+        run = std::exchange(m_run, {});
+    } else {
+        const auto found = std::find_if(m_processing.begin(), m_processing.end(),
+                                        [&which](const Run &one) { return one.job.get() == &which; });
+        run = std::move(*found);
+        m_processing.erase(found);
+        shareLooks();
+    }
+    const std::unique_ptr<Job, void (*)(Job *)> job(run.job.release(), [](Job *over) { over->deleteLater(); });
     const auto *set = qobject_cast<SetUploadJob *>(job.get());
     if (!result)
-        return failed(result.error(), set ? m_current.value(set->unreadable()) : QString());
-    const QList<OutboxFile> files = allCurrent();
-    m_current.clear();
+        return failed(run.ids, result.error(), set ? run.ids.value(set->unreadable()) : QString());
+    m_limited = 0;
     m_going = true;
-    for (OutboxFile file : files) {
+    for (OutboxFile file : filesOf(run.ids)) {
         if (set) {
             file.setId = set->setId();
             // What is over when it is made says nothing: the service will tell.
@@ -293,12 +368,11 @@ void UploadFilesJob::ended(const Result<void> &result)
 }
 
 /// `which`: the one file that is to blame, when it was sent with others.
-void UploadFilesJob::failed(const Error &ended, const QString &which)
+void UploadFilesJob::failed(const QStringList &ids, const Error &ended, const QString &which)
 {
     Error error = ended;
     error.effect = Error::Effect::None; // files that no message names have none
-    const QList<OutboxFile> files = allCurrent();
-    m_current.clear();
+    const QList<OutboxFile> files = filesOf(ids);
     qCInfo(logSync).noquote() << "a file was not uploaded:" << error.toLine();
     if (files.isEmpty())
         return next();
@@ -335,7 +409,12 @@ void UploadFilesJob::failed(const Error &ended, const QString &which)
         forgetSet(); // whatever became of it, nothing names that set: a new one, with all files
         return goOn();
     }
+    if (isCode(error.code, "AttachmentLimitExceeded"_L1) && m_limited < m_options.limitPauses.size()) {
+        store(OutboxFileState::Waiting, error);
+        return m_limitTimer.start(m_options.limitPauses.at(m_limited++));
+    }
     if (passes(error)) {
+        leaveAll();
         store(OutboxFileState::Waiting, error);
         return finish(error);
     }
@@ -367,22 +446,20 @@ void UploadFilesJob::filesChanged()
 {
     if (m_going || state() != State::Running)
         return;
-    if (!m_job)
+    if (!m_run.job)
         return next();
-    const QList<OutboxFile> files = allCurrent();
-    const bool isWanted =
-        files.size() == m_current.size() && std::all_of(files.begin(), files.end(), [](const OutboxFile &file) {
-            return file.state == OutboxFileState::Uploading || file.state == OutboxFileState::Processing;
-        });
+    const UploadWay way = decide(m_files.of(m_entry));
+    leaveUnwanted(way);
+    const QList<OutboxFile> files = filesOf(m_run.ids);
     const bool setHolds = std::all_of(m_setMembers.begin(), m_setMembers.end(), [this](const QString &id) {
         const OutboxFile *member = m_files.find(id);
         return member && member->entry == m_entry && member->setId == m_set;
     });
     // More files than go into a set: all of them go by links.
-    const bool wayHolds = files.isEmpty() || files.first().way == decide(m_files.of(m_entry));
-    if (isWanted && setHolds && wayHolds)
+    const bool wayHolds = files.isEmpty() || files.first().way == way;
+    if (isWanted(m_run) && setHolds && wayHolds)
         return;
-    leaveCurrent();
+    leave(std::exchange(m_run, {}));
     next();
 }
 

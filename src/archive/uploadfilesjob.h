@@ -6,13 +6,17 @@
 #include "transfer/uploadjob.h"
 
 #include <QSet>
+#include <QTimer>
 
+#include <chrono>
 #include <memory>
+#include <vector>
 
 namespace casement {
 
 /// Brings the files of an outbox entry up, in their order; also those that are added meanwhile. Links take one file
-/// after the other, and all files that begin a set go up with it.
+/// after the other, and while the service still looks at one the next goes up; all files that begin a set go up with
+/// it.
 ///
 /// It chooses the way (api-facts §3A.7): an attachment set for up to three files of 5,000,000 bytes, links for all
 /// else; sets alone where the service answers that it has no links, which is remembered for the account. All files of a
@@ -31,6 +35,8 @@ public:
     {
         UploadJob::Options links;
         QString account; ///< its name, for the title
+        /// Between tries while the service says AttachmentLimitExceeded; the file waits with that error meanwhile.
+        QList<std::chrono::milliseconds> limitPauses;
     };
 
     UploadFilesJob(Client &client, OutboxFiles &files, const QString &entry, AccountId account, Options options,
@@ -45,21 +51,33 @@ protected:
     void stop() override;
 
 private:
+    /// A job and the files that it brings up.
+    struct Run
+    {
+        QStringList ids; ///< OutboxFile::id: one by links, all that begin a set
+        std::unique_ptr<Job> job;
+    };
+
     UploadWay decide(const QList<OutboxFile> &files);
     void next();
     bool forgetLaterOnes(const OutboxFile &first);
     void upload(QList<OutboxFile> files, UploadWay way);
     void uploadByLinks(const OutboxFile &file);
     void uploadToSet(const QList<OutboxFile> &files);
-    void ended(const Result<void> &result);
-    void failed(const Error &ended, const QString &which);
+    void stepped(const UploadJob &job, const QString &id);
+    void wentUp(const UploadJob &job, const QString &id);
+    void ended(const Job &job, const Result<void> &result);
+    void failed(const QStringList &ids, const Error &ended, const QString &which);
     void forgetSet();
     void filesChanged();
-    void leaveCurrent();
+    void leave(Run run);
+    void leaveAll();
+    void leaveUnwanted(UploadWay way);
+    bool isWanted(const Run &run) const;
+    void shareLooks();
     void showProgress();
-    void showProgressOf(qint64 done);
-    OutboxFile current() const;
-    QList<OutboxFile> allCurrent() const;
+    void showProgressOf(const QStringList &ids, qint64 done);
+    QList<OutboxFile> filesOf(const QStringList &ids) const;
     qint64 serviceTime() const; // ms since 1970 UTC
 
     Client &m_client;
@@ -67,10 +85,13 @@ private:
     QString m_entry;
     AccountId m_account = 0;
     Options m_options;
-    QStringList m_current; // OutboxFile::id, of what is under way: one by links, all that begin a set
     QString m_set; // into which it goes
     QSet<QString> m_setMembers; // ids, of what is in it
-    std::unique_ptr<Job> m_job;
+    Run m_run; // what goes up
+    std::vector<Run>
+        m_processing; // what is up by links, and the service looks at; in the order in which they got there
+    QTimer m_limitTimer;
+    qsizetype m_limited = 0;
     bool m_noSets = false;
     bool m_noLinks = false;
     bool m_oneByOne = false; // one file of several was refused

@@ -51,7 +51,8 @@ Result<QUrl> attachmentUrl(const QString &link, const Endpoint &endpoint)
     const bool encrypted = url.scheme() == "https"_L1;
     const QString own = endpoint.url.host();
     if (endpoint.custom && (host == own || (isLoopbackHost(host) && isLoopbackHost(own)))) {
-        if (encrypted || (url.scheme() == "http"_L1 && isLoopbackHost(host)))
+        // Who encrypts what is asked of the service must not lose that for a file.
+        if (encrypted || (url.scheme() == "http"_L1 && isLoopbackHost(host) && endpoint.url.scheme() == "http"_L1))
             return url;
         return foreign(u"the link to %1 is not encrypted"_s.arg(host));
     }
@@ -59,8 +60,10 @@ Result<QUrl> attachmentUrl(const QString &link, const Endpoint &endpoint)
         u".attachments.support."_s + QString::fromLatin1(endpoint.signingRegion) + domainOf(endpoint.partition);
     if (!host.endsWith(suffix))
         return foreign(u"the link leads to %1"_s.arg(host));
-    if (!encrypted || url.port(443) != 443)
+    if (!encrypted)
         return foreign(u"the link to %1 is not encrypted"_s.arg(host));
+    if (url.port(443) != 443)
+        return foreign(u"the link to %1 leads to port %2; AWS has its files at 443"_s.arg(host).arg(url.port()));
     return url;
 }
 

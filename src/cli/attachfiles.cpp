@@ -150,7 +150,8 @@ bool haveSamePaths(const QList<OutboxFile> &known, const QList<LocalFile> &files
 
 bool isUnchanged(const LocalFile &known, const LocalFile &now)
 {
-    return known.path == now.path && known.size == now.size && known.modified == now.modified;
+    return known.path == now.path && known.size == now.size && known.modified == now.modified
+        && (known.ctime == now.ctime || known.ctime == 0);
 }
 
 } // namespace casement::cli

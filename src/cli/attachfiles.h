@@ -14,7 +14,7 @@ namespace casement::cli {
 Result<QList<LocalFile>> inspectAttachments(const QStringList &paths);
 
 /// A warning for each secret that was found in the text files among them, for a pool thread: file, line and kind, and
-/// the secret masked. Sending them is the person's business.
+/// the secret masked. A person must say yes before they are sent.
 QStringList secretWarnings(const QList<LocalFile> &files);
 
 /// That a message of `account` has room for the first `most` of these files, and the commands that send the others to
@@ -27,7 +27,7 @@ QStringList sentNames(const QList<LocalFile> &files);
 /// The same paths in the same order: what the same command names, whatever became of the files meanwhile.
 bool haveSamePaths(const QList<OutboxFile> &known, const QList<LocalFile> &files);
 
-/// True when a file is what it was: size and time. The numbers of its disk may be others after a restart.
+/// True when a file is what it was: size and times. The numbers of its disk may be others after a restart.
 bool isUnchanged(const LocalFile &known, const LocalFile &now);
 
 } // namespace casement::cli

@@ -560,7 +560,7 @@ Commands:
   as follow it; it can be given more than once. They are uploaded first; when
   that was interrupted, the same command goes on with what is missing. A file
   that was changed meanwhile is uploaded anew. Files from folders of keys, as
-  ~/.ssh, are not taken.
+  ~/.ssh, are not taken; text files with keys in them are asked about (--yes).
   An account can be set to ask before anything is sent from it. Then create,
   reply, resolve and such calls ask at the terminal first; where there is none
   they need --yes, and without it they send nothing (exit status 2).
@@ -581,7 +581,7 @@ Options:
                       casement --portable
   --again             Sends once more what an earlier run sent, got no answer to
                       and does not find; what nothing is left of is not sent
-  --yes               Sends without the question that an account is set to ask
+  --yes               Sends without asking, for an account or for keys in files
   --verbose           Logs requests to standard error
   --help, --version
 

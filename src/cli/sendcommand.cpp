@@ -5,6 +5,7 @@
 #include "cli/attachfiles.h"
 #include "cli/caseformats.h"
 #include "cli/errorreport.h"
+#include "cli/terminalprompt.h"
 #include "cli/terminaltext.h"
 #include "support/jsonindent.h"
 #include "support/rehearsal.h"
@@ -87,16 +88,40 @@ void SendCommand::inspectFiles()
             if (!all.files)
                 return fail(all.files.error(), wrongUsage);
             m_files = *all.files;
-            for (const QString &warning : all.warnings)
-                complain(warning);
             const QStringList names = sentNames(m_files);
             for (qsizetype i = 0; i < m_files.size(); ++i) {
                 if (names.at(i) != m_files.at(i).name)
-                    complain(u"%1 is sent as %2."_s.arg(terminalLine(readableName(m_files.at(i).path)),
+                    complain(u"%1 is sent as %2."_s.arg(terminalName(readableName(m_files.at(i).path)),
                                                         terminalLine(names.at(i))));
             }
-            ArchiveCommand::start();
+            askAboutSecrets(all.warnings);
         });
+}
+
+/// What can't be taken back is not sent in the breath that warns of it. A rehearsal sends no file.
+void SendCommand::askAboutSecrets(const QStringList &warnings)
+{
+    for (const QString &warning : warnings)
+        complain(warning);
+    const bool isRehearsal = std::visit([](const auto &request) { return request.dryRun.value_or(false); }, m_request);
+    if (warnings.isEmpty() || line().yes || isRehearsal)
+        return ArchiveCommand::start();
+    TerminalPrompt *terminal = accounts().prompt();
+    if (!terminal) {
+        complain(
+            u"There is no terminal to ask at, so nothing was sent; to send it all the same, give --yes as well."_s);
+        return finish(wrongUsage);
+    }
+    m_call = std::make_unique<QObject>();
+    terminal->askYes(u"Send this all the same?"_s, m_call.get(), [this](bool yes) {
+        m_call.release()->deleteLater(); // this runs in its name
+        if (isFinished())
+            return;
+        if (yes)
+            return ArchiveCommand::start();
+        complain(u"Nothing was sent."_s);
+        finish(failed);
+    });
 }
 
 const char *SendCommand::operation() const
@@ -378,7 +403,8 @@ void SendCommand::goOnWith(const OutboxEntry &entry)
 
 void SendCommand::run(const QString &id, const Looks &looks)
 {
-    m_sending = new SendJob(client(), m_outbox, id, {.looks = looks, .account = account().name}, this);
+    m_sending = new SendJob(client(), m_outbox, id,
+                            {.looks = looks, .account = account().name, .limitPauses = {15s, 30s, 60s}}, this);
     if (!m_files.isEmpty())
         m_watch = std::make_unique<UploadWatch>(m_outbox.files(), id, line().verbose);
     connect(m_sending, &Job::finished, this, [this](const Result<void> &result) {

@@ -45,6 +45,7 @@ private:
     void rehearse();
 
     void inspectFiles();
+    void askAboutSecrets(const QStringList &warnings);
     bool isSameAction(const OutboxEntry &entry) const;
     bool hasFilesAsTheyWere(const QString &id) const;
     void renewFiles(const QString &id);
@@ -62,8 +63,6 @@ private:
     void keepUpload(const OutboxEntry &entry);
     void tellUploads(const QList<OutboxFile> &files, const Error &error);
     bool tellTooMany(const QList<OutboxFile> &files);
-
-    /// Sent, and nobody knows whether it took effect.
 
     SendRequest m_request;
     QByteArray m_input; ///< of the entry

@@ -98,7 +98,9 @@ char32_t shown(char32_t c, char32_t before, char32_t after)
     return category == QChar::Other_Format ? 0 : c;
 }
 
-QString cleaned(const QString &text, bool oneLine)
+enum class LeftOut { Silently, ByNumber };
+
+QString cleaned(const QString &text, bool oneLine, LeftOut leftOut = LeftOut::Silently)
 {
     QString out;
     out.reserve(text.size());
@@ -125,6 +127,8 @@ QString cleaned(const QString &text, bool oneLine)
         const char32_t visible = shown(c, before, after);
         if (visible)
             append(out, visible);
+        else if (leftOut == LeftOut::ByNumber)
+            out += QStringLiteral("\\u%1").arg(QString::number(uint(c), 16).toUpper().rightJustified(4, u'0'));
         before = c;
     }
     return out;
@@ -133,6 +137,8 @@ QString cleaned(const QString &text, bool oneLine)
 } // namespace
 
 QString terminalLine(const QString &text) { return cleaned(text, true); }
+
+QString terminalName(const QString &name) { return cleaned(name, true, LeftOut::ByNumber); }
 
 QString terminalText(const QString &text) { return cleaned(text, false); }
 

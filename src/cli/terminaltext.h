@@ -9,6 +9,9 @@ namespace casement::cli {
 /// (joiners between letters and emoji stay), of combining marks on one letter the first four are kept.
 QString terminalLine(const QString &text);
 
+/// A name as one line in which nothing is left out: characters that nobody sees stand as `\\u202E`.
+QString terminalName(const QString &name);
+
 /// The same for text of many lines: line breaks and tabs stay; CR LF and CR are line breaks.
 QString terminalText(const QString &text);
 

@@ -4,6 +4,8 @@
 #include "cli/output.h"
 #include "cli/terminaltext.h"
 
+#include <algorithm>
+
 namespace casement::cli {
 
 using namespace Qt::StringLiterals;
@@ -20,6 +22,7 @@ UploadWatch::UploadWatch(const OutboxFiles &files, const QString &entry, bool ve
         if (changed != m_entry)
             return;
         tellReady();
+        tellLimit();
         tellProgress();
     });
 }
@@ -37,6 +40,17 @@ void UploadWatch::tellReady()
                 complain(u"%1 was uploaded, %2"_s.arg(terminalLine(file.name), sizeText(file.file.size)));
         }
     }
+}
+
+/// Nobody should wonder about minutes in which nothing happens.
+void UploadWatch::tellLimit()
+{
+    const QList<OutboxFile> files = m_files.of(m_entry);
+    const bool isLimited = std::any_of(files.begin(), files.end(), [](const OutboxFile &file) {
+        return file.state == OutboxFileState::Waiting && isCode(file.error.code, "AttachmentLimitExceeded"_L1);
+    });
+    if (!std::exchange(m_isLimited, isLimited) && isLimited)
+        complain(u"AWS takes no more files of this account for now; waiting to try again."_s);
 }
 
 void UploadWatch::tellProgress() const

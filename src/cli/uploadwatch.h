@@ -20,11 +20,13 @@ public:
 private:
     void tellReady();
     void tellProgress() const;
+    void tellLimit();
 
     const OutboxFiles &m_files;
     QString m_entry;
     bool m_verbose;
     QSet<QString> m_ready; ///< ids
+    bool m_isLimited = false;
 };
 
 } // namespace casement::cli

@@ -92,8 +92,12 @@ FileHandle::~FileHandle()
 
 FileState FileState::of(const struct stat &status)
 {
+    const auto nanoseconds = [](const struct timespec &time) {
+        return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+    };
     return {.size = qint64(status.st_size),
-            .modified = qint64(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec,
+            .modified = nanoseconds(status.st_mtim),
+            .ctime = nanoseconds(status.st_ctim),
             .device = quint64(status.st_dev),
             .inode = quint64(status.st_ino)};
 }

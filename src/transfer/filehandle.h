@@ -37,6 +37,7 @@ struct FileState
 {
     qint64 size = 0;
     qint64 modified = 0; ///< ns since 1970
+    qint64 ctime = 0; ///< the same, of the last change of anything; no program can put it back
     quint64 device = 0;
     quint64 inode = 0;
 

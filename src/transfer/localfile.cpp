@@ -29,9 +29,14 @@ QString absolute(const QString &path)
     return path.isEmpty() || path.startsWith(u'/') ? path : QDir::currentPath() + u'/' + path;
 }
 
-FileState stateOf(const LocalFile &file)
+/// As it was chosen; of a file whose ctime is not known, with that of `now`.
+FileState stateOf(const LocalFile &file, const FileState &now)
 {
-    return {.size = file.size, .modified = file.modified, .device = file.device, .inode = file.inode};
+    return {.size = file.size,
+            .modified = file.modified,
+            .ctime = file.ctime != 0 ? file.ctime : now.ctime,
+            .device = file.device,
+            .inode = file.inode};
 }
 
 // Where the links of a path lead; empty when they lead nowhere.
@@ -145,6 +150,7 @@ Result<LocalFile> inspectFile(const QString &path)
                      .name = readableName(here.section(u'/', -1)),
                      .size = state.size,
                      .modified = state.modified,
+                     .ctime = state.ctime,
                      .device = state.device,
                      .inode = state.inode};
 }
@@ -156,11 +162,12 @@ Result<QByteArray> readPart(const LocalFile &file, qint64 offset, qint64 size)
     const Result<OpenedFile> opened = openRegularFile(onDisk);
     if (!opened)
         return opened.error();
-    if (FileState::of(opened->status) != stateOf(file))
+    const FileState before = FileState::of(opened->status);
+    if (before != stateOf(file, before))
         return changedError(onDisk);
     Result<QByteArray> bytes = readOpened(*opened, onDisk, offset, size);
     struct stat after = {};
-    if (bytes && (::fstat(opened->handle.get(), &after) != 0 || FileState::of(after) != stateOf(file)))
+    if (bytes && (::fstat(opened->handle.get(), &after) != 0 || FileState::of(after) != before))
         return changedError(onDisk);
     return bytes;
 }

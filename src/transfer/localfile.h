@@ -23,6 +23,9 @@ struct LocalFile
     QString name; ///< as the disk has it, readable; sentFileName() makes the one that is sent
     qint64 size = 0;
     qint64 modified = 0; ///< ns since 1970
+    /// The same, of the last change of its bytes, name or rights, which no program can put back; 0: not known, of files
+    /// that an earlier version kept.
+    qint64 ctime = 0;
     quint64 device = 0;
     quint64 inode = 0;
 
@@ -34,8 +37,8 @@ struct LocalFile
 /// nothing makes it wait for another program.
 Result<LocalFile> inspectFile(const QString &path);
 
-/// Reads `size` bytes from `offset`, all of them or an error. When the file has another size or time than when it was
-/// chosen, before or after reading, or is another file, the error is filecode::changed.
+/// Reads `size` bytes from `offset`, all of them or an error. When the file has another size or another time than when
+/// it was chosen, before or after reading, or is another file, the error is filecode::changed.
 Result<QByteArray> readPart(const LocalFile &file, qint64 offset, qint64 size);
 
 /// Reads the file as readPart() does; filecode::tooLarge, without opening it, when it has more than `most` bytes.

@@ -7,7 +7,6 @@
 #include "transfer/transfererror.h"
 
 #include <QDateTime>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -20,6 +19,7 @@ namespace {
 
 constexpr int linksPerCall = 10;
 constexpr qint64 largestPart = 100LL << 20; // api-facts §3A.1
+constexpr int mostStartsOver = 2;
 constexpr qint64 linkMargin = 30'000; // ms; a link that is over so soon is not begun with
 
 Error badLinks(const QString &why)
@@ -45,7 +45,9 @@ UploadJob::UploadJob(Client &client, const LocalFile &file, const QString &name,
       m_done(from.reported.begin(), from.reported.end())
 {
     if (m_options.polls.isEmpty())
-        m_options.polls = {200ms, 500ms, 1s, 2s, 5s, 15s}; // a small file is ready at once, a large one in minutes
+        m_options.polls = {100ms, 250ms, 500ms, 1s, 2s, 5s, 5s, 5s, 15s}; // a small file is ready at once
+    m_pollTimer.setSingleShot(true);
+    connect(&m_pollTimer, &QTimer::timeout, this, &UploadJob::askStatus);
 }
 
 UploadJob::~UploadJob() = default;
@@ -64,6 +66,7 @@ void UploadJob::run()
 
 void UploadJob::stop()
 {
+    m_pollTimer.stop();
     m_parts.clear();
     m_calls.reset();
 }
@@ -121,11 +124,13 @@ void UploadJob::resume()
 
 void UploadJob::startOver(const Error &error)
 {
-    if (m_startedOver)
-        return fail(error.kind == Error::Kind::None
-                        ? Error{.kind = Error::Kind::Refused, .code = filecode::uploadFailed}
-                        : error);
-    m_startedOver = true;
+    if (m_startsOver >= mostStartsOver) {
+        m_upload = {}; // what is tried again begins anew
+        Q_EMIT stepped();
+        return fail(error.kind == Error::Kind::None ? notTaken() : error);
+    }
+    ++m_startsOver;
+    m_pollTimer.stop();
     m_parts.clear();
     m_links.clear();
     m_toReport.clear();
@@ -135,6 +140,7 @@ void UploadJob::startOver(const Error &error)
     m_asking = false;
     m_reporting = false;
     m_poll = 0;
+    m_badPolls = 0;
     m_upload = {};
     m_calls.release()->deleteLater(); // this may be called from a callback of it
     m_calls = std::make_unique<QObject>();
@@ -311,9 +317,14 @@ void UploadJob::report()
     for (const CompletedUpload &part : std::as_const(request.completedUploads))
         indexes.append(*part.partIndex);
     m_client.call(request, m_calls.get(), [this, indexes](const Result<CompleteAttachmentUpload::Response> &answer) {
-        if (isOver())
+        if (state() == State::Finished)
             return;
         m_reporting = false;
+        if (m_failure) {
+            if (answer)
+                markReported(indexes);
+            return answer && !m_toReport.isEmpty() ? report() : finish(*m_failure);
+        }
         if (!answer && isCode(answer.error().code, "UploadIdNotFound"_L1)) {
             // The second report of the last part may be answered like this: its status tells.
             m_parts.clear();
@@ -327,7 +338,7 @@ void UploadJob::report()
     });
 }
 
-void UploadJob::reported(const QList<int> &indexes, const QString &status)
+void UploadJob::markReported(const QList<int> &indexes)
 {
     for (const int index : indexes) {
         m_put.remove(index);
@@ -336,6 +347,11 @@ void UploadJob::reported(const QList<int> &indexes, const QString &status)
     m_upload.reported = QList<int>(m_done.begin(), m_done.end());
     std::sort(m_upload.reported.begin(), m_upload.reported.end());
     Q_EMIT stepped();
+}
+
+void UploadJob::reported(const QList<int> &indexes, const QString &status)
+{
+    markReported(indexes);
     if (m_done.size() == m_upload.totalParts)
         return judge(status);
     report();
@@ -348,22 +364,29 @@ void UploadJob::poll()
         Q_EMIT processing();
     const auto pause = m_options.polls.at(std::min(m_poll, m_options.polls.size() - 1));
     ++m_poll;
-    QTimer::singleShot(pause, m_calls.get(), [this] {
+    m_pollTimer.start(m_isPatient ? std::max(pause, m_options.patience) : pause);
+}
+
+void UploadJob::setPatient(bool patient)
+{
+    if (std::exchange(m_isPatient, patient) && !patient && m_pollTimer.isActive())
+        m_pollTimer.start(0);
+}
+
+void UploadJob::askStatus()
+{
+    DescribeAttachmentUploadStatus::Request request;
+    request.uploadId = m_upload.uploadId;
+    m_client.call(request, m_calls.get(), [this](const Result<DescribeAttachmentUploadStatus::Response> &answer) {
         if (isOver())
             return;
-        DescribeAttachmentUploadStatus::Request request;
-        request.uploadId = m_upload.uploadId;
-        m_client.call(request, m_calls.get(), [this](const Result<DescribeAttachmentUploadStatus::Response> &answer) {
-            if (isOver())
-                return;
-            if (!answer && isCode(answer.error().code, "UploadIdNotFound"_L1))
-                return startOver(answer.error());
-            if (!answer && isWorthAnotherTry(answer.error()) && ++m_badPolls < m_options.attempts)
-                return poll(); // all parts are there: a look that went wrong changes nothing
-            if (!answer)
-                return fail(answer.error());
-            judge(answer->uploadStatus);
-        });
+        if (!answer && isCode(answer.error().code, "UploadIdNotFound"_L1))
+            return startOver(answer.error());
+        if (!answer && isWorthAnotherTry(answer.error()) && ++m_badPolls < m_options.attempts)
+            return poll(); // all parts are there: a look that went wrong changes nothing
+        if (!answer)
+            return fail(answer.error());
+        judge(answer->uploadStatus);
     });
 }
 
@@ -373,20 +396,28 @@ void UploadJob::judge(const QString &status)
         setProgress(m_file.size, m_file.size);
         return finish();
     }
-    if (status == "failed"_L1) {
-        m_upload = {}; // what is tried again begins anew
-        Q_EMIT stepped();
-        return fail({.kind = Error::Kind::Refused,
-                     .code = filecode::uploadFailed,
-                     .operation = QLatin1StringView(DescribeAttachmentUploadStatus::name)});
-    }
+    if (status == "failed"_L1)
+        return startOver({}); // a mishap of the service passes, and what it does not want it says again
     poll();
+}
+
+Error UploadJob::notTaken() const
+{
+    return {.kind = Error::Kind::Refused,
+            .code = filecode::uploadFailed,
+            .message = m_name,
+            .operation = QLatin1StringView(DescribeAttachmentUploadStatus::name)};
 }
 
 void UploadJob::fail(const Error &error)
 {
     m_parts.clear();
-    finish(error);
+    // A part is at fault, not the service: what is there and was not reported would go up again.
+    const bool isOfUse = error.operation.isEmpty() && error.code != filecode::changed;
+    if (!isOfUse || (!m_reporting && m_toReport.isEmpty()))
+        return finish(error);
+    m_failure = error;
+    report();
 }
 
 void UploadJob::showProgress()

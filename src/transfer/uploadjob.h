@@ -8,10 +8,12 @@
 
 #include <QHash>
 #include <QSet>
+#include <QTimer>
 
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace casement {
 
@@ -19,13 +21,14 @@ namespace casement {
 /// service says that the file is ready.
 ///
 /// A part whose link is over its time, or that was lost on the way, is sent again by a fresh link, some times; an
-/// upload that the service does not know any more is begun again, once. Two parts are under way at once, of some
-/// hundred megabytes in all over all jobs, so memory grows by parts and never by files. Parts are read on the pool, and
-/// only from the file that was chosen: one that changed meanwhile ends the job (filecode::changed).
+/// upload that the service does not know any more, or that it looked at and did not take, is begun again, twice. Two
+/// parts are under way at once, of some hundred megabytes in all over all jobs, so memory grows by parts and never by
+/// files. Parts are read on the pool, and only from the file that was chosen: one that changed meanwhile ends the job
+/// (filecode::changed). Parts that are there are reported before the job gives up for another part.
 ///
-/// Progress is in bytes. Errors: those of the file; Refused with filecode::uploadFailed when the service
-/// could not take the file; what its calls and links answer otherwise. After one that passes (no connection …) a
-/// new job goes on from upload().
+/// Progress is in bytes. Errors: those of the file; Refused with filecode::uploadFailed, and the name for a message,
+/// when the service could not take the file; what its calls and links answer otherwise. After one that passes (no
+/// connection …) a new job goes on from upload().
 ///
 /// Source: api-facts §3A.1 to §3A.4.
 class UploadJob final : public Job
@@ -40,6 +43,7 @@ public:
         std::chrono::milliseconds firstPause{1000}; ///< before a lost part is sent again; doubles
         int attempts = 6; ///< for a part
         int parallelParts = 2;
+        std::chrono::milliseconds patience{5000}; ///< between looks at least, of who is patient
     };
 
     /// `name`: under which the service gets it. `client` must outlive the job.
@@ -52,11 +56,14 @@ public:
 
     /// All parts are there; the service looks at the file.
     bool isProcessing() const { return m_processing; }
+    /// Looks seldom: others are looked for first, and all share the few calls a second of an account. What is not
+    /// patient any more looks at once.
+    void setPatient(bool patient);
 
 Q_SIGNALS:
-    /// upload() changed: keep it.
+    /// upload() or isProcessing() changed: keep it.
     void stepped();
-    void processing();
+    void processing(); ///< again, when it was begun again
 
 protected:
     void run() override;
@@ -75,16 +82,19 @@ private:
     void putEnded(int index, const Result<LinkAnswer> &answer);
     void again(int index, const Error &error);
     void report();
+    void markReported(const QList<int> &indexes);
     void reported(const QList<int> &indexes, const QString &status);
     void poll();
+    void askStatus();
     void judge(const QString &status);
     void startOver(const Error &error);
+    Error notTaken() const;
     void fail(const Error &error);
     qint64 partBytes(int index) const;
     bool isReported(int index) const { return m_done.contains(index); }
     int nextMissing() const;
     bool hasLink(int index) const;
-    bool isOver() const { return state() == State::Finished; }
+    bool isOver() const { return state() == State::Finished || m_failure; }
     void showProgress();
 
     Client &m_client;
@@ -102,7 +112,10 @@ private:
     bool m_asking = false; // for links
     bool m_reporting = false;
     bool m_processing = false;
-    bool m_startedOver = false;
+    bool m_isPatient = false;
+    int m_startsOver = 0;
+    std::optional<Error> m_failure; // told as soon as the parts that are there are reported
+    QTimer m_pollTimer;
     std::unique_ptr<QObject> m_calls; // context of all that is under way
 };
 

@@ -89,6 +89,8 @@ QString ErrorText::tried(const Error &error, const QStringList &accounts)
     if (error.kind == Kind::Keychain || error.code == localcode::demoFailed
         || (error.kind == Kind::Invalid && error.code == localcode::told))
         return {};
+    if (error.code == filecode::uploadFailed && !error.message.isEmpty())
+        return tr("“%1” could not be uploaded.").arg(displayText(error.message));
     if (isUpload(error.operation))
         return tr("A file could not be uploaded.");
     if (isDownload(error.operation))
@@ -265,10 +267,13 @@ QString ErrorText::changed(Deed deed, const Error &error)
         return {};
     case Deed::Check:
     case Deed::Upload:
+    case Deed::PartUpload:
         // These say so themselves.
         if (error.code == localcode::plainHttp || error.code == localcode::oldTls
             || error.code == localcode::noHandshake || error.code == rehearsalTaken || error.code == filecode::changed)
             return {};
+        if (deed == Deed::PartUpload || error.code == filecode::uploadFailed)
+            return tr("What was uploaded of it is in no message.");
         return deed == Deed::Check ? tr("Nothing was sent.") : tr("Nothing was sent to AWS Support.");
     case Deed::Save:
         return tr("No file was changed.");
@@ -407,7 +412,7 @@ QString ErrorText::evidence(const Error &error)
         return {};
     QStringList parts;
     if (const QString message = displayText(error.message.left(most)).simplified();
-        !message.isEmpty() && !happened(error).contains(message))
+        !message.isEmpty() && error.code != filecode::uploadFailed && !happened(error).contains(message))
         parts.append(message);
     if (!error.code.isEmpty() && !isOfKeys)
         parts.append(displayText(error.code));

@@ -20,6 +20,7 @@ public:
         Read, ///< from the service or the archive: nothing is changed
         Check, ///< a rehearsal
         Upload, ///< of a file of a message that is not sent yet
+        PartUpload, ///< the same, of one that may be there in part
         Save, ///< an attachment, to a place of its own
         Write, ///< an export, a template, a print: a file may be there before
         Load, ///< a template or settings

@@ -78,7 +78,8 @@ QString FileText::problem(const OutboxFile &file, const UploadLimits &limits)
     }
     if (error.code == filecode::tooMany)
         return tr("A message takes %n file(s) here. Send this one with another reply.", nullptr, limits.mostFiles);
-    return ErrorText::whole(ErrorText::Deed::Upload, error);
+    return ErrorText::whole(file.upload.uploadId.isEmpty() ? ErrorText::Deed::Upload : ErrorText::Deed::PartUpload,
+                            error);
 }
 
 QString FileText::accessible(const OutboxFile &file, qint64 progress, const UploadLimits &limits)

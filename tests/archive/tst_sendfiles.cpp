@@ -71,10 +71,10 @@ struct FileWorld : World
         return send(entry.id);
     }
 
-    Result<void> upload(const OutboxEntry &entry)
+    Result<void> upload(const OutboxEntry &entry, const QList<std::chrono::milliseconds> &limitPauses = {})
     {
         UploadFilesJob job(demo.client(), outbox->files(), entry.id, account.id,
-                           {.links = {.polls = {10ms}, .firstPause = 10ms}});
+                           {.links = {.polls = {10ms}, .firstPause = 10ms}, .limitPauses = limitPauses});
         job.setAutoDelete(false);
         QSignalSpy over(&job, &Job::finished);
         job.start();
@@ -140,6 +140,9 @@ private Q_SLOTS:
     void anOldServiceHasOnlySets();
     void aLargeFileTakesNoPlace();
     void aServiceWithoutSets();
+    void theNextGoesUpWhileOneIsLookedAt();
+    void whatIsLookedAtCanBeRemoved();
+    void aLimitPasses();
     void aRemovedFileDoesNotArrive();
     void aPausedFileWaits();
     void oneBadFileHoldsTheMessage();
@@ -291,6 +294,68 @@ void TestSendFiles::aServiceWithoutSets()
     QCOMPARE(world.arrived(u"links alone"_s), (Sent{{u"a"_s, "first"}, {u"b"_s, "second"}}));
 }
 
+void TestSendFiles::theNextGoesUpWhileOneIsLookedAt()
+{
+    DemoServiceOptions options = demoOptions();
+    options.uploadProcessing = 6s;
+    FileWorld world(options);
+    Sent wanted;
+    QList<LocalFile> files;
+    for (int i = 0; i < 4; ++i) {
+        wanted.append({u"%1.log"_s.arg(i), content(100 + i, char('a' + i))});
+        files.append(world.write(wanted.last().first, wanted.last().second));
+    }
+    const OutboxEntry entry = world.draft(u"at once"_s, files);
+    bool wereTogether = false;
+    connect(&world.outbox->files(), &OutboxFiles::changed, this,
+            [&] { wereTogether |= world.states(entry) == QList<OutboxFileState>(4, OutboxFileState::Processing); });
+    const Result<void> sent = world.sendDraft(entry);
+    QVERIFY2(sent, qPrintable(sent.error().toLine()));
+    QVERIFY(wereTogether);
+    QCOMPARE(world.arrived(u"at once"_s), wanted);
+    QCOMPARE(world.demo.requestCount("PutPart"), 4);
+}
+
+void TestSendFiles::whatIsLookedAtCanBeRemoved()
+{
+    DemoServiceOptions options = demoOptions();
+    options.uploadProcessing = 3s;
+    FileWorld world(options);
+    Sent wanted;
+    QList<LocalFile> files;
+    for (int i = 0; i < 5; ++i) {
+        wanted.append({u"%1.log"_s.arg(i), content(100 + i, char('a' + i))});
+        files.append(world.write(wanted.last().first, wanted.last().second));
+    }
+    const OutboxEntry entry = world.draft(u"one less"_s, files);
+    connect(&world.outbox->files(), &OutboxFiles::changed, this, [&] {
+        const QList<OutboxFile> now = world.outbox->files().of(entry.id);
+        if (now.size() == 5 && now.at(1).state == OutboxFileState::Processing)
+            QTimer::singleShot(0, &world.outbox->files(),
+                               [&world, id = now.at(1).id] { world.outbox->files().remove(id); });
+    });
+    const Result<void> sent = world.sendDraft(entry);
+    QVERIFY2(sent, qPrintable(sent.error().toLine()));
+    wanted.removeAt(1);
+    QCOMPARE(world.arrived(u"one less"_s), wanted);
+}
+
+void TestSendFiles::aLimitPasses()
+{
+    FileWorld world;
+    for (int i = 0; i < 20; ++i) { // so many a minute
+        AddAttachmentsToSet::Request request;
+        request.attachments = {{u"a"_s, "x"}};
+        QVERIFY(world.demo.call(request));
+    }
+    const OutboxEntry entry = world.draft(u"limited"_s, {world.write(u"a"_s, "first")});
+    const int before = world.demo.requestCount("AddAttachmentsToSet");
+    const Result<void> ended = world.upload(entry, {10ms, 10ms});
+    QCOMPARE(ended.error().code, u"AttachmentLimitExceeded"_s);
+    QCOMPARE(world.demo.requestCount("AddAttachmentsToSet") - before, 3);
+    QCOMPARE(world.states(entry), QList{OutboxFileState::Waiting});
+}
+
 void TestSendFiles::aRemovedFileDoesNotArrive()
 {
     FileWorld world;
@@ -353,6 +418,7 @@ void TestSendFiles::aRestartGoesOnWithWhatIsMissing()
     const OutboxFile file = world.outbox->files().of(entry.id).first();
     QCOMPARE(file.state, OutboxFileState::Waiting);
     QVERIFY(file.upload.reported.size() >= 8);
+    QCOMPARE(file.file, *inspectFile(file.file.path)); // all by which a change is known
     const int before = world.demo.requestCount("PutPart");
     const Result<void> sent = world.sendDraft(*world.outbox->find(entry.id));
     QVERIFY2(sent, qPrintable(sent.error().toLine()));

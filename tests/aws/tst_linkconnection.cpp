@@ -15,6 +15,7 @@ class TestLinkConnection : public QObject
 private Q_SLOTS:
     void whereLinksMayLead_data();
     void whereLinksMayLead();
+    void whyALinkIsNoGood();
     void answers_data();
     void answers();
     void nothingOfTheAccountGoesAlong();
@@ -80,6 +81,22 @@ void TestLinkConnection::whereLinksMayLead()
         QCOMPARE(url.error().code, QString(localcode::foreignLink));
         QVERIFY(!url.error().message.contains(u'?'));
     }
+}
+
+void TestLinkConnection::whyALinkIsNoGood()
+{
+    const Result<Endpoint> aws = resolveEndpoint({.region = u"eu-central-1"_s});
+    const Result<QUrl> port =
+        attachmentUrl(u"https://v1.uploads.attachments.support.us-east-1.amazonaws.com:8443/x"_s, *aws);
+    QVERIFY2(port.error().message.contains("port 8443"_L1), qPrintable(port.error().message));
+    QVERIFY(!port.error().message.contains("encrypted"_L1));
+    // A service of this computer that is asked by https has no files by http.
+    const Result<Endpoint> encrypted =
+        resolveEndpoint({.region = u"eu-central-1"_s, .customUrl = u"https://127.0.0.1:1234"_s});
+    QVERIFY(encrypted);
+    for (const QString &link : {u"http://127.0.0.1:1234/x"_s, u"http://127.0.0.1:9/x"_s, u"http://localhost:9/x"_s})
+        QVERIFY2(!attachmentUrl(link, *encrypted), qPrintable(link));
+    QVERIFY(attachmentUrl(u"https://127.0.0.1:9/x"_s, *encrypted));
 }
 
 void TestLinkConnection::answers_data()

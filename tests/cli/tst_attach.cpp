@@ -30,6 +30,7 @@ private Q_SLOTS:
     void anOldServiceTakesNoLargeFile();
     void whatTheServiceDoesNotTakeSendsNothing();
     void secretsInTextFilesAreTold();
+    void whatNobodySeesInANameIsShown();
     void aLimitOfTheAccountIsTold();
     void finishedFilesAreToldOnDemand();
     void progressIsForTerminals();
@@ -274,7 +275,7 @@ void TestAttach::whatTheServiceDoesNotTakeSendsNothing()
     const QString id = world.openCase()->caseId;
     FarFiles made;
     const QStringList paths = someFiles(world, {5'500'000, 10}, 1, made);
-    world.demo.setFaults(u"failupload:CompleteAttachmentUpload=1"_s);
+    world.demo.setFaults(u"failupload:CompleteAttachmentUpload=3"_s); // and twice anew
     const CliRun run = world.cli.run(world.reply(id, u"Not taken"_s, paths));
     QCOMPARE(run.status, 1);
     QCOMPARE(run.out, QByteArray());
@@ -297,13 +298,32 @@ void TestAttach::secretsInTextFilesAreTold()
     const QString log = world.put(u"app.log"_s, "first\nsecond\nid = " + key + "\n");
     const QString clean = world.put(u"clean.log"_s, "nothing here\n");
     const QString image = world.put(u"image.bin"_s, QByteArray(100, '\1') + key);
-    const CliRun run = world.cli.run(world.reply(id, u"Keys"_s, {log, clean, image}));
-    QVERIFY2(run.status == 0, run.err.constData()); // it is never in the way
-    QCOMPARE(run.err.count("casement-cli: warning: "), 1);
-    QVERIFY2(run.err.contains("app.log, line 3 holds what looks like an AWS access key ID (AKIA****"),
-             run.err.constData());
-    QVERIFY(!run.err.contains(key) && !run.out.contains(key));
-    QCOMPARE(world.far(id, u"Keys"_s).size(), 1);
+    const QStringList command = world.reply(id, u"Keys"_s, {log, clean, image});
+    for (const bool yes : {false, true}) {
+        const CliRun run = world.cli.run(yes ? command + QStringList{u"--yes"_s} : command);
+        QVERIFY2(run.status == (yes ? 0 : 2), run.err.constData());
+        QCOMPARE(run.err.count("casement-cli: warning: "), 1);
+        QVERIFY2(run.err.contains("app.log, line 3 holds what looks like an AWS access key ID (AKIA****"),
+                 run.err.constData());
+        QCOMPARE(run.err.contains("nothing was sent; to send it all the same, give --yes as well."), !yes);
+        QVERIFY(!run.err.contains(key) && !run.out.contains(key));
+        QCOMPARE(world.far(id, u"Keys"_s).size(), yes ? 1 : 0);
+        QCOMPARE(world.changes(), yes ? 1 : 0);
+    }
+    // A rehearsal sends no file.
+    const CliRun rehearsal = world.cli.run(command + QStringList{u"--dry-run"_s});
+    QVERIFY2(rehearsal.status == 0, rehearsal.err.constData());
+    QCOMPARE(world.cli.run(world.reply(id, u"No keys"_s, {clean, image})).status, 0);
+}
+
+void TestAttach::whatNobodySeesInANameIsShown()
+{
+    FilesWorld world;
+    const QString id = world.openCase()->caseId;
+    const QString path = world.put(u"a\u202egpj.exe"_s, "MZ");
+    const CliRun run = world.cli.run(world.reply(id, u"Names"_s, {path}));
+    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY2(run.err.contains("a\\u202Egpj.exe is sent as agpj.exe."), run.err.constData());
 }
 
 void TestAttach::aLimitOfTheAccountIsTold()
@@ -317,10 +337,17 @@ void TestAttach::aLimitOfTheAccountIsTold()
     }
     FarFiles made;
     const QStringList paths = someFiles(world, {10, 20, 30}, 1, made);
-    const CliRun run = world.cli.run(world.reply(id, u"Many"_s, paths));
-    QCOMPARE(run.status, 1);
-    QCOMPARE(run.err.count("AttachmentLimitExceeded"), 1); // not once for each file
-    QVERIFY2(run.err.contains("wait some minutes and run the same command again"), run.err.constData());
+    const auto process = world.cli.make(world.reply(id, u"Many"_s, paths));
+    QByteArray err;
+    connect(process.get(), &QProcess::readyReadStandardError, process.get(),
+            [&] { err += process->readAllStandardError(); });
+    process->start();
+    QTRY_VERIFY2_WITH_TIMEOUT(err.contains("takes no more files of this account for now; waiting"), err.constData(),
+                              20'000);
+    QCOMPARE(process->state(), QProcess::Running); // it tries again
+    process->terminate();
+    QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 20'000);
+    QVERIFY2(err.contains("Run the same command again: it goes on"), err.constData());
     QCOMPARE(world.changes(), 0);
 }
 

@@ -241,7 +241,8 @@ void TestLocalFile::whatChangedIsNotRead_data()
 {
     QTest::addColumn<QString>("how");
     QTest::addColumn<QString>("code");
-    for (const char *how : {"grown", "shrunk", "written again", "swapped for its twin", "touched"})
+    for (const char *how :
+         {"grown", "shrunk", "written again", "written and put back", "swapped for its twin", "touched"})
         QTest::newRow(how) << QString::fromLatin1(how) << QString(filecode::changed);
     QTest::newRow("gone") << u"gone"_s << QString(filecode::vanished);
     QTest::newRow("a pipe now") << u"a pipe now"_s << QString(filecode::notRegular);
@@ -272,6 +273,9 @@ void TestLocalFile::whatChangedIsNotRead()
     } else if (how == u"written again") {
         folder.put(u"file"_s, "9876543210");
         setTime(encoded, 1'000);
+    } else if (how == u"written and put back") {
+        folder.put(u"file"_s, "9876543210");
+        setTime(encoded, 0);
     } else if (how == u"touched") {
         setTime(encoded, 1);
     } else if (how == u"swapped for its twin") {

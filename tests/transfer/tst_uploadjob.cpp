@@ -38,6 +38,8 @@ private Q_SLOTS:
     void mishapsOnTheWay_data();
     void mishapsOnTheWay();
     void whatTheServiceDoesNotTake();
+    void aMishapOfTheServiceIsNoRefusal();
+    void whatArrivedIsReportedBeforeTheEnd();
     void aKilledUploadGoesOn();
     void anUploadThatIsForgottenBeginsAgain();
     void aChangedFileIsNotSent();
@@ -124,15 +126,50 @@ void TestUploadJob::whatTheServiceDoesNotTake()
 {
     DemoFixture demo(smallParts());
     Files files;
-    demo.setFaults(u"failupload:CompleteAttachmentUpload=1"_s);
+    demo.setFaults(u"failupload:CompleteAttachmentUpload=3"_s);
     const LocalFile file = files.make(u"a.bin"_s, randomBytes(100, 4));
     UploadJob job(demo.client(), file, u"a.bin"_s, {}, quick());
     const Result<void> done = finished(job);
     QVERIFY(!done);
     QCOMPARE(done.error().code, QString(filecode::uploadFailed));
+    QCOMPARE(done.error().message, u"a.bin"_s);
+    QCOMPARE(demo.requestCount("PutPart"), 3); // twice anew
     QVERIFY(job.upload().uploadId.isEmpty()); // the next one begins anew
     UploadJob again(demo.client(), file, u"a.bin"_s, job.upload(), quick());
     QVERIFY(finished(again));
+}
+
+void TestUploadJob::aMishapOfTheServiceIsNoRefusal()
+{
+    DemoFixture demo(smallParts());
+    Files files;
+    const QByteArray bytes = randomBytes(100, 4);
+    demo.setFaults(u"failupload:CompleteAttachmentUpload=2"_s);
+    UploadJob job(demo.client(), files.make(u"a.bin"_s, bytes), u"a.bin"_s, {}, quick());
+    const Result<void> done = finished(job);
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+    const QList<Attachment> sent = sentWith(demo, {}, {job.upload().uploadId});
+    QCOMPARE(sent.size(), 1);
+    QVERIFY(sent.first().data == bytes);
+}
+
+void TestUploadJob::whatArrivedIsReportedBeforeTheEnd()
+{
+    DemoFixture demo(smallParts());
+    Files files;
+    const QByteArray bytes = randomBytes(4 * partSize, 9);
+    const LocalFile file = files.make(u"a.bin"_s, bytes);
+    // The first report is still under way when there is no third part any more.
+    demo.setFaults(u"delay:CompleteAttachmentUpload=300ms"_s);
+    UploadJob job(demo.client(), file, u"a.bin"_s, {}, {.polls = {10ms}, .firstPause = 10ms, .parallelParts = 1});
+    connect(&job, &Job::progressed, &job, [&] {
+        if (job.done() >= 2 * partSize)
+            QFile::remove(file.path);
+    });
+    const Result<void> done = finished(job);
+    QCOMPARE(done.error().code, QString(filecode::vanished));
+    QCOMPARE(demo.requestCount("PutPart"), 2);
+    QCOMPARE(job.upload().reported, (QList{1, 2}));
 }
 
 void TestUploadJob::aKilledUploadGoesOn()

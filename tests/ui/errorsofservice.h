@@ -305,6 +305,7 @@ private:
             value(QStringLiteral("Refused/UploadFailed"),
                   {.kind = Kind::Refused,
                    .code = filecode::uploadFailed,
+                   .message = QStringLiteral("dump.bin"),
                    .operation = QStringLiteral("DescribeAttachmentUploadStatus")},
                   Deed::Upload),
         };
