@@ -4491,10 +4491,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>読み取りの権限を確認してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>The file was changed after it was chosen. Nothing of it is sent.</source>
-        <translation>選んだ後にファイルが変更されました。このファイルは送られません。</translation>
-    </message>
-    <message>
         <source>Use it as it is now, or remove it.</source>
         <translation>現在の内容で使うか、外してください。</translation>
     </message>
@@ -4853,6 +4849,18 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Try again later. If it stays so, AWS may not have the file any more: ask for it in the case.</source>
         <translation>あとでもう一度お試しください。それでも変わらなければ、AWS にファイルがもう残っていない可能性があります。ケースで依頼してください。</translation>
+    </message>
+    <message>
+        <source>The file was changed after it was chosen. No message with it is sent.</source>
+        <translation>選んだ後にファイルが変更されました。このファイルを付けたメッセージは送られません。</translation>
+    </message>
+    <message>
+        <source>“%1” could not be uploaded.</source>
+        <translation>「%1」をアップロードできませんでした。</translation>
+    </message>
+    <message>
+        <source>What was uploaded of it is in no message.</source>
+        <translation>アップロードした分は、どのメッセージにも付いていません。</translation>
     </message>
 </context>
 <context>
