@@ -36,6 +36,7 @@ public:
         bool wait = true; ///< false: ends when every refresh was asked for
         bool resume = false; ///< asks for nothing: waits for what an earlier run asked for
         std::chrono::milliseconds pollEvery{10'000};
+        std::chrono::milliseconds backOff{1'000}; ///< of a check that was refused as too much; it grows
     };
 
     /// How it went with one check.
@@ -46,7 +47,7 @@ public:
         TooEarly, ///< was refreshed a short while ago
         Abandoned, ///< AWS gave up
         Unknown, ///< AWS says a status that nobody knows: unknownStatus()
-        Gone, ///< the service does not know it any more
+        Gone, ///< the service does not know it any more, or refuses it; errors() has its words when it was asked
         Failed, ///< an Error: errors()
     };
 
@@ -81,6 +82,7 @@ private:
     void end(const QString &checkId, Outcome outcome);
     void learnAutomatic(const QString &checkId);
     void schedule();
+    Error firstFailure() const;
     void fetchResults();
 
     Client &m_client;
@@ -98,6 +100,7 @@ private:
     int m_refusedInARow = 0; // as too much, whatever the check
     qint64 m_nextRefreshable = 0;
     int m_asking = 0;
+    int m_backingOff = 0; // checks that are asked for later
     int m_polls = 0; // calls on their way
     int m_failedPolls = 0; // in a row
     int m_total = 0;
