@@ -258,6 +258,7 @@ void NewCaseWindow::edited()
 {
     if (m_filling)
         return;
+    m_isProposal = false;
     m_check.reset();
     m_checked.clear();
     m_draft.edited();
@@ -557,6 +558,9 @@ void NewCaseWindow::closeEvent(QCloseEvent *event)
 {
     m_ui->files->leave();
     flush();
+    const OutboxEntry *entry = m_outbox.find(entryId());
+    if (m_isProposal && entry && entry->state == OutboxState::Draft && m_outbox.files().of(entryId()).isEmpty())
+        m_outbox.discard(entryId());
     event->accept();
 }
 
