@@ -7,6 +7,7 @@
 #include "support/timestamp.h"
 
 #include <QDateTime>
+#include <QTimer>
 
 #include <algorithm>
 #include <utility>
@@ -22,7 +23,7 @@ constexpr qsizetype summariesInACall = 200; // the service names no limit; 200 s
 constexpr int mostBeingKept = 4; // results that wait for the disk: more would only take memory
 constexpr int mostFailuresInARow = 20; // then it is the network or the service, not a check
 constexpr int mostRefusedResults = 50; // as too much, one after another
-constexpr int mostRefusals = 20; // as too much, of one result: then it is the service that can't
+constexpr int mostRefusals = 6; // as too much, of one result: then it is the service that can't
 
 } // namespace
 
@@ -268,7 +269,7 @@ void AdvisorLoadJob::pump()
         ++m_onTheirWay;
         fetch(check);
     }
-    if (!m_waiting.empty() || m_onTheirWay > 0 || m_beingKept > 0)
+    if (!m_waiting.empty() || m_onTheirWay > 0 || m_beingKept > 0 || m_backingOff > 0)
         return;
     if (m_failures.isEmpty())
         return finishLoaded();
@@ -289,7 +290,13 @@ void AdvisorLoadJob::fetch(const AdvisorCheckRecord &check)
         if (!answer)
             return takeResult(check, answer.error());
         inBackground(
-            m_call.get(), [body = answer->body] { return AdvisorResult::read(body); },
+            m_call.get(),
+            [body = answer->body, id = check.checkId]() -> Result<AdvisorResultPtr> {
+                const Result<AdvisorResultPtr> result = AdvisorResult::read(body);
+                if (result && isOfAnotherCheck((*result)->checkId, id))
+                    return answerOfAnotherCheck(DescribeTrustedAdvisorCheckResult::name);
+                return result;
+            },
             [this, check](const Result<AdvisorResultPtr> &result) { takeResult(check, result); });
     });
 }
@@ -304,7 +311,13 @@ void AdvisorLoadJob::takeResult(const AdvisorCheckRecord &check, const Result<Ad
         if (error.kind == Error::Kind::Throttled && ++m_refusedInARow > mostRefusedResults)
             return finish(error);
         if (error.kind == Error::Kind::Throttled && ++m_refusals[check.checkId] <= mostRefusals) {
-            m_waiting.push_back(check);
+            ++m_backingOff;
+            QTimer::singleShot(advisorBackOff(m_options.backOff, m_refusals.value(check.checkId)), m_call.get(),
+                               [this, check] {
+                                   --m_backingOff;
+                                   m_waiting.push_back(check);
+                                   pump();
+                               });
             return pump();
         }
         if (error.kind == Error::Kind::NoCredentials || error.kind == Error::Kind::CredentialsFile

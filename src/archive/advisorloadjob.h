@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -40,6 +41,7 @@ public:
         bool results = true; ///< false: summaries alone
         bool everything = false; ///< although nothing else is there
         int atOnce = 8; ///< results on their way
+        std::chrono::milliseconds backOff{1'000}; ///< of a result that was refused as too much; it grows
         bool keep = true; ///< false: resultCame() only, for benchmarks of what is done with results
     };
 
@@ -109,6 +111,7 @@ private:
     int m_refusedInARow = 0; // as too much
     int m_onTheirWay = 0;
     int m_beingKept = 0;
+    int m_backingOff = 0; // results that are asked for later
     int m_fetched = 0;
     int m_settled = 0;
     int m_planned = 0;

@@ -1,5 +1,7 @@
 #include "archive/advisorrecords.h"
 
+#include "support/timestamp.h"
+
 #include <algorithm>
 
 namespace casement {
@@ -14,6 +16,14 @@ QString stateText(const QString &status, const TrustedAdvisorResourcesSummary &c
         .arg(counts.resourcesFlagged)
         .arg(counts.resourcesIgnored)
         .arg(counts.resourcesSuppressed);
+}
+
+/// What the result says of its state is not what the summary says.
+bool contradicts(const AdvisorCheckRecord &check)
+{
+    const bool hasCounts = check.snapshotCounts != TrustedAdvisorResourcesSummary();
+    return (!check.snapshotStatus.isEmpty() && check.snapshotStatus != check.status)
+        || (hasCounts && check.snapshotCounts != check.counts);
 }
 
 } // namespace
@@ -33,9 +43,16 @@ bool isAdvisorResultDue(const AdvisorCheckRecord &check)
 {
     if (check.snapshot == 0)
         return true;
-    if (check.timestamp.isEmpty())
-        return !check.snapshotSummary.endsWith(u'\n' + stateText(check.status, check.counts));
-    return check.timestamp != check.snapshotTimestamp && !check.snapshotSummary.startsWith(check.timestamp + u'\n');
+    const QString summary = advisorSummaryText(check.timestamp, check.status, check.counts);
+    if (summary == advisorSummaryText(check.snapshotTimestamp, check.snapshotStatus, check.snapshotCounts))
+        return false;
+    if (summary != check.snapshotSummary)
+        return true;
+    // It led to this result, which is another one all the same.
+    if (!check.timestamp.isEmpty() && check.timestamp == check.snapshotTimestamp)
+        return contradicts(check);
+    const qint64 own = parseTimestamp(check.snapshotTimestamp);
+    return own != 0 && own < parseTimestamp(check.timestamp);
 }
 
 qint64 advisorResultTime(const AdvisorCheckRecord &check)

@@ -49,6 +49,8 @@ struct AdvisorCheckRecord
 
     qint64 snapshot = 0; ///< the newest result in this language; 0: none
     QString snapshotTimestamp;
+    QString snapshotStatus; ///< what it says itself
+    TrustedAdvisorResourcesSummary snapshotCounts; ///< the same; zeros where it says nothing
     QString snapshotSummary; ///< advisorSummaryText() of what led to it
     qint64 snapshotFetched = 0;
     AdvisorRefresh refresh;
@@ -90,8 +92,9 @@ bool isAdvisorCheck(const AdvisorCheckRecord &check, const QString &name);
 /// What tells summaries of a check apart: the time, the status and the counts.
 QString advisorSummaryText(const QString &timestamp, const QString &status,
                            const TrustedAdvisorResourcesSummary &counts);
-/// The service has a result that is not here: the summary has another time than the newest result and than the summary
-/// that led to it; where it has no time, another status or other counts.
+/// The service has a result that is not here: the summary is not what the newest result says of itself, nor the summary
+/// that led to that; or it is, and that result is an older one than it promised, or of the same time and another state,
+/// as a service answers while its parts don't agree yet. What a result does not say is no contradiction.
 bool isAdvisorResultDue(const AdvisorCheckRecord &check);
 /// For which moment what is kept of the check holds, ms since 1970 UTC; 0: nothing is kept.
 qint64 advisorResultTime(const AdvisorCheckRecord &check);

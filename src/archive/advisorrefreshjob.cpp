@@ -18,7 +18,7 @@ namespace {
 constexpr int askedAtOnce = 4;
 constexpr qsizetype statesInACall = 100;
 constexpr int mostFailedPolls = 6; // a minute without an answer
-constexpr int mostRefusedAsTooMuch = 20; // of one check
+constexpr int mostRefusedAsTooMuch = 6; // of one check
 constexpr int mostRefusedInARow = 50; // as too much
 constexpr int mostFailuresOfAsking = 10; // in a row: then it is the account or the network, not a check
 constexpr qint64 longestTimer = 60'000; // ms: clocks are set while one waits
@@ -152,10 +152,13 @@ void AdvisorRefreshJob::ask(const QString &checkId)
 {
     RefreshTrustedAdvisorCheck::Request request;
     request.checkId = checkId;
-    m_client.call(request, m_call.get(), [this, checkId](const Result<RefreshTrustedAdvisorCheck::Response> &answer) {
+    m_client.call(request, m_call.get(), [this, checkId](const Result<RefreshTrustedAdvisorCheck::Response> &came) {
         if (state() != State::Running)
             return;
         --m_asking;
+        const bool isOther = came && came->status && isOfAnotherCheck(came->status->checkId, checkId);
+        const Result<RefreshTrustedAdvisorCheck::Response> answer =
+            isOther ? answerOfAnotherCheck(RefreshTrustedAdvisorCheck::name) : came;
         if (answer || isAboutACheck(answer.error()))
             m_failuresInARow = m_refusedInARow = 0;
         else if (answer.error().kind == Error::Kind::Throttled && ++m_refusedInARow > mostRefusedInARow)
@@ -170,9 +173,16 @@ void AdvisorRefreshJob::ask(const QString &checkId)
         } else if (isUnrefreshable(answer.error())) {
             learnAutomatic(checkId);
         } else if (isAboutACheck(answer.error())) {
+            m_errors.insert(checkId, answer.error()); // something else may be wrong: its words say so
             end(checkId, Outcome::Gone);
         } else if (answer.error().kind == Error::Kind::Throttled && ++m_refusals[checkId] <= mostRefusedAsTooMuch) {
-            m_toAsk.append(checkId); // the connection has slowed down
+            ++m_backingOff;
+            QTimer::singleShot(advisorBackOff(m_options.backOff, m_refusals.value(checkId)), m_call.get(),
+                               [this, checkId] {
+                                   --m_backingOff;
+                                   m_toAsk.append(checkId);
+                                   askNext();
+                               });
         } else {
             m_errors.insert(checkId, answer.error());
             end(checkId, Outcome::Failed);
@@ -205,6 +215,8 @@ void AdvisorRefreshJob::schedule()
 {
     if (state() != State::Running || m_asking > 0 || m_polls > 0)
         return;
+    if (m_backingOff > 0 && m_running.isEmpty())
+        return; // it goes on then
     if (m_running.isEmpty() && m_later.isEmpty())
         return fetchResults();
     qint64 wait = m_options.pollEvery.count();
@@ -300,6 +312,15 @@ void AdvisorRefreshJob::learnAutomatic(const QString &checkId)
     end(checkId, Outcome::Automatic);
 }
 
+Error AdvisorRefreshJob::firstFailure() const
+{
+    for (auto it = m_errors.cbegin(); it != m_errors.cend(); ++it) {
+        if (m_outcomes.value(it.key()) == Outcome::Failed)
+            return it.value();
+    }
+    return {};
+}
+
 void AdvisorRefreshJob::fetchResults()
 {
     AdvisorLoadJob::Options options;
@@ -309,7 +330,8 @@ void AdvisorRefreshJob::fetchResults()
             options.checkIds.append(it.key());
     }
     if (options.checkIds.isEmpty())
-        return finish(m_errors.isEmpty() || m_errors.size() < m_total ? Result<void>() : *m_errors.cbegin());
+        return finish(count(Outcome::Failed) == 0 || count(Outcome::Failed) < m_total ? Result<void>()
+                                                                                      : firstFailure());
     m_load = std::make_unique<AdvisorLoadJob>(m_client, m_archive, m_account, options);
     m_load->setAutoDelete(false);
     connect(m_load.get(), &Job::finished, this, [this](const Result<void> &result) { finish(result); });

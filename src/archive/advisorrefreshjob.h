@@ -39,6 +39,7 @@ public:
         /// job did not ask for stays known until forgetWanted().
         bool remember = false;
         std::chrono::milliseconds pollEvery{10'000};
+        std::chrono::milliseconds backOff{1'000}; ///< of a check that was refused as too much; it grows
     };
 
     /// How it went with one check.
@@ -49,7 +50,7 @@ public:
         TooEarly, ///< was refreshed a short while ago
         Abandoned, ///< AWS gave up
         Unknown, ///< AWS says a status that nobody knows: unknownStatus()
-        Gone, ///< the service does not know it any more
+        Gone, ///< the service does not know it any more, or refuses it; errors() has its words when it was asked
         Failed, ///< an Error: errors()
     };
 
@@ -89,6 +90,7 @@ private:
     void end(const QString &checkId, Outcome outcome);
     void learnAutomatic(const QString &checkId);
     void schedule();
+    Error firstFailure() const;
     void fetchResults();
 
     Client &m_client;
@@ -107,6 +109,7 @@ private:
     int m_refusedInARow = 0; // as too much, whatever the check
     qint64 m_nextRefreshable = 0;
     int m_asking = 0;
+    int m_backingOff = 0; // checks that are asked for later
     int m_polls = 0; // calls on their way
     int m_failedPolls = 0; // in a row
     int m_total = 0;

@@ -153,18 +153,22 @@ Result<void> storeAdvisorSummaries(Database &database, AccountId account, qint64
 Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRecord &snapshot, const QByteArray &packed)
 {
     Transaction transaction(database);
-    database
-        .prepare(
-            "DELETE FROM advisorSnapshots WHERE account = ? AND checkId = ? AND language = ? AND timestamp = ? AND "
-            "(timestamp <> '' OR content = ?)")
-        .run(snapshot.account, snapshot.checkId, snapshot.language, snapshot.timestamp, packed);
-    qint64 id = 0;
+    qint64 id = 0; // 0: it gets one
     {
+        Statement find = database.prepare("SELECT id FROM advisorSnapshots WHERE account = ? AND checkId = ? AND "
+                                          "language = ? AND timestamp = ? AND (timestamp <> '' OR content = ?) "
+                                          "ORDER BY fetched DESC, id DESC LIMIT 1");
+        find.run(snapshot.account, snapshot.checkId, snapshot.language, snapshot.timestamp, packed);
+        if (find.next())
+            id = find.number(0);
+    }
+    {
+        // Under the number that it has: others who know it may be about to read it.
         Statement add = database.prepare(
-            "INSERT INTO advisorSnapshots (account, checkId, language, name, category, headings, status, timestamp, "
-            "time, fetched, processed, flagged, ignored, suppressed, savings, savingsPercent, summary, content) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        if (add.run(snapshot.account, snapshot.checkId, snapshot.language, snapshot.name, snapshot.category,
+            "INSERT OR REPLACE INTO advisorSnapshots (id, account, checkId, language, name, category, headings, "
+            "status, timestamp, time, fetched, processed, flagged, ignored, suppressed, savings, savingsPercent, "
+            "summary, content) VALUES (NULLIF(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        if (add.run(id, snapshot.account, snapshot.checkId, snapshot.language, snapshot.name, snapshot.category,
                     jsonOf(snapshot.headings), snapshot.status, snapshot.timestamp, snapshot.time, snapshot.fetched,
                     snapshot.hasCounts ? snapshot.counts.resourcesProcessed : noCounts,
                     snapshot.counts.resourcesFlagged, snapshot.counts.resourcesIgnored,
@@ -290,11 +294,12 @@ Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountI
             check.snapshot = read.number(1);
             check.snapshotTimestamp = read.text(2);
             check.snapshotFetched = read.number(6);
+            check.snapshotStatus = read.text(8);
+            check.snapshotCounts = {read.number(9), read.number(10), read.number(11), read.number(12)};
             check.snapshotSummary = read.text(7);
             if (check.snapshotSummary.isEmpty()) // of an older version
                 check.snapshotSummary =
-                    advisorSummaryText(check.snapshotTimestamp, read.text(8),
-                                       {read.number(9), read.number(10), read.number(11), read.number(12)});
+                    advisorSummaryText(check.snapshotTimestamp, check.snapshotStatus, check.snapshotCounts);
             if (!isKnown) {
                 check.name = read.text(3);
                 check.category = read.text(4);

@@ -21,7 +21,7 @@ Result<void> storeAdvisorSummaries(Database &database, AccountId account, qint64
                                    const QList<TrustedAdvisorCheckSummary> &summaries);
 
 /// Keeps a result with all its resources: `packed` is the answer's body, compressed by qCompress(). One with the
-/// timestamp of a kept one takes its place. Answers its number.
+/// timestamp of a kept one takes its place and its number, so that who has the number finds it. Answers it.
 Result<qint64> storeAdvisorSnapshot(Database &database, const AdvisorSnapshotRecord &snapshot,
                                     const QByteArray &packed);
 

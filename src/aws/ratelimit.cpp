@@ -15,6 +15,10 @@ constexpr int mostHalvings = 3;
 // once. Less and it waits longer than it must, more and the service refuses more than a call or two at a time.
 constexpr double lessAfterRefusal = 0.97;
 constexpr double moreEachSecond = 0.005;
+// A service that has no room for bursts refuses again at once.
+constexpr double lessWhenItGoesOn = 0.95;
+constexpr qint64 goesOnWithin = 3000; // ms
+constexpr int goesOnAfter = 2; // refusals that came so soon after another
 constexpr qint64 refusedTogether = 1000; // ms
 constexpr qint64 oneSecond = 1000;
 
@@ -43,6 +47,8 @@ double RateLimiter::rate() const
     return m_settings.untilRefused ? m_learnt : m_settings.callsPerSecond / double(1 << m_slowness);
 }
 
+double RateLimiter::burst() const { return m_refusalsInARow < goesOnAfter ? std::max(1.0, m_settings.burst) : 1.0; }
+
 bool RateLimiter::isSlow() const { return (m_slowness > 0 || m_learnt > 0) && m_clock() < m_slowUntil; }
 
 void RateLimiter::refill()
@@ -57,7 +63,7 @@ void RateLimiter::refill()
     const double seconds = double(std::max<qint64>(0, now - m_filledAt)) / 1000;
     m_tokens += seconds * rate();
     m_learnt *= std::exp(moreEachSecond * seconds);
-    m_tokens = std::min(m_tokens, std::max(1.0, m_settings.burst));
+    m_tokens = std::min(m_tokens, burst());
     m_filledAt = now;
 }
 
@@ -73,8 +79,8 @@ bool RateLimiter::take()
     PaceFile::State state{m_filledAt, m_tokens};
     const bool isLocked = m_shared && m_shared->lock(state);
     // Of before the computer started, or of a file that is damaged: not believed.
-    const bool isSound = state.filledAt <= m_clock() + oneSecond && state.filledAt >= 0
-        && state.tokens <= std::max(1.0, m_settings.burst) && state.tokens >= -1;
+    const bool isSound =
+        state.filledAt <= m_clock() + oneSecond && state.filledAt >= 0 && state.tokens <= burst() && state.tokens >= -1;
     if (isLocked && isSound) {
         m_filledAt = state.filledAt;
         m_tokens = state.tokens;
@@ -122,8 +128,10 @@ void RateLimiter::slowDown()
             m_tokens = 0;
         } else {
             refill();
-            if (now - m_refusedAt > refusedTogether)
-                m_learnt *= lessAfterRefusal;
+            if (now - m_refusedAt > refusedTogether) {
+                m_refusalsInARow = now - m_refusedAt < goesOnWithin ? m_refusalsInARow + 1 : 0;
+                m_learnt *= m_refusalsInARow < goesOnAfter ? lessAfterRefusal : lessWhenItGoesOn;
+            }
         }
         m_refusedAt = now;
     } else {

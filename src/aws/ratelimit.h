@@ -30,7 +30,8 @@ public:
         double burst = 1.5;
         std::chrono::milliseconds slowFor{30'000}; ///< how long a throttled answer is remembered
         /// For operations whose limit is not known: calls leave as they come until one is refused. `callsPerSecond`
-        /// holds from then on; a refusal makes it a little less, every second without one a little more.
+        /// holds from then on; a refusal makes it a little less, and more so when refusals go on, which also ends
+        /// bursts; every second without one makes it a little more.
         bool untilRefused = false;
     };
     using Clock = std::function<qint64()>; ///< monotonic milliseconds
@@ -67,6 +68,7 @@ private:
 
     bool isUnlimited() const;
     double rate() const;
+    double burst() const;
     void refill();
     bool take();
     void letThrough();
@@ -80,6 +82,7 @@ private:
     int m_slowness = 0; ///< halvings of the rate
     double m_learnt = 0; ///< calls a second, with untilRefused; 0: nothing was refused yet
     qint64 m_refusedAt = 0;
+    int m_refusalsInARow = 0; ///< although it became slower each time
     Ticket m_lastTicket = 0;
     std::deque<Waiter> m_queue;
     QBasicTimer m_timer;

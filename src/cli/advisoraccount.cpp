@@ -68,6 +68,7 @@ void AdvisorAccount::load()
     options.language = m_line.language;
     options.atOnce = resultsAtOnce;
     options.names = m_line.checks;
+    options.everything = m_line.reload;
     options.results = m_line.action == Action::Show || m_line.action == Action::Export;
     const bool isAll =
         m_line.checks.isEmpty() && m_line.category.isEmpty() && m_line.status.isEmpty() && m_line.changedSince == 0;

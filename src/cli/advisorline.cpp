@@ -1,5 +1,6 @@
 #include "cli/advisorline.h"
 
+#include "archive/datewords.h"
 #include "support/language.h"
 #include "support/timestamp.h"
 
@@ -40,11 +41,12 @@ const ActionInfo &infoOf(Action action)
     using enum AdvisorLine::Format;
     static const ActionInfo list{{Table, Csv, Json},
                                  {"category"_L1, "status"_L1, "changed-since"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1}};
-    static const ActionInfo show{{Table, Csv, CsvLong, Xlsx, Json}, {"output"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1}};
+    static const ActionInfo show{{Table, Csv, CsvLong, Xlsx, Json},
+                                 {"output"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1, "reload"_L1}};
     static const ActionInfo refresh{{}, {"all-checks"_L1, "wait"_L1}};
     static const ActionInfo exported{
         {Csv, CsvLong, Xlsx, Json},
-        {"output"_L1, "category"_L1, "status"_L1, "changed-since"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1}};
+        {"output"_L1, "category"_L1, "status"_L1, "changed-since"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1, "reload"_L1}};
     switch (action) {
     case Action::List:
         return list;
@@ -100,13 +102,16 @@ std::optional<AdvisorLine::Format> formatOfName(const QString &path)
     return {};
 }
 
-// `2026-11-22`, or with a time.
+// A date as in a search, or a time.
 Result<qint64> readSince(const QString &text)
 {
+    const DateWords date = readDateWords(u"after:"_s + text.trimmed());
+    if (date.hasDates() && date.wrong.isEmpty() && date.words.trimmed().isEmpty())
+        return date.updated.from;
     const qint64 time = parseTimestamp(QStringView(text));
     if (time == 0)
-        return wrongUse(
-            u"--changed-since is a day as 2026-01-31 or a time as 2026-01-31T09:00:00Z, not \"%1\"."_s.arg(text));
+        return wrongUse(u"--changed-since is a date as 2026-01-31, 2026-01, today or 7d, or a time as "
+                        "2026-01-31T09:00:00Z, not \"%1\"."_s.arg(text));
     return time;
 }
 
@@ -194,7 +199,7 @@ void addAdvisorOptions(QCommandLineParser &parser)
 {
     for (const QLatin1StringView name : advisorValues())
         parser.addOption(QCommandLineOption(name, {}, u"value"_s));
-    for (const QLatin1StringView name : {"all-checks"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1, "wait"_L1})
+    for (const QLatin1StringView name : {"all-checks"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1, "wait"_L1, "reload"_L1})
         parser.addOption(QCommandLineOption(QString(name)));
 }
 
@@ -209,7 +214,7 @@ Result<AdvisorLine> readAdvisorLine(const QStringList &words, const QCommandLine
     line.action = action->second;
     const ActionInfo &info = infoOf(line.action);
     for (const QLatin1StringView option : {"output"_L1, "category"_L1, "status"_L1, "changed-since"_L1, "all-checks"_L1,
-                                           "bom"_L1, "no-bom"_L1, "raw"_L1, "wait"_L1}) {
+                                           "bom"_L1, "no-bom"_L1, "raw"_L1, "wait"_L1, "reload"_L1}) {
         if (parser.isSet(option) && !info.options.contains(option))
             return wrongUse(u"advisor %1 has no option --%2."_s.arg(action->first, option));
     }
@@ -243,6 +248,7 @@ Result<AdvisorLine> readAdvisorLine(const QStringList &words, const QCommandLine
     line.byteOrderMark = parser.isSet(u"bom"_s);
     line.raw = parser.isSet(u"raw"_s);
     line.wait = parser.isSet(u"wait"_s);
+    line.reload = parser.isSet(u"reload"_s);
     if (const Result<void> read = readChecks(line, words.sliced(1), parser); !read)
         return read.error();
     if (const Result<void> read = readFilters(line, parser); !read)

@@ -28,6 +28,7 @@ struct AdvisorLine
     bool byteOrderMark = false;
     bool raw = false;
     bool wait = false;
+    bool reload = false; ///< results are fetched although nothing says that they are others
 };
 
 /// Adds the options that only `advisor` has.

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace casement {
 
@@ -45,8 +46,8 @@ int readNumber(std::string_view text, bool grouped, double &number)
         ++whole;
         ++sinceComma;
     }
-    if (whole == 0 || whole > WorkbookCell::mostDigits || (hasComma && sinceComma != 3)
-        || (whole > 1 && text[from] == '0'))
+    const bool isId = whole > WorkbookCell::mostDigits && !hasComma && at == text.size();
+    if (whole == 0 || isId || (hasComma && sinceComma != 3) || (whole > 1 && text[from] == '0'))
         return -1;
     int decimals = 0;
     if (at < text.size() && text[at] == '.') {
@@ -82,6 +83,25 @@ bool looksLikeTime(std::string_view text)
     return rest.back() == 'Z' || rest.find_first_of("+-") != std::string_view::npos;
 }
 
+/// `2026-11-22 01:02:03`, as a workbook writes it, too; 0: it is none.
+qint64 localTime(std::string_view text)
+{
+    constexpr size_t length = 19;
+    if (text.size() != length || text[10] != ' ')
+        return 0;
+    std::string time(text);
+    time[10] = 'T';
+    return looksLikeTime(time + 'Z') ? parseTimestamp(time + 'Z') : 0;
+}
+
+/// Turns what stands beside it around.
+bool isDirectionMark(QChar c)
+{
+    const char16_t code = c.unicode();
+    return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0x200e || code == 0x200f
+        || code == 0x061c;
+}
+
 } // namespace
 
 WorkbookCell WorkbookCell::of(std::string_view text)
@@ -102,6 +122,11 @@ WorkbookCell WorkbookCell::of(std::string_view text)
         }
         return cell;
     }
+    if (const double days = double(localTime(text)) / msPerDay + epoch; days > epoch) {
+        cell.kind = Kind::Time;
+        cell.number = days;
+        return cell;
+    }
     double number = 0;
     if (first == '$') {
         if (readNumber(text.substr(1), true, number) != 2 || text[1] == '-')
@@ -114,13 +139,26 @@ WorkbookCell WorkbookCell::of(std::string_view text)
         cell.kind = Kind::Percent;
         number /= 100;
     } else {
-        const int decimals = readNumber(text, false, number);
-        if (decimals < 0 || (number == 0 && first == '-') || (decimals > 0 && text.back() == '0'))
+        const int decimals = readNumber(text, true, number);
+        if (decimals < 0 || (number == 0 && first == '-'))
             return cell;
+        cell.decimals = decimals;
+        cell.isGrouped = text.find(',') != std::string_view::npos;
         cell.kind = Kind::Number;
     }
     cell.number = number;
     return cell;
+}
+
+std::string WorkbookCell::numberForm() const
+{
+    // Excel shows eleven places of a number that has no format.
+    constexpr int mostPlaces = 9;
+    const bool isWide = decimals > mostPlaces || std::abs(number) >= 1e9;
+    const bool endsWithZero = decimals > 0 && std::fmod(std::round(std::abs(number) * std::pow(10, decimals)), 10) == 0;
+    if (!isGrouped && !endsWithZero && !(decimals > 0 && isWide))
+        return {};
+    return (isGrouped ? "#,##0" : "0") + (decimals > 0 ? '.' + std::string(size_t(decimals), '0') : std::string());
 }
 
 void WorkbookText::set(std::string_view text)
@@ -161,7 +199,7 @@ QString SheetNames::add(const QString &title, const QString &otherwise)
 {
     const auto cleaned = [](QString name) {
         for (QChar &c : name) {
-            if (c < u' ' || c.unicode() == 0x7f || c.isSurrogate() || c.unicode() >= 0xfffe
+            if (c.category() == QChar::Other_Control || isDirectionMark(c) || c.isSurrogate() || c.unicode() >= 0xfffe
                 || QStringView(u"[]:*?/\\").contains(c))
                 c = u' ';
         }

@@ -7,8 +7,9 @@
 
 namespace casement {
 
-/// What a text of a result is in a workbook. Only what a workbook shows as it is written becomes a number: ids,
-/// versions as `1.30` and numbers with leading zeros stay texts. Times become those of UTC.
+/// What a text of a result is in a workbook. Only what a workbook shows as it is written becomes a number, in a format
+/// where it needs one: so all numbers of a column are some. Ids and numbers with leading zeros, exponents or more
+/// digits than a number keeps stay texts. Times become those of UTC.
 struct WorkbookCell
 {
     enum class Kind : quint8 {
@@ -17,18 +18,21 @@ struct WorkbookCell
         Number,
         Money, ///< US dollars: `$1,234.50`
         Percent,
-        Time, ///< `2026-11-22T01:02:03Z`, or with an offset
+        Time, ///< `2026-11-22T01:02:03Z`, or with an offset; `2026-11-22 01:02:03`
         Day, ///< `2026-11-22`
     };
 
     Kind kind = Kind::Empty;
     double number = 0; ///< of a time in days since the end of 1899, as workbooks count
-    int decimals = 0; ///< of Percent, as written
+    int decimals = 0; ///< of Number and Percent, as written
+    bool isGrouped = false; ///< a Number is written as `1,234`
 
     /// Longest integer that is a number: account ids have twelve digits.
     static constexpr int mostDigits = 11;
 
     static WorkbookCell of(std::string_view text);
+    /// The format that shows a Number as it is written; empty: it needs none.
+    std::string numberForm() const;
 };
 
 /// A text as a workbook can hold it, ended by NUL.

@@ -4,6 +4,7 @@
 #include "transfer/fileerror.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 #include <xlsxwriter.h>
 
@@ -119,6 +120,7 @@ struct XlsxWriter::Book
     lxw_format *time = nullptr;
     lxw_format *day = nullptr;
     std::array<lxw_format *, percentForms.size()> percents{};
+    QHash<QByteArray, lxw_format *> numbers;
     qsizetype sheets = 0;
     std::vector<int> widths; ///< of the open sheet's columns
 
@@ -133,6 +135,15 @@ struct XlsxWriter::Book
         lxw_format *made = workbook_add_format(workbook);
         if (made)
             format_set_num_format(made, numbers);
+        return made;
+    }
+    lxw_format *numberForm(const std::string &text)
+    {
+        if (text.empty())
+            return nullptr;
+        lxw_format *&made = numbers[QByteArray::fromStdString(text)];
+        if (!made)
+            made = form(text.c_str());
         return made;
     }
 };
@@ -288,6 +299,7 @@ void XlsxWriter::writeCell(int column, std::string_view text)
     case WorkbookCell::Kind::Text:
         return writeText(column, text);
     case WorkbookCell::Kind::Number:
+        form = m_book->numberForm(cell.numberForm());
         break;
     case WorkbookCell::Kind::Money:
         form = m_book->money;

@@ -4,6 +4,8 @@
 #include "models/names.h"
 #include "support/advisorresult.h"
 
+#include <QCollator>
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -130,7 +132,12 @@ void AdvisorCheckModel::rankNames()
     QList<std::pair<QString, QString>> folded;
     for (const QString &name : std::as_const(names))
         folded.append({foldForSearch(name), name});
-    std::sort(folded.begin(), folded.end());
+    QCollator collator;
+    collator.setNumericMode(true); // "Check 9" before "Check 10", as resources are sorted
+    std::sort(folded.begin(), folded.end(), [&collator](const auto &a, const auto &b) {
+        const int order = collator.compare(a.first, b.first);
+        return order != 0 ? order < 0 : a < b;
+    });
     for (qsizetype rank = 0; rank < folded.size(); ++rank)
         ranks[folded.at(rank).second] = quint32(rank);
     for (Entry &entry : m_entries)

@@ -3,6 +3,7 @@
 #include "base/codepoint.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace casement {
 
@@ -41,7 +42,7 @@ void append(QString &text, char32_t c)
         text.append(QChar(unit));
 }
 
-QString cleaned(QStringView text, bool oneLine)
+QString cleaned(QStringView text, bool oneLine, qsizetype longest = longestLine)
 {
     QString result;
     result.reserve(text.size());
@@ -49,7 +50,7 @@ QString cleaned(QStringView text, bool oneLine)
     bool rightToLeft = false;
     int length = 1;
     for (qsizetype i = 0; i < text.size(); i += length) {
-        if (oneLine && result.size() >= longestLine) {
+        if (oneLine && result.size() >= longest) {
             result.append(QChar(0x2026));
             break;
         }
@@ -115,6 +116,13 @@ QString displayText(std::string_view utf8)
     if (qsizetype(utf8.size()) <= longestLine && isPlain(utf8))
         return QString::fromLatin1(utf8.data(), qsizetype(utf8.size()));
     return cleaned(QString::fromUtf8(utf8.data(), qsizetype(utf8.size())), true);
+}
+
+QString wholeDisplayText(std::string_view utf8)
+{
+    if (isPlain(utf8))
+        return QString::fromLatin1(utf8.data(), qsizetype(utf8.size()));
+    return cleaned(QString::fromUtf8(utf8.data(), qsizetype(utf8.size())), true, std::numeric_limits<qsizetype>::max());
 }
 
 QString toolTipText(const QString &displayText)

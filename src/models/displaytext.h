@@ -16,6 +16,9 @@ QString displayText(const QString &text);
 /// The same for UTF-8.
 QString displayText(std::string_view utf8);
 
+/// The same of any length, for what is copied: displayText() ends after a thousand characters.
+QString wholeDisplayText(std::string_view utf8);
+
 /// A displayText() for a tool tip: markup in it is shown, not obeyed, and long ones wrap.
 QString toolTipText(const QString &displayText);
 

@@ -285,6 +285,21 @@ QString ResourceModel::text(int row, int column) const
     return textOf(*m_index, m_rows[size_t(row)], m_fields[size_t(column)]);
 }
 
+QString ResourceModel::wholeTextOf(const ResourceIndex &index, quint32 id, const ResourceField &field)
+{
+    const AdvisorResource &resource = index.at(id);
+    switch (field.kind) {
+    case FieldKind::Region:
+        return wholeDisplayText(resource.region.view());
+    case FieldKind::Value:
+        return wholeDisplayText(resource.value(field.heading).view());
+    case FieldKind::Id:
+        return wholeDisplayText(resource.resourceId.view());
+    default:
+        return textOf(index, id, field);
+    }
+}
+
 QString ResourceModel::textOf(const ResourceIndex &index, quint32 id, const ResourceField &field)
 {
     const AdvisorResource &resource = index.at(id);

@@ -55,6 +55,8 @@ public:
     QString text(int row, int column) const;
     /// The same of any resource; from any thread.
     static QString textOf(const ResourceIndex &index, quint32 id, const ResourceField &field);
+    /// The same in full, however long it is.
+    static QString wholeTextOf(const ResourceIndex &index, quint32 id, const ResourceField &field);
     QString heading(int column) const;
     void retranslate();
 

@@ -27,7 +27,8 @@ namespace {
 constexpr auto unfinishedStart = ".casement-";
 constexpr auto unfinishedEnd = ".part";
 constexpr qsizetype copiedAtOnce = 256 * 1024; // bytes
-constexpr time_t freshFor = 60; // s; one that was made just now may not be locked yet
+constexpr time_t freshFor = 60; // s; a file that was made just now may not be locked yet
+constexpr int mostAttempts = 3; // to make a folder that stays
 
 QByteArray hiddenName()
 {
@@ -35,11 +36,11 @@ QByteArray hiddenName()
 }
 
 /// Whoever makes something holds a lock on it, which the system takes away with the program, whatever its number was.
-bool isStale(int descriptor)
+bool isStale(int descriptor, time_t age = freshFor)
 {
     struct stat status = {};
     return ::fstat(descriptor, &status) == 0 && status.st_uid == ::geteuid()
-        && status.st_mtime < std::time(nullptr) - freshFor && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+        && (age == 0 || status.st_mtime < std::time(nullptr) - age) && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
 }
 
 void removeStale(int folder)
@@ -74,14 +75,20 @@ UnfinishedFolder::UnfinishedFolder(const QString &beside, const QString &what)
     for (const QString &name : names) {
         const FileHandle folder(
             ::open(diskPath(place.filePath(name)).constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-        if (folder.isOpen() && isStale(folder.get()))
+        if (folder.isOpen() && isStale(folder.get(), 0))
             QDir(place.filePath(name)).removeRecursively();
     }
-    m_folder = std::make_unique<QTemporaryDir>(place.filePath(start + u"XXXXXX"_s));
-    if (!m_folder->isValid())
-        return;
-    m_lock = FileHandle(::open(QFile::encodeName(m_folder->path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    ::flock(m_lock.get(), LOCK_EX | LOCK_NB);
+    // Before it has its lock another program may take it for a stale one.
+    for (int attempt = 0; attempt < mostAttempts; ++attempt) {
+        m_folder = std::make_unique<QTemporaryDir>(place.filePath(start + u"XXXXXX"_s));
+        if (!m_folder->isValid())
+            return;
+        const QByteArray path = QFile::encodeName(m_folder->path());
+        m_lock = FileHandle(::open(path.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        const bool isLocked = m_lock.isOpen() && ::flock(m_lock.get(), LOCK_EX | LOCK_NB) == 0;
+        if (isLocked && ::access(path.constData(), F_OK) == 0)
+            return;
+    }
 }
 
 UnfinishedFile::UnfinishedFile(int folder, mode_t rights, Kind kind) : m_folder(folder)

@@ -356,7 +356,7 @@ void AdvisorActions::openCase()
         OutboxEntry entry = Outbox::newEntry(account, CreateCase::name, {});
         entry.input = encode(filled);
         m_workspace.outbox().save(entry);
-        m_caseActions.open(entry.id);
+        m_caseActions.openProposal(entry.id);
     };
     const std::shared_ptr<Client> client = m_workspace.client(chosen.account);
     if (!client)

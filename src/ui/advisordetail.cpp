@@ -139,7 +139,8 @@ void AdvisorDetail::clear()
 void AdvisorDetail::show(const AdvisorCheckRecord &check)
 {
     const bool isOther = check.account != m_check.account || check.checkId != m_check.checkId;
-    const bool isNewer = isOther || check.snapshot != m_check.snapshot;
+    const bool isNewer = isOther || check.snapshot != m_check.snapshot
+        || check.snapshotFetched != m_check.snapshotFetched; // one of the same time takes its number
     if (isOther) {
         clear();
         m_comparisonChosen = false;

@@ -154,7 +154,8 @@ QString AdvisorExporter::dialogTitle(const QList<AdvisorCheckRecord> &checks)
 {
     qint64 resources = 0;
     for (const AdvisorCheckRecord &check : checks)
-        resources += std::clamp<qint64>(check.counts.resourcesFlagged, 0, 1'000'000'000);
+        for (const qint64 count : {check.counts.resourcesFlagged, check.counts.resourcesSuppressed})
+            resources += std::clamp<qint64>(count, 0, 1'000'000'000); // suppressed ones are rows, too
     QStringList parts{tr("Export %Ln Check(s)", nullptr, int(checks.size())),
                       tr("%Ln resource(s)", nullptr, int(std::min<qint64>(resources, 1'000'000'000)))};
     if (const auto accounts = int(accountsOf(checks).size()); accounts > 1)

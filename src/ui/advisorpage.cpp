@@ -448,10 +448,8 @@ void AdvisorPage::refreshChosen()
 
 void AdvisorPage::refreshAll()
 {
-    for (const AccountId account : std::as_const(m_accounts)) {
-        if (!m_work.isRefreshing(account))
-            m_work.refresh(account, {});
-    }
+    for (const AccountId account : std::as_const(m_accounts))
+        m_work.refresh(account, {});
 }
 
 void AdvisorPage::setRowActions(const QList<QAction *> &checkActions, const QList<QAction *> &resourceActions)

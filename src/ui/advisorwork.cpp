@@ -192,7 +192,19 @@ void AdvisorWork::refresh(AccountId account, const QStringList &checkIds)
 {
     m_archive.loadChecks(account, m_workspace.serviceLanguage(), this,
                          [this, account, checkIds](const Result<QList<AdvisorCheckRecord>> &checks) {
-                             startRefresh(account, checkIds, checks ? *checks : QList<AdvisorCheckRecord>());
+                             const QList<AdvisorCheckRecord> known = checks ? *checks : QList<AdvisorCheckRecord>();
+                             if (!isRefreshing(account))
+                                 return startRefresh(account, checkIds, known);
+                             // What is under way is not asked for again; the others are.
+                             QStringList others;
+                             for (const AdvisorCheckRecord &check : known) {
+                                 const bool isWanted =
+                                     checkIds.isEmpty() ? !check.isGone : checkIds.contains(check.checkId);
+                                 if (isWanted && !isRefreshing(account, check.checkId))
+                                     others.append(check.checkId);
+                             }
+                             if (!others.isEmpty())
+                                 startRefresh(account, others, known);
                          });
 }
 

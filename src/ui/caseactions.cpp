@@ -119,6 +119,16 @@ void CaseActions::open(const QString &entryId)
     show(new NewCaseWindow(m_workspace, entryId, entry->account));
 }
 
+void CaseActions::openProposal(const QString &entryId)
+{
+    const OutboxEntry *entry = m_workspace.outbox().find(entryId);
+    if (!entry)
+        return;
+    auto *window = new NewCaseWindow(m_workspace, entryId, entry->account);
+    window->setProposal();
+    show(window);
+}
+
 void CaseActions::show(NewCaseWindow *window)
 {
     window->setObjectName(u"newCaseWindow"_s);

@@ -35,6 +35,8 @@ public:
     void newCase(AccountId account);
     /// Goes on with an entry: a reply in its conversation, a new case in its window.
     void open(const QString &entryId);
+    /// A new case that the program has filled in: without a change no draft of it stays.
+    void openProposal(const QString &entryId);
     /// Closes the windows of new cases; what is written in them is stored.
     void closeWindows();
 

@@ -264,6 +264,7 @@ void NewCaseWindow::edited()
 {
     if (m_filling)
         return;
+    m_isProposal = false;
     m_check.reset();
     m_checked.clear();
     m_draft.edited();
@@ -571,6 +572,9 @@ void NewCaseWindow::closeEvent(QCloseEvent *event)
 {
     m_ui->files->leave();
     flush();
+    const OutboxEntry *entry = m_outbox.find(entryId());
+    if (m_isProposal && entry && entry->state == OutboxState::Draft && m_outbox.files().of(entryId()).isEmpty())
+        m_outbox.discard(entryId());
     event->accept();
 }
 

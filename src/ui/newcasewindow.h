@@ -42,6 +42,8 @@ public:
 
     /// The draft's id; empty until something was typed.
     const QString &entryId() const { return m_draft.entry().id; }
+    /// What is in it was made by the program: when nothing is changed until it closes, no draft stays.
+    void setProposal() { m_isProposal = true; }
     /// Fills the form with a template, its placeholders replaced.
     void load(const CaseTemplate &from);
     void flush() { m_draft.flush(); }
@@ -98,6 +100,7 @@ private:
     QMenu *m_templateMenu = nullptr;
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     std::unique_ptr<QObject> m_lists; // context of the questions of this account
+    bool m_isProposal = false;
     bool m_filling = false;
     bool m_isRehearsal = false;
 };

@@ -184,7 +184,7 @@ void ResourceTable::copySelection()
             for (size_t i = 0; i < fields.size(); ++i) {
                 if (i > 0)
                     text += u'\t';
-                text += spreadsheetCell(ResourceModel::textOf(*resources, id, fields[i]));
+                text += spreadsheetCell(ResourceModel::wholeTextOf(*resources, id, fields[i]));
             }
             text += u'\n';
         }

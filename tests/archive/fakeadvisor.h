@@ -33,6 +33,7 @@ public:
     int emptyCatalogues = 0; ///< so many times no check is listed
     QString refusal; ///< the code with which everything is refused; empty: nothing is
     QString refusedRefresh; ///< the same of refreshes alone
+    QString otherCheck; ///< which refreshes that are asked for are said to be of; empty: of their own
     bool speaks = true; ///< names the check in what it refuses
     QStringList calls; ///< `Checks`, `Summaries 3`, `Result id`, `Refresh id`, `Statuses 2`
     int inFlight = 0;
@@ -195,7 +196,10 @@ private:
         if (unrefreshable.contains(id))
             return notRefreshable(id);
         states[id].prepend(u"enqueued"_s);
-        return ok(RefreshTrustedAdvisorCheck::Response{stateOf(id, false)});
+        TrustedAdvisorCheckRefreshStatus status = stateOf(id, false);
+        if (!otherCheck.isEmpty())
+            status.checkId = otherCheck;
+        return ok(RefreshTrustedAdvisorCheck::Response{status});
     }
 
     Answer statuses(const QStringList &ids)

@@ -14,6 +14,10 @@ private Q_SLOTS:
     void bringsEverything();
     void fetchesOnlyWhatIsNewer();
     void withoutATimeTheCountsDecide();
+    void theSameResultKeepsItsNumber();
+    void aResultThatLagsIsFetchedAgain();
+    void anotherStateAtTheSameTimeIsFetched();
+    void anAnswerAboutAnotherCheckIsNone();
     void anEmptyCatalogueIsNotBelieved();
     void whatIsUnknownLeadsToTheCatalogue_data();
     void whatIsUnknownLeadsToTheCatalogue();
@@ -33,6 +37,7 @@ private:
     static AdvisorLoadJob::Options options(const QStringList &ids = {})
     {
         AdvisorLoadJob::Options made;
+        made.backOff = std::chrono::milliseconds(1);
         made.checkIds = ids;
         return made;
     }
@@ -127,6 +132,106 @@ void TestAdvisorLoadJob::withoutATimeTheCountsDecide()
     world.service.results[u"b"_s].timestamp = u"2026-11-20T10:00:00Z"_s;
     QCOMPARE(fetched(), 1);
     QCOMPARE(fetched(), 0);
+}
+
+void TestAdvisorLoadJob::theSameResultKeepsItsNumber()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    world.service.add(u"b"_s, 1, {});
+    const auto load = [&world] {
+        AdvisorLoadJob::Options made = options();
+        made.everything = true;
+        AdvisorLoadJob job(world.client, world.advisor, world.account, made);
+        QVERIFY(AdvisorFixture::run(job));
+    };
+    load();
+    const qint64 a = world.check(u"a"_s).snapshot;
+    const qint64 b = world.check(u"b"_s).snapshot;
+    world.service.set(u"a"_s, 3, u"2026-11-20T10:00:00Z"_s);
+    load();
+    QCOMPARE(world.check(u"a"_s).snapshot, a);
+    QCOMPARE(world.check(u"b"_s).snapshot, b);
+    QCOMPARE(world.snapshots(u"a"_s).size(), 1);
+    QCOMPARE(world.snapshot(a).result->resources.size(), size_t(3));
+    world.service.set(u"b"_s, 2, {}); // without a time it is another one
+    load();
+    QVERIFY(world.check(u"b"_s).snapshot != b);
+    QCOMPARE(world.snapshots(u"b"_s).size(), 2);
+}
+
+void TestAdvisorLoadJob::aResultThatLagsIsFetchedAgain()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    const auto fetched = [&world] {
+        AdvisorLoadJob job(world.client, world.advisor, world.account, options());
+        return AdvisorFixture::run(job) ? job.fetched() : -1;
+    };
+    QCOMPARE(fetched(), 1);
+    world.service.bodies.insert(
+        u"a"_s, encode(DescribeTrustedAdvisorCheckResult::Response{world.service.results.value(u"a"_s)}));
+    world.service.set(u"a"_s, 2, u"2026-11-22T10:00:00Z"_s);
+    QCOMPARE(fetched(), 1); // once in a load
+    QCOMPARE(fetched(), 1);
+    world.service.bodies.clear();
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(world.snapshot(world.check(u"a"_s).snapshot).result->resources.size(), size_t(2));
+    QCOMPARE(fetched(), 0);
+    // One that is ahead of its summary does not lag.
+    world.service.bodies.insert(u"a"_s,
+                                R"({"result":{"checkId":"a","timestamp":"2026-11-23T10:00:00Z","status":"error"}})");
+    world.service.set(u"a"_s, 3, u"2026-11-22T10:00:00Z"_s);
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 0);
+}
+
+void TestAdvisorLoadJob::anotherStateAtTheSameTimeIsFetched()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    const auto fetched = [&world] {
+        AdvisorLoadJob job(world.client, world.advisor, world.account, options());
+        return AdvisorFixture::run(job) ? job.fetched() : -1;
+    };
+    QCOMPARE(fetched(), 1);
+    TrustedAdvisorCheckResult &result = world.service.results[u"a"_s];
+    result.resourcesSummary->resourcesFlagged = 2;
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 0);
+    result.resourcesSummary->resourcesSuppressed = 1;
+    QCOMPARE(fetched(), 1);
+    result.status = u"error"_s;
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 0);
+    result.timestamp.clear();
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 0);
+    // What still answers the state of before is asked again.
+    result.timestamp = u"2026-11-22T10:00:00Z"_s;
+    QCOMPARE(fetched(), 1);
+    world.service.bodies.insert(u"a"_s, encode(DescribeTrustedAdvisorCheckResult::Response{result}));
+    result.resourcesSummary->resourcesFlagged = 3;
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 1);
+    world.service.bodies.clear();
+    QCOMPARE(fetched(), 1);
+    QCOMPARE(fetched(), 0);
+}
+
+void TestAdvisorLoadJob::anAnswerAboutAnotherCheckIsNone()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    world.service.add(u"b"_s, 1);
+    world.service.bodies.insert(u"a"_s, R"({"result":{"checkId":"b","status":"ok"}})");
+    world.service.bodies.insert(u"b"_s, R"({"result":{"status":"ok"}})"); // names none
+    AdvisorLoadJob job(world.client, world.advisor, world.account, options());
+    QCOMPARE(AdvisorFixture::run(job).error().kind, Error::Kind::Incomplete);
+    QCOMPARE(job.failures().keys(), QStringList{u"a"_s});
+    QCOMPARE(job.failures().value(u"a"_s).kind, Error::Kind::BadAnswer);
+    QCOMPARE(world.check(u"a"_s).snapshot, 0);
+    QVERIFY(world.check(u"b"_s).snapshot > 0);
 }
 
 void TestAdvisorLoadJob::anEmptyCatalogueIsNotBelieved()
@@ -312,6 +417,7 @@ void TestAdvisorLoadJob::refusedAsTooMuchIsAskedAgain()
     AdvisorLoadJob other(world.client, world.advisor, world.account, made);
     QCOMPARE(AdvisorFixture::run(other).error().kind, Error::Kind::Incomplete);
     QCOMPARE(other.failures().keys(), QStringList{u"check05"_s});
+    QVERIFY(world.service.count(u"Result check05"_s) <= 8);
 }
 
 void TestAdvisorLoadJob::oneThatFailsDoesNotStopTheOthers()
@@ -354,6 +460,7 @@ void TestAdvisorLoadJob::answersThatLackNearlyAll()
     world.service.add(u"check1"_s, 0);
     world.service.results[u"check0"_s].status = u"not_available"_s;
     world.service.results[u"check0"_s].timestamp.clear();
+    world.service.results[u"check1"_s].status = u"purple"_s;
     world.service.bodies.insert(u"check0"_s, "{\"result\":{\"checkId\":\"check0\",\"status\":\"not_available\"}}");
     world.service.bodies.insert(
         u"check1"_s,

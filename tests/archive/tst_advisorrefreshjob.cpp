@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aStatusThatNobodyKnowsIsTold();
     void theNewResultsAreFetched();
     void askingAlone();
+    void anAnswerAboutAnotherCheckIsNone();
     void anAccountThatMayNotEnds();
     void cancelledFromItsProgress();
     void whatWasNotAskedForIsResumed();
@@ -33,6 +34,7 @@ private:
         AdvisorRefreshJob::Options made;
         made.checkIds = ids;
         made.pollEvery = std::chrono::milliseconds(5);
+        made.backOff = std::chrono::milliseconds(1);
         return made;
     }
     /// What the window has done before: the catalogue and the summaries are there.
@@ -215,6 +217,19 @@ void TestAdvisorRefreshJob::theNewResultsAreFetched()
     QVERIFY(AdvisorFixture::run(job));
     QCOMPARE(world.snapshots(u"a"_s).size(), 2);
     QCOMPARE(world.snapshots(u"a"_s).constFirst().timestamp, u"2026-11-26T12:00:00Z"_s);
+}
+
+void TestAdvisorRefreshJob::anAnswerAboutAnotherCheckIsNone()
+{
+    AdvisorFixture world;
+    world.service.add(u"a"_s, 1);
+    world.service.otherCheck = u"b"_s;
+    AdvisorRefreshJob::Options made;
+    made.checkIds = {u"a"_s};
+    AdvisorRefreshJob job(world.client, world.advisor, world.account, made);
+    QCOMPARE(AdvisorFixture::run(job).error().kind, Error::Kind::BadAnswer);
+    QCOMPARE(job.outcomes().value(u"a"_s), AdvisorRefreshJob::Outcome::Failed);
+    QCOMPARE(world.check(u"a"_s).refresh, AdvisorRefresh());
 }
 
 void TestAdvisorRefreshJob::askingAlone()

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void programsShareARate();
     void unlimited();
     void unlimitedUntilRefused();
+    void refusalsThatGoOnSlowDownMore();
 };
 
 void TestRetry::classified_data()
@@ -302,6 +303,25 @@ void TestRetry::unlimited()
     for (int i = 0; i < 1000; ++i)
         limiter.acquire(this, [&gone] { ++gone; });
     QCOMPARE(gone, 1000);
+}
+
+void TestRetry::refusalsThatGoOnSlowDownMore()
+{
+    qint64 now = 5000;
+    RateLimiter limiter({.callsPerSecond = 10, .burst = 4, .untilRefused = true}, nullptr, [&now] { return now; });
+    for (int i = 0; i < 21; ++i) { // one every two seconds
+        limiter.slowDown();
+        now += 2000;
+    }
+    int gone = 0;
+    for (int i = 0; i < 4; ++i)
+        limiter.acquire(this, [&gone] { ++gone; });
+    QCOMPARE(gone, 1); // no burst any more
+    now += 200; // 10 * 0.97^20 would have been 5.4 a second
+    letTimersRun(60ms);
+    QCOMPARE(gone, 1);
+    now += 100; // 10 * 0.97 * 0.95^19 * e^(40 * 0.005)
+    QTRY_COMPARE(gone, 2);
 }
 
 void TestRetry::unlimitedUntilRefused()

@@ -53,6 +53,7 @@ class TestXlsxWriter : public QObject
 private Q_SLOTS:
     void cellsAreWhatTheyMean_data();
     void cellsAreWhatTheyMean();
+    void numbersLookAsTheyAreWritten();
     void namesOfSheets();
     void textsThatFit();
     void sheetsAndSummary();
@@ -105,12 +106,16 @@ void TestXlsxWriter::cellsAreWhatTheyMean_data()
     row("123456789012", Kind::Text); // an account
     row("0123", Kind::Text);
     row("1.2.3", Kind::Text);
-    row("1.30", Kind::Text); // a version
-    row("5.10", Kind::Text);
-    row("1.0", Kind::Text);
+    row("1.30", Kind::Number, 1.3); // with a format
+    row("5.10", Kind::Number, 5.1);
+    row("1.0", Kind::Number, 1);
     row("007", Kind::Text);
     row("1234567890.1234567", Kind::Text);
-    row("1,234", Kind::Text); // a decimal comma, maybe
+    row("1,234", Kind::Number, 1234);
+    row("12,34", Kind::Text);
+    row("-0.00", Kind::Text);
+    row("2026-11-22 12:00:00", Kind::Time, 46348.5);
+    row("2026-02-30 12:00:00", Kind::Text);
     row("+5", Kind::Text);
     row("1e5", Kind::Text);
     row("-", Kind::Text);
@@ -150,9 +155,23 @@ void TestXlsxWriter::cellsAreWhatTheyMean()
     QVERIFY(qAbs(cell.number - number) < 1e-6);
 }
 
+void TestXlsxWriter::numbersLookAsTheyAreWritten()
+{
+    const auto form = [](const char *text) { return WorkbookCell::of(text).numberForm(); };
+    for (const char *text : {"12", "1.5", "-12.25", "0.05"})
+        QCOMPARE(form(text), std::string());
+    QCOMPARE(form("12.50"), std::string("0.00"));
+    QCOMPARE(form("1234.00"), std::string("0.00"));
+    QCOMPARE(form("0.0"), std::string("0.0"));
+    QCOMPARE(form("1,234"), std::string("#,##0"));
+    QCOMPARE(form("-1,234,567.80"), std::string("#,##0.00"));
+    QCOMPARE(form("0.1234567890123"), std::string("0.0000000000000"));
+}
+
 void TestXlsxWriter::namesOfSheets()
 {
     SheetNames names;
+    QCOMPARE(names.add(u"\u202egpj\u2066.\u0085exe"_s, u"id"_s), u"gpj . exe"_s);
     QCOMPARE(names.add(u"Summary"_s, u"id"_s), u"Summary"_s);
     QCOMPARE(names.add(u"summary"_s, u"id"_s), u"summary (2)"_s);
     QCOMPARE(names.add(u"EC2/VPC: [limits]*?"_s, u"id"_s), u"EC2 VPC limits"_s);

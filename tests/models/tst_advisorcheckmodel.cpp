@@ -67,6 +67,7 @@ private Q_SLOTS:
     void aLoadMovesNoSelection();
     void sorts_data();
     void sorts();
+    void numbersInNamesAreSortedAsNumbers();
     void cells();
     void noDigitsAreMadeUp();
     void refreshWords_data();
@@ -249,6 +250,15 @@ void TestAdvisorCheckModel::sorts()
                         check(1, u"c"_s, u"security"_s, u"ok"_s, 0, 12.5)});
     m_model->sort(column, order);
     QCOMPARE(told(*m_model), shown);
+}
+
+void TestAdvisorCheckModel::numbersInNamesAreSortedAsNumbers()
+{
+    m_model->setChecks(1,
+                       {check(1, u"check 10"_s, u"security"_s, u"ok"_s), check(1, u"check 9"_s, u"security"_s, u"ok"_s),
+                        check(1, u"check 100"_s, u"security"_s, u"ok"_s)});
+    m_model->sort(AdvisorCheckModel::Check, Qt::AscendingOrder);
+    QCOMPARE(told(*m_model), u"security(check 9 check 10 check 100)"_s);
 }
 
 void TestAdvisorCheckModel::cells()

@@ -16,6 +16,7 @@ class TestDisplayText : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsCopiedIsWhole();
     void oneLine_data();
     void oneLine();
     void bodies();
@@ -26,6 +27,14 @@ private Q_SLOTS:
     void names();
     void accountColoursCanBeRead();
 };
+
+void TestDisplayText::whatIsCopiedIsWhole()
+{
+    const std::string text(40'000, 'x');
+    QCOMPARE(wholeDisplayText(text), QString::fromStdString(text));
+    QCOMPARE(wholeDisplayText(text + "\n\ty"), QString::fromStdString(text + "  y"));
+    QCOMPARE(displayText(std::string_view(text)).size(), 1001);
+}
 
 void TestDisplayText::oneLine_data()
 {

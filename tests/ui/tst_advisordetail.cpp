@@ -296,11 +296,26 @@ void TestAdvisorDetail::aCaseAboutResources()
     QVERIFY(request->communicationBody.contains(check.checkId));
     QVERIFY(region.isEmpty() || request->communicationBody.contains(region));
     QVERIFY(request->communicationBody.contains(u"\n- "_s));
-    bool isOpen = false;
-    for (QWidget *widget : QApplication::topLevelWidgets())
-        isOpen = isOpen || (qobject_cast<NewCaseWindow *>(widget) && widget->isVisible());
-    QVERIFY(isOpen);
+    const auto openWindow = [] {
+        NewCaseWindow *open = nullptr;
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *window = qobject_cast<NewCaseWindow *>(widget); window && window->isVisible())
+                open = window;
+        }
+        return open;
+    };
+    QVERIFY(openWindow());
     QCOMPARE(world.requests("CreateCase"), 0);
+    // Closed as it is, it leaves nothing; what was typed stays.
+    openWindow()->reject();
+    QTRY_COMPARE(world.window.workspace().outbox().entries().size(), before);
+    QTRY_VERIFY(!openWindow());
+    QTest::mouseClick(world.child<QPushButton>(u"openCaseButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(openWindow());
+    QTest::keyClicks(openWindow()->findChild<QLineEdit *>(u"subject"_s), u"x"_s);
+    openWindow()->reject();
+    QTRY_VERIFY(!openWindow());
+    QCOMPARE(world.window.workspace().outbox().entries().size(), before + 1);
 }
 
 void TestAdvisorDetail::descriptionsLoadNothing()
@@ -397,6 +412,10 @@ void TestAdvisorDetail::exportsWhatIsChosen()
     world.window.child<QAction>("actionExport")->trigger();
     auto *dialog = world.window.window().findChild<QWidget *>(u"advisorExportDialog"_s);
     QVERIFY(dialog);
+    qint64 rows = 0;
+    for (const AdvisorCheckRecord &check : world.checks().allChecks())
+        rows += check.counts.resourcesFlagged + check.counts.resourcesSuppressed;
+    QVERIFY2(dialog->windowTitle().contains(QLocale().toString(rows)), qPrintable(dialog->windowTitle()));
     dialog->close();
 
     // What the settings say holds for the next file, and is kept.

@@ -1,5 +1,6 @@
 #include "advisorworld.h"
 
+#include "demo/emulator.h"
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
 #include "ui/advisorbars.h"
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void failuresSayWhatToDo();
     void whatIsKeptStaysWhenOffline();
     void wordsOfTheServiceEnd();
+    void refreshAllAsksForTheOthers();
     void aLoadCanBeCancelled();
     void languagesSwitch();
     void keysWalkThroughIt();
@@ -263,6 +265,27 @@ void TestAdvisorPage::wordsOfTheServiceEnd()
     QVERIFY(AdvisorNotice::sentence(standing).startsWith(u"1 result(s) could not be fetched: boom. "_s));
     standing.error.message += u'.';
     QVERIFY(!AdvisorNotice::sentence(standing).contains(u".."_s));
+}
+
+void TestAdvisorPage::refreshAllAsksForTheOthers()
+{
+    World world;
+    QVERIFY(world.show());
+    QString id;
+    world.demo.service().withEmulator([&id](demo::Emulator &emulator) {
+        for (const demo::DemoCheck &check : emulator.data().checks) {
+            if (check.refreshable)
+                id = check.id;
+        }
+    });
+    const AccountId account = world.page().accounts().constFirst();
+    AdvisorWork &work = world.actions().work();
+    work.refresh(account, {id});
+    QTRY_COMPARE(world.requests("RefreshTrustedAdvisorCheck"), 1);
+    QVERIFY(work.isRefreshing(account, id));
+    QTest::mouseClick(world.child<QPushButton>(u"refreshAllButton"_s), Qt::LeftButton);
+    QTRY_VERIFY(world.requests("RefreshTrustedAdvisorCheck") > 10);
+    QVERIFY(work.isRefreshing(account, id));
 }
 
 void TestAdvisorPage::aLoadCanBeCancelled()
