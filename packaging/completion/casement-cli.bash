@@ -105,9 +105,9 @@ _casement_cli()
             fi
             case $action in
                 list) options="--category --status --changed-since --format --language --all --bom --raw" ;;
-                show) options="--format -o --output --language --all --bom --raw" ;;
+                show) options="--format -o --output --language --all --bom --raw --reload" ;;
                 refresh) options="--all-checks --wait --language --all" ;;
-                export) options="--category --status --changed-since --format -o --output --language --all --bom --raw" ;;
+                export) options="--category --status --changed-since --format -o --output --language --all --bom --raw --reload" ;;
             esac
             ;;
         accounts)

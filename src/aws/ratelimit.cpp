@@ -126,14 +126,15 @@ void RateLimiter::slowDown()
             m_learnt = m_settings.callsPerSecond;
             m_filledAt = now;
             m_tokens = 0;
+            m_refusedAt = now;
         } else {
             refill();
             if (now - m_refusedAt > refusedTogether) {
                 m_refusalsInARow = now - m_refusedAt < goesOnWithin ? m_refusalsInARow + 1 : 0;
                 m_learnt *= m_refusalsInARow < goesOnAfter ? lessAfterRefusal : lessWhenItGoesOn;
+                m_refusedAt = now; // of the first that came together: a stream of them counts each second
             }
         }
-        m_refusedAt = now;
     } else {
         refill();
         m_slowness = std::min(m_slowness + 1, mostHalvings);

@@ -393,7 +393,7 @@ void AdvisorCommand::tellRefresh(const AdvisorAccount &account, const AdvisorChe
         return;
     if (isEnded && *at == Outcome::Automatic && wish().checks.isEmpty())
         return;
-    QString about = terminalLine(check.name);
+    QString about; // the last column, where there is something to say
     if (isEnded && *at == Outcome::TooEarly)
         about = u"not before "_s + localTime(check.refresh.nextRefreshable);
     else if (isEnded && *at == Outcome::Abandoned)
@@ -401,8 +401,12 @@ void AdvisorCommand::tellRefresh(const AdvisorAccount &account, const AdvisorChe
     else if (isEnded && *at == Outcome::Unknown)
         about = u"AWS says \"%1\" of it, which Casement does not know"_s.arg(
             terminalLine(account.unknownStatuses().value(check.checkId)));
-    output().write(u"%1\t%2\t%3\t%4\n"_s.arg(terminalLine(account.name()), terminalLine(check.checkId),
-                                             isEnded ? outcomeWord(*at) : "not-asked"_L1, about));
+    else if (const auto error = account.refreshErrors().constFind(check.checkId);
+             error != account.refreshErrors().cend())
+        about = terminalLine(error->toLine());
+    output().write(u"%1\t%2\t%3\t%4%5\n"_s.arg(terminalLine(account.name()), terminalLine(check.checkId),
+                                               isEnded ? outcomeWord(*at) : "not-asked"_L1, terminalLine(check.name),
+                                               about.isEmpty() ? QString() : u'\t' + about));
     if (!isEnded || *at == Outcome::Failed || *at == Outcome::Abandoned || *at == Outcome::Unknown
         || *at == Outcome::Gone)
         m_status = failed;

@@ -195,11 +195,18 @@ const QList<QLatin1StringView> &advisorValues()
     return names;
 }
 
+const QList<QLatin1StringView> &advisorFlags()
+{
+    static const QList<QLatin1StringView> names{"all-checks"_L1, "bom"_L1,  "no-bom"_L1,
+                                                "raw"_L1,        "wait"_L1, "reload"_L1};
+    return names;
+}
+
 void addAdvisorOptions(QCommandLineParser &parser)
 {
     for (const QLatin1StringView name : advisorValues())
         parser.addOption(QCommandLineOption(name, {}, u"value"_s));
-    for (const QLatin1StringView name : {"all-checks"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1, "wait"_L1, "reload"_L1})
+    for (const QLatin1StringView name : advisorFlags())
         parser.addOption(QCommandLineOption(QString(name)));
 }
 
@@ -213,9 +220,8 @@ Result<AdvisorLine> readAdvisorLine(const QStringList &words, const QCommandLine
         return wrongUse(u"advisor must be followed by list, show, refresh or export, not \"%1\"."_s.arg(word));
     line.action = action->second;
     const ActionInfo &info = infoOf(line.action);
-    for (const QLatin1StringView option : {"output"_L1, "category"_L1, "status"_L1, "changed-since"_L1, "all-checks"_L1,
-                                           "bom"_L1, "no-bom"_L1, "raw"_L1, "wait"_L1, "reload"_L1}) {
-        if (parser.isSet(option) && !info.options.contains(option))
+    for (const QLatin1StringView option : advisorValues() + advisorFlags() + QList{"output"_L1}) {
+        if (parser.isSet(option) && option != "language"_L1 && !info.options.contains(option))
             return wrongUse(u"advisor %1 has no option --%2."_s.arg(action->first, option));
     }
     for (const QLatin1StringView option :

@@ -35,6 +35,8 @@ struct AdvisorLine
 void addAdvisorOptions(QCommandLineParser &parser);
 /// The same that have a value.
 const QList<QLatin1StringView> &advisorValues();
+/// And those that have none.
+const QList<QLatin1StringView> &advisorFlags();
 
 /// Reads what follows `advisor`. Error::Kind::Invalid with one sentence for what can't be meant.
 Result<AdvisorLine> readAdvisorLine(const QStringList &words, const QCommandLineParser &parser);

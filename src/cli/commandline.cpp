@@ -75,15 +75,6 @@ constexpr std::array ownOptions{
     OwnOption{"external-id"_L1, {Verb::Accounts}},
     OwnOption{"delete-data"_L1, {Verb::Accounts}},
     OwnOption{"keep-data"_L1, {Verb::Accounts}},
-    OwnOption{"category"_L1, {Verb::Advisor}},
-    OwnOption{"status"_L1, {Verb::Advisor}},
-    OwnOption{"changed-since"_L1, {Verb::Advisor}},
-    OwnOption{"language"_L1, {Verb::Advisor}},
-    OwnOption{"all-checks"_L1, {Verb::Advisor}},
-    OwnOption{"bom"_L1, {Verb::Advisor}},
-    OwnOption{"no-bom"_L1, {Verb::Advisor}},
-    OwnOption{"raw"_L1, {Verb::Advisor}},
-    OwnOption{"wait"_L1, {Verb::Advisor}},
     OwnOption{"all"_L1, {Verb::Sync, Verb::Cases, Verb::Advisor}},
 };
 
@@ -335,6 +326,10 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         if (parser.isSet(option.name) && std::find(option.of.begin(), option.of.end(), line.command) == option.of.end())
             return usage(u"%1 has no option --%2."_s.arg(name, option.name));
     }
+    for (const QLatin1StringView option : advisorValues() + advisorFlags()) {
+        if (parser.isSet(option) && line.command != Verb::Advisor)
+            return usage(u"%1 has no option --%2."_s.arg(name, option));
+    }
     for (const QLatin1StringView option : valuedOptions) {
         if (parser.values(option).size() > 1
             && std::find(onceOptions.begin(), onceOptions.end(), option) != onceOptions.end())
@@ -342,6 +337,9 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         if (option != "format"_L1 && parser.values(option).contains(QString()))
             return usage(u"--%1 needs a value."_s.arg(option));
     }
+    // Else the option would be a file, and its value a word of the command.
+    if (const QString output = parser.value(u"output"_s); output.startsWith("--"_L1))
+        return usage(u"-o needs the name of a file or folder before %1; one that is called so is ./%1."_s.arg(output));
     for (const QLatin1StringView option : advisorValues()) {
         if (parser.values(option).contains(QString()))
             return usage(u"--%1 needs a value."_s.arg(option));
@@ -431,11 +429,11 @@ Usage:
   casement-cli download ID [NAME...] [-o FOLDER]
   casement-cli advisor list [FILTERS] [--format table|csv|json] [ACCOUNTS]
   casement-cli advisor show CHECK [--format table|csv|csv-long|xlsx|json]
-                        [-o FILE|-] [ACCOUNTS]
+                        [-o FILE|-] [--reload] [ACCOUNTS]
   casement-cli advisor refresh CHECK... | --all-checks [--wait] [ACCOUNTS]
   casement-cli advisor export [CHECK...] [FILTERS]
                         [--format csv|csv-long|xlsx|json] [-o FILE|FOLDER|-]
-                        [ACCOUNTS]
+                        [--reload] [ACCOUNTS]
   casement-cli accounts list [--unlisted] [--format table|json|csv]
   casement-cli accounts add --name NAME --access-key-stdin | --profile PROFILE
                         [--region REGION] [--endpoint-url URL] [--color COLOR]
@@ -508,7 +506,9 @@ Commands:
             FILTERS are
             --category CODE (security, cost_optimizing ...), --status
             ok|warning|error|not_available, and --changed-since DATE: checks
-            that AWS ran since then. --language en|ja is that of names,
+            that AWS ran since then; DATE as of search, or a time as
+            2026-01-31T09:00:00Z. --reload fetches results although nothing
+            says that they are other ones. --language en|ja is that of names,
             headings and values. CSV has no byte order mark unless --bom asks
             for one. In CSV a cell that a spreadsheet would run as a formula
             gets a leading apostrophe, but plain numbers stay; --raw writes all

@@ -309,18 +309,18 @@ void TestRetry::refusalsThatGoOnSlowDownMore()
 {
     qint64 now = 5000;
     RateLimiter limiter({.callsPerSecond = 10, .burst = 4, .untilRefused = true}, nullptr, [&now] { return now; });
-    for (int i = 0; i < 21; ++i) { // one every two seconds
+    for (int i = 0; i < 41; ++i) { // two a second
         limiter.slowDown();
-        now += 2000;
+        now += 500;
     }
     int gone = 0;
     for (int i = 0; i < 4; ++i)
         limiter.acquire(this, [&gone] { ++gone; });
     QCOMPARE(gone, 1); // no burst any more
-    now += 200; // 10 * 0.97^20 would have been 5.4 a second
+    now += 130; // 10 a second it is not
     letTimersRun(60ms);
     QCOMPARE(gone, 1);
-    now += 100; // 10 * 0.97 * 0.95^19 * e^(40 * 0.005)
+    now += 60; // 10 * 0.97 * 0.95^12 * e^(20 * 0.005): 5.8
     QTRY_COMPARE(gone, 2);
 }
 

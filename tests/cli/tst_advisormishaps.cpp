@@ -63,6 +63,7 @@ private Q_SLOTS:
     void anEmptyCatalogueWritesNothing();
     void newAndVanishedChecks();
     void fewCalls();
+    void reloadFetchesInAnyCase();
     void whatIsNotThereIsNoZero();
     void refreshesTellWords();
     void anErrorOfManyIsToldOnce();
@@ -205,6 +206,18 @@ void TestAdvisorMishaps::fewCalls()
     QVERIFY(world.contents().contains("a-2"));
 }
 
+void TestAdvisorMishaps::reloadFetchesInAnyCase()
+{
+    World world;
+    QCOMPARE(world.exported().status, 0);
+    QCOMPARE(world.exported().status, 0);
+    QCOMPARE(world.server.service.count(u"Result"_s), 0);
+    QCOMPARE(world.exported({u"--reload"_s}).status, 0);
+    QCOMPARE(world.server.service.count(u"Result"_s), 3);
+    QCOMPARE(world.run({u"show"_s, u"b"_s, u"--reload"_s}).status, 0);
+    QCOMPARE(world.server.service.count(u"Result"_s), 1);
+}
+
 void TestAdvisorMishaps::whatIsNotThereIsNoZero()
 {
     World world;
@@ -242,7 +255,7 @@ void TestAdvisorMishaps::refreshesTellWords()
     world.server.service.states.insert(u"c"_s, {u"postponed"_s});
     const CliRun odd = world.run({u"refresh"_s, u"--all-checks"_s, u"--wait"_s});
     QCOMPARE(odd.status, 1);
-    QVERIFY2(odd.out.contains("\tc\tunknown\tAWS says \"postponed\" of it"), odd.out.constData());
+    QVERIFY2(odd.out.contains("\tc\tunknown\tCheck c\tAWS says \"postponed\" of it"), odd.out.constData());
     QCOMPARE(world.server.service.count(u"Refresh c"_s), 0); // AWS was at it
     World other;
     other.server.service.states = {{u"c"_s, {u"abandoned"_s}}};
@@ -250,7 +263,16 @@ void TestAdvisorMishaps::refreshesTellWords()
     QCOMPARE(other.run({u"refresh"_s, u"c"_s}).status, 0);
     const CliRun given = other.run({u"refresh"_s, u"c"_s, u"--wait"_s});
     QCOMPARE(given.status, 1);
-    QVERIFY2(given.out.contains("\tc\tabandoned\tAWS gave up refreshing it; try again later"), given.out.constData());
+    QVERIFY2(given.out.contains("\tc\tabandoned\tCheck c\tAWS gave up refreshing it; try again later"),
+             given.out.constData());
+    // What passes for gone may be something else: the service's words say.
+    World odder;
+    QCOMPARE(odder.run({u"list"_s}).status, 0);
+    odder.server.service.refusedRefresh = u"InvalidParameterValueException"_s;
+    const CliRun gone = odder.run({u"refresh"_s, u"c"_s});
+    QCOMPARE(gone.status, 1);
+    QVERIFY2(gone.out.contains("\tc\tgone\tCheck c\t") && gone.out.contains("No."), gone.out.constData());
+    QVERIFY2(gone.err.contains("No."), gone.err.constData());
 }
 
 void TestAdvisorMishaps::anErrorOfManyIsToldOnce()
