@@ -4843,7 +4843,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1。</translation>
     </message>
     <message>
-        <source>%1 did not give the file out, by fresh links neither.</source>
+        <source>%1 did not give the file out, not even by fresh links.</source>
         <translation>%1 は、新しいリンクでもファイルを渡しませんでした。</translation>
     </message>
     <message>

@@ -77,7 +77,7 @@ void FetchJob::download()
                             .message = u"this account is not connected"_s,
                             .operation = QLatin1StringView(DescribeAttachment::name)});
     if (FileSink::isBusy(*part))
-        return waitForOther(*part);
+        return lookLater(*part);
     m_download =
         std::make_unique<DownloadJob>(*m_client, m_attachment.attachmentId, m_attachment.fileName, *part, m_options);
     m_download->setAutoDelete(false);
@@ -102,7 +102,7 @@ void FetchJob::download()
 
 /// Another program, or another window of this one, fetches the same: what it gets is taken, or gone on with if it ends
 /// before.
-void FetchJob::waitForOther(const QString &part)
+void FetchJob::lookLater(const QString &part)
 {
     const qint64 size = QFileInfo(part).size();
     if (size != m_seenSize) {

@@ -37,7 +37,7 @@ protected:
 private:
     void look();
     void download();
-    void waitForOther(const QString &part);
+    void lookLater(const QString &part);
 
     Client *m_client;
     AttachmentStore &m_store;

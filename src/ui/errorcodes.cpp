@@ -231,7 +231,7 @@ constexpr std::array table{
                                 "%1 did not accept the link to the file; mostly because its time was over."),
               againAdvice},
     ErrorCode{localcode::downloadRefused,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "%1 did not give the file out, by fresh links neither."),
+              QT_TRANSLATE_NOOP("casement::ErrorText", "%1 did not give the file out, not even by fresh links."),
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "Try again later. If it stays so, AWS may not have the file any more: ask for it in "
                                 "the case.")},
