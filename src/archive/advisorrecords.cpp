@@ -21,7 +21,7 @@ QString stateText(const QString &status, const TrustedAdvisorResourcesSummary &c
 /// What the result says of its state is not what the summary says.
 bool contradicts(const AdvisorCheckRecord &check)
 {
-    const bool hasCounts = check.snapshotCounts != TrustedAdvisorResourcesSummary();
+    const bool hasCounts = check.hasCounts && check.snapshotCounts != TrustedAdvisorResourcesSummary();
     return (!check.snapshotStatus.isEmpty() && check.snapshotStatus != check.status)
         || (hasCounts && check.snapshotCounts != check.counts);
 }

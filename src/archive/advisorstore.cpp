@@ -295,7 +295,9 @@ Result<QList<AdvisorCheckRecord>> loadAdvisorChecks(Database &database, AccountI
             check.snapshotTimestamp = read.text(2);
             check.snapshotFetched = read.number(6);
             check.snapshotStatus = read.text(8);
-            check.snapshotCounts = {read.number(9), read.number(10), read.number(11), read.number(12)};
+            check.snapshotCounts = {};
+            if (read.number(9) != noCounts)
+                check.snapshotCounts = {read.number(9), read.number(10), read.number(11), read.number(12)};
             check.snapshotSummary = read.text(7);
             if (check.snapshotSummary.isEmpty()) // of an older version
                 check.snapshotSummary =

@@ -357,7 +357,7 @@ bool ConversationPage::event(QEvent *event)
 void ConversationPage::fitIdRow()
 {
     const int room = m_ui->headerLayout->contentsRect().width();
-    m_ui->status->setMinimumWidth(qMin(m_ui->status->sizeHint().width(), room / 2));
+    m_ui->status->setMinimumWidth(qMax(0, qMin(m_ui->status->sizeHint().width(), room / 2)));
     const int copying = m_ui->copyId->sizeHint().width() + m_ui->idWords->spacing();
     const int buttons = m_ui->idLayout->minimumSize().width() + m_ui->idRow->spacing();
     const int words = m_ui->idWords->minimumSize().width() - (m_ui->copyId->isHidden() ? 0 : copying);

@@ -532,8 +532,8 @@ void TestComposer::resolveAsksOnce()
     QVERIFY(press("resolveButton").contains(u"set to ask"_s)); // in the one question
     QTRY_COMPARE(world.status(), u"resolved"_s);
     QCOMPARE(world.demo.requestCount("ResolveCase"), 1);
-    auto *toast = world.child<Toast>("toast");
-    QVERIFY(toast);
+    Toast *toast = nullptr;
+    QTRY_VERIFY((toast = world.child<Toast>("toast")));
     QTRY_VERIFY2(toast->text().contains(u"Needs reply → Resolved"_s), qPrintable(toast->text()));
     QTRY_VERIFY(!world.child<QAction>("actionResolve")->isEnabled());
 }
