@@ -130,11 +130,11 @@ struct XlsxWriter::Book
             lxw_workbook_free(workbook);
     }
 
-    lxw_format *form(const char *numbers) const
+    lxw_format *form(const char *code) const
     {
         lxw_format *made = workbook_add_format(workbook);
         if (made)
-            format_set_num_format(made, numbers);
+            format_set_num_format(made, code);
         return made;
     }
     lxw_format *numberForm(const std::string &text)

@@ -302,7 +302,7 @@ void TestDeadlineViews::theSoonestDeadlineFirst()
     QCOMPARE(world.text(2), u"closes in about 4 d"_s);
     QVERIFY2(world.text(3).startsWith(u"can be reopened until "_s), qPrintable(world.text(3)));
     QCOMPARE(world.text(4), u"-"_s);
-    QVERIFY(world.cases.index(0, CaseListModel::DueColumn).data(Qt::ToolTipRole).toString().contains(u"1 h late"_s));
+    QVERIFY(world.cases.index(0, CaseListModel::DueColumn).data(Qt::ToolTipRole).toString().contains(u"1 hour(s) late"_s));
     world.cases.tick(start + 20 * day); // what can't be reopened any more stands behind
     QCOMPARE(world.shown().first(3), u"lsw"_s);
     world.cases.sort(CaseListModel::DueColumn, Qt::DescendingOrder);
