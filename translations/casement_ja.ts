@@ -6751,7 +6751,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Needs reply</source>
-        <translation>返信が必要</translation>
+        <translation>要返信</translation>
     </message>
     <message>
         <source>Replied</source>
