@@ -23,15 +23,6 @@ Error refusal(QLatin1StringView code, const QString &sentence)
 
 constexpr qsizetype mostWarnings = 10; // of a file; then the number of the others
 
-/// As a word of a shell's command line.
-QString shellQuoted(const QString &word)
-{
-    static const QRegularExpression plain(u"^[A-Za-z0-9_./:@%+=,-]+$"_s);
-    if (plain.match(word).hasMatch())
-        return word;
-    return u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
-}
-
 QLatin1StringView secretName(SecretFinding::Kind kind)
 {
     using Kind = SecretFinding::Kind;
@@ -65,6 +56,14 @@ QLatin1StringView secretName(SecretFinding::Kind kind)
 }
 
 } // namespace
+
+QString shellQuoted(const QString &word)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9_./:@%+=,-]+$"_s);
+    if (plain.match(word).hasMatch())
+        return word;
+    return u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
+}
 
 QStringList secretWarnings(const QList<LocalFile> &files)
 {
@@ -119,17 +118,17 @@ Result<QList<LocalFile>> inspectAttachments(const QStringList &paths)
     return files;
 }
 
-QString tooManyReport(const QList<LocalFile> &files, qsizetype most, const QString &account, const QString &caseId)
+QString tooManyReport(const QList<LocalFile> &files, qsizetype most, const QString &account, const QString &command)
 {
     QString report = u"--attach names %1 files, and the service of %2 takes %3 a message. Nothing was sent.\n"
                      "  Attach the first %3 to this command, and send the others when it is done:"_s.arg(files.size())
                          .arg(terminalLine(account))
                          .arg(most);
     for (qsizetype first = most; first < files.size(); first += most) {
-        QString command = u"casement-cli reply %1 --body TEXT --attach"_s.arg(caseId);
+        QString next = command + u" --body TEXT --attach"_s;
         for (const LocalFile &file : files.sliced(first, std::min(most, files.size() - first)))
-            command += u' ' + shellQuoted(file.path);
-        report += u"\n  "_s + terminalLine(command);
+            next += u' ' + shellQuoted(file.path);
+        report += u"\n  "_s + terminalLine(next);
     }
     return report;
 }

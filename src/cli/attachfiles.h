@@ -17,9 +17,12 @@ Result<QList<LocalFile>> inspectAttachments(const QStringList &paths);
 /// the secret masked. A person must say yes before they are sent.
 QStringList secretWarnings(const QList<LocalFile> &files);
 
+/// As a word of a shell's command line.
+QString shellQuoted(const QString &word);
+
 /// That a message of `account` has room for the first `most` of these files, and the commands that send the others to
-/// the case.
-QString tooManyReport(const QList<LocalFile> &files, qsizetype most, const QString &account, const QString &caseId);
+/// the case: `command` begins them, up to the case and where it is.
+QString tooManyReport(const QList<LocalFile> &files, qsizetype most, const QString &account, const QString &command);
 
 /// The names under which they are sent, as OutboxFiles makes them.
 QStringList sentNames(const QList<LocalFile> &files);

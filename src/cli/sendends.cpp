@@ -14,6 +14,28 @@ namespace casement::cli {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Of this command, for the next one: they say which account at which service is meant.
+QString placeOptions(const CommandLine &line)
+{
+    QString options;
+    const auto add = [&options](QLatin1StringView name, const QString &value) {
+        if (!value.isEmpty())
+            options += u' ' + name + u' ' + shellQuoted(value);
+    };
+    for (const QString &account : line.accounts)
+        add("--account"_L1, account);
+    add("--profile"_L1, line.profile);
+    add("--region"_L1, line.region);
+    add("--endpoint-url"_L1, line.endpointUrl);
+    add("--archive"_L1, line.archive);
+    add("--portable"_L1, line.portable);
+    return options;
+}
+
+} // namespace
+
 /// Prints what the service would have answered; only then the person counts as told.
 void SendCommand::report(const OutboxEntry &entry, ResolveCase::Response statuses)
 {
@@ -66,8 +88,8 @@ bool SendCommand::tellTooMany(const QList<OutboxFile> &files)
         || (!files.isEmpty() && std::none_of(files.begin(), files.end(), isRefused)))
         return false;
     const bool isNew = std::holds_alternative<CreateCase::Request>(m_request);
-    complain(QLatin1StringView(operation()) + u": "_s
-             + tooManyReport(m_files, most, account().name, isNew ? u"CASE"_s : line().operand));
+    const QString command = u"casement-cli reply %1"_s.arg(isNew ? u"CASE"_s : line().operand) + placeOptions(line());
+    complain(QLatin1StringView(operation()) + u": "_s + tooManyReport(m_files, most, account().name, command));
     return true;
 }
 

@@ -16,6 +16,7 @@
 
 #include <QAccessible>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QScrollBar>
 #include <QTimer>
 
@@ -264,9 +265,23 @@ void AccountDialog::forgetTest()
 {
     if (m_saveAfterTest)
         stopTest();
+    if (m_isDoubtful) {
+        m_ui->report->clear();
+        m_ui->report->hide();
+        say({});
+    }
     m_isTested = false;
     m_isDoubtful = false;
     nameSave();
+}
+
+/// A test that failed was begun by Enter, mostly: the next Enter is not the answer to a question that came just now.
+void AccountDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && m_isDoubtful && !m_ui->save->hasFocus())
+        return event->accept();
+    QDialog::keyPressEvent(event);
 }
 
 void AccountDialog::stopTest()
@@ -325,6 +340,8 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
     m_isTested = !isOfAnother;
     m_isDoubtful = !isOfAnother && (!works || !same.isEmpty()) && (isNew || hasKeys());
     nameSave();
+    if (m_isDoubtful && m_ui->save->hasFocus())
+        (asksForKeys() ? m_ui->secret : m_ui->accountName)->setFocus();
     if (!same.isEmpty())
         say(tr("%1 It can be added all the same.", "after a sentence").arg(same));
     else if (!works && isNew)

@@ -301,7 +301,10 @@ void AdvisorActions::tellRefresh(const AdvisorRefreshNews &news)
         if (news.flaggedBefore != news.flaggedAfter)
             changes.append(tr("flagged resources %1 → %2")
                                .arg(locale.toString(news.flaggedBefore), locale.toString(news.flaggedAfter)));
-        sentences.append(changes.isEmpty() ? tr("Nothing changed.") : changes.join(tr(", ", "list separator")) + u'.');
+        QString said = changes.join(tr(", ", "list separator"));
+        if (!said.isEmpty())
+            said[0] = said[0].toUpper(); // what was a part of a list begins a sentence
+        sentences.append(said.isEmpty() ? tr("Nothing changed.") : said + u'.');
     }
     if (news.abandoned > 0)
         sentences.append(!name.isEmpty() ? tr("AWS gave up refreshing “%1”: try again later.").arg(name)

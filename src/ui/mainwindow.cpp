@@ -73,6 +73,11 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_filterActions = new SavedFilterActions(m_workspace, *this, *m_ui->sidebar, *m_sidebar, toast);
     m_markActions = new CaseMarkActions(m_workspace, *this, [this] { return chosenCases(); });
     connect(m_ui->sidebar->selectionModel(), &QItemSelectionModel::currentChanged, this, &MainWindow::sidebarChosen);
+    // What is chosen may take a row above it away, and a view marks what stands below the pointer after that.
+    connect(m_ui->sidebar, &QAbstractItemView::pressed, m_ui->sidebar, [this](const QModelIndex &index) {
+        if (index.flags().testFlag(Qt::ItemIsSelectable))
+            m_ui->sidebar->selectionModel()->select(index, QItemSelectionModel::ClearAndSelect);
+    });
     connect(&m_workspace.outbox(), &Outbox::changed, this, &MainWindow::countDrafts);
     m_status = new StatusPanel(*m_ui->statusBar, m_workspace, this);
     m_ui->caseList->setWorkspace(m_workspace);

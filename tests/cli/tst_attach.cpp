@@ -238,7 +238,7 @@ void TestAttach::anOldServiceTakesThree()
         QVERIFY2(run.err.endsWith("takes 3 a message. Nothing was sent.\n"
                                   "  Attach the first 3 to this command, and send the others when it is done:\n"
                                   "  casement-cli reply "
-                                  + id.toUtf8() + others),
+                                  + id.toUtf8() + " --endpoint-url " + world.demo.endpoint().toUtf8() + others),
                  run.err.constData());
         QCOMPARE(run.err.count("--attach names 5 files"), 1); // once for all
         QVERIFY(world.outbox().isEmpty());
