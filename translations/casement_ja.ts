@@ -2516,8 +2516,8 @@ AWS は対応を終了します。</translation>
         </translation>
     </message>
     <message>
-        <source>AWS answered in this case.</source>
-        <translation>このケースに AWS から回答がありました。</translation>
+        <source>AWS answered in the case that is open.</source>
+        <translation>開いているケースに AWS から回答がありました。</translation>
     </message>
     <message>
         <source>Show</source>

@@ -245,7 +245,7 @@ void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QStr
 void CaseActions::announceAnswers(ConversationView &view)
 {
     connect(&view, &ConversationView::answerArrived, this, [this, &view](const QString &key) {
-        tellOutcome(tr("AWS answered in this case."), false, tr("Show", "an answer"),
+        tellOutcome(tr("AWS answered in the case that is open."), false, tr("Show", "an answer"),
                     [&view, key] { view.showMessage(key); });
     });
 }

@@ -295,7 +295,7 @@ void TestConversationPage::anAnswerIsAnnounced()
     QTRY_VERIFY_WITH_TIMEOUT((world.fixture.sessions().refreshAll(), !told.isEmpty()), 20'000);
     QCOMPARE(told, QStringList{view.messages().constLast().key});
     auto *toast = world.fixture.window().findChild<Toast *>();
-    QTRY_VERIFY2(toast->text().contains(u"AWS answered in this case."_s), qPrintable(toast->text()));
+    QTRY_VERIFY2(toast->text().contains(u"AWS answered in the case that is open."_s), qPrintable(toast->text()));
     QCOMPARE(told.size(), 1);
 }
 
