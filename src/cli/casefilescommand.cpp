@@ -39,7 +39,7 @@ void CaseFilesCommand::list(const QList<CommunicationRecord> &messages)
     }
     if (files.isEmpty()) {
         complain(u"Case %1 has no attachments."_s.arg(terminalLine(line().operand)));
-        return end(statusSoFar());
+        return end(line().operands.isEmpty() ? statusSoFar() : failed); // what was named is not there
     }
     m_store.find(account().id, ids, this, [this, files](const Result<QHash<QString, KeptAttachment>> &kept) mutable {
         if (!kept)

@@ -111,6 +111,7 @@ void TestDownload::aCaseWithoutFilesSaysSo()
         QVERIFY2(run.err.contains("has no attachments."), run.err.constData());
         QCOMPARE(world.cli.run({command, u"no such case"_s}).status, 1);
     }
+    QCOMPARE(world.cli.run({u"download"_s, id, u"named.log"_s}).status, 1);
 }
 
 void TestDownload::bytesComeAsTheyAre_data()
