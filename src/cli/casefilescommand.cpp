@@ -39,7 +39,8 @@ void CaseFilesCommand::list(const QList<CommunicationRecord> &messages)
     }
     if (files.isEmpty()) {
         complain(u"Case %1 has no attachments."_s.arg(terminalLine(line().operand)));
-        return end(line().operands.isEmpty() ? statusSoFar() : failed); // what was named is not there
+        const bool isNamed = line().command == CommandLine::Command::Download && !line().operands.isEmpty();
+        return end(isNamed ? failed : statusSoFar());
     }
     m_store.find(account().id, ids, this, [this, files](const Result<QHash<QString, KeptAttachment>> &kept) mutable {
         if (!kept)

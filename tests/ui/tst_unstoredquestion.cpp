@@ -146,13 +146,14 @@ void TestUnstoredQuestion::quittingAsks()
     writeOnAFullDisk();
     QSignalSpy stays(&window(), &MainWindow::stays);
     QVERIFY(!window().close());
-    QVERIFY(question() && question()->isVisible());
+    QTRY_VERIFY(question() && question()->isVisible()); // at once, or when a try that is under way is over
     QVERIFY(question()->detailedText().contains(u"Not to be lost"_s));
     question()->button(QMessageBox::Cancel)->click();
     QTRY_VERIFY(!question());
     QCOMPARE(stays.size(), 1);
     QVERIFY(window().isVisible());
     QVERIFY(!window().close());
+    QTRY_VERIFY(question() && question()->isVisible());
     question()->findChild<QPushButton *>(u"quitUnstored"_s)->click();
     QTRY_VERIFY(!window().isVisible());
 }
@@ -161,6 +162,7 @@ void TestUnstoredQuestion::itCanBeSavedElsewhere()
 {
     writeOnAFullDisk();
     QVERIFY(!window().close());
+    QTRY_VERIFY(question() && question()->isVisible());
     question()->findChild<QPushButton *>(u"saveUnstored"_s)->click();
     auto *dialog = window().findChild<QFileDialog *>(u"saveUnstoredDialog"_s);
     QVERIFY(dialog);
