@@ -107,7 +107,7 @@ void drawBelow(QPainter &painter, const QModelIndex &subject, const QList<int> &
         if (!tail.isEmpty())
             tail.prepend(u" · "_s);
         // The name gives way first, but not below some letters.
-        const int least = qMin(metrics.horizontalAdvance(account), metrics.averageCharWidth() * 8);
+        const int least = qMin(metrics.horizontalAdvance(account), metrics.averageCharWidth() * 4);
         const int room = qMax(least, rest.width() - metrics.horizontalAdvance(tail));
         tail.prepend(metrics.elidedText(account, Qt::ElideRight, room));
     }
