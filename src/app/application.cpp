@@ -151,6 +151,7 @@ void Application::nextStep()
 {
     switch (m_step++) {
     case 0:
+        m_configWatch.start();
         openArchive();
         break;
     default:

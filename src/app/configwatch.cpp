@@ -19,15 +19,22 @@ ConfigWatch::ConfigWatch(QObject *parent) : QObject(parent)
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(configSettleTime);
-    const auto touched = [this] { m_settle.start(); };
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, touched);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, touched);
     connect(&m_settle, &QTimer::timeout, this, [this] {
         const QByteArray before = m_stamp;
         look();
         if (m_stamp != before)
             Q_EMIT changed();
     });
+}
+
+void ConfigWatch::start()
+{
+    if (m_watcher)
+        return;
+    m_watcher = std::make_unique<QFileSystemWatcher>();
+    const auto touched = [this] { m_settle.start(); };
+    connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, this, touched);
+    connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, this, touched);
     look();
 }
 
@@ -68,12 +75,12 @@ void ConfigWatch::look()
     wanted.append(QDir::homePath() + u"/.aws/sso/cache"_s);
     wanted.removeDuplicates();
     wanted.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
-    QStringList gone = m_watcher.files() + m_watcher.directories();
+    QStringList gone = m_watcher->files() + m_watcher->directories();
     for (const QString &path : std::as_const(wanted))
         gone.removeAll(path);
     if (!gone.isEmpty())
-        m_watcher.removePaths(gone);
-    m_watcher.addPaths(wanted);
+        m_watcher->removePaths(gone);
+    m_watcher->addPaths(wanted);
 }
 
 } // namespace casement

@@ -4,6 +4,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
+
 namespace casement {
 
 /// Says when a person changed the files of ~/.aws that keys come from: config, credentials, and the sign-ins of IAM
@@ -15,6 +17,9 @@ class ConfigWatch final : public QObject
 public:
     explicit ConfigWatch(QObject *parent = nullptr);
 
+    /// Watches from now on. Not before the first picture: giving a watcher back can cost the kernel 15 ms.
+    void start();
+
 Q_SIGNALS:
     void changed();
 
@@ -23,7 +28,7 @@ private:
     QStringList files() const;
     QByteArray stamp() const;
 
-    QFileSystemWatcher m_watcher;
+    std::unique_ptr<QFileSystemWatcher> m_watcher; // once started
     QTimer m_settle;
     QByteArray m_stamp; // of the files when they were looked at last
 };

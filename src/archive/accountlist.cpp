@@ -84,25 +84,28 @@ public:
     {
         m_settle.setSingleShot(true);
         m_settle.setInterval(settleTime);
-        const auto touched = [this] { m_settle.start(); };
-        QObject::connect(&m_watcher, &QFileSystemWatcher::fileChanged, list, touched);
-        QObject::connect(&m_watcher, &QFileSystemWatcher::directoryChanged, list, touched);
         QObject::connect(&m_settle, &QTimer::timeout, list, [this] { look(); });
     }
 
     /// A file that was replaced is another one, and a folder may have come: named anew each time.
     void watch()
     {
+        if (!m_watcher) { // not before the list is read: giving a watcher back can cost the kernel 15 ms
+            m_watcher = std::make_unique<QFileSystemWatcher>();
+            const auto touched = [this] { m_settle.start(); };
+            QObject::connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, m_list, touched);
+            QObject::connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, m_list, touched);
+        }
         QStringList wanted{nearestFolder(m_list->m_file), nearestFolder(file.target())};
         if (QFileInfo(file.target()).isReadable())
             wanted.append(file.target());
         wanted.removeDuplicates();
-        QStringList gone = m_watcher.files() + m_watcher.directories();
+        QStringList gone = m_watcher->files() + m_watcher->directories();
         for (const QString &path : std::as_const(wanted))
             gone.removeAll(path);
         if (!gone.isEmpty())
-            m_watcher.removePaths(gone);
-        m_watcher.addPaths(wanted);
+            m_watcher->removePaths(gone);
+        m_watcher->addPaths(wanted);
     }
 
     /// What the file says now, before the accounts of this run.
@@ -153,7 +156,7 @@ private:
         Q_EMIT m_list->changed();
     }
 
-    QFileSystemWatcher m_watcher;
+    std::unique_ptr<QFileSystemWatcher> m_watcher; // once the list was read
     QTimer m_settle;
     QByteArray m_bytes; ///< of the file when it was read last
 };
