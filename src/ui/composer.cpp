@@ -312,10 +312,12 @@ void Composer::send()
         m_checked.clear();
         return showState();
     }
-    SendQuestion::beforeReply(this, m_workspace, m_key, m_ui->text->text(), [this, key = m_key] {
-        if (key == m_key && m_ui->send->isEnabled())
-            sendNow();
-    });
+    m_ui->secrets->look(); // what was typed a moment ago is not marked yet
+    SendQuestion::beforeReply(this, m_workspace, m_key, m_ui->text->text(), m_ui->secrets->sentence(),
+                              [this, key = m_key] {
+                                  if (key == m_key && m_ui->send->isEnabled())
+                                      sendNow();
+                              });
 }
 
 void Composer::sendNow()

@@ -481,7 +481,8 @@ void NewCaseWindow::create()
         m_checked.clear();
         return showState();
     }
-    SendQuestion::beforeCase(this, m_workspace, account(), now, [this] { send(); });
+    m_ui->secrets->look(); // what was typed a moment ago is not marked yet
+    SendQuestion::beforeCase(this, m_workspace, account(), now, m_ui->secrets->sentence(), [this] { send(); });
 }
 
 void NewCaseWindow::send()

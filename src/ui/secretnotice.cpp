@@ -107,20 +107,24 @@ void SecretNotice::look()
     m_mask->setVisible(!m_findings.isEmpty());
 }
 
-void SecretNotice::retranslate()
+QString SecretNotice::sentence() const
 {
     QStringList kinds;
     for (const SecretFinding &finding : std::as_const(m_findings)) {
         if (const QString name = kindName(finding.kind); !kinds.contains(name))
             kinds.append(name);
     }
-    QStringList sentences;
-    if (!kinds.isEmpty()) {
-        //: %1 is a list of kinds: "AWS access key ID, card number"
-        sentences.append(
-            tr("This text holds %n secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
-                .arg(kinds.join(tr(", "))));
-    }
+    if (kinds.isEmpty())
+        return {};
+    //: %1 is a list of kinds: "AWS access key ID, card number"
+    return tr("This text holds %n secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
+        .arg(kinds.join(tr(", ")));
+}
+
+void SecretNotice::retranslate()
+{
+    QStringList sentences{sentence()};
+    sentences.removeAll(QString());
     for (const QString &slow : std::as_const(m_slow))
         sentences.append(displayText(slow));
     m_text->setText(sentences.join(u'\n'));

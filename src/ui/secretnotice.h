@@ -14,8 +14,8 @@ namespace casement {
 class MessageEdit;
 class SecretSettings;
 
-/// Looks through what is typed for secrets, marks them in place, and offers to mask them with one click. Never keeps
-/// anything from being sent.
+/// Looks through what is typed for secrets, marks them in place, and offers to mask them with one click. Sending asks
+/// once while there are some (SendQuestion) and is never refused.
 class SecretNotice final : public QFrame
 {
     Q_OBJECT
@@ -29,6 +29,8 @@ public:
     /// Looks now rather than in a moment.
     void look();
     void retranslate();
+    /// What was found, for people; empty when nothing was.
+    QString sentence() const;
 
     static QString kindName(SecretFinding::Kind kind);
 

@@ -72,17 +72,16 @@ QString SendQuestion::unfilled(const QStringList &texts)
 }
 
 void SendQuestion::beforeCase(QWidget *parent, Workspace &workspace, AccountId account,
-                              const CreateCase::Request &request, Yes yes)
+                              const CreateCase::Request &request, const QString &secrets, Yes yes)
 {
     const QString marked = remark(workspace, account);
     const QString gaps = unfilled({request.subject, request.communicationBody});
     const QString &severityCode = request.severityCode;
     const bool isUrgent = severityCode == "urgent"_L1 || severityCode == "critical"_L1;
-    if (marked.isEmpty() && gaps.isEmpty() && !isUrgent)
+    if (marked.isEmpty() && gaps.isEmpty() && secrets.isEmpty() && !isUrgent)
         return yes();
-    QStringList lines{quotedSubject(request.subject)};
-    if (!gaps.isEmpty())
-        lines.append(gaps);
+    QStringList lines{quotedSubject(request.subject), secrets, gaps};
+    lines.removeAll(QString());
     if (isUrgent)
         lines.append(tr("AWS works on such cases day and night, and needs you within reach."));
     if (!marked.isEmpty())
@@ -103,18 +102,19 @@ void SendQuestion::askMarked(QWidget *parent, const QString &title, const QStrin
     ask(parent, "sendQuestion", title, question, lines.join(u'\n'), button, std::move(yes));
 }
 
-void SendQuestion::beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text, Yes yes)
+void SendQuestion::beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text,
+                               const QString &secrets, Yes yes)
 {
     const QString gaps = unfilled({text});
     const QString marked = remark(workspace, key.account);
-    if (marked.isEmpty() && gaps.isEmpty())
+    if (marked.isEmpty() && gaps.isEmpty() && secrets.isEmpty())
         return yes();
     const CaseRecord *record = workspace.cases().findCase(key);
     const QString id = record ? displayText(record->displayId.view()) : displayText(key.caseId);
     QStringList lines;
     if (record && !record->subject.isEmpty())
         lines.append(quotedSubject(record->subject.toString()));
-    lines += {gaps, marked};
+    lines += {secrets, gaps, marked};
     lines.removeAll(QString());
     ask(parent, "sendQuestion", tr("Send Reply"),
         tr("Send this reply to case %1 of %2?").arg(id, workspace.accountName(key.account)), lines.join(u'\n'),

@@ -18,7 +18,8 @@ class CaseListModel;
 class Workspace;
 
 /// What is asked before something goes to AWS: once, in words that name account and case. From accounts that are marked
-/// so, before a case for which somebody may be called out of bed, and while a template's placeholders stand in a text.
+/// so, before a case for which somebody may be called out of bed, and while a template's placeholders or secrets stand
+/// in a text.
 class SendQuestion
 {
     Q_DECLARE_TR_FUNCTIONS(casement::SendQuestion)
@@ -26,10 +27,12 @@ class SendQuestion
 public:
     using Yes = std::function<void()>;
 
-    /// `yes` runs at once where nothing is to be asked, or when the person agreed.
+    /// `yes` runs at once where nothing is to be asked, or when the person agreed. `secrets` is what
+    /// SecretNotice::sentence() says of the text.
     static void beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const CreateCase::Request &request,
-                           Yes yes);
-    static void beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text, Yes yes);
+                           const QString &secrets, Yes yes);
+    static void beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text,
+                            const QString &secrets, Yes yes);
     /// Of an entry of which it is not known whether it arrived: sending it again is sending. What was agreed to and
     /// waits for its turn is not asked about once more.
     static void beforeAgain(QWidget *parent, const AccountModel &accounts, const CaseListModel &cases,

@@ -107,7 +107,8 @@ private Q_SLOTS:
     void aRefusedReplyComesBack();
     void aLostAnswerIsLookedFor();
     void aMissingReplyIsAskedAbout();
-    void whatIsNotFilledInIsAskedAbout();
+    void whatIsNotMeantSoIsAskedAbout_data();
+    void whatIsNotMeantSoIsAskedAbout();
     void aResolvedCaseIsReopened();
     void resolveAsksOnce();
     void aMarkedAccountAsksOnce();
@@ -402,17 +403,29 @@ void TestComposer::aMissingReplyIsAskedAbout()
     QTRY_VERIFY(world.outbox().entries().isEmpty());
 }
 
-void TestComposer::whatIsNotFilledInIsAskedAbout()
+void TestComposer::whatIsNotMeantSoIsAskedAbout_data()
 {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("a placeholder") << u"Hello {{name}}"_s << u"{{name}}"_s;
+    // Sent within the moment after which it would be marked.
+    QTest::newRow("a secret") << u"We use AKIA2E0A8F3B244C9986"_s << u"AWS access key ID"_s;
+}
+
+void TestComposer::whatIsNotMeantSoIsAskedAbout()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, said);
     World world(m_folder->path());
     QVERIFY(world.open(u"pending-customer-action"_s));
-    world.text().setPlainText(u"Hello {{name}}"_s);
+    world.text().setPlainText(text);
     QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
     auto *question = world.composer().findChild<QMessageBox *>(u"sendQuestion"_s);
-    QVERIFY(question && question->informativeText().contains(u"{{name}}"_s));
-    QCOMPARE(world.messages(u"Hello {{name}}"_s), 0);
+    QVERIFY(question);
+    QVERIFY2(question->informativeText().contains(said), qPrintable(question->informativeText()));
+    QCOMPARE(world.messages(text), 0);
     question->findChild<QPushButton *>(u"goOnButton"_s)->click();
-    QTRY_COMPARE(world.messages(u"Hello {{name}}"_s), 1); // it was meant so
+    QTRY_COMPARE(world.messages(text), 1); // it was meant so
 }
 
 void TestComposer::aResolvedCaseIsReopened()
