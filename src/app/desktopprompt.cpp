@@ -23,7 +23,10 @@ bool isAsking(const QEvent &event)
         return true;
     if (event.type() != QEvent::KeyPress && event.type() != QEvent::ShortcutOverride)
         return false;
-    switch (static_cast<const QKeyEvent &>(event).key()) {
+    const auto &key = static_cast<const QKeyEvent &>(event);
+    if (key.modifiers() & Qt::AltModifier)
+        return true; // the letter of a button or a menu
+    switch (key.key()) {
     case Qt::Key_F5:
     case Qt::Key_Return:
     case Qt::Key_Enter:

@@ -3,6 +3,8 @@
 #include "aws/settingtext.h"
 #include "base/redact.h"
 
+#include <QRegularExpression>
+
 namespace casement {
 
 Credentials::Credentials(const QString &accessKeyId, const QString &secretAccessKey, const QString &sessionToken)
@@ -26,6 +28,18 @@ bool Credentials::isSameAs(const Credentials &other) const
 {
     return m_accessKeyId == other.m_accessKeyId && m_secretAccessKey == other.m_secretAccessKey
         && m_sessionToken == other.m_sessionToken;
+}
+
+bool hasKeyIdForm(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^(AKIA|ASIA)[A-Z0-9]{12,124}$"));
+    return form.match(text).hasMatch();
+}
+
+bool hasSecretKeyForm(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9/+=]{40}$"));
+    return form.match(text).hasMatch() && !hasKeyIdForm(text);
 }
 
 QString whyNoKey(const QString &text)

@@ -51,4 +51,9 @@ QDebug operator<<(QDebug, const Credentials &) = delete;
 /// space". Empty when it can: printable ASCII without spaces, which may stand in an HTTP header.
 QString whyNoKey(const QString &text);
 
+/// Whether one of the two was put where the other belongs: a key id of AWS begins with AKIA or ASIA, a secret has 40
+/// characters of base64. Those of emulators may look like neither.
+bool hasKeyIdForm(const QString &text);
+bool hasSecretKeyForm(const QString &text);
+
 } // namespace casement

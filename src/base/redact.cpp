@@ -153,6 +153,16 @@ QString redact(const QString &original)
     QString text = original;
     maskKnownSecrets(text); // first, while they are whole
 
+    // A header's value is the rest of its line, whatever its scheme is: "Bearer …", "Basic …", "AWS4-HMAC-SHA256 …".
+    static const QRegularExpression &header = immortal(QRegularExpression(
+        QStringLiteral(R"re((\b(?:proxy-)?authorization)(["']?[ \t]*[=:][ \t]*["']?)((?![\["'])[^\s"'][^\n"']*))re"),
+        QRegularExpression::CaseInsensitiveOption));
+    maskNamed(text, header);
+    // Of curl and what is called like it: the password behind the name.
+    static const QRegularExpression &userOption = immortal(QRegularExpression(
+        QStringLiteral(R"re(((?<!\S)(?:-[uU]|--(?:proxy-)?user)[ =]["']?[^\s:"']{1,200})(:)([^\s"']+))re")));
+    maskNamed(text, userOption);
+
     static const QRegularExpression &named = immortal(QRegularExpression(
         QStringLiteral(
             R"re(((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)|x-amz-security-token|x-amz-signature|x-amz-credential|signature|password|authorization)(["']?\s*[=:]\s*["']?)([^\s"'&,;]+(?:\s+Credential=[^\s]+)?))re"),

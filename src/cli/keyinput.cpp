@@ -130,6 +130,10 @@ Result<Credentials> readKeyLines(const QByteArray &input)
         return text.size() >= shortestKeyId && text.size() <= longestKeyId
             && std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.isLetterOrNumber() || c == u'_'; });
     };
+    if (hasSecretKeyForm(lines.at(0)) || hasKeyIdForm(lines.at(1))) {
+        return wrongInput(u"The two lines look swapped: line 1 is the access key id, which begins with AKIA or ASIA, "
+                          "and line 2 the secret access key. Nothing was saved."_s);
+    }
     if (!isKeyId(lines.at(0))) {
         return wrongInput(u"Line 1 of standard input is no access key id: those have 16 to 128 letters and digits. The "
                           "secret access key is line 2."_s);

@@ -8,17 +8,30 @@
 #include <QMutex>
 #include <QSet>
 
+#include <fcntl.h>
 #include <langinfo.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <clocale>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 using namespace casement::cli;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// What is closed at the start would be given to the first file that is opened, and taken for input or output.
+void takeDescriptors()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(descriptor, F_GETFD) == -1)
+            ::open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+    }
+}
 
 // Without this Qt complains of every locale that is not UTF-8, LC_ALL=C among them.
 void useUtf8()
@@ -58,10 +71,24 @@ int statusOf(const Output &output, int status)
     return status;
 }
 
+int run(const CommandLine &line, Output &output)
+{
+    const std::unique_ptr<Command> command = makeCommand(line, output);
+    int status = 0;
+    QObject::connect(command.get(), &Command::finished, command.get(), [&status](int ended) { status = ended; });
+    QObject::connect(command.get(), &Command::finished, QCoreApplication::instance(), &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    command->start(); // may read standard input; until here a signal ends the program as ever
+    casement::onEndSignal(command.get(), [&command](int number) { command->interrupt(number); });
+    QCoreApplication::exec();
+    return status;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    takeDescriptors();
     useUtf8();
     std::signal(SIGPIPE, SIG_IGN);
     casement::makeFilesPrivate();
@@ -98,12 +125,8 @@ int main(int argc, char **argv)
     QLoggingCategory::setFilterRules(line->verbose ? u"casement.*=true"_s
                                                    : u"casement.*=false\ncasement.sync.warning=true"_s);
 
-    const std::unique_ptr<Command> command = makeCommand(*line, output);
-    int status = 0;
-    QObject::connect(command.get(), &Command::finished, &application, [&status](int ended) { status = ended; });
-    QObject::connect(command.get(), &Command::finished, &application, &QCoreApplication::quit, Qt::QueuedConnection);
-    command->start(); // may read standard input; until here a signal ends the program as ever
-    casement::onEndSignal(command.get(), [&command](int number) { command->interrupt(number); });
-    QCoreApplication::exec();
-    return statusOf(output, status);
+    const int ended = statusOf(output, run(*line, output));
+    std::fflush(nullptr);
+    // Not by way of the statics: Qt's would wait for ever for the thread of a session bus that does not answer.
+    std::_Exit(ended);
 }

@@ -1,6 +1,7 @@
 #include "ui/accountdialog.h"
 
 #include "archive/accountname.h"
+#include "aws/credentials.h"
 #include "aws/endpoint.h"
 #include "aws/localcode.h"
 #include "models/displaytext.h"
@@ -219,7 +220,7 @@ void AccountDialog::showProblems(bool all)
     ListedAccount part;
     part.id = account.id;
     part.name = account.name;
-    const QString nameProblem = KeyText::looksLikeSecret(account.name)
+    const QString nameProblem = hasSecretKeyForm(account.name)
         ? tr("This looks like a secret access key. The name is seen by everybody.")
         : m_desk.whyNot(part);
     show(m_ui->accountName, m_ui->nameProblem, nameProblem, AccountText::nameNote(part, m_desk.accounts()));

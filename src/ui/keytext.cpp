@@ -12,8 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int secretLength = 40;
-
 /// The value behind a name, in any of the spellings: `name = value`, `NAME="value"`, `"Name": "value"`.
 QString valueOf(const QString &text, const QString &names)
 {
@@ -23,18 +21,6 @@ QString valueOf(const QString &text, const QString &names)
 }
 
 } // namespace
-
-bool KeyText::looksLikeKeyId(const QString &text)
-{
-    static const QRegularExpression form(u"^(AKIA|ASIA)[A-Z0-9]{12,124}$"_s);
-    return form.match(text).hasMatch();
-}
-
-bool KeyText::looksLikeSecret(const QString &text)
-{
-    static const QRegularExpression form(u"^[A-Za-z0-9/+=]+$"_s);
-    return text.size() == secretLength && form.match(text).hasMatch();
-}
 
 QString KeyText::formProblem(const QString &text)
 {
@@ -49,7 +35,7 @@ QString KeyText::keyIdProblem(const QString &text)
 {
     if (text.isEmpty())
         return tr("Enter the access key ID.");
-    if (looksLikeSecret(text))
+    if (hasSecretKeyForm(text))
         return tr("This looks like a secret access key. The access key ID begins with AKIA or ASIA.");
     return formProblem(text);
 }
@@ -58,7 +44,7 @@ QString KeyText::secretProblem(const QString &text)
 {
     if (text.isEmpty())
         return tr("Enter the secret access key.");
-    if (looksLikeKeyId(text))
+    if (hasKeyIdForm(text))
         return tr("This looks like an access key ID. The secret access key is the longer one of the two.");
     return formProblem(text);
 }

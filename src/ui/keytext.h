@@ -13,10 +13,6 @@ class KeyText
     Q_DECLARE_TR_FUNCTIONS(casement::KeyText)
 
 public:
-    /// By its form; those of other services than AWS may have any.
-    static bool looksLikeKeyId(const QString &text);
-    static bool looksLikeSecret(const QString &text);
-
     /// What is wrong with a field's text, as a sentence without the text itself; empty when nothing is.
     static QString keyIdProblem(const QString &text);
     static QString secretProblem(const QString &text);

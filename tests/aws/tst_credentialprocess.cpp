@@ -49,6 +49,7 @@ private Q_SLOTS:
     void isNoShell();
     void failures_data();
     void failures();
+    void complaintsHoldNoSecret();
     void keysOfAFailureAreNotRepeated();
     void aSlowOneIsEnded();
     void whatItStartedEndsWithIt();
@@ -193,6 +194,21 @@ void TestCredentialProcess::failures()
     for (const QString &part : said)
         QVERIFY2(message.contains(part), qPrintable(message));
     QVERIFY(message.size() < 700);
+}
+
+/// Whatever a program says why it failed: what looks like a secret stays out.
+void TestCredentialProcess::complaintsHoldNoSecret()
+{
+    const QByteArray bare = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYPLANTEDKEY";
+    for (const QByteArray &secret : {QByteArray("Authorization: Bearer PLANTEDabc.PLANTED-def"),
+                                     QByteArray("curl -u alice:PLANTEDpw https://x"), "using " + bare + " now"}) {
+        const Result<Credentials> answer = run(script("echo 'it failed'; echo '" + secret + "' >&2; exit 1"));
+        QVERIFY(!answer);
+        const QString said = answer.error().message;
+        QVERIFY2(!said.contains(u"PLANTED"_s), qPrintable(said));
+        QVERIFY2(said.contains(u"curl"_s) || said.contains(u"using"_s) || said.contains(u"Authorization"_s),
+                 qPrintable(said));
+    }
 }
 
 /// A program that fails after it printed keys, or that prints them where complaints go.

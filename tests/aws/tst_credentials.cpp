@@ -120,7 +120,7 @@ void TestCredentials::environment_data()
     row("both", {id, secret}, "AKID");
     row("empty id", {QStringLiteral("AWS_ACCESS_KEY_ID="), secret}, "none");
     row("token", {id, secret, QStringLiteral("AWS_SESSION_TOKEN=t1"), QStringLiteral("AWS_SECURITY_TOKEN=t2")}, "AKID",
-        "t1");
+        "t2");
     row("a space in the id", {QStringLiteral("AWS_ACCESS_KEY_ID=AKID GEHEIM"), secret},
         "the environment variable AWS_ACCESS_KEY_ID holds a space");
     row("a line feed behind the id", {QStringLiteral("AWS_ACCESS_KEY_ID=GEHEIM\n"), secret},
@@ -134,8 +134,8 @@ void TestCredentials::environment_data()
         "the environment variable AWS_SESSION_TOKEN holds a control character");
     row("a header in the older token", {id, secret, QStringLiteral("AWS_SECURITY_TOKEN=GEHEIM\r\nEvil: 1")},
         "the environment variable AWS_SECURITY_TOKEN goes over several lines");
-    row("an older token that is not used",
-        {id, secret, QStringLiteral("AWS_SESSION_TOKEN=t"), QStringLiteral("AWS_SECURITY_TOKEN=a b")}, "AKID", "t");
+    row("a newer token that is not used",
+        {id, secret, QStringLiteral("AWS_SESSION_TOKEN=a b"), QStringLiteral("AWS_SECURITY_TOKEN=t")}, "AKID", "t");
     row("older token", {id, secret, QStringLiteral("AWS_SECURITY_TOKEN=t2")}, "AKID", "t2");
 }
 

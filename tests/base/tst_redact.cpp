@@ -53,6 +53,15 @@ void TestRedact::masks_data()
     row("prose about signatures stays", QStringLiteral("The request signature we calculated does not match"),
         "The request signature we calculated does not match");
     row("a bearer token", QStringLiteral("authorized by Bearer abcdefgh.12345678"), "authorized by Bearer [redacted]");
+    row("a header with a scheme", QStringLiteral("> Authorization: Bearer abcdefgh.12345678\n> Accept: */*"),
+        "> Authorization: [redacted]\n> Accept: */*");
+    row("a signature's header",
+        QStringLiteral("authorization=AWS4-HMAC-SHA256 Credential=AKID/x, SignedHeaders=host, Signature=ab\nnext"),
+        "authorization=[redacted]\nnext");
+    row("a header in JSON", QStringLiteral("{\"Authorization\": \"Basic YTpi\", \"x\": 1}"),
+        "{\"Authorization\": \"[redacted]\", \"x\": 1}");
+    row("what curl is given", QStringLiteral("curl -u alice:geheim https://x; curl --user 'al:geheim'"),
+        "curl -u alice:[redacted] https://x; curl --user 'al:[redacted]'");
     row("a presigned link", QStringLiteral("https://h/x?X-Amz-Signature=abc&partNumber=1"),
         "https://h/x?X-Amz-Signature=[redacted]&partNumber=1");
     row("a password in a proxy's address", QStringLiteral("http://hana:geheim@proxy:8080"),

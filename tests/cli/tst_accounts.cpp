@@ -3,6 +3,7 @@
 #include "cli/accountsworld.h"
 
 #include <QElapsedTimer>
+#include <QLocalServer>
 
 #include <pty.h>
 #include <termios.h>
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void aTerminalDoesNotShowTheSecret();
     void aLockedKeychainIsTold();
     void anAbsentKeychainIsTold();
+    void aFrozenBusHoldsNothingUp();
+    void closedInputIsNone();
     void nothingIsHalfDone();
     void anInterruptionLeavesNothing();
     void profilesAreListed();
@@ -119,7 +122,9 @@ void TestAccounts::wrongInputSavesNothing_data()
     QTest::newRow("one line") << id + '\n' << u"it has 1"_s;
     QTest::newRow("four lines") << id + '\n' + secret + "\na\nb\n" << u"it has 4"_s;
     QTest::newRow("empty secret") << id + "\n\ntoken\n" << u"secret access key, is empty"_s;
-    QTest::newRow("the other way round") << secret + '\n' + id + '\n' << u"Line 1"_s;
+    QTest::newRow("the other way round") << secret + '\n' + id + '\n' << u"swapped"_s;
+    // Letters and digits alone, as of a key id.
+    QTest::newRow("a secret in front") << "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEYaa\n" + secret + '\n' << u"swapped"_s;
     QTest::newRow("space inside") << id + '\n' + secret.first(5) + ' ' + secret.mid(5) + '\n' << u"holds a space"_s;
     QTest::newRow("not UTF-8") << id + "\n\xff" + secret + '\n' << u"UTF-8"_s;
     QTest::newRow("UTF-16") << QByteArray("\xff\xfe") + id + '\n' + secret << u"UTF-8"_s;
@@ -219,6 +224,35 @@ void TestAccounts::anAbsentKeychainIsTold()
     QCOMPARE(desktop.names(), QStringList());
     desktop.world.environment = whole;
     QCOMPARE(desktop.placeOfASecret(), QString());
+}
+
+/// A session bus that takes connections and answers nothing.
+void TestAccounts::aFrozenBusHoldsNothingUp()
+{
+    Desktop desktop(*m_demo);
+    const QTemporaryDir folder;
+    const QString address = folder.filePath(u"frozen"_s);
+    QLocalServer bus;
+    QVERIFY(bus.listen(address));
+    desktop.world.environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path="_s + address);
+    const CliRun added = desktop.add(u"a"_s, 0);
+    QCOMPARE(added.status, 1);
+    QVERIFY2(added.err.contains("keychain"), added.err.constData());
+    QCOMPARE(desktop.names(), QStringList());
+}
+
+void TestAccounts::closedInputIsNone()
+{
+    const Cli cli;
+    const std::unique_ptr<QProcess> process =
+        cli.make({u"accounts"_s, u"add"_s, u"--name"_s, u"a"_s, u"--access-key-stdin"_s});
+    process->setChildProcessModifier([] { ::close(STDIN_FILENO); });
+    QSignalSpy finished(process.get(), &QProcess::finished);
+    process->start();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+    QCOMPARE(process->exitCode(), 2);
+    const QByteArray said = process->readAllStandardError();
+    QVERIFY2(said.contains("it has 0"), said.constData());
 }
 
 void TestAccounts::nothingIsHalfDone()

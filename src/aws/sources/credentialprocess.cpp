@@ -3,6 +3,7 @@
 #include "aws/localcode.h"
 #include "aws/shellwords.h"
 #include "base/redact.h"
+#include "base/secretscan.h"
 
 #include <QDir>
 #include <QFile>
@@ -154,7 +155,9 @@ void CredentialProcess::ended(int code, QProcess::ExitStatus status)
 void CredentialProcess::fail(const QString &what)
 {
     // Cut afterwards: what tells a secret may stand before the cut.
-    const QString said = redact(QString::fromLocal8Bit(m_complaint).trimmed()).right(mostComplaint);
+    // Nobody knows what another program writes there: a key without a name before it is masked, too.
+    const QString whole = QString::fromLocal8Bit(m_complaint).trimmed();
+    const QString said = redact(masked(whole, findSecrets(whole))).right(mostComplaint);
     finish(
         Error{.kind = Error::Kind::NoCredentials,
               .code = localcode::profileProcess,

@@ -27,9 +27,10 @@ void EnvironmentSource::fetch(QObject *, Callback callback)
                               .message = QStringLiteral(
                                   "the environment variable AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not")});
     }
-    Setting token = environmentSetting(m_environment, QStringLiteral("AWS_SESSION_TOKEN"));
+    // The older name goes before the newer one, as in botocore.
+    Setting token = environmentSetting(m_environment, QStringLiteral("AWS_SECURITY_TOKEN"));
     if (token.value.isEmpty())
-        token = environmentSetting(m_environment, QStringLiteral("AWS_SECURITY_TOKEN"));
+        token = environmentSetting(m_environment, QStringLiteral("AWS_SESSION_TOKEN"));
     for (const Setting &setting : {id, secret, token}) {
         if (const QString why = whyNoKey(setting.value); !why.isEmpty()) {
             return callback(

@@ -176,9 +176,10 @@ Result<Credentials> ProfileKeys::staticKeys(const Profile &profile) const
                      .code = localcode::profileWithoutKeys,
                      .message = u"%1: profile \"%2\" has no %3"_s.arg(other.toString(), profile.name, key)};
     }
-    QLatin1StringView tokenKey = "aws_session_token"_L1;
-    if (section.value(tokenKey).isEmpty())
-        tokenKey = "aws_security_token"_L1;
+    // The older name goes before the newer one, as in botocore.
+    QLatin1StringView tokenKey = "aws_security_token"_L1;
+    if (!section.places.contains(tokenKey))
+        tokenKey = "aws_session_token"_L1;
     for (const QLatin1StringView key : {idKey, secretKey, tokenKey}) {
         const Setting setting = settingOf(profile, key);
         if (const QString why = whyNoKey(setting.value); !why.isEmpty())
