@@ -187,7 +187,8 @@ void AdvisorCommand::makeAccounts()
         auto account = std::make_unique<AdvisorAccount>(std::move(*connection), identity, wish(), m_archive, m_advisor);
         connect(account.get(), &AdvisorAccount::progressed, this, &AdvisorCommand::showSum);
         connect(account.get(), &AdvisorAccount::failed, this, [this, one = account.get()](const Error &error) {
-            if (!isExporting() || !one->isOffline()) // the archive may have all that is wanted
+            // The archive may have all that is wanted.
+            if (wish().action == AdvisorLine::Action::Refresh || !one->isOffline())
                 m_status = failed;
             if (isExporting() && !one->failures().isEmpty())
                 return; // tellFailures()
@@ -228,9 +229,13 @@ void AdvisorCommand::showSum()
 void AdvisorCommand::allDone()
 {
     showProgress({});
-    if (!knowsChecks() || !knowsCategory())
+    if (!knowsChecks())
         return finish(failed);
+    if (!knowsCategory())
+        return finish(wrongUsage);
     tellVanished();
+    if (!isExporting())
+        tellArchive();
     switch (wish().action) {
     case AdvisorLine::Action::List:
         return list();
@@ -467,6 +472,30 @@ bool AdvisorCommand::isAllThere()
     if (!isFileTold && !wish().output.isEmpty())
         complain(u"Not all of it could be had; %1."_s.arg(whatStays()));
     return false;
+}
+
+/// What is shown of accounts that can't be reached, and what is not.
+void AdvisorCommand::tellArchive()
+{
+    for (const auto &account : m_accounts) {
+        if (!account->isOffline())
+            continue;
+        if (account->allChecks().isEmpty()) { // why was told
+            m_status = failed;
+        } else if (wish().action == AdvisorLine::Action::Show) {
+            if (!isAllInArchive(*account))
+                m_status = failed;
+        } else if (wish().action == AdvisorLine::Action::List) {
+            qint64 oldest = 0;
+            for (const AdvisorCheckRecord &check : account->checks()) {
+                if (check.time > 0)
+                    oldest = oldest == 0 ? check.time : std::min(oldest, check.time);
+            }
+            complain(accountPrefix(*account)
+                     + (oldest > 0 ? u"What is listed is from the archive, as of %1."_s.arg(localTime(oldest))
+                                   : u"What is listed is from the archive."_s));
+        }
+    }
 }
 
 /// Says from when what the archive has is, or what it lacks.

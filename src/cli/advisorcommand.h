@@ -43,6 +43,7 @@ private:
     bool isExporting() const;
     QString accountPrefix(const AdvisorAccount &account) const;
     bool isAllThere();
+    void tellArchive();
     bool isAllInArchive(const AdvisorAccount &account);
     void tellFailures(const AdvisorAccount &account);
     QString whatStays() const;

@@ -288,7 +288,7 @@ void TestAdvisor::filters()
              std::count_if(all.begin(), all.end(),
                            [](const QJsonValue &check) { return !check.toObject().value(u"timestamp"_s).isNull(); }));
     const CliRun wrong = m_cli->run({u"advisor"_s, u"list"_s, u"--category=money"_s, u"--account=prod"_s});
-    QCOMPARE(wrong.status, 1);
+    QCOMPARE(wrong.status, 2);
     QVERIFY2(wrong.err.contains("No check is of category \"money\"; there are "), wrong.err.constData());
     QCOMPARE(wrong.out, QByteArray());
 }

@@ -149,6 +149,18 @@ void TestAdvisorMishaps::outOfReachTheArchiveIsWritten()
     QCOMPARE(world.contents(), QByteArray("OLD"));
     QVERIFY2(lacking.err.contains("The archive has no result of \"Check c\" (c)."), lacking.err.constData());
     QVERIFY2(lacking.err.contains(" is as it was."), lacking.err.constData());
+    // The same for who only looks.
+    const CliRun listed = world.run({u"list"_s});
+    QVERIFY2(listed.status == 0 && listed.out.count('\n') == 4, listed.err.constData());
+    QVERIFY2(listed.err.contains("What is listed is from the archive, as of 20"), listed.err.constData());
+    const CliRun shown = world.run({u"show"_s, u"a"_s});
+    QVERIFY2(shown.status == 0 && shown.out.contains("a-0"), shown.err.constData());
+    QVERIFY2(shown.err.contains("from the archive, as of 20"), shown.err.constData());
+    QCOMPARE(world.run({u"show"_s, u"c"_s}).status, 1);
+    QCOMPARE(world.run({u"refresh"_s, u"a"_s}).status, 1);
+    // Without an archive there is nothing to look at.
+    QDir(world.cli.home.filePath(u".local"_s)).removeRecursively();
+    QCOMPARE(world.run({u"list"_s}).status, 1);
 }
 
 void TestAdvisorMishaps::anEmptyCatalogueWritesNothing()
