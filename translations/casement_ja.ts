@@ -5365,6 +5365,22 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Press %1 to refresh. Nothing is fetched by itself.</source>
         <translation>%1 で更新します。自動では取得しません。</translation>
     </message>
+    <message>
+        <source>Writing</source>
+        <translation>文章の入力</translation>
+    </message>
+    <message>
+        <source>Check the &amp;spelling of English texts</source>
+        <translation>英文のスペルをチェックする(&amp;S)</translation>
+    </message>
+    <message>
+        <source>This computer has no Hunspell with an English dictionary. On Debian install hunspell-en-us and libhunspell-1.7-0, then start Casement again.</source>
+        <translation>このコンピューターには Hunspell または英語の辞書がありません。Debian では hunspell-en-us と libhunspell-1.7-0 をインストールし、Casement を起動し直してください。</translation>
+    </message>
+    <message>
+        <source>In replies and new cases, words that the dictionary does not have are underlined; a right click on one shows what may be meant. Lines in Japanese, quotations, code and names are left alone.</source>
+        <translation>返信と新規ケースで、辞書にない単語に下線を引きます。単語を右クリックすると候補が表示されます。日本語を含む行、引用、コード、名前は対象になりません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::GoToDialog</name>
@@ -8743,6 +8759,18 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Casement runs already and does not answer (process %1). Wait a moment, or end that process and start Casement again.</source>
         <translation>Casement はすでに起動していますが、応答しません（プロセス %1）。しばらく待つか、そのプロセスを終了してから Casement を起動し直してください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::SpellMarks</name>
+    <message>
+        <source>No similar word is known</source>
+        <translation>似た単語はありません</translation>
+    </message>
+    <message>
+        <source>A&amp;dd “%1” to the Dictionary</source>
+        <extracomment>In the menu of a word that the dictionary does not have: it counts as right from now on</extracomment>
+        <translation>「%1」を辞書に追加(&amp;D)</translation>
     </message>
 </context>
 <context>
