@@ -6332,6 +6332,14 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Go to &amp;Case or Check…</source>
         <translation>ケースまたはチェックへ移動(&amp;C)…</translation>
     </message>
+    <message>
+        <source>Recent&amp;ly Read</source>
+        <translation>最近読んだケース(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Automatic Refresh</source>
+        <translation>自動更新を一時停止(&amp;P)</translation>
+    </message>
 </context>
 <context>
     <name>casement::MessageFolds</name>
@@ -7615,6 +7623,13 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
 </context>
 <context>
+    <name>casement::RecentCases</name>
+    <message>
+        <source>No case was read yet</source>
+        <translation>まだ読んだケースはありません</translation>
+    </message>
+</context>
+<context>
     <name>casement::RemovedBar</name>
     <message numerus="yes">
         <source>%n file(s) removed</source>
@@ -8840,6 +8855,16 @@ credential_process = aws configure export-credentials --profile %2 --format proc
             <numerusform> · %n 個のアカウントを更新できませんでした</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>When all was refreshed: %1 is the time, %2 how long ago, &quot;14:02 (5 min ago)&quot;</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source> · automatic refresh paused</source>
+        <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
+        <translation> · 自動更新は一時停止中</translation>
+    </message>
 </context>
 <context>
     <name>casement::SyncJob</name>
@@ -9079,6 +9104,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>&amp;Quit</source>
         <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Recent &amp;cases</source>
+        <translation>最近のケース(&amp;C)</translation>
     </message>
 </context>
 <context>
