@@ -62,6 +62,15 @@ for text in completion/casement-cli.bash completion/_casement-cli; do
     done <<<"$subcommands"
 done
 
+# Every variable of AWS that the program reads is in the pages.
+variables=$(grep -rhoE '"AWS_[A-Z_]*[A-Z]"' "$3/src" | tr -d '"' | sort -u)
+[ "$(wc -l <<<"$variables")" -ge 15 ] || fault "the sources read few variables"
+for text in man/casement.1 man/ja/casement.1 man/casement-cli.1 man/ja/casement-cli.1; do
+    while read -r variable; do
+        grep -qw -- "$variable" "$packaging/$text" || fault "$text lacks $variable"
+    done <<<"$variables"
+done
+
 # What bash offers. The two functions are what bash-completion brings, as far as it is needed here.
 _init_completion() {
     cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
