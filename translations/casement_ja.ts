@@ -338,7 +338,7 @@
         <translation>「%1」には profile と role_arn の両方があります。どちらか一方にしてください。</translation>
     </message>
     <message>
-        <source>The role_arn of “%1” is none; it looks like arn:aws:iam::111122223333:role/Support.</source>
+        <source>The role_arn of “%1” is not the ARN of a role, such as arn:aws:iam::111122223333:role/Support.</source>
         <translation>「%1」の role_arn が正しくありません。arn:aws:iam::111122223333:role/Support のような形式です。</translation>
     </message>
     <message>
@@ -350,11 +350,11 @@
         <translation>「%1」に external_id がありますが、role_arn にだけ使えます。</translation>
     </message>
     <message>
-        <source>The region of “%1” is none; it looks like us-east-1.</source>
+        <source>The region of “%1” is not a region, such as us-east-1.</source>
         <translation>「%1」の region が正しくありません。us-east-1 のような形式です。</translation>
     </message>
     <message>
-        <source>The endpoint_url of “%1” is none: it begins with https://, or http:// on this computer.</source>
+        <source>The endpoint_url of “%1” is not an address: those begin with https://, or with http:// on this computer.</source>
         <translation>「%1」の endpoint_url が正しくありません。https://（このコンピューター上なら http://）で始まります。</translation>
     </message>
     <message>
@@ -4555,8 +4555,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>その場所にファイルを書き込めません。</translation>
     </message>
     <message>
-        <source>Check the rights of the folder, or choose another one.</source>
-        <translation>フォルダーの権限を確認するか、別のフォルダーを選んでください。</translation>
+        <source>Check the rights of the folder, or choose another name or folder.</source>
+        <translation>フォルダーの権限を確認するか、別の名前またはフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>There is no room for the file there.</source>
@@ -4861,6 +4861,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>What was uploaded of it is in no message.</source>
         <translation>アップロードした分は、どのメッセージにも付いていません。</translation>
+    </message>
+    <message>
+        <source>A proxy in between may have changed it. Ask your network&apos;s administrators.</source>
+        <translation>途中のプロキシが署名を書き換えた可能性があります。ネットワークの管理者に確認してください。</translation>
     </message>
 </context>
 <context>
@@ -7364,8 +7368,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>今のところ、アカウントにこのケースは見つかりません。AWS の処理が遅れているだけの場合、再送信するとケースが 2 件になります。</translation>
     </message>
     <message>
-        <source>The case is not resolved so far.</source>
-        <translation>今のところ、ケースは解決済みになっていません。</translation>
+        <source>The case is not resolved so far. Resolve it again if it should be.</source>
+        <translation>今のところ、ケースは解決済みになっていません。解決済みにする場合は、もう一度実行してください。</translation>
     </message>
     <message>
         <source>The reply is not in the case so far. If you send it again and AWS is only slow, it will be there twice.</source>
@@ -9275,19 +9279,19 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>%1 がありません。</translation>
     </message>
     <message>
-        <source>%1 must have a number of characters of at least %2, but is %3.</source>
+        <source>%1 is too short: its length is %3, at least %2.</source>
         <translation>%1 は %2 文字以上でなければなりませんが、%3 文字です。</translation>
     </message>
     <message>
-        <source>%1 must have a number of characters of at most %2, but is %3.</source>
+        <source>%1 is too long: its length is %3, at most %2.</source>
         <translation>%1 は %2 文字以内でなければなりませんが、%3 文字です。</translation>
     </message>
     <message>
-        <source>%1 must have a number of items of at least %2, but is %3.</source>
+        <source>%1 has too few items: %3, at least %2.</source>
         <translation>%1 は %2 件以上でなければなりませんが、%3 件です。</translation>
     </message>
     <message>
-        <source>%1 must have a number of items of at most %2, but is %3.</source>
+        <source>%1 has too many items: %3, at most %2.</source>
         <translation>%1 は %2 件以内でなければなりませんが、%3 件です。</translation>
     </message>
     <message>

@@ -155,14 +155,14 @@ QString redact(const QString &original)
 
     static const QRegularExpression &named = immortal(QRegularExpression(
         QStringLiteral(
-            R"re(((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)|x-amz-security-token|x-amz-signature|x-amz-credential|signature|password|authorization|(?:token|mfa|device|user)_?code)(\\?["']?\s*[=:]\s*\\?["']?)((?<=")(?:(?!\\")[^"\n])+|(?<=')[^'\n]+|(?:(?:basic|bearer|digest|negotiate|ntlm)\s+)?[^\s"'&,;]+(?:\s+Credential=[^\s]+)?))re"),
+            R"re(((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)|x-amz-security-token|x-amz-signature|x-amz-credential|signature|password|authorization|(?:token|mfa|device|user)_?code)(\\?["']?\s*[=:]\s*\\?["']?)((?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|(?:(?:basic|bearer|digest|negotiate|ntlm)\s+)?[^\s"'&,;]+(?:\s+Credential=[^\s]+)?))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, named);
 
     // What other programs call theirs, mostly on the stderr of a credential_process. A key id is cut below.
     static const QRegularExpression &labelled = immortal(QRegularExpression(
         QStringLiteral(
-            R"re(((?<![A-Za-z0-9])(?:[A-Za-z0-9_-]{0,40}(?:secret|secret[_-]?key|passwd|passphrase|(?:access|refresh|auth|id|client|vault|api)[_-]?token|(?:api|access|private|auth|master|signing)[_-]?key)|pwd))(\\?["']?\s*(?:=>?|:)\s*\\?["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?:(?<=")(?:(?!\\")[^"\n])+|(?<=')[^'\n]+|[^\s"'&,;\[]+)))re"),
+            R"re(((?<![A-Za-z0-9])(?:[A-Za-z0-9_-]{0,40}(?:secret|secret[_-]?key|passwd|passphrase|(?:access|refresh|auth|id|client|vault|api)[_-]?token|(?:api|access|private|auth|master|signing)[_-]?key)|pwd))(\\?["']?\s*(?:=>?|:)\s*\\?["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?:(?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|[^\s"'&,;\[]+)))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, labelled);
     // Words that stand for much else, too: only before what looks like a key.
@@ -173,7 +173,7 @@ QString redact(const QString &original)
     maskNamed(text, vague);
     static const QRegularExpression &option = immortal(QRegularExpression(
         QStringLiteral(
-            R"re(((?<![A-Za-z0-9-])--?(?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:secret|secret[_-]?key|secret[_-]?access[_-]?key|access[_-]?key|api[_-]?key|private[_-]?key|key|password|passwd|passphrase|pass|pwd|pin|[a-z]{0,20}token))(\s+["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?![-<\[(])(?:(?<=")(?:(?!\\")[^"\n])+|(?<=')[^'\n]+|[^\s"'&,;]+)))re"),
+            R"re(((?<![A-Za-z0-9-])--?(?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:secret|secret[_-]?key|secret[_-]?access[_-]?key|access[_-]?key|api[_-]?key|private[_-]?key|key|password|passwd|passphrase|pass|pwd|pin|[a-z]{0,20}token))(\s+["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?![-<\[(])(?:(?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|[^\s"'&,;]+)))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, option);
 
@@ -185,7 +185,7 @@ QString redact(const QString &original)
                            QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(
             QStringLiteral(
-                R"re((x-amz-(?:signature|credential|security-token))(%(?:25)*3D)((?:(?!%(?:25)*26)[^\s"'&,;])+))re"),
+                R"re((x-amz-(?:signature|credential|security-token))(%(?:25)*3D)((?!%(?:25)*26)[^\s"'&,;][^\s"'&,;%]*+(?:%(?!(?:25)*26)[^\s"'&,;%]*+)*+))re"),
             QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(QStringLiteral(R"re(([?&]code)(=)([^\s"'&]{8,}))re")),
         QRegularExpression(QStringLiteral(R"re(\b((?:set-)?cookie)(\s*:\s*)([^\n]+))re"),
@@ -205,7 +205,7 @@ QString redact(const QString &original)
     // What shows by its shape alone what it is: private keys, web tokens, tokens of STS and of IAM Identity Center,
     // secret keys of AWS (of both cases, with a digit and a sign, so that no sum and no word is taken for one).
     static const QRegularExpression &shaped = immortal(QRegularExpression(QStringLiteral(
-        R"re(BEGIN [A-Z ]{0,20}PRIVATE KEY-----\K(?:(?!-----END)[\s\S])+|\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)?|\b(?:IQoJb3JpZ2lu|F[wQ]o[GD][A-Za-z0-9]{6})[A-Za-z0-9/+=%]{8,}|\bao[ar]AAAA[A-Za-z0-9:+/=_\-]{8,}|(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[/+])(?=[A-Z0-9/+]*[a-z])(?=[a-z0-9/+]*[A-Z])(?=[A-Za-z/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]))re")));
+        R"re(BEGIN [A-Z ]{0,20}PRIVATE KEY-----\K[^-]++(?:-(?!----END)[^-]*+)*+|\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)?|\b(?:IQoJb3JpZ2lu|F[wQ]o[GD][A-Za-z0-9]{6})[A-Za-z0-9/+=%]{8,}|\bao[ar]AAAA[A-Za-z0-9:+/=_\-]{8,}|(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[/+])(?=[A-Z0-9/+]*[a-z])(?=[a-z0-9/+]*[A-Z])(?=[A-Za-z/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]))re")));
     replaceAll(text, shaped, [](const auto &) { return masked(); });
 
     // A password may hold any character; the last "@" before a space ends it. Behind a port there is none.

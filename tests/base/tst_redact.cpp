@@ -23,6 +23,7 @@ class TestRedact : public QObject
 private Q_SLOTS:
     void masks_data();
     void masks();
+    void valuesOfAnyLength();
     void registeredSecretsNeverShow();
     void errorLinesAreRedacted();
     void theLogIsRedacted();
@@ -131,6 +132,28 @@ void TestRedact::masks()
     QFETCH(QString, text);
     QFETCH(QString, written);
     QCOMPARE(redact(text), written);
+}
+
+/// A pattern that gives up on long texts would let them through.
+void TestRedact::valuesOfAnyLength()
+{
+    for (const qsizetype length : {1'000, 100'000, 2'000'000}) {
+        const QString piece = QStringLiteral("pl4nt\\ed/");
+        const QString value = piece.repeated(length / piece.size());
+        for (const QString &text : {
+                 QStringLiteral("{\"password\": \"%1\"}"),
+                 QStringLiteral("{\"apiKey\": \"%1\"}"),
+                 QStringLiteral("Authorization: Basic %1"),
+                 QStringLiteral("--db-password \"%1\""),
+                 QStringLiteral("-----BEGIN PRIVATE KEY-----\n%1\n-----END PRIVATE KEY-----"),
+                 QStringLiteral("http://hana:%1@proxy:8080"),
+                 QStringLiteral("Cookie: %1"),
+                 QStringLiteral("x%3FX-Amz-Signature%3D%1%26y"),
+             }) {
+            const QString cut = redact(QString(text).replace(QStringLiteral("%1"), value));
+            QVERIFY2(!cut.contains(QStringLiteral("pl4nt")) && cut.size() < 200, qPrintable(text));
+        }
+    }
 }
 
 void TestRedact::registeredSecretsNeverShow()
