@@ -9,6 +9,7 @@ string(TIMESTAMP created "%Y-%m-%dT%H:%M:%SZ" UTC)
 find_program(DPKG_QUERY dpkg-query)
 # Packages that the programs load, and kinds of plugins that they load on a desktop from those and from the packages that they are linked with.
 set(loaded libqt6sql6-sqlite libqt6svg6 libsecret-1-0 qt6-translations-l10n)
+set(wanted libhunspell-1.7-0) # loaded where it is there
 set(plugin_kinds platforms/libqxcb xcbglintegrations/ platforminputcontexts/ imageformats/ iconengines/ printsupport/ sqldrivers/ tls/
     networkinformation/)
 list(JOIN plugin_kinds "|" plugin_kinds)
@@ -184,6 +185,7 @@ add_packages(RUNTIME_DEPENDENCY_OF casement ${loaded_alone})
 foreach(loader ${loading})
     add_packages(RUNTIME_DEPENDENCY_OF ${loader} ${needed_by_${loader}})
 endforeach()
+add_packages(OPTIONAL_DEPENDENCY_OF casement ${wanted})
 add_packages(BUILD_DEPENDENCY_OF casement ${built})
 
 string(SHA256 digest "${packages}${relations}")

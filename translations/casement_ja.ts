@@ -338,7 +338,7 @@
         <translation>「%1」には profile と role_arn の両方があります。どちらか一方にしてください。</translation>
     </message>
     <message>
-        <source>The role_arn of “%1” is none; it looks like arn:aws:iam::111122223333:role/Support.</source>
+        <source>The role_arn of “%1” is not the ARN of a role, such as arn:aws:iam::111122223333:role/Support.</source>
         <translation>「%1」の role_arn が正しくありません。arn:aws:iam::111122223333:role/Support のような形式です。</translation>
     </message>
     <message>
@@ -350,11 +350,11 @@
         <translation>「%1」に external_id がありますが、role_arn にだけ使えます。</translation>
     </message>
     <message>
-        <source>The region of “%1” is none; it looks like us-east-1.</source>
+        <source>The region of “%1” is not a region, such as us-east-1.</source>
         <translation>「%1」の region が正しくありません。us-east-1 のような形式です。</translation>
     </message>
     <message>
-        <source>The endpoint_url of “%1” is none: it begins with https://, or http:// on this computer.</source>
+        <source>The endpoint_url of “%1” is not an address: those begin with https://, or with http:// on this computer.</source>
         <translation>「%1」の endpoint_url が正しくありません。https://（このコンピューター上なら http://）で始まります。</translation>
     </message>
     <message>
@@ -4555,8 +4555,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>その場所にファイルを書き込めません。</translation>
     </message>
     <message>
-        <source>Check the rights of the folder, or choose another one.</source>
-        <translation>フォルダーの権限を確認するか、別のフォルダーを選んでください。</translation>
+        <source>Check the rights of the folder, or choose another name or folder.</source>
+        <translation>フォルダーの権限を確認するか、別の名前またはフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>There is no room for the file there.</source>
@@ -4861,6 +4861,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>What was uploaded of it is in no message.</source>
         <translation>アップロードした分は、どのメッセージにも付いていません。</translation>
+    </message>
+    <message>
+        <source>A proxy in between may have changed it. Ask your network&apos;s administrators.</source>
+        <translation>途中のプロキシが署名を書き換えた可能性があります。ネットワークの管理者に確認してください。</translation>
     </message>
 </context>
 <context>
@@ -5364,6 +5368,22 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Press %1 to refresh. Nothing is fetched by itself.</source>
         <translation>%1 で更新します。自動では取得しません。</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>文章の入力</translation>
+    </message>
+    <message>
+        <source>Check the &amp;spelling of English texts</source>
+        <translation>英文のスペルをチェックする(&amp;S)</translation>
+    </message>
+    <message>
+        <source>This computer has no Hunspell with an English dictionary. On Debian install hunspell-en-us and libhunspell-1.7-0, then start Casement again.</source>
+        <translation>このコンピューターには Hunspell または英語の辞書がありません。Debian では hunspell-en-us と libhunspell-1.7-0 をインストールし、Casement を起動し直してください。</translation>
+    </message>
+    <message>
+        <source>In replies and new cases, words that the dictionary does not have are underlined; a right click on one shows what may be meant. Lines in Japanese, quotations, code and names are left alone.</source>
+        <translation>返信と新規ケースで、辞書にない単語に下線を引きます。単語を右クリックすると候補が表示されます。日本語を含む行、引用、コード、名前は対象になりません。</translation>
     </message>
 </context>
 <context>
@@ -6315,6 +6335,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Go to &amp;Case or Check…</source>
         <translation>ケースまたはチェックへ移動(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Recent&amp;ly Read</source>
+        <translation>最近読んだケース(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Automatic Refresh</source>
+        <translation>自動更新を一時停止(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -7340,8 +7368,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>今のところ、アカウントにこのケースは見つかりません。AWS の処理が遅れているだけの場合、再送信するとケースが 2 件になります。</translation>
     </message>
     <message>
-        <source>The case is not resolved so far.</source>
-        <translation>今のところ、ケースは解決済みになっていません。</translation>
+        <source>The case is not resolved so far. Resolve it again if it should be.</source>
+        <translation>今のところ、ケースは解決済みになっていません。解決済みにする場合は、もう一度実行してください。</translation>
     </message>
     <message>
         <source>The reply is not in the case so far. If you send it again and AWS is only slow, it will be there twice.</source>
@@ -7596,6 +7624,13 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Others on this computer can look into %1. They can&apos;t read Casement’s files there; to hide their names, too, take the folder’s rights for others away.</source>
         <translation>このコンピューターの他のユーザーも %1 を開けます。そこにある Casement のファイルは読めません。ファイル名も隠すには、フォルダーから他のユーザーのアクセス権を外してください。</translation>
+    </message>
+</context>
+<context>
+    <name>casement::RecentCases</name>
+    <message>
+        <source>No case was read yet</source>
+        <translation>まだ読んだケースはありません</translation>
     </message>
 </context>
 <context>
@@ -8746,6 +8781,18 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
 </context>
 <context>
+    <name>casement::SpellMarks</name>
+    <message>
+        <source>No similar word is known</source>
+        <translation>似た単語はありません</translation>
+    </message>
+    <message>
+        <source>A&amp;dd “%1” to the Dictionary</source>
+        <extracomment>In the menu of a word that the dictionary does not have: it counts as right from now on</extracomment>
+        <translation>「%1」を辞書に追加(&amp;D)</translation>
+    </message>
+</context>
+<context>
     <name>casement::SplitZipJob</name>
     <message>
         <source>Splitting %1</source>
@@ -8811,6 +8858,16 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>
             <numerusform> · %n 個のアカウントを更新できませんでした</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>When all was refreshed: %1 is the time, %2 how long ago, &quot;14:02 (5 min ago)&quot;</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source> · automatic refresh paused</source>
+        <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
+        <translation> · 自動更新は一時停止中</translation>
     </message>
 </context>
 <context>
@@ -9052,6 +9109,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>&amp;Quit</source>
         <translation>終了(&amp;Q)</translation>
     </message>
+    <message>
+        <source>Recent &amp;cases</source>
+        <translation>最近のケース(&amp;C)</translation>
+    </message>
 </context>
 <context>
     <name>casement::UnlistedDialog</name>
@@ -9218,19 +9279,19 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>%1 がありません。</translation>
     </message>
     <message>
-        <source>%1 must have a number of characters of at least %2, but is %3.</source>
+        <source>%1 is too short: its length is %3, at least %2.</source>
         <translation>%1 は %2 文字以上でなければなりませんが、%3 文字です。</translation>
     </message>
     <message>
-        <source>%1 must have a number of characters of at most %2, but is %3.</source>
+        <source>%1 is too long: its length is %3, at most %2.</source>
         <translation>%1 は %2 文字以内でなければなりませんが、%3 文字です。</translation>
     </message>
     <message>
-        <source>%1 must have a number of items of at least %2, but is %3.</source>
+        <source>%1 has too few items: %3, at least %2.</source>
         <translation>%1 は %2 件以上でなければなりませんが、%3 件です。</translation>
     </message>
     <message>
-        <source>%1 must have a number of items of at most %2, but is %3.</source>
+        <source>%1 has too many items: %3, at most %2.</source>
         <translation>%1 は %2 件以内でなければなりませんが、%3 件です。</translation>
     </message>
     <message>

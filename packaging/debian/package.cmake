@@ -9,10 +9,10 @@ set(CPACK_DEBIAN_PACKAGE_MAINTAINER ${CASEMENT_PACKAGER})
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # The archive; icons; the keychain; the words on Qt's own buttons in Japanese.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6, libsecret-1-0, qt6-translations-l10n")
-# Certificates for https, somewhere to keep keys, the window under Wayland, notifications and file dialogs of the desktop
+# Spelling (English); certificates for https, somewhere to keep keys, the window under Wayland, notifications and file dialogs of the desktop
 # (the portal, and Qt's theme for it, which asks it where QT_QPA_PLATFORMTHEME says so), what opens pages and files.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-    "ca-certificates, fonts-noto-cjk, gnome-keyring | kwalletmanager | keepassxc, qt6-wayland, qt6-xdgdesktopportal-platformtheme, xdg-desktop-portal, xdg-utils")
+    "ca-certificates, fonts-noto-cjk, gnome-keyring | kwalletmanager | keepassxc, hunspell-en-us, libhunspell-1.7-0, qt6-wayland, qt6-xdgdesktopportal-platformtheme, xdg-desktop-portal, xdg-utils")
 # Profiles; file dialogs as GNOME has them.
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "awscli, qt6-gtk-platformtheme")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION

@@ -5,6 +5,7 @@
 #include "ui/interfacelanguage.h"
 #include "ui/mainwindow.h"
 #include "ui/notificationspage.h"
+#include "ui/recentcases.h"
 #include "ui/workspace.h"
 
 #include <QGuiApplication>
@@ -45,6 +46,7 @@ DesktopPresence::DesktopPresence(MainWindow &window, Workspace &workspace, Accou
         m_window.bringToFront();
         m_window.newCase();
     });
+    m_tray.setRecent([this](QMenu &menu) { m_window.recentCases().serve(menu); });
     connect(&m_tray, &TrayIcon::quitRequested, this, &DesktopPresence::quit);
     connect(&m_window, &MainWindow::quitting, this, [this] { m_quitting = true; });
     connect(&m_window, &MainWindow::stays, this, [this] { m_quitting = false; });

@@ -48,6 +48,7 @@ ProgramSettings::ProgramSettings(const Parts &parts, const CommandLine &commandL
 {
     setNetworkPreferences(readNetworkPreferences(m_parts.workspace.settings()));
     addPages();
+    connect(&m_parts.window, &MainWindow::refreshChanged, &m_parts.presence, &DesktopPresence::readSettings);
     connect(&m_care, &ArchiveCare::removed, this, &ProgramSettings::forgetCases);
     connect(&m_day, &QTimer::timeout, this, &ProgramSettings::cleanUpDaily);
 }
@@ -59,7 +60,7 @@ void ProgramSettings::addPages()
     dialog.addPage(
         [this] {
             auto *page = new GeneralPage(m_parts.workspace, m_parts.language, m_parts.theme);
-            connect(page, &GeneralPage::refreshChanged, &m_parts.presence, &DesktopPresence::readSettings);
+            connect(page, &GeneralPage::refreshChanged, &m_parts.window, &MainWindow::refreshChanged);
             return page;
         },
         SettingsDialog::Place::First);

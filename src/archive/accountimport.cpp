@@ -233,8 +233,9 @@ Result<QList<ImportCandidate>> AccountImport::ofCsv(const QByteArray &content, c
         if (account.source == ListedAccount::Source::Role) {
             const RoleArn arn = RoleArn::of(account.roleArn);
             if (!arn.isValid()) {
-                return refuse(tr("The role_arn of “%1” is none; it looks like arn:aws:iam::111122223333:role/Support.")
-                                  .arg(account.name));
+                return refuse(
+                    tr("The role_arn of “%1” is not the ARN of a role, such as arn:aws:iam::111122223333:role/Support.")
+                        .arg(account.name));
             }
             if (base.id.isEmpty())
                 return refuse(tr("“%1” is a role. Choose the account whose keys assume it.").arg(account.name));
@@ -251,10 +252,11 @@ Result<QList<ImportCandidate>> AccountImport::ofCsv(const QByteArray &content, c
             return refuse(tr("“%1” has an external_id, which only a role_arn takes.").arg(account.name));
         }
         if (!account.region.isEmpty() && !resolveEndpoint({.region = account.region}))
-            return refuse(tr("The region of “%1” is none; it looks like us-east-1.").arg(account.name));
+            return refuse(tr("The region of “%1” is not a region, such as us-east-1.").arg(account.name));
         if (!account.endpointUrl.isEmpty()
             && !resolveEndpoint({.region = u"us-east-1"_s, .customUrl = account.endpointUrl})) {
-            return refuse(tr("The endpoint_url of “%1” is none: it begins with https://, or http:// on this computer.")
+            return refuse(tr("The endpoint_url of “%1” is not an address: those begin with https://, or with http:// "
+                             "on this computer.")
                               .arg(account.name));
         }
         if (const QString color = cell(u"color"_s).toLower(); !color.isEmpty()) {

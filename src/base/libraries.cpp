@@ -34,6 +34,7 @@ constexpr std::array knownLibraries{
     KnownLibrary{"libzip", "libzip.so", "zip_libzip_version", false, "BSD-3-Clause"},
     KnownLibrary{"yaml-cpp", "libyaml-cpp.so", nullptr, false, "MIT"},
     KnownLibrary{"libxlsxwriter", "libxlsxwriter.so", "lxw_version", false, "BSD-2-Clause"},
+    KnownLibrary{"Hunspell", "libhunspell", nullptr, false, "LGPL-2.1-or-later OR GPL-2.0-or-later OR MPL-1.1"},
     KnownLibrary{"zlib", "libz.so", "zlibVersion", false, "Zlib"},
 };
 

@@ -165,35 +165,62 @@ QString redact(const QString &original)
 
     static const QRegularExpression &named = immortal(QRegularExpression(
         QStringLiteral(
-            R"re(((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)|x-amz-security-token|x-amz-signature|x-amz-credential|signature|password|authorization)(["']?\s*[=:]\s*["']?)([^\s"'&,;]+(?:\s+Credential=[^\s]+)?))re"),
+            R"re(((?:aws_?)?(?:secret_?access_?key|session_?token|security_?token)|x-amz-security-token|x-amz-signature|x-amz-credential|signature|password|authorization|(?:token|mfa|device|user)_?code)(\\?["']?\s*[=:]\s*\\?["']?)((?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|(?:(?:basic|bearer|digest|negotiate|ntlm)\s+)?[^\s"'&,;]+(?:\s+Credential=[^\s]+)?))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, named);
 
     // What other programs call theirs, mostly on the stderr of a credential_process. A key id is cut below.
     static const QRegularExpression &labelled = immortal(QRegularExpression(
         QStringLiteral(
-            R"re(((?<![A-Za-z0-9])(?:[A-Za-z0-9_-]{0,40}(?:secret|secret[_-]?key|passwd|passphrase|(?:access|refresh|auth|id|client|vault|api)[_-]?token|(?:api|access|private|auth|master|signing)[_-]?key)|pwd))(["']?\s*(?:=>?|:)\s*["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?:(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'&,;\[]+)))re"),
+            R"re(((?<![A-Za-z0-9])(?:[A-Za-z0-9_-]{0,40}(?:secret|secret[_-]?key|passwd|passphrase|(?:access|refresh|auth|id|client|vault|api)[_-]?token|(?:api|access|private|auth|master|signing)[_-]?key)|pwd))(\\?["']?\s*(?:=>?|:)\s*\\?["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?:(?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|[^\s"'&,;\[]+)))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, labelled);
     // Words that stand for much else, too: only before what looks like a key.
     static const QRegularExpression &vague = immortal(QRegularExpression(
         QStringLiteral(
-            R"re((\b(?:key|token|credentials?))(["']?\s*(?:=>?|:)\s*["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?=[A-Za-z0-9/+_=.-]*\d)[A-Za-z0-9/+_=.-]{16,}))re"),
+            R"re((\b(?:key|token|credentials?))(\\?["']?\s*(?:=>?|:)\s*\\?["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?=[A-Za-z0-9/+_=.-]*\d)[A-Za-z0-9/+_=.-]{16,}))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, vague);
     static const QRegularExpression &option = immortal(QRegularExpression(
         QStringLiteral(
-            R"re(((?<![A-Za-z0-9-])--?(?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:secret|secret[_-]?key|secret[_-]?access[_-]?key|access[_-]?key|api[_-]?key|private[_-]?key|key|password|passwd|passphrase|pass|pwd|pin|[a-z]{0,20}token))(\s+["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?![-<\[(])(?:(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'&,;]+)))re"),
+            R"re(((?<![A-Za-z0-9-])--?(?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:secret|secret[_-]?key|secret[_-]?access[_-]?key|access[_-]?key|api[_-]?key|private[_-]?key|key|password|passwd|passphrase|pass|pwd|pin|[a-z]{0,20}token))(\s+["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?![-<\[(])(?:(?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|[^\s"'&,;]+)))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, option);
 
-    static const QRegularExpression &bearer = immortal(QRegularExpression(
-        QStringLiteral(R"re(\b(bearer)(\s+)([A-Za-z0-9._~+/=\-]{8,}))re"), QRegularExpression::CaseInsensitiveOption));
-    replaceAll(text, bearer,
-               [](const auto &match) { return QString(match.captured(1) + match.captured(2) + masked()); });
+    // Names without a sign between them and the value: words in a sentence, links within links, headers, options.
+    static const QList<QRegularExpression> &others = immortal(QList<QRegularExpression>{
+        QRegularExpression(QStringLiteral(R"re(\b(bearer)(\s+)([A-Za-z0-9._~+/=\-]{8,}))re"),
+                           QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(QStringLiteral(R"re((secret_?access_?key|session_?token)(\s+)([A-Za-z0-9/+=]{16,}))re"),
+                           QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(
+            QStringLiteral(
+                R"re((x-amz-(?:signature|credential|security-token))(%(?:25)*3D)((?!%(?:25)*26)[^\s"'&,;][^\s"'&,;%]*+(?:%(?!(?:25)*26)[^\s"'&,;%]*+)*+))re"),
+            QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(QStringLiteral(R"re(([?&]code)(=)([^\s"'&]{8,}))re")),
+        QRegularExpression(QStringLiteral(R"re(\b((?:set-)?cookie)(\s*:\s*)([^\n]+))re"),
+                           QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(
+            QStringLiteral(
+                R"re(\b((?:mfa|otp|totp)(?:[ -](?:token|code|password))*|(?:one[ -]time|verification|security|token)[ -](?:pass)?(?:code|word))(\s*[:=]?\s*["']?)(\d{6}(?!\d)))re"),
+            QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(QStringLiteral(R"re(((?<![A-Za-z0-9-])--?(?:token|mfa|otp)-?code)(\s+)(\d{6,8}))re"),
+                           QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(
+            QStringLiteral(R"re(((?<![A-Za-z0-9-])(?:-u|--user|--proxy-user))(\s+["']?)([^\s:"']+:\S+))re")),
+    });
+    for (const QRegularExpression &pattern : others)
+        maskNamed(text, pattern);
 
-    static const QRegularExpression &userInUrl =
-        immortal(QRegularExpression(QStringLiteral(R"re((://)[^/\s@:]*:[^/\s@]*@)re")));
+    // What shows by its shape alone what it is: private keys, web tokens, tokens of STS and of IAM Identity Center,
+    // secret keys of AWS (of both cases, with a digit and a sign, so that no sum and no word is taken for one).
+    static const QRegularExpression &shaped = immortal(QRegularExpression(QStringLiteral(
+        R"re(BEGIN [A-Z ]{0,20}PRIVATE KEY-----\K[^-]++(?:-(?!----END)[^-]*+)*+|\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)?|\b(?:IQoJb3JpZ2lu|F[wQ]o[GD][A-Za-z0-9]{6})[A-Za-z0-9/+=%]{8,}|\bao[ar]AAAA[A-Za-z0-9:+/=_\-]{8,}|(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[/+])(?=[A-Z0-9/+]*[a-z])(?=[a-z0-9/+]*[A-Z])(?=[A-Za-z/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]))re")));
+    replaceAll(text, shaped, [](const auto &) { return masked(); });
+
+    // A password may hold any character; the last "@" before a space ends it. Behind a port there is none.
+    static const QRegularExpression &userInUrl = immortal(QRegularExpression(
+        QStringLiteral(R"re((://)(?:[^/\s@:"'<>]*:(?!\d{1,5}(?:[/?#\s"'<>]|$))[^\s"'<>]*|[^/\s@:"'<>]{16,})@)re")));
     replaceAll(text, userInUrl, [](const auto &match) { return QString(match.captured(1) + masked() + u'@'); });
 
     static const QRegularExpression &keyId =

@@ -114,7 +114,7 @@ constexpr std::array codeAdvice{
     CodeAdvice{filecode::exists, "Choose another name."_L1},
     CodeAdvice{filecode::busy, "Try again when the other program is done."_L1},
     CodeAdvice{filecode::noFolder, "Make the folder, or name another one."_L1},
-    CodeAdvice{filecode::notWritable, "Check the rights of the folder, or choose another one."_L1},
+    CodeAdvice{filecode::notWritable, "Check the rights of the folder, or choose another name or folder."_L1},
     CodeAdvice{filecode::diskFull, "Make room, or choose another folder."_L1},
     CodeAdvice{filecode::partlyReplaced,
                "Some files of the folder are the new ones, the others are as they were: check its rights, then export "

@@ -13,17 +13,13 @@ QString Violation::toSentence() const
     case Kind::Missing:
         return QCoreApplication::translate("casement::Violation", "%1 is missing.").arg(path);
     case Kind::TooShort:
-        return sentence(
-            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of characters of at least %2, but is %3."));
+        return sentence(QT_TRANSLATE_NOOP("casement::Violation", "%1 is too short: its length is %3, at least %2."));
     case Kind::TooLong:
-        return sentence(
-            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of characters of at most %2, but is %3."));
+        return sentence(QT_TRANSLATE_NOOP("casement::Violation", "%1 is too long: its length is %3, at most %2."));
     case Kind::TooFew:
-        return sentence(
-            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of items of at least %2, but is %3."));
+        return sentence(QT_TRANSLATE_NOOP("casement::Violation", "%1 has too few items: %3, at least %2."));
     case Kind::TooMany:
-        return sentence(
-            QT_TRANSLATE_NOOP("casement::Violation", "%1 must have a number of items of at most %2, but is %3."));
+        return sentence(QT_TRANSLATE_NOOP("casement::Violation", "%1 has too many items: %3, at most %2."));
     case Kind::TooSmall:
         return sentence(QT_TRANSLATE_NOOP("casement::Violation", "%1 must be at least %2, but is %3."));
     case Kind::TooLarge:

@@ -18,6 +18,7 @@
 #include "ui/pendingnotice.h"
 #include "ui/secretnotice.h"
 #include "ui/sendquestion.h"
+#include "ui/spellmarks.h"
 #include "ui/taborder.h"
 #include "ui/templatenotice.h"
 #include "ui/theme.h"
@@ -68,6 +69,7 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     setBackgroundRole(QPalette::Window);
     m_ui->text->setLines(3, 12);
     m_ui->secrets->watch(*m_ui->text, m_workspace.secrets());
+    new SpellMarks(*m_ui->text, m_workspace.spelling());
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     m_ui->files->setUp(
         m_workspace,

@@ -9,6 +9,7 @@
 #include "ui/workspace.h"
 #include "ui_generalpage.h"
 
+#include <QCheckBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QScopedValueRollback>
@@ -47,7 +48,7 @@ GeneralPage::GeneralPage(Workspace &workspace, InterfaceLanguage &language, Them
     setObjectName(u"generalPage"_s);
     m_ui->minutes->setRange(NotificationSettings::fewestMinutes, NotificationSettings::mostMinutes);
     m_ui->minutes->setKeyboardTracking(false);
-    for (QLabel *hint : {m_ui->serviceLanguageHint, m_ui->refreshHint})
+    for (QLabel *hint : {m_ui->serviceLanguageHint, m_ui->refreshHint, m_ui->spellingHint})
         hint->setForegroundRole(QPalette::PlaceholderText);
     retranslate();
     const QStringList languages = InterfaceLanguage::available();
@@ -78,6 +79,9 @@ GeneralPage::GeneralPage(Workspace &workspace, InterfaceLanguage &language, Them
     connect(m_ui->refresh, &QComboBox::currentIndexChanged, this, &GeneralPage::storeRefresh);
     connect(m_ui->minutes, &QSpinBox::valueChanged, this, &GeneralPage::storeRefresh);
     connect(&m_workspace.shortcuts(), &Shortcuts::changed, this, &GeneralPage::explainRefresh);
+    Spelling &spelling = m_workspace.spelling();
+    connect(m_ui->spelling, &QCheckBox::toggled, &spelling, &Spelling::setOn);
+    connect(&spelling, &Spelling::changed, this, &GeneralPage::showSpelling);
     connect(m_ui->templateFolder, &QLineEdit::textChanged, this, &GeneralPage::folderEdited);
     connect(m_ui->chooseTemplates, &QPushButton::clicked, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Folder of Templates"), m_ui->templateFolder->text());
@@ -107,11 +111,13 @@ void GeneralPage::retranslate()
     m_ui->minutes->setSuffix(tr(" min"));
     explainRefresh();
     folderEdited();
+    showSpelling();
 }
 
 void GeneralPage::showEvent(QShowEvent *event)
 {
     SettingsPage::showEvent(event);
+    m_workspace.spelling().load();
     load(); // the menus change the same, and so do saved templates
 }
 
@@ -129,6 +135,7 @@ void GeneralPage::load()
     m_ui->templateFolder->setText(settings.text(CaseTemplates::folderSetting));
     explainRefresh();
     folderEdited();
+    showSpelling();
 }
 
 void GeneralPage::storeRefresh()
@@ -157,6 +164,19 @@ void GeneralPage::explainRefresh()
             : row == Fixed ? tr("All accounts are asked this often. After failures the pauses grow longer.")
                            : tr("Accounts in which a case waits for AWS are asked this often, the others less. After "
                                 "failures the pauses grow longer."));
+}
+
+void GeneralPage::showSpelling()
+{
+    const Spelling &spelling = m_workspace.spelling();
+    m_ui->spelling->setChecked(spelling.isOn());
+    m_ui->spelling->setEnabled(!spelling.isAbsent());
+    m_ui->spellingHint->setText(
+        spelling.isAbsent()
+            ? tr("This computer has no Hunspell with an English dictionary. On Debian install hunspell-en-us and "
+                 "libhunspell-1.7-0, then start Casement again.")
+            : tr("In replies and new cases, words that the dictionary does not have are underlined; a right click on "
+                 "one shows what may be meant. Lines in Japanese, quotations, code and names are left alone."));
 }
 
 /// A folder that is not there can't hold: the last good one does.

@@ -14,7 +14,8 @@ class InterfaceLanguage;
 class Theme;
 class Workspace;
 
-/// Settings: languages, theme, how often accounts are refreshed, and where templates are.
+/// Settings: languages, theme, how often accounts are refreshed, where templates are, and the
+/// spelling.
 class GeneralPage final : public SettingsPage
 {
     Q_OBJECT
@@ -39,6 +40,7 @@ private:
     void storeRefresh();
     void explainRefresh();
     void folderEdited();
+    void showSpelling();
 
     std::unique_ptr<Ui::GeneralPage> m_ui;
     Workspace &m_workspace;

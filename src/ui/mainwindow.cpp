@@ -17,6 +17,7 @@
 #include "ui/icons.h"
 #include "ui/keyboardpage.h"
 #include "ui/plaintext.h"
+#include "ui/recentcases.h"
 #include "ui/rescuenotice.h"
 #include "ui/responsetargetspage.h"
 #include "ui/savedfilteractions.h"
@@ -73,13 +74,25 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     m_filterActions = new SavedFilterActions(m_workspace, *this, *m_ui->sidebar, *m_sidebar, toast);
     m_markActions = new CaseMarkActions(m_workspace, *this, [this] { return chosenCases(); });
     connect(m_ui->sidebar->selectionModel(), &QItemSelectionModel::currentChanged, this, &MainWindow::sidebarChosen);
-    // What is chosen may take a row above it away, and a view marks what stands below the pointer after that.
+    // What is chosen may take a row above it away, and a view marks what stands below the pointer after that, or
+    // nothing.
     connect(m_ui->sidebar, &QAbstractItemView::pressed, m_ui->sidebar, [this](const QModelIndex &index) {
-        if (index.flags().testFlag(Qt::ItemIsSelectable))
-            m_ui->sidebar->selectionModel()->select(index, QItemSelectionModel::ClearAndSelect);
+        if (!index.flags().testFlag(Qt::ItemIsSelectable))
+            return;
+        QItemSelectionModel &marks = *m_ui->sidebar->selectionModel();
+        if (const QSignalBlocker chosenAlready(marks); true)
+            marks.setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+        marks.select(index, QItemSelectionModel::ClearAndSelect);
     });
     connect(&m_workspace.outbox(), &Outbox::changed, this, &MainWindow::countDrafts);
+    m_recent = new RecentCases(m_workspace, this);
+    m_recent->serve(*m_ui->menuRecent);
+    connect(m_recent, &RecentCases::chosen, this, [this](const CaseKey &key) {
+        openCase(key);
+        conversation().view().setFocus();
+    });
     m_status = new StatusPanel(*m_ui->statusBar, m_workspace, this);
+    connect(this, &MainWindow::refreshChanged, m_status, &StatusPanel::refresh);
     m_ui->caseList->setWorkspace(m_workspace);
     m_menus = new WindowMenus(*m_ui, *this, m_workspace, language, theme);
     connect(m_menus, &WindowMenus::searchFieldRequested, this, &MainWindow::focusSearch);

@@ -33,6 +33,7 @@ class ConversationPage;
 class DraftsPage;
 class ErrorBanner;
 class InterfaceLanguage;
+class RecentCases;
 class SavedFilterActions;
 class SearchPage;
 class SettingsDialog;
@@ -66,6 +67,7 @@ public:
     QLineEdit &searchField() { return *m_search; }
     CaseActions &caseActions() { return *m_caseActions; }
     WindowMenus &menus() { return *m_menus; }
+    RecentCases &recentCases() { return *m_recent; }
     AccountActions &accountActions() { return *m_accountActions; }
     AdvisorActions &advisor() { return *m_advisor; }
     QList<ErrorBanner *> banners() const;
@@ -97,6 +99,8 @@ Q_SIGNALS:
     void refreshRequested(const QList<casement::AccountId> &accounts);
     void refreshAllRequested();
     void cancelRequested();
+    /// Whether accounts are refreshed by themselves is another; it is in the settings (NotificationSettings::poll).
+    void refreshChanged();
     void demoChosen();
     /// The accounts of the list instead of those that the window was started with.
     void listRequested();
@@ -142,6 +146,7 @@ private:
     QLineEdit *m_search = nullptr;
     AccountActions *m_accountActions = nullptr;
     WindowMenus *m_menus = nullptr;
+    RecentCases *m_recent = nullptr;
     CaseActions *m_caseActions = nullptr;
     CaseExporter *m_exporter = nullptr;
     AdvisorActions *m_advisor = nullptr;

@@ -63,6 +63,8 @@ void MainWindow::chooseCase(const CaseKey &key, bool byPerson)
 {
     m_pendingCase = key;
     m_pendingByPerson = byPerson;
+    if (byPerson)
+        m_recent->read(key);
     if (m_conversation)
         m_conversation->open(key, byPerson);
     updateActions();
@@ -118,6 +120,7 @@ void MainWindow::openCase(const CaseKey &key, const QString &message)
 {
     m_pendingCase = key;
     m_pendingByPerson = true;
+    m_recent->read(key);
     leaveSearch();
     m_ui->caseList->adopt(key);
     conversation().open(key, true, message);

@@ -3,8 +3,10 @@
 #include "support/messagecheck.h"
 #include "ui/shortcuts.h"
 
+#include <QContextMenuEvent>
 #include <QDragEnterEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -52,6 +54,19 @@ void MessageEdit::setLines(int least, int most)
     fit();
 }
 
+void MessageEdit::setMarks(Marker marker, const QList<QTextEdit::ExtraSelection> &marks)
+{
+    m_marks[marker] = marks;
+    QList<QTextEdit::ExtraSelection> all;
+    for (const auto &some : m_marks) {
+        for (const QTextEdit::ExtraSelection &mark : some) {
+            if (mark.cursor.document() == document()) // else of the text that stood here before
+                all.append(mark);
+        }
+    }
+    setExtraSelections(all);
+}
+
 int MessageEdit::heightOf(int lines) const
 {
     const QMargins margins = contentsMargins();
@@ -89,6 +104,15 @@ void MessageEdit::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
     fit(); // another width, other lines
+}
+
+void MessageEdit::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = createStandardContextMenu(event->pos());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    Q_EMIT menuWanted(menu, byKey ? textCursor() : cursorForPosition(event->pos()));
+    menu->popup(event->globalPos());
 }
 
 void MessageEdit::changeEvent(QEvent *event)

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <QPlainTextEdit>
+#include <QTextEdit>
 
+#include <array>
 #include <functional>
+
+class QMenu;
 
 namespace casement {
 
@@ -34,17 +38,24 @@ public:
     using Paste = std::function<bool(const QMimeData &)>;
     void setPaste(Paste paste) { m_paste = std::move(paste); }
 
+    /// Who marks places of the text; the later one is seen where two mark the same.
+    enum Marker { SpellingMarks, SecretMarks, MarkerCount };
+    void setMarks(Marker marker, const QList<QTextEdit::ExtraSelection> &marks);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void sendPressed();
+    /// The menu for that place is about to be shown, and can be added to.
+    void menuWanted(QMenu *menu, const QTextCursor &at);
 
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -55,6 +66,7 @@ private:
     void fit();
 
     Paste m_paste;
+    std::array<QList<QTextEdit::ExtraSelection>, MarkerCount> m_marks;
     QList<QKeySequence> m_sendKeys{QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)};
     int m_least = 3;
     int m_most = 12;

@@ -20,6 +20,7 @@
 #include "ui/secretnotice.h"
 #include "ui/sendquestion.h"
 #include "ui/servicecompleter.h"
+#include "ui/spellmarks.h"
 #include "ui/taborder.h"
 #include "ui/templatenotice.h"
 #include "ui/uisettings.h"
@@ -79,6 +80,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     m_ui->body->setLines(8, 0);
     connect(m_ui->body, &QPlainTextEdit::cursorPositionChanged, this, &NewCaseWindow::followCursor);
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
+    new SpellMarks(*m_ui->body, m_workspace.spelling());
     const auto ensure = [this] { return m_draft.ensure({this->account(), {}, encode(request())}); };
     const auto place = [this, ensure] {
         return FileIntake::Place{u"new"_s, [this] { return entryId(); }, {}, this->account(), ensure};

@@ -70,7 +70,7 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
                               entry.error);
         }
         if (isResolution)
-            return withReason(tr("The case is not resolved so far."), entry.error);
+            return withReason(tr("The case is not resolved so far. Resolve it again if it should be."), entry.error);
         return withReason(tr("The reply is not in the case so far. If you send it again and AWS is only slow, it "
                              "will be there twice."),
                           entry.error);

@@ -74,8 +74,8 @@ QString sourceWord(ListedAccount::Source source)
 /// Settings whose value may name a person, a company or a project: that there is one is all that is told.
 const QStringList &privateSettings()
 {
-    static const QStringList keys{u"network/proxyHost"_s, u"network/caFile"_s, u"templates/folder"_s,
-                                  u"secrets/patterns"_s};
+    static const QStringList keys{u"network/proxyHost"_s, u"network/caFile"_s, u"spelling/words"_s,
+                                  u"templates/folder"_s, u"secrets/patterns"_s};
     return keys;
 }
 

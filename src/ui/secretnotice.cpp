@@ -151,7 +151,7 @@ void SecretNotice::mark()
         mark.format.setFontUnderline(true);
         marks.append(mark);
     }
-    m_edit->setExtraSelections(marks);
+    m_edit->setMarks(MessageEdit::SecretMarks, marks);
 }
 
 void SecretNotice::showNext()

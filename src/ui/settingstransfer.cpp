@@ -86,6 +86,8 @@ const QList<Traveller> &travellers()
         {u"export/shownColumns"_s, flag},
         {u"secrets/off"_s, isPlainText},
         {u"secrets/patterns"_s, isPlainText},
+        {u"spelling/on"_s, flag},
+        {u"spelling/words"_s, isPlainText},
         {u"network/proxy"_s, oneOf({u"system"_s, u"http"_s, u"socks5"_s, u"none"_s})},
         {u"network/proxyHost"_s,
          [](const QString &value) {

@@ -5,6 +5,7 @@
 #include "models/relativetime.h"
 #include "ui/errortext.h"
 #include "ui/icons.h"
+#include "ui/notificationsettings.h"
 #include "ui/plaintext.h"
 #include "ui/textlabels.h"
 #include "ui/workspace.h"
@@ -71,7 +72,13 @@ void StatusPanel::refresh()
     if (last > 0) {
         const QDateTime time = QDateTime::fromMSecsSinceEpoch(last);
         const bool today = time.date() == QDate::currentDate();
-        when = today ? QLocale().toString(time.time(), QLocale::ShortFormat) : TimeText::shortDateTime(last, QLocale());
+        if (today) {
+            //: When all was refreshed: %1 is the time, %2 how long ago, "14:02 (5 min ago)"
+            when = tr("%1 (%2)").arg(QLocale().toString(time.time(), QLocale::ShortFormat),
+                                     TimeText::ago(last, QDateTime::currentMSecsSinceEpoch(), QLocale()));
+        } else {
+            when = TimeText::shortDateTime(last, QLocale());
+        }
     }
     if (m_workspace.isOffline())
         m_accounts->setText(when.isEmpty() ? tr("%1 · offline").arg(who)
@@ -79,6 +86,9 @@ void StatusPanel::refresh()
     else
         m_accounts->setText(when.isEmpty() ? tr("%1 · not refreshed yet").arg(who)
                                            : tr("%1 · last refreshed %2").arg(who, when));
+    if (!NotificationSettings::read(m_workspace.settings()).poll.on)
+        //: At the end of the status bar's text about accounts and how fresh they are
+        m_accounts->setText(m_accounts->text() + tr(" · automatic refresh paused"));
     showFailures();
 }
 

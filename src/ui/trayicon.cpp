@@ -87,6 +87,10 @@ void TrayIcon::build()
     m_open = add(u"trayOpen"_s, &TrayIcon::openRequested);
     m_newCase = add(u"trayNewCase"_s, &TrayIcon::newCaseRequested);
     m_refresh = add(u"trayRefresh"_s, &TrayIcon::refreshRequested);
+    m_recent = m_menu->addMenu(QString());
+    m_recent->setObjectName(u"trayRecent"_s);
+    if (m_serveRecent)
+        m_serveRecent(*m_recent);
     m_menu->addSeparator();
     m_quit = add(u"trayQuit"_s, &TrayIcon::quitRequested);
     m_icon = std::make_unique<QSystemTrayIcon>();
@@ -160,6 +164,7 @@ void TrayIcon::retranslate()
     m_open->setText(tr("&Open Casement"));
     m_newCase->setText(tr("&New case…"));
     m_refresh->setText(tr("&Refresh all"));
+    m_recent->setTitle(tr("Recent &cases"));
     m_quit->setText(tr("&Quit"));
     setHasAccounts(m_hasAccounts);
     update();

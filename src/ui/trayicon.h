@@ -3,6 +3,7 @@
 #include <QIcon>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 class QAction;
@@ -34,6 +35,8 @@ public:
     bool showMessage(const QString &title, const QString &body);
     QString toolTip() const;
     QMenu *menu() const { return m_menu.get(); }
+    /// Who fills the menu of recent cases, each time that one is made.
+    void setRecent(std::function<void(QMenu &)> serve) { m_serveRecent = std::move(serve); }
     /// The interface language changed.
     void retranslate();
 
@@ -59,6 +62,8 @@ private:
     QAction *m_refresh = nullptr;
     QAction *m_newCase = nullptr;
     QAction *m_quit = nullptr;
+    QMenu *m_recent = nullptr;
+    std::function<void(QMenu &)> m_serveRecent;
     int m_unread = 0;
     bool m_hasAccounts = false;
 };

@@ -20,6 +20,7 @@
 #include "ui/interfacelanguage.h"
 #include "ui/logwindow.h"
 #include "ui/mainwindow.h"
+#include "ui/notificationsettings.h"
 #include "ui/plaintext.h"
 #include "ui/reportdialog.h"
 #include "ui/settingsdialog.h"
@@ -45,6 +46,7 @@ WindowMenus::WindowMenus(Ui::MainWindow &ui, MainWindow &window, Workspace &work
       m_attachments(
           new AttachmentActions(workspace, window, [&window]() -> Toast & { return window.caseActions().toast(); }))
 {
+    connectRefreshing();
     connectEdit();
     connectView();
     connectAppearance();
@@ -73,6 +75,23 @@ void WindowMenus::nameToolBar()
         connect(action, &QAction::changed, this, name);
         name();
     }
+}
+
+/// The settings have the same choice.
+void WindowMenus::connectRefreshing()
+{
+    const auto show = [this] {
+        m_ui.actionPauseRefresh->setChecked(!NotificationSettings::read(m_workspace.settings()).poll.on);
+    };
+    connect(&m_window, &MainWindow::refreshChanged, this, show);
+    connect(m_ui.menuFile, &QMenu::aboutToShow, this, show);
+    show();
+    on(m_ui.actionPauseRefresh, [this](bool isPaused) {
+        NotificationSettings now = NotificationSettings::read(m_workspace.settings());
+        now.poll.on = !isPaused;
+        now.write(m_workspace.settings());
+        Q_EMIT m_window.refreshChanged();
+    });
 }
 
 void WindowMenus::connectEdit()

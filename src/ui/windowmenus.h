@@ -40,6 +40,7 @@ Q_SIGNALS:
     void searchFieldRequested();
 
 private:
+    void connectRefreshing();
     void connectEdit();
     void connectView();
     void connectAppearance();

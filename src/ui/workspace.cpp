@@ -45,7 +45,8 @@ QString targetsText(const UiSettings &settings)
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
     : QObject(parent), m_archive(archive), m_jobList(jobs), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
       m_outbox(archive), m_attachments(archive), m_marks(archive), m_filters(archive), m_catalog(archive),
-      m_serviceNames(std::make_unique<ServiceNames>(*this)), m_secrets(settings), m_shortcuts(settings)
+      m_serviceNames(std::make_unique<ServiceNames>(*this)), m_secrets(settings), m_spelling(settings),
+      m_shortcuts(settings)
 {
     connect(m_serviceNames.get(), &ServiceNames::changed, this, [this] { m_cases.setNames(m_serviceNames->names()); });
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
@@ -168,6 +169,7 @@ void Workspace::setTargets(const ResponseTargets &targets)
 void Workspace::readSettings()
 {
     m_secrets.reload();
+    m_spelling.reload();
     m_shortcuts.reload();
     if (const ResponseTargets targets = ResponseTargets::fromText(targetsText(m_settings)); targets != m_targets) {
         m_targets = targets;

@@ -13,6 +13,7 @@
 #include "models/jobmodel.h"
 #include "ui/secretsettings.h"
 #include "ui/shortcuts.h"
+#include "ui/spelling.h"
 
 #include <QHash>
 #include <QObject>
@@ -70,6 +71,8 @@ public:
     void lookForForeignChanges();
     /// What is looked for in what is about to be sent.
     SecretSettings &secrets() { return m_secrets; }
+    /// Of what is about to be sent.
+    Spelling &spelling() { return m_spelling; }
     /// The keys of all windows.
     Shortcuts &shortcuts() { return m_shortcuts; }
     /// What the service says of services, severities, languages and contact hours.
@@ -88,7 +91,7 @@ public:
     const ResponseTargets &targets(AccountId account) const { return m_cases.targetsOf(account); }
     /// Holds at once everywhere, and is kept in the settings.
     void setTargets(const ResponseTargets &targets);
-    /// Targets, languages, keys and what is looked for in texts: what is kept is another now.
+    /// Targets, languages, keys, spelling and what is looked for in texts: what is kept is another now.
     void readSettings();
     /// Sentences about what can't be read of the kept ones; the usual ones are used in its place.
     QStringList targetProblems() const;
@@ -160,6 +163,7 @@ private:
     CatalogArchive m_catalog;
     std::unique_ptr<ServiceNames> m_serviceNames;
     SecretSettings m_secrets;
+    Spelling m_spelling;
     Shortcuts m_shortcuts;
     ResponseTargets m_targets;
     ClientOf m_clientOf;

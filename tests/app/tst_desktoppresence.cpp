@@ -4,6 +4,8 @@
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/errorbanner.h"
+#include "ui/recentcases.h"
+#include "ui/uisettings.h"
 
 #include <QApplication>
 #include <QFile>
@@ -40,6 +42,8 @@ class TestDesktopPresence : public QObject
 private Q_SLOTS:
     void init();
     void anAnswerArrivesByItself();
+    void aPauseHoldsAtOnce();
+    void theIconsMenuHasRecentCases();
     void aFailedPollIsCalm();
     void whatOnlyAPersonCanMendIsToldOnce();
     void everythingIsMarkedRead();
@@ -144,6 +148,35 @@ void TestDesktopPresence::anAnswerArrivesByItself()
     QTRY_COMPARE_WITH_TIMEOUT(m_desktop.titles().size(), 1, patience);
     QVERIFY(m_desktop.titles().constFirst().endsWith(
         m_application->workspace().cases().findCase(other)->subject.toString()));
+}
+
+void TestDesktopPresence::aPauseHoldsAtOnce()
+{
+    Poller &poller = m_application->sessions().poller();
+    QVERIFY(poller.settings().on);
+    child<QAction>(u"actionPauseRefresh"_s)->trigger();
+    QVERIFY(!poller.settings().on);
+    child<QAction>(u"actionPauseRefresh"_s)->trigger();
+    QVERIFY(poller.settings().on);
+}
+
+void TestDesktopPresence::theIconsMenuHasRecentCases()
+{
+    UiSettings &settings = m_application->workspace().settings();
+    NotificationSettings now = NotificationSettings::read(settings);
+    now.tray = true;
+    now.write(settings);
+    m_application->presence().readSettings();
+    const CaseKey key = openCase();
+    m_application->window().openCase(key);
+    auto *recent = m_application->presence().tray().menu()->findChild<QMenu *>(u"trayRecent"_s);
+    QVERIFY(recent);
+    Q_EMIT recent->aboutToShow();
+    QCOMPARE(recent->actions().size(), 1);
+    QSignalSpy chosen(&m_application->window().recentCases(), &RecentCases::chosen);
+    recent->actions().first()->trigger();
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(m_application->window().conversation().key(), key);
 }
 
 void TestDesktopPresence::aFailedPollIsCalm()

@@ -23,6 +23,7 @@ class TestRedact : public QObject
 private Q_SLOTS:
     void masks_data();
     void masks();
+    void valuesOfAnyLength();
     void registeredSecretsNeverShow();
     void errorLinesAreRedacted();
     void theLogIsRedacted();
@@ -85,6 +86,51 @@ void TestRedact::masks_data()
         "{'api_key': '[redacted]', \"refresh-token\":\"[redacted]\"}");
     row("an access key id with its name", QStringLiteral("access_key=AKIAIOSFODNN7EXAMPLE"), "access_key=AKIA…MPLE");
     row("a word in brackets of a log", QStringLiteral("casement.secret: [ok]"), "casement.secret: [ok]");
+    row("a quoted value with spaces", QStringLiteral("{\"password\": \"two words, more\", \"x\": 1}"),
+        "{\"password\": \"[redacted]\", \"x\": 1}");
+    row("JSON within a text", QStringLiteral(R"(\"SecretAccessKey\": \"two words\", \"x\": 1)"),
+        R"(\"SecretAccessKey\": \"[redacted]\", \"x\": 1)");
+    row("a scheme before what is secret", QStringLiteral("Proxy-Authorization: Basic aGFuYTpnZWhlaW0= sent"),
+        "Proxy-Authorization: [redacted] sent");
+    row("a link within a link", QStringLiteral("u=https%3A%2F%2Fh%3FX-Amz-Signature%3D0123abcd%26part%3D1"),
+        "u=https%3A%2F%2Fh%3FX-Amz-Signature%3D[redacted]%26part%3D1");
+    row("a token before a host", QStringLiteral("https://ghp_abcdefghijklmnopqrst@github.com/x"),
+        "https://[redacted]@github.com/x");
+    row("a password of any characters", QStringLiteral("http://hana:p@ss/w:rd@proxy:8080 failed"),
+        "http://[redacted]@proxy:8080 failed");
+    row("a port is no password", QStringLiteral("https://host:8080/path?mail=a@b.example ssh://git@host/x"),
+        "https://host:8080/path?mail=a@b.example ssh://git@host/x");
+    row("an MFA code of a request", QStringLiteral("TokenCode=123456&DurationSeconds=3600"),
+        "TokenCode=[redacted]&DurationSeconds=3600");
+    row("an MFA code in words", QStringLiteral("MFA code 123456 was refused, one-time code: 654321"),
+        "MFA code [redacted] was refused, one-time code: [redacted]");
+    row("an option with an MFA code", QStringLiteral("aws sts --token-code 123456 --output json"),
+        "aws sts --token-code [redacted] --output json");
+    row("numbers that are none stay", QStringLiteral("status 200 bytes 123456; the token code is wrong"),
+        "status 200 bytes 123456; the token code is wrong");
+    row("codes of a sign-in", QStringLiteral("{\"deviceCode\":\"abc-def\"} https://d/?user_code=ABCD-EFGH&x=1"),
+        "{\"deviceCode\":\"[redacted]\"} https://d/?user_code=[redacted]&x=1");
+    row("a code of OAuth", QStringLiteral("http://127.0.0.1:1/?code=abcdef123456&state=x"),
+        "http://127.0.0.1:1/?code=[redacted]&state=x");
+    row("a cookie", QStringLiteral("Set-Cookie: AWSALB=abc; Path=/\nnext"), "Set-Cookie: [redacted]\nnext");
+    row("a name and a password of an option", QStringLiteral("curl -u hana:geheim https://x"),
+        "curl -u [redacted] https://x");
+    row("a private key", QStringLiteral("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- x"),
+        "-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY----- x");
+    row("a private key that is cut", QStringLiteral("-----BEGIN PRIVATE KEY-----\nMIIE\nabc"),
+        "-----BEGIN PRIVATE KEY-----[redacted]");
+    row("a secret key by its shape", QStringLiteral("got ") + secretKey + QStringLiteral(" back"),
+        "got [redacted] back");
+    row("a secret key behind its name", QStringLiteral("SecretAccessKey ") + secretKey, "SecretAccessKey [redacted]");
+    row("sums and ids stay",
+        QStringLiteral("da39a3ee5e6b4b0d3255bfef95601890afd80709 6d0a4b5e-2f1c-4b6e-9a7d-0c1e2f3a4b5c"),
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709 6d0a4b5e-2f1c-4b6e-9a7d-0c1e2f3a4b5c");
+    row("a session token by its shape", QStringLiteral("got IQoJb3JpZ2luX2VjEXAMPLE+a/b== and FwoGZXIvYXdzEXAMPLE12"),
+        "got [redacted] and [redacted]");
+    row("a web token by its shape", QStringLiteral("got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-def_g"),
+        "got [redacted]");
+    row("a token of IAM Identity Center by its shape", QStringLiteral("got aoaAAAAAGl-abc:MGUCMQ and"),
+        "got [redacted] and");
     row("control characters become visible", QStringLiteral("a\x1b[31mb\a\r\x7f"), "a␛[31mb␇␍␡");
     row("a C1 control", QStringLiteral("a\u009bb"), "a\uFFFDb");
     row("line ends and tabs stay", QStringLiteral("a\n\tb"), "a\n\tb");
@@ -95,6 +141,28 @@ void TestRedact::masks()
     QFETCH(QString, text);
     QFETCH(QString, written);
     QCOMPARE(redact(text), written);
+}
+
+/// A pattern that gives up on long texts would let them through.
+void TestRedact::valuesOfAnyLength()
+{
+    for (const qsizetype length : {1'000, 100'000, 2'000'000}) {
+        const QString piece = QStringLiteral("pl4nt\\ed/");
+        const QString value = piece.repeated(length / piece.size());
+        for (const QString &text : {
+                 QStringLiteral("{\"password\": \"%1\"}"),
+                 QStringLiteral("{\"apiKey\": \"%1\"}"),
+                 QStringLiteral("Authorization: Basic %1"),
+                 QStringLiteral("--db-password \"%1\""),
+                 QStringLiteral("-----BEGIN PRIVATE KEY-----\n%1\n-----END PRIVATE KEY-----"),
+                 QStringLiteral("http://hana:%1@proxy:8080"),
+                 QStringLiteral("Cookie: %1"),
+                 QStringLiteral("x%3FX-Amz-Signature%3D%1%26y"),
+             }) {
+            const QString cut = redact(QString(text).replace(QStringLiteral("%1"), value));
+            QVERIFY2(!cut.contains(QStringLiteral("pl4nt")) && cut.size() < 200, qPrintable(text));
+        }
+    }
 }
 
 void TestRedact::registeredSecretsNeverShow()

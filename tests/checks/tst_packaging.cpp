@@ -69,6 +69,7 @@ private Q_SLOTS:
     void iconsAreTheDrawing();
     void symbolicIconHasOneColour();
     void conventionsAreAllThere();
+    void recipesPinTheirSources();
 };
 
 void TestPackaging::desktopFileIsValid()
@@ -198,6 +199,23 @@ void TestPackaging::theDesktopOpensPagesAndFiles()
     const QString recipe = test::readSource(u"packaging/debian/package.cmake"_s);
     for (const QString &name : {u"xdg-utils"_s, u"xdg-desktop-portal"_s, u"qt6-xdgdesktopportal-platformtheme"_s})
         QVERIFY2(captured(recipe, u"[\" ](%1)[,\"]"_s.arg(name)).size() == 1, qPrintable(name));
+}
+
+/// What is fetched is what was looked at: a commit or a checksum stands beside every address.
+void TestPackaging::recipesPinTheirSources()
+{
+    const QString recipe = test::readSource(u"packaging/flatpak/org.casement.Casement.yaml"_s);
+    static const QRegularExpression source(u"url: [^ ,}\n]+((,[^}]*\\})|(\n +sha(256|512): .*))?"_s);
+    static const QRegularExpression pin(u"commit: [0-9a-f]{40}\\b|sha256: [0-9a-f]{64}\\b|sha512: [0-9a-f]{128}\\b"_s);
+    int sources = 0;
+    auto found = source.globalMatch(recipe);
+    while (found.hasNext()) {
+        const QString one = found.next().captured(0);
+        QVERIFY2(one.contains(pin), qPrintable(one));
+        ++sources;
+    }
+    QCOMPARE(sources, int(recipe.count(u"url:"_s)));
+    QCOMPARE(sources, int(recipe.count(u"- name:"_s)) - 1); // that of the program is this folder
 }
 
 QTEST_GUILESS_MAIN(TestPackaging)

@@ -31,12 +31,44 @@ for path in "${programs[@]}"; do
     done
 done
 
+# The guide tells of some options, and of none that is not there.
+known=$({ "${programs[0]}" --help && "${programs[1]}" --help; } | options_of)
+for guide in "$3"/docs/guide/*/index.html; do
+    while read -r option; do
+        grep -qxF -- "$option" <<<"$known" || fault "$guide has $option, which neither --help knows"
+    done < <(sed '/<style/,/<\/style/d; s/aws [a-z][a-z ]* --[^<]*//g' "$guide" | options_of)
+done
+
 commands=$("${programs[1]}" --help | sed -nE 's/^  casement-cli ([a-z][a-z-]*).*/\1/p' | sort -u)
 [ "$(wc -l <<<"$commands")" -ge 10 ] || fault "casement-cli --help lists few commands"
 for text in man/casement-cli.1 man/ja/casement-cli.1 completion/casement-cli.bash completion/_casement-cli; do
     while read -r command; do
         grep -qw -- "$command" "$packaging/$text" || fault "$text lacks the command $command"
     done <<<"$commands"
+done
+
+# Commands of commands, as "accounts key", stand behind theirs in the help.
+subcommands=$("${programs[1]}" --help | sed -nE 's/^  casement-cli ((accounts|advisor) [a-z][a-z-]*).*/\1/p' | sort -u)
+[ "$(wc -l <<<"$subcommands")" -ge 10 ] || fault "casement-cli --help lists few commands of accounts and advisor"
+for text in man/casement-cli.1 man/ja/casement-cli.1; do
+    page=$(sed 's/\\-/-/g; s/\\f[A-Z]//g; s/^\.[A-Z]* //; s/"//g' "$packaging/$text")
+    while read -r command; do
+        grep -qF -- "$command" <<<"$page" || fault "$text lacks $command"
+    done <<<"$subcommands"
+done
+for text in completion/casement-cli.bash completion/_casement-cli; do
+    while read -r command; do
+        grep -qw -- "${command#* }" "$packaging/$text" || fault "$text lacks $command"
+    done <<<"$subcommands"
+done
+
+# Every variable of AWS that the program reads is in the pages.
+variables=$(grep -rhoE '"AWS_[A-Z_]*[A-Z]"' "$3/src" | tr -d '"' | sort -u)
+[ "$(wc -l <<<"$variables")" -ge 15 ] || fault "the sources read few variables"
+for text in man/casement.1 man/ja/casement.1 man/casement-cli.1 man/ja/casement-cli.1; do
+    while read -r variable; do
+        grep -qw -- "$variable" "$packaging/$text" || fault "$text lacks $variable"
+    done <<<"$variables"
 done
 
 # What bash offers. The two functions are what bash-completion brings, as far as it is needed here.

@@ -186,7 +186,7 @@ void TestOperations::checksWhatIsTyped_data()
     row("nothing", "DescribeCases", "", "The input is empty");
     row("four files in a set", "AddAttachmentsToSet",
         R"({"attachments":[{"fileName":"a","data":""},{"fileName":"b","data":""},{"fileName":"c","data":""},{"fileName":"d","data":""}]})",
-        "attachments must have a number of items of at most 3, but is 4.");
+        "attachments has too many items: 4, at most 3.");
     row("a part without its tag", "CompleteAttachmentUpload",
         R"({"uploadId":"u","completedUploads":[{"partIndex":1}]})", "completedUploads[0].eTag is missing.");
 }

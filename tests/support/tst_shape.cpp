@@ -110,7 +110,8 @@ void TestShape::readsAnswers_data()
     row("null keeps its place among texts", R"({"texts":["a",null,"b"]})", R"("a" null "b")");
     row("null records are no records", R"({"inners":[null,{"name":"n"}]})", "{n}");
     row("wrong types count as missing", R"({"text":{"a":1},"number":"12","flag":"true"})", "");
-    row("wrong types in lists", R"({"texts":["a",{"b":1},"c"],"inners":["x",{"name":"n"}]})", R"("a" "{"b":1}" "c" {n})");
+    row("wrong types in lists", R"({"texts":["a",{"b":1},"c"],"inners":["x",{"name":"n"}]})",
+        R"("a" "{"b":1}" "c" {n})");
     row("a text where the answer's list belongs", R"({"inners":"no"})", "!\"inners\"");
     row("a record where the answer's list belongs", R"({"text":"a","texts":{}})", "!\"texts\"");
     row("a list where the answer's record belongs", R"({"inner":[1]})", "!\"inner\"");
@@ -324,16 +325,15 @@ void TestShape::checksLimits_data()
     QTest::newRow("nothing given") << QString() << 0 << 0 << id
                                    << QStringList{QStringLiteral("subject is missing."),
                                                   QStringLiteral("communicationBody is missing.")};
-    QTest::newRow("a body of 8,001")
-        << good << 8001 << 0 << id
-        << QStringList{
-               QStringLiteral("communicationBody must have a number of characters of at most 8000, but is 8001.")};
+    QTest::newRow("a body of 8,001") << good << 8001 << 0 << id
+                                     << QStringList{QStringLiteral(
+                                            "communicationBody is too long: its length is 8001, at most 8000.")};
     QTest::newRow("eleven in copy") << good << 1 << 11 << id
-                                    << QStringList{QStringLiteral(
-                                           "ccEmailAddresses must have a number of items of at most 10, but is 11.")};
-    QTest::newRow("a long upload id")
-        << good << 1 << 0 << QString(2049, u'x')
-        << QStringList{QStringLiteral("uploadIds[0] must have a number of characters of at most 2048, but is 2049.")};
+                                    << QStringList{
+                                           QStringLiteral("ccEmailAddresses has too many items: 11, at most 10.")};
+    QTest::newRow("a long upload id") << good << 1 << 0 << QString(2049, u'x')
+                                      << QStringList{QStringLiteral(
+                                             "uploadIds[0] is too long: its length is 2049, at most 2048.")};
 }
 
 void TestShape::checksLimits()

@@ -139,6 +139,7 @@ void TestKeyboardPage::idsStayWhatTheyAre()
                              u"chooseAccount"_s,
                              u"refresh"_s,
                              u"refreshAll"_s,
+                             u"pauseRefresh"_s,
                              u"cancelJobs"_s,
                              u"close"_s,
                              u"quit"_s,

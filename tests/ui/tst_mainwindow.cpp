@@ -1,4 +1,5 @@
 #include "models/roles.h"
+#include "models/sidebarmodel.h"
 #include "support/supportcenter.h"
 #include "ui/errorbanner.h"
 #include "ui/searchpage.h"
@@ -57,6 +58,7 @@ private Q_SLOTS:
     void theOrderOfMessagesOutlivesARestart();
     void supportCenterByPartition();
     void aMessageOfTheStatusBarStandsAlone();
+    void theAccountThatWasClickedIsMarked();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -613,6 +615,33 @@ void TestMainWindow::aMessageOfTheStatusBarStandsAlone()
     QVERIFY(!accounts->isVisible());
     fixture.window().statusBar()->clearMessage();
     QVERIFY(accounts->isVisible());
+}
+
+/// Also where the choice takes rows above it away, so that another row is below the pointer.
+void TestMainWindow::theAccountThatWasClickedIsMarked()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(3);
+    QVERIFY(fixture.waitUntilFilled());
+    auto *sidebar = fixture.child<QTreeView>("sidebar");
+    auto *model = qobject_cast<SidebarModel *>(sidebar->model());
+    QVERIFY(model);
+    sidebar->setMinimumHeight(900);
+    model->setAdvisor({{QString(), 0}, {u"security"_s, 3}, {u"cost_optimizing"_s, 2}});
+    connect(sidebar->selectionModel(), &QItemSelectionModel::currentChanged, model, [model] {
+        model->setAdvisor({{QString(), 0}});
+    });
+    const QList<AccountRecord> accounts = fixture.workspace().accountRecords();
+    QCOMPARE(accounts.size(), 3);
+    const QModelIndex wanted = model->indexOfAccount(accounts.first().id);
+    QVERIFY(wanted.isValid());
+    QTest::mouseClick(sidebar->viewport(), Qt::LeftButton, {}, sidebar->visualRect(wanted).center());
+    QCoreApplication::processEvents();
+    const QModelIndex marked = model->indexOfAccount(accounts.first().id);
+    QCOMPARE(sidebar->selectionModel()->selectedIndexes(), QModelIndexList{marked});
+    QCOMPARE(sidebar->currentIndex(), marked);
+    QCOMPARE(fixture.cases().filter().accounts, QList<AccountId>{accounts.first().id});
 }
 
 int main(int argc, char **argv)

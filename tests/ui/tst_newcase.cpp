@@ -53,6 +53,7 @@ private Q_SLOTS:
     void urgentCasesAreAskedAbout();
     void escKeepsTheDraft();
     void whatDoesNotFitScrolls();
+    void enterTakesTheServiceThatFits();
     void aServiceThatAScreenReaderPutsIn();
     void anotherServiceThatAScreenReaderPutsIn();
     void aCaseHasItsFiles();
@@ -350,6 +351,34 @@ void TestNewCase::whatDoesNotFitScrolls()
     QTRY_VERIFY(scroll->verticalScrollBar()->value() > 0);
     const QPoint cursor = world.body().viewport()->mapTo(scroll->viewport(), world.body().cursorRect().bottomLeft());
     QVERIFY(scroll->viewport()->rect().contains(cursor));
+}
+
+/// Enter takes what was typed for the one service that fits, or that is called so; among several it chooses none.
+void TestNewCase::enterTakesTheServiceThatFits()
+{
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    auto *field = world.child<QLineEdit>("service");
+    QTRY_VERIFY(field->completer()->model()->rowCount() > 10);
+    const auto enter = [&](const QString &typed) {
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, typed);
+        QWidget *list = field->completer()->popup();
+        QTest::keyClick(list->isVisible() ? list : field, Qt::Key_Return);
+    };
+    enter(u"lambd"_s);
+    QTRY_COMPARE(field->text(), u"Lambda"_s);
+    QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
+    QVERIFY(!field->completer()->popup()->isVisible());
+    enter(u"a"_s); // many have it in their name
+    QCOMPARE(field->text(), u"a"_s);
+    QVERIFY(field->accessibleDescription().contains(u"fit"_s)); // that of Lambda is not meant any more
+    enter(u"LAMBDA"_s);
+    QTRY_COMPARE(field->text(), u"Lambda"_s);
+    QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
+    QVERIFY(world.window->isVisible()); // Enter sent nothing and closed nothing
+    QVERIFY(world.fixture.workspace().outbox().find(world.window->entryId()) == nullptr || world.isDraft());
 }
 
 void TestNewCase::aServiceThatAScreenReaderPutsIn()

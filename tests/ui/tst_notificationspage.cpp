@@ -207,7 +207,8 @@ void TestNotificationsPage::theIconCounts()
         if (!action->isSeparator())
             texts.append(action->text());
     }
-    QCOMPARE(texts, QStringList({u"&Open Casement"_s, u"&New case…"_s, u"&Refresh all"_s, u"&Quit"_s}));
+    QCOMPARE(texts,
+             QStringList({u"&Open Casement"_s, u"&New case…"_s, u"&Refresh all"_s, u"Recent &cases"_s, u"&Quit"_s}));
     QVERIFY(!tray.menu()->actions().at(1)->isEnabled()); // no account
     tray.setHasAccounts(true);
     QVERIFY(tray.menu()->actions().at(1)->isEnabled());

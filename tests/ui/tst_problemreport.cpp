@@ -4,6 +4,7 @@
 #include "base/logbuffer.h"
 #include "base/redact.h"
 #include "replyworld.h"
+#include "ui/logwindow.h"
 #include "ui/shortcuts.h"
 
 #include <QAction>
@@ -112,6 +113,7 @@ private Q_SLOTS:
     void whatIsShownIsWhatIsSaved();
     void whatIsLeftOutIsNotSaved();
     void plantedSecretsAreInNoFile();
+    void everyKindOfSecretIsCutEverywhere();
     void aDayAtWorkLeavesNoTrace();
     void systemTellsWhatHelps();
     void whatWasWrittenIsKept();
@@ -209,6 +211,58 @@ void TestProblemReport::plantedSecretsAreInNoFile()
     QCOMPARE(kept.value(u"theme"_s).toString(), u"dark"_s);
     QCOMPARE(kept.value(u"network/proxyHost"_s).toString(), u"[set]"_s);
     QVERIFY(!kept.contains(u"accounts/profiles"_s));
+}
+
+/// On their way from a line of the log, as some library or another program may write it, into what people see and pass
+/// on.
+void TestProblemReport::everyKindOfSecretIsCutEverywhere()
+{
+    const QList<std::pair<QString, QString>> planted{
+        {u"{\"SecretAccessKey\": \"%1\"}"_s, secretKey},
+        {u"stderr of a process: %1"_s, secretKey},
+        {u"{\"SessionToken\": \"%1\"}"_s, sessionToken},
+        {u"X-Amz-Security-Token: %1"_s, sessionToken},
+        {u"GET https://b.s3.amazonaws.com/k?X-Amz-Expires=60&X-Amz-Signature=%1"_s, u"abcdef0123456789planted"_s},
+        {u"next=https%3A%2F%2Fb.s3.amazonaws.com%2Fk%3FX-Amz-Signature%3D%1"_s, u"abcdef9876543210planted"_s},
+        {u"Authorization: Bearer %1"_s, u"planted.bearer-token_0123456789"_s},
+        {u"Proxy-Authorization: Basic %1"_s, u"cGxhbnRlZDpnZWhlaW0="_s},
+        {u"HTTPS_PROXY=http://hana:%1@proxy.example:8080"_s, u"pl@nted/geheim:1"_s},
+        {u"Action=AssumeRole&TokenCode=%1&Version=2011-06-15"_s, u"314159"_s},
+        {u"MFA code %1 was refused"_s, u"271828"_s},
+        {u"{\"accessToken\": \"%1\", \"deviceCode\": \"x\"}"_s, u"aoaAAAAAplanted:MGUCMQ"_s},
+        {u"password=\"%1\""_s, u"planted and with spaces"_s},
+        {u"-----BEGIN PRIVATE KEY-----\n%1\n-----END PRIVATE KEY-----"_s, u"MIIEvplantedQIBADANBgkq"_s},
+    };
+    installRedactingLog();
+    QVERIFY(setLogLevel(u"debug"_s));
+    QVERIFY(setLogFile(path(u"casement.log"_s)));
+    for (const auto &[line, secret] : planted) {
+        qCWarning(logHttp).noquote() << line.arg(secret);
+        qCInfo(logCredentials) << line.arg(secret); // with quotes within quotes
+    }
+    QVERIFY(setLogLevel(u"info"_s));
+    LogWindow window(logBuffer());
+    window.show();
+    test::WindowFixture fixture(m_folder->path());
+    ReportDialog dialog({fixture.workspace(), nullptr, logBuffer()});
+    dialog.present();
+    QTRY_VERIFY(dialog.isReady());
+    QSignalSpy ended(&dialog, &ReportDialog::saveEnded);
+    dialog.saveTo(path());
+    QVERIFY(!ended.isEmpty() || ended.wait(20'000));
+    QMap<QString, QByteArray> places = filesOf(path());
+    QCOMPARE(places.size(), 5);
+    QFile log(path(u"casement.log"_s));
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    places.insert(u"the log file"_s, log.readAll());
+    QTRY_VERIFY(!window.findChild<QPlainTextEdit *>()->toPlainText().isEmpty());
+    places.insert(u"the log's window"_s, window.findChild<QPlainTextEdit *>()->toPlainText().toUtf8());
+    for (const QString &place : {u"the log file"_s, u"the log's window"_s, u"log.txt"_s})
+        QVERIFY2(places.value(place).count("MFA code") >= 2, qPrintable(place)); // the lines did get there
+    for (auto place = places.cbegin(); place != places.cend(); ++place) {
+        for (const auto &[line, secret] : planted)
+            QVERIFY2(!place.value().contains(secret.toUtf8()), qPrintable(place.key() + u": "_s + line));
+    }
 }
 
 /// The program's own log, at its most talkative, after cases were fetched, one was read, answered and refused.

@@ -1,4 +1,7 @@
+#include "app/application.h"
+#include "app/commandline.h"
 #include "ui/dialogs.h"
+#include "ui/settingsdialog.h"
 #include "ui/userguide.h"
 #include "ui/windowfixture.h"
 
@@ -6,10 +9,14 @@
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
+
+#include <functional>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -26,6 +33,8 @@ private Q_SLOTS:
     void anotherLanguageIsReadInEnglish();
     void opensInTheWindowsLanguage();
     void pagesAndFoldersAreToldToo();
+    void itNamesWhatTheWindowHas_data() { isFoundInBothLanguages_data(); }
+    void itNamesWhatTheWindowHas();
 
 private:
     static QString read(const QString &path)
@@ -112,6 +121,61 @@ void TestUserGuide::pagesAndFoldersAreToldToo()
         QCOMPARE(box->informativeText(), url.isLocalFile() ? u"/tmp/a b"_s : u"https://aws.amazon.com/a?b=%20c"_s);
         box->close();
         QTRY_VERIFY(!window.findChild<QMessageBox *>(u"notOpenedDialog"_s));
+    }
+}
+
+/// Ways through menus and pages of the settings, by their names: none that is not there, and no page left out.
+void TestUserGuide::itNamesWhatTheWindowHas()
+{
+    QFETCH(QString, language);
+    QTemporaryDir folder;
+    CommandLine line;
+    line.portable = folder.path();
+    line.language = language;
+    Application application(line);
+    application.start();
+    QVERIFY(QTest::qWaitForWindowExposed(&application.window()));
+    const auto plain = [](QString name) {
+        static const QRegularExpression bracketed(u"\\(&.\\)"_s);
+        return name.remove(bracketed).remove(u'&').remove(u'…').trimmed();
+    };
+    QSet<QString> ways;
+    const std::function<void(const QMenu &, const QString &)> collect = [&](const QMenu &menu, const QString &before) {
+        for (const QAction *action : menu.actions()) {
+            const QString way = before + u" › "_s + plain(action->text());
+            ways.insert(way);
+            ways.insert(plain(action->text()));
+            if (action->menu())
+                collect(*action->menu(), way);
+        }
+    };
+    for (const QAction *top : application.window().menuBar()->actions()) {
+        ways.insert(plain(top->text()));
+        collect(*top->menu(), plain(top->text()));
+    }
+    const QString settings = plain(application.window().findChild<QMenu *>(u"menuEdit"_s)->title()) + u" › "_s
+        + plain(application.window().findChild<QAction *>(u"actionSettings"_s)->text());
+    QVERIFY2(ways.contains(settings), qPrintable(settings));
+    SettingsDialog &dialog = application.window().settingsDialog();
+    dialog.present();
+    QStringList pages;
+    for (const SettingsPage *page : dialog.findChildren<SettingsPage *>()) {
+        pages.append(settings + u" › "_s + page->title());
+        ways.insert(pages.last());
+    }
+    QVERIFY(pages.size() >= 9);
+    const QString html = read(userguide::page(language));
+    static const QRegularExpression named(u"<i>([^<]*)</i>"_s);
+    QStringList told;
+    auto names = named.globalMatch(html);
+    while (names.hasNext())
+        told.append(plain(names.next().captured(1)));
+    QVERIFY(told.size() > 15);
+    for (const QString &way : std::as_const(told))
+        QVERIFY2(ways.contains(way), qPrintable(u"not in the window: "_s + way));
+    for (const QString &page : std::as_const(pages)) {
+        if (!page.endsWith(dialog.findChild<SettingsPage *>(u"accountsPage"_s)->title())) // it has its own way in
+            QVERIFY2(told.contains(page), qPrintable(u"not in the guide: "_s + page));
     }
 }
 
