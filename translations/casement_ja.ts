@@ -535,6 +535,14 @@
         <source>These keys belong to account %1, and &quot;%2&quot; is account %3. Nothing was asked or sent with them. Put keys of account %3 back, or add account %1 to the list as an account of its own.</source>
         <translation>このキーはアカウント %1 のもので、「%2」はアカウント %3 です。このキーでは何も問い合わせず、何も送信していません。アカウント %3 のキーに戻すか、アカウント %1 を別のアカウントとして一覧に追加してください。</translation>
     </message>
+    <message>
+        <source>The cases that came for &quot;%2&quot; are those of account %1, and &quot;%2&quot; is account %3. None of them was kept. Put its profile right, or add account %1 by a profile of another name.</source>
+        <translation>「%2」として届いたケースはアカウント %1 のもので、「%2」はアカウント %3 です。届いたケースは一件も保存していません。「%2」のプロファイルを元に戻すか、別の名前のプロファイルでアカウント %1 を追加してください。</translation>
+    </message>
+    <message>
+        <source>The cases that came for &quot;%2&quot; are those of account %1, and &quot;%2&quot; is account %3. None of them was kept. Put keys of account %3 back, or add account %1 to the list as an account of its own.</source>
+        <translation>「%2」として届いたケースはアカウント %1 のもので、「%2」はアカウント %3 です。届いたケースは一件も保存していません。アカウント %3 のキーに戻すか、アカウント %1 を別のアカウントとして一覧に追加してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>

@@ -121,8 +121,9 @@ QString AccountKeeper::reachOf(const ListedAccount &account) const
     return parts.join(u'\n');
 }
 
-Result<ProfileChoice> AccountKeeper::choose(const ListedAccount &account) const
+Result<ProfileChoice> AccountKeeper::choose(const ListedAccount &listed) const
 {
+    const ListedAccount account = withNumber(listed);
     const auto own = m_sessionKeys.constFind(account.id);
     ProfileChoice choice;
     if (own != m_sessionKeys.cend() && account.source == ListedAccount::Source::Keychain) {
@@ -199,9 +200,10 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     }
     const Result<Endpoint> endpoint = endpointOf(wanted.choice);
     const AccountIdentity identity =
-        endpoint ? identityOf(account, *endpoint) : AccountIdentity{account.archiveKey, account.name, u"aws"_s};
+        endpoint ? identityOf(account, *endpoint) : AccountIdentity{account.archiveKey, account.name, u"aws"_s, {}};
     wanted.key = identity.key;
     wanted.partition = identity.partition;
+    wanted.number = identity.number;
     if (endpoint)
         wanted.needsNetwork = !isLoopbackHost(endpoint->url.host());
     return wanted;
@@ -358,6 +360,7 @@ Result<ListedAccount> AccountKeeper::prepared(ListedAccount account, const Crede
         return endpoint.error();
     const QString keyId = QString::fromLatin1(keys.accessKeyId());
     const QString told = endpoint->custom || !m_endpointUrl.isEmpty() ? QString() : accountOfKeyId(keyId);
+    account = withNumber(std::move(account));
     if (account.accountNumber.isEmpty())
         account.accountNumber = told;
     else if (!told.isEmpty() && told != account.accountNumber)
@@ -529,18 +532,6 @@ void AccountKeeper::finishRemoval(const ListedAccount &account, QObject *context
     });
 }
 
-AccountDesk::Holdings AccountKeeper::holdings(const QString &id) const
-{
-    Holdings holdings;
-    const AccountId account = archived(id);
-    if (account == 0)
-        return holdings;
-    m_workspace.cases().forEach([&](const CaseRecord &record) { holdings.cases += record.account == account; });
-    for (const OutboxEntry &entry : m_workspace.outbox().entries())
-        holdings.drafts += entry.account == account;
-    return holdings;
-}
-
 void AccountKeeper::test(const ListedAccount &account, const std::optional<Credentials> &keys, QObject *context,
                          std::function<void(const Result<PermissionReport> &)> done)
 {
@@ -549,7 +540,7 @@ void AccountKeeper::test(const ListedAccount &account, const std::optional<Crede
         choice->region = account.region.isEmpty() ? m_region : account.region;
         choice->endpointUrl = account.endpointUrl.isEmpty() ? m_endpointUrl : account.endpointUrl;
         choice->keys = *keys;
-        choice->owner = ownerOf(account);
+        choice->owner = ownerOf(withNumber(account));
     } else {
         choice = choose(account);
     }

@@ -77,6 +77,7 @@ private:
 
     /// What decides how an account is reached; another text means to go there anew.
     QString reachOf(const ListedAccount &account) const;
+    ListedAccount withNumber(ListedAccount account) const;
     Result<ProfileChoice> choose(const ListedAccount &account) const;
     AccountSessions::Wanted wantedOf(const ListedAccount &account);
     Result<Endpoint> endpointOf(const ProfileChoice &choice);

@@ -1,5 +1,6 @@
 #include "app/accountkeeper.h"
 
+#include "archive/accountname.h"
 #include "models/displaytext.h"
 #include "ui/profilesdialog.h"
 
@@ -8,6 +9,30 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+
+/// With what the archive knows of one that was added again, or whose cases told it.
+ListedAccount AccountKeeper::withNumber(ListedAccount account) const
+{
+    if (knownNumber(account).isEmpty() && !account.archiveKey.isEmpty()) {
+        for (const AccountRecord &record : m_workspace.accountRecords()) {
+            if (record.key == account.archiveKey)
+                account.accountNumber = record.number;
+        }
+    }
+    return account;
+}
+
+AccountDesk::Holdings AccountKeeper::holdings(const QString &id) const
+{
+    Holdings holdings;
+    const AccountId account = archived(id);
+    if (account == 0)
+        return holdings;
+    m_workspace.cases().forEach([&](const CaseRecord &record) { holdings.cases += record.account == account; });
+    for (const OutboxEntry &entry : m_workspace.outbox().entries())
+        holdings.drafts += entry.account == account;
+    return holdings;
+}
 
 /// What the archive calls the accounts of the list, in this run and in others.
 QSet<QString> AccountKeeper::listedKeys()
@@ -36,6 +61,7 @@ ListedAccount AccountKeeper::readded(const AccountRecord &record)
         if (!endpoint || !m_config->profile(account.profile) || newArchiveKey(account, *endpoint) != record.key)
             return {};
         account.archiveKey = record.key;
+        account.accountNumber = record.number;
     } else if (record.key == "account:"_L1 + number || record.key == "environment:"_L1 + number) {
         const bool isNumber = number.size() == 12
             && std::all_of(number.cbegin(), number.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });

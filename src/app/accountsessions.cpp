@@ -209,14 +209,17 @@ bool AccountSessions::knows(const QString &id) const
 QString AccountSessions::numberOf(AccountId account) const
 {
     const Session *session = find(account);
-    if (!session || !session->way)
+    if (!session)
         return {};
+    if (!session->way)
+        return session->record.number;
     const HttpServiceConnection &connection = session->way->connection;
     const Credentials *keys = connection.credentials().current();
-    const bool isAsked = !session->wanted.id.isEmpty(); // of AWS STS, see ownerOf()
-    if (!keys || (connection.endpoint().custom && !(isAsked && !keys->accountId.isEmpty())))
-        return {};
-    return keys->accountId.isEmpty() ? accountOfKeyId(QString::fromLatin1(keys->accessKeyId())) : keys->accountId;
+    const bool isListed = !session->wanted.id.isEmpty(); // AWS STS is asked, see ownerOf()
+    if (!keys || (connection.endpoint().custom && !isListed))
+        return session->record.number;
+    const QString told = accountOfKeys(*keys, !connection.endpoint().custom);
+    return told.isEmpty() ? session->record.number : told;
 }
 
 AccountId AccountSessions::accountOf(const QString &id) const
@@ -407,6 +410,7 @@ void AccountSessions::start(Session &session)
     }
     SyncJob::Options options;
     options.inBackground = !session.asked;
+    options.listed = session.wanted.number;
     auto *job = new SyncJob(session.way->client, m_archive, session.record, options, this);
     keepUntilGone(job, client(id));
     session.job = job;
@@ -439,6 +443,8 @@ void AccountSessions::finished(AccountId account, const Result<void> &result)
     Session *session = find(account);
     if (!session)
         return;
+    if (session->job)
+        session->record.number = session->job->account().number;
     session->job.clear();
     AccountStatus status = m_workspace.status(account);
     status.refreshing = false;

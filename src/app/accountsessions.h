@@ -42,6 +42,7 @@ public:
         QString name;
         QString id; ///< of an account of the list; empty: it is none, and isn't opened when it can't be reached
         QString partition; ///< of one of the list
+        QString number; ///< twelve digits of one of the list; empty: not known
         bool needsNetwork = true; ///< of one of the list: it is not on this computer
         bool paused = false; ///< shown from the archive, and not asked
         /// In place of `choice`, each time that the account is connected: what it says may have changed, or be wrong.
@@ -56,7 +57,7 @@ public:
     void update(const Wanted &account, bool reconnect);
     /// 0 while an account of the list is not open.
     AccountId accountOf(const QString &id) const;
-    /// The account's twelve digits, as far as its keys tell them once it was reached; may be empty.
+    /// The account's twelve digits, as far as its keys tell them once it was reached, or its cases; may be empty.
     QString numberOf(AccountId account) const;
     /// It is open, or about to be.
     bool knows(const QString &id) const;

@@ -587,7 +587,11 @@ QString newArchiveKey(const ListedAccount &account, const Endpoint &endpoint, co
 AccountIdentity identityOf(const ListedAccount &account, const Endpoint &endpoint)
 {
     const QString key = account.archiveKey.isEmpty() ? newArchiveKey(account, endpoint) : account.archiveKey;
-    return {.key = keyAtEndpoint(key, endpoint), .name = account.name, .partition = endpoint.partition};
+    AccountIdentity identity{
+        .key = keyAtEndpoint(key, endpoint), .name = account.name, .partition = endpoint.partition, .number = {}};
+    if (identity.key == key) // at another endpoint nothing is known of it
+        identity.number = knownNumber(account);
+    return identity;
 }
 
 } // namespace casement

@@ -1,5 +1,6 @@
 #include "archive/accountstore.h"
 
+#include "archive/caseowner.h"
 #include "archive/settings.h"
 
 #include <algorithm>
@@ -112,7 +113,7 @@ Result<AccountRecord> ensureAccount(Database &database, const QString &key, cons
     {
         Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts WHERE key = ?");
         if (read.run(key) && read.next())
-            record = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)};
+            record = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4), {}};
     }
     database.prepare("INSERT OR REPLACE INTO heldAccounts (id, key, name, partition) VALUES (?, ?, ?, ?)")
         .run(record.id, record.key, record.name, record.partition);
@@ -123,6 +124,7 @@ Result<AccountRecord> ensureAccount(Database &database, const QString &key, cons
 
 Result<QList<AccountRecord>> loadAccounts(Database &database)
 {
+    record.number = readOwner(database, record.id);
     QList<AccountRecord> accounts;
     if (!database.isReadOnly()) {
         holdAccounts(database);
@@ -136,7 +138,7 @@ Result<QList<AccountRecord>> loadAccounts(Database &database)
         Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts ORDER BY id");
         read.run();
         while (read.next())
-            accounts.append({read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)});
+            accounts.append({read.number(0), read.text(1), read.text(2), read.text(3), read.number(4), {}});
     }
     if (const Result<void> done = database.takeError(); !done)
         return done.error();
@@ -147,6 +149,8 @@ bool hasAccount(Database &database, AccountId account)
 {
     const auto isThere = [&] {
         Statement ask = database.prepare("SELECT 1 FROM accounts WHERE id = ?");
+    for (AccountRecord &account : accounts)
+        account.number = readOwner(database, account.id);
         return ask.run(account) && ask.next();
     };
     if (isThere())

@@ -76,7 +76,9 @@ void ArchiveCommand::begin()
 
 void ArchiveCommand::sync(const SyncJob::Options &options)
 {
-    m_job = new SyncJob(*m_client, m_archive, m_account, options, this);
+    SyncJob::Options how = options;
+    how.listed = m_identity.number;
+    m_job = new SyncJob(*m_client, m_archive, m_account, how, this);
     connect(m_job, &Job::progressed, this, [this](qint64 done, qint64 total) {
         showProgress(total > 0 ? u"%1: %2 of %3"_s.arg(m_account.name).arg(done).arg(total)
                                : u"%1: %2"_s.arg(m_account.name).arg(done));

@@ -21,6 +21,8 @@ class TestAccountOwner : public QObject
 private Q_SLOTS:
     void init();
     void anotherAccountsKeysAreNotUsed();
+    void casesTellWhereNobodyElseDoes();
+    void addedAgainItIsTheSame();
     void aRepairedFileIsTriedAgain();
 
 private:
@@ -108,6 +110,55 @@ void TestAccountOwner::anotherAccountsKeysAreNotUsed()
     writeProfile(0);
     QTRY_COMPARE_WITH_TIMEOUT(workspace.status(id).error.kind, Error::Kind::None, patience);
     QCOMPARE(workspace.cases().totalCount(), cases);
+}
+
+void TestAccountOwner::casesTellWhereNobodyElseDoes()
+{
+    qunsetenv("AWS_ENDPOINT_URL_STS"); // and keys of an endpoint of its own go nowhere else
+    writeProfile(0);
+    const std::unique_ptr<Application> program = start();
+    Workspace &workspace = program->workspace();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    QTRY_COMPARE(program->keeper().accounts().first().accountNumber, m_demo.account(0).accountId);
+    const AccountId id = program->keeper().archived(program->keeper().accounts().first().id);
+    const int cases = workspace.cases().totalCount();
+    writeProfile(2);
+    const auto refreshed = [&] {
+        program->sessions().refresh({id});
+        return QTest::qWaitFor([&] { return !workspace.status(id).refreshing; }, patience);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(refreshed() && workspace.status(id).error.kind == Error::Kind::NoCredentials, patience);
+    const QString told = workspace.status(id).error.message;
+    QVERIFY2(told.contains(m_demo.account(2).accountId) && told.contains(m_demo.account(0).accountId),
+             qPrintable(told));
+    QCOMPARE(workspace.cases().totalCount(), cases);
+    writeProfile(0);
+    QTRY_COMPARE_WITH_TIMEOUT(workspace.status(id).error.kind, Error::Kind::None, patience);
+    QCOMPARE(workspace.cases().totalCount(), cases);
+}
+
+void TestAccountOwner::addedAgainItIsTheSame()
+{
+    writeProfile(0);
+    const std::unique_ptr<Application> program = start();
+    Workspace &workspace = program->workspace();
+    AccountKeeper &keeper = program->keeper();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    ListedAccount again = keeper.accounts().first();
+    const int cases = workspace.cases().totalCount();
+    bool removed = false;
+    keeper.remove(again.id, false, this, [&removed](const Result<void> &done) { removed = bool(done); });
+    QTRY_VERIFY(removed && keeper.accounts().isEmpty());
+
+    writeProfile(2);
+    again.id.clear();
+    again.accountNumber.clear(); // a new entry knows none
+    QVERIFY(keeper.add({again}));
+    const auto kind = [&] { return workspace.status(keeper.archived(keeper.accounts().first().id)).error; };
+    QTRY_COMPARE_WITH_TIMEOUT(kind().kind, Error::Kind::NoCredentials, patience);
+    QVERIFY2(kind().message.contains(u"Nothing was asked"_s) && kind().message.contains(m_demo.account(0).accountId),
+             qPrintable(kind().message));
+    QTRY_COMPARE(workspace.cases().totalCount(), cases);
 }
 
 void TestAccountOwner::aRepairedFileIsTriedAgain()
