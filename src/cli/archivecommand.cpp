@@ -9,6 +9,11 @@ namespace casement::cli {
 
 using namespace Qt::StringLiterals;
 
+QString goneMeanwhile(const QString &account)
+{
+    return u"%1 was removed meanwhile, with its data; nothing more was fetched."_s.arg(terminalLine(account));
+}
+
 ArchiveCommand::ArchiveCommand(const CommandLine &line, Output &output, QObject *parent) : Command(line, output, parent)
 {
 }
@@ -85,8 +90,14 @@ void ArchiveCommand::sync(const SyncJob::Options &options)
     });
     connect(m_job, &Job::finished, this, [this](const Result<void> &result) {
         showProgress({});
-        if (!isFinished())
-            synced(result);
+        m_account.number = m_job->account().number;
+        if (isFinished())
+            return;
+        if (result.error().kind == Error::Kind::Cancelled) {
+            complain(goneMeanwhile(m_account.name));
+            return finish(succeeded);
+        }
+        synced(result);
     });
     m_job->start();
 }

@@ -81,6 +81,10 @@ private:
         options.listed = m_identity.number;
         m_job = new SyncJob(*m_client, m_command.m_archive, record, options, this);
         connect(m_job, &Job::finished, this, [this](const Result<void> &result) {
+            if (result.error().kind == Error::Kind::Cancelled) {
+                complain(goneMeanwhile(m_account.name));
+                return end();
+            }
             if (!result && result.error().kind != Error::Kind::Incomplete)
                 return fail(result.error()); // what arrived is kept
             if (!result)
