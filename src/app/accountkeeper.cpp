@@ -204,9 +204,25 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     wanted.key = identity.key;
     wanted.partition = identity.partition;
     wanted.number = identity.number;
-    if (endpoint)
+    if (endpoint) {
         wanted.needsNetwork = !isLoopbackHost(endpoint->url.host());
+        wanted.place = endpoint->url.toString() + u' ' + QString::fromLatin1(endpoint->signingRegion);
+    }
     return wanted;
+}
+
+void AccountKeeper::rereadPlaces()
+{
+    m_config.reset();
+    m_endpoints.clear();
+    if (!readConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment())))
+        return; // being written, perhaps: what is wrong is told when keys are asked for
+    for (auto one = m_applied.begin(); one != m_applied.end(); ++one) {
+        const ListedAccount *account = m_list.find(one.key());
+        if (account && wantedOf(*account).place != one->place)
+            one->reach.clear();
+    }
+    sync();
 }
 
 /// Tells the sessions what is different from what they were told last.
@@ -238,7 +254,7 @@ void AccountKeeper::sync()
                     : m_applied.contains(account.id))
             continue; // being opened, as it was, or it could not be opened, which was said
         const AccountSessions::Wanted wanted = wantedOf(account);
-        m_applied.insert(account.id, {account, reach, wanted.key});
+        m_applied.insert(account.id, {account, reach, wanted.key, wanted.place});
         if (isKnown && before.key == wanted.key) {
             m_sessions.update(wanted, before.reach != reach);
             continue;

@@ -42,6 +42,8 @@ public:
     Result<ProfileChoice> choiceFor(const QString &id) const;
     /// What could not be done with the list, in the window's banners.
     void tell(const Error &error) { Q_EMIT m_workspace.failed(error, QString()); }
+    /// The files of ~/.aws changed: accounts whose region or endpoint stands there are reached where they are now.
+    void rereadPlaces();
     /// Reads the list; listError() says when it can't be.
     void load();
     /// Opens the accounts of the list, and follows it from now on; off: they are left to whoever leaves all.
@@ -110,6 +112,7 @@ private:
         ListedAccount account;
         QString reach;
         QString key; // of the archive, at the endpoint of this run
+        QString place;
     };
     QHash<QString, Applied> m_applied; // what the sessions were told
     QSet<QString> m_removing;

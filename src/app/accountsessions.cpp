@@ -236,6 +236,14 @@ std::shared_ptr<Client> AccountSessions::client(AccountId account)
     return {session->way, &session->way->client};
 }
 
+void AccountSessions::forget(Session &session)
+{
+    m_poller.remove(session.record.id);
+    Q_EMIT m_workspace.recovered(session.record.id); // what was said about it is over, too
+    disconnectFrom(session);
+    std::erase_if(m_sessions, [&session](const auto &one) { return one.get() == &session; });
+}
+
 void AccountSessions::leave(const QStringList &ids)
 {
     bool changed = false;
@@ -246,10 +254,7 @@ void AccountSessions::leave(const QStringList &ids)
         if (!session)
             continue;
         changed = true;
-        m_poller.remove(session->record.id);
-        Q_EMIT m_workspace.recovered(session->record.id); // what was said about it is over, too
-        disconnectFrom(*session);
-        std::erase_if(m_sessions, [session](const auto &one) { return one.get() == session; });
+        forget(*session);
     }
     if (!changed)
         return;
@@ -349,6 +354,35 @@ void AccountSessions::poll(const QList<AccountId> &accounts)
             enqueue(*session, false);
     }
     startWaiting();
+}
+
+void AccountSessions::rereadPlaces()
+{
+    QList<Wanted> moved; // where they are other accounts to the archive
+    QList<AccountId> left;
+    QList<AccountId> changed;
+    for (const auto &session : m_sessions) {
+        if (!session->wanted.id.isEmpty() || !session->way)
+            continue;
+        const Result<ConnectionSettings> settings = connectionSettings(session->wanted.choice);
+        if (!settings || settings->endpoint.isSamePlace(session->way->connection.endpoint()))
+            continue;
+        const AccountId id = session->record.id;
+        const bool isSame = !session->wanted.key.isEmpty()
+            || accountIdentity(session->wanted.choice, settings->endpoint).key == session->record.key;
+        (isSame ? changed : left).append(id);
+        if (!isSame)
+            moved.append(session->wanted);
+        disconnectFrom(*session);
+        session->way = std::make_shared<Way>(*settings);
+    }
+    for (const AccountId id : std::as_const(left))
+        forget(*find(id));
+    if (!moved.isEmpty())
+        open(moved);
+    if (!left.isEmpty())
+        showAccounts();
+    refresh(changed);
 }
 
 void AccountSessions::retryFailedKeys()

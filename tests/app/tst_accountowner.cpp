@@ -24,10 +24,13 @@ private Q_SLOTS:
     void casesTellWhereNobodyElseDoes();
     void addedAgainItIsTheSame();
     void aRepairedFileIsTriedAgain();
+    void anEndpointThatMovesIsFollowed();
 
 private:
     void writeProfile(int account, const QByteArray &secret = {});
-    std::unique_ptr<Application> start();
+    void writeEndpoint(const QString &url);
+    std::unique_ptr<Application> start(const QString &endpoint);
+    std::unique_ptr<Application> start() { return start(m_demo.endpoint()); }
 
     test::DemoFixture m_demo;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -54,8 +57,15 @@ void TestAccountOwner::writeProfile(int account, const QByteArray &secret)
                + (secret.isEmpty() ? m_demo.account(account).secretAccessKey.toUtf8() : secret) + '\n');
 }
 
-/// The program with one account, of the profile.
-std::unique_ptr<Application> TestAccountOwner::start()
+void TestAccountOwner::writeEndpoint(const QString &url)
+{
+    QFile file(m_folder->filePath(u"config"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[profile work]\nendpoint_url = " + url.toUtf8() + '\n');
+}
+
+/// The program with one account, of the profile; `endpoint` empty: where the profile says.
+std::unique_ptr<Application> TestAccountOwner::start(const QString &endpoint)
 {
     AccountList list(m_folder->filePath(u"accounts.json"_s));
     if (!list.load())
@@ -65,9 +75,9 @@ std::unique_ptr<Application> TestAccountOwner::start()
         account.name = account.profile = u"work"_s;
         account.source = ListedAccount::Source::Profile;
         account.region = m_demo.account().region;
-        account.endpointUrl = m_demo.endpoint();
-        account.archiveKey = newArchiveKey(
-            account, resolveEndpoint({.region = account.region, .customUrl = account.endpointUrl}).value());
+        account.endpointUrl = endpoint;
+        account.archiveKey =
+            newArchiveKey(account, resolveEndpoint({.region = account.region, .customUrl = m_demo.endpoint()}).value());
         if (!list.add({account}))
             qFatal("The account can't be added");
     }
@@ -159,6 +169,24 @@ void TestAccountOwner::addedAgainItIsTheSame()
     QVERIFY2(kind().message.contains(u"Nothing was asked"_s) && kind().message.contains(m_demo.account(0).accountId),
              qPrintable(kind().message));
     QTRY_COMPARE(workspace.cases().totalCount(), cases);
+}
+
+void TestAccountOwner::anEndpointThatMovesIsFollowed()
+{
+    writeProfile(0);
+    writeEndpoint(m_demo.endpoint());
+    const std::unique_ptr<Application> program = start({});
+    Workspace &workspace = program->workspace();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    const QString before = workspace.accountRecords().first().key;
+    // It works, and nobody has to restart anything.
+    test::DemoFixture other;
+    writeEndpoint(other.endpoint());
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.accountRecords().size() == 1 && workspace.accountRecords().first().key != before
+                                 && workspace.lastSync() > 0,
+                             patience);
+    const QString port = QString::number(QUrl(other.endpoint()).port());
+    QVERIFY2(workspace.accountRecords().first().key.contains(port), qPrintable(workspace.accountRecords().first().key));
 }
 
 void TestAccountOwner::aRepairedFileIsTriedAgain()
