@@ -409,7 +409,7 @@ void AccountDialog::saved(const Result<void> &result)
     }
     const Error &error = result.error();
     const bool isKeychain = error.kind == Error::Kind::Keychain;
-    say(AccountText::sentences(error), isKeychain);
+    say(AccountText::sentencesHere(error), isKeychain);
     (isKeychain ? m_ui->keepSession : m_ui->save)->setFocus();
 }
 

@@ -36,6 +36,11 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
                 QStringLiteral("111122223333"));
         });
     };
+    // Said on the page of accounts.
+    const auto onAccounts = [](const char *key, Error::Kind kind, const QString &code) {
+        return sentence(QStringLiteral("account/") + QString::fromLatin1(key),
+                        [kind, code] { return AccountText::sentencesHere({.kind = kind, .code = code}); });
+    };
     // What came tells that its keys are another account's.
     const auto casesOf = [](const char *key, const char *archiveKey) {
         return errorCase(QStringLiteral("NoCredentials/Told/") + QString::fromLatin1(key), [archiveKey] {
@@ -136,6 +141,9 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
                   "“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of "
                   "org.casement.Casement there.",
                   {QStringLiteral("Staging"), QStringLiteral("2f1c")}),
+        onAccounts("keys that are wrong", Error::Kind::Refused, QStringLiteral("InvalidAccessKeyId")),
+        onAccounts("keys that nobody knows", Error::Kind::Refused, QStringLiteral("UnrecognizedClientException")),
+        onAccounts("keys that are missing", Error::Kind::Keychain, keychaincode::missing),
         ofAnother("keys of another account", ListedAccount::Source::Keychain),
         ofAnother("a profile of another account", ListedAccount::Source::Profile),
         casesOf("cases of another account", "keys:2f1c"),
