@@ -56,6 +56,12 @@ AccountKeeper::AccountKeeper(Archive &archive, Workspace &workspace, AccountSess
     connect(&m_workspace, &Workspace::changed, this, &AccountDesk::changed);
     connect(&m_archive, &Archive::accountsChanged, this, &AccountDesk::changed);
     connect(&m_secrets, &SecretStore::opened, this, &AccountKeeper::catchUp);
+    connect(&m_workspace.outbox(), &Outbox::loaded, this, &AccountKeeper::nameOthers);
+    connect(&m_workspace.outbox(), &Outbox::changed, this, [this](const QString &id) {
+        const OutboxEntry *entry = m_workspace.outbox().find(id);
+        if (entry && !m_workspace.hasAccount(entry->account) && !m_workspace.accounts().isOther(entry->account))
+            nameOthers();
+    });
 }
 
 AccountKeeper::~AccountKeeper() = default;
@@ -211,20 +217,6 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     return wanted;
 }
 
-void AccountKeeper::rereadPlaces()
-{
-    m_config.reset();
-    m_endpoints.clear();
-    if (!readConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment())))
-        return; // being written, perhaps: what is wrong is told when keys are asked for
-    for (auto one = m_applied.begin(); one != m_applied.end(); ++one) {
-        const ListedAccount *account = m_list.find(one.key());
-        if (account && wantedOf(*account).place != one->place)
-            one->reach.clear();
-    }
-    sync();
-}
-
 /// Tells the sessions what is different from what they were told last.
 void AccountKeeper::sync()
 {
@@ -265,6 +257,7 @@ void AccountKeeper::sync()
     if (!fresh.isEmpty())
         m_sessions.open(fresh);
     showLooks();
+    nameOthers();
     Q_EMIT changed();
 }
 
@@ -326,25 +319,6 @@ void AccountKeeper::catchUp()
             failed.append(id);
     }
     m_sessions.refresh(failed);
-}
-
-/// Keys say whose they are, or OwnedKeys asked it.
-void AccountKeeper::learnNumber(AccountId account)
-{
-    if (!m_isShown)
-        return showLooks(); // its number may tell which account of the list it is
-    const QString number = m_sessions.numberOf(account);
-    if (number.isEmpty())
-        return;
-    for (const ListedAccount &listed : m_list.accounts()) {
-        if (archived(listed.id) != account || !listed.accountNumber.isEmpty()
-            || m_applied.value(listed.id).key != listed.archiveKey) // an endpoint of this run tells of another one
-            continue;
-        ListedAccount known = listed;
-        known.accountNumber = number;
-        (void)m_list.update(known); // it is only shown; the next refresh finds it again
-        return;
-    }
 }
 
 Result<void> AccountKeeper::add(const QList<ListedAccount> &accounts)

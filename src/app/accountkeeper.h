@@ -87,6 +87,7 @@ private:
     void showLooks();
     AccountId shownAs(const ListedAccount &account);
     void learnNumber(AccountId account);
+    void nameOthers();
     void catchUp();
     QSet<QString> listedKeys();
     ListedAccount readded(const AccountRecord &record);

@@ -1,6 +1,7 @@
 #include "app/accountkeeper.h"
 
 #include "archive/accountname.h"
+#include "aws/configfile.h"
 #include "models/displaytext.h"
 #include "ui/profilesdialog.h"
 
@@ -9,6 +10,39 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+
+void AccountKeeper::rereadPlaces()
+{
+    m_config.reset();
+    m_endpoints.clear();
+    if (!readConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment())))
+        return; // being written, perhaps: what is wrong is told when keys are asked for
+    for (auto one = m_applied.begin(); one != m_applied.end(); ++one) {
+        const ListedAccount *account = m_list.find(one.key());
+        if (account && wantedOf(*account).place != one->place)
+            one->reach.clear();
+    }
+    sync();
+}
+
+/// Keys say whose they are, or OwnedKeys asked it.
+void AccountKeeper::learnNumber(AccountId account)
+{
+    if (!m_isShown)
+        return showLooks(); // its number may tell which account of the list it is
+    const QString number = m_sessions.numberOf(account);
+    if (number.isEmpty())
+        return;
+    for (const ListedAccount &listed : m_list.accounts()) {
+        if (archived(listed.id) != account || !listed.accountNumber.isEmpty()
+            || m_applied.value(listed.id).key != listed.archiveKey) // an endpoint of this run tells of another one
+            continue;
+        ListedAccount known = listed;
+        known.accountNumber = number;
+        (void)m_list.update(known); // it is only shown; the next refresh finds it again
+        return;
+    }
+}
 
 /// With what the archive knows of one that was added again, or whose cases told it.
 ListedAccount AccountKeeper::withNumber(ListedAccount account) const
@@ -44,6 +78,22 @@ QSet<QString> AccountKeeper::listedKeys()
         keys.insert(applied == m_applied.cend() ? wantedOf(account).key : applied->key);
     }
     return keys;
+}
+
+/// Accounts of the archive that the window does not show, by what they were called: drafts may be left of them.
+void AccountKeeper::nameOthers()
+{
+    m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &all) {
+        if (!all)
+            return;
+        const QSet<QString> listed = listedKeys();
+        QHash<AccountId, OtherAccount> others;
+        for (const AccountRecord &record : *all) {
+            if (!m_workspace.hasAccount(record.id))
+                others.insert(record.id, {record.name, listed.contains(record.key)});
+        }
+        m_workspace.accounts().setOthers(others);
+    });
 }
 
 ListedAccount AccountKeeper::readded(const AccountRecord &record)
