@@ -7010,7 +7010,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1 %n account(s) were not added, for what the list says: add them all the same, or leave them out?</source>
         <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
         <translation>
-            <numerusform>%1%n 件のアカウントは、一覧に示した理由で追加していません。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+            <numerusform>%1 %n 件のアカウントは、一覧に示した理由で追加していません。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -6,6 +6,7 @@
 #include "aws/localcode.h"
 #include "aws/loopback.h"
 #include "models/displaytext.h"
+#include "ui/profilesdialog.h"
 
 #include <QEventLoop>
 #include <QTimer>
@@ -87,15 +88,7 @@ void AccountKeeper::setShown(bool on)
 
 Result<void> AccountKeeper::takeOver(const QStringList &profiles)
 {
-    QList<ListedAccount> accounts;
-    for (const QString &profile : profiles) {
-        ListedAccount account;
-        account.source = ListedAccount::Source::Profile;
-        account.profile = profile;
-        account.name = profile;
-        accounts.append(account);
-    }
-    return add(accounts);
+    return add(ProfilesDialog::accountsOf(profiles, accounts()));
 }
 
 void AccountKeeper::settle()

@@ -90,6 +90,7 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
     connect(m_skip, &QPushButton::clicked, this, &NewAccountsDialog::stopWaiting);
     connect(m_anyway, &QPushButton::clicked, this, &NewAccountsDialog::addAll);
     say({});
+    explain();
     resize(640, 400);
     m_list->setColumnWidth(NewAccountName, 200);
     refresh();
@@ -225,6 +226,7 @@ void NewAccountsDialog::finishTests()
     const auto bad = std::ranges::find(m_accounts, false, &One::works);
     m_list->setCurrentItem(m_list->topLevelItem(int(bad - m_accounts.begin())));
     refresh();
+    m_leave->setDefault(true);
     m_leave->setFocus();
     QAccessibleEvent told(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&told);
