@@ -1115,5 +1115,12 @@
             <numerusform>&amp;Use %n Profiles</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>&amp;Read %n Draft(s) of Removed Accounts</source>
+        <translation>
+            <numerusform>&amp;Read %n Draft of Removed Accounts</numerusform>
+            <numerusform>&amp;Read %n Drafts of Removed Accounts</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

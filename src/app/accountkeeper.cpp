@@ -6,6 +6,7 @@
 #include "aws/localcode.h"
 #include "aws/loopback.h"
 #include "models/displaytext.h"
+#include "ui/profilesdialog.h"
 
 #include <QEventLoop>
 #include <QTimer>
@@ -56,6 +57,12 @@ AccountKeeper::AccountKeeper(Archive &archive, Workspace &workspace, AccountSess
     connect(&m_workspace, &Workspace::changed, this, &AccountDesk::changed);
     connect(&m_archive, &Archive::accountsChanged, this, &AccountDesk::changed);
     connect(&m_secrets, &SecretStore::opened, this, &AccountKeeper::catchUp);
+    connect(&m_workspace.outbox(), &Outbox::loaded, this, &AccountKeeper::nameOthers);
+    connect(&m_workspace.outbox(), &Outbox::changed, this, [this](const QString &id) {
+        const OutboxEntry *entry = m_workspace.outbox().find(id);
+        if (entry && !m_workspace.hasAccount(entry->account) && !m_workspace.accounts().isOther(entry->account))
+            nameOthers();
+    });
 }
 
 AccountKeeper::~AccountKeeper() = default;
@@ -81,15 +88,7 @@ void AccountKeeper::setShown(bool on)
 
 Result<void> AccountKeeper::takeOver(const QStringList &profiles)
 {
-    QList<ListedAccount> accounts;
-    for (const QString &profile : profiles) {
-        ListedAccount account;
-        account.source = ListedAccount::Source::Profile;
-        account.profile = profile;
-        account.name = profile;
-        accounts.append(account);
-    }
-    return add(accounts);
+    return add(ProfilesDialog::accountsOf(profiles, accounts()));
 }
 
 void AccountKeeper::settle()
@@ -121,8 +120,9 @@ QString AccountKeeper::reachOf(const ListedAccount &account) const
     return parts.join(u'\n');
 }
 
-Result<ProfileChoice> AccountKeeper::choose(const ListedAccount &account) const
+Result<ProfileChoice> AccountKeeper::choose(const ListedAccount &listed) const
 {
+    const ListedAccount account = withNumber(listed);
     const auto own = m_sessionKeys.constFind(account.id);
     ProfileChoice choice;
     if (own != m_sessionKeys.cend() && account.source == ListedAccount::Source::Keychain) {
@@ -199,11 +199,14 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     }
     const Result<Endpoint> endpoint = endpointOf(wanted.choice);
     const AccountIdentity identity =
-        endpoint ? identityOf(account, *endpoint) : AccountIdentity{account.archiveKey, account.name, u"aws"_s};
+        endpoint ? identityOf(account, *endpoint) : AccountIdentity{account.archiveKey, account.name, u"aws"_s, {}};
     wanted.key = identity.key;
     wanted.partition = identity.partition;
-    if (endpoint)
+    wanted.number = identity.number;
+    if (endpoint) {
         wanted.needsNetwork = !isLoopbackHost(endpoint->url.host());
+        wanted.place = endpoint->url.toString() + u' ' + QString::fromLatin1(endpoint->signingRegion);
+    }
     return wanted;
 }
 
@@ -236,7 +239,7 @@ void AccountKeeper::sync()
                     : m_applied.contains(account.id))
             continue; // being opened, as it was, or it could not be opened, which was said
         const AccountSessions::Wanted wanted = wantedOf(account);
-        m_applied.insert(account.id, {account, reach, wanted.key});
+        m_applied.insert(account.id, {account, reach, wanted.key, wanted.place});
         if (isKnown && before.key == wanted.key) {
             m_sessions.update(wanted, before.reach != reach);
             continue;
@@ -247,6 +250,7 @@ void AccountKeeper::sync()
     if (!fresh.isEmpty())
         m_sessions.open(fresh);
     showLooks();
+    nameOthers();
     Q_EMIT changed();
 }
 
@@ -310,25 +314,6 @@ void AccountKeeper::catchUp()
     m_sessions.refresh(failed);
 }
 
-/// Keys say whose they are, or OwnedKeys asked it.
-void AccountKeeper::learnNumber(AccountId account)
-{
-    if (!m_isShown)
-        return showLooks(); // its number may tell which account of the list it is
-    const QString number = m_sessions.numberOf(account);
-    if (number.isEmpty())
-        return;
-    for (const ListedAccount &listed : m_list.accounts()) {
-        if (archived(listed.id) != account || !listed.accountNumber.isEmpty()
-            || m_applied.value(listed.id).key != listed.archiveKey) // an endpoint of this run tells of another one
-            continue;
-        ListedAccount known = listed;
-        known.accountNumber = number;
-        (void)m_list.update(known); // it is only shown; the next refresh finds it again
-        return;
-    }
-}
-
 Result<void> AccountKeeper::add(const QList<ListedAccount> &accounts)
 {
     QList<ListedAccount> ready = accounts;
@@ -358,6 +343,7 @@ Result<ListedAccount> AccountKeeper::prepared(ListedAccount account, const Crede
         return endpoint.error();
     const QString keyId = QString::fromLatin1(keys.accessKeyId());
     const QString told = endpoint->custom || !m_endpointUrl.isEmpty() ? QString() : accountOfKeyId(keyId);
+    account = withNumber(std::move(account));
     if (account.accountNumber.isEmpty())
         account.accountNumber = told;
     else if (!told.isEmpty() && told != account.accountNumber)
@@ -529,18 +515,6 @@ void AccountKeeper::finishRemoval(const ListedAccount &account, QObject *context
     });
 }
 
-AccountDesk::Holdings AccountKeeper::holdings(const QString &id) const
-{
-    Holdings holdings;
-    const AccountId account = archived(id);
-    if (account == 0)
-        return holdings;
-    m_workspace.cases().forEach([&](const CaseRecord &record) { holdings.cases += record.account == account; });
-    for (const OutboxEntry &entry : m_workspace.outbox().entries())
-        holdings.drafts += entry.account == account;
-    return holdings;
-}
-
 void AccountKeeper::test(const ListedAccount &account, const std::optional<Credentials> &keys, QObject *context,
                          std::function<void(const Result<PermissionReport> &)> done)
 {
@@ -549,7 +523,7 @@ void AccountKeeper::test(const ListedAccount &account, const std::optional<Crede
         choice->region = account.region.isEmpty() ? m_region : account.region;
         choice->endpointUrl = account.endpointUrl.isEmpty() ? m_endpointUrl : account.endpointUrl;
         choice->keys = *keys;
-        choice->owner = ownerOf(account);
+        choice->owner = ownerOf(withNumber(account));
     } else {
         choice = choose(account);
     }

@@ -42,6 +42,8 @@ public:
     Result<ProfileChoice> choiceFor(const QString &id) const;
     /// What could not be done with the list, in the window's banners.
     void tell(const Error &error) { Q_EMIT m_workspace.failed(error, QString()); }
+    /// The files of ~/.aws changed: accounts whose region or endpoint stands there are reached where they are now.
+    void rereadPlaces();
     /// Reads the list; listError() says when it can't be.
     void load();
     /// Opens the accounts of the list, and follows it from now on; off: they are left to whoever leaves all.
@@ -77,6 +79,7 @@ private:
 
     /// What decides how an account is reached; another text means to go there anew.
     QString reachOf(const ListedAccount &account) const;
+    ListedAccount withNumber(ListedAccount account) const;
     Result<ProfileChoice> choose(const ListedAccount &account) const;
     AccountSessions::Wanted wantedOf(const ListedAccount &account);
     Result<Endpoint> endpointOf(const ProfileChoice &choice);
@@ -84,6 +87,7 @@ private:
     void showLooks();
     AccountId shownAs(const ListedAccount &account);
     void learnNumber(AccountId account);
+    void nameOthers();
     void catchUp();
     QSet<QString> listedKeys();
     ListedAccount readded(const AccountRecord &record);
@@ -109,6 +113,7 @@ private:
         ListedAccount account;
         QString reach;
         QString key; // of the archive, at the endpoint of this run
+        QString place;
     };
     QHash<QString, Applied> m_applied; // what the sessions were told
     QSet<QString> m_removing;

@@ -1,5 +1,7 @@
 #include "app/accountkeeper.h"
 
+#include "archive/accountname.h"
+#include "aws/configfile.h"
 #include "models/displaytext.h"
 #include "ui/profilesdialog.h"
 
@@ -8,6 +10,63 @@
 namespace casement {
 
 using namespace Qt::StringLiterals;
+
+void AccountKeeper::rereadPlaces()
+{
+    m_config.reset();
+    m_endpoints.clear();
+    if (!readConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment())))
+        return; // being written, perhaps: what is wrong is told when keys are asked for
+    for (auto one = m_applied.begin(); one != m_applied.end(); ++one) {
+        const ListedAccount *account = m_list.find(one.key());
+        if (account && wantedOf(*account).place != one->place)
+            one->reach.clear();
+    }
+    sync();
+}
+
+/// Keys say whose they are, or OwnedKeys asked it.
+void AccountKeeper::learnNumber(AccountId account)
+{
+    if (!m_isShown)
+        return showLooks(); // its number may tell which account of the list it is
+    const QString number = m_sessions.numberOf(account);
+    if (number.isEmpty())
+        return;
+    for (const ListedAccount &listed : m_list.accounts()) {
+        if (archived(listed.id) != account || !listed.accountNumber.isEmpty()
+            || m_applied.value(listed.id).key != listed.archiveKey) // an endpoint of this run tells of another one
+            continue;
+        ListedAccount known = listed;
+        known.accountNumber = number;
+        (void)m_list.update(known); // it is only shown; the next refresh finds it again
+        return;
+    }
+}
+
+/// With what the archive knows of one that was added again, or whose cases told it.
+ListedAccount AccountKeeper::withNumber(ListedAccount account) const
+{
+    if (knownNumber(account).isEmpty() && !account.archiveKey.isEmpty()) {
+        for (const AccountRecord &record : m_workspace.accountRecords()) {
+            if (record.key == account.archiveKey)
+                account.accountNumber = record.number;
+        }
+    }
+    return account;
+}
+
+AccountDesk::Holdings AccountKeeper::holdings(const QString &id) const
+{
+    Holdings holdings;
+    const AccountId account = archived(id);
+    if (account == 0)
+        return holdings;
+    m_workspace.cases().forEach([&](const CaseRecord &record) { holdings.cases += record.account == account; });
+    for (const OutboxEntry &entry : m_workspace.outbox().entries())
+        holdings.drafts += entry.account == account;
+    return holdings;
+}
 
 /// What the archive calls the accounts of the list, in this run and in others.
 QSet<QString> AccountKeeper::listedKeys()
@@ -19,6 +78,22 @@ QSet<QString> AccountKeeper::listedKeys()
         keys.insert(applied == m_applied.cend() ? wantedOf(account).key : applied->key);
     }
     return keys;
+}
+
+/// Accounts of the archive that the window does not show, by what they were called: drafts may be left of them.
+void AccountKeeper::nameOthers()
+{
+    m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &all) {
+        if (!all)
+            return;
+        const QSet<QString> listed = listedKeys();
+        QHash<AccountId, OtherAccount> others;
+        for (const AccountRecord &record : *all) {
+            if (!m_workspace.hasAccount(record.id))
+                others.insert(record.id, {record.name, listed.contains(record.key)});
+        }
+        m_workspace.accounts().setOthers(others);
+    });
 }
 
 ListedAccount AccountKeeper::readded(const AccountRecord &record)
@@ -36,6 +111,7 @@ ListedAccount AccountKeeper::readded(const AccountRecord &record)
         if (!endpoint || !m_config->profile(account.profile) || newArchiveKey(account, *endpoint) != record.key)
             return {};
         account.archiveKey = record.key;
+        account.accountNumber = record.number;
     } else if (record.key == "account:"_L1 + number || record.key == "environment:"_L1 + number) {
         const bool isNumber = number.size() == 12
             && std::all_of(number.cbegin(), number.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });

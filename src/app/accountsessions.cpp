@@ -209,14 +209,17 @@ bool AccountSessions::knows(const QString &id) const
 QString AccountSessions::numberOf(AccountId account) const
 {
     const Session *session = find(account);
-    if (!session || !session->way)
+    if (!session)
         return {};
+    if (!session->way)
+        return session->record.number;
     const HttpServiceConnection &connection = session->way->connection;
     const Credentials *keys = connection.credentials().current();
-    const bool isAsked = !session->wanted.id.isEmpty(); // of AWS STS, see ownerOf()
-    if (!keys || (connection.endpoint().custom && !(isAsked && !keys->accountId.isEmpty())))
-        return {};
-    return keys->accountId.isEmpty() ? accountOfKeyId(QString::fromLatin1(keys->accessKeyId())) : keys->accountId;
+    const bool isListed = !session->wanted.id.isEmpty(); // AWS STS is asked, see ownerOf()
+    if (!keys || (connection.endpoint().custom && !isListed))
+        return session->record.number;
+    const QString told = accountOfKeys(*keys, !connection.endpoint().custom);
+    return told.isEmpty() ? session->record.number : told;
 }
 
 AccountId AccountSessions::accountOf(const QString &id) const
@@ -233,6 +236,14 @@ std::shared_ptr<Client> AccountSessions::client(AccountId account)
     return {session->way, &session->way->client};
 }
 
+void AccountSessions::forget(Session &session)
+{
+    m_poller.remove(session.record.id);
+    Q_EMIT m_workspace.recovered(session.record.id); // what was said about it is over, too
+    disconnectFrom(session);
+    std::erase_if(m_sessions, [&session](const auto &one) { return one.get() == &session; });
+}
+
 void AccountSessions::leave(const QStringList &ids)
 {
     bool changed = false;
@@ -243,10 +254,7 @@ void AccountSessions::leave(const QStringList &ids)
         if (!session)
             continue;
         changed = true;
-        m_poller.remove(session->record.id);
-        Q_EMIT m_workspace.recovered(session->record.id); // what was said about it is over, too
-        disconnectFrom(*session);
-        std::erase_if(m_sessions, [session](const auto &one) { return one.get() == session; });
+        forget(*session);
     }
     if (!changed)
         return;
@@ -348,6 +356,35 @@ void AccountSessions::poll(const QList<AccountId> &accounts)
     startWaiting();
 }
 
+void AccountSessions::rereadPlaces()
+{
+    QList<Wanted> moved; // where they are other accounts to the archive
+    QList<AccountId> left;
+    QList<AccountId> changed;
+    for (const auto &session : m_sessions) {
+        if (!session->wanted.id.isEmpty() || !session->way)
+            continue;
+        const Result<ConnectionSettings> settings = connectionSettings(session->wanted.choice);
+        if (!settings || settings->endpoint.isSamePlace(session->way->connection.endpoint()))
+            continue;
+        const AccountId id = session->record.id;
+        const bool isSame = !session->wanted.key.isEmpty()
+            || accountIdentity(session->wanted.choice, settings->endpoint).key == session->record.key;
+        (isSame ? changed : left).append(id);
+        if (!isSame)
+            moved.append(session->wanted);
+        disconnectFrom(*session);
+        session->way = std::make_shared<Way>(*settings);
+    }
+    for (const AccountId id : std::as_const(left))
+        forget(*find(id));
+    if (!moved.isEmpty())
+        open(moved);
+    if (!left.isEmpty())
+        showAccounts();
+    refresh(changed);
+}
+
 void AccountSessions::retryFailedKeys()
 {
     using Kind = Error::Kind;
@@ -407,6 +444,7 @@ void AccountSessions::start(Session &session)
     }
     SyncJob::Options options;
     options.inBackground = !session.asked;
+    options.listed = session.wanted.number;
     auto *job = new SyncJob(session.way->client, m_archive, session.record, options, this);
     keepUntilGone(job, client(id));
     session.job = job;
@@ -439,6 +477,8 @@ void AccountSessions::finished(AccountId account, const Result<void> &result)
     Session *session = find(account);
     if (!session)
         return;
+    if (session->job)
+        session->record.number = session->job->account().number;
     session->job.clear();
     AccountStatus status = m_workspace.status(account);
     status.refreshing = false;

@@ -42,6 +42,8 @@ public:
         QString name;
         QString id; ///< of an account of the list; empty: it is none, and isn't opened when it can't be reached
         QString partition; ///< of one of the list
+        QString number; ///< twelve digits of one of the list; empty: not known
+        QString place; ///< of one of the list: its endpoint and region, as text
         bool needsNetwork = true; ///< of one of the list: it is not on this computer
         bool paused = false; ///< shown from the archive, and not asked
         /// In place of `choice`, each time that the account is connected: what it says may have changed, or be wrong.
@@ -56,12 +58,15 @@ public:
     void update(const Wanted &account, bool reconnect);
     /// 0 while an account of the list is not open.
     AccountId accountOf(const QString &id) const;
-    /// The account's twelve digits, as far as its keys tell them once it was reached; may be empty.
+    /// The account's twelve digits, as far as its keys tell them once it was reached, or its cases; may be empty.
     QString numberOf(AccountId account) const;
     /// It is open, or about to be.
     bool knows(const QString &id) const;
     void refresh(const QList<AccountId> &accounts);
     void refreshAll();
+    /// Files in which regions and endpoints stand changed: accounts that are none of the list are reached where they are
+    /// now. Those of the list are their keeper's.
+    void rereadPlaces();
     /// Where keys come from changed: those accounts that failed for their keys are asked again, quietly.
     void retryFailedKeys();
     /// Leaves all accounts: nothing more is asked for them. What is being sent goes on.
@@ -106,6 +111,7 @@ private:
     void ensure(Session &session, const AccountIdentity &identity);
     Result<void> connectTo(Session &session);
     void disconnectFrom(Session &session);
+    void forget(Session &session);
     void takeOpened();
     void showAccounts();
     void poll(const QList<AccountId> &accounts);

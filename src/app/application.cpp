@@ -88,7 +88,11 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     m_keeper.setPrompt(&m_prompt);
     m_window->accountActions().extendPage([this](AccountsPage &page) { m_importer.extend(page); });
     m_window->accountActions().setDesk(m_keeper, [this](QString &problem) { return listedProfiles(problem); });
-    connect(&m_configWatch, &ConfigWatch::changed, &m_sessions, &AccountSessions::retryFailedKeys);
+    connect(&m_configWatch, &ConfigWatch::changed, this, [this] {
+        m_keeper.rereadPlaces();
+        m_sessions.rereadPlaces();
+        m_sessions.retryFailedKeys();
+    });
     m_presence = std::make_unique<DesktopPresence>(*m_window, m_workspace, m_sessions, m_language);
     setDemo(m_demoMode);
     m_programSettings = std::make_unique<ProgramSettings>(

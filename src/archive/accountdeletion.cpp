@@ -2,6 +2,7 @@
 
 #include "archive/archive.h"
 #include "archive/attachmentstore.h"
+#include "archive/caseowner.h"
 #include "archive/outboxstore.h"
 #include "archive/searchindex.h"
 #include "archive/settings.h"
@@ -72,6 +73,7 @@ void deleteLooseRows(Database &database, AccountId account)
     for (const QString &name : {u"sync/%1/"_s.arg(number), u"advisor/catalogue/%1/"_s.arg(number)})
         database.prepare("DELETE FROM settings WHERE name LIKE ? || '%'").run(name);
     database.prepare("DELETE FROM settings WHERE name = ?").run(u"onlySets/"_s + number);
+    forgetOwner(database, account);
     const QString held = u"answers/held"_s;
     const QString heldText = readSetting(database, held);
     if (heldText.isEmpty())

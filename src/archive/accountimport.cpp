@@ -1,5 +1,7 @@
 #include "archive/accountimport.h"
 
+#include "archive/accountname.h"
+
 #include "aws/sources/profilesource.h"
 #include "aws/sources/rolesource.h"
 
@@ -20,7 +22,6 @@ namespace {
 using ImportNote = ImportCandidate::Note;
 
 constexpr qsizetype largestCsv = 16 << 20;
-constexpr qsizetype longestImportName = 100;
 constexpr std::array importColors{"blue"_L1, "orange"_L1, "green"_L1,  "purple"_L1, "teal"_L1,
                                   "red"_L1,  "olive"_L1,  "indigo"_L1, "brown"_L1,  "gray"_L1};
 
@@ -121,7 +122,7 @@ QString nameKey(const QString &name)
 /// A name that nobody has; `more` tells it apart better than a number.
 QString freeName(const QString &wanted, const QString &more, const QSet<QString> &taken)
 {
-    const auto with = [&](const QString &end) { return QString(wanted.left(longestImportName - end.size()) + end); };
+    const auto with = [&](const QString &end) { return QString(accountNameLike(wanted, end.size()) + end); };
     if (!more.isEmpty() && !taken.contains(nameKey(with(u" (%1)"_s.arg(more)))))
         return with(u" (%1)"_s.arg(more));
     for (int number = 2;; ++number) {
@@ -149,7 +150,7 @@ QList<ImportCandidate> AccountImport::ofProfiles(const AwsConfig &config)
     QList<ImportCandidate> candidates;
     for (const Profile &profile : config.profiles) {
         ImportCandidate candidate;
-        candidate.account.name = profile.name.simplified().left(longestImportName);
+        candidate.account.name = accountNameLike(profile.name);
         candidate.account.source = ListedAccount::Source::Profile;
         candidate.account.profile = profile.name;
         if (profile.uses == ProfileUses::Nothing) {
@@ -220,7 +221,7 @@ Result<QList<ImportCandidate>> AccountImport::ofCsv(const QByteArray &content, c
         account.source = account.roleArn.isEmpty() ? ListedAccount::Source::Profile : ListedAccount::Source::Role;
         if (account.name.isEmpty())
             return refuse(tr("The account has no name."));
-        if (account.name.size() > longestImportName)
+        if (account.name.size() > longestAccountName)
             return refuse(tr("The name is longer than 100 characters."));
         if (names.contains(nameKey(account.name)))
             return refuse(tr("“%1” stands on line %2 too.").arg(account.name).arg(names.value(nameKey(account.name))));
@@ -294,7 +295,7 @@ QList<ImportCandidate> AccountImport::ofOrganization(const QList<OrganizationAcc
     for (const OrganizationAccount &one : accounts) {
         ImportCandidate candidate;
         ListedAccount &account = candidate.account;
-        account.name = one.name.simplified().left(longestImportName);
+        account.name = accountNameLike(one.name);
         if (account.name.isEmpty())
             account.name = one.id;
         account.source = ListedAccount::Source::Role;

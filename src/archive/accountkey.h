@@ -13,6 +13,7 @@ struct AccountIdentity
     QString key; ///< tells accounts apart for ever
     QString name; ///< what people see; may change
     QString partition; ///< `aws`, `aws-cn` …
+    QString number; ///< the twelve digits of AWS, as the list of accounts has them; empty: not known
     friend bool operator==(const AccountIdentity &, const AccountIdentity &) = default;
 };
 

@@ -26,8 +26,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestAccountName = 100;
-constexpr QChar emojiJoiner(0x200D); // families and professions are made with it
 constexpr std::chrono::milliseconds settleTime{100}; // editors write a file in more than one step
 
 /// `sentence` says why an account can't be in the list like this, and what to do.
@@ -212,8 +210,7 @@ QString AccountList::whyNot(const ListedAccount &account) const
         return tr("Give the account a name.");
     if (name.size() > longestAccountName)
         return tr("The name is longer than 100 characters. Give the account a shorter one.");
-    if (std::any_of(name.cbegin(), name.cend(),
-                    [](QChar c) { return !c.isPrint() && !c.isSurrogate() && c != emojiJoiner; }))
+    if (!std::all_of(name.cbegin(), name.cend(), canBeInName))
         return tr("The name holds a character that can't be shown. Write it without line breaks and the like.");
     for (const ListedAccount &other : m_accounts) {
         if (other.id == account.id)
@@ -590,7 +587,11 @@ QString newArchiveKey(const ListedAccount &account, const Endpoint &endpoint, co
 AccountIdentity identityOf(const ListedAccount &account, const Endpoint &endpoint)
 {
     const QString key = account.archiveKey.isEmpty() ? newArchiveKey(account, endpoint) : account.archiveKey;
-    return {.key = keyAtEndpoint(key, endpoint), .name = account.name, .partition = endpoint.partition};
+    AccountIdentity identity{
+        .key = keyAtEndpoint(key, endpoint), .name = account.name, .partition = endpoint.partition, .number = {}};
+    if (identity.key == key) // at another endpoint nothing is known of it
+        identity.number = knownNumber(account);
+    return identity;
 }
 
 } // namespace casement

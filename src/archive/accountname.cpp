@@ -56,6 +56,22 @@ QString lookAlikeOf(const ListedAccount &account, const QList<ListedAccount> &ac
     return found == accounts.cend() || seen.isEmpty() ? QString() : found->name;
 }
 
+bool canBeInName(QChar character)
+{
+    constexpr QChar emojiJoiner(0x200D); // families and professions are made with it
+    return character.isPrint() || character.isSurrogate() || character == emojiJoiner;
+}
+
+QString accountNameLike(const QString &wanted, qsizetype room)
+{
+    QString name = wanted.simplified();
+    name.removeIf([](QChar c) { return !canBeInName(c); });
+    const qsizetype most = longestAccountName - room;
+    if (name.size() > most)
+        name.truncate(name.at(most - 1).isHighSurrogate() ? most - 1 : most);
+    return name.trimmed();
+}
+
 QString knownNumber(const ListedAccount &account)
 {
     if (!account.accountNumber.isEmpty())

@@ -7,6 +7,14 @@ namespace casement {
 
 struct ListedAccount;
 
+inline constexpr qsizetype longestAccountName = 100;
+
+/// A character of a name can be shown.
+bool canBeInName(QChar character);
+
+/// The name of an account that is as near to `wanted` as can be, and leaves so much room.
+QString accountNameLike(const QString &wanted, qsizetype room = 0);
+
 /// Names that are one name in the list: composed or not, of full or half width, in upper or lower case.
 QString foldedName(const QString &name);
 

@@ -1,5 +1,6 @@
 #include "archive/accountstore.h"
 
+#include "archive/caseowner.h"
 #include "archive/settings.h"
 
 #include <algorithm>
@@ -28,6 +29,13 @@ QString makingAgain(const QString &id, bool always)
            "h WHERE %2;\n"_s.arg(id, wanted);
 }
 
+/// Whoever still fetches for an account that was taken off the list ends with this, see Database.
+QString endingWhatIsLeft(const QString &id)
+{
+    return u"SELECT RAISE (ABORT, '%1') WHERE EXISTS (SELECT 1 FROM settings WHERE name = 'leftAccount:' || %2) AND "
+           "NOT EXISTS (SELECT 1 FROM accounts WHERE id = %2);\n"_s.arg(Database::endsQuietly, id);
+}
+
 /// The accounts that this connection handed out, by number and key, and triggers of it alone (TEMP) that look to them
 /// before a row is inserted for one. They hold for every table that belongs to accounts.
 void holdAccounts(Database &database)
@@ -54,7 +62,9 @@ void holdAccounts(Database &database)
         const bool isPersons = std::find(ofPersons.begin(), ofPersons.end(), table) != ofPersons.end();
         database.runOnce(u"CREATE TEMP TRIGGER keepAccountOf_%1 BEFORE INSERT ON main.%1 WHEN NOT EXISTS (SELECT 1 "
                          "FROM accounts WHERE id = NEW.account) BEGIN\n%2END"_s.arg(
-                             table, makingAgain(u"NEW.account"_s, isPersons)));
+                             table,
+                             makingAgain(u"NEW.account"_s, isPersons)
+                                 + (isPersons ? QString() : endingWhatIsLeft(u"NEW.account"_s))));
         follow += u"UPDATE %1 SET account = NEW.id WHERE account = OLD.id;\n"_s.arg(table);
     }
     database.runOnce(u"CREATE TEMP TRIGGER followAccount AFTER UPDATE OF id ON main.accounts BEGIN\n"_s + follow
@@ -112,8 +122,9 @@ Result<AccountRecord> ensureAccount(Database &database, const QString &key, cons
     {
         Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts WHERE key = ?");
         if (read.run(key) && read.next())
-            record = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)};
+            record = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4), {}};
     }
+    record.number = readOwner(database, record.id);
     database.prepare("INSERT OR REPLACE INTO heldAccounts (id, key, name, partition) VALUES (?, ?, ?, ?)")
         .run(record.id, record.key, record.name, record.partition);
     if (const Result<void> done = transaction.commit(); !done)
@@ -136,8 +147,10 @@ Result<QList<AccountRecord>> loadAccounts(Database &database)
         Statement read = database.prepare("SELECT id, key, name, partition, lastSync FROM accounts ORDER BY id");
         read.run();
         while (read.next())
-            accounts.append({read.number(0), read.text(1), read.text(2), read.text(3), read.number(4)});
+            accounts.append({read.number(0), read.text(1), read.text(2), read.text(3), read.number(4), {}});
     }
+    for (AccountRecord &account : accounts)
+        account.number = readOwner(database, account.id);
     if (const Result<void> done = database.takeError(); !done)
         return done.error();
     return accounts;

@@ -236,7 +236,8 @@ void Archive::setWritesHeld(bool held)
 void Archive::announce(const Result<StoredPage> &stored, AccountId account)
 {
     if (!stored) {
-        if (!std::exchange(m_failing, true))
+        // What is wrong with a page or its keys is its refresh's to tell.
+        if (stored.error().kind == Error::Kind::Archive && !std::exchange(m_failing, true))
             Q_EMIT failed(stored.error());
         return;
     }

@@ -131,6 +131,7 @@ Result<ListedPage> readListing(const QByteArray &body, AccountId account)
             ++page.unreadable;
             continue;
         }
+        page.owner.add(listed.caseId.toString());
         CaseRecord &record = builder.add(account,
                                          {.caseId = listed.caseId.view(),
                                           .displayId = listed.displayId.view(),

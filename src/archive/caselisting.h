@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/caseowner.h"
 #include "archive/records.h"
 #include "base/result.h"
 
@@ -16,6 +17,7 @@ struct ListedPage
     QStringList open; ///< ids of cases that are not resolved
     QString nextToken;
     qint64 unreadable = 0; ///< cases without an id
+    PageOwner owner; ///< by the ids
 };
 
 /// Reads what the list needs of a page and skips the rest, above all the messages' texts.

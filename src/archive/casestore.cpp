@@ -1,6 +1,7 @@
 #include "archive/casestore.h"
 
 #include "archive/archivecare.h"
+#include "archive/caseowner.h"
 #include "archive/caserecordbuilder.h"
 #include "archive/communicationkey.h"
 #include "archive/fillstore.h"
@@ -353,6 +354,13 @@ Result<StoredPage> storeCases(Database &database, AccountId account, const Descr
     stored.nextToken = page.nextToken;
     CaseRecordBuilder changed;
     Transaction transaction(database);
+    PageOwner owner{.ofKeys = options.ofKeys, .ofIds = {}};
+    for (const CaseDetails &details : page.cases)
+        owner.add(details.caseId);
+    const Result<QString> number = ownerAfter(database, account, options.listed, owner);
+    if (!number && !database.hasFailed())
+        return number.error();
+    stored.owner = number ? *number : QString();
     const qint64 cutoff = removalCutoff(database);
     for (const CaseDetails &details : page.cases) {
         if (details.caseId.isEmpty())
@@ -366,6 +374,7 @@ Result<StoredPage> storeCases(Database &database, AccountId account, const Descr
         qCWarning(logSync) << stored.unreadable << "cases without caseId are left out";
     if (options.listingBegan)
         writeListingPlace(database, account, {options.listingBegan, page.nextToken});
+    writeOwner(database, account, stored.owner);
     if (const Result<void> done = transaction.commit(); !done)
         return done.error();
     stored.changed = changed.take();

@@ -26,6 +26,7 @@ struct StoredPage
     qint64 unreadable = 0; ///< cases of the page that have no id; of a page of messages those of which nothing is left
     bool lacksKnown = false; ///< the last page of a conversation came, and messages that are known were on none
     QString nextToken; ///< as decoded
+    QString owner; ///< number of the account, as far as it is known now
 };
 
 struct StoreOptions
@@ -34,13 +35,16 @@ struct StoreOptions
     bool messagesAsked = true; ///< false: the answer was asked for without messages, so that their lack says nothing
     qint64 listingBegan = 0; ///< not 0: the page's token is remembered with this time, in the page's transaction
     qint64 received = 0; ///< messages of the conversation that the pages before this one brought
+    QString
+        ofKeys; ///< number of the account whose keys it was asked for with; empty: nobody knows, its cases' ids tell
+    QString listed; ///< number of the account, as the list of accounts has it
     bool announceNew = true; ///< false: new cases are not in StoredPage::changed (they were shown as they came)
 };
 
 /// Whether the archive has any case of the account.
 bool hasCases(Database &database, AccountId account);
 
-/// Stores a page of DescribeCases.
+/// Stores a page of DescribeCases; none of it, when it is another account's, see caseowner.h.
 Result<StoredPage> storeCases(Database &database, AccountId account, const DescribeCases::Response &page,
                               const StoreOptions &options);
 

@@ -85,6 +85,8 @@ bool isDiskFull(const QString &path)
 
 Error fromSqlError(const QSqlError &error, const QString &path)
 {
+    if (error.databaseText().contains(Database::endsQuietly))
+        return {.kind = Error::Kind::Cancelled};
     switch (error.nativeErrorCode().toInt() & 0xff) { // SQLite's primary result codes
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
@@ -374,6 +376,8 @@ void Database::fail(const QSqlError &error)
     if (hasFailed())
         return;
     m_error = fromSqlError(error, m_path);
+    if (m_error.kind == Error::Kind::Cancelled)
+        return;
     if (const QString code = error.nativeErrorCode(); std::exchange(m_logged, code) != code)
         qCWarning(logArchive) << code << error.databaseText();
 }

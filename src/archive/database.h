@@ -89,6 +89,9 @@ private:
 class Database
 {
 public:
+    /// What a trigger says when a statement has nothing to write any more: then the error is Error::Kind::Cancelled.
+    static constexpr QLatin1StringView endsQuietly{"nobody wants it any more"};
+
     /// Opens or makes the file, owner-only in an owner-only folder, and brings it to the newest of `migrations`. Errors
     /// are of Error::Kind::Archive with a code of `archivecode` and a sentence that says what to do. The file is left
     /// as it is on every error.

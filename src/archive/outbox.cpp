@@ -55,6 +55,10 @@ void Outbox::load()
                 return;
             const QList<OutboxEntry> before = std::exchange(m_entries, entries ? *entries : QList<OutboxEntry>());
             m_loaded = true;
+            if (std::exchange(m_path, m_archive.path()) != m_archive.path()) {
+                for (const OutboxEntry &entry : before)
+                    m_discarded.insert(entry.id);
+            }
             for (const OutboxEntry &entry : before) { // what is newer here than on the disk
                 if (m_unstored.contains(entry.id))
                     show(entry);
@@ -276,8 +280,15 @@ void Outbox::save(OutboxEntry entry)
     });
 }
 
+void Outbox::askWhetherDone(const QString &id, QObject *context, Archive::Callback<bool> done)
+{
+    m_archive.ask<bool>(
+        Lane::Urgent, context, [id](Database &database) { return wasDone(database, id); }, std::move(done));
+}
+
 void Outbox::discard(const QString &id)
 {
+    m_discarded.insert(id);
     hide(id);
     forgetUnstored(id);
     m_archive.ask<bool>(

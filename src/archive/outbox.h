@@ -71,6 +71,11 @@ public:
     void setStoreAgainAfter(std::chrono::milliseconds wait) { m_again.setInterval(wait); }
     /// Forgets a draft, or an entry that was looked for and not found.
     void discard(const QString &id);
+    /// An entry that is none any more was discarded here, or left with its archive for another one. Else it was sent,
+    /// or somebody deleted its account's data.
+    bool wasDiscarded(const QString &id) const { return m_discarded.contains(id); }
+    /// Which of both: what took effect leaves a record. `done` may be an Error; then nobody knows.
+    void askWhetherDone(const QString &id, QObject *context, Archive::Callback<bool> done);
 
     /// The person said send: the entry is stored as queued, and sendRequested() follows when it is on the disk.
     void send(OutboxEntry entry);
@@ -130,6 +135,8 @@ private:
     QList<OutboxEntry> m_entries;
     QSet<QString> m_underWay;
     QSet<QString> m_unstored;
+    QSet<QString> m_discarded; // in this run
+    QString m_path; // of the archive that entries() are of
     QTimer m_again;
     QStringList m_storing; // ids; one may be given more than once
     bool m_loaded = false;

@@ -181,6 +181,18 @@ Result<bool> removeOutboxEntry(Database &database, const QString &id)
     return removed;
 }
 
+Result<bool> wasDone(Database &database, const QString &id)
+{
+    bool isDone = false;
+    {
+        Statement read = database.prepare("SELECT 1 FROM outbox WHERE id = ? AND state IN (4, 5)");
+        isDone = read.run(id) && read.next();
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done.error();
+    return isDone;
+}
+
 Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry, qint64 since)
 {
     QList<OutboxEntry> entries;

@@ -60,6 +60,9 @@ Result<void> settleOutboxEntry(Database &database, const OutboxEntry &entry);
 /// A draft that is not wanted. False when it is not a Draft or Asking any more.
 Result<bool> removeOutboxEntry(Database &database, const QString &id);
 
+/// Whether an entry is known as done, also when the person was told. False when it is not there at all.
+Result<bool> wasDone(Database &database, const QString &id);
+
 /// Those like `entry` in account, operation, case (of a reply) and input that took effect since `since`, without
 /// `entry` itself. A look leaves their effects to them.
 Result<QList<OutboxEntry>> doneLike(Database &database, const OutboxEntry &entry, qint64 since);

@@ -32,6 +32,7 @@ struct AccountRecord
     QString name; ///< what people see
     QString partition; ///< `aws`, `aws-cn` …
     qint64 lastSync = 0; ///< end of the last sync that listed everything, ms since 1970 UTC; 0 = never
+    QString number; ///< the twelve digits of AWS, as its keys or the ids of its cases told them; empty: not known
     friend bool operator==(const AccountRecord &, const AccountRecord &) = default;
 };
 

@@ -83,6 +83,7 @@ public:
     {
         StoreOptions how = storeOptions();
         how.listingBegan = !byId && !passing ? plan.began : 0;
+        how.listed = options.listed;
         return how;
     }
     SyncJob *q;
@@ -119,6 +120,7 @@ public:
     CasePager *cases = nullptr;
     ConversationFill *fill = nullptr;
     QList<QStringList> idLists; // by number of listing
+    QStringList shownOwners; // numbers in the ids of the cases that were shown first
 };
 
 SyncJob::SyncJob(Client &client, Archive &archive, const AccountRecord &account, const Options &options,
@@ -162,6 +164,8 @@ void SyncJob::Private::begin(const SyncState &state)
     if (state.account.id != 0)
         account = state.account;
     writer = new PageWriter(archive, account.id, q);
+    if (account.number.isEmpty())
+        account.number = options.listed;
     plan = planSync(state, options.everything, options.communications, options.chains, now());
     showsFirst = plan.first && state.empty && state.keepsAll;
     if (showsFirst) {
@@ -197,9 +201,18 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read re
         return ReadPage{std::move(*listed), to->put(body)};
     };
     inBackground(
-        cases, work, [this, number, requestId = answer.requestId, read = std::move(read)](Result<ReadPage> page) {
+        cases, work,
+        [this, number, requestId = answer.requestId, ofKeys = answer.ofKeys,
+         read = std::move(read)](Result<ReadPage> page) {
             if (!page)
                 return read(badAnswer(page.error(), DescribeCases::name, requestId));
+            page->listed.owner.ofKeys = ofKeys;
+            const Result<QString> owner = ownerAfter(account, shownOwners, page->listed.owner);
+            if (!owner)
+                return read(owner.error()); // nothing of it is shown, either
+            account.number = *owner;
+            shownOwners += page->listed.owner.ofIds;
+            shownOwners.removeDuplicates();
             for (const QString &caseId : page->listed.open)
                 open.insert(caseId);
             seen += qsizetype(page->listed.records.size());
@@ -209,9 +222,9 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read re
                 items += isNew(qHash(record.caseId.toString()));
             announceSoon(std::move(page->listed.records));
             const qsizetype bytes = page->body.bytes();
-            const auto write = [id = account.id, body = std::move(page->body),
+            const auto write = [id = account.id, body = std::move(page->body), ofKeys,
                                 how = listingOptions(false)](Database &database) mutable {
-                return storeListingPage(database, id, {body.take(), {}}, how);
+                return storeListingPage(database, id, {body.take(), {}, ofKeys}, how);
             };
             const auto endOnFailure = [this](const Result<StoredPage> &stored) {
                 if (!stored)
@@ -245,6 +258,7 @@ void SyncJob::Private::readLater(const ServiceAnswer &answer, CasePager::Read re
                 return;
             if (!stored)
                 return read(stored.error());
+            account.number = stored->owner;
             for (const QString &caseId : stored->open)
                 open.insert(caseId);
             if (idList) {

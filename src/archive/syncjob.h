@@ -39,6 +39,7 @@ public:
         bool inBackground = false;
         /// A view follows: the writing of a first sync waits for its listing, two seconds at most.
         bool shown = true;
+        QString listed; ///< twelve digits of the account, as the list of accounts has them; may be empty
         qint64 now = 0; ///< ms since 1970 UTC, decides what is due; 0: this computer's clock
     };
 
@@ -48,6 +49,7 @@ public:
     ~SyncJob() override;
 
     QString title() const override;
+    /// As the archive knows it by now.
     const AccountRecord &account() const;
 
 Q_SIGNALS:

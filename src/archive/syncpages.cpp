@@ -63,7 +63,9 @@ Result<StoredPage> storeListingPage(Database &database, AccountId account, const
     const Result<DescribeCases::Response> decoded = decode<DescribeCases::Response>(answer.body);
     if (!decoded)
         return badAnswer(decoded.error(), DescribeCases::name, answer.requestId);
-    return storeCases(database, account, *decoded, options);
+    StoreOptions how = options;
+    how.ofKeys = answer.ofKeys;
+    return storeCases(database, account, *decoded, how);
 }
 
 Result<StoredPage> storeConversationPage(Database &database, AccountId account, const QString &caseId,

@@ -19,6 +19,8 @@ struct Endpoint
     QByteArray signingRegion; ///< from the partition, never guessed from a host
     QString partition; ///< `aws`, `aws-cn` …
     bool custom = false; ///< somebody named the URL
+
+    bool isSamePlace(const Endpoint &other) const { return url == other.url && signingRegion == other.signingRegion; }
 };
 
 /// What decides about an endpoint.

@@ -4,6 +4,7 @@
 #include "aws/linkconnection.h"
 #include "aws/localcode.h"
 #include "aws/serviceerror.h"
+#include "aws/sources/ownedkeys.h"
 #include "aws/sources/sts.h"
 #include "base/background.h"
 #include "base/log.h"
@@ -280,7 +281,8 @@ void HttpServiceConnection::receive(CallId id, HttpAnswer &&answer)
     if (error.kind == Error::Kind::None) {
         call->plan.afterSuccess();
         m_answered = true;
-        ServiceAnswer good{std::move(answer.body), requestIdOf(answer)};
+        ServiceAnswer good{std::move(answer.body), requestIdOf(answer),
+                           accountOfKeys(call->keys, !m_settings.endpoint.custom)};
         if (good.body.startsWith("\xef\xbb\xbf"))
             good.body.remove(0, 3);
         return finish(id, std::move(good));

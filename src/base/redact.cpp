@@ -158,10 +158,6 @@ QString redact(const QString &original)
         QStringLiteral(R"re((\b(?:proxy-)?authorization)(["']?[ \t]*[=:][ \t]*["']?)((?![\["'])[^\s"'][^\n"']*))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, header);
-    // Of curl and what is called like it: the password behind the name.
-    static const QRegularExpression &userOption = immortal(QRegularExpression(
-        QStringLiteral(R"re(((?<!\S)(?:-[uU]|--(?:proxy-)?user)[ =]["']?[^\s:"']{1,200})(:)([^\s"']+))re")));
-    maskNamed(text, userOption);
 
     static const QRegularExpression &named = immortal(QRegularExpression(
         QStringLiteral(

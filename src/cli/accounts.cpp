@@ -64,14 +64,14 @@ Result<ChosenAccount> Accounts::listed(const ListedAccount &account)
     return ChosenAccount{*std::move(choice), account};
 }
 
-void Accounts::learnOwner(const ListedAccount &account, const Endpoint &endpoint, const Credentials *keys)
+void Accounts::learnOwner(const ListedAccount &account, const Endpoint &endpoint, const QString &number)
 {
     const ListedAccount *known = m_list->find(account.id);
-    if (!known || !known->accountNumber.isEmpty() || !keys || !isAccountNumber(keys->accountId)
+    if (!known || !known->accountNumber.isEmpty() || !isAccountNumber(number)
         || identityOf(*known, endpoint).key != known->archiveKey)
         return;
     ListedAccount told = *known;
-    told.accountNumber = keys->accountId;
+    told.accountNumber = number;
     (void)m_list->update(told); // the next run learns it again
 }
 

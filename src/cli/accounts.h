@@ -57,8 +57,8 @@ public:
     /// Whether `number` could matter for that: keys are got to know it.
     bool anyAsksByNumber(const ChosenAccount &account);
 
-    /// Keeps in the list whose `keys` are, once that is known: from then on those of another account are refused.
-    void learnOwner(const ListedAccount &account, const Endpoint &endpoint, const Credentials *keys);
+    /// Keeps an account's `number` in the list, once it is known: from then on keys of another one are refused.
+    void learnOwner(const ListedAccount &account, const Endpoint &endpoint, const QString &number);
 
     /// The environment or the profiles have keys for who names no account.
     bool hasUsualKeys() const;

@@ -381,7 +381,10 @@ void AccountsCommand::tested(const Result<void> &result)
         if (error.kind != Error::Kind::None)
             return fail(error);
     }
-    if (!report.accountNumber.isEmpty()) {
+    if (report.accountNumber.isEmpty()) {
+        complain(u"%1: whose keys these are could not be asked; the ids of its cases tell it."_s.arg(
+            terminalLine(m_account.name)));
+    } else {
         output().write(u"%1: account %2, %3\n"_s.arg(terminalLine(m_account.name), terminalLine(report.accountNumber),
                                                      terminalLine(report.arn)));
         if (m_account.accountNumber.isEmpty()) {

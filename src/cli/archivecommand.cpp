@@ -9,6 +9,11 @@ namespace casement::cli {
 
 using namespace Qt::StringLiterals;
 
+QString goneMeanwhile(const QString &account)
+{
+    return u"%1 was removed meanwhile, with its data; nothing more was fetched."_s.arg(terminalLine(account));
+}
+
 ArchiveCommand::ArchiveCommand(const CommandLine &line, Output &output, QObject *parent) : Command(line, output, parent)
 {
 }
@@ -76,15 +81,23 @@ void ArchiveCommand::begin()
 
 void ArchiveCommand::sync(const SyncJob::Options &options)
 {
-    m_job = new SyncJob(*m_client, m_archive, m_account, options, this);
+    SyncJob::Options how = options;
+    how.listed = m_identity.number;
+    m_job = new SyncJob(*m_client, m_archive, m_account, how, this);
     connect(m_job, &Job::progressed, this, [this](qint64 done, qint64 total) {
         showProgress(total > 0 ? u"%1: %2 of %3"_s.arg(m_account.name).arg(done).arg(total)
                                : u"%1: %2"_s.arg(m_account.name).arg(done));
     });
     connect(m_job, &Job::finished, this, [this](const Result<void> &result) {
         showProgress({});
-        if (!isFinished())
-            synced(result);
+        m_account.number = m_job->account().number;
+        if (isFinished())
+            return;
+        if (result.error().kind == Error::Kind::Cancelled) {
+            complain(goneMeanwhile(m_account.name));
+            return finish(succeeded);
+        }
+        synced(result);
     });
     m_job->start();
 }

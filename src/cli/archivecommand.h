@@ -9,6 +9,9 @@
 
 namespace casement::cli {
 
+/// What to say of an account that another program took off the list, with its data, while it was fetched.
+QString goneMeanwhile(const QString &account);
+
 /// A command on the account's cases in the archive: opens the archive, finds the account, syncs it when it must, runs.
 class ArchiveCommand : public Command
 {

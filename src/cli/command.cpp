@@ -120,10 +120,10 @@ void Command::askBeforeSending(const HttpServiceConnection &connection, const QS
     });
 }
 
-void Command::learnOwner(const HttpServiceConnection &connection)
+void Command::learnOwner(const HttpServiceConnection &connection, const QString &number)
 {
     if (m_chosen.listed)
-        m_accounts.learnOwner(*m_chosen.listed, connection.endpoint(), connection.credentials().current());
+        m_accounts.learnOwner(*m_chosen.listed, connection.endpoint(), number);
 }
 
 void Command::interrupt(int signal)

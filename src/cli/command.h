@@ -47,7 +47,7 @@ protected:
     /// anything is sent from it, and --yes was not given. A no, or no terminal, is the end.
     void askBeforeSending(HttpServiceConnection &connection, const QString &question, std::function<void()> go);
     /// Of connectService(), after the service answered: see Accounts::learnOwner().
-    void learnOwner(const HttpServiceConnection &connection);
+    void learnOwner(const HttpServiceConnection &connection, const QString &number);
     void finish(int status);
     /// Says what went wrong, unless that was the last thing said.
     void tell(const Error &error);

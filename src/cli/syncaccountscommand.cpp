@@ -78,13 +78,18 @@ private:
         SyncJob::Options options;
         options.everything = m_command.line().all;
         options.shown = false;
+        options.listed = m_identity.number;
         m_job = new SyncJob(*m_client, m_command.m_archive, record, options, this);
         connect(m_job, &Job::finished, this, [this](const Result<void> &result) {
+            if (result.error().kind == Error::Kind::Cancelled) {
+                complain(goneMeanwhile(m_account.name));
+                return end();
+            }
             if (!result && result.error().kind != Error::Kind::Incomplete)
                 return fail(result.error()); // what arrived is kept
             if (!result)
                 m_command.tellOf(m_account.name, result.error());
-            m_command.accounts().learnOwner(m_account, m_connection->endpoint(), m_connection->credentials().current());
+            m_command.accounts().learnOwner(m_account, m_connection->endpoint(), m_job->account().number);
             count();
         });
         m_job->start();

@@ -40,7 +40,7 @@ void SyncCommand::synced(const Result<void> &result)
         return fail(result.error()); // what arrived is kept
     if (!result)
         tellFailure(result.error());
-    learnOwner(connection());
+    learnOwner(connection(), account().number);
     show();
 }
 

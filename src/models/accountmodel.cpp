@@ -107,6 +107,42 @@ void AccountModel::rankNames()
 
 QString AccountModel::name(AccountId id) const { return m_known.value(id).name; }
 
+void AccountModel::setOthers(const QHash<AccountId, OtherAccount> &others)
+{
+    if (others == m_others)
+        return;
+    m_others = others;
+    Q_EMIT changed();
+}
+
+QString AccountModel::nameOfOther(AccountId id) const { return displayText(m_others.value(id).name); }
+
+QString AccountModel::label(AccountId id) const
+{
+    if (!isOther(id))
+        return name(id);
+    const OtherAccount other = m_others.value(id);
+    //: Of an account of the list that the window does not show: %1 is its name
+    return other.isListed ? tr("%1 (not open)").arg(nameOfOther(id)) : labelOfGone(nameOfOther(id));
+}
+
+QString AccountModel::labelOfGone(const QString &name)
+{
+    //: Of an account that was removed: %1 is its name
+    return tr("%1 (no longer in the list)").arg(name);
+}
+
+QString AccountModel::whyNotHere(AccountId id) const
+{
+    if (!isOther(id))
+        return {};
+    const OtherAccount other = m_others.value(id);
+    const QString sentence = other.isListed
+        ? tr("“%1” is not open in this window.")
+        : tr("“%1” is not in the list any more. Add it in Settings > Accounts to send this.");
+    return sentence.arg(nameOfOther(id));
+}
+
 int AccountModel::colorIndex(AccountId id) const
 {
     const AccountLook look = m_looks.value(id);

@@ -24,6 +24,14 @@ struct AccountLook
     friend bool operator==(const AccountLook &, const AccountLook &) = default;
 };
 
+/// An account of the archive that is none of the window's.
+struct OtherAccount
+{
+    QString name;
+    bool isListed = false; ///< but not open in this run
+    friend bool operator==(const OtherAccount &, const OtherAccount &) = default;
+};
+
 /// The accounts, by name; where looks are known, in the person's order. Give it whatever Archive::loadAccounts() says.
 class AccountModel final : public RecordModel<AccountRecord>
 {
@@ -40,8 +48,19 @@ public:
     /// Why accounts can't be refreshed, a sentence each; the others can.
     void setTroubles(const QHash<AccountId, QString> &troubles);
     QString trouble(AccountId id) const { return m_troubles.value(id); }
+    /// Of which drafts may be left.
+    void setOthers(const QHash<AccountId, OtherAccount> &others);
     /// displayText() of the name; empty for an account that nobody knows.
     QString name(AccountId id) const;
+    /// It is in the archive, and not in this window.
+    bool isOther(AccountId id) const { return !m_known.contains(id) && m_others.contains(id); }
+    QString nameOfOther(AccountId id) const;
+    /// The name; of such an account, also why it is not here.
+    QString label(AccountId id) const;
+    /// The same for a name that is remembered.
+    static QString labelOfGone(const QString &name);
+    /// Why nothing can be sent from such an account, as a sentence; else empty.
+    QString whyNotHere(AccountId id) const;
     int colorIndex(AccountId id) const;
     /// What goes to its cases is asked about once more. Such an account is red unless another colour was chosen.
     bool asksBeforeSending(AccountId id) const { return m_looks.value(id).asksBeforeSending; }
@@ -78,6 +97,7 @@ private:
     void rankNames();
 
     QHash<AccountId, Known> m_known;
+    QHash<AccountId, OtherAccount> m_others;
     QHash<AccountId, AccountLook> m_looks;
     QHash<AccountId, QString> m_troubles;
 };

@@ -169,7 +169,7 @@ QString OutboxModel::display(const Row &row, int column) const
             return row.subject;
         return isOf(row.entry, CreateCase::name) ? tr("No subject yet") : displayText(row.entry.caseId);
     case Account:
-        return m_accounts.name(row.entry.account);
+        return m_accounts.label(row.entry.account);
     case Text:
         return row.text;
     case Changed:

@@ -94,12 +94,29 @@ void AccountActions::askToLeaveDemo()
 void AccountActions::workspaceChanged()
 {
     const bool isWelcome = m_workspace.isWithoutAccount();
-    if (isWelcome)
+    m_readsDrafts = m_readsDrafts && isWelcome && !m_workspace.outbox().entries().isEmpty();
+    if (isWelcome && !m_readsDrafts)
         showWelcome();
     else
         m_ui.pages->setCurrentWidget(m_ui.casesPage);
     m_ui.toolBar->setVisible(!isWelcome);
     refill();
+}
+
+void AccountActions::setReadingDrafts(bool on)
+{
+    if (on == m_readsDrafts || !m_workspace.isWithoutAccount())
+        return;
+    m_readsDrafts = on;
+    workspaceChanged();
+}
+
+void AccountActions::countDrafts()
+{
+    if (m_welcome)
+        m_welcome->setDrafts(int(m_workspace.outbox().entries().size()));
+    if (m_readsDrafts && m_workspace.outbox().entries().isEmpty())
+        workspaceChanged();
 }
 
 void AccountActions::showWelcome()
@@ -110,6 +127,10 @@ void AccountActions::showWelcome()
         m_ui.pages->addWidget(m_welcome);
         connect(m_welcome, &WelcomePage::demoChosen, this, &AccountActions::demoChosen);
         connect(m_welcome, &WelcomePage::profilesChosen, this, &AccountActions::addProfiles);
+        connect(m_welcome, &WelcomePage::draftsRequested, this, &AccountActions::draftsRequested);
+        connect(&m_workspace.outbox(), &Outbox::loaded, this, &AccountActions::countDrafts);
+        connect(&m_workspace.outbox(), &Outbox::changed, this, &AccountActions::countDrafts);
+        countDrafts();
         connect(m_welcome, &WelcomePage::keysRequested, this, [this] {
             if (m_desk)
                 (new AccountDialog(*m_desk, &m_window))->open();

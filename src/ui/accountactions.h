@@ -44,6 +44,9 @@ public:
 
     /// The accounts changed, or are known now.
     void workspaceChanged();
+    /// Drafts can be read where there is no account any more: the page of cases, with them, instead of the welcome
+    /// page.
+    void setReadingDrafts(bool on);
     /// The window shows the made-up company of the demo.
     void setDemo(bool on) { m_isDemo = on; }
     /// Lists the accounts in the toolbar, and marks the one that is chosen.
@@ -58,10 +61,12 @@ Q_SIGNALS:
     void demoChosen();
     /// The accounts of this window are none of the list: leave them for the list.
     void listRequested();
+    void draftsRequested();
 
 private:
     void showWelcome();
     void readProfiles();
+    void countDrafts();
     void chooseAccounts();
     void askToLeaveDemo();
     void addProfiles(const QStringList &names);
@@ -77,6 +82,7 @@ private:
     QAction *m_choiceAction;
     WelcomePage *m_welcome = nullptr;
     bool m_isDemo = false;
+    bool m_readsDrafts = false;
 };
 
 } // namespace casement

@@ -358,6 +358,7 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
 /// What all fields and the report need, with the row of buttons.
 int AccountDialog::heightForContent() const
 {
+    m_ui->scroll->updateGeometry(); // what it holds changed, and the layout does not hear of that
     const QMargins margins = layout()->contentsMargins();
     const int inner = width() - margins.left() - margins.right();
     const int fields =
@@ -410,7 +411,7 @@ void AccountDialog::saved(const Result<void> &result)
     }
     const Error &error = result.error();
     const bool isKeychain = error.kind == Error::Kind::Keychain;
-    say(AccountText::sentences(error), isKeychain);
+    say(AccountText::sentencesHere(error), isKeychain);
     (isKeychain ? m_ui->keepSession : m_ui->save)->setFocus();
 }
 

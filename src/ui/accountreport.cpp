@@ -30,7 +30,7 @@ bool wasNotAsked(const Error &error)
 
 QString sentencesOf(const Error &error)
 {
-    QStringList sentences{ErrorText::stopped(ErrorText::happened(error)), ErrorText::advice(error),
+    QStringList sentences{ErrorText::stopped(ErrorText::happened(error)), ErrorText::adviceOnAccounts(error),
                           AccountText::evidence(error)};
     sentences.removeAll({});
     return sentences.join(u'\n');
@@ -239,6 +239,10 @@ void AccountReport::refresh()
     else if (asked && m_report->identityError.kind != Error::Kind::None && !wasNotAsked(m_report->identityError))
         identity = tr("Whose keys these are could not be asked. %1")
                        .arg(displayText(ErrorText::happened(m_report->identityError)));
+    else if (asked && m_report->planError.kind == Error::Kind::None && wasNotAsked(m_report->identityError))
+        identity =
+            tr("At an endpoint of its own nobody is asked whose keys these are. The ids of the cases that come tell "
+               "it, and those of another account are refused.");
     m_ui->identity->setWhole(identity);
     m_ui->identity->setAccessibleName(identity);
     m_ui->identity->setVisible(!identity.isEmpty());

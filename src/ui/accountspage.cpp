@@ -236,7 +236,7 @@ void AccountsPage::explain()
         const bool failed = !one->paused && status.error.kind != Error::Kind::None
             && status.error.kind != Error::Kind::Cancelled && !(status.refreshing && status.lastSync == 0);
         if (failed)
-            text = AccountText::sentences(status.error);
+            text = AccountText::sentencesHere(status.error);
         //: The name of an account, and how it stands
         text = tr("%1: %2", "account").arg(displayText(one->name), text);
     } else if (const auto count = chosen().size(); count > 1) {

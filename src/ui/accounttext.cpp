@@ -82,14 +82,21 @@ QString AccountText::status(const ListedAccount &account, bool isOpen, const Acc
     return tr("Refreshed %1").arg(TimeText::ago(status.lastSync, now, QLocale()));
 }
 
-QString AccountText::sentences(const Error &error)
+QString AccountText::sentences(const Error &error) { return sentencesWith(error, ErrorText::advice(error)); }
+
+QString AccountText::sentencesHere(const Error &error)
+{
+    return sentencesWith(error, ErrorText::adviceOnAccounts(error));
+}
+
+QString AccountText::sentencesWith(const Error &error, const QString &advice)
 {
     if (error.kind == Error::Kind::Invalid && error.operation.isEmpty() && error.code.isEmpty())
         return error.message; // of the list, which says what to do
     const QString happened =
         siblingOf(error).isEmpty() ? ErrorText::happened(error) : ErrorText::summary(error); // who was asked
     QString text = happened;
-    for (const QString &more : {ErrorText::advice(error), evidence(error)}) {
+    for (const QString &more : {advice, evidence(error)}) {
         if (!more.isEmpty())
             //: Two sentences, one after the other.
             text = tr("%1 %2", "sentences").arg(ErrorText::stopped(text), more);

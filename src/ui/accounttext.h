@@ -22,6 +22,9 @@ public:
     static QString status(const ListedAccount &account, bool isOpen, const AccountStatus &status, qint64 now);
     /// What happened, what to do, and what AWS or a program said itself; for where nobody can open details.
     static QString sentences(const Error &error);
+    /// The same on the page of accounts.
+    static QString sentencesHere(const Error &error);
+    static QString sentencesWith(const Error &error, const QString &advice);
     /// ErrorText::evidence(), where the sentences need it.
     static QString evidence(const Error &error);
     /// What is wrong with a field's text, as a sentence; empty when nothing is, or nothing is there.

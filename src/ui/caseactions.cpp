@@ -6,6 +6,7 @@
 #include "support/cases.h"
 #include "support/codes.h"
 #include "ui/conversationview.h"
+#include "ui/leftdraftdialog.h"
 #include "ui/newcasewindow.h"
 #include "ui/outboxtext.h"
 #include "ui/sendquestion.h"
@@ -103,6 +104,10 @@ void CaseActions::open(const QString &entryId)
         return;
     if (entry->operation != QLatin1StringView(CreateCase::name)) {
         const CaseKey key{entry->account, entry->caseId};
+        if (!m_workspace.isLoading() && !m_workspace.cases().findCase(key)) {
+            (new LeftDraftDialog(m_workspace, entryId, &m_window))->open();
+            return;
+        }
         if (entry->part > 0)
             m_workspace.outbox().keepAsDraft(entryId); // what is written on is a reply like others
         Q_EMIT caseRequested(key);

@@ -294,7 +294,9 @@ void Composer::outboxChanged(const QString &id)
     const OutboxEntry *entry = m_outbox.find(id);
     const QString draft = m_draft.entry().id;
     if (id == draft) {
-        if (!entry || entry->state != OutboxState::Draft)
+        if (!entry && !m_outbox.wasDiscarded(id) && !isEmpty())
+            lost(id);
+        else if (!entry || entry->state != OutboxState::Draft)
             fill(); // sent or deleted elsewhere
         else
             m_draft.setEntry(*entry);
@@ -304,6 +306,29 @@ void Composer::outboxChanged(const QString &id)
     }
     showPending();
     showState();
+}
+
+/// The draft was sent, or deleted with the data of its account, by another program. What is written stays then, as a
+/// draft of its own, which the page of drafts shows when its case and account are gone.
+void Composer::lost(const QString &id)
+{
+    OutboxEntry again = Outbox::newEntry(m_key.account, AddCommunicationToCase::name, m_key.caseId);
+    again.input = encode(request());
+    m_draft.setEntry({});
+    m_draft.forget();
+    m_outbox.askWhetherDone(id, this, [this, again](const Result<bool> &done) {
+        const bool isHere = m_key == CaseKey{again.account, again.caseId} && m_draft.entry().id.isEmpty();
+        if (done && *done) {
+            if (isHere && !m_draft.isUnsaved())
+                fill();
+            return;
+        }
+        if (m_outbox.replyDraft(again.account, again.caseId))
+            return; // more was written meanwhile
+        m_outbox.save(again);
+        if (isHere)
+            m_draft.setEntry(again);
+    });
 }
 
 void Composer::send()

@@ -69,6 +69,7 @@ private:
     std::optional<DraftSaver::Content> content() const;
     void edited();
     void outboxChanged(const QString &id);
+    void lost(const QString &id);
     void filesChanged(const QString &entry);
     void send();
     void sendNow();

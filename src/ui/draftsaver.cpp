@@ -33,6 +33,13 @@ void DraftSaver::forget()
     m_isUnsaved = false;
 }
 
+void DraftSaver::startAnew()
+{
+    m_timer.stop();
+    m_entry = {};
+    m_isUnsaved = true;
+}
+
 void DraftSaver::flush()
 {
     const bool wasUnsaved = m_isUnsaved;

@@ -49,6 +49,8 @@ public:
     bool keepCopy();
     /// What is in the form is stored already, or not wanted.
     void forget();
+    /// Its entry is no more, and what was written stays: it becomes an entry of its own with the next edit or flush().
+    void startAnew();
     /// The id of the draft, which is stored with this when there is none yet: files come before text.
     QString ensure(const Content &content);
     /// The draft with what is in the form, to be sent. Nothing is unsaved any more.

@@ -314,7 +314,9 @@ void DraftsPage::showEntry()
     m_ui->actionDraftDelete->setVisible(still && (waits || in({OutboxState::Draft})));
 
     QString sentence;
-    if (waits)
+    if (entry && m_accounts.isOther(entry->account))
+        sentence = m_accounts.whyNotHere(entry->account);
+    else if (waits)
         sentence = OutboxText::waiting(*entry, m_outbox.find(entry->predecessor));
     else if (entry && entry->state == OutboxState::Queued && still && entry->error.kind == Error::Kind::None)
         sentence = tr("Casement sends it as soon as this account is connected.");

@@ -33,6 +33,9 @@ const char accessAdvice[] =
 const char keysAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
                                             "Check the access key and its secret where this account gets them: "
                                             "Settings > Accounts says where. Then try again.");
+const char keysAdviceOnAccounts[] = QT_TRANSLATE_NOOP(
+    "casement::ErrorText", "Put the access key and its secret right where they come from, then test again.");
+const char enterAgainOnAccounts[] = QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Edit.");
 const char requestAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
     "The details say what AWS found wrong. Correct it if it is something you typed; otherwise please report it.");
@@ -71,7 +74,7 @@ constexpr std::array table{
     ErrorCode{
         localcode::keysUnusable,
         QT_TRANSLATE_NOOP("casement::ErrorText", "The keys of this account hold characters that no access key has."),
-        keysAdvice},
+        keysAdvice, keysAdviceOnAccounts},
     ErrorCode{localcode::notConnected,
               QT_TRANSLATE_NOOP("casement::ErrorText", "This account is not open, so AWS can't be asked."),
               QT_TRANSLATE_NOOP("casement::ErrorText",
@@ -108,11 +111,11 @@ constexpr std::array table{
                           "then try again.")},
     ErrorCode{localcode::profileWithoutKeys,
               QT_TRANSLATE_NOOP("casement::ErrorText", "This profile of ~/.aws has no keys, or not all of them."),
-              keysAdvice},
+              keysAdvice, keysAdviceOnAccounts},
     ErrorCode{localcode::secretKeyNotSet,
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "AWS_ACCESS_KEY_ID is set in the environment, AWS_SECRET_ACCESS_KEY is not."),
-              keysAdvice},
+              keysAdvice, keysAdviceOnAccounts},
     ErrorCode{
         localcode::plainHttp,
         QT_TRANSLATE_NOOP("casement::ErrorText",
@@ -169,10 +172,12 @@ constexpr std::array table{
                                 "session only.")},
     ErrorCode{keychaincode::garbled,
               QT_TRANSLATE_NOOP("casement::ErrorText", "What the keychain holds for this account is no access key."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings > Accounts > Edit.")},
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings > Accounts > Edit."),
+              enterAgainOnAccounts},
     ErrorCode{keychaincode::missing,
               QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain has no keys for this account."),
-              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings > Accounts > Edit.")},
+              QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Settings > Accounts > Edit."),
+              enterAgainOnAccounts},
     ErrorCode{filecode::vanished, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is not there any more."),
               QT_TRANSLATE_NOOP("casement::ErrorText", "Put it back and try again, or choose another file.")},
     ErrorCode{filecode::deadLink, QT_TRANSLATE_NOOP("casement::ErrorText", "The file is a link that leads to no file."),
@@ -283,17 +288,21 @@ constexpr std::array table{
         QT_TRANSLATE_NOOP(
             "casement::ErrorText",
             "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Check it "
-            "where this account gets it: Settings > Accounts says where. Then try again.")},
+            "where this account gets it: Settings > Accounts says where. Then try again."),
+        QT_TRANSLATE_NOOP(
+            "casement::ErrorText",
+            "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Put it right "
+            "where it comes from, then test again.")},
     ErrorCode{"InvalidClientTokenId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
-              keysAdvice},
+              keysAdvice, keysAdviceOnAccounts},
     ErrorCode{"InvalidAccessKeyId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
-              keysAdvice},
+              keysAdvice, keysAdviceOnAccounts},
     ErrorCode{"InvalidSignature"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "The secret access key does not belong to this access key."),
-              keysAdvice},
+              keysAdvice, keysAdviceOnAccounts},
     ErrorCode{"SignatureDoesNotMatch"_L1,
               QT_TRANSLATE_NOOP("casement::ErrorText", "The secret access key does not belong to this access key."),
-              keysAdvice},
+              keysAdvice, keysAdviceOnAccounts},
     ErrorCode{
         localcode::wrongScope,
         QT_TRANSLATE_NOOP("casement::ErrorText",

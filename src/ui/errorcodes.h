@@ -13,6 +13,7 @@ struct ErrorCode
     QLatin1StringView code; ///< without `Exception`
     const char *sentence; ///< what happened; with %1, if anywhere, for the host, and %2 for the service
     const char *advice; ///< what to do; with %1, if anywhere, for the action that was not allowed
+    const char *onAccounts = nullptr; ///< what to do, said on the page of accounts, to which `advice` sends; else null
 };
 
 /// What to do, for kinds that have codes with the same advice.

@@ -323,6 +323,12 @@ QString ErrorText::summary(const Error &error, const QStringList &accounts)
     return tr("%1 %2", "sentences").arg(first, second);
 }
 
+QString ErrorText::adviceOnAccounts(const Error &error)
+{
+    const ErrorCode *one = findErrorCode(error);
+    return one && one->onAccounts ? tr(one->onAccounts) : advice(error);
+}
+
 QString ErrorText::advice(const Error &error)
 {
     using Kind = Error::Kind;

@@ -35,6 +35,8 @@ public:
     static QString changed(Deed deed, const Error &error);
     /// What to do next; may be empty.
     static QString advice(const Error &error);
+    /// The same on the page of accounts, where it helps nobody to be sent to that page.
+    static QString adviceOnAccounts(const Error &error);
     /// All of it in one paragraph.
     static QString whole(Deed deed, const Error &error);
     /// The same behind a sentence that says what was tried, or behind none.

@@ -168,6 +168,7 @@ void MainWindow::buildToolBar()
     m_accountActions = new AccountActions(*m_ui, *this, m_workspace);
     connect(m_accountActions, &AccountActions::demoChosen, this, &MainWindow::demoChosen);
     connect(m_accountActions, &AccountActions::listRequested, this, &MainWindow::listRequested);
+    connect(m_accountActions, &AccountActions::draftsRequested, this, &MainWindow::showDrafts);
     m_ui->actionRefresh->setIcon(icons::icon(u"refresh"_s));
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         CaseFilter filter = m_workspace.cases().filter();

@@ -34,6 +34,7 @@ void MainWindow::sidebarChosen(const QModelIndex &index)
         return;
     if (index.data(ViewRole).toInt() == SidebarModel::draftsView)
         return showDrafts();
+    m_accountActions->setReadingDrafts(false);
     const CaseFilter filter = m_filterActions->choose(index);
     leaveSearch();
     setFilter(filter);
@@ -72,6 +73,7 @@ void MainWindow::chooseCase(const CaseKey &key, bool byPerson)
 
 void MainWindow::showDrafts()
 {
+    m_accountActions->setReadingDrafts(true);
     m_advisor->leave();
     if (!m_drafts) {
         m_drafts = new DraftsPage(m_workspace.outbox(), m_workspace.cases(), m_workspace.accounts(), m_ui->listStack);

@@ -5,6 +5,7 @@
 #include "ui/accounttext.h"
 #include "ui/icons.h"
 #include "ui/messagelimits.h"
+#include "ui/textlabels.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -27,7 +28,8 @@ enum NewAccountColumn { NewAccountName, NewAccountResult };
 
 NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccount> &accounts, QWidget *parent)
     : QDialog(parent), m_desk(desk), m_list(new QTreeWidget(this)), m_text(new QLabel(this)),
-      m_problem(new QLabel(this)), m_skip(new QPushButton(tr("Stop &Waiting"), this)), m_anyway(new QPushButton(this)),
+      m_details(new BreakingLabel(this)), m_problem(new QLabel(this)),
+      m_skip(new QPushButton(tr("Stop &Waiting"), this)), m_anyway(new QPushButton(this)),
       m_leave(new QPushButton(tr("&Leave Out"), this))
 {
     setObjectName(u"newAccountsDialog"_s);
@@ -41,7 +43,7 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
         item->setSizeHint(NewAccountName, QSize(0, fontMetrics().height() + 10));
         item->setText(NewAccountName, displayText(account.name));
         item->setToolTip(NewAccountName, toolTipText(displayText(account.name)));
-        item->setText(NewAccountResult, tr("Waits for its test"));
+        setResult(*item, tr("Waits for its test"));
     }
     m_list->setObjectName(u"newAccounts"_s);
     m_list->setAccessibleName(tr("Accounts to add"));
@@ -52,6 +54,10 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
     m_list->header()->setStretchLastSection(true);
     m_list->setTextElideMode(Qt::ElideRight);
     m_text->setObjectName(u"newAccountsText"_s);
+    m_details->setObjectName(u"newAccountsDetails"_s);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_details->setForegroundRole(QPalette::PlaceholderText);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &NewAccountsDialog::explain);
     m_problem->setObjectName(u"newAccountsProblem"_s);
     for (QLabel *label : {m_text, m_problem}) {
         label->setTextFormat(Qt::PlainText);
@@ -62,6 +68,7 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
     layout->setSpacing(12);
     layout->addWidget(m_text);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_details);
     layout->addWidget(m_problem);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_cancel = buttons->button(QDialogButtonBox::Cancel);
@@ -73,7 +80,8 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
         buttons->addButton(button, QDialogButtonBox::ActionRole);
     }
     layout->addWidget(buttons);
-    setTabOrder(m_list, m_skip);
+    setTabOrder(m_list, m_details);
+    setTabOrder(m_details, m_skip);
     setTabOrder(m_skip, m_anyway);
     setTabOrder(m_anyway, m_leave);
     setTabOrder(m_leave, m_cancel);
@@ -82,6 +90,7 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
     connect(m_skip, &QPushButton::clicked, this, &NewAccountsDialog::stopWaiting);
     connect(m_anyway, &QPushButton::clicked, this, &NewAccountsDialog::addAll);
     say({});
+    explain();
     resize(640, 400);
     m_list->setColumnWidth(NewAccountName, 200);
     refresh();
@@ -106,7 +115,7 @@ void NewAccountsDialog::testSome()
             continue;
         ++running;
         one.testing = std::make_unique<QObject>();
-        m_list->topLevelItem(int(i))->setText(NewAccountResult, tr("Being tested…"));
+        setResult(*m_list->topLevelItem(int(i)), tr("Being tested…"));
         m_desk.test(one.account, {}, one.testing.get(),
                     [this, i](const Result<PermissionReport> &result) { tested(i, result); });
     }
@@ -133,8 +142,7 @@ void NewAccountsDialog::tested(size_t index, const Result<PermissionReport> &res
     }
     QTreeWidgetItem *item = m_list->topLevelItem(int(index));
     const ThemeColors &colors = Theme::colors();
-    item->setText(NewAccountResult, QString(verdict).replace(u'\n', u' '));
-    item->setToolTip(NewAccountResult, toolTipText(verdict));
+    setResult(*item, verdict);
     item->setIcon(NewAccountResult,
                   icons::icon(one.works ? u"check"_s : u"warning"_s, one.works ? colors.accent : colors.warningText));
     refresh();
@@ -170,6 +178,30 @@ void NewAccountsDialog::refresh()
     m_text->setAccessibleName(m_text->text());
 }
 
+/// A row has no room for all of it: the whole stands below the list while the row is the current one.
+void NewAccountsDialog::setResult(QTreeWidgetItem &item, const QString &sentences)
+{
+    item.setText(NewAccountResult, QString(sentences).replace(u'\n', u' '));
+    item.setData(NewAccountResult, Qt::UserRole, sentences);
+    item.setToolTip(NewAccountResult, toolTipText(sentences));
+    if (&item == m_list->currentItem())
+        explain();
+}
+
+void NewAccountsDialog::explain()
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    QString text;
+    if (item && !item->isHidden()) {
+        //: The name of an account, and what its test said
+        text = tr("%1: %2", "account")
+                   .arg(item->text(NewAccountName), item->data(NewAccountResult, Qt::UserRole).toString());
+    }
+    m_details->setWhole(text);
+    m_details->setAccessibleName(text);
+    m_details->setVisible(!text.isEmpty());
+}
+
 /// Somebody's keys take long: what works is added, and the others are asked about.
 void NewAccountsDialog::stopWaiting()
 {
@@ -177,7 +209,7 @@ void NewAccountsDialog::stopWaiting()
         One &one = m_accounts[i];
         one.testing.reset();
         if (!one.isTested)
-            m_list->topLevelItem(int(i))->setText(NewAccountResult, tr("Not tested"));
+            setResult(*m_list->topLevelItem(int(i)), tr("Not tested"));
     }
     finishTests();
 }
@@ -191,7 +223,10 @@ void NewAccountsDialog::finishTests()
     m_isOver = true;
     for (size_t i = 0; i < m_accounts.size(); ++i)
         m_list->topLevelItem(int(i))->setHidden(m_accounts[i].works);
+    const auto bad = std::ranges::find(m_accounts, false, &One::works);
+    m_list->setCurrentItem(m_list->topLevelItem(int(bad - m_accounts.begin())));
     refresh();
+    m_leave->setDefault(true);
     m_leave->setFocus();
     QAccessibleEvent told(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&told);

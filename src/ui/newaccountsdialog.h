@@ -8,10 +8,13 @@
 #include <vector>
 
 class QLabel;
+class QTreeWidgetItem;
 class QPushButton;
 class QTreeWidget;
 
 namespace casement {
+
+class BreakingLabel;
 
 /// Tries accounts before they go into the list, some at a time, by the same test as that of one account. When all work
 /// they are added, and it closes by itself; of those that do not, and of those that lead to an AWS account that is
@@ -46,6 +49,8 @@ private:
     void testSome();
     void tested(size_t index, const Result<PermissionReport> &result);
     void refresh();
+    void setResult(QTreeWidgetItem &item, const QString &sentences);
+    void explain();
     void stopWaiting();
     void finishTests();
     /// Those that work, or those that do not; false after it said why not.
@@ -58,6 +63,7 @@ private:
     std::vector<One> m_accounts;
     QTreeWidget *m_list;
     QLabel *m_text;
+    BreakingLabel *m_details; // the whole result of the current one
     QLabel *m_problem;
     QPushButton *m_skip;
     QPushButton *m_anyway;

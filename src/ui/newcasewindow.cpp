@@ -7,6 +7,7 @@
 #include "models/roles.h"
 #include "support/messagecheck.h"
 #include "support/rehearsal.h"
+#include "ui/caseaccountfield.h"
 #include "ui/caselanguagefield.h"
 #include "ui/casetemplates.h"
 #include "ui/cccompleter.h"
@@ -64,6 +65,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_ui->setupUi(this);
+    m_account = new CaseAccountField(m_workspace, *m_ui->account, this);
     Shortcuts &keys = m_workspace.shortcuts();
     keys.on(*this, u"close"_s, [this] { close(); });
     keys.on(*this, u"quit"_s, [this] { Q_EMIT quitRequested(); });
@@ -115,8 +117,6 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     auto *completer = new ServiceCompleter(m_services, *m_ui->service);
     m_services.setRecent(m_workspace.settings().remembered(recentKey));
 
-    for (const AccountRecord &record : m_workspace.accountRecords())
-        m_ui->account->addItem(displayText(record.name), QVariant::fromValue(record.id));
     retranslate();
 
     CreateCase::Request request;
@@ -126,12 +126,10 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         if (const auto read = decode<CreateCase::Request>(entry->input); read)
             request = *read;
     }
-    m_filling = true;
-    const int row = m_ui->account->findData(QVariant::fromValue(account));
-    m_ui->account->setCurrentIndex(qMax(0, row));
-    m_filling = false;
+    m_account->choose(account);
     fill(request);
 
+    connect(m_account, &CaseAccountField::changed, this, &NewCaseWindow::accountsChanged);
     connect(m_ui->account, &QComboBox::activated, this, [this] {
         accountChosen();
         edited();
@@ -211,7 +209,7 @@ void NewCaseWindow::followCursor()
     });
 }
 
-AccountId NewCaseWindow::account() const { return m_ui->account->currentData().toLongLong(); }
+AccountId NewCaseWindow::account() const { return m_account->account(); }
 
 CaseKind NewCaseWindow::kind() const
 {
@@ -286,6 +284,7 @@ std::optional<DraftSaver::Content> NewCaseWindow::content() const
 
 void NewCaseWindow::accountChosen()
 {
+    m_isHere = m_workspace.hasAccount(account());
     m_lists = std::make_unique<QObject>();
     m_listProblem.clear();
     m_ccCompleter->setAccount(account());
@@ -395,6 +394,9 @@ QString NewCaseWindow::whyNot() const
     const CreateCase::Request now = request();
     if (account() == 0)
         return tr("There is no account to open a case in.");
+    if (m_workspace.accounts().isOther(account()) || m_account->isGone())
+        return tr("“%1” is not among the accounts of this window. Choose another account for the case.")
+            .arg(m_account->name());
     if (!m_workspace.client(account()))
         return tr("This account is not connected. What you write is kept as a draft.");
     if (const auto unknown = CaseProblems::unknownCodes(now, lists()); !unknown.isEmpty())
@@ -436,6 +438,8 @@ void NewCaseWindow::showState()
     const bool isOut = known && known->state != OutboxState::Draft;
     m_ui->pending->show(m_workspace, known);
     m_ui->files->setEntry(entryId(), account(), !isOut);
+    if (known)
+        m_hadFiles = m_ui->files->count() > 0;
     m_ui->rehearsal->setVisible(m_isRehearsal);
     for (QWidget *field : {static_cast<QWidget *>(m_ui->account), static_cast<QWidget *>(m_ui->issueType),
                            static_cast<QWidget *>(m_ui->service), static_cast<QWidget *>(m_ui->category),
@@ -458,20 +462,6 @@ void NewCaseWindow::showState()
         m_ui->files->showRemark(*m_ui->why, why, m_checked, m_ui->body->text());
     MessageLimits::showLeft(*m_ui->left, m_ui->body->text());
     showProblems();
-}
-
-void NewCaseWindow::outboxChanged(const QString &id)
-{
-    if (id != entryId())
-        return;
-    const OutboxEntry *entry = m_outbox.find(id);
-    if (!entry || entry->state == OutboxState::Done) {
-        m_draft.forget(); // opened at AWS, or deleted on the page of drafts
-        QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
-        return;
-    }
-    m_draft.setEntry(*entry);
-    showState();
 }
 
 void NewCaseWindow::create()

@@ -22,6 +22,7 @@ namespace Ui {
 class NewCaseWindow;
 }
 
+class CaseAccountField;
 class CaseLanguageField;
 class CcCompleter;
 class Outbox;
@@ -78,6 +79,9 @@ private:
     void showProblems();
     CaseProblems::Lists lists() const;
     void outboxChanged(const QString &id);
+    void accountsChanged();
+    void lost();
+    void tellOfLoss();
     QString whyNot() const;
     void create();
     void send();
@@ -92,6 +96,7 @@ private:
     CreateCase::Request m_wanted; // codes that wait for their lists
     ServiceModel m_services;
     CategoryModel m_categories;
+    CaseAccountField *m_account = nullptr;
     CaseLanguageField *m_language = nullptr;
     CcCompleter *m_ccCompleter = nullptr;
     QString m_service; // its code
@@ -100,6 +105,9 @@ private:
     QMenu *m_templateMenu = nullptr;
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     std::unique_ptr<QObject> m_lists; // context of the questions of this account
+    OutboxEntry m_lost; // deleted outside, while it stood here; its `input` says nothing any more
+    bool m_hadFiles = false;
+    bool m_isHere = false; // the account is one of the window's
     bool m_isProposal = false;
     bool m_filling = false;
     bool m_isRehearsal = false;

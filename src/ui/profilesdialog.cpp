@@ -1,7 +1,10 @@
 #include "ui/profilesdialog.h"
 
+#include "archive/accountname.h"
+
 #include <QDialogButtonBox>
 #include <QPushButton>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -55,17 +58,20 @@ void ProfilesDialog::take()
 QList<ListedAccount> ProfilesDialog::accountsOf(const QStringList &profiles, const QList<ListedAccount> &known)
 {
     QList<ListedAccount> accounts;
-    const auto isTaken = [&](const QString &name) {
-        const auto has = [&name](const ListedAccount &one) { return one.name.compare(name, Qt::CaseInsensitive) == 0; };
-        return std::any_of(known.begin(), known.end(), has) || std::any_of(accounts.begin(), accounts.end(), has);
-    };
+    QSet<QString> taken;
+    for (const ListedAccount &one : known)
+        taken.insert(foldedName(one.name));
+    // A profile may be called as no account can be: one such name must not keep the others out of the list.
     for (const QString &profile : profiles) {
         ListedAccount account;
         account.source = ListedAccount::Source::Profile;
         account.profile = profile;
-        account.name = profile.simplified();
-        for (int number = 2; isTaken(account.name); ++number)
-            account.name = u"%1 %2"_s.arg(profile.simplified()).arg(number);
+        account.name = accountNameLike(profile);
+        for (int number = 2; taken.contains(foldedName(account.name)); ++number) {
+            const QString end = u" %1"_s.arg(number);
+            account.name = accountNameLike(profile, end.size()) + end;
+        }
+        taken.insert(foldedName(account.name));
         accounts.append(account);
     }
     return accounts;

@@ -25,6 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds progressEvery{100};
+constexpr int mostOfNames = 60; // characters
 
 } // namespace
 
@@ -59,14 +60,21 @@ void StatusPanel::refresh()
         m_accounts->setText(m_workspace.isWithoutAccount() ? tr("No account yet") : QString());
         return;
     }
-    QString who = accounts.size() <= 3 ? QString() : tr("%n account(s)", nullptr, int(accounts.size()));
-    if (who.isEmpty()) {
+    // A name may be as long as the window is wide, and what comes behind it matters more.
+    const QFontMetrics metrics = m_accounts->fontMetrics();
+    const int room = mostOfNames * metrics.averageCharWidth();
+    QString who;
+    if (accounts.size() <= 3) {
         QStringList names;
         for (const AccountRecord &account : accounts)
             names.append(m_workspace.accountName(account.id));
         //: Between the names of accounts in a list
         who = names.join(tr(", ", "list separator"));
     }
+    if (accounts.size() == 1)
+        who = metrics.elidedText(who, Qt::ElideRight, room);
+    else if (who.isEmpty() || metrics.horizontalAdvance(who) > room)
+        who = tr("%n account(s)", nullptr, int(accounts.size()));
     const qint64 last = m_workspace.lastSync();
     QString when;
     if (last > 0) {

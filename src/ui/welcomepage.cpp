@@ -25,7 +25,8 @@ WelcomePage::WelcomePage(QWidget *parent) : QWidget(parent), m_ui(std::make_uniq
     connect(m_ui->enterKeys, &QPushButton::clicked, this, &WelcomePage::keysRequested);
     connect(m_ui->profileList, &ProfileList::accepted, this, &WelcomePage::choose);
     connect(m_ui->profileList, &ProfileList::chosenChanged, this, &WelcomePage::showChoice);
-    setTabChain({m_ui->demo, m_ui->profileList, m_ui->useProfile, m_ui->enterKeys});
+    connect(m_ui->leftDrafts, &QPushButton::clicked, this, &WelcomePage::draftsRequested);
+    setTabChain({m_ui->demo, m_ui->profileList, m_ui->useProfile, m_ui->enterKeys, m_ui->leftDrafts});
     showChoice();
 }
 
@@ -37,8 +38,16 @@ void WelcomePage::setProfiles(const QList<ListedProfile> &profiles, const QStrin
     showChoice();
 }
 
+void WelcomePage::setDrafts(int count)
+{
+    m_drafts = count;
+    showChoice();
+}
+
 void WelcomePage::showChoice()
 {
+    m_ui->leftDrafts->setText(tr("&Read %n Draft(s) of Removed Accounts", nullptr, m_drafts));
+    m_ui->leftDrafts->setVisible(m_drafts > 0);
     const int count = int(m_ui->profileList->chosen().size());
     m_ui->useProfile->setText(count == 0 ? tr("&Use Profiles") : tr("&Use %n Profile(s)", nullptr, count));
     m_ui->useProfile->setEnabled(count > 0);

@@ -23,11 +23,14 @@ public:
 
     /// See ProfileList::setProfiles().
     void setProfiles(const QList<ListedProfile> &profiles, const QString &problem);
+    /// So many drafts are left of accounts that were removed.
+    void setDrafts(int count);
 
 Q_SIGNALS:
     void demoChosen();
     void profilesChosen(const QStringList &profiles);
     void keysRequested();
+    void draftsRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -38,6 +41,7 @@ private:
     void showChoice();
 
     std::unique_ptr<Ui::WelcomePage> m_ui;
+    int m_drafts = 0;
 };
 
 } // namespace casement

@@ -21,11 +21,16 @@ class TestAccountOwner : public QObject
 private Q_SLOTS:
     void init();
     void anotherAccountsKeysAreNotUsed();
+    void casesTellWhereNobodyElseDoes();
+    void addedAgainItIsTheSame();
     void aRepairedFileIsTriedAgain();
+    void anEndpointThatMovesIsFollowed();
 
 private:
     void writeProfile(int account, const QByteArray &secret = {});
-    std::unique_ptr<Application> start();
+    void writeEndpoint(const QString &url);
+    std::unique_ptr<Application> start(const QString &endpoint);
+    std::unique_ptr<Application> start() { return start(m_demo.endpoint()); }
 
     test::DemoFixture m_demo;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -52,8 +57,15 @@ void TestAccountOwner::writeProfile(int account, const QByteArray &secret)
                + (secret.isEmpty() ? m_demo.account(account).secretAccessKey.toUtf8() : secret) + '\n');
 }
 
-/// The program with one account, of the profile.
-std::unique_ptr<Application> TestAccountOwner::start()
+void TestAccountOwner::writeEndpoint(const QString &url)
+{
+    QFile file(m_folder->filePath(u"config"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[profile work]\nendpoint_url = " + url.toUtf8() + '\n');
+}
+
+/// The program with one account, of the profile; `endpoint` empty: where the profile says.
+std::unique_ptr<Application> TestAccountOwner::start(const QString &endpoint)
 {
     AccountList list(m_folder->filePath(u"accounts.json"_s));
     if (!list.load())
@@ -63,9 +75,9 @@ std::unique_ptr<Application> TestAccountOwner::start()
         account.name = account.profile = u"work"_s;
         account.source = ListedAccount::Source::Profile;
         account.region = m_demo.account().region;
-        account.endpointUrl = m_demo.endpoint();
-        account.archiveKey = newArchiveKey(
-            account, resolveEndpoint({.region = account.region, .customUrl = account.endpointUrl}).value());
+        account.endpointUrl = endpoint;
+        account.archiveKey =
+            newArchiveKey(account, resolveEndpoint({.region = account.region, .customUrl = m_demo.endpoint()}).value());
         if (!list.add({account}))
             qFatal("The account can't be added");
     }
@@ -108,6 +120,73 @@ void TestAccountOwner::anotherAccountsKeysAreNotUsed()
     writeProfile(0);
     QTRY_COMPARE_WITH_TIMEOUT(workspace.status(id).error.kind, Error::Kind::None, patience);
     QCOMPARE(workspace.cases().totalCount(), cases);
+}
+
+void TestAccountOwner::casesTellWhereNobodyElseDoes()
+{
+    qunsetenv("AWS_ENDPOINT_URL_STS"); // and keys of an endpoint of its own go nowhere else
+    writeProfile(0);
+    const std::unique_ptr<Application> program = start();
+    Workspace &workspace = program->workspace();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    QTRY_COMPARE(program->keeper().accounts().first().accountNumber, m_demo.account(0).accountId);
+    const AccountId id = program->keeper().archived(program->keeper().accounts().first().id);
+    const int cases = workspace.cases().totalCount();
+    writeProfile(2);
+    const auto refreshed = [&] {
+        program->sessions().refresh({id});
+        return QTest::qWaitFor([&] { return !workspace.status(id).refreshing; }, patience);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(refreshed() && workspace.status(id).error.kind == Error::Kind::NoCredentials, patience);
+    const QString told = workspace.status(id).error.message;
+    QVERIFY2(told.contains(m_demo.account(2).accountId) && told.contains(m_demo.account(0).accountId),
+             qPrintable(told));
+    QCOMPARE(workspace.cases().totalCount(), cases);
+    writeProfile(0);
+    QTRY_COMPARE_WITH_TIMEOUT(workspace.status(id).error.kind, Error::Kind::None, patience);
+    QCOMPARE(workspace.cases().totalCount(), cases);
+}
+
+void TestAccountOwner::addedAgainItIsTheSame()
+{
+    writeProfile(0);
+    const std::unique_ptr<Application> program = start();
+    Workspace &workspace = program->workspace();
+    AccountKeeper &keeper = program->keeper();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    ListedAccount again = keeper.accounts().first();
+    const int cases = workspace.cases().totalCount();
+    bool removed = false;
+    keeper.remove(again.id, false, this, [&removed](const Result<void> &done) { removed = bool(done); });
+    QTRY_VERIFY(removed && keeper.accounts().isEmpty());
+
+    writeProfile(2);
+    again.id.clear();
+    again.accountNumber.clear(); // a new entry knows none
+    QVERIFY(keeper.add({again}));
+    const auto kind = [&] { return workspace.status(keeper.archived(keeper.accounts().first().id)).error; };
+    QTRY_COMPARE_WITH_TIMEOUT(kind().kind, Error::Kind::NoCredentials, patience);
+    QVERIFY2(kind().message.contains(u"Nothing was asked"_s) && kind().message.contains(m_demo.account(0).accountId),
+             qPrintable(kind().message));
+    QTRY_COMPARE(workspace.cases().totalCount(), cases);
+}
+
+void TestAccountOwner::anEndpointThatMovesIsFollowed()
+{
+    writeProfile(0);
+    writeEndpoint(m_demo.endpoint());
+    const std::unique_ptr<Application> program = start({});
+    Workspace &workspace = program->workspace();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    const QString before = workspace.accountRecords().first().key;
+    // It works, and nobody has to restart anything.
+    test::DemoFixture other;
+    writeEndpoint(other.endpoint());
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.accountRecords().size() == 1 && workspace.accountRecords().first().key != before
+                                 && workspace.lastSync() > 0,
+                             patience);
+    const QString port = QString::number(QUrl(other.endpoint()).port());
+    QVERIFY2(workspace.accountRecords().first().key.contains(port), qPrintable(workspace.accountRecords().first().key));
 }
 
 void TestAccountOwner::aRepairedFileIsTriedAgain()

@@ -31,6 +31,7 @@ public:
     QStringList calls; ///< `DescribeCases`, `DescribeCases ids=3`, `DescribeCases token=c100`, `DescribeCommunications
                        ///< case-1` …
     int pageSize = 100;
+    QString ofKeys; ///< number of the account whose keys ask, where that is known
     bool sendsMessages = true;
     bool ignoresIncludeCommunications = false;
     bool silent = false; ///< never answers
@@ -86,6 +87,8 @@ public:
         }
         if (twist && answer)
             twist(answer->body);
+        if (answer)
+            answer->ofKeys = ofKeys;
         if (silent)
             return;
         mostInFlight = std::max(mostInFlight, ++inFlight);

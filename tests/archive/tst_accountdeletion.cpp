@@ -392,7 +392,10 @@ void TestAccountDeletion::anAccountThatIsLeftStaysAway()
     QVERIFY(other.remove(world.doomed.id, Return::Refused));
     FakeService service;
     service.add(u"case-new"_s, u"opened"_s, 4);
-    (void)refresh(world, service);
+    QSignalSpy failed(&world.fixture.archive.archive(), &Archive::failed);
+    // Nobody is told: it ends as if the person had stopped it.
+    QCOMPARE(refresh(world, service).error().kind, Error::Kind::Cancelled);
+    QVERIFY(failed.isEmpty());
     {
         Sql sql(world.fixture.archive.path());
         QCOMPARE(sql.run(u"SELECT count(*) FROM accounts WHERE key = '%1'"_s.arg(world.doomed.key)),

@@ -100,6 +100,10 @@ QString faultOf(const Message &message, int forms)
         }
         if (has != wanted)
             return u"has placeholders %1, not %2"_s.arg(has.join(u' '), wanted.join(u' '));
+        // The number is put in first: "%1%n" becomes "%14", which nothing replaces as it was meant.
+        static const QRegularExpression joined(u"%L?\\d%n"_s);
+        if (form.contains(joined))
+            return u"has %n directly behind a placeholder"_s;
         if (hasMnemonic(form) != hasMnemonic(message.source))
             return hasMnemonic(form) ? u"has a mnemonic that the source lacks"_s : u"lacks the mnemonic"_s;
         if (form.endsWith(u"…"_s) != message.source.endsWith(u"…"_s))
@@ -214,6 +218,7 @@ void TestTranslations::seesWhatIsWrong_data()
     row("vanished", u"Open"_s, u"<translation type=\"vanished\">x</translation>"_s, u"vanished"_s);
     row("empty", u"Open"_s, finished({}), u"empty"_s);
     row("a lost placeholder", u"%1 of %2"_s, finished(u"%1"_s), u"placeholders"_s);
+    row("a number behind a placeholder", u"%1 %n files"_s, finished(u"%1%n 件"_s), u"directly behind"_s);
     row("another order", u"%1 of %2"_s, finished(u"%2 の %1"_s), {});
     row("a lost mnemonic", u"&amp;File"_s, finished(u"ファイル"_s), u"mnemonic"_s);
     row("a Japanese mnemonic", u"&amp;File"_s, finished(u"ファイル(&amp;F)"_s), {});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archive/caseowner.h"
 #include "ui/errorsofcomputer.h"
 
 #include <QTemporaryDir>
@@ -33,6 +34,18 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
             return otherOwner(
                 {.name = QStringLiteral("Staging"), .source = source, .accountNumber = QStringLiteral("444455556666")},
                 QStringLiteral("111122223333"));
+        });
+    };
+    // Said on the page of accounts.
+    const auto onAccounts = [](const char *key, Error::Kind kind, const QString &code) {
+        return sentence(QStringLiteral("account/") + QString::fromLatin1(key),
+                        [kind, code] { return AccountText::sentencesHere({.kind = kind, .code = code}); });
+    };
+    // What came tells that its keys are another account's.
+    const auto casesOf = [](const char *key, const char *archiveKey) {
+        return errorCase(QStringLiteral("NoCredentials/Told/") + QString::fromLatin1(key), [archiveKey] {
+            return foreignCases({.key = QString::fromLatin1(archiveKey), .name = QStringLiteral("Staging")},
+                                QStringLiteral("111122223333"), QStringLiteral("444455556666"));
         });
     };
     // Why the keys of a listed account can't be got.
@@ -128,8 +141,13 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
                   "“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of "
                   "org.casement.Casement there.",
                   {QStringLiteral("Staging"), QStringLiteral("2f1c")}),
+        onAccounts("keys that are wrong", Error::Kind::Refused, QStringLiteral("InvalidAccessKeyId")),
+        onAccounts("keys that nobody knows", Error::Kind::Refused, QStringLiteral("UnrecognizedClientException")),
+        onAccounts("keys that are missing", Error::Kind::Keychain, keychaincode::missing),
         ofAnother("keys of another account", ListedAccount::Source::Keychain),
         ofAnother("a profile of another account", ListedAccount::Source::Profile),
+        casesOf("cases of another account", "keys:2f1c"),
+        casesOf("cases of another account, by a profile", "profile:staging"),
         keysOf("a base that is gone", QStringLiteral("9"), QStringLiteral("9")),
         keysOf("a circle", QStringLiteral("3"), QStringLiteral("2")),
         keysOf("of one run", {}, {}, ListedAccount::Source::Session),

@@ -19,6 +19,7 @@
 #include "ui/editaccountsdialog.h"
 #include "ui/errorbanner.h"
 #include "ui/importaccountsdialog.h"
+#include "ui/leftdraftdialog.h"
 #include "ui/messageedit.h"
 #include "ui/mfadialog.h"
 #include "ui/newaccountsdialog.h"
@@ -289,6 +290,17 @@ private:
                 return false;
             look("account test", test);
         }
+        OutboxEntry left = Outbox::newEntry(1, AddCommunicationToCase::name, QStringLiteral("case-left"));
+        AddCommunicationToCase::Request words;
+        words.caseId = left.caseId;
+        words.communicationBody = QStringLiteral("Words that are left");
+        words.ccEmailAddresses = {QStringLiteral("hana@example.com")};
+        left.input = encode(words);
+        workspace().outbox().save(left);
+        LeftDraftDialog leftDraft(workspace(), left.id, &window());
+        leftDraft.setAttribute(Qt::WA_DeleteOnClose, false);
+        look("left draft", leftDraft);
+        workspace().outbox().discard(left.id);
         MfaDialog mfa({QStringLiteral("a profile with a long name"),
                        QStringLiteral("arn:aws:iam::999900001111:mfa/hana"),
                        QStringLiteral("MultiFactorAuthentication failed with invalid MFA one time pass code.")});

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void whatWorksIsAddedAtOnce();
     void whatDoesNotIsAskedAbout_data();
     void whatDoesNotIsAskedAbout();
+    void theWholeResultCanBeRead();
     void theSameAccountIsAskedAbout();
     void whatNeedsNoWaitingIsAdded();
     void nobodyHasToWait();
@@ -102,6 +103,34 @@ void TestNewAccountsDialog::whatDoesNotIsAskedAbout()
     child<QPushButton>(*dialog, button.constData())->click();
     QCOMPARE(desk.accounts().size(), kept);
     QTRY_VERIFY(!dialog);
+}
+
+void TestNewAccountsDialog::theWholeResultCanBeRead()
+{
+    test::FakeDesk desk;
+    desk.report = goodReport();
+    desk.isOneEach = true;
+    PermissionReport wrong;
+    wrong.keysError = {.kind = Error::Kind::Refused,
+                       .code = u"UnrecognizedClientException"_s,
+                       .message = u"The security token included in the request is invalid."_s,
+                       .httpStatus = 400};
+    desk.reports.emplace(u"p2"_s, wrong);
+    desk.reports.emplace(u"p3"_s, Error{.kind = Error::Kind::HostNotFound, .host = u"nowhere.invalid"_s});
+    QPointer<NewAccountsDialog> dialog = new NewAccountsDialog(desk, wanted(3));
+    dialog->open();
+    QTRY_VERIFY(child<QPushButton>(*dialog, "leaveOut")->isVisible());
+    const auto *details = child<QLabel>(*dialog, "newAccountsDetails");
+    QVERIFY(details->isVisible());
+    const QString told = details->accessibleName();
+    QVERIFY2(told.startsWith(u"p2: AWS does not know this access key."_s), qPrintable(told));
+    QVERIFY2(told.contains(u"then test again"_s) && told.contains(wrong.keysError.message), qPrintable(told));
+    QVERIFY2(!told.contains(u"Settings"_s), qPrintable(told)); // that is where one is
+    auto *list = child<QTreeWidget>(*dialog, "newAccounts");
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Down);
+    QVERIFY2(details->accessibleName().startsWith(u"p3: "_s), qPrintable(details->accessibleName()));
+    dialog->reject();
 }
 
 void TestNewAccountsDialog::theSameAccountIsAskedAbout()

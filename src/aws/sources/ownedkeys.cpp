@@ -38,6 +38,13 @@ QString accountOfKeyId(const QString &accessKeyId)
     return hasNumber && number <= largest ? QStringLiteral("%1").arg(number, 12, 10, QLatin1Char('0')) : QString();
 }
 
+QString accountOfKeys(const Credentials &keys, bool idsTell)
+{
+    // What a file says of keys may be left from others.
+    const QString told = idsTell ? accountOfKeyId(QString::fromLatin1(keys.accessKeyId())) : QString();
+    return told.isEmpty() && isAccountNumber(keys.accountId) ? keys.accountId : told;
+}
+
 OwnedKeys::OwnedKeys(std::unique_ptr<CredentialSource> keys, const KeyOwner &owner, Asking asking)
     : m_keys(std::move(keys)), m_owner(owner), m_asking(std::move(asking))
 {
@@ -60,11 +67,7 @@ void OwnedKeys::fetch(QObject *context, Callback callback)
 
 void OwnedKeys::found(const Credentials &keys, QObject *context, const Callback &callback)
 {
-    const QString keyId = QString::fromLatin1(keys.accessKeyId());
-    // What a file says of keys may be left from others.
-    QString number = m_asking.idsTell ? accountOfKeyId(keyId) : QString();
-    if (number.isEmpty() && isAccountNumber(keys.accountId))
-        number = keys.accountId;
+    QString number = accountOfKeys(keys, m_asking.idsTell);
     if (number.isEmpty() && m_askedFor == keys.accessKeyId())
         number = m_told;
     if (!number.isEmpty() || !keys.isSendable())

@@ -58,6 +58,8 @@ private:
 /// document the form, though sts:GetAccessKeyInfo reads it, so it serves to tell accounts apart and for nothing else.
 /// Source: "AWS Access Key ID formats", A. Steele 2020; "A short note on AWS key ID", T. Be'ery 2023.
 QString accountOfKeyId(const QString &accessKeyId);
+/// Whose keys are, as far as they tell: by the key id (`idsTell`), else by what their source said; empty: they don't.
+QString accountOfKeys(const Credentials &keys, bool idsTell);
 /// Twelve digits.
 bool isAccountNumber(QStringView text);
 

@@ -1,0 +1,139 @@
+#include "archive/caseowner.h"
+
+#include "archive/accountlist.h"
+#include "archive/settings.h"
+#include "aws/localcode.h"
+
+#include <algorithm>
+
+namespace casement {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto beforeNumber = "case-"_L1;
+constexpr qsizetype numberLength = 12;
+
+QString ownerSetting(AccountId account) { return u"accountNumber/%1"_s.arg(account); }
+
+QString firstNumber(Statement &read, AccountId account)
+{
+    static const QString wellFormed = beforeNumber + u"[0-9]"_s.repeated(numberLength) + u"-?*"_s;
+    return read.run(account, wellFormed) && read.next() ? accountOfCaseId(read.text(0)) : QString();
+}
+
+/// Numbers in ids of cases that the account has: the lowest, the highest and those of `wanted`.
+QStringList storedNumbers(Database &database, AccountId account, const QStringList &wanted)
+{
+    QStringList numbers;
+    {
+        Statement lowest =
+            database.prepare("SELECT caseId FROM cases WHERE account = ? AND caseId GLOB ? ORDER BY caseId LIMIT 1");
+        numbers.append(firstNumber(lowest, account));
+    }
+    if (numbers.first().isEmpty())
+        return {};
+    {
+        Statement highest = database.prepare(
+            "SELECT caseId FROM cases WHERE account = ? AND caseId GLOB ? ORDER BY caseId DESC LIMIT 1");
+        numbers.append(firstNumber(highest, account));
+    }
+    for (const QString &number : wanted) {
+        Statement find =
+            database.prepare("SELECT 1 FROM cases WHERE account = ? AND caseId >= ? AND caseId < ? LIMIT 1");
+        const QString begin = beforeNumber + number;
+        if (find.run(account, QString(begin + u'-'), QString(begin + u'.')) && find.next()) // '.' follows '-'
+            numbers.append(number);
+    }
+    numbers.removeDuplicates();
+    return numbers;
+}
+
+} // namespace
+
+QString accountOfCaseId(QStringView caseId)
+{
+    if (!caseId.startsWith(beforeNumber) || caseId.size() < beforeNumber.size() + numberLength + 2
+        || caseId.at(beforeNumber.size() + numberLength) != u'-')
+        return {};
+    const QStringView number = caseId.sliced(beforeNumber.size(), numberLength);
+    return isAccountNumber(number) ? number.toString() : QString();
+}
+
+void PageOwner::add(QStringView caseId)
+{
+    if (const QString number = accountOfCaseId(caseId); !number.isEmpty() && !ofIds.contains(number))
+        ofIds.append(number);
+}
+
+Error foreignCases(const AccountRecord &account, const QString &told, const QString &known)
+{
+    const bool ofProfile = account.key.section(u'/', -1).startsWith("profile:"_L1);
+    const QString sentence = ofProfile
+        ? AccountList::tr("The cases that came for \"%2\" are those of account %1, and \"%2\" is account %3. None of "
+                          "them was kept. Put its profile right, or add account %1 by a profile of another name.")
+        : AccountList::tr("The cases that came for \"%2\" are those of account %1, and \"%2\" is account %3. None of "
+                          "them was kept. Put keys of account %3 back, or add account %1 to the list as an account of "
+                          "its own.");
+    return {.kind = Error::Kind::NoCredentials,
+            .code = localcode::told,
+            .message = sentence.arg(told, account.name, known)};
+}
+
+Result<QString> ownerAfter(const AccountRecord &account, const QStringList &there, const PageOwner &page)
+{
+    if (!page.ofKeys.isEmpty()) {
+        if (!account.number.isEmpty() && account.number != page.ofKeys)
+            return foreignCases(account, page.ofKeys, account.number);
+        return page.ofKeys;
+    }
+    if (page.ofIds.isEmpty())
+        return account.number;
+    QString known = account.number;
+    if (known.isEmpty() && there.size() == 1)
+        known = there.first();
+    if (known.isEmpty())
+        return there.isEmpty() && page.ofIds.size() == 1 ? page.ofIds.first() : QString();
+    // A page that has cases of this account, too, is what its keys may see, as those of an organization's.
+    const bool isOwn = page.ofIds.contains(known)
+        || std::ranges::any_of(page.ofIds, [&there](const QString &number) { return there.contains(number); });
+    return isOwn ? Result<QString>(known) : foreignCases(account, page.ofIds.first(), known);
+}
+
+QString readOwner(Database &database, AccountId account) { return readSetting(database, ownerSetting(account)); }
+
+Result<QString> ownerAfter(Database &database, AccountId account, const QString &listed, const PageOwner &page)
+{
+    AccountRecord record{.id = account, .number = readOwner(database, account)};
+    if (record.number.isEmpty())
+        record.number = listed;
+    QStringList there;
+    if (page.ofKeys.isEmpty() && !page.ofIds.isEmpty() && !page.ofIds.contains(record.number))
+        there = storedNumbers(database, account, page.ofIds);
+    {
+        Statement read = database.prepare("SELECT key, name FROM accounts WHERE id = ?");
+        if (read.run(account) && read.next()) {
+            record.key = read.text(0);
+            record.name = read.text(1);
+        }
+    }
+    return ownerAfter(record, there, page);
+}
+
+void writeOwner(Database &database, AccountId account, const QString &number)
+{
+    if (number.isEmpty() || readOwner(database, account) == number)
+        return;
+    database
+        .prepare("INSERT INTO settings (name, value) SELECT ?, ? FROM accounts WHERE id = ? "
+                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        .run(ownerSetting(account), number, account);
+}
+
+void forgetOwner(Database &database, AccountId account)
+{
+    database.prepare("DELETE FROM settings WHERE name = ?").run(ownerSetting(account));
+}
+
+} // namespace casement

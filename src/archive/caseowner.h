@@ -1,0 +1,40 @@
+#pragma once
+
+#include "archive/database.h"
+#include "archive/records.h"
+
+#include <QStringList>
+
+/// Whose cases are put into an account of the archive: those of two accounts of AWS never mix there. Where nobody can
+/// say whose keys are (see OwnedKeys), the ids of the cases that come do.
+namespace casement {
+
+/// The twelve digits in a caseId of the documented form `case-DIGITS-MORE`; empty for any other.
+QString accountOfCaseId(QStringView caseId);
+
+/// What a page of cases tells of its account.
+struct PageOwner
+{
+    QString ofKeys; ///< of the keys that it was asked for with; empty: nobody knows
+    QStringList ofIds; ///< in the ids of its cases, each once
+
+    void add(QStringView caseId);
+};
+
+/// Cases of the account `told` came for an account that is another one: `known`. None of them is kept.
+Error foreignCases(const AccountRecord &account, const QString &told, const QString &known);
+
+/// The number of an account once a page of cases came: what was known, else what the page tells; empty as long as
+/// nobody knows, as where ids of several accounts came at first. An Error: the page is another account's. `there`:
+/// numbers in ids of cases that the account has already.
+Result<QString> ownerAfter(const AccountRecord &account, const QStringList &there, const PageOwner &page);
+
+/// The number that the archive knows; may be empty. This and what follows is for the archive's thread.
+QString readOwner(Database &database, AccountId account);
+/// ownerAfter() with what the archive has; `listed`: the number as the list of accounts has it.
+Result<QString> ownerAfter(Database &database, AccountId account, const QString &listed, const PageOwner &page);
+/// Unless the account is not there any more. Inside a transaction.
+void writeOwner(Database &database, AccountId account, const QString &number);
+void forgetOwner(Database &database, AccountId account);
+
+} // namespace casement

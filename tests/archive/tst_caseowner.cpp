@@ -1,0 +1,230 @@
+#include "archive/caseowner.h"
+#include "archive/schema.h"
+#include "syncfixture.h"
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+
+using casement::test::answerOf;
+using Fixture = casement::test::SyncFixture;
+
+namespace {
+
+const QString own = u"111122223333"_s;
+const QString foreign = u"444455556666"_s;
+
+QString idOf(const QString &number, int which) { return u"case-%1-muen-2026-%2"_s.arg(number).arg(which); }
+
+/// So many cases of each of these accounts, and no others.
+void fill(Fixture &f, const QStringList &numbers, int each = 2)
+{
+    f.service.cases.clear();
+    for (const QString &number : numbers) {
+        for (int i = 0; i < each; ++i)
+            f.service.add(idOf(number, i), u"opened"_s, 1);
+    }
+}
+
+QString numberOf(Fixture &f)
+{
+    const auto all = answerOf<QList<AccountRecord>>(
+        [&](auto done) { f.archive.archive().loadAccounts(&f.archive.archive(), std::move(done)); });
+    return all && !all->isEmpty() ? all->first().number : u"none"_s;
+}
+
+bool isForeign(const Result<void> &result)
+{
+    const Error &error = result.error();
+    return error.kind == Error::Kind::NoCredentials && error.message.contains(own) && error.message.contains(foreign)
+        && error.message.contains(u"Production"_s);
+}
+
+} // namespace
+
+/// Cases of two accounts of AWS never stand in one account of the archive, also where nobody can say whose keys are.
+class TestCaseOwner : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void numbersInIds_data();
+    void numbersInIds();
+    void theFirstCasesTell();
+    void anotherAccountsFirstPageIsNotShown();
+    void anotherAccountsLaterPageIsNotStored();
+    void whatTheKeysTellGoesFirst();
+    void keysOfAnotherAccountAreRefusedByTheirNumber();
+    void casesOfEarlierVersionsTell();
+    void idsThatTellNothing();
+    void anOrganizationsCases();
+    void theNumberGoesWithTheData();
+};
+
+void TestCaseOwner::numbersInIds_data()
+{
+    QTest::addColumn<QString>("caseId");
+    QTest::addColumn<QString>("number");
+    QTest::newRow("documented") << u"case-111122223333-2013-c4c1d2bf33c5cf47"_s << own;
+    QTest::newRow("met") << u"case-111122223333-muen-2022-7118885805350839"_s << own;
+    QTest::newRow("of the documentation's samples") << u"case-12345678910-2013-c4c1d2bf33c5cf47"_s << QString();
+    QTest::newRow("thirteen digits") << u"case-1111222233334-2013-c4c1"_s << QString();
+    QTest::newRow("nothing behind") << u"case-111122223333-"_s << QString();
+    QTest::newRow("nothing behind, no dash") << u"case-111122223333"_s << QString();
+    QTest::newRow("other digits") << u"case-１１１１２２２２３３３３-2013-c4"_s << QString();
+    QTest::newRow("signs") << u"case-+11122223333-2013-c4"_s << QString();
+    QTest::newRow("other beginning") << u"Case-111122223333-2013-c4"_s << QString();
+    QTest::newRow("not at the beginning") << u" case-111122223333-2013-c4"_s << QString();
+    QTest::newRow("an emulator's") << u"case-1"_s << QString();
+    QTest::newRow("nothing") << QString() << QString();
+}
+
+void TestCaseOwner::numbersInIds()
+{
+    QFETCH(QString, caseId);
+    QTEST(accountOfCaseId(caseId), "number");
+}
+
+void TestCaseOwner::theFirstCasesTell()
+{
+    Fixture f;
+    fill(f, {own});
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), own);
+    const auto calls = f.service.calls;
+    // Other keys were put in place of its own.
+    fill(f, {foreign}, 3);
+    QVERIFY(isForeign(f.sync()));
+    QCOMPARE(f.service.calls.size(), 1);
+    QCOMPARE(f.announced, QStringList());
+    QCOMPARE(f.archive.cases().size(), 2u);
+    QCOMPARE(f.archive.caseOf(idOf(own, 0)).status.toString(), u"opened"_s);
+    f.restart(); // it is known for good
+    QVERIFY(isForeign(f.sync()));
+    fill(f, {own}, 3);
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.cases().size(), 3u);
+}
+
+void TestCaseOwner::anotherAccountsFirstPageIsNotShown()
+{
+    Fixture f;
+    fill(f, {foreign}, 30);
+    f.service.pageSize = 10;
+    SyncJob::Options options;
+    options.listed = own; // the list of accounts knows it
+    QVERIFY(isForeign(f.sync(options)));
+    QCOMPARE(f.announced, QStringList());
+    QVERIFY(f.archive.cases().empty());
+    fill(f, {own});
+    QVERIFY(f.sync(options));
+    QCOMPARE(f.archive.cases().size(), 2u);
+}
+
+void TestCaseOwner::anotherAccountsLaterPageIsNotStored()
+{
+    Fixture f;
+    fill(f, {foreign, own}, 10); // newest first
+    f.service.pageSize = 10;
+    QVERIFY(isForeign(f.sync()));
+    QCOMPARE(f.announced.size(), 10);
+    QTRY_COMPARE(f.archive.cases().size(), 10u); // written behind what is shown
+    QCOMPARE(numberOf(f), own);
+}
+
+void TestCaseOwner::whatTheKeysTellGoesFirst()
+{
+    Fixture f;
+    f.service.ofKeys = own;
+    fill(f, {foreign}); // an emulator's ids, or a member's of an organization
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), own);
+    f.service.ofKeys.clear(); // nobody could be asked this time
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.cases().size(), 2u);
+    QCOMPARE(numberOf(f), own);
+}
+
+void TestCaseOwner::keysOfAnotherAccountAreRefusedByTheirNumber()
+{
+    Fixture f;
+    fill(f, {own});
+    QVERIFY(f.sync());
+    f.service.ofKeys = foreign; // of a profile that is in no list
+    QVERIFY(isForeign(f.sync()));
+    f.service.ofKeys = own;
+    QVERIFY(f.sync());
+}
+
+void TestCaseOwner::casesOfEarlierVersionsTell()
+{
+    Fixture f;
+    fill(f, {own});
+    QVERIFY(f.sync());
+    {
+        const Result<std::unique_ptr<Database>> database = Database::open(f.archive.path(), archiveMigrations());
+        QVERIFY(database);
+        QVERIFY((*database)->runOnce(u"DELETE FROM settings WHERE name LIKE 'accountNumber/%'"_s));
+    }
+    QCOMPARE(numberOf(f), QString());
+    fill(f, {foreign});
+    QVERIFY(isForeign(f.sync()));
+    QCOMPARE(f.archive.cases().size(), 2u);
+    fill(f, {own});
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), own);
+}
+
+void TestCaseOwner::idsThatTellNothing()
+{
+    Fixture f;
+    f.service.add(u"case-1"_s, u"opened"_s, 1);
+    f.service.add(u"\"; DROP TABLE cases"_s, u"opened"_s, 1);
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), QString());
+    fill(f, {own}); // the first that tells
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), own);
+    f.service.cases.clear();
+    f.service.add(u"case-2"_s, u"opened"_s, 1);
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), own);
+}
+
+void TestCaseOwner::anOrganizationsCases()
+{
+    Fixture f;
+    fill(f, {own, foreign});
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), QString());
+    fill(f, {foreign});
+    QVERIFY(f.sync());
+    fill(f, {u"777788889999"_s});
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), QString());
+    // Where one account's came first, a page with its cases among others is the service's own doing.
+    Fixture g;
+    fill(g, {own});
+    QVERIFY(g.sync());
+    fill(g, {own, foreign});
+    QVERIFY(g.sync());
+    fill(g, {foreign}, 3);
+    QVERIFY(g.sync());
+    QCOMPARE(g.archive.cases().size(), 5u);
+}
+
+void TestCaseOwner::theNumberGoesWithTheData()
+{
+    Fixture f;
+    fill(f, {own});
+    QVERIFY(f.sync());
+    QVERIFY(answerOf<void>(
+        [&](auto done) { f.archive.archive().deleteAccount(f.account.id, &f.archive.archive(), std::move(done)); }));
+    f.account = f.archive.account();
+    QCOMPARE(f.account.number, QString());
+    fill(f, {foreign});
+    QVERIFY(f.sync());
+    QCOMPARE(numberOf(f), foreign);
+}
+
+QTEST_GUILESS_MAIN(TestCaseOwner)
+#include "tst_caseowner.moc"
