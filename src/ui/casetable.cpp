@@ -299,6 +299,10 @@ void CaseTable::changeEvent(QEvent *event)
 void CaseTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
+    for (const QModelIndex &index : {current, previous}) { // the mark is the row's, not the cell's
+        if (index.isValid())
+            viewport()->update(0, rowViewportPosition(index.row()), viewport()->width(), rowHeight(index.row()));
+    }
     if (!m_quiet && current.isValid() && current.row() != previous.row())
         Q_EMIT currentRowChanged(current.row());
 }

@@ -58,7 +58,7 @@ void drawTickBox(QPainter &painter, const QStyleOption &option, bool round)
             painter.drawLine(QPointF(c.x() - 3, c.y()), QPointF(c.x() + 3, c.y()));
     }
     painter.restore();
-    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange))
+    if (option.state.testFlag(QStyle::State_HasFocus))
         drawFocusMark(painter, box.adjusted(-2, -2, 2, 2), round ? side / 2 : 4);
 }
 
@@ -192,7 +192,7 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
     }
     case CE_PushButton: {
         QProxyStyle::drawControl(element, option, painter, widget);
-        if (!option->state.testFlag(State_HasFocus) || !option->state.testFlag(State_KeyboardFocusChange))
+        if (!option->state.testFlag(State_HasFocus))
             return;
         drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), flat::cornerRadius);
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
@@ -262,12 +262,10 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         painter->drawRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5));
         painter->restore();
         return;
-    case PE_FrameFocusRect: {
-        // Only for those who walk by keys; Fusion's own has hardly any contrast to its ground.
-        if (option->state.testFlag(State_KeyboardFocusChange))
-            drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3);
+    case PE_FrameFocusRect:
+        // Also before the first Tab: what a key will press is no secret. Fusion's own has hardly any contrast.
+        drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3);
         return;
-    }
     case PE_IndicatorHeaderArrow: {
         const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
         if (!header || !widget)
@@ -292,6 +290,8 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
                           Theme::colors().line);
         return;
     case PE_Frame:
+        if (qobject_cast<const QAbstractItemView *>(widget)) // also one without a row that could have the mark
+            return flat::drawFrame(*painter, *option);
         if (!qobject_cast<const QPlainTextEdit *>(widget))
             break;
         [[fallthrough]]; // a field for text, too
@@ -374,7 +374,7 @@ QRect FlatStyle::subControlRect(ComplexControl control, const QStyleOptionComple
 void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                    const QWidget *widget) const
 {
-    const bool focused = option->state.testFlag(State_HasFocus) && option->state.testFlag(State_KeyboardFocusChange);
+    const bool focused = option->state.testFlag(State_HasFocus);
     if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option))
         return flat::drawSpinBox(*painter, *box, *proxy(), widget);
     if (const auto *group = qstyleoption_cast<const QStyleOptionGroupBox *>(option); group && !isCheckable(*group))
