@@ -16,7 +16,7 @@ namespace {
 
 constexpr int narrowest = 160; // px of a chip at the usual font; grows with it
 constexpr int widest = 300;
-constexpr int gap = 6;
+constexpr int gap = 8;
 constexpr int mostLines = 3; // then it scrolls
 
 } // namespace

@@ -23,6 +23,7 @@ constexpr int headerMargin = 8;
 constexpr int sortArrowWidth = 10;
 constexpr int buttonPadding = 10;
 constexpr int shortButton = 80; // Fusion makes none with a text narrower
+constexpr int gridStep = 4; // of all spacing
 constexpr int lineEditMargin = 5; // besides QLineEdit's own 2
 
 /// A box or ring to tick, with an edge that is seen on every ground.
@@ -415,7 +416,10 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
 QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                   const QWidget *widget) const
 {
-    const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto *field = type == CT_LineEdit ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
+    if (type == CT_PushButton || type == CT_ComboBox || type == CT_SpinBox || (field && field->lineWidth > 0))
+        usual.setHeight((usual.height() + gridStep - 1) / gridStep * gridStep); // beside each other they are one row
     const auto *push = type == CT_PushButton ? qstyleoption_cast<const QStyleOptionButton *>(option) : nullptr;
     if (push && !push->text.isEmpty() && usual.width() > shortButton) // a long text would stand against the edges
         return {qMax(shortButton, size.width() + 2 * buttonPadding), usual.height()};
