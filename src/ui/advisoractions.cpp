@@ -311,7 +311,7 @@ void AdvisorActions::tellRefresh(const AdvisorRefreshNews &news)
                                          : tr("AWS gave up on %n check(s): try again later.", nullptr, news.abandoned));
     if (news.automatic > 0)
         sentences.append(!name.isEmpty() ? tr("AWS refreshes “%1” by itself.").arg(name)
-                                         : tr("AWS refreshes %n of them by itself.", nullptr, news.automatic));
+                                         : tr("AWS refreshes %n check(s) by itself.", nullptr, news.automatic));
     if (news.tooEarly > 0)
         sentences.append(tr("%n check(s) were refreshed a short while ago.", nullptr, news.tooEarly));
     if (news.error.kind != Error::Kind::None && news.refreshed == 0)

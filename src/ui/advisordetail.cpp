@@ -8,6 +8,7 @@
 #include "ui/advisorlook.h"
 #include "ui/advisorwork.h"
 #include "ui/errortext.h"
+#include "ui/fieldhint.h"
 #include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
@@ -447,6 +448,7 @@ void AdvisorDetail::retranslate()
 {
     m_ui->retranslateUi(this);
     nameClearButton(*m_ui->resourceFilter, tr("Clear the Filter"));
+    makeRoomForHint(*m_ui->resourceFilter, narrowestFilter);
     m_model->retranslate();
     fillStatuses();
     fillSnapshots();

@@ -8,6 +8,7 @@
 #include "ui/advisornotice.h"
 #include "ui/advisoroverview.h"
 #include "ui/advisorwork.h"
+#include "ui/fieldhint.h"
 #include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
@@ -57,7 +58,7 @@ AdvisorPage::AdvisorPage(Workspace &workspace, AdvisorWork &work, QWidget *paren
     m_ui->checkCount->setForegroundRole(QPalette::PlaceholderText);
     delete m_ui->filters->layout();
     auto *flow = new FlowLayout(m_ui->filters);
-    flow->setContentsMargins(12, 0, 12, 8);
+    flow->setContentsMargins(12, 8, 12, 8);
     flow->setSpacing(8);
     for (QWidget *part : std::initializer_list<QWidget *>{m_ui->checkFilter, m_ui->checkCategory, m_ui->checkStatus,
                                                           m_ui->refreshChosenButton, m_ui->checkCount})
@@ -543,6 +544,7 @@ void AdvisorPage::retranslate()
 {
     m_ui->retranslateUi(this);
     nameClearButton(*m_ui->checkFilter, tr("Clear the Filter"));
+    makeRoomForHint(*m_ui->checkFilter, narrowestFilter);
     fillFilters();
     m_checks->retranslate();
     m_overview->retranslate();
