@@ -369,7 +369,7 @@ void AdvisorDetail::showRows()
                                            AdvisorChange::Better, AdvisorChange::Changed}) {
             if (const qsizetype some = resources->difference().count(change); some > 0)
                 //: A number and what became of so many resources: "3 New"
-                parts.append(tr("%n %1", "number and change", int(some)).arg(ResourceModel::changeName(change)));
+                parts.append(tr("%Ln %1", "number and change", int(some)).arg(ResourceModel::changeName(change)));
         }
         count += u" · "_s + (parts.isEmpty() ? tr("nothing changed") : parts.join(tr(", ", "list separator")));
     }

@@ -383,8 +383,8 @@ void AdvisorPage::showCounts()
     const QLocale locale;
     const int shown = m_checks->shownCount();
     const int total = m_checks->totalCount();
-    m_ui->checkCount->setText(shown == total ? tr("%n check(s)", nullptr, total)
-                                             : tr("%n of %1 check(s)", nullptr, shown).arg(locale.toString(total)));
+    m_ui->checkCount->setText(shown == total ? tr("%Ln check(s)", nullptr, total)
+                                             : tr("%Ln of %1 check(s)", nullptr, shown).arg(locale.toString(total)));
     const QString category = this->category();
     //: Title of the page; %1 is a category of checks
     m_ui->title->setText(m_isOverview || category.isEmpty()

@@ -151,7 +151,7 @@ void CaseTable::paintHeading(QPainter &painter, const QRect &place, int row)
     painter.restore();
     const auto next = std::upper_bound(m_heads.cbegin(), m_heads.cend(), row);
     const int count = (next == m_heads.cend() ? model()->rowCount() : *next) - row;
-    QString cases = tr("%n case(s)", nullptr, count);
+    QString cases = tr("%Ln case(s)", nullptr, count);
     if (hasTrouble)
         //: Heading of an account in the case list; %1: "3 cases"
         cases = tr("%1 · not refreshed").arg(cases);

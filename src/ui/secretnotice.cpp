@@ -118,7 +118,7 @@ void SecretNotice::retranslate()
     if (!kinds.isEmpty()) {
         //: %1 is a list of kinds: "AWS access key ID, card number"
         sentences.append(
-            tr("This text holds %n secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
+            tr("This text holds %Ln secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
                 .arg(kinds.join(tr(", "))));
     }
     for (const QString &slow : std::as_const(m_slow))

@@ -58,7 +58,7 @@ void StatusPanel::refresh()
         m_accounts->setText(m_workspace.isWithoutAccount() ? tr("No account yet") : QString());
         return;
     }
-    QString who = accounts.size() <= 3 ? QString() : tr("%n account(s)", nullptr, int(accounts.size()));
+    QString who = accounts.size() <= 3 ? QString() : tr("%Ln account(s)", nullptr, int(accounts.size()));
     if (who.isEmpty()) {
         QStringList names;
         for (const AccountRecord &account : accounts)
@@ -98,7 +98,7 @@ void StatusPanel::showFailures()
     setPlainToolTip(*m_accounts, reasons.join(u' '));
     if (failed > 0 && !m_workspace.isOffline() && m_workspace.lastSync() > 0)
         //: At the end of the status bar's text about accounts and how fresh they are
-        m_accounts->setText(m_accounts->text() + tr(" · %n account(s) could not be refreshed", nullptr, failed));
+        m_accounts->setText(m_accounts->text() + tr(" · %Ln account(s) could not be refreshed", nullptr, failed));
 }
 
 void StatusPanel::showJobs()

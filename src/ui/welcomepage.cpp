@@ -40,7 +40,7 @@ void WelcomePage::setProfiles(const QList<ListedProfile> &profiles, const QStrin
 void WelcomePage::showChoice()
 {
     const int count = int(m_ui->profileList->chosen().size());
-    m_ui->useProfile->setText(count == 0 ? tr("&Use Profiles") : tr("&Use %n Profile(s)", nullptr, count));
+    m_ui->useProfile->setText(count == 0 ? tr("&Use Profiles") : tr("&Use %Ln Profile(s)", nullptr, count));
     m_ui->useProfile->setEnabled(count > 0);
     m_ui->useProfile->setVisible(!m_ui->profileList->isEmpty());
 }
