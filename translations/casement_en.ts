@@ -593,10 +593,10 @@
 <context>
     <name>casement::FileText</name>
     <message numerus="yes">
-        <source>%Ln byte(s)</source>
+        <source>%n byte(s)</source>
         <translation>
-            <numerusform>%Ln byte</numerusform>
-            <numerusform>%Ln bytes</numerusform>
+            <numerusform>%n byte</numerusform>
+            <numerusform>%n bytes</numerusform>
         </translation>
     </message>
     <message numerus="yes">

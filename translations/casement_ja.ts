@@ -5018,9 +5018,9 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::FileText</name>
     <message numerus="yes">
-        <source>%Ln byte(s)</source>
+        <source>%n byte(s)</source>
         <translation>
-            <numerusform>%Ln バイト</numerusform>
+            <numerusform>%n バイト</numerusform>
         </translation>
     </message>
     <message>

@@ -22,7 +22,7 @@ QString FileText::nameOf(const QString &path) { return displayText(readableName(
 
 QString FileText::size(qint64 bytes)
 {
-    return bytes < 1024 ? tr("%Ln byte(s)", nullptr, int(bytes)) : dataSizeText(bytes, QLocale());
+    return bytes < 1024 ? tr("%n byte(s)", nullptr, int(bytes)) : dataSizeText(bytes, QLocale());
 }
 
 QString FileText::sizeBeside(qint64 bytes, qint64 limit)

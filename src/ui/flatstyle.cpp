@@ -157,6 +157,9 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
         if (!header)
             break;
         QStyleOptionHeader quiet(*header);
+        if (!(quiet.textAlignment
+              & Qt::AlignVertical_Mask)) // Qt's dialog of files names none, and its titles stand high
+            quiet.textAlignment |= Qt::AlignVCenter;
         quiet.palette.setColor(QPalette::ButtonText, colors.mutedText);
         return QProxyStyle::drawControl(element, &quiet, painter, widget);
     }
@@ -318,6 +321,22 @@ QRect FlatStyle::subElementRect(SubElement element, const QStyleOption *option, 
         const QRect inner = QProxyStyle::subElementRect(element, option, widget);
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         return frame && frame->lineWidth > 0 ? inner.adjusted(lineEditMargin, 0, -lineEditMargin, 0) : inner;
+    }
+    if (element == SE_ItemViewItemText || element == SE_ItemViewItemDecoration) {
+        // The margins on both sides of what stands before the text part them too far.
+        const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
+        QRect part = QProxyStyle::subElementRect(element, option, widget);
+        if (!item || item->decorationPosition != QStyleOptionViewItem::Left)
+            return part;
+        const bool isTicked = item->features.testFlag(QStyleOptionViewItem::HasCheckIndicator);
+        const bool isText = element == SE_ItemViewItemText;
+        const int before = int(isTicked) + int(isText && item->features.testFlag(QStyleOptionViewItem::HasDecoration));
+        const int shift = before * (headerMargin - 1);
+        if (item->direction == Qt::RightToLeft)
+            isText ? part.setRight(part.right() + shift) : part.translate(shift, 0);
+        else
+            isText ? part.setLeft(part.left() - shift) : part.translate(-shift, 0);
+        return part;
     }
     // The arrow of a sorted column is as wide as it looks, at the end of the title's room.
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);

@@ -205,7 +205,7 @@ int SentenceLabel::heightForWidth(int width) const
 
 QSize SentenceLabel::minimumSizeHint() const
 {
-    const int width = fontMetrics().averageCharWidth() * 20;
+    const int width = fontMetrics().averageCharWidth() * 12;
     return {width, heightForWidth(qMax(width, this->width()))};
 }
 
