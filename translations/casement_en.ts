@@ -42,61 +42,61 @@
 <context>
     <name>casement::AdvisorActions</name>
     <message numerus="yes">
-        <source>%n check(s) were refreshed.</source>
+        <source>%Ln check(s) were refreshed.</source>
         <translation>
-            <numerusform>%n check was refreshed.</numerusform>
-            <numerusform>%n checks were refreshed.</numerusform>
+            <numerusform>%Ln check was refreshed.</numerusform>
+            <numerusform>%Ln checks were refreshed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n better</source>
+        <source>%Ln better</source>
         <extracomment>Checks with a better status after a refresh</extracomment>
         <translation>
-            <numerusform>%n better</numerusform>
-            <numerusform>%n better</numerusform>
+            <numerusform>%Ln better</numerusform>
+            <numerusform>%Ln better</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n worse</source>
+        <source>%Ln worse</source>
         <extracomment>Checks with a worse status after a refresh</extracomment>
         <translation>
-            <numerusform>%n worse</numerusform>
-            <numerusform>%n worse</numerusform>
+            <numerusform>%Ln worse</numerusform>
+            <numerusform>%Ln worse</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>AWS gave up on %n check(s): try again later.</source>
+        <source>AWS gave up on %Ln check(s): try again later.</source>
         <translation>
-            <numerusform>AWS gave up on %n check: try again later.</numerusform>
-            <numerusform>AWS gave up on %n checks: try again later.</numerusform>
+            <numerusform>AWS gave up on %Ln check: try again later.</numerusform>
+            <numerusform>AWS gave up on %Ln checks: try again later.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>AWS refreshes %n of them by itself.</source>
+        <source>AWS refreshes %Ln check(s) by itself.</source>
         <translation>
-            <numerusform>AWS refreshes %n of them by itself.</numerusform>
-            <numerusform>AWS refreshes %n of them by itself.</numerusform>
+            <numerusform>AWS refreshes %Ln check by itself.</numerusform>
+            <numerusform>AWS refreshes %Ln checks by itself.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n check(s) were refreshed a short while ago.</source>
+        <source>%Ln check(s) were refreshed a short while ago.</source>
         <translation>
-            <numerusform>%n check was refreshed a short while ago.</numerusform>
-            <numerusform>%n checks were refreshed a short while ago.</numerusform>
+            <numerusform>%Ln check was refreshed a short while ago.</numerusform>
+            <numerusform>%Ln checks were refreshed a short while ago.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n check(s) could not be refreshed.</source>
+        <source>%Ln check(s) could not be refreshed.</source>
         <translation>
-            <numerusform>%n check could not be refreshed.</numerusform>
-            <numerusform>%n checks could not be refreshed.</numerusform>
+            <numerusform>%Ln check could not be refreshed.</numerusform>
+            <numerusform>%Ln checks could not be refreshed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>… and %n more</source>
+        <source>… and %Ln more</source>
         <translation>
-            <numerusform>… and %n more</numerusform>
-            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %Ln more</numerusform>
+            <numerusform>… and %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -122,12 +122,12 @@
 <context>
     <name>casement::AdvisorDetail</name>
     <message numerus="yes">
-        <source>%n %1</source>
+        <source>%Ln %1</source>
         <comment>number and change</comment>
         <extracomment>A number and what became of so many resources: &quot;3 New&quot;</extracomment>
         <translation>
-            <numerusform>%n %1</numerusform>
-            <numerusform>%n %1</numerusform>
+            <numerusform>%Ln %1</numerusform>
+            <numerusform>%Ln %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -148,17 +148,17 @@
 <context>
     <name>casement::AdvisorExporter</name>
     <message numerus="yes">
-        <source>%n check(s) exported: %1</source>
+        <source>%Ln check(s) exported: %1</source>
         <translation>
-            <numerusform>%n check exported: %1</numerusform>
-            <numerusform>%n checks exported: %1</numerusform>
+            <numerusform>%Ln check exported: %1</numerusform>
+            <numerusform>%Ln checks exported: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n text(s) were too long for a cell and were cut.</source>
+        <source>%Ln text(s) were too long for a cell and were cut.</source>
         <translation>
-            <numerusform>%n text was too long for a cell and was cut.</numerusform>
-            <numerusform>%n texts were too long for a cell and were cut.</numerusform>
+            <numerusform>%Ln text was too long for a cell and was cut.</numerusform>
+            <numerusform>%Ln texts were too long for a cell and were cut.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -176,10 +176,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>AWS does not offer %n of them any more.</source>
+        <source>AWS does not offer %Ln of them any more.</source>
         <translation>
-            <numerusform>AWS does not offer %n of them any more.</numerusform>
-            <numerusform>AWS does not offer %n of them any more.</numerusform>
+            <numerusform>AWS does not offer %Ln of them any more.</numerusform>
+            <numerusform>AWS does not offer %Ln of them any more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -190,10 +190,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s)</source>
+        <source>%Ln account(s)</source>
         <translation>
-            <numerusform>%n account</numerusform>
-            <numerusform>%n accounts</numerusform>
+            <numerusform>%Ln account</numerusform>
+            <numerusform>%Ln accounts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -217,47 +217,47 @@
 <context>
     <name>casement::AdvisorNotice</name>
     <message numerus="yes">
-        <source>Trusted Advisor of %n account(s) could not be loaded.</source>
+        <source>Trusted Advisor of %Ln account(s) could not be loaded.</source>
         <translation>
-            <numerusform>Trusted Advisor of %n account could not be loaded.</numerusform>
-            <numerusform>Trusted Advisor of %n accounts could not be loaded.</numerusform>
+            <numerusform>Trusted Advisor of %Ln account could not be loaded.</numerusform>
+            <numerusform>Trusted Advisor of %Ln accounts could not be loaded.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::AdvisorPage</name>
     <message numerus="yes">
-        <source>%n check(s)</source>
+        <source>%Ln check(s)</source>
         <translation>
-            <numerusform>%n check</numerusform>
-            <numerusform>%n checks</numerusform>
+            <numerusform>%Ln check</numerusform>
+            <numerusform>%Ln checks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of %1 check(s)</source>
+        <source>%Ln of %1 check(s)</source>
         <translation>
-            <numerusform>%n of %1 checks</numerusform>
-            <numerusform>%n of %1 checks</numerusform>
+            <numerusform>%Ln of %1 checks</numerusform>
+            <numerusform>%Ln of %1 checks</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::AdvisorTile</name>
     <message numerus="yes">
-        <source>%1, %n check(s)</source>
+        <source>%1, %Ln check(s)</source>
         <extracomment>What a screen reader says of the heading of a category&apos;s tile: name, number of checks</extracomment>
         <translation>
-            <numerusform>%1, %n check</numerusform>
-            <numerusform>%1, %n checks</numerusform>
+            <numerusform>%1, %Ln check</numerusform>
+            <numerusform>%1, %Ln checks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n %1</source>
+        <source>%Ln %1</source>
         <comment>number and status</comment>
         <extracomment>A number of checks and their status: &quot;3 Action recommended&quot;</extracomment>
         <translation>
-            <numerusform>%n %1</numerusform>
-            <numerusform>%n %1</numerusform>
+            <numerusform>%Ln %1</numerusform>
+            <numerusform>%Ln %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -299,41 +299,41 @@
 <context>
     <name>casement::ArchivePage</name>
     <message numerus="yes">
-        <source>%n downloaded file(s) (%1)</source>
+        <source>%Ln downloaded file(s) (%1)</source>
         <translation>
-            <numerusform>%n downloaded file (%1)</numerusform>
-            <numerusform>%n downloaded files (%1)</numerusform>
+            <numerusform>%Ln downloaded file (%1)</numerusform>
+            <numerusform>%Ln downloaded files (%1)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s)</source>
+        <source>%Ln case(s)</source>
         <translation>
-            <numerusform>%n case</numerusform>
-            <numerusform>%n cases</numerusform>
+            <numerusform>%Ln case</numerusform>
+            <numerusform>%Ln cases</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::AttachmentActions</name>
     <message numerus="yes">
-        <source>%n attachment(s) of this case</source>
+        <source>%Ln attachment(s) of this case</source>
         <translation>
-            <numerusform>%n attachment of this case</numerusform>
-            <numerusform>%n attachments of this case</numerusform>
+            <numerusform>%Ln attachment of this case</numerusform>
+            <numerusform>%Ln attachments of this case</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Save %n Attachment(s) Into</source>
+        <source>Save %Ln Attachment(s) Into</source>
         <translation>
-            <numerusform>Save %n Attachment Into</numerusform>
-            <numerusform>Save %n Attachments Into</numerusform>
+            <numerusform>Save %Ln Attachment Into</numerusform>
+            <numerusform>Save %Ln Attachments Into</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) saved in %1.</source>
+        <source>%Ln file(s) saved in %1.</source>
         <translation>
-            <numerusform>%n file saved in %1.</numerusform>
-            <numerusform>%n files saved in %1.</numerusform>
+            <numerusform>%Ln file saved in %1.</numerusform>
+            <numerusform>%Ln files saved in %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -350,10 +350,10 @@
 <context>
     <name>casement::CaseActions</name>
     <message numerus="yes">
-        <source>… and %n more</source>
+        <source>… and %Ln more</source>
         <translation>
-            <numerusform>… and %n more</numerusform>
-            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %Ln more</numerusform>
+            <numerusform>… and %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -370,149 +370,149 @@
 <context>
     <name>casement::CaseExporter</name>
     <message numerus="yes">
-        <source>Export %n Case(s)</source>
+        <source>Export %Ln Case(s)</source>
         <translation>
-            <numerusform>Export %n Case</numerusform>
-            <numerusform>Export %n Cases</numerusform>
+            <numerusform>Export %Ln Case</numerusform>
+            <numerusform>Export %Ln Cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) exported: %1</source>
+        <source>%Ln case(s) exported: %1</source>
         <translation>
-            <numerusform>%n case exported: %1</numerusform>
-            <numerusform>%n cases exported: %1</numerusform>
+            <numerusform>%Ln case exported: %1</numerusform>
+            <numerusform>%Ln cases exported: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Print %n Case(s)</source>
+        <source>Print %Ln Case(s)</source>
         <translation>
-            <numerusform>Print %n Case</numerusform>
-            <numerusform>Print %n Cases</numerusform>
+            <numerusform>Print %Ln Case</numerusform>
+            <numerusform>Print %Ln Cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) sent to the printer.</source>
+        <source>%Ln case(s) sent to the printer.</source>
         <translation>
-            <numerusform>%n case sent to the printer.</numerusform>
-            <numerusform>%n cases sent to the printer.</numerusform>
+            <numerusform>%Ln case sent to the printer.</numerusform>
+            <numerusform>%Ln cases sent to the printer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n attachment(s) could not be had; MISSING.txt in it names them.</source>
+        <source>%Ln attachment(s) could not be had; MISSING.txt in it names them.</source>
         <translation>
-            <numerusform>%n attachment could not be had; MISSING.txt in it names it.</numerusform>
-            <numerusform>%n attachments could not be had; MISSING.txt in it names them.</numerusform>
+            <numerusform>%Ln attachment could not be had; MISSING.txt in it names it.</numerusform>
+            <numerusform>%Ln attachments could not be had; MISSING.txt in it names them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>At most %n case(s) can be copied at once. Export them into a file instead.</source>
+        <source>At most %Ln case(s) can be copied at once. Export them into a file instead.</source>
         <translation>
-            <numerusform>At most %n case can be copied at once. Export them into a file instead.</numerusform>
-            <numerusform>At most %n cases can be copied at once. Export them into a file instead.</numerusform>
+            <numerusform>At most %Ln case can be copied at once. Export them into a file instead.</numerusform>
+            <numerusform>At most %Ln cases can be copied at once. Export them into a file instead.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) copied.</source>
+        <source>%Ln case(s) copied.</source>
         <translation>
-            <numerusform>%n case copied.</numerusform>
-            <numerusform>%n cases copied.</numerusform>
+            <numerusform>%Ln case copied.</numerusform>
+            <numerusform>%Ln cases copied.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::CaseListPage</name>
     <message numerus="yes">
-        <source>%n case(s)</source>
+        <source>%Ln case(s)</source>
         <translation>
-            <numerusform>%n case</numerusform>
-            <numerusform>%n cases</numerusform>
+            <numerusform>%Ln case</numerusform>
+            <numerusform>%Ln cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of %1 case(s)</source>
+        <source>%Ln of %1 case(s)</source>
         <translation>
-            <numerusform>%n of %1 cases</numerusform>
-            <numerusform>%n of %1 cases</numerusform>
+            <numerusform>%Ln of %1 cases</numerusform>
+            <numerusform>%Ln of %1 cases</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>There is no support case in the accounts that were refreshed; %n account(s) could not be refreshed.</source>
+        <source>There is no support case in the accounts that were refreshed; %Ln account(s) could not be refreshed.</source>
         <translation>
-            <numerusform>There is no support case in the accounts that were refreshed; %n account could not be refreshed.</numerusform>
-            <numerusform>There is no support case in the accounts that were refreshed; %n accounts could not be refreshed.</numerusform>
+            <numerusform>There is no support case in the accounts that were refreshed; %Ln account could not be refreshed.</numerusform>
+            <numerusform>There is no support case in the accounts that were refreshed; %Ln accounts could not be refreshed.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::CaseTable</name>
     <message numerus="yes">
-        <source>%n case(s)</source>
+        <source>%Ln case(s)</source>
         <translation>
-            <numerusform>%n case</numerusform>
-            <numerusform>%n cases</numerusform>
+            <numerusform>%Ln case</numerusform>
+            <numerusform>%Ln cases</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::CaseTemplates</name>
     <message numerus="yes">
-        <source>%n more: Load Template…</source>
+        <source>%Ln more: Load Template…</source>
         <translation>
-            <numerusform>%n more: Load Template…</numerusform>
-            <numerusform>%n more: Load Template…</numerusform>
+            <numerusform>%Ln more: Load Template…</numerusform>
+            <numerusform>%Ln more: Load Template…</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::CcCompleter</name>
     <message numerus="yes">
-        <source>%n address(es) fit: %1</source>
+        <source>%Ln address(es) fit: %1</source>
         <extracomment>What a screen reader says of a field of addresses: %1 is the first of them</extracomment>
         <translation>
-            <numerusform>%n address fits: %1</numerusform>
-            <numerusform>%n addresses fit: %1</numerusform>
+            <numerusform>%Ln address fits: %1</numerusform>
+            <numerusform>%Ln addresses fit: %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::ConversationPage</name>
     <message numerus="yes">
-        <source>%n match(es)</source>
+        <source>%Ln match(es)</source>
         <translation>
-            <numerusform>%n match</numerusform>
-            <numerusform>%n matches</numerusform>
+            <numerusform>%Ln match</numerusform>
+            <numerusform>%Ln matches</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>CC %1 and %n more</source>
+        <source>CC %1 and %Ln more</source>
         <translation>
-            <numerusform>CC %1 and %n more</numerusform>
-            <numerusform>CC %1 and %n more</numerusform>
+            <numerusform>CC %1 and %Ln more</numerusform>
+            <numerusform>CC %1 and %Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::DraftsPage</name>
     <message numerus="yes">
-        <source>%n need(s) you</source>
+        <source>%Ln need(s) you</source>
         <extracomment>Behind the title: so many entries wait for a decision of the person</extracomment>
         <translation>
-            <numerusform>%n needs you</numerusform>
-            <numerusform>%n need you</numerusform>
+            <numerusform>%Ln needs you</numerusform>
+            <numerusform>%Ln need you</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n draft(s)</source>
+        <source>%Ln draft(s)</source>
         <translation>
-            <numerusform>%n draft</numerusform>
-            <numerusform>%n drafts</numerusform>
+            <numerusform>%Ln draft</numerusform>
+            <numerusform>%Ln drafts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n draft(s) deleted</source>
+        <source>%Ln draft(s) deleted</source>
         <translation>
-            <numerusform>%n draft deleted</numerusform>
-            <numerusform>%n drafts deleted</numerusform>
+            <numerusform>%Ln draft deleted</numerusform>
+            <numerusform>%Ln drafts deleted</numerusform>
         </translation>
     </message>
 </context>
@@ -529,44 +529,44 @@
 <context>
     <name>casement::ErrorBanner</name>
     <message numerus="yes">
-        <source> and %n more</source>
+        <source> and %Ln more</source>
         <extracomment>Behind the names of some accounts</extracomment>
         <translation>
-            <numerusform> and %n more</numerusform>
-            <numerusform> and %n more</numerusform>
+            <numerusform> and %Ln more</numerusform>
+            <numerusform> and %Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::ErrorText</name>
     <message numerus="yes">
-        <source>%n account(s) could not be refreshed: %1.</source>
+        <source>%Ln account(s) could not be refreshed: %1.</source>
         <extracomment>%1 are the names of the accounts</extracomment>
         <translation>
-            <numerusform>%n account could not be refreshed: %1.</numerusform>
-            <numerusform>%n accounts could not be refreshed: %1.</numerusform>
+            <numerusform>%Ln account could not be refreshed: %1.</numerusform>
+            <numerusform>%Ln accounts could not be refreshed: %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s) could not be refreshed: %1 and others.</source>
+        <source>%Ln account(s) could not be refreshed: %1 and others.</source>
         <extracomment>%1 are the names of some of the accounts</extracomment>
         <translation>
-            <numerusform>%n account could not be refreshed: %1 and others.</numerusform>
-            <numerusform>%n accounts could not be refreshed: %1 and others.</numerusform>
+            <numerusform>%Ln account could not be refreshed: %1 and others.</numerusform>
+            <numerusform>%Ln accounts could not be refreshed: %1 and others.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>This computer&apos;s clock is %n minute(s) slow, so AWS refuses its requests.</source>
+        <source>This computer&apos;s clock is %Ln minute(s) slow, so AWS refuses its requests.</source>
         <translation>
-            <numerusform>This computer&apos;s clock is %n minute slow, so AWS refuses its requests.</numerusform>
-            <numerusform>This computer&apos;s clock is %n minutes slow, so AWS refuses its requests.</numerusform>
+            <numerusform>This computer&apos;s clock is %Ln minute slow, so AWS refuses its requests.</numerusform>
+            <numerusform>This computer&apos;s clock is %Ln minutes slow, so AWS refuses its requests.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>This computer&apos;s clock is %n minute(s) fast, so AWS refuses its requests.</source>
+        <source>This computer&apos;s clock is %Ln minute(s) fast, so AWS refuses its requests.</source>
         <translation>
-            <numerusform>This computer&apos;s clock is %n minute fast, so AWS refuses its requests.</numerusform>
-            <numerusform>This computer&apos;s clock is %n minutes fast, so AWS refuses its requests.</numerusform>
+            <numerusform>This computer&apos;s clock is %Ln minute fast, so AWS refuses its requests.</numerusform>
+            <numerusform>This computer&apos;s clock is %Ln minutes fast, so AWS refuses its requests.</numerusform>
         </translation>
     </message>
 </context>
@@ -600,44 +600,44 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>A message takes %n file(s) here. Send this one with another reply.</source>
+        <source>A message takes %Ln file(s) here. Send this one with another reply.</source>
         <translation>
-            <numerusform>A message takes %n file here. Send this one with another reply.</numerusform>
-            <numerusform>A message takes %n files here. Send this one with another reply.</numerusform>
+            <numerusform>A message takes %Ln file here. Send this one with another reply.</numerusform>
+            <numerusform>A message takes %Ln files here. Send this one with another reply.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>This file holds %n secret(s): %1. People at AWS would read it.</source>
+        <source>This file holds %Ln secret(s): %1. People at AWS would read it.</source>
         <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
         <translation>
-            <numerusform>This file holds %n secret: %1. People at AWS would read it.</numerusform>
-            <numerusform>This file holds %n secrets: %1. People at AWS would read it.</numerusform>
+            <numerusform>This file holds %Ln secret: %1. People at AWS would read it.</numerusform>
+            <numerusform>This file holds %Ln secrets: %1. People at AWS would read it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>more than %n file(s)</source>
+        <source>more than %Ln file(s)</source>
         <comment>what is wrong with a file</comment>
         <translation>
-            <numerusform>more than %n file</numerusform>
-            <numerusform>more than %n files</numerusform>
+            <numerusform>more than %Ln file</numerusform>
+            <numerusform>more than %Ln files</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::FollowUpBar</name>
     <message numerus="yes">
-        <source>%n file(s) follow by themselves in %1: %2</source>
+        <source>%Ln file(s) follow by themselves in %1: %2</source>
         <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>
         <translation>
-            <numerusform>%n file follows by itself in %1: %2</numerusform>
-            <numerusform>%n files follow by themselves in %1: %2</numerusform>
+            <numerusform>%Ln file follows by itself in %1: %2</numerusform>
+            <numerusform>%Ln files follow by themselves in %1: %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n repl(y/ies)</source>
+        <source>%Ln repl(y/ies)</source>
         <translation>
-            <numerusform>%n reply</numerusform>
-            <numerusform>%n replies</numerusform>
+            <numerusform>%Ln reply</numerusform>
+            <numerusform>%Ln replies</numerusform>
         </translation>
     </message>
 </context>
@@ -675,17 +675,17 @@
 <context>
     <name>casement::IntakeNotice</name>
     <message numerus="yes">
-        <source>%n file(s) are not attached</source>
+        <source>%Ln file(s) are not attached</source>
         <translation>
-            <numerusform>%n file is not attached</numerusform>
-            <numerusform>%n files are not attached</numerusform>
+            <numerusform>%Ln file is not attached</numerusform>
+            <numerusform>%Ln files are not attached</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more…</source>
+        <source>and %Ln more…</source>
         <translation>
-            <numerusform>and %n more…</numerusform>
-            <numerusform>and %n more…</numerusform>
+            <numerusform>and %Ln more…</numerusform>
+            <numerusform>and %Ln more…</numerusform>
         </translation>
     </message>
 </context>
@@ -703,58 +703,58 @@
 <context>
     <name>casement::LogWindow</name>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n line</numerusform>
-            <numerusform>%n lines</numerusform>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::MessageFolds</name>
     <message numerus="yes">
-        <source>Hide quoted text, %n line(s)</source>
+        <source>Hide quoted text, %Ln line(s)</source>
         <translation>
-            <numerusform>Hide quoted text, %n line</numerusform>
-            <numerusform>Hide quoted text, %n lines</numerusform>
+            <numerusform>Hide quoted text, %Ln line</numerusform>
+            <numerusform>Hide quoted text, %Ln lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show quoted text, %n line(s)</source>
+        <source>Show quoted text, %Ln line(s)</source>
         <translation>
-            <numerusform>Show quoted text, %n line</numerusform>
-            <numerusform>Show quoted text, %n lines</numerusform>
+            <numerusform>Show quoted text, %Ln line</numerusform>
+            <numerusform>Show quoted text, %Ln lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Hide footer, %n line(s)</source>
+        <source>Hide footer, %Ln line(s)</source>
         <translation>
-            <numerusform>Hide footer, %n line</numerusform>
-            <numerusform>Hide footer, %n lines</numerusform>
+            <numerusform>Hide footer, %Ln line</numerusform>
+            <numerusform>Hide footer, %Ln lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show footer, %n line(s)</source>
+        <source>Show footer, %Ln line(s)</source>
         <translation>
-            <numerusform>Show footer, %n line</numerusform>
-            <numerusform>Show footer, %n lines</numerusform>
+            <numerusform>Show footer, %Ln line</numerusform>
+            <numerusform>Show footer, %Ln lines</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::MessageLimits</name>
     <message numerus="yes">
-        <source>%n character(s) over AWS&apos;s limit of 8,000.</source>
+        <source>%Ln character(s) over AWS&apos;s limit of 8,000.</source>
         <translation>
-            <numerusform>%n character over AWS&apos;s limit of 8,000.</numerusform>
-            <numerusform>%n characters over AWS&apos;s limit of 8,000.</numerusform>
+            <numerusform>%Ln character over AWS&apos;s limit of 8,000.</numerusform>
+            <numerusform>%Ln characters over AWS&apos;s limit of 8,000.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n CC address(es); AWS takes at most 10.</source>
+        <source>%Ln CC address(es); AWS takes at most 10.</source>
         <translation>
-            <numerusform>%n CC address; AWS takes at most 10.</numerusform>
-            <numerusform>%n CC addresses; AWS takes at most 10.</numerusform>
+            <numerusform>%Ln CC address; AWS takes at most 10.</numerusform>
+            <numerusform>%Ln CC addresses; AWS takes at most 10.</numerusform>
         </translation>
     </message>
 </context>
@@ -804,10 +804,10 @@
 <context>
     <name>casement::OutboxText</name>
     <message numerus="yes">
-        <source>Uploading %n file(s)…, then it is sent.</source>
+        <source>Uploading %Ln file(s)…, then it is sent.</source>
         <translation>
-            <numerusform>Uploading %n file…, then it is sent.</numerusform>
-            <numerusform>Uploading %n files…, then it is sent.</numerusform>
+            <numerusform>Uploading %Ln file…, then it is sent.</numerusform>
+            <numerusform>Uploading %Ln files…, then it is sent.</numerusform>
         </translation>
     </message>
 </context>
@@ -834,10 +834,10 @@
 <context>
     <name>casement::PrintTarget</name>
     <message numerus="yes">
-        <source>Printing %n case(s)</source>
+        <source>Printing %Ln case(s)</source>
         <translation>
-            <numerusform>Printing %n case</numerusform>
-            <numerusform>Printing %n cases</numerusform>
+            <numerusform>Printing %Ln case</numerusform>
+            <numerusform>Printing %Ln cases</numerusform>
         </translation>
     </message>
 </context>
@@ -854,62 +854,62 @@
 <context>
     <name>casement::RemovedBar</name>
     <message numerus="yes">
-        <source>%n file(s) removed</source>
+        <source>%Ln file(s) removed</source>
         <translation>
-            <numerusform>%n file removed</numerusform>
-            <numerusform>%n files removed</numerusform>
+            <numerusform>%Ln file removed</numerusform>
+            <numerusform>%Ln files removed</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::SaveAttachmentsJob</name>
     <message numerus="yes">
-        <source>Saving %n attachment(s)</source>
+        <source>Saving %Ln attachment(s)</source>
         <translation>
-            <numerusform>Saving %n attachment</numerusform>
-            <numerusform>Saving %n attachments</numerusform>
+            <numerusform>Saving %Ln attachment</numerusform>
+            <numerusform>Saving %Ln attachments</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::SearchPage</name>
     <message numerus="yes">
-        <source>%n result(s) for “%1”</source>
+        <source>%Ln result(s) for “%1”</source>
         <translation>
-            <numerusform>%n result for “%1”</numerusform>
-            <numerusform>%n results for “%1”</numerusform>
+            <numerusform>%Ln result for “%1”</numerusform>
+            <numerusform>%Ln results for “%1”</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::SecretNotice</name>
     <message numerus="yes">
-        <source>This text holds %n secret(s): %1. People at AWS would read it.</source>
+        <source>This text holds %Ln secret(s): %1. People at AWS would read it.</source>
         <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
         <translation>
             <numerusform>This text holds a secret: %1. People at AWS would read it.</numerusform>
-            <numerusform>This text holds %n secrets: %1. People at AWS would read it.</numerusform>
+            <numerusform>This text holds %Ln secrets: %1. People at AWS would read it.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::SendQuestion</name>
     <message numerus="yes">
-        <source>Not filled in yet: %1 and %n more.</source>
+        <source>Not filled in yet: %1 and %Ln more.</source>
         <translation>
-            <numerusform>Not filled in yet: %1 and %n more.</numerusform>
-            <numerusform>Not filled in yet: %1 and %n more.</numerusform>
+            <numerusform>Not filled in yet: %1 and %Ln more.</numerusform>
+            <numerusform>Not filled in yet: %1 and %Ln more.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::ServiceCompleter</name>
     <message numerus="yes">
-        <source>%n service(s) fit: %1</source>
+        <source>%Ln service(s) fit: %1</source>
         <extracomment>What a screen reader says of a field: %1 is the first of them</extracomment>
         <translation>
-            <numerusform>%n service fits: %1</numerusform>
-            <numerusform>%n services fit: %1</numerusform>
+            <numerusform>%Ln service fits: %1</numerusform>
+            <numerusform>%Ln services fit: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -972,28 +972,28 @@
 <context>
     <name>casement::StatusPanel</name>
     <message numerus="yes">
-        <source>%n account(s)</source>
+        <source>%Ln account(s)</source>
         <translation>
-            <numerusform>%n account</numerusform>
-            <numerusform>%n accounts</numerusform>
+            <numerusform>%Ln account</numerusform>
+            <numerusform>%Ln accounts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source> · %n account(s) could not be refreshed</source>
+        <source> · %Ln account(s) could not be refreshed</source>
         <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
         <translation>
-            <numerusform> · %n account could not be refreshed</numerusform>
-            <numerusform> · %n accounts could not be refreshed</numerusform>
+            <numerusform> · %Ln account could not be refreshed</numerusform>
+            <numerusform> · %Ln accounts could not be refreshed</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::TagsDialog</name>
     <message numerus="yes">
-        <source>Tags of %n case(s)</source>
+        <source>Tags of %Ln case(s)</source>
         <translation>
-            <numerusform>Tags of %n case</numerusform>
-            <numerusform>Tags of %n cases</numerusform>
+            <numerusform>Tags of %Ln case</numerusform>
+            <numerusform>Tags of %Ln cases</numerusform>
         </translation>
     </message>
 </context>
@@ -1055,27 +1055,27 @@
 <context>
     <name>casement::TransferPage</name>
     <message numerus="yes">
-        <source>%n setting(s) were taken over.</source>
+        <source>%Ln setting(s) were taken over.</source>
         <translation>
-            <numerusform>%n setting was taken over.</numerusform>
-            <numerusform>%n settings were taken over.</numerusform>
+            <numerusform>%Ln setting was taken over.</numerusform>
+            <numerusform>%Ln settings were taken over.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>And %n more.</source>
+        <source>And %Ln more.</source>
         <translation>
-            <numerusform>And %n more.</numerusform>
-            <numerusform>And %n more.</numerusform>
+            <numerusform>And %Ln more.</numerusform>
+            <numerusform>And %Ln more.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::TrayIcon</name>
     <message numerus="yes">
-        <source>Casement: %n case(s) with answers that nobody has read</source>
+        <source>Casement: %Ln case(s) with answers that nobody has read</source>
         <translation>
-            <numerusform>Casement: %n case with an answer that nobody has read</numerusform>
-            <numerusform>Casement: %n cases with answers that nobody has read</numerusform>
+            <numerusform>Casement: %Ln case with an answer that nobody has read</numerusform>
+            <numerusform>Casement: %Ln cases with answers that nobody has read</numerusform>
         </translation>
     </message>
 </context>
@@ -1099,20 +1099,20 @@
 <context>
     <name>casement::UnstoredQuestion</name>
     <message numerus="yes">
-        <source>%n text(s) that you wrote are not stored, and would be lost.</source>
+        <source>%Ln text(s) that you wrote are not stored, and would be lost.</source>
         <translation>
-            <numerusform>%n text that you wrote is not stored, and would be lost.</numerusform>
-            <numerusform>%n texts that you wrote are not stored, and would be lost.</numerusform>
+            <numerusform>%Ln text that you wrote is not stored, and would be lost.</numerusform>
+            <numerusform>%Ln texts that you wrote are not stored, and would be lost.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::WelcomePage</name>
     <message numerus="yes">
-        <source>&amp;Use %n Profile(s)</source>
+        <source>&amp;Use %Ln Profile(s)</source>
         <translation>
-            <numerusform>&amp;Use %n Profile</numerusform>
-            <numerusform>&amp;Use %n Profiles</numerusform>
+            <numerusform>&amp;Use %Ln Profile</numerusform>
+            <numerusform>&amp;Use %Ln Profiles</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Build: %1</source>
-        <translation>ビルド: %1</translation>
+        <translation>ビルド：%1</translation>
     </message>
     <message>
         <source>Library</source>
@@ -99,14 +99,14 @@
         <source>%1. Not refreshed: %2</source>
         <comment>account</comment>
         <extracomment>What a screen reader says of an account in a list that can&apos;t be refreshed: %2 is why</extracomment>
-        <translation>%1。更新できません: %2</translation>
+        <translation>%1。更新できません：%2</translation>
     </message>
 </context>
 <context>
     <name>casement::AccountDialog</name>
     <message>
         <source>&amp;Name:</source>
-        <translation>名前(&amp;N):</translation>
+        <translation>名前(&amp;N)：</translation>
     </message>
     <message>
         <source>Name</source>
@@ -114,7 +114,7 @@
     </message>
     <message>
         <source>Access &amp;key ID:</source>
-        <translation>アクセスキー ID(&amp;K):</translation>
+        <translation>アクセスキー ID(&amp;K)：</translation>
     </message>
     <message>
         <source>Access key ID</source>
@@ -122,7 +122,7 @@
     </message>
     <message>
         <source>&amp;Secret access key:</source>
-        <translation>シークレットアクセスキー(&amp;S):</translation>
+        <translation>シークレットアクセスキー(&amp;S)：</translation>
     </message>
     <message>
         <source>Secret access key</source>
@@ -138,7 +138,7 @@
     </message>
     <message>
         <source>Session tok&amp;en:</source>
-        <translation>セッショントークン(&amp;E):</translation>
+        <translation>セッショントークン(&amp;E)：</translation>
     </message>
     <message>
         <source>Session token</source>
@@ -150,7 +150,7 @@
     </message>
     <message>
         <source>&amp;Region:</source>
-        <translation>リージョン(&amp;R):</translation>
+        <translation>リージョン(&amp;R)：</translation>
     </message>
     <message>
         <source>Region</source>
@@ -158,7 +158,7 @@
     </message>
     <message>
         <source>Co&amp;lor:</source>
-        <translation>色(&amp;L):</translation>
+        <translation>色(&amp;L)：</translation>
     </message>
     <message>
         <source>An&amp;other endpoint than AWS&apos;s own</source>
@@ -166,7 +166,7 @@
     </message>
     <message>
         <source>Endpoint &amp;URL:</source>
-        <translation>エンドポイント URL(&amp;U):</translation>
+        <translation>エンドポイント URL(&amp;U)：</translation>
     </message>
     <message>
         <source>Endpoint URL</source>
@@ -246,7 +246,7 @@
     </message>
     <message>
         <source>Support &amp;plan:</source>
-        <translation>サポートプラン(&amp;P):</translation>
+        <translation>サポートプラン(&amp;P)：</translation>
     </message>
     <message>
         <source>Support plan</source>
@@ -287,7 +287,7 @@
     </message>
     <message>
         <source>“aws login”: use credential_process</source>
-        <translation>「aws login」: credential_process を使用してください</translation>
+        <translation>「aws login」：credential_process を使用してください</translation>
     </message>
     <message>
         <source>The file is larger than 16 MB. Choose one with a line for each account.</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>The first line must name the columns: name, and profile or role_arn. It reads: %1</source>
-        <translation>1 行目に列名（name と、profile または role_arn）が必要です。現在の内容: %1</translation>
+        <translation>1 行目に列名（name と、profile または role_arn）が必要です。現在の内容：%1</translation>
     </message>
     <message>
         <source>There are more cells than columns. Put a cell that holds the separator into quotation marks.</source>
@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>The color of “%1” is none of: %2.</source>
-        <translation>「%1」の color は次のいずれでもありません: %2。</translation>
+        <translation>「%1」の color は次のいずれでもありません：%2。</translation>
     </message>
     <message>
         <source>No account follows the line with the columns.</source>
@@ -448,7 +448,7 @@
     </message>
     <message>
         <source>The accounts use each other&apos;s keys in a circle: %1. Choose another one for the keys of one of them.</source>
-        <translation>アカウントが互いのキーを循環して使っています: %1。どれか 1 つのキーに別のアカウントを選んでください。</translation>
+        <translation>アカウントが互いのキーを循環して使っています：%1。どれか 1 つのキーに別のアカウントを選んでください。</translation>
     </message>
     <message>
         <source>The keys of &quot;%1&quot; were entered for one run of the program. Enter them again.</source>
@@ -476,7 +476,7 @@
     </message>
     <message>
         <source>line %1: %2</source>
-        <translation>%1 行目: %2</translation>
+        <translation>%1 行目：%2</translation>
     </message>
     <message>
         <source>The list of accounts %1 was made by a newer version of Casement. Install that version, or move the file away.</source>
@@ -504,7 +504,7 @@
     </message>
     <message>
         <source>The reason: %1. Mend that, then try again.</source>
-        <translation>理由: %1。これを解消してから、もう一度お試しください。</translation>
+        <translation>理由：%1。これを解消してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; was added by a newer version of Casement and can only be used and changed by that one. Install it.</source>
@@ -516,7 +516,7 @@
     </message>
     <message>
         <source>The list of accounts %1 can&apos;t be read: %2. Mend that, then try again.</source>
-        <translation>アカウントの一覧 %1 を読み取れません: %2。これを解消してから、もう一度お試しください。</translation>
+        <translation>アカウントの一覧 %1 を読み取れません：%2。これを解消してから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>The list of accounts %1 can&apos;t be written, and is as it was. %2</source>
@@ -525,7 +525,7 @@
     <message>
         <source>&quot;%1&quot;: %2</source>
         <extracomment>%1: name of an account; %2: a sentence</extracomment>
-        <translation>「%1」: %2</translation>
+        <translation>「%1」：%2</translation>
     </message>
     <message>
         <source>The profile of &quot;%2&quot; leads to account %1 now, and &quot;%2&quot; is account %3. Nothing was asked or sent with its keys. Put the profile right, or add account %1 by a profile of another name.</source>
@@ -555,7 +555,7 @@
     </message>
     <message>
         <source>IAM &amp;policy that allows what is missing, for who looks after the account:</source>
-        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P):</translation>
+        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P)：</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
@@ -605,7 +605,7 @@
     </message>
     <message>
         <source>Not allowed: %1</source>
-        <translation>許可されていません: %1</translation>
+        <translation>許可されていません：%1</translation>
     </message>
     <message>
         <source>Could not be found out. %1</source>
@@ -613,7 +613,7 @@
     </message>
     <message>
         <source>Could not be found out: %1</source>
-        <translation>確認できませんでした: %1</translation>
+        <translation>確認できませんでした：%1</translation>
     </message>
     <message>
         <source>The keys work.</source>
@@ -642,7 +642,7 @@
     <message>
         <source>%1: %2</source>
         <comment>label and value</comment>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>The keys are accepted, but they may not read cases.</source>
@@ -757,7 +757,7 @@
     </message>
     <message>
         <source>Refreshed %1</source>
-        <translation>更新: %1</translation>
+        <translation>更新：%1</translation>
     </message>
     <message>
         <source>%1 %2</source>
@@ -865,7 +865,7 @@
         <source>%1: %2</source>
         <comment>account</comment>
         <extracomment>The name of an account, and how it stands</extracomment>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message numerus="yes">
         <source>%n account(s) chosen</source>
@@ -942,23 +942,23 @@
         <translation>「%1」を更新しました。</translation>
     </message>
     <message numerus="yes">
-        <source>%n check(s) were refreshed.</source>
+        <source>%Ln check(s) were refreshed.</source>
         <translation>
-            <numerusform>%n 件のチェックを更新しました。</numerusform>
+            <numerusform>%Ln 件のチェックを更新しました。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n better</source>
+        <source>%Ln better</source>
         <extracomment>Checks with a better status after a refresh</extracomment>
         <translation>
-            <numerusform>改善 %n 件</numerusform>
+            <numerusform>改善 %Ln 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n worse</source>
+        <source>%Ln worse</source>
         <extracomment>Checks with a worse status after a refresh</extracomment>
         <translation>
-            <numerusform>悪化 %n 件</numerusform>
+            <numerusform>悪化 %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -979,9 +979,9 @@
         <translation>AWS は「%1」の更新を中止しました。後でもう一度お試しください。</translation>
     </message>
     <message numerus="yes">
-        <source>AWS gave up on %n check(s): try again later.</source>
+        <source>AWS gave up on %Ln check(s): try again later.</source>
         <translation>
-            <numerusform>AWS は %n 件のチェックの更新を中止しました。後でもう一度お試しください。</numerusform>
+            <numerusform>AWS は %Ln 件のチェックの更新を中止しました。後でもう一度お試しください。</numerusform>
         </translation>
     </message>
     <message>
@@ -989,39 +989,39 @@
         <translation>「%1」は AWS が自動的に更新します。</translation>
     </message>
     <message numerus="yes">
-        <source>AWS refreshes %n of them by itself.</source>
+        <source>AWS refreshes %Ln check(s) by itself.</source>
         <translation>
-            <numerusform>%n 件は AWS が自動的に更新します。</numerusform>
+            <numerusform>%Ln 件のチェックは AWS が自動的に更新します。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n check(s) were refreshed a short while ago.</source>
+        <source>%Ln check(s) were refreshed a short while ago.</source>
         <translation>
-            <numerusform>%n 件のチェックは少し前に更新されています。</numerusform>
+            <numerusform>%Ln 件のチェックは少し前に更新されています。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n check(s) could not be refreshed.</source>
+        <source>%Ln check(s) could not be refreshed.</source>
         <translation>
-            <numerusform>%n 件のチェックを更新できませんでした。</numerusform>
+            <numerusform>%Ln 件のチェックを更新できませんでした。</numerusform>
         </translation>
     </message>
     <message>
         <source>Trusted Advisor check: %1 (%2)</source>
-        <translation>Trusted Advisor チェック: %1（%2）</translation>
+        <translation>Trusted Advisor チェック：%1（%2）</translation>
     </message>
     <message>
         <source>Status: %1</source>
-        <translation>状態: %1</translation>
+        <translation>状態：%1</translation>
     </message>
     <message>
         <source>Resources:</source>
-        <translation>リソース:</translation>
+        <translation>リソース：</translation>
     </message>
     <message numerus="yes">
-        <source>… and %n more</source>
+        <source>… and %Ln more</source>
         <translation>
-            <numerusform>… ほか %n 件</numerusform>
+            <numerusform>… ほか %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -1184,7 +1184,7 @@
     </message>
     <message>
         <source>refreshed %1</source>
-        <translation>更新: %1</translation>
+        <translation>更新：%1</translation>
     </message>
     <message>
         <source>AWS refreshes this check by itself and can&apos;t be asked to.</source>
@@ -1195,11 +1195,11 @@
         <translation>それまで、このチェックの更新は受け付けられません。</translation>
     </message>
     <message numerus="yes">
-        <source>%n %1</source>
+        <source>%Ln %1</source>
         <comment>number and change</comment>
         <extracomment>A number and what became of so many resources: &quot;3 New&quot;</extracomment>
         <translation>
-            <numerusform>%1 %n</numerusform>
+            <numerusform>%1 %Ln</numerusform>
         </translation>
     </message>
     <message>
@@ -1353,15 +1353,15 @@
         <translation>JSON（プログラム用）(*.json)</translation>
     </message>
     <message numerus="yes">
-        <source>%n check(s) exported: %1</source>
+        <source>%Ln check(s) exported: %1</source>
         <translation>
-            <numerusform>%n 件のチェックをエクスポートしました: %1</numerusform>
+            <numerusform>%Ln 件のチェックをエクスポートしました：%1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n text(s) were too long for a cell and were cut.</source>
+        <source>%Ln text(s) were too long for a cell and were cut.</source>
         <translation>
-            <numerusform>%n 件のテキストはセルに収まらないため切り詰めました。</numerusform>
+            <numerusform>%Ln 件のテキストはセルに収まらないため切り詰めました。</numerusform>
         </translation>
     </message>
     <message>
@@ -1402,13 +1402,13 @@
     <message numerus="yes">
         <source>%Ln of %1 check(s) exported: %2</source>
         <translation>
-            <numerusform>%1 件中 %Ln 件のチェックをエクスポートしました: %2</numerusform>
+            <numerusform>%1 件中 %Ln 件のチェックをエクスポートしました：%2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>AWS does not offer %n of them any more.</source>
+        <source>AWS does not offer %Ln of them any more.</source>
         <translation>
-            <numerusform>うち %n 件は AWS が提供を終えています。</numerusform>
+            <numerusform>うち %Ln 件は AWS が提供を終えています。</numerusform>
         </translation>
     </message>
     <message>
@@ -1431,9 +1431,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s)</source>
+        <source>%Ln account(s)</source>
         <translation>
-            <numerusform>%n 件のアカウント</numerusform>
+            <numerusform>%Ln 件のアカウント</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1452,7 +1452,7 @@
     <message numerus="yes">
         <source>%n result(s) could not be fetched: %1</source>
         <translation>
-            <numerusform>%n 件の結果を取得できませんでした: %1</numerusform>
+            <numerusform>%n 件の結果を取得できませんでした：%1</numerusform>
         </translation>
     </message>
 </context>
@@ -1464,7 +1464,7 @@
     </message>
     <message>
         <source>Loading results: %1 of %2</source>
-        <translation>結果を読み込んでいます: %1 / %2</translation>
+        <translation>結果を読み込んでいます：%1 / %2</translation>
     </message>
     <message>
         <source>Loading checks…</source>
@@ -1475,9 +1475,9 @@
         <translation>「%1」の Trusted Advisor を読み込めませんでした。</translation>
     </message>
     <message numerus="yes">
-        <source>Trusted Advisor of %n account(s) could not be loaded.</source>
+        <source>Trusted Advisor of %Ln account(s) could not be loaded.</source>
         <translation>
-            <numerusform>%n 件のアカウントの Trusted Advisor を読み込めませんでした。</numerusform>
+            <numerusform>%Ln 件のアカウントの Trusted Advisor を読み込めませんでした。</numerusform>
         </translation>
     </message>
     <message>
@@ -1613,15 +1613,15 @@
         <translation>キャンセル</translation>
     </message>
     <message numerus="yes">
-        <source>%n check(s)</source>
+        <source>%Ln check(s)</source>
         <translation>
-            <numerusform>%n 件のチェック</numerusform>
+            <numerusform>%Ln 件のチェック</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of %1 check(s)</source>
+        <source>%Ln of %1 check(s)</source>
         <translation>
-            <numerusform>%1 件中 %n 件のチェック</numerusform>
+            <numerusform>%1 件中 %Ln 件のチェック</numerusform>
         </translation>
     </message>
     <message>
@@ -1630,7 +1630,7 @@
     </message>
     <message>
         <source>newest result %1</source>
-        <translation>最新の結果: %1</translation>
+        <translation>最新の結果：%1</translation>
     </message>
     <message>
         <source>No match</source>
@@ -1721,10 +1721,10 @@
 <context>
     <name>casement::AdvisorTile</name>
     <message numerus="yes">
-        <source>%1, %n check(s)</source>
+        <source>%1, %Ln check(s)</source>
         <extracomment>What a screen reader says of the heading of a category&apos;s tile: name, number of checks</extracomment>
         <translation>
-            <numerusform>%1、%n 件のチェック</numerusform>
+            <numerusform>%1、%Ln 件のチェック</numerusform>
         </translation>
     </message>
     <message>
@@ -1732,18 +1732,18 @@
         <translation>このカテゴリーのすべてのチェックを表示します</translation>
     </message>
     <message numerus="yes">
-        <source>%n %1</source>
+        <source>%Ln %1</source>
         <comment>number and status</comment>
         <extracomment>A number of checks and their status: &quot;3 Action recommended&quot;</extracomment>
         <translation>
-            <numerusform>%1 %n</numerusform>
+            <numerusform>%1 %Ln</numerusform>
         </translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>category and count</comment>
         <extracomment>What a screen reader says of a number in a category&apos;s tile: category, then &quot;3 Action recommended&quot;</extracomment>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Show these checks</source>
@@ -1755,7 +1755,7 @@
     </message>
     <message>
         <source>Refreshed %1</source>
-        <translation>更新: %1</translation>
+        <translation>更新：%1</translation>
     </message>
     <message>
         <source>Never refreshed</source>
@@ -1787,7 +1787,7 @@
         <source>%1: %Ln resource(s) flagged, %2 checks to act on, %3 to investigate</source>
         <extracomment>A day of the trend: date, flagged resources, checks to act on and to investigate</extracomment>
         <translation>
-            <numerusform>%1: 問題のあるリソース %Ln 件、要対応のチェック %2 件、要調査 %3 件</numerusform>
+            <numerusform>%1：問題のあるリソース %Ln 件、要対応のチェック %2 件、要調査 %3 件</numerusform>
         </translation>
     </message>
 </context>
@@ -1801,7 +1801,7 @@
     <message>
         <source>AWS answered: %1</source>
         <extracomment>Title of a notification; %1 is the subject of a case</extracomment>
-        <translation>AWS からの回答: %1</translation>
+        <translation>AWS からの回答：%1</translation>
     </message>
     <message>
         <source>Open case</source>
@@ -1912,7 +1912,7 @@
     </message>
     <message>
         <source>The archive %1 did not do what it was asked for; nothing was changed in it. Start Casement again. If it stays, please report it with these words: %2</source>
-        <translation>アーカイブ %1 が要求どおりに動作しませんでした。アーカイブの内容は変更されていません。Casement を起動し直してください。解消しない場合は、次の文言を添えて報告してください: %2</translation>
+        <translation>アーカイブ %1 が要求どおりに動作しませんでした。アーカイブの内容は変更されていません。Casement を起動し直してください。解消しない場合は、次の文言を添えて報告してください：%2</translation>
     </message>
     <message>
         <source>The message that the file was for is not there any more. Write it again, and attach the file to that one.</source>
@@ -1948,11 +1948,11 @@
     </message>
     <message>
         <source>The folder %1 can&apos;t be made: %2. Choose another one.</source>
-        <translation>フォルダー %1 を作成できません: %2。別のフォルダーを選んでください。</translation>
+        <translation>フォルダー %1 を作成できません：%2。別のフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>%1 can&apos;t be copied to %2: %3. Mend that, or choose another folder.</source>
-        <translation>%1 を %2 にコピーできません: %3。これを解消するか、別のフォルダーを選んでください。</translation>
+        <translation>%1 を %2 にコピーできません：%3。これを解消するか、別のフォルダーを選んでください。</translation>
     </message>
 </context>
 <context>
@@ -2061,12 +2061,12 @@
     </message>
     <message>
         <source>Cases and messages: %1. Downloaded files: %2.</source>
-        <translation>ケースとメッセージ: %1。ダウンロードしたファイル: %2。</translation>
+        <translation>ケースとメッセージ：%1。ダウンロードしたファイル：%2。</translation>
     </message>
     <message numerus="yes">
-        <source>%n downloaded file(s) (%1)</source>
+        <source>%Ln downloaded file(s) (%1)</source>
         <translation>
-            <numerusform>ダウンロードしたファイル %n 件（%1）</numerusform>
+            <numerusform>ダウンロードしたファイル %Ln 件（%1）</numerusform>
         </translation>
     </message>
     <message>
@@ -2078,17 +2078,17 @@
         <extracomment>%1: so many downloaded files
 ----------
 %1: so many cases, %2: so many downloaded files</extracomment>
-        <translation>アーカイブから削除しました: %1。</translation>
+        <translation>アーカイブから削除しました：%1。</translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s)</source>
+        <source>%Ln case(s)</source>
         <translation>
-            <numerusform>ケース %n 件</numerusform>
+            <numerusform>ケース %Ln 件</numerusform>
         </translation>
     </message>
     <message>
         <source>Removed from the archive: %1, %2.</source>
-        <translation>アーカイブから削除しました: %1、%2。</translation>
+        <translation>アーカイブから削除しました：%1、%2。</translation>
     </message>
 </context>
 <context>
@@ -2098,9 +2098,9 @@
         <translation>名前のない添付ファイル</translation>
     </message>
     <message numerus="yes">
-        <source>%n attachment(s) of this case</source>
+        <source>%Ln attachment(s) of this case</source>
         <translation>
-            <numerusform>このケースの添付ファイル %n 件</numerusform>
+            <numerusform>このケースの添付ファイル %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -2164,9 +2164,9 @@
         <translation>「%1」を %2 に保存しました。</translation>
     </message>
     <message numerus="yes">
-        <source>Save %n Attachment(s) Into</source>
+        <source>Save %Ln Attachment(s) Into</source>
         <translation>
-            <numerusform>%n 件の添付ファイルの保存先</numerusform>
+            <numerusform>%Ln 件の添付ファイルの保存先</numerusform>
         </translation>
     </message>
     <message>
@@ -2174,9 +2174,9 @@
         <translation>ここに保存</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) saved in %1.</source>
+        <source>%Ln file(s) saved in %1.</source>
         <translation>
-            <numerusform>%n 件のファイルを %1 に保存しました。</numerusform>
+            <numerusform>%Ln 件のファイルを %1 に保存しました。</numerusform>
         </translation>
     </message>
     <message>
@@ -2222,7 +2222,7 @@
         <source>%1: %2</source>
         <comment>button, file</comment>
         <extracomment>What a screen reader says of a button on a file: what it does, and to which file</extracomment>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Go on uploading</source>
@@ -2485,23 +2485,23 @@
     </message>
     <message>
         <source>“%1”: %2</source>
-        <translation>「%1」: %2</translation>
+        <translation>「%1」：%2</translation>
     </message>
     <message>
         <source>Case opened: “%1”</source>
-        <translation>ケースを作成しました:「%1」</translation>
+        <translation>ケースを作成しました：「%1」</translation>
     </message>
     <message>
         <source>Reply sent: “%1”</source>
-        <translation>返信を送信しました:「%1」</translation>
+        <translation>返信を送信しました：「%1」</translation>
     </message>
     <message>
         <source>Case resolved: “%1”</source>
-        <translation>ケースを解決しました:「%1」</translation>
+        <translation>ケースを解決しました：「%1」</translation>
     </message>
     <message>
         <source>Case resolved: “%1” (%2 → %3)</source>
-        <translation>ケースを解決しました:「%1」（%2 → %3）</translation>
+        <translation>ケースを解決しました：「%1」（%2 → %3）</translation>
     </message>
     <message>
         <source>“%1”
@@ -2510,9 +2510,9 @@ AWS stops working on it.</source>
 AWS は対応を終了します。</translation>
     </message>
     <message numerus="yes">
-        <source>… and %n more</source>
+        <source>… and %Ln more</source>
         <translation>
-            <numerusform>… ほか %n 件</numerusform>
+            <numerusform>… ほか %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -2650,27 +2650,27 @@ AWS は対応を終了します。</translation>
         <translation>JSON（プログラム用）(*.json)</translation>
     </message>
     <message numerus="yes">
-        <source>Export %n Case(s)</source>
+        <source>Export %Ln Case(s)</source>
         <translation>
-            <numerusform>%n 件のケースをエクスポート</numerusform>
+            <numerusform>%Ln 件のケースをエクスポート</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) exported: %1</source>
+        <source>%Ln case(s) exported: %1</source>
         <translation>
-            <numerusform>%n 件のケースをエクスポートしました: %1</numerusform>
+            <numerusform>%Ln 件のケースをエクスポートしました：%1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Print %n Case(s)</source>
+        <source>Print %Ln Case(s)</source>
         <translation>
-            <numerusform>%n 件のケースを印刷</numerusform>
+            <numerusform>%Ln 件のケースを印刷</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) sent to the printer.</source>
+        <source>%Ln case(s) sent to the printer.</source>
         <translation>
-            <numerusform>%n 件のケースをプリンターに送りました。</numerusform>
+            <numerusform>%Ln 件のケースをプリンターに送りました。</numerusform>
         </translation>
     </message>
     <message>
@@ -2678,21 +2678,21 @@ AWS は対応を終了します。</translation>
         <translation>添付ファイルを含むすべて (*.zip)</translation>
     </message>
     <message numerus="yes">
-        <source>%n attachment(s) could not be had; MISSING.txt in it names them.</source>
+        <source>%Ln attachment(s) could not be had; MISSING.txt in it names them.</source>
         <translation>
-            <numerusform>%n 個の添付ファイルは取得できませんでした。ZIP 内の MISSING.txt に一覧があります。</numerusform>
+            <numerusform>%Ln 個の添付ファイルは取得できませんでした。ZIP 内の MISSING.txt に一覧があります。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>At most %n case(s) can be copied at once. Export them into a file instead.</source>
+        <source>At most %Ln case(s) can be copied at once. Export them into a file instead.</source>
         <translation>
-            <numerusform>一度にコピーできるケースは %n 件までです。ファイルにエクスポートしてください。</numerusform>
+            <numerusform>一度にコピーできるケースは %Ln 件までです。ファイルにエクスポートしてください。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s) copied.</source>
+        <source>%Ln case(s) copied.</source>
         <translation>
-            <numerusform>%n 件のケースをコピーしました。</numerusform>
+            <numerusform>%Ln 件のケースをコピーしました。</numerusform>
         </translation>
     </message>
     <message>
@@ -2712,7 +2712,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>When AWS can be reached could not be asked: %1</source>
-        <translation>AWS に連絡できる時間帯を問い合わせられませんでした: %1</translation>
+        <translation>AWS に連絡できる時間帯を問い合わせられませんでした：%1</translation>
     </message>
 </context>
 <context>
@@ -2771,7 +2771,7 @@ AWS は対応を終了します。</translation>
     <message>
         <source>Unread: %1</source>
         <extracomment>What a screen reader says of a case with a new message; %1 is its subject</extracomment>
-        <translation>未読: %1</translation>
+        <translation>未読：%1</translation>
     </message>
     <message>
         <source>Star</source>
@@ -2798,7 +2798,7 @@ AWS は対応を終了します。</translation>
     <message>
         <source>Your note: %1</source>
         <extracomment>What a screen reader says besides a case&apos;s subject; %1 is what the person noted</extracomment>
-        <translation>メモ: %1</translation>
+        <translation>メモ：%1</translation>
     </message>
 </context>
 <context>
@@ -2808,15 +2808,15 @@ AWS は対応を終了します。</translation>
         <translation>ケース</translation>
     </message>
     <message numerus="yes">
-        <source>%n case(s)</source>
+        <source>%Ln case(s)</source>
         <translation>
-            <numerusform>%n 件</numerusform>
+            <numerusform>%Ln 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of %1 case(s)</source>
+        <source>%Ln of %1 case(s)</source>
         <translation>
-            <numerusform>%1 件中 %n 件</numerusform>
+            <numerusform>%1 件中 %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -2928,9 +2928,9 @@ AWS は対応を終了します。</translation>
         <translation>すべてのケースを表示(&amp;W)</translation>
     </message>
     <message numerus="yes">
-        <source>There is no support case in the accounts that were refreshed; %n account(s) could not be refreshed.</source>
+        <source>There is no support case in the accounts that were refreshed; %Ln account(s) could not be refreshed.</source>
         <translation>
-            <numerusform>更新できたアカウントにサポートケースはありません。%n 件のアカウントを更新できませんでした。</numerusform>
+            <numerusform>更新できたアカウントにサポートケースはありません。%Ln 件のアカウントを更新できませんでした。</numerusform>
         </translation>
     </message>
 </context>
@@ -2977,7 +2977,7 @@ AWS は対応を終了します。</translation>
     <name>casement::CaseNote</name>
     <message>
         <source>Tags: %1</source>
-        <translation>タグ: %1</translation>
+        <translation>タグ：%1</translation>
     </message>
     <message>
         <source>Muted</source>
@@ -3051,9 +3051,9 @@ AWS は対応を終了します。</translation>
 <context>
     <name>casement::CaseTable</name>
     <message numerus="yes">
-        <source>%n case(s)</source>
+        <source>%Ln case(s)</source>
         <translation>
-            <numerusform>ケース %n 件</numerusform>
+            <numerusform>ケース %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -3161,7 +3161,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>Best effort: somebody answers in this language when there is somebody.</source>
-        <translation>ベストエフォート: この言語の担当者がいる場合に対応します。</translation>
+        <translation>ベストエフォート：この言語の担当者がいる場合に対応します。</translation>
     </message>
     <message>
         <source>Web</source>
@@ -3177,19 +3177,19 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>%1: open around the clock</source>
-        <translation>%1: 24 時間対応</translation>
+        <translation>%1：24 時間対応</translation>
     </message>
     <message>
         <source>%1: open now, until %2</source>
-        <translation>%1: 現在受付中（%2 まで）</translation>
+        <translation>%1：現在受付中（%2 まで）</translation>
     </message>
     <message>
         <source>%1: opens at %2</source>
-        <translation>%1: %2 から受付</translation>
+        <translation>%1：%2 から受付</translation>
     </message>
     <message>
         <source>%1: opens on %2 at %3</source>
-        <translation>%1: %2 %3 から受付</translation>
+        <translation>%1：%2 %3 から受付</translation>
     </message>
     <message>
         <source>all day</source>
@@ -3221,11 +3221,11 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>Fill in: %1.</source>
-        <translation>入力が必要: %1。</translation>
+        <translation>入力が必要：%1。</translation>
     </message>
     <message>
         <source>The template has names that AWS does not know; they were left out: %1.</source>
-        <translation>テンプレートに AWS が知らない項目があり、読み込みませんでした: %1。</translation>
+        <translation>テンプレートに AWS が知らない項目があり、読み込みませんでした：%1。</translation>
     </message>
     <message>
         <source>The template held characters that no message can hold: they were taken out or are “%1” now; look the texts through.</source>
@@ -3236,9 +3236,9 @@ AWS は対応を終了します。</translation>
         <translation>ここに書かれていた内容は、別の下書きとして残してあります。</translation>
     </message>
     <message numerus="yes">
-        <source>%n more: Load Template…</source>
+        <source>%Ln more: Load Template…</source>
         <translation>
-            <numerusform>ほか %n 件: テンプレートを読み込む…</numerusform>
+            <numerusform>ほか %Ln 件：テンプレートを読み込む…</numerusform>
         </translation>
     </message>
     <message>
@@ -3250,10 +3250,10 @@ AWS は対応を終了します。</translation>
 <context>
     <name>casement::CcCompleter</name>
     <message numerus="yes">
-        <source>%n address(es) fit: %1</source>
+        <source>%Ln address(es) fit: %1</source>
         <extracomment>What a screen reader says of a field of addresses: %1 is the first of them</extracomment>
         <translation>
-            <numerusform>%n 件のアドレスが一致: %1</numerusform>
+            <numerusform>%Ln 件のアドレスが一致：%1</numerusform>
         </translation>
     </message>
 </context>
@@ -3301,7 +3301,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>the log can&apos;t be written to %1: %2</source>
-        <translation>ログを %1 に書き込めません: %2</translation>
+        <translation>ログを %1 に書き込めません：%2</translation>
     </message>
     <message>
         <source>--demo and --region exclude each other.</source>
@@ -3342,7 +3342,7 @@ and while it is empty the profile that AWS_PROFILE names. Keys that are typed in
 desktop, never into a file. Where a window is open already, it comes to the front and does what it is asked
 for. A link opens a case that is here; it never sends.
 </source>
-        <translation>使い方: casement [オプション] [casement:case/ID]
+        <translation>使い方：casement [オプション] [casement:case/ID]
 
 AWS サポートのケースをひとつのウィンドウで。
 
@@ -3379,12 +3379,12 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>AWS Support, %1: %2</source>
-        <translation>AWS サポート、%1: %2</translation>
+        <translation>AWS サポート、%1：%2</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
         <extracomment>What a screen reader says of a message: %1 is who wrote it, %2 when (&quot;2 h ago&quot;), %3 the text</extracomment>
-        <translation>%1、%2: %3</translation>
+        <translation>%1、%2：%3</translation>
     </message>
 </context>
 <context>
@@ -3501,7 +3501,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>Downloading: %1</source>
-        <translation>ダウンロード中: %1</translation>
+        <translation>ダウンロード中：%1</translation>
     </message>
     <message>
         <source>Kept on this computer, opens offline</source>
@@ -3561,9 +3561,9 @@ Sign in to the account “%2” in the browser first.</source>
 先にブラウザーでアカウント「%2」にサインインしてください。</translation>
     </message>
     <message numerus="yes">
-        <source>%n match(es)</source>
+        <source>%Ln match(es)</source>
         <translation>
-            <numerusform>%n 件一致</numerusform>
+            <numerusform>%Ln 件一致</numerusform>
         </translation>
     </message>
     <message>
@@ -3580,27 +3580,27 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Subject: %1</source>
-        <translation>件名: %1</translation>
+        <translation>件名：%1</translation>
     </message>
     <message>
         <source>Case ID: %1</source>
-        <translation>ケース ID: %1</translation>
+        <translation>ケース ID：%1</translation>
     </message>
     <message>
         <source>Severity: %1</source>
-        <translation>重要度: %1</translation>
+        <translation>重要度：%1</translation>
     </message>
     <message>
         <source>Status: %1</source>
-        <translation>状態: %1</translation>
+        <translation>状態：%1</translation>
     </message>
     <message>
         <source>Service and category: %1</source>
-        <translation>サービスとカテゴリー: %1</translation>
+        <translation>サービスとカテゴリー：%1</translation>
     </message>
     <message>
         <source>Account, submitter and dates: %1</source>
-        <translation>アカウント、作成者、日時: %1</translation>
+        <translation>アカウント、作成者、日時：%1</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -3624,9 +3624,9 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>入力をクリア</translation>
     </message>
     <message numerus="yes">
-        <source>CC %1 and %n more</source>
+        <source>CC %1 and %Ln more</source>
         <translation>
-            <numerusform>CC %1 ほか %n 件</numerusform>
+            <numerusform>CC %1 ほか %Ln 件</numerusform>
         </translation>
     </message>
 </context>
@@ -3765,16 +3765,16 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>下書きを読み込んでいます…</translation>
     </message>
     <message numerus="yes">
-        <source>%n need(s) you</source>
+        <source>%Ln need(s) you</source>
         <extracomment>Behind the title: so many entries wait for a decision of the person</extracomment>
         <translation>
-            <numerusform>要確認 %n 件</numerusform>
+            <numerusform>要確認 %Ln 件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n draft(s)</source>
+        <source>%Ln draft(s)</source>
         <translation>
-            <numerusform>下書き %n 件</numerusform>
+            <numerusform>下書き %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -3782,9 +3782,9 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>このアカウントに接続でき次第、Casement が送信します。</translation>
     </message>
     <message numerus="yes">
-        <source>%n draft(s) deleted</source>
+        <source>%Ln draft(s) deleted</source>
         <translation>
-            <numerusform>下書き %n 件を削除しました</numerusform>
+            <numerusform>下書き %Ln 件を削除しました</numerusform>
         </translation>
     </message>
     <message>
@@ -3872,11 +3872,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Co&amp;lor:</source>
-        <translation>色(&amp;L):</translation>
+        <translation>色(&amp;L)：</translation>
     </message>
     <message>
         <source>Support &amp;plan:</source>
-        <translation>サポートプラン(&amp;P):</translation>
+        <translation>サポートプラン(&amp;P)：</translation>
     </message>
     <message>
         <source>Sa&amp;ve</source>
@@ -3896,7 +3896,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Accounts: %1</source>
         <extracomment>In the details of an error; %1 are the names of accounts</extracomment>
-        <translation>アカウント: %1</translation>
+        <translation>アカウント：%1</translation>
     </message>
     <message>
         <source>, </source>
@@ -3904,10 +3904,10 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>、</translation>
     </message>
     <message numerus="yes">
-        <source> and %n more</source>
+        <source> and %Ln more</source>
         <extracomment>Behind the names of some accounts</extracomment>
         <translation>
-            <numerusform>、ほか %n 件</numerusform>
+            <numerusform>、ほか %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -3975,7 +3975,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Host not found: %1.</source>
-        <translation>ホストが見つかりません: %1</translation>
+        <translation>ホストが見つかりません：%1</translation>
     </message>
     <message>
         <source>%1 did not answer in time.</source>
@@ -3991,7 +3991,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The certificate of %1 was not accepted: %2</source>
-        <translation>%1 の証明書を受け入れられませんでした: %2</translation>
+        <translation>%1 の証明書を受け入れられませんでした：%2</translation>
     </message>
     <message>
         <source>The proxy did not let the request through.</source>
@@ -3999,7 +3999,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The proxy did not let the request through: %1</source>
-        <translation>プロキシがリクエストを通しませんでした: %1</translation>
+        <translation>プロキシがリクエストを通しませんでした：%1</translation>
     </message>
     <message>
         <source>The answer of %1 points to another address, which Casement does not follow.</source>
@@ -4027,7 +4027,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS refused it: %1 (%2).</source>
-        <translation>AWS が拒否しました: %1（%2）</translation>
+        <translation>AWS が拒否しました：%1（%2）</translation>
     </message>
     <message>
         <source>AWS refused it.</source>
@@ -4067,7 +4067,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1: %2</source>
         <comment>label and value</comment>
         <extracomment>A label and its value: &quot;Request id: 0a1b…&quot;</extracomment>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Operation</source>
@@ -4103,7 +4103,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The keys or settings can&apos;t be used: %1</source>
-        <translation>キーまたは設定を使用できません: %1</translation>
+        <translation>キーまたは設定を使用できません：%1</translation>
     </message>
     <message>
         <source>Check the endpoint URL, and whether a proxy or a firewall is in between.</source>
@@ -4143,17 +4143,17 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>、</translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s) could not be refreshed: %1.</source>
+        <source>%Ln account(s) could not be refreshed: %1.</source>
         <extracomment>%1 are the names of the accounts</extracomment>
         <translation>
-            <numerusform>%n 個のアカウントを更新できませんでした: %1。</numerusform>
+            <numerusform>%Ln 個のアカウントを更新できませんでした：%1。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s) could not be refreshed: %1 and others.</source>
+        <source>%Ln account(s) could not be refreshed: %1 and others.</source>
         <extracomment>%1 are the names of some of the accounts</extracomment>
         <translation>
-            <numerusform>%n 個のアカウントを更新できませんでした: %1 など。</numerusform>
+            <numerusform>%Ln 個のアカウントを更新できませんでした：%1 など。</numerusform>
         </translation>
     </message>
     <message>
@@ -4170,18 +4170,18 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The request breaks a rule of the service: %1</source>
-        <translation>リクエストがサービスの規則に反しています: %1</translation>
+        <translation>リクエストがサービスの規則に反しています：%1</translation>
     </message>
     <message numerus="yes">
-        <source>This computer&apos;s clock is %n minute(s) slow, so AWS refuses its requests.</source>
+        <source>This computer&apos;s clock is %Ln minute(s) slow, so AWS refuses its requests.</source>
         <translation>
-            <numerusform>このコンピューターの時計が %n 分遅れているため、AWS がリクエストを拒否しています。</numerusform>
+            <numerusform>このコンピューターの時計が %Ln 分遅れているため、AWS がリクエストを拒否しています。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>This computer&apos;s clock is %n minute(s) fast, so AWS refuses its requests.</source>
+        <source>This computer&apos;s clock is %Ln minute(s) fast, so AWS refuses its requests.</source>
         <translation>
-            <numerusform>このコンピューターの時計が %n 分進んでいるため、AWS がリクエストを拒否しています。</numerusform>
+            <numerusform>このコンピューターの時計が %Ln 分進んでいるため、AWS がリクエストを拒否しています。</numerusform>
         </translation>
     </message>
     <message>
@@ -4190,17 +4190,17 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The keychain could not be used: %1</source>
-        <translation>キーチェーンを使用できませんでした: %1</translation>
+        <translation>キーチェーンを使用できませんでした：%1</translation>
     </message>
     <message>
         <source>%1 can&apos;t be written: %2.</source>
         <extracomment>%1 is a file, %2 why: &quot;its folder is not there&quot;</extracomment>
-        <translation>%1 に書き込めません: %2。</translation>
+        <translation>%1 に書き込めません：%2。</translation>
     </message>
     <message>
         <source>%1 can&apos;t be read: %2.</source>
         <extracomment>%1 is a file, %2 why: &quot;its folder is not there&quot;</extracomment>
-        <translation>%1 を読み取れません: %2。</translation>
+        <translation>%1 を読み取れません：%2。</translation>
     </message>
     <message>
         <source>Nothing was sent.</source>
@@ -4272,7 +4272,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Sign in again where they come from (for example “aws sso login”), then try again.</source>
-        <translation>キーの発行元でもう一度サインインして（例: 「aws sso login」）、もう一度お試しください。</translation>
+        <translation>キーの発行元でもう一度サインインして（例：「aws sso login」）、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Choose another file.</source>
@@ -4749,7 +4749,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Details: %1</source>
         <extracomment>What AWS answered, behind a sentence that explains it</extracomment>
-        <translation>詳細: %1</translation>
+        <translation>詳細：%1</translation>
     </message>
     <message>
         <source>AWS could not be asked whether it would accept this.</source>
@@ -4810,7 +4810,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>It says: %1 (%2).</source>
-        <translation>応答: %1（%2）。</translation>
+        <translation>応答：%1（%2）。</translation>
     </message>
     <message>
         <source>Enter the keys again: Settings &gt; Accounts &gt; Edit.</source>
@@ -5070,14 +5070,14 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>このファイルは %1 です。ここで AWS に送れるのは %2 までのファイルです。</translation>
     </message>
     <message numerus="yes">
-        <source>A message takes %n file(s) here. Send this one with another reply.</source>
+        <source>A message takes %Ln file(s) here. Send this one with another reply.</source>
         <translation>
-            <numerusform>ここで 1 件のメッセージに添付できるのは %n ファイルまでです。このファイルは別の返信で送ってください。</numerusform>
+            <numerusform>ここで 1 件のメッセージに添付できるのは %Ln ファイルまでです。このファイルは別の返信で送ってください。</numerusform>
         </translation>
     </message>
     <message>
         <source>failed: %1</source>
-        <translation>失敗: %1</translation>
+        <translation>失敗：%1</translation>
     </message>
     <message>
         <source>%1, %2, %3</source>
@@ -5085,10 +5085,10 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1、%2、%3</translation>
     </message>
     <message numerus="yes">
-        <source>This file holds %n secret(s): %1. People at AWS would read it.</source>
+        <source>This file holds %Ln secret(s): %1. People at AWS would read it.</source>
         <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
         <translation>
-            <numerusform>このファイルには %n 件の機密情報が含まれています: %1。AWS の担当者が目にします。</numerusform>
+            <numerusform>このファイルには %Ln 件の機密情報が含まれています：%1。AWS の担当者が目にします。</numerusform>
         </translation>
     </message>
     <message>
@@ -5111,10 +5111,10 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>ZIP で %1（上限 %2）</translation>
     </message>
     <message numerus="yes">
-        <source>more than %n file(s)</source>
+        <source>more than %Ln file(s)</source>
         <comment>what is wrong with a file</comment>
         <translation>
-            <numerusform>%n 個を超過</numerusform>
+            <numerusform>%Ln 個を超過</numerusform>
         </translation>
     </message>
     <message>
@@ -5166,7 +5166,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1: %2</source>
         <comment>file</comment>
         <extracomment>A file that was not attached, and what is wrong with it: &quot;core.dump: 4.2 GB, AWS takes up to 150 MB&quot;</extracomment>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -5194,7 +5194,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>%1: %2</source>
         <comment>file, sentence</comment>
-        <translation>%1: %2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Attach files; or drop them here, or paste a picture</source>
@@ -5216,16 +5216,16 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>、</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) follow by themselves in %1: %2</source>
+        <source>%Ln file(s) follow by themselves in %1: %2</source>
         <extracomment>%1 is a number of replies (&quot;2 replies&quot;), %2 a list of files</extracomment>
         <translation>
-            <numerusform>%n 個のファイルは自動的に続けて送信されます（%1）: %2</numerusform>
+            <numerusform>%Ln 個のファイルは自動的に続けて送信されます（%1）：%2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n repl(y/ies)</source>
+        <source>%Ln repl(y/ies)</source>
         <translation>
-            <numerusform>返信 %n 件</numerusform>
+            <numerusform>返信 %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -5452,7 +5452,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>&amp;From:</source>
-        <translation>インポート元(&amp;F):</translation>
+        <translation>インポート元(&amp;F)：</translation>
     </message>
     <message>
         <source>Import from</source>
@@ -5484,7 +5484,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The first line names the columns: name and profile or role_arn; also external_id, region, endpoint_url and color.</source>
-        <translation>1 行目は列名です: name と、profile または role_arn。ほかに external_id、region、endpoint_url、color。</translation>
+        <translation>1 行目は列名です：name と、profile または role_arn。ほかに external_id、region、endpoint_url、color。</translation>
     </message>
     <message>
         <source>Account that lists the organization</source>
@@ -5492,7 +5492,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>&amp;Role in each account:</source>
-        <translation>各アカウントのロール(&amp;R):</translation>
+        <translation>各アカウントのロール(&amp;R)：</translation>
     </message>
     <message>
         <source>Role in each account</source>
@@ -5500,7 +5500,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>E&amp;xternal ID:</source>
-        <translation>外部 ID(&amp;X):</translation>
+        <translation>外部 ID(&amp;X)：</translation>
     </message>
     <message>
         <source>External ID</source>
@@ -5556,11 +5556,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>There is no such file: %1</source>
-        <translation>ファイルがありません: %1</translation>
+        <translation>ファイルがありません：%1</translation>
     </message>
     <message>
         <source>This is no file: %1</source>
-        <translation>ファイルではありません: %1</translation>
+        <translation>ファイルではありません：%1</translation>
     </message>
     <message numerus="yes">
         <source>Listing… %n account(s) so far</source>
@@ -5582,7 +5582,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>This file can&apos;t be read: %1</source>
-        <translation>このファイルを読み込めません: %1</translation>
+        <translation>このファイルを読み込めません：%1</translation>
     </message>
     <message>
         <source>No profile was found in ~/.aws. “aws configure” makes one.</source>
@@ -5647,7 +5647,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>F&amp;ile:</source>
-        <translation>ファイル(&amp;I):</translation>
+        <translation>ファイル(&amp;I)：</translation>
     </message>
     <message>
         <source>&amp;Choose…</source>
@@ -5655,11 +5655,11 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Assume roles &amp;with:</source>
-        <translation>ロールの引き受け元(&amp;W):</translation>
+        <translation>ロールの引き受け元(&amp;W)：</translation>
     </message>
     <message>
         <source>As&amp;k with:</source>
-        <translation>問い合わせ元(&amp;K):</translation>
+        <translation>問い合わせ元(&amp;K)：</translation>
     </message>
     <message>
         <source>A&amp;dd Accounts</source>
@@ -5687,15 +5687,15 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>ZIP にして添付(&amp;Z)</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) are not attached</source>
+        <source>%Ln file(s) are not attached</source>
         <translation>
-            <numerusform>添付していないファイル: %n 個</numerusform>
+            <numerusform>添付していないファイル：%Ln 個</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more…</source>
+        <source>and %Ln more…</source>
         <translation>
-            <numerusform>ほか %n 個…</numerusform>
+            <numerusform>ほか %Ln 個…</numerusform>
         </translation>
     </message>
     <message>
@@ -5963,9 +5963,9 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>エラー</translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n 行</numerusform>
+            <numerusform>%Ln 行</numerusform>
         </translation>
     </message>
     <message>
@@ -6348,36 +6348,36 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::MessageFolds</name>
     <message numerus="yes">
-        <source>Hide quoted text, %n line(s)</source>
+        <source>Hide quoted text, %Ln line(s)</source>
         <translation>
-            <numerusform>引用文を隠す（%n 行）</numerusform>
+            <numerusform>引用文を隠す（%Ln 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show quoted text, %n line(s)</source>
+        <source>Show quoted text, %Ln line(s)</source>
         <translation>
-            <numerusform>引用文を表示（%n 行）</numerusform>
+            <numerusform>引用文を表示（%Ln 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Hide footer, %n line(s)</source>
+        <source>Hide footer, %Ln line(s)</source>
         <translation>
-            <numerusform>フッターを隠す（%n 行）</numerusform>
+            <numerusform>フッターを隠す（%Ln 行）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Show footer, %n line(s)</source>
+        <source>Show footer, %Ln line(s)</source>
         <translation>
-            <numerusform>フッターを表示（%n 行）</numerusform>
+            <numerusform>フッターを表示（%Ln 行）</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::MessageLimits</name>
     <message numerus="yes">
-        <source>%n character(s) over AWS&apos;s limit of 8,000.</source>
+        <source>%Ln character(s) over AWS&apos;s limit of 8,000.</source>
         <translation>
-            <numerusform>AWS の上限 8,000 文字を %n 文字超えています。</numerusform>
+            <numerusform>AWS の上限 8,000 文字を %Ln 文字超えています。</numerusform>
         </translation>
     </message>
     <message>
@@ -6385,9 +6385,9 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>「%1」はメールアドレスではありません。</translation>
     </message>
     <message numerus="yes">
-        <source>%n CC address(es); AWS takes at most 10.</source>
+        <source>%Ln CC address(es); AWS takes at most 10.</source>
         <translation>
-            <numerusform>CC が %n 件あります。AWS が受け付けるのは 10 件までです。</numerusform>
+            <numerusform>CC が %Ln 件あります。AWS が受け付けるのは 10 件までです。</numerusform>
         </translation>
     </message>
     <message>
@@ -6428,7 +6428,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>On %1, %2 wrote:</source>
         <extracomment>The line above what is quoted in a reply; %1 is a date with time, %2 who wrote it</extracomment>
-        <translation>%1、%2 が書きました:</translation>
+        <translation>%1、%2 が書きました：</translation>
     </message>
 </context>
 <context>
@@ -6462,8 +6462,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>MFA デバイス</translation>
     </message>
     <message>
-        <source>Six-digit &amp;code:</source>
-        <translation>6 桁のコード(&amp;C):</translation>
+        <source>Six-digit &amp;code</source>
+        <translation>6 桁のコード(&amp;C)</translation>
     </message>
     <message>
         <source>MFA code</source>
@@ -6479,7 +6479,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>The last code was not accepted: %1 Wait for the next one.</source>
-        <translation>前のコードは受け付けられませんでした: %1 次のコードを待ってください。</translation>
+        <translation>前のコードは受け付けられませんでした：%1 次のコードを待ってください。</translation>
     </message>
     <message>
         <source>A code is six digits.</source>
@@ -7079,7 +7079,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>%1 (AWS aims to answer within %2)</source>
-        <translation>%1（初回回答の目標: %2以内）</translation>
+        <translation>%1（初回回答の目標：%2以内）</translation>
     </message>
     <message>
         <source>There is no account to open a case in.</source>
@@ -7099,7 +7099,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>AWS says: %1</source>
-        <translation>AWS の応答: %1</translation>
+        <translation>AWS の応答：%1</translation>
     </message>
     <message>
         <source>A rehearsal is not opened.</source>
@@ -7284,7 +7284,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Unknown: it may have arrived</source>
-        <translation>不明: 届いている可能性があります</translation>
+        <translation>不明：届いている可能性があります</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -7292,7 +7292,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Not found: send again?</source>
-        <translation>見つかりません: 再送信しますか？</translation>
+        <translation>見つかりません：再送信しますか？</translation>
     </message>
     <message>
         <source>Done</source>
@@ -7302,7 +7302,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>%1: %2, %3, %4, %5</source>
         <extracomment>What a screen reader says of an entry: %1 is its kind (&quot;Reply&quot;), %2 a subject, %3 an account, %4 its state, %5 when it changed (&quot;2 h ago&quot;)</extracomment>
-        <translation>%1: %2、%3、%4、%5</translation>
+        <translation>%1：%2、%3、%4、%5</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -7323,7 +7323,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Waits: message refused</source>
         <extracomment>State of a reply that is sent by itself after another message, which AWS refused</extracomment>
-        <translation>待機中: 元のメッセージが拒否されました</translation>
+        <translation>待機中：元のメッセージが拒否されました</translation>
     </message>
     <message>
         <source>Waits for its message</source>
@@ -7333,12 +7333,12 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Waits: message not found</source>
         <extracomment>State of a reply that is sent by itself after another message, which did not arrive so far</extracomment>
-        <translation>待機中: 元のメッセージが見つかりません</translation>
+        <translation>待機中：元のメッセージが見つかりません</translation>
     </message>
     <message>
         <source>Message deleted: send?</source>
         <extracomment>State of a reply that was to be sent by itself after another message, which is no more</extracomment>
-        <translation>元のメッセージは削除済み: 送信しますか？</translation>
+        <translation>元のメッセージは削除済み：送信しますか？</translation>
     </message>
 </context>
 <context>
@@ -7388,9 +7388,9 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>返信を送信しました。</translation>
     </message>
     <message numerus="yes">
-        <source>Uploading %n file(s)…, then it is sent.</source>
+        <source>Uploading %Ln file(s)…, then it is sent.</source>
         <translation>
-            <numerusform>%n 件のファイルをアップロードしています…。終わりしだい送信します。</numerusform>
+            <numerusform>%Ln 件のファイルをアップロードしています…。終わりしだい送信します。</numerusform>
         </translation>
     </message>
     <message>
@@ -7502,9 +7502,9 @@ Sign in to the account “%2” in the browser first.</source>
 <context>
     <name>casement::PrintTarget</name>
     <message numerus="yes">
-        <source>Printing %n case(s)</source>
+        <source>Printing %Ln case(s)</source>
         <translation>
-            <numerusform>%n 件のケースを印刷中</numerusform>
+            <numerusform>%Ln 件のケースを印刷中</numerusform>
         </translation>
     </message>
 </context>
@@ -7553,7 +7553,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>This file can&apos;t be read: %1</source>
-        <translation>このファイルを読み込めません: %1</translation>
+        <translation>このファイルを読み込めません：%1</translation>
     </message>
     <message>
         <source>No profile was found in ~/.aws. “aws configure” makes one.</source>
@@ -7561,12 +7561,12 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>“aws login”: see below</source>
-        <translation>「aws login」: 下をご覧ください</translation>
+        <translation>「aws login」：下をご覧ください</translation>
     </message>
     <message>
         <source>The keys of “%1” come from “aws login”, which the AWS CLI alone can ask. Make another profile in ~/.aws/config with this line, and choose that one:
 credential_process = aws configure export-credentials --profile %2 --format process</source>
-        <translation>「%1」のキーは「aws login」によるもので、AWS CLI だけが取得できます。~/.aws/config に次の行を持つ別のプロファイルを作成し、そちらを選んでください:
+        <translation>「%1」のキーは「aws login」によるもので、AWS CLI だけが取得できます。~/.aws/config に次の行を持つ別のプロファイルを作成し、そちらを選んでください：
 credential_process = aws configure export-credentials --profile %2 --format process</translation>
     </message>
 </context>
@@ -7607,7 +7607,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>This is under way: %1. Wait until it is done, or press Cancel in the status bar, and move the archive then.</source>
-        <translation>実行中の処理があります: %1。完了するのを待つか、ステータスバーのキャンセルを押してから、アーカイブを移動してください。</translation>
+        <translation>実行中の処理があります：%1。完了するのを待つか、ステータスバーのキャンセルを押してから、アーカイブを移動してください。</translation>
     </message>
     <message>
         <source>The archive was not moved.</source>
@@ -7636,9 +7636,9 @@ credential_process = aws configure export-credentials --profile %2 --format proc
 <context>
     <name>casement::RemovedBar</name>
     <message numerus="yes">
-        <source>%n file(s) removed</source>
+        <source>%Ln file(s) removed</source>
         <translation>
-            <numerusform>%n 個のファイルを取り除きました</numerusform>
+            <numerusform>%Ln 個のファイルを取り除きました</numerusform>
         </translation>
     </message>
     <message>
@@ -7910,12 +7910,12 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>%1: first answer within</source>
         <extracomment>What a screen reader says of a field: %1 is a severity</extracomment>
-        <translation>%1: 最初の回答までの時間</translation>
+        <translation>%1：最初の回答までの時間</translation>
     </message>
     <message>
         <source>%1: unit</source>
         <extracomment>What a screen reader says of a field: %1 is a severity</extracomment>
-        <translation>%1: 単位</translation>
+        <translation>%1：単位</translation>
     </message>
     <message>
         <source>no target</source>
@@ -7934,17 +7934,17 @@ credential_process = aws configure export-credentials --profile %2 --format proc
 <context>
     <name>casement::SaveAttachmentsJob</name>
     <message numerus="yes">
-        <source>Saving %n attachment(s)</source>
+        <source>Saving %Ln attachment(s)</source>
         <translation>
-            <numerusform>%n 件の添付ファイルを保存しています</numerusform>
+            <numerusform>%Ln 件の添付ファイルを保存しています</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>casement::SavedFilterActions</name>
     <message>
-        <source>Name of the filter:</source>
-        <translation>フィルターの名前:</translation>
+        <source>Name of the filter</source>
+        <translation>フィルターの名前</translation>
     </message>
     <message>
         <source>Save Filter</source>
@@ -7996,7 +7996,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>%1, %2: %3</source>
         <extracomment>What a screen reader says of a search result: subject, account, excerpt</extracomment>
-        <translation>%1、%2: %3</translation>
+        <translation>%1、%2：%3</translation>
     </message>
     <message>
         <source>The words stand in the subject.</source>
@@ -8005,17 +8005,17 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Your note: %1</source>
         <extracomment>A search result: the words stand in what the person noted; %1 is a part of it</extracomment>
-        <translation>メモ: %1</translation>
+        <translation>メモ：%1</translation>
     </message>
     <message>
         <source>Tags: %1</source>
         <extracomment>A search result: the words stand in the case&apos;s tags; %1 are these</extracomment>
-        <translation>タグ: %1</translation>
+        <translation>タグ：%1</translation>
     </message>
     <message>
         <source>Attachment: %1</source>
         <extracomment>A search result: the words stand in the name of an attachment, %1</extracomment>
-        <translation>添付ファイル: %1</translation>
+        <translation>添付ファイル：%1</translation>
     </message>
 </context>
 <context>
@@ -8053,9 +8053,9 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>「%1」は見つかりませんでした</translation>
     </message>
     <message numerus="yes">
-        <source>%n result(s) for “%1”</source>
+        <source>%Ln result(s) for “%1”</source>
         <translation>
-            <numerusform>「%1」の検索結果 %n 件</numerusform>
+            <numerusform>「%1」の検索結果 %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -8133,10 +8133,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>独自のパターン</translation>
     </message>
     <message numerus="yes">
-        <source>This text holds %n secret(s): %1. People at AWS would read it.</source>
+        <source>This text holds %Ln secret(s): %1. People at AWS would read it.</source>
         <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
         <translation>
-            <numerusform>このテキストには機密情報が %n 件含まれています: %1。AWS の担当者が目にします。</numerusform>
+            <numerusform>このテキストには機密情報が %Ln 件含まれています：%1。AWS の担当者が目にします。</numerusform>
         </translation>
     </message>
     <message>
@@ -8190,7 +8190,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Line %1: %2</source>
-        <translation>%1 行目: %2</translation>
+        <translation>%1 行目：%2</translation>
     </message>
 </context>
 <context>
@@ -8268,14 +8268,14 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>再送信(&amp;S)</translation>
     </message>
     <message numerus="yes">
-        <source>Not filled in yet: %1 and %n more.</source>
+        <source>Not filled in yet: %1 and %Ln more.</source>
         <translation>
-            <numerusform>まだ記入されていません: %1、ほか %n 件。</numerusform>
+            <numerusform>まだ記入されていません：%1、ほか %Ln 件。</numerusform>
         </translation>
     </message>
     <message>
         <source>Not filled in yet: %1.</source>
-        <translation>まだ記入されていません: %1。</translation>
+        <translation>まだ記入されていません：%1。</translation>
     </message>
 </context>
 <context>
@@ -8285,10 +8285,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>一致するサービスはありません。</translation>
     </message>
     <message numerus="yes">
-        <source>%n service(s) fit: %1</source>
+        <source>%Ln service(s) fit: %1</source>
         <extracomment>What a screen reader says of a field: %1 is the first of them</extracomment>
         <translation>
-            <numerusform>%n 件のサービスが一致: %1</numerusform>
+            <numerusform>%Ln 件のサービスが一致：%1</numerusform>
         </translation>
     </message>
 </context>
@@ -8411,7 +8411,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>can&apos;t be read: %1</source>
-        <translation>を読み取れません: %1</translation>
+        <translation>を読み取れません：%1</translation>
     </message>
     <message>
         <source>holds no certificate</source>
@@ -8439,11 +8439,11 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>leads back to &quot;%1&quot;: %2</source>
-        <translation>が「%1」に戻っています: %2</translation>
+        <translation>が「%1」に戻っています：%2</translation>
     </message>
     <message>
         <source>names a profile that is not there: &quot;%1&quot;</source>
-        <translation>が存在しないプロファイルを指しています:「%1」</translation>
+        <translation>が存在しないプロファイルを指しています：「%1」</translation>
     </message>
     <message>
         <source>names an empty file</source>
@@ -8718,7 +8718,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>%1. Not refreshed: %2</source>
         <comment>account</comment>
         <extracomment>What a screen reader says of an account in the sidebar that can&apos;t be refreshed: %2 is why</extracomment>
-        <translation>%1。更新できません: %2</translation>
+        <translation>%1。更新できません：%2</translation>
     </message>
     <message numerus="yes">
         <source>%n account(s) could not be refreshed</source>
@@ -8762,7 +8762,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Sign in for “%1” in the browser. The page must show this code:</source>
-        <translation>ブラウザーで「%1」にサインインしてください。ページに次のコードが表示されている必要があります:</translation>
+        <translation>ブラウザーで「%1」にサインインしてください。ページに次のコードが表示されている必要があります：</translation>
     </message>
     <message>
         <source>Allow access there only when the codes are the same and the page belongs to your organization. This window closes by itself then.</source>
@@ -8813,9 +8813,9 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>アカウントがまだありません</translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s)</source>
+        <source>%Ln account(s)</source>
         <translation>
-            <numerusform>%n アカウント</numerusform>
+            <numerusform>%Ln アカウント</numerusform>
         </translation>
     </message>
     <message>
@@ -8853,10 +8853,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>進行状況</translation>
     </message>
     <message numerus="yes">
-        <source> · %n account(s) could not be refreshed</source>
+        <source> · %Ln account(s) could not be refreshed</source>
         <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
         <translation>
-            <numerusform> · %n 個のアカウントを更新できませんでした</numerusform>
+            <numerusform> · %Ln 個のアカウントを更新できませんでした</numerusform>
         </translation>
     </message>
     <message>
@@ -8931,14 +8931,14 @@ credential_process = aws configure export-credentials --profile %2 --format proc
 <context>
     <name>casement::TagsDialog</name>
     <message numerus="yes">
-        <source>Tags of %n case(s)</source>
+        <source>Tags of %Ln case(s)</source>
         <translation>
-            <numerusform>%n 件のケースのタグ</numerusform>
+            <numerusform>%Ln 件のケースのタグ</numerusform>
         </translation>
     </message>
     <message>
-        <source>&amp;New tags, separated by commas:</source>
-        <translation>新しいタグ（コンマ区切り）(&amp;N):</translation>
+        <source>&amp;New tags, separated by commas</source>
+        <translation>新しいタグ（コンマ区切り）(&amp;N)</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -9061,7 +9061,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Left out, since they look like keys: %1.</source>
-        <translation>キーのように見えるため含めませんでした: %1。</translation>
+        <translation>キーのように見えるため含めませんでした：%1。</translation>
     </message>
     <message>
         <source>, </source>
@@ -9069,15 +9069,15 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>、</translation>
     </message>
     <message numerus="yes">
-        <source>%n setting(s) were taken over.</source>
+        <source>%Ln setting(s) were taken over.</source>
         <translation>
-            <numerusform>%n 件の設定を取り込みました。</numerusform>
+            <numerusform>%Ln 件の設定を取り込みました。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>And %n more.</source>
+        <source>And %Ln more.</source>
         <translation>
-            <numerusform>ほか %n 件。</numerusform>
+            <numerusform>ほか %Ln 件。</numerusform>
         </translation>
     </message>
 </context>
@@ -9088,9 +9088,9 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>Casement</translation>
     </message>
     <message numerus="yes">
-        <source>Casement: %n case(s) with answers that nobody has read</source>
+        <source>Casement: %Ln case(s) with answers that nobody has read</source>
         <translation>
-            <numerusform>Casement: 未読の回答があるケース %n 件</numerusform>
+            <numerusform>Casement：未読の回答があるケース %Ln 件</numerusform>
         </translation>
     </message>
     <message>
@@ -9215,9 +9215,9 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>終了</translation>
     </message>
     <message numerus="yes">
-        <source>%n text(s) that you wrote are not stored, and would be lost.</source>
+        <source>%Ln text(s) that you wrote are not stored, and would be lost.</source>
         <translation>
-            <numerusform>入力した文章 %n 件が保存されておらず、このままでは失われます。</numerusform>
+            <numerusform>入力した文章 %Ln 件が保存されておらず、このままでは失われます。</numerusform>
         </translation>
     </message>
     <message>
@@ -9243,7 +9243,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>New case of %1: %2</source>
-        <translation>%1 の新しいケース: %2</translation>
+        <translation>%1 の新しいケース：%2</translation>
     </message>
     <message>
         <source>Reply to case %1 of %2</source>
@@ -9334,9 +9334,9 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>プロファイルを使う(&amp;U)</translation>
     </message>
     <message numerus="yes">
-        <source>&amp;Use %n Profile(s)</source>
+        <source>&amp;Use %Ln Profile(s)</source>
         <translation>
-            <numerusform>%n 個のプロファイルを使う(&amp;U)</numerusform>
+            <numerusform>%Ln 個のプロファイルを使う(&amp;U)</numerusform>
         </translation>
     </message>
 </context>

@@ -292,12 +292,12 @@ void AdvisorActions::tellRefresh(const AdvisorRefreshNews &news)
     QStringList sentences;
     if (news.refreshed > 0) {
         sentences.append(!name.isEmpty() ? tr("“%1” was refreshed.").arg(name)
-                                         : tr("%n check(s) were refreshed.", nullptr, news.refreshed));
+                                         : tr("%Ln check(s) were refreshed.", nullptr, news.refreshed));
         QStringList changes;
         if (news.better > 0) //: Checks with a better status after a refresh
-            changes.append(tr("%n better", nullptr, news.better));
+            changes.append(tr("%Ln better", nullptr, news.better));
         if (news.worse > 0) //: Checks with a worse status after a refresh
-            changes.append(tr("%n worse", nullptr, news.worse));
+            changes.append(tr("%Ln worse", nullptr, news.worse));
         if (news.flaggedBefore != news.flaggedAfter)
             changes.append(tr("flagged resources %1 → %2")
                                .arg(locale.toString(news.flaggedBefore), locale.toString(news.flaggedAfter)));
@@ -307,17 +307,18 @@ void AdvisorActions::tellRefresh(const AdvisorRefreshNews &news)
         sentences.append(said.isEmpty() ? tr("Nothing changed.") : said + u'.');
     }
     if (news.abandoned > 0)
-        sentences.append(!name.isEmpty() ? tr("AWS gave up refreshing “%1”: try again later.").arg(name)
-                                         : tr("AWS gave up on %n check(s): try again later.", nullptr, news.abandoned));
+        sentences.append(!name.isEmpty()
+                             ? tr("AWS gave up refreshing “%1”: try again later.").arg(name)
+                             : tr("AWS gave up on %Ln check(s): try again later.", nullptr, news.abandoned));
     if (news.automatic > 0)
         sentences.append(!name.isEmpty() ? tr("AWS refreshes “%1” by itself.").arg(name)
-                                         : tr("AWS refreshes %n of them by itself.", nullptr, news.automatic));
+                                         : tr("AWS refreshes %Ln check(s) by itself.", nullptr, news.automatic));
     if (news.tooEarly > 0)
-        sentences.append(tr("%n check(s) were refreshed a short while ago.", nullptr, news.tooEarly));
+        sentences.append(tr("%Ln check(s) were refreshed a short while ago.", nullptr, news.tooEarly));
     if (news.error.kind != Error::Kind::None && news.refreshed == 0)
         sentences.append(ErrorText::whole(tr("The refresh failed."), ErrorText::Deed::Read, news.error));
     else if (news.failed > 0)
-        sentences.append(tr("%n check(s) could not be refreshed.", nullptr, news.failed));
+        sentences.append(tr("%Ln check(s) could not be refreshed.", nullptr, news.failed));
     if (sentences.isEmpty())
         return;
     const bool canShow = !isShown();
@@ -349,7 +350,7 @@ void AdvisorActions::openCase()
             --left;
         }
         if (left > 0)
-            body += tr("… and %n more", nullptr, int(left)) + u'\n';
+            body += tr("… and %Ln more", nullptr, int(left)) + u'\n';
     }
     CreateCase::Request request;
     request.subject = title;

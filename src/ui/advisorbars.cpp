@@ -5,6 +5,7 @@
 #include "models/roles.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QLocale>
 #include <QPainter>
 #include <QStandardItemModel>
@@ -19,6 +20,31 @@ namespace {
 constexpr int leastBar = 40; // of the longest one
 constexpr int fractionRole = Qt::UserRole + 500; // double, of the longest bar
 constexpr int amountRole = fractionRole + 1; // QString
+
+constexpr int beforeAmount = 8;
+
+/// What the widest name and the widest amount need.
+struct Widths
+{
+    int names = 0;
+    int amounts = 0;
+};
+
+Widths widthsOf(const QAbstractItemModel &model, const QFontMetrics &metrics)
+{
+    Widths widths;
+    for (int i = 0; i < model.rowCount(); ++i) {
+        const QModelIndex one = model.index(i, 0);
+        widths.amounts = std::max(widths.amounts, metrics.horizontalAdvance(one.data(amountRole).toString()));
+        widths.names = std::max(widths.names, metrics.horizontalAdvance(one.data().toString()) + 9);
+    }
+    return widths;
+}
+
+int barRowHeight(const QFontMetrics &metrics, bool isTwoLined)
+{
+    return isTwoLined ? (metrics.height() * 2 + 14) / 4 * 4 : (metrics.height() + 10) / 4 * 4;
+}
 
 class BarDelegate final : public QStyledItemDelegate
 {
@@ -40,25 +66,27 @@ public:
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(QRectF(option.rect).adjusted(3, 2, -3, -2), 4, 4);
         }
-        const QRect row = option.rect.adjusted(8, 0, -8, 0);
+        const auto *view = qobject_cast<const AdvisorBars *>(option.widget);
+        const bool isTwoLined = view && view->isTwoLined();
         const QFontMetrics metrics(option.font);
-        // Amounts and names as wide as they are, while a short bar is left beside them.
-        int amounts = 0;
-        int names = 0;
-        for (int i = 0; i < index.model()->rowCount(); ++i) {
-            const QModelIndex one = index.siblingAtRow(i);
-            amounts = std::max(amounts, metrics.horizontalAdvance(one.data(amountRole).toString()));
-            names = std::max(names, metrics.horizontalAdvance(one.data().toString()) + 9);
+        const Widths widths = widthsOf(*index.model(), metrics);
+        QRect row = option.rect.adjusted(8, 0, -8, 0);
+        QRect name = row;
+        if (isTwoLined) {
+            row.setTop(row.top() + metrics.height() + 4);
+            name.setBottom(row.top() + 3);
         }
-        names = std::min(names, row.width() - amounts - 8 - leastBar);
+        const int names =
+            isTwoLined ? 0 : std::min(widths.names, row.width() - widths.amounts - beforeAmount - leastBar);
+        if (!isTwoLined)
+            name.setWidth(names - 8);
         painter->setFont(option.font);
         painter->setPen(colors.palette.color(QPalette::Text));
-        const QRect name(row.left(), row.top(), names - 8, row.height());
         painter->drawText(name, Qt::AlignVCenter | Qt::AlignLeft,
                           metrics.elidedText(index.data().toString(), Qt::ElideRight, name.width()));
-        painter->drawText(QRect(row.right() - amounts, row.top(), amounts, row.height()),
+        painter->drawText(QRect(row.right() - widths.amounts, row.top(), widths.amounts, row.height()),
                           Qt::AlignVCenter | Qt::AlignRight, index.data(amountRole).toString());
-        const int room = row.width() - names - amounts - 8;
+        const int room = row.width() - names - widths.amounts - beforeAmount;
         const int bar = std::max(2, int(room * index.data(fractionRole).toDouble()));
         painter->setPen(Qt::NoPen);
         painter->setBrush(colors.accent);
@@ -68,7 +96,8 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        return {200, (option.fontMetrics.height() + 10) / 4 * 4};
+        const auto *view = qobject_cast<const AdvisorBars *>(option.widget);
+        return {200, barRowHeight(option.fontMetrics, view && view->isTwoLined())};
     }
 };
 
@@ -127,13 +156,41 @@ void AdvisorBars::retranslate()
         item->setToolTip(toolTipText(name));
         m_model->appendRow(item);
     }
+    fitLines();
     updateGeometry();
+}
+
+/// One line where the bars keep some room beside the names.
+void AdvisorBars::fitLines()
+{
+    const Widths widths = widthsOf(*m_model, fontMetrics());
+    const bool isTwoLined = widths.names + widths.amounts + beforeAmount + leastBar > viewport()->width() - 16;
+    if (isTwoLined == m_isTwoLined)
+        return;
+    m_isTwoLined = isTwoLined;
+    scheduleDelayedItemsLayout();
+    updateGeometry();
+}
+
+void AdvisorBars::resizeEvent(QResizeEvent *event)
+{
+    QListView::resizeEvent(event);
+    fitLines();
+}
+
+void AdvisorBars::changeEvent(QEvent *event)
+{
+    QListView::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        fitLines();
+        updateGeometry();
+    }
 }
 
 QSize AdvisorBars::sizeHint() const
 {
     const int rows = std::max(1, m_model->rowCount());
-    return {280, rows * ((fontMetrics().height() + 10) / 4 * 4) + 2};
+    return {280, rows * barRowHeight(fontMetrics(), m_isTwoLined) + 2};
 }
 
 } // namespace casement

@@ -8,7 +8,8 @@ class QStandardItemModel;
 
 namespace casement {
 
-/// The checks that could save most, a painted bar each. A row leads to its check, by mouse or by Enter.
+/// The checks that could save most, a painted bar each; names that have no room beside the bars stand above them. A row
+/// leads to its check, by mouse or by Enter.
 class AdvisorBars final : public QListView
 {
     Q_OBJECT
@@ -31,15 +32,23 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Names stand above their bars, for want of room beside them.
+    bool isTwoLined() const { return m_isTwoLined; }
 
 Q_SIGNALS:
     void checkChosen(casement::AccountId account, const QString &checkId);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
+    void fitLines();
     void choose(const QModelIndex &index);
 
     QStandardItemModel *m_model;
     QList<Bar> m_bars;
+    bool m_isTwoLined = false;
 };
 
 } // namespace casement

@@ -8,6 +8,7 @@
 #include "ui/advisorlook.h"
 #include "ui/advisorwork.h"
 #include "ui/errortext.h"
+#include "ui/fieldhint.h"
 #include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
@@ -368,7 +369,7 @@ void AdvisorDetail::showRows()
                                            AdvisorChange::Better, AdvisorChange::Changed}) {
             if (const qsizetype some = resources->difference().count(change); some > 0)
                 //: A number and what became of so many resources: "3 New"
-                parts.append(tr("%n %1", "number and change", int(some)).arg(ResourceModel::changeName(change)));
+                parts.append(tr("%Ln %1", "number and change", int(some)).arg(ResourceModel::changeName(change)));
         }
         count += u" · "_s + (parts.isEmpty() ? tr("nothing changed") : parts.join(tr(", ", "list separator")));
     }
@@ -447,6 +448,7 @@ void AdvisorDetail::retranslate()
 {
     m_ui->retranslateUi(this);
     nameClearButton(*m_ui->resourceFilter, tr("Clear the Filter"));
+    makeRoomForHint(*m_ui->resourceFilter, narrowestFilter);
     m_model->retranslate();
     fillStatuses();
     fillSnapshots();

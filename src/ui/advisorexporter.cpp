@@ -159,7 +159,7 @@ QString AdvisorExporter::dialogTitle(const QList<AdvisorCheckRecord> &checks)
     QStringList parts{tr("Export %Ln Check(s)", nullptr, int(checks.size())),
                       tr("%Ln resource(s)", nullptr, int(std::min<qint64>(resources, 1'000'000'000)))};
     if (const auto accounts = int(accountsOf(checks).size()); accounts > 1)
-        parts.append(tr("%n account(s)", nullptr, accounts));
+        parts.append(tr("%Ln account(s)", nullptr, accounts));
     return parts.join(u" · "_s);
 }
 
@@ -274,7 +274,7 @@ void AdvisorExporter::write(const QList<AdvisorCheckRecord> &checks, const QStri
             };
             QString text = tellExported(checks, path);
             if (job->cutTexts() > 0)
-                text += u' ' + tr("%n text(s) were too long for a cell and were cut.", nullptr, int(job->cutTexts()));
+                text += u' ' + tr("%Ln text(s) were too long for a cell and were cut.", nullptr, int(job->cutTexts()));
             m_toast().show(text, {tr("&Open"), [open, path] { open(path); }},
                            {tr("Sho&w in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
         } else {
@@ -296,10 +296,10 @@ QString AdvisorExporter::tellExported(const QList<AdvisorCheckRecord> &checks, c
                                     [](const AdvisorCheckRecord &check) { return check.isGone && check.snapshot > 0; });
     const QString name = displayText(QFileInfo(path).fileName());
     QString text = has == checks.size()
-        ? tr("%n check(s) exported: %1", nullptr, int(has)).arg(name)
+        ? tr("%Ln check(s) exported: %1", nullptr, int(has)).arg(name)
         : tr("%Ln of %1 check(s) exported: %2", nullptr, int(has)).arg(locale.toString(checks.size()), name);
     if (gone > 0)
-        text += u' ' + tr("AWS does not offer %n of them any more.", nullptr, int(gone));
+        text += u' ' + tr("AWS does not offer %Ln of them any more.", nullptr, int(gone));
     const QList<AccountId> accounts = accountsOf(checks);
     const bool isOffline = std::any_of(accounts.begin(), accounts.end(),
                                        [this](AccountId id) { return ErrorText::isOffline(m_work.error(id)); });

@@ -2,6 +2,7 @@
 
 #include "models/roles.h"
 #include "support/advisorresult.h"
+#include "ui/flatcontrols.h"
 #include "ui/icons.h"
 
 #include <QPainter>
@@ -66,11 +67,7 @@ void AdvisorDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
 void AdvisorDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
-    if (!option.state.testFlag(QStyle::State_HasFocus))
-        return;
-    // The current row, for those who walk by keys.
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
-                      Theme::colors().accent);
+    flat::drawRowMark(*painter, option, index);
 }
 
 QSize AdvisorDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -69,7 +69,7 @@ QString AdvisorNotice::sentence(const AdvisorStanding &standing)
         sentences.append(
             standing.failed.size() == 1
                 ? tr("Trusted Advisor of “%1” could not be loaded.").arg(displayText(standing.failed.constFirst()))
-                : tr("Trusted Advisor of %n account(s) could not be loaded.", nullptr, int(standing.failed.size())));
+                : tr("Trusted Advisor of %Ln account(s) could not be loaded.", nullptr, int(standing.failed.size())));
     sentences.append(standing.error.kind == Error::Kind::Incomplete ? ended(displayText(standing.error.message))
                                                                     : ErrorText::happened(standing.error));
     if (standing.isOffline)

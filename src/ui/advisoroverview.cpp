@@ -170,7 +170,7 @@ void AdvisorOverview::focusFirst()
         m_tiles.front()->focusTitle();
 }
 
-/// As many tiles side by side as there is room for; the charts below each other where there is little.
+/// As many tiles side by side as there is room for; the charts below each other unless each has room for its words.
 void AdvisorOverview::arrange()
 {
     const int room = viewport()->width() - 24;
@@ -188,7 +188,7 @@ void AdvisorOverview::arrange()
     }
     m_chartLayout->removeWidget(m_savings);
     m_chartLayout->removeWidget(m_history);
-    const bool wide = columns > 1;
+    const bool wide = columns > 2;
     m_chartLayout->addWidget(m_savings, 0, 0);
     m_chartLayout->addWidget(m_history, wide ? 0 : 1, wide ? 1 : 0);
     m_chartLayout->setColumnStretch(0, 1);

@@ -8,6 +8,7 @@
 #include "ui/advisornotice.h"
 #include "ui/advisoroverview.h"
 #include "ui/advisorwork.h"
+#include "ui/fieldhint.h"
 #include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
@@ -57,7 +58,7 @@ AdvisorPage::AdvisorPage(Workspace &workspace, AdvisorWork &work, QWidget *paren
     m_ui->checkCount->setForegroundRole(QPalette::PlaceholderText);
     delete m_ui->filters->layout();
     auto *flow = new FlowLayout(m_ui->filters);
-    flow->setContentsMargins(12, 0, 12, 8);
+    flow->setContentsMargins(12, 8, 12, 8);
     flow->setSpacing(8);
     for (QWidget *part : std::initializer_list<QWidget *>{m_ui->checkFilter, m_ui->checkCategory, m_ui->checkStatus,
                                                           m_ui->refreshChosenButton, m_ui->checkCount})
@@ -382,8 +383,8 @@ void AdvisorPage::showCounts()
     const QLocale locale;
     const int shown = m_checks->shownCount();
     const int total = m_checks->totalCount();
-    m_ui->checkCount->setText(shown == total ? tr("%n check(s)", nullptr, total)
-                                             : tr("%n of %1 check(s)", nullptr, shown).arg(locale.toString(total)));
+    m_ui->checkCount->setText(shown == total ? tr("%Ln check(s)", nullptr, total)
+                                             : tr("%Ln of %1 check(s)", nullptr, shown).arg(locale.toString(total)));
     const QString category = this->category();
     //: Title of the page; %1 is a category of checks
     m_ui->title->setText(m_isOverview || category.isEmpty()
@@ -543,6 +544,7 @@ void AdvisorPage::retranslate()
 {
     m_ui->retranslateUi(this);
     nameClearButton(*m_ui->checkFilter, tr("Clear the Filter"));
+    makeRoomForHint(*m_ui->checkFilter, narrowestFilter);
     fillFilters();
     m_checks->retranslate();
     m_overview->retranslate();

@@ -58,7 +58,7 @@ AdvisorTile::AdvisorTile(QWidget *parent)
     }
     for (QLabel *label : {static_cast<QLabel *>(m_savings), static_cast<QLabel *>(m_flagged), m_age}) {
         label->setTextFormat(Qt::PlainText);
-        label->setContentsMargins(6, 2, 6, 0);
+        label->setContentsMargins(8, 2, 8, 0); // below the title's words
     }
     m_savings->setObjectName(u"savings"_s);
     m_flagged->setObjectName(u"flagged"_s);
@@ -93,14 +93,14 @@ void AdvisorTile::fill()
     m_title->setText(name);
     setAccessibleName(name);
     //: What a screen reader says of the heading of a category's tile: name, number of checks
-    m_title->setAccessibleName(tr("%1, %n check(s)", nullptr, m_category.checks).arg(name));
+    m_title->setAccessibleName(tr("%1, %Ln check(s)", nullptr, m_category.checks).arg(name));
     m_title->setToolTip(tr("Show all checks of this category"));
     const std::array counts{m_category.errors, m_category.warnings, m_category.ok, m_category.notAvailable};
     for (size_t i = 0; i < m_counts.size(); ++i) {
         const QString status(tileStatuses[i]);
         //: A number of checks and their status: "3 Action recommended"
         const QString text =
-            tr("%n %1", "number and status", counts[i]).arg(Names::advisorStatus(status.toStdString()));
+            tr("%Ln %1", "number and status", counts[i]).arg(Names::advisorStatus(status.toStdString()));
         m_counts[i]->setText(text);
         m_counts[i]->setIcon(advisorlook::icon(counts[i] > 0 ? status : QString()));
         if (counts[i] == 0)

@@ -2,6 +2,7 @@
 
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
+#include "ui/filetext.h"
 #include "ui/messagelimits.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -25,7 +26,7 @@ constexpr std::array keptWords{std::pair(Retention::Old::Keep, "keep"_L1),
                                std::pair(Retention::Old::Remove, "remove"_L1)};
 constexpr int usualMegabytes = 1000;
 constexpr int mostMegabytes = 1'000'000;
-constexpr qint64 megabyte = 1'000'000;
+constexpr qint64 megabyte = 1 << 20; // as all sizes are told
 const QString oldKey = u"archive/old"_s;
 const QString monthsKey = u"archive/months"_s;
 const QString limitKey = u"archive/limitCopies"_s;
@@ -179,24 +180,21 @@ void ArchivePage::refresh()
     if (!m_fixedPlace.isEmpty() && isFile)
         tellMove(m_fixedPlace, false);
     m_care.measure(this, [this](const Result<ArchiveSize> &size) {
-        const QLocale locale;
         m_ui->size->setText(size ? tr("Cases and messages: %1. Downloaded files: %2.")
-                                       .arg(locale.formattedDataSize(size->cases, 1, QLocale::DataSizeSIFormat),
-                                            locale.formattedDataSize(size->copies, 1, QLocale::DataSizeSIFormat))
+                                       .arg(FileText::size(size->cases), FileText::size(size->copies))
                                  : QString());
     });
 }
 
 QString ArchivePage::told(const CleanedUp &gone)
 {
-    const QString files = tr("%n downloaded file(s) (%1)", nullptr, gone.copies)
-                              .arg(QLocale().formattedDataSize(gone.bytes, 1, QLocale::DataSizeSIFormat));
+    const QString files = tr("%Ln downloaded file(s) (%1)", nullptr, gone.copies).arg(FileText::size(gone.bytes));
     if (gone.cases.isEmpty() && gone.copies == 0)
         return tr("There was nothing to remove.");
     if (gone.cases.isEmpty())
         //: %1: so many downloaded files
         return tr("Removed from the archive: %1.").arg(files);
-    const QString cases = tr("%n case(s)", nullptr, int(gone.cases.size()));
+    const QString cases = tr("%Ln case(s)", nullptr, int(gone.cases.size()));
     //: %1: so many cases, %2: so many downloaded files
     return gone.copies == 0 ? tr("Removed from the archive: %1.").arg(cases)
                             : tr("Removed from the archive: %1, %2.").arg(cases, files);

@@ -126,7 +126,7 @@ void AttachmentActions::showCount()
     const int count = int(files.size());
     m_count->setVisible(count > 0);
     m_count->setText(QLocale().toString(count));
-    const QString words = tr("%n attachment(s) of this case", nullptr, count);
+    const QString words = tr("%Ln attachment(s) of this case", nullptr, count);
     m_count->setAccessibleName(words);
     m_count->setToolTip(words);
     QStringList ids;
@@ -336,7 +336,7 @@ void AttachmentActions::saveAll(const QList<AttachmentFile> &files, QWidget *par
     if (files.isEmpty())
         return;
     auto *dialog =
-        new QFileDialog(parent ? parent : &m_window, tr("Save %n Attachment(s) Into", nullptr, int(files.size())));
+        new QFileDialog(parent ? parent : &m_window, tr("Save %Ln Attachment(s) Into", nullptr, int(files.size())));
     dialog->setObjectName(u"saveAllDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
@@ -361,7 +361,7 @@ void AttachmentActions::saveInto(const QList<AttachmentFile> &files, const QStri
 void AttachmentActions::tellSaved(const SaveAttachmentsJob &job, const QString &folder)
 {
     const int count = int(job.saved().size());
-    QString text = tr("%n file(s) saved in %1.", nullptr, count).arg(shownPath(folder));
+    QString text = tr("%Ln file(s) saved in %1.", nullptr, count).arg(shownPath(folder));
     QString details;
     for (const SaveAttachmentsJob::Failure &failure : job.failures()) {
         if (failure.error.kind == Error::Kind::Cancelled)

@@ -105,6 +105,7 @@ AttachmentChip::AttachmentChip(QWidget *parent) : QFrame(parent)
     m_asItIs = way("chipAsItIs", Act::TakeAsItIs);
     ways->addStretch(1);
     all->addLayout(ways);
+    all->addStretch(1); // of one that is higher because of its neighbour
     m_name->installEventFilter(this);
     m_here->installEventFilter(this);
     connect(&Thumbnails::instance(), &Thumbnails::made, this, [this](const QString &path) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int narrowest = 160; // px of a chip at the usual font; grows with it
 constexpr int widest = 300;
-constexpr int gap = 6;
+constexpr int gap = 8;
 constexpr int mostLines = 3; // then it scrolls
 
 } // namespace
@@ -193,20 +193,27 @@ void AttachmentStrip::arrange()
         int x = 0;
         int y = 0;
         int high = 0;
+        QList<std::pair<AttachmentChip *, QRect>> beside; // in this line, all as high as the highest
+        const auto endLine = [&] {
+            for (const auto &[chip, rect] : std::as_const(beside))
+                chip->setGeometry(rect.x(), rect.y(), rect.width(), high);
+            beside.clear();
+            y += high;
+            x = high = 0;
+        };
         for (AttachmentChip *chip : std::as_const(m_chips)) {
             const int wide = chip->isWide() ? width : usual;
-            const int height = chip->heightFor(wide);
             if (x > 0 && x + wide > width) {
-                x = 0;
-                y += high + gap;
-                high = 0;
+                endLine();
+                y += gap;
             }
             const int left = layoutDirection() == Qt::RightToLeft ? width - x - wide : x;
-            chip->setGeometry(left, y, wide, height);
-            high = std::max(high, height);
+            beside.append({chip, {left, y, wide, 0}});
+            high = std::max(high, chip->heightFor(wide));
             x += wide + gap;
         }
-        return y + high;
+        endLine();
+        return y;
     };
     int room = width();
     int total = place(room);

@@ -242,7 +242,7 @@ void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QStr
     }
     QStringList lines = m_outcomes.mid(0, mostOutcomes);
     if (m_outcomes.size() > mostOutcomes)
-        lines.append(tr("… and %n more", nullptr, int(m_outcomes.size() - mostOutcomes)));
+        lines.append(tr("… and %Ln more", nullptr, int(m_outcomes.size() - mostOutcomes)));
     m_shownOutcomes = lines.join(u'\n');
     toast().show(m_shownOutcomes);
 }

@@ -4,6 +4,7 @@
 #include "models/names.h"
 #include "models/roles.h"
 #include "ui/casetable.h"
+#include "ui/flatcontrols.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/theme.h"
@@ -106,10 +107,13 @@ void drawBelow(QPainter &painter, const QModelIndex &subject, const QList<int> &
         rest.adjust(15, 0, 0, 0);
         if (!tail.isEmpty())
             tail.prepend(u" · "_s);
-        // The name gives way first, but not below some letters.
+        // The name gives way first, but not below some letters. Each is drawn by itself: together they may be a
+        // pixel wider, for which the end would be cut.
         const int least = qMin(metrics.horizontalAdvance(account), metrics.averageCharWidth() * 4);
         const int room = qMax(least, rest.width() - metrics.horizontalAdvance(tail));
-        tail.prepend(metrics.elidedText(account, Qt::ElideRight, room));
+        const QString name = metrics.elidedText(account, Qt::ElideRight, room);
+        painter.drawText(rest, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine, name);
+        rest.setLeft(rest.left() + metrics.horizontalAdvance(name));
     }
     painter.drawText(rest, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
                      metrics.elidedText(tail, Qt::ElideRight, rest.width()));
@@ -132,6 +136,7 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &whole, c
         painter->fillRect(cell, colors.palette.color(QPalette::AlternateBase));
     painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), colors.line);
     drawGroup(*painter, option, index);
+    flat::drawRowMark(*painter, option, index);
 
     const int column = index.column();
     QString text = index.data(Qt::DisplayRole).toString();
@@ -200,11 +205,6 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &whole, c
     const Qt::Alignment alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt());
     painter->drawText(area, int((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter) | Qt::TextSingleLine,
                       metrics.elidedText(text, Qt::ElideRight, area.width()));
-
-    if (option.state.testFlag(QStyle::State_HasFocus)) {
-        // The current cell, for those who walk by keys.
-        painter->fillRect(QRect(cell.left(), cell.bottom() - 1, cell.width(), 2), colors.accent);
-    }
 }
 
 QSize CaseDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -110,7 +110,7 @@ void CaseExporter::exportCases(const QList<CaseKey> &keys)
     const QStringList filters{tr("PDF document (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"),
                               tr("JSON, for programs (*.json)"), tr("Everything with attachments (*.zip)")};
 
-    auto *dialog = new QFileDialog(&m_window, tr("Export %n Case(s)", nullptr, int(keys.size())));
+    auto *dialog = new QFileDialog(&m_window, tr("Export %Ln Case(s)", nullptr, int(keys.size())));
     dialog->setObjectName(u"exportDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -195,9 +195,9 @@ void CaseExporter::tellDone(const QString &path, qsizetype count, int missing)
     const QString name = m_window.fontMetrics().elidedText(displayText(QFileInfo(path).fileName()), Qt::ElideMiddle,
                                                            m_window.fontMetrics().averageCharWidth() * widestName);
     const auto open = [this](const QString &what) { dialogs::openOrTell(&m_window, QUrl::fromLocalFile(what)); };
-    QString text = tr("%n case(s) exported: %1", nullptr, int(count)).arg(name);
+    QString text = tr("%Ln case(s) exported: %1", nullptr, int(count)).arg(name);
     if (missing > 0)
-        text += u' ' + tr("%n attachment(s) could not be had; MISSING.txt in it names them.", nullptr, missing);
+        text += u' ' + tr("%Ln attachment(s) could not be had; MISSING.txt in it names them.", nullptr, missing);
     m_toast().show(text, {tr("&Open"), [open, path] { open(path); }},
                    {tr("Sho&w in Folder"), [open, path] { open(QFileInfo(path).absolutePath()); }});
 }
@@ -207,8 +207,8 @@ void CaseExporter::copy(const QList<CaseKey> &keys, ExportFormat format)
     if (keys.isEmpty())
         return;
     if (keys.size() > mostCopied)
-        return m_toast().show(
-            tr("At most %n case(s) can be copied at once. Export them into a file instead.", nullptr, int(mostCopied)));
+        return m_toast().show(tr("At most %Ln case(s) can be copied at once. Export them into a file instead.", nullptr,
+                                 int(mostCopied)));
     readNext(++m_copyRun, choices(keys), {}, format);
 }
 
@@ -239,7 +239,7 @@ void CaseExporter::putIntoClipboard(const QList<ExportedCase> &cases, ExportForm
             content->setText(QString::fromUtf8(text));
             content->setData(format == ExportFormat::Json ? u"application/json"_s : u"text/markdown"_s, text);
             QGuiApplication::clipboard()->setMimeData(content);
-            m_toast().show(tr("%n case(s) copied.", nullptr, int(count)));
+            m_toast().show(tr("%Ln case(s) copied.", nullptr, int(count)));
             Q_EMIT finished({});
         });
 }
@@ -252,7 +252,7 @@ void CaseExporter::print(const QList<CaseKey> &keys)
     auto *dialog = new QPrintDialog(&target->printer(), &m_window);
     dialog->setObjectName(u"printDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Print %n Case(s)", nullptr, int(keys.size())));
+    dialog->setWindowTitle(tr("Print %Ln Case(s)", nullptr, int(keys.size())));
     dialog->setOption(QAbstractPrintDialog::PrintPageRange, false); // how many pages there are shows while painting
     dialog->setOption(QAbstractPrintDialog::PrintSelection, false);
     dialog->setOption(QAbstractPrintDialog::PrintCurrentPage, false);
@@ -260,7 +260,7 @@ void CaseExporter::print(const QList<CaseKey> &keys)
         start(new PaintCasesJob(m_workspace.archive(), choices(keys), options(), target, this),
               [this, count = keys.size(), file = target->printer().outputFileName()] {
                   if (file.isEmpty())
-                      m_toast().show(tr("%n case(s) sent to the printer.", nullptr, int(count)));
+                      m_toast().show(tr("%Ln case(s) sent to the printer.", nullptr, int(count)));
                   else
                       tellDone(file, count, 0); // the dialog has a printer that writes files
               });

@@ -234,8 +234,8 @@ void CaseListPage::refresh()
     const int shown = model.rowCount();
     const CaseFilter &filter = model.filter();
     m_ui->count->setText(filter.words.trimmed().isEmpty()
-                             ? tr("%n case(s)", nullptr, shown)
-                             : tr("%n of %1 case(s)", nullptr, shown).arg(QLocale().toString(model.totalCount())));
+                             ? tr("%Ln case(s)", nullptr, shown)
+                             : tr("%Ln of %1 case(s)", nullptr, shown).arg(QLocale().toString(model.totalCount())));
     m_ui->count->setVisible(model.totalCount() > 0);
 
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
@@ -271,7 +271,7 @@ void CaseListPage::refresh()
             m_step = Step::Refresh;
             m_ui->state->show(
                 u"inbox"_s, tr("No cases yet"),
-                tr("There is no support case in the accounts that were refreshed; %n account(s) could not "
+                tr("There is no support case in the accounts that were refreshed; %Ln account(s) could not "
                    "be refreshed.",
                    nullptr, failed),
                 tr("Try A&gain"), tr("Choose Acco&unt…"));

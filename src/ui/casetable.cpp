@@ -151,7 +151,7 @@ void CaseTable::paintHeading(QPainter &painter, const QRect &place, int row)
     painter.restore();
     const auto next = std::upper_bound(m_heads.cbegin(), m_heads.cend(), row);
     const int count = (next == m_heads.cend() ? model()->rowCount() : *next) - row;
-    QString cases = tr("%n case(s)", nullptr, count);
+    QString cases = tr("%Ln case(s)", nullptr, count);
     if (hasTrouble)
         //: Heading of an account in the case list; %1: "3 cases"
         cases = tr("%1 · not refreshed").arg(cases);
@@ -299,6 +299,10 @@ void CaseTable::changeEvent(QEvent *event)
 void CaseTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
+    for (const QModelIndex &index : {current, previous}) { // the mark is the row's, not the cell's
+        if (index.isValid())
+            viewport()->update(0, rowViewportPosition(index.row()), viewport()->width(), rowHeight(index.row()));
+    }
     if (!m_quiet && current.isValid() && current.row() != previous.row())
         Q_EMIT currentRowChanged(current.row());
 }

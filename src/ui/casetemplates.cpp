@@ -135,7 +135,7 @@ void CaseTemplates::addFolder(QMenu &menu, QWidget &parent, UiSettings &settings
                 [&parent, path = file.filePath(), writer] { readFile(parent, path, writer.load, writer.tell); });
         }
         if (files.size() > mostInMenu)
-            add(tr("%n more: Load Template…", nullptr, int(files.size() - mostInMenu)), [&parent, &settings, writer] {
+            add(tr("%Ln more: Load Template…", nullptr, int(files.size() - mostInMenu)), [&parent, &settings, writer] {
                 chooseFile(parent, settings, writer);
             })->setObjectName(u"moreTemplates"_s);
     };

@@ -95,7 +95,7 @@ void CcCompleter::offer()
     }
     complete();
     //: What a screen reader says of a field of addresses: %1 is the first of them
-    tell(tr("%n address(es) fit: %1", nullptr, int(fitting.size())).arg(displayText(fitting.first())));
+    tell(tr("%Ln address(es) fit: %1", nullptr, int(fitting.size())).arg(displayText(fitting.first())));
 }
 
 void CcCompleter::put(const QString &address)

@@ -259,7 +259,7 @@ void ConversationPage::showFacts()
     // The others of several are in the tool tip: each would take a line of a narrow pane.
     const QString allCc = m_cc.isEmpty() ? QString() : tr("CC %1").arg(displayText(m_cc.join(u", "_s)));
     if (m_cc.size() > 1)
-        facts.append(tr("CC %1 and %n more", nullptr, int(m_cc.size()) - 1).arg(displayText(m_cc.constFirst())));
+        facts.append(tr("CC %1 and %Ln more", nullptr, int(m_cc.size()) - 1).arg(displayText(m_cc.constFirst())));
     else if (!allCc.isEmpty())
         facts.append(allCc);
     if (record->created > 0)
@@ -462,7 +462,7 @@ void ConversationPage::updateFindCount()
     else if (current > 0) //: Which of the places found is shown: 3 of 50
         m_ui->findCount->setText(tr("%1 of %2").arg(locale.toString(current), locale.toString(count)));
     else
-        m_ui->findCount->setText(tr("%n match(es)", nullptr, count));
+        m_ui->findCount->setText(tr("%Ln match(es)", nullptr, count));
 }
 
 bool ConversationPage::closeFind()

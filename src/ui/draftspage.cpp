@@ -285,9 +285,9 @@ void DraftsPage::showCount()
     QString text;
     //: Behind the title: so many entries wait for a decision of the person
     if (m_model->needsYouCount() > 0)
-        text = tr("%n need(s) you", nullptr, m_model->needsYouCount());
+        text = tr("%Ln need(s) you", nullptr, m_model->needsYouCount());
     else if (m_model->draftCount() > 0)
-        text = tr("%n draft(s)", nullptr, m_model->draftCount());
+        text = tr("%Ln draft(s)", nullptr, m_model->draftCount());
     m_ui->draftCount->setText(text);
 }
 
@@ -470,7 +470,7 @@ void DraftsPage::showUndo()
     const int count = int(m_deleted.size());
     m_ui->actionDraftUndo->setEnabled(count > 0);
     m_ui->draftUndo->setText(m_ui->actionDraftUndo->text());
-    m_ui->undoText->setText(tr("%n draft(s) deleted", nullptr, count));
+    m_ui->undoText->setText(tr("%Ln draft(s) deleted", nullptr, count));
     m_ui->undoBar->setVisible(count > 0);
 }
 

@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr qsizetype mostShown = 40; // accounts; a copy has all
 constexpr qsizetype longestSummary = 400; // four lines of a usual window
-}
+} // namespace
 
 ErrorBanner::ErrorBanner(QWidget *parent) : QFrame(parent), m_ui(std::make_unique<Ui::ErrorBanner>())
 {
@@ -58,7 +58,7 @@ QString ErrorBanner::details(qsizetype mostAccounts) const
     text += u'\n' + tr("Accounts: %1").arg(names.join(tr(", ", "list separator")));
     if (const auto more = m_accounts.size() - names.size(); more > 0)
         //: Behind the names of some accounts
-        text += tr(" and %n more", nullptr, int(more));
+        text += tr(" and %Ln more", nullptr, int(more));
     return text;
 }
 

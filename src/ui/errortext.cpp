@@ -142,9 +142,9 @@ QString ErrorText::severalTried(const QStringList &accounts)
     const QString all = names.join(tr(", ", "list separator"));
     //: %1 are the names of the accounts
     return others == 0
-        ? tr("%n account(s) could not be refreshed: %1.", nullptr, int(accounts.size())).arg(all)
+        ? tr("%Ln account(s) could not be refreshed: %1.", nullptr, int(accounts.size())).arg(all)
         //: %1 are the names of some of the accounts
-        : tr("%n account(s) could not be refreshed: %1 and others.", nullptr, int(accounts.size())).arg(all);
+        : tr("%Ln account(s) could not be refreshed: %1 and others.", nullptr, int(accounts.size())).arg(all);
 }
 
 QString ErrorText::happened(const Error &error)
@@ -221,8 +221,8 @@ QString ErrorText::happened(const Error &error)
         if (const qint64 skew = skewIn(error.message); skew != 0) {
             const int minutes = int(std::clamp<qint64>((std::abs(skew) + 30) / 60, 1, std::numeric_limits<int>::max()));
             return skew < 0
-                ? tr("This computer's clock is %n minute(s) slow, so AWS refuses its requests.", nullptr, minutes)
-                : tr("This computer's clock is %n minute(s) fast, so AWS refuses its requests.", nullptr, minutes);
+                ? tr("This computer's clock is %Ln minute(s) slow, so AWS refuses its requests.", nullptr, minutes)
+                : tr("This computer's clock is %Ln minute(s) fast, so AWS refuses its requests.", nullptr, minutes);
         }
         return tr("This computer's clock is wrong, so AWS refuses its requests.");
     case Kind::Refused:

@@ -9,6 +9,24 @@ namespace casement {
 
 namespace {
 
+/// Left and right of what is typed, beside the style's margins.
+int besidesText(const QLineEdit &field)
+{
+    int besides = 2 * 2; // QLineEdit's own
+    if (field.isClearButtonEnabled()) // which keeps its room while it is hidden
+        besides += field.style()->pixelMetric(QStyle::PM_LineEditIconSize, nullptr, &field)
+            + field.style()->pixelMetric(QStyle::PM_LineEditIconMargin, nullptr, &field) + 8;
+    return besides;
+}
+
+QStyleOptionFrame frameOf(const QLineEdit &field)
+{
+    QStyleOptionFrame frame;
+    frame.initFrom(&field);
+    frame.lineWidth = field.style()->pixelMetric(QStyle::PM_DefaultFrameWidth, &frame, &field);
+    return frame;
+}
+
 class FieldHint final : public QObject
 {
 public:
@@ -30,15 +48,9 @@ public:
 private:
     void fit()
     {
-        const QStyle &style = *m_field.style();
-        int besides = 2 * 2; // QLineEdit's own, left and right of its text
-        if (m_field.isClearButtonEnabled()) // which keeps its room while it is hidden
-            besides += style.pixelMetric(QStyle::PM_LineEditIconSize, nullptr, &m_field)
-                + style.pixelMetric(QStyle::PM_LineEditIconMargin, nullptr, &m_field) + 8;
-        QStyleOptionFrame frame;
-        frame.initFrom(&m_field);
-        frame.lineWidth = style.pixelMetric(QStyle::PM_DefaultFrameWidth, &frame, &m_field);
-        const int room = style.subElementRect(QStyle::SE_LineEditContents, &frame, &m_field).width() - besides;
+        const QStyleOptionFrame frame = frameOf(m_field);
+        const int room = m_field.style()->subElementRect(QStyle::SE_LineEditContents, &frame, &m_field).width()
+            - besidesText(m_field);
         for (const QString &hint : m_hints) {
             if (m_field.fontMetrics().horizontalAdvance(hint) > room && hint != m_hints.constLast())
                 continue;
@@ -62,6 +74,15 @@ void setFittingHint(QLineEdit &field, const QStringList &longestFirst)
             return hint->set(longestFirst);
     }
     (new FieldHint(field))->set(longestFirst);
+}
+
+void makeRoomForHint(QLineEdit &field, int least)
+{
+    QStyleOptionFrame frame = frameOf(field);
+    frame.rect = QRect(0, 0, 1000, field.sizeHint().height());
+    const int margins = 1000 - field.style()->subElementRect(QStyle::SE_LineEditContents, &frame, &field).width();
+    field.setMinimumWidth(
+        qMax(least, field.fontMetrics().horizontalAdvance(field.placeholderText()) + margins + besidesText(field)));
 }
 
 } // namespace casement

@@ -10,4 +10,9 @@ namespace casement {
 /// where it has room for none.
 void setFittingHint(QLineEdit &field, const QStringList &longestFirst);
 
+constexpr int narrowestFilter = 160; // px of a field above a table
+
+/// The field is never narrower than its hint, nor than `least`.
+void makeRoomForHint(QLineEdit &field, int least);
+
 } // namespace casement

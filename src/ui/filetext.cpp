@@ -77,7 +77,7 @@ QString FileText::problem(const OutboxFile &file, const UploadLimits &limits)
             .arg(sizeBeside(file.file.size, limits.largestFile), size(limits.largestFile));
     }
     if (error.code == filecode::tooMany)
-        return tr("A message takes %n file(s) here. Send this one with another reply.", nullptr, limits.mostFiles);
+        return tr("A message takes %Ln file(s) here. Send this one with another reply.", nullptr, limits.mostFiles);
     return ErrorText::whole(file.upload.uploadId.isEmpty() ? ErrorText::Deed::Upload : ErrorText::Deed::PartUpload,
                             error);
 }
@@ -101,7 +101,7 @@ QString FileText::secrets(const QList<SecretFinding> &findings)
     if (kinds.isEmpty())
         return {};
     //: %1 is a list of kinds: "AWS access key ID, card number"
-    return tr("This file holds %n secret(s): %1. People at AWS would read it.", nullptr, int(findings.size()))
+    return tr("This file holds %Ln secret(s): %1. People at AWS would read it.", nullptr, int(findings.size()))
         .arg(kinds.join(tr(", ")));
 }
 
@@ -118,7 +118,7 @@ QString FileText::whyRefused(const Refused &file, const UploadLimits &limits)
         return tr("%1 as a ZIP, at most %2").arg(has, size(limits.largestFile));
     }
     if (error.code == filecode::tooMany)
-        return tr("more than %n file(s)", "what is wrong with a file", limits.mostFiles);
+        return tr("more than %Ln file(s)", "what is wrong with a file", limits.mostFiles);
     if (error.code == filecode::folder)
         return tr("a folder", "what is wrong with a file");
     if (error.code == filecode::holdsKeys)

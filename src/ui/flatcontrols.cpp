@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 #include <QPolygonF>
 #include <QStyleOption>
@@ -38,6 +39,17 @@ void drawFocusMark(QPainter &painter, const QRectF &rect, qreal radius)
     painter.restore();
 }
 
+void drawRowMark(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    if (!view || !view->hasFocus())
+        return;
+    const QModelIndex current = view->currentIndex();
+    if (current.isValid() && current.row() == index.row() && current.parent() == index.parent())
+        painter.fillRect(QRect(option.rect.left(), option.rect.bottom() - 1, option.rect.width(), 2),
+                         Theme::colors().accent);
+}
+
 void drawField(QPainter &painter, const QStyleOption &option, bool withGround)
 {
     const ThemeColors &colors = Theme::colors();
@@ -50,6 +62,16 @@ void drawField(QPainter &painter, const QStyleOption &option, bool withGround)
     painter.setPen(QPen(focused ? colors.accent : enabled ? colors.edge : colors.border, width));
     painter.setBrush(withGround ? option.palette.brush(QPalette::Base) : QBrush(Qt::NoBrush));
     painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), cornerRadius, cornerRadius);
+    painter.restore();
+}
+
+void drawFrame(QPainter &painter, const QStyleOption &option)
+{
+    const ThemeColors &colors = Theme::colors();
+    painter.save();
+    painter.setPen(option.state.testFlag(QStyle::State_HasFocus) ? colors.accent : colors.border);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5));
     painter.restore();
 }
 

@@ -2,6 +2,7 @@
 
 #include <QRectF>
 
+class QModelIndex;
 class QPainter;
 class QStyle;
 class QStyleOption;
@@ -10,6 +11,7 @@ class QStyleOptionComboBox;
 class QStyleOptionGroupBox;
 class QStyleOptionMenuItem;
 class QStyleOptionSpinBox;
+class QStyleOptionViewItem;
 class QWidget;
 
 /// How FlatStyle draws what Fusion draws in shades of the ground, which nobody sees in the dark.
@@ -20,8 +22,12 @@ constexpr int menuArrowRoom = 14; // beside the text of a tool button that opens
 
 /// Where the keys go: the accent has 3:1 and more to every ground of both themes.
 void drawFocusMark(QPainter &painter, const QRectF &rect, qreal radius);
+/// Below a cell of the row where the keys go, whichever of its columns is the current one, which may be hidden.
+void drawRowMark(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index);
 /// The frame of a field for text, in the accent where the keys go.
 void drawField(QPainter &painter, const QStyleOption &option, bool withGround);
+/// The edge of a list or table, a pixel wide, likewise.
+void drawFrame(QPainter &painter, const QStyleOption &option);
 /// The ground of a button; `button` where it is one that can be the default of its window: that one has the accent.
 void drawButton(QPainter &painter, const QStyleOption &option, const QStyleOptionButton *button, const QWidget *widget);
 /// Enter presses it, and one sees that it does; or it is what its place is for (its property `primary` is true).

@@ -23,6 +23,7 @@ constexpr int headerMargin = 8;
 constexpr int sortArrowWidth = 10;
 constexpr int buttonPadding = 10;
 constexpr int shortButton = 80; // Fusion makes none with a text narrower
+constexpr int gridStep = 4; // of all spacing
 constexpr int lineEditMargin = 5; // besides QLineEdit's own 2
 
 /// A box or ring to tick, with an edge that is seen on every ground.
@@ -58,7 +59,7 @@ void drawTickBox(QPainter &painter, const QStyleOption &option, bool round)
             painter.drawLine(QPointF(c.x() - 3, c.y()), QPointF(c.x() + 3, c.y()));
     }
     painter.restore();
-    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange))
+    if (option.state.testFlag(QStyle::State_HasFocus))
         drawFocusMark(painter, box.adjusted(-2, -2, 2, 2), round ? side / 2 : 4);
 }
 
@@ -156,6 +157,9 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
         if (!header)
             break;
         QStyleOptionHeader quiet(*header);
+        if (!(quiet.textAlignment
+              & Qt::AlignVertical_Mask)) // Qt's dialog of files names none, and its titles stand high
+            quiet.textAlignment |= Qt::AlignVCenter;
         quiet.palette.setColor(QPalette::ButtonText, colors.mutedText);
         return QProxyStyle::drawControl(element, &quiet, painter, widget);
     }
@@ -192,7 +196,7 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
     }
     case CE_PushButton: {
         QProxyStyle::drawControl(element, option, painter, widget);
-        if (!option->state.testFlag(State_HasFocus) || !option->state.testFlag(State_KeyboardFocusChange))
+        if (!option->state.testFlag(State_HasFocus))
             return;
         drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), flat::cornerRadius);
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
@@ -262,12 +266,10 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         painter->drawRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5));
         painter->restore();
         return;
-    case PE_FrameFocusRect: {
-        // Only for those who walk by keys; Fusion's own has hardly any contrast to its ground.
-        if (option->state.testFlag(State_KeyboardFocusChange))
-            drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3);
+    case PE_FrameFocusRect:
+        // Also before the first Tab: what a key will press is no secret. Fusion's own has hardly any contrast.
+        drawFocusMark(*painter, QRectF(option->rect).adjusted(1, 1, -1, -1), 3);
         return;
-    }
     case PE_IndicatorHeaderArrow: {
         const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
         if (!header || !widget)
@@ -292,6 +294,8 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
                           Theme::colors().line);
         return;
     case PE_Frame:
+        if (qobject_cast<const QAbstractItemView *>(widget)) // also one without a row that could have the mark
+            return flat::drawFrame(*painter, *option);
         if (!qobject_cast<const QPlainTextEdit *>(widget))
             break;
         [[fallthrough]]; // a field for text, too
@@ -317,6 +321,22 @@ QRect FlatStyle::subElementRect(SubElement element, const QStyleOption *option, 
         const QRect inner = QProxyStyle::subElementRect(element, option, widget);
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         return frame && frame->lineWidth > 0 ? inner.adjusted(lineEditMargin, 0, -lineEditMargin, 0) : inner;
+    }
+    if (element == SE_ItemViewItemText || element == SE_ItemViewItemDecoration) {
+        // The margins on both sides of what stands before the text part them too far.
+        const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
+        QRect part = QProxyStyle::subElementRect(element, option, widget);
+        if (!item || item->decorationPosition != QStyleOptionViewItem::Left)
+            return part;
+        const bool isTicked = item->features.testFlag(QStyleOptionViewItem::HasCheckIndicator);
+        const bool isText = element == SE_ItemViewItemText;
+        const int before = int(isTicked) + int(isText && item->features.testFlag(QStyleOptionViewItem::HasDecoration));
+        const int shift = before * (headerMargin - 1);
+        if (item->direction == Qt::RightToLeft)
+            isText ? part.setRight(part.right() + shift) : part.translate(shift, 0);
+        else
+            isText ? part.setLeft(part.left() - shift) : part.translate(-shift, 0);
+        return part;
     }
     // The arrow of a sorted column is as wide as it looks, at the end of the title's room.
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
@@ -374,7 +394,7 @@ QRect FlatStyle::subControlRect(ComplexControl control, const QStyleOptionComple
 void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                                    const QWidget *widget) const
 {
-    const bool focused = option->state.testFlag(State_HasFocus) && option->state.testFlag(State_KeyboardFocusChange);
+    const bool focused = option->state.testFlag(State_HasFocus);
     if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option))
         return flat::drawSpinBox(*painter, *box, *proxy(), widget);
     if (const auto *group = qstyleoption_cast<const QStyleOptionGroupBox *>(option); group && !isCheckable(*group))
@@ -415,7 +435,10 @@ void FlatStyle::drawComplexControl(ComplexControl control, const QStyleOptionCom
 QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                                   const QWidget *widget) const
 {
-    const QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    QSize usual = QProxyStyle::sizeFromContents(type, option, size, widget);
+    const auto *field = type == CT_LineEdit ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
+    if (type == CT_PushButton || type == CT_ComboBox || type == CT_SpinBox || (field && field->lineWidth > 0))
+        usual.setHeight((usual.height() + gridStep - 1) / gridStep * gridStep); // beside each other they are one row
     const auto *push = type == CT_PushButton ? qstyleoption_cast<const QStyleOptionButton *>(option) : nullptr;
     if (push && !push->text.isEmpty() && usual.width() > shortButton) // a long text would stand against the edges
         return {qMax(shortButton, size.width() + 2 * buttonPadding), usual.height()};

@@ -69,8 +69,8 @@ QString FollowUpBar::sentence() const
     if (m_names.size() > mostFollowingNames)
         names += u", …"_s;
     //: %1 is a number of replies ("2 replies"), %2 a list of files
-    return tr("%n file(s) follow by themselves in %1: %2", nullptr, m_files)
-        .arg(tr("%n repl(y/ies)", nullptr, m_replies), names);
+    return tr("%Ln file(s) follow by themselves in %1: %2", nullptr, m_files)
+        .arg(tr("%Ln repl(y/ies)", nullptr, m_replies), names);
 }
 
 void FollowUpBar::retranslate()

@@ -111,6 +111,17 @@ void GeneralPage::retranslate()
     m_ui->minutes->setSuffix(tr(" min"));
     explainRefresh();
     folderEdited();
+    // The groups stand in line with each other.
+    const auto asWideAsTheWidest = [](std::initializer_list<QWidget *> widgets) {
+        int width = 0;
+        for (const QWidget *widget : widgets)
+            width = qMax(width, widget->sizeHint().width());
+        for (QWidget *widget : widgets)
+            widget->setMinimumWidth(width);
+    };
+    asWideAsTheWidest({m_ui->languageLabel, m_ui->themeLabel, m_ui->serviceLanguageLabel, m_ui->refreshLabel,
+                       m_ui->minutesLabel});
+    asWideAsTheWidest({m_ui->language, m_ui->theme, m_ui->serviceLanguage, m_ui->refresh});
     showSpelling();
 }
 

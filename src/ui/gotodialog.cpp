@@ -53,7 +53,9 @@ GoToDialog::GoToDialog(Workspace &workspace, AdvisorArchive &advisor, QWidget *w
     layout->addWidget(m_field);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_nothing, 1, Qt::AlignTop);
-    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 24);
+    // Within its window, whose list it shows in short.
+    resize(qMin(fontMetrics().averageCharWidth() * 80, window->width() - 64),
+           qMin(fontMetrics().height() * 24, window->height() - 64));
 
     m_field->installEventFilter(this);
     connect(m_field, &QLineEdit::textChanged, this, &GoToDialog::fill);

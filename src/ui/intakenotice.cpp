@@ -155,7 +155,7 @@ void IntakeNotice::buildLines(QVBoxLayout &into)
     const QStringList all = lines();
     auto *head = new BreakingLabel(m_content);
     head->setObjectName(u"intakeHead"_s);
-    head->setWhole(tr("%n file(s) are not attached", nullptr, int(all.size())));
+    head->setWhole(tr("%Ln file(s) are not attached", nullptr, int(all.size())));
     QFont bold = head->font();
     bold.setWeight(QFont::DemiBold);
     head->setFont(bold);
@@ -176,7 +176,7 @@ void IntakeNotice::buildLines(QVBoxLayout &into)
     rest->setObjectName(u"intakeAll"_s);
     rest->setAutoRaise(true);
     rest->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    rest->setText(tr("and %n more…", nullptr, int(all.size() - shown)));
+    rest->setText(tr("and %Ln more…", nullptr, int(all.size() - shown)));
     rest->setToolTip(tr("Show all of them"));
     rest->setAccessibleDescription(rest->toolTip());
     connect(rest, &QToolButton::clicked, this, &IntakeNotice::showAll);

@@ -119,7 +119,7 @@ void LogWindow::takeNew()
     showCount();
 }
 
-void LogWindow::showCount() { m_ui->count->setText(tr("%n line(s)", nullptr, m_shown)); }
+void LogWindow::showCount() { m_ui->count->setText(tr("%Ln line(s)", nullptr, m_shown)); }
 
 QString LogWindow::report() const
 {

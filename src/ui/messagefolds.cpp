@@ -44,9 +44,9 @@ QString MessageFolds::label(MessagePart::Kind kind, const QString &text, bool op
 {
     const int lines = int(text.count(u'\n')) + 1;
     if (kind == MessagePart::Kind::Quote)
-        return open ? tr("Hide quoted text, %n line(s)", nullptr, lines)
-                    : tr("Show quoted text, %n line(s)", nullptr, lines);
-    return open ? tr("Hide footer, %n line(s)", nullptr, lines) : tr("Show footer, %n line(s)", nullptr, lines);
+        return open ? tr("Hide quoted text, %Ln line(s)", nullptr, lines)
+                    : tr("Show quoted text, %Ln line(s)", nullptr, lines);
+    return open ? tr("Hide footer, %Ln line(s)", nullptr, lines) : tr("Show footer, %Ln line(s)", nullptr, lines);
 }
 
 void MessageFolds::write(MessageWriter &writer, const Id &id, MessagePart::Kind kind, const QString &text, bool open)

@@ -39,7 +39,7 @@ QLatin1StringView MessageLimits::memberIn(const QString &refusal)
 QString MessageLimits::body(const QString &text)
 {
     if (const int over = codePoints(text) - longestMessage; over > 0)
-        return tr("%n character(s) over AWS's limit of 8,000.", nullptr, over);
+        return tr("%Ln character(s) over AWS's limit of 8,000.", nullptr, over);
     return {};
 }
 
@@ -50,7 +50,7 @@ QString MessageLimits::cc(const QStringList &addresses)
             return tr("“%1” is not an e-mail address.").arg(displayText(address));
     }
     if (addresses.size() > mostCcAddresses)
-        return tr("%n CC address(es); AWS takes at most 10.", nullptr, int(addresses.size()));
+        return tr("%Ln CC address(es); AWS takes at most 10.", nullptr, int(addresses.size()));
     return {};
 }
 

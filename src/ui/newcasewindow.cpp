@@ -80,7 +80,10 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
             m_ui->scroll->ensureWidgetVisible(now, 0, 24); // with what is said below it
     });
     m_ui->body->setLines(8, 0);
-    connect(m_ui->body, &QPlainTextEdit::cursorPositionChanged, this, &NewCaseWindow::followCursor);
+    connect(m_ui->body, &QPlainTextEdit::cursorPositionChanged, this, [this] {
+        m_told = nullptr; // somebody writes on
+        QTimer::singleShot(0, this, &NewCaseWindow::followCursor); // the field has grown by then
+    });
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
     new SpellMarks(*m_ui->body, m_workspace.spelling());
     const auto ensure = [this] { return m_draft.ensure({this->account(), {}, encode(request())}); };
@@ -94,11 +97,12 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     m_ui->files->takeDropsOn(*this);
     connect(m_ui->files, &FileTray::changed, this, &NewCaseWindow::showState);
     connect(m_ui->files, &FileTray::told, this, [this](QWidget &notice) {
-        QTimer::singleShot(0, &notice, [this, &notice] { // it has its place by then
-            m_ui->scroll->ensureWidgetVisible(&notice, 0, 8);
-            followCursor(); // what is written stays in sight, too
-        });
+        m_told = &notice;
+        QTimer::singleShot(0, this, &NewCaseWindow::followTold); // it has its place by then
     });
+    const QScrollBar *bar = m_ui->scroll->verticalScrollBar();
+    connect(bar, &QScrollBar::rangeChanged, this, &NewCaseWindow::followTold); // as hours of contact came above it
+    connect(bar, &QScrollBar::actionTriggered, this, [this] { m_told = nullptr; }); // somebody looks elsewhere
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     m_ccCompleter = new CcCompleter(m_workspace.archive(), *m_ui->cc);
     m_language = new CaseLanguageField(m_workspace, *m_ui->language, *m_ui->hours, this);
@@ -203,10 +207,19 @@ void NewCaseWindow::followCursor()
 {
     if (!m_ui->body->hasFocus())
         return;
-    QTimer::singleShot(0, m_ui->body, [this] { // the field has grown by then
-        const QPoint at = m_ui->body->viewport()->mapTo(m_ui->fields, m_ui->body->cursorRect().center());
-        m_ui->scroll->ensureVisible(at.x(), at.y(), 0, m_ui->body->fontMetrics().lineSpacing());
-    });
+    const QPoint at = m_ui->body->viewport()->mapTo(m_ui->fields, m_ui->body->cursorRect().center());
+    m_ui->scroll->ensureVisible(at.x(), at.y(), 0, m_ui->body->fontMetrics().lineSpacing());
+}
+
+/// What was told just now stays in sight with its buttons, whatever comes above it; what is written, where both fit.
+void NewCaseWindow::followTold()
+{
+    if (!m_told || !m_told->isVisible())
+        return;
+    followCursor();
+    const QPoint end = m_told->mapTo(m_ui->fields, m_told->rect().bottomLeft());
+    m_ui->scroll->ensureVisible(end.x(), end.y() - m_told->height() + 1, 0, 8);
+    m_ui->scroll->ensureVisible(end.x(), end.y(), 0, 8);
 }
 
 AccountId NewCaseWindow::account() const { return m_account->account(); }

@@ -8,6 +8,7 @@
 #include "ui/draftsaver.h"
 
 #include <QDialog>
+#include <QPointer>
 
 #include <memory>
 #include <utility>
@@ -76,6 +77,7 @@ private:
     void showSeverities(const QList<SeverityLevel> &levels);
     void showState();
     void followCursor();
+    void followTold();
     void showProblems();
     CaseProblems::Lists lists() const;
     void outboxChanged(const QString &id);
@@ -102,6 +104,7 @@ private:
     QString m_service; // its code
     QString m_checked;
     QString m_listProblem;
+    QPointer<QWidget> m_told; // a notice that is kept in sight
     QMenu *m_templateMenu = nullptr;
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     std::unique_ptr<QObject> m_lists; // context of the questions of this account

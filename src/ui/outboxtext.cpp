@@ -43,7 +43,7 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
     }
     case OutboxState::Queued:
         if (underWay && uploading > 0)
-            return tr("Uploading %n file(s)…, then it is sent.", nullptr, uploading);
+            return tr("Uploading %Ln file(s)…, then it is sent.", nullptr, uploading);
         if (underWay || entry.error.kind == Error::Kind::None)
             return tr("Sending…");
         return withReason(tr("It did not arrive. Casement sends it by itself as soon as that works."), entry.error);

@@ -14,7 +14,7 @@ PrintTarget::PrintTarget() : m_printer(QPrinter::HighResolution)
     m_printer.setCreator(u"Casement"_s);
 }
 
-QString PrintTarget::jobTitle(qsizetype cases) const { return tr("Printing %n case(s)", nullptr, int(cases)); }
+QString PrintTarget::jobTitle(qsizetype cases) const { return tr("Printing %Ln case(s)", nullptr, int(cases)); }
 
 Result<QPagedPaintDevice *> PrintTarget::begin(const QString &title)
 {

@@ -89,7 +89,7 @@ void RemovedBar::focusUndo() { m_undo->setFocus(Qt::OtherFocusReason); }
 
 void RemovedBar::retranslate()
 {
-    m_text->setText(m_ids.size() > 1 ? tr("%n file(s) removed", nullptr, int(m_ids.size()))
+    m_text->setText(m_ids.size() > 1 ? tr("%Ln file(s) removed", nullptr, int(m_ids.size()))
                                      : tr("“%1” was removed.").arg(displayText(m_name)));
     setAccessibleName(m_text->text());
     m_undo->setText(tr("&Undo"));

@@ -19,7 +19,7 @@ SaveAttachmentsJob::SaveAttachmentsJob(AttachmentFetcher &fetcher, const QList<A
 
 SaveAttachmentsJob::~SaveAttachmentsJob() = default;
 
-QString SaveAttachmentsJob::title() const { return tr("Saving %n attachment(s)", nullptr, int(m_files.size())); }
+QString SaveAttachmentsJob::title() const { return tr("Saving %Ln attachment(s)", nullptr, int(m_files.size())); }
 
 void SaveAttachmentsJob::run()
 {

@@ -172,7 +172,7 @@ void SavedFilterActions::askName(const QString &title, const QString &name,
     dialog->setObjectName(u"filterNameDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(title);
-    dialog->setLabelText(tr("Name of the filter:"));
+    dialog->setLabelText(tr("Name of the filter"));
     dialog->setTextValue(name);
     dialog->resize(qMax(360, dialog->sizeHint().width()), dialog->sizeHint().height());
     connect(dialog, &QInputDialog::textValueSelected, this, [named](const QString &typed) {

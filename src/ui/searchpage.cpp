@@ -177,7 +177,7 @@ void SearchPage::showResult()
         return; // the last result stays until the new one is there
     }
     m_ui->title->setTexts(count == 0 ? tr("Nothing found for “%1”").arg(m_typed)
-                                     : tr("%n result(s) for “%1”", nullptr, count).arg(m_typed));
+                                     : tr("%Ln result(s) for “%1”", nullptr, count).arg(m_typed));
     if (count > 0) {
         m_ui->stack->setCurrentWidget(m_ui->results);
         return;

@@ -117,7 +117,7 @@ QString SecretNotice::sentence() const
     if (kinds.isEmpty())
         return {};
     //: %1 is a list of kinds: "AWS access key ID, card number"
-    return tr("This text holds %n secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
+    return tr("This text holds %Ln secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
         .arg(kinds.join(tr(", ")));
 }
 

@@ -67,7 +67,7 @@ QString SendQuestion::unfilled(const QStringList &texts)
         return {};
     const qsizetype more = names.size() - mostNamesAsked;
     return more > 0
-        ? tr("Not filled in yet: %1 and %n more.", nullptr, int(more)).arg(names.first(mostNamesAsked).join(u", "_s))
+        ? tr("Not filled in yet: %1 and %Ln more.", nullptr, int(more)).arg(names.first(mostNamesAsked).join(u", "_s))
         : tr("Not filled in yet: %1.").arg(names.join(u", "_s));
 }
 

@@ -34,7 +34,7 @@ void ServiceCompleter::showAll()
         tell(tr("No service fits."));
     else
         //: What a screen reader says of a field: %1 is the first of them
-        tell(tr("%n service(s) fit: %1", nullptr, count).arg(m_services.index(0, 0).data().toString()));
+        tell(tr("%Ln service(s) fit: %1", nullptr, count).arg(m_services.index(0, 0).data().toString()));
 }
 
 void ServiceCompleter::tell(const QString &text)

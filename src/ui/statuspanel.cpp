@@ -74,7 +74,7 @@ void StatusPanel::refresh()
     if (accounts.size() == 1)
         who = metrics.elidedText(who, Qt::ElideRight, room);
     else if (who.isEmpty() || metrics.horizontalAdvance(who) > room)
-        who = tr("%n account(s)", nullptr, int(accounts.size()));
+        who = tr("%Ln account(s)", nullptr, int(accounts.size()));
     const qint64 last = m_workspace.lastSync();
     QString when;
     if (last > 0) {
@@ -116,7 +116,7 @@ void StatusPanel::showFailures()
     setPlainToolTip(*m_accounts, reasons.join(u' '));
     if (failed > 0 && !m_workspace.isOffline() && m_workspace.lastSync() > 0)
         //: At the end of the status bar's text about accounts and how fresh they are
-        m_accounts->setText(m_accounts->text() + tr(" · %n account(s) could not be refreshed", nullptr, failed));
+        m_accounts->setText(m_accounts->text() + tr(" · %Ln account(s) could not be refreshed", nullptr, failed));
 }
 
 void StatusPanel::showJobs()

@@ -35,10 +35,10 @@ QStringList typedTags(const QString &text)
 TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCases, QWidget *parent) : QDialog(parent)
 {
     setObjectName(u"tagsDialog"_s);
-    setWindowTitle(tr("Tags of %n case(s)", nullptr, int(ofCases.size())));
+    setWindowTitle(tr("Tags of %Ln case(s)", nullptr, int(ofCases.size())));
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(8);
-    m_label = new QLabel(tr("&New tags, separated by commas:"), this);
+    m_label = new QLabel(tr("&New tags, separated by commas"), this);
     m_field = new QLineEdit(this);
     m_field->setObjectName(u"newTags"_s);
     m_field->setMaxLength(500);

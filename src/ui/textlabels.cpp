@@ -6,12 +6,65 @@
 #include <QPainter>
 #include <QTextBoundaryFinder>
 
+#include <algorithm>
+
 namespace casement {
 
 namespace {
 constexpr QChar noBreakSpace(0x00a0);
 constexpr QChar wordJoiner(0x2060);
 const QString betweenFacts = QStringLiteral("  ·  ");
+
+bool isJapanese(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return c.script() == QChar::Script_Hiragana || c.script() == QChar::Script_Katakana;
+    });
+}
+
+/// What stands together in a line if it can. Japanese has no spaces between words, but marks where one pauses.
+QStringList piecesOf(const QString &text, const QFontMetrics &metrics, int width)
+{
+    const auto split = [](const QString &whole, auto &&isEnd) {
+        QStringList pieces;
+        QTextBoundaryFinder places(QTextBoundaryFinder::Line, whole);
+        qsizetype start = 0;
+        for (qsizetype end = places.toNextBoundary(); end >= 0; end = places.toNextBoundary()) {
+            if (end < whole.size() && !isEnd(whole.at(end - 1)))
+                continue;
+            pieces.append(whole.mid(start, end - start));
+            start = end;
+        }
+        return pieces;
+    };
+    const auto anywhere = [](QChar) { return true; };
+    if (!isJapanese(text))
+        return split(text, anywhere);
+    QStringList pieces;
+    const QStringList clauses = split(text, [](QChar c) { return QStringLiteral("。、：！？").contains(c); });
+    for (const QString &clause : clauses) {
+        if (metrics.horizontalAdvance(clause) <= width)
+            pieces.append(clause);
+        else
+            pieces += split(clause, anywhere);
+    }
+    return pieces;
+}
+
+QStringList filledLines(const QStringList &pieces, const QFontMetrics &metrics, int width)
+{
+    QStringList lines;
+    QString line;
+    for (const QString &piece : pieces) {
+        if (!line.isEmpty() && metrics.horizontalAdvance((line + piece).trimmed()) > width) {
+            lines.append(line.trimmed());
+            line.clear();
+        }
+        line += piece;
+    }
+    lines.append(line.trimmed());
+    return lines;
+}
 } // namespace
 
 ElidingLabel::ElidingLabel(QWidget *parent) : QLabel(parent)
@@ -134,6 +187,65 @@ QString BreakingLabel::broken(int width) const
         line = metrics.horizontalAdvance(line) <= width ? unbroken(line) : withBreaks(line, metrics, width);
     }
     return lines.join(u'\n');
+}
+
+SentenceLabel::SentenceLabel(QWidget *parent) : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+    setAlignment(Qt::AlignCenter);
+}
+
+int SentenceLabel::heightForWidth(int width) const
+{
+    const QMargins margins = contentsMargins();
+    const qsizetype lines = evenLines(text(), fontMetrics(), width - margins.left() - margins.right()).size();
+    return int(lines) * fontMetrics().lineSpacing() + margins.top() + margins.bottom();
+}
+
+QSize SentenceLabel::minimumSizeHint() const
+{
+    const int width = fontMetrics().averageCharWidth() * 12;
+    return {width, heightForWidth(qMax(width, this->width()))};
+}
+
+void SentenceLabel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    const QRect area = contentsRect();
+    const QStringList lines = evenLines(text(), fontMetrics(), area.width());
+    const int step = fontMetrics().lineSpacing();
+    int y = area.top() + (area.height() - int(lines.size()) * step) / 2;
+    for (const QString &line : lines) {
+        painter.drawText(QRect(area.left(), y, area.width(), step),
+                         int(Qt::AlignHCenter | Qt::AlignVCenter) | Qt::TextSingleLine, line);
+        y += step;
+    }
+}
+
+QStringList evenLines(const QString &text, const QFontMetrics &metrics, int width)
+{
+    QStringList lines;
+    const QStringList paragraphs = text.split(u'\n');
+    for (const QString &paragraph : paragraphs) {
+        const QStringList pieces = piecesOf(withBreaks(paragraph, metrics, width), metrics, width);
+        const QStringList filled = filledLines(pieces, metrics, width);
+        int narrow = width / int(filled.size()); // the least at which there are no more lines
+        for (int wide = width; narrow < wide;) {
+            const int middle = (narrow + wide) / 2;
+            const QStringList tried = filledLines(pieces, metrics, middle);
+            const bool fits = tried.size() <= filled.size()
+                && std::all_of(tried.begin(), tried.end(),
+                               [&](const QString &line) { return metrics.horizontalAdvance(line) <= width; });
+            if (fits)
+                wide = middle;
+            else
+                narrow = middle + 1;
+        }
+        lines += filledLines(pieces, metrics, qMin(narrow, width));
+    }
+    return lines;
 }
 
 QString withBreaks(const QString &text, const QFontMetrics &metrics, int width)

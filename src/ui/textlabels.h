@@ -58,6 +58,25 @@ private:
     bool m_isOneLine = false;
 };
 
+/// Sentences in the middle of a page: no line is much shorter than the others, and Japanese is broken behind its marks,
+/// not within a word, where there is room.
+class SentenceLabel final : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit SentenceLabel(QWidget *parent = nullptr);
+
+    int heightForWidth(int width) const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+};
+
+/// The lines of a text for that width, all of about the same length.
+QStringList evenLines(const QString &text, const QFontMetrics &metrics, int width);
+
 /// The text with places to break (U+200B) inside words that are wider than `width`; as it is when there are none.
 QString withBreaks(const QString &text, const QFontMetrics &metrics, int width);
 

@@ -91,11 +91,11 @@ void TransferPage::importFrom(const QString &file)
         SettingsTransfer::read(source.read(SettingsTransfer::largestFile + 1), m_settings);
     if (!taken)
         return MessageLimits::showProblem(*m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, taken.error()));
-    QStringList said{tr("%n setting(s) were taken over.", nullptr, taken->count)};
+    QStringList said{tr("%Ln setting(s) were taken over.", nullptr, taken->count)};
     for (const QString &problem : taken->problems.mid(0, mostTransferProblems))
         said.append(displayText(problem));
     if (const qsizetype more = taken->problems.size() - mostTransferProblems; more > 0)
-        said.append(tr("And %n more.", nullptr, int(more)));
+        said.append(tr("And %Ln more.", nullptr, int(more)));
     m_ui->outcome->setPalette(palette());
     m_ui->outcome->setText(said.join(u'\n'));
     m_ui->outcome->show();

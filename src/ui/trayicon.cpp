@@ -148,7 +148,7 @@ QString TrayIcon::toolTip() const
 {
     if (m_unread == 0)
         return tr("Casement");
-    return tr("Casement: %n case(s) with answers that nobody has read", nullptr, m_unread);
+    return tr("Casement: %Ln case(s) with answers that nobody has read", nullptr, m_unread);
 }
 
 void TrayIcon::update()

@@ -4,6 +4,7 @@
 #include "models/relativetime.h"
 #include "ui/accountdialog.h"
 #include "ui/accounttext.h"
+#include "ui/filetext.h"
 #include "ui/messagelimits.h"
 
 #include <QDateTime>
@@ -26,7 +27,7 @@ enum UnlistedColumn { UnlistedName, UnlistedCases, UnlistedDrafts, UnlistedFiles
 
 QString filesText(const AccountHoldings &holds)
 {
-    return holds.copies == 0 ? QString() : QLocale().formattedDataSize(holds.bytes, 1, QLocale::DataSizeSIFormat);
+    return holds.copies == 0 ? QString() : FileText::size(holds.bytes);
 }
 
 } // namespace

@@ -88,7 +88,7 @@ void UnstoredQuestion::ask()
     m_workspace.outbox().storeAgain(); // perhaps there is room by now
     m_box = new QMessageBox(
         QMessageBox::Warning, tr("Quit"),
-        tr("%n text(s) that you wrote are not stored, and would be lost.", nullptr, int(unstored.size())),
+        tr("%Ln text(s) that you wrote are not stored, and would be lost.", nullptr, int(unstored.size())),
         QMessageBox::NoButton, &m_window);
     m_box->setObjectName(u"unstoredQuestion"_s);
     m_box->setAttribute(Qt::WA_DeleteOnClose);

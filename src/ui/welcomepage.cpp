@@ -49,7 +49,7 @@ void WelcomePage::showChoice()
     m_ui->leftDrafts->setText(tr("&Read %n Draft(s) of Removed Accounts", nullptr, m_drafts));
     m_ui->leftDrafts->setVisible(m_drafts > 0);
     const int count = int(m_ui->profileList->chosen().size());
-    m_ui->useProfile->setText(count == 0 ? tr("&Use Profiles") : tr("&Use %n Profile(s)", nullptr, count));
+    m_ui->useProfile->setText(count == 0 ? tr("&Use Profiles") : tr("&Use %Ln Profile(s)", nullptr, count));
     m_ui->useProfile->setEnabled(count > 0);
     m_ui->useProfile->setVisible(!m_ui->profileList->isEmpty());
 }

@@ -61,6 +61,9 @@ const QList<Rule> &rules()
         {QRegularExpression(uR"(\bQEventLoop\b|processEvents\s*\(|\bwaitFor[A-Z]\w*\s*\()"_s),
          u"a nested event loop or a blocking wait"_s,
          {u"tests/"_s, u"src/app/"_s, u"src/cli/"_s, u"src/demo/main"_s}},
+        {QRegularExpression(uR"(formattedDataSize\s*\()"_s),
+         u"a size in a form of its own: dataSizeText() has the one of all"_s,
+         {u"src/base/datasize.h"_s, u"tests/"_s}},
     };
     return all;
 }
@@ -192,6 +195,7 @@ void TestSources::seesWhatIsWrong_data()
     row("a mention of a secret", u"registerSecret(secretAccessKey);"_s, {});
     row("something undone", u"// TO"_s + u"DO: later"_s, u"undone"_s);
     row("an event loop", u"QEventLoop loop;"_s, u"event loop"_s);
+    row("a size counted otherwise", u"locale.formattedDataSize(bytes)"_s, u"form of its own"_s);
     row("certificates that don't matter", u"reply->ignoreSslErrors();"_s, u"safety"_s);
 }
 

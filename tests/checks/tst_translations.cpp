@@ -88,6 +88,9 @@ QString faultOf(const Message &message, int forms)
         return message.type;
     if (message.isNumerus && message.forms.size() != forms)
         return u"has %1 plural forms, not %2"_s.arg(message.forms.size()).arg(forms);
+    // "状態：%1", as Japanese is set; a colon within a code or an address has no space behind it.
+    static const QRegularExpression halfColon(
+        u"[\\x{3041}-\\x{30ff}\\x{4e00}-\\x{9fff}」）](?:\\(&.\\))?:(?:\\s|「|$)"_s);
     QStringList wanted = placeholders(message.source);
     for (const QString &form : message.forms) {
         if (form.trimmed().isEmpty())
@@ -95,8 +98,10 @@ QString faultOf(const Message &message, int forms)
         QStringList has = placeholders(form);
         // "One case" may leave the number out, where a language has a form for one.
         if (message.isNumerus && forms > 1) {
-            has.removeAll(u"%n"_s);
-            wanted.removeAll(u"%n"_s);
+            for (const QString &number : {u"%n"_s, u"%Ln"_s}) {
+                has.removeAll(number);
+                wanted.removeAll(number);
+            }
         }
         if (has != wanted)
             return u"has placeholders %1, not %2"_s.arg(has.join(u' '), wanted.join(u' '));
@@ -106,6 +111,8 @@ QString faultOf(const Message &message, int forms)
             return u"has %n directly behind a placeholder"_s;
         if (hasMnemonic(form) != hasMnemonic(message.source))
             return hasMnemonic(form) ? u"has a mnemonic that the source lacks"_s : u"lacks the mnemonic"_s;
+        if (form.contains(halfColon))
+            return u"has a colon of half width beside Japanese"_s;
         if (form.endsWith(u"…"_s) != message.source.endsWith(u"…"_s))
             return u"differs in its last …"_s;
     }
@@ -223,6 +230,10 @@ void TestTranslations::seesWhatIsWrong_data()
     row("a lost mnemonic", u"&amp;File"_s, finished(u"ファイル"_s), u"mnemonic"_s);
     row("a Japanese mnemonic", u"&amp;File"_s, finished(u"ファイル(&amp;F)"_s), {});
     row("an ampersand", u"A &amp;&amp; B"_s, finished(u"A と B"_s), {});
+    row("a colon of half width", u"State: %1"_s, finished(u"状態: %1"_s), u"half width"_s);
+    row("a colon behind a mnemonic", u"&amp;Name:"_s, finished(u"名前(&amp;N):"_s), u"half width"_s);
+    row("a colon of full width", u"State: %1"_s, finished(u"状態：%1"_s), {});
+    row("a code", u"Give https://x"_s, finished(u"形式は https://x です"_s), {});
     row("a lost ellipsis", u"Save as…"_s, finished(u"保存"_s), u"…"_s);
 }
 

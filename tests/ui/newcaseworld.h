@@ -115,6 +115,12 @@ struct NewCaseWorld
         if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
             return false;
         file.close();
+        return drop(on, path);
+    }
+
+    /// Drops what is there: a file or a folder.
+    bool drop(QWidget &on, const QString &path)
+    {
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(path)});
         const QPoint at = on.rect().center();

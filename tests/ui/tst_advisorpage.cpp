@@ -138,8 +138,19 @@ void TestAdvisorPage::whatIsCountedLeadsThere()
     bars->setCurrentIndex(bars->model()->index(0, 0));
     QTest::keyClick(bars, Qt::Key_Return);
     QCOMPARE(world.page().detail().checkId(), wanted);
-    // The trend leads to what is flagged.
+    // A name that has no room beside its bar stands above it.
     world.page().showOverview();
+    int longest = 0;
+    for (int row = 0; row < bars->model()->rowCount(); ++row)
+        longest = qMax(longest, bars->fontMetrics().horizontalAdvance(bars->model()->index(row, 0).data().toString()));
+    for (const int width : {longest + 24, longest + 400}) {
+        bars->setFixedWidth(width);
+        QTRY_COMPARE(bars->width(), width);
+        QCOMPARE(bars->isTwoLined(), width < longest + 100);
+        QTRY_VERIFY(bars->visualRect(bars->model()->index(0, 0)).height()
+                    >= bars->fontMetrics().height() * (bars->isTwoLined() ? 2 : 1));
+    }
+    // The trend leads to what is flagged.
     QTest::keyClick(world.child<AdvisorTrend>(u"trendChart"_s), Qt::Key_Return);
     QVERIFY(!world.page().isOverview());
     int toLookAt = 0;

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aReminderIsQuiet();
     void aReminderIsMetBeforeSending();
     void manyChipsScroll();
+    void chipsOfALineAreEquallyHigh();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -415,6 +416,20 @@ void TestAttachmentStrip::manyChipsScroll()
     const AttachmentChip *last = world.strip().chips().last();
     QVERIFY(last->hasFocus());
     QVERIFY(last->visibleRegion().boundingRect().height() > last->height() / 2);
+}
+
+void TestAttachmentStrip::chipsOfALineAreEquallyHigh()
+{
+    ReplyWorld world(m_folder->path());
+    world.fixture.window().resize(1600, 900);
+    QVERIFY(world.drop(world.text(), {world.file(u"a.txt"_s, "x"), world.file(u"picture.png"_s, "x")}));
+    QTRY_COMPARE(world.strip().count(), 2);
+    QVERIFY(world.waitFor(u"a.txt"_s, State::Ready) && world.waitFor(u"picture.png"_s, State::Ready));
+    const AttachmentChip *text = world.chip(u"a.txt"_s);
+    const AttachmentChip *picture = world.chip(u"picture.png"_s); // which has a larger one in its place
+    QTRY_COMPARE(text->y(), picture->y());
+    QVERIFY(picture->findChild<QLabel *>(u"chipIcon"_s)->height() > text->findChild<QLabel *>(u"chipIcon"_s)->height());
+    QCOMPARE(text->height(), picture->height());
 }
 
 QTEST_MAIN(TestAttachmentStrip)

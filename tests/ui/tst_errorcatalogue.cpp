@@ -28,6 +28,7 @@ QList<Translated> textsOf(const QString &language, const QString &context)
 {
     QList<Translated> texts;
     QXmlStreamReader xml(readSource(u"translations/casement_%1.ts"_s.arg(language)));
+    static const QRegularExpression counted(u"%L?n"_s);
     QString name;
     while (!xml.atEnd()) {
         if (xml.readNext() != QXmlStreamReader::StartElement)
@@ -38,7 +39,7 @@ QList<Translated> textsOf(const QString &language, const QString &context)
             texts.append({xml.readElementText(), {}});
         else if (xml.name() == u"numerusform" && name == context)
             texts.last().forms.append(xml.readElementText());
-        else if (xml.name() == u"translation" && name == context && !texts.last().source.contains(u"%n"_s))
+        else if (xml.name() == u"translation" && name == context && !texts.last().source.contains(counted))
             texts.last().forms = {xml.readElementText()};
     }
     return texts;

@@ -71,6 +71,8 @@ private Q_SLOTS:
     void screenReadersAreToldWhatItIs();
     void tabGoesAsOneReads_data() { languages(); }
     void tabGoesAsOneReads();
+    void oneSeesWhatHasTheKeys_data();
+    void oneSeesWhatHasTheKeys();
 
 private:
     static void languages()
@@ -212,6 +214,57 @@ void TestEveryWindow::tabGoesAsOneReads()
             before = widget;
         }
     }));
+    faults.removeDuplicates();
+    tell(faults);
+}
+
+void TestEveryWindow::oneSeesWhatHasTheKeys_data()
+{
+    QTest::addColumn<QByteArray>("theme");
+    QTest::newRow("light") << "light"_ba;
+    QTest::newRow("dark") << "dark"_ba;
+}
+
+/// Also where nobody pressed Tab yet.
+void TestEveryWindow::oneSeesWhatHasTheKeys()
+{
+    QFETCH(QByteArray, theme);
+    qputenv("CASEMENT_THEME", theme);
+    const auto takeBack = qScopeGuard([] { qunsetenv("CASEMENT_THEME"); });
+    test::EveryWindow all(u"en"_s);
+    QStringList faults;
+    int seen = 0;
+    QVERIFY(all.visit([&](const QString &name, QWidget &window) {
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window)) {
+            faults.append(name + u": not active"_s);
+            return;
+        }
+        const QPointer<QWidget> before = window.focusWidget();
+        const auto widgets = window.findChildren<QWidget *>();
+        for (QWidget *widget : widgets) {
+            if (!widget->isVisible() || !widget->isEnabled() || widget->window() != &window || widget->focusProxy()
+                || !(widget->focusPolicy() & Qt::TabFocus) || widget->visibleRegion().isEmpty())
+                continue;
+            widget->setFocus(Qt::OtherFocusReason);
+            if (!widget->hasFocus())
+                continue;
+            const QImage with = widget->grab().toImage();
+            widget->clearFocus();
+            const QImage without = widget->grab().toImage();
+            int marked = 0; // pixels
+            for (int y = 0; y < with.height(); ++y) {
+                for (int x = 0; x < with.width(); ++x)
+                    marked += with.pixel(x, y) != without.pixel(x, y);
+            }
+            ++seen;
+            if (marked < 40) // more than a cursor is
+                faults.append(u"%1: %2, %3 pixels"_s.arg(name, named(*widget)).arg(marked));
+        }
+        if (before)
+            before->setFocus(Qt::OtherFocusReason);
+    }));
+    QVERIFY(seen > 200);
     faults.removeDuplicates();
     tell(faults);
 }

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void arrowsMoveWhileOneTypes();
     void whatFitsNowhereIsSearchedInAllMessages();
     void checksAreFoundByTheirNames();
+    void itStaysWithinItsWindow();
 
 private:
     GoToDialog *open();
@@ -157,6 +158,19 @@ void TestGoToDialog::checksAreFoundByTheirNames()
     QCOMPARE(advisor.page().detail().account(), wanted->account);
     QTRY_VERIFY(!dialog);
     m_fixture->child<QAction>("actionCases")->trigger();
+}
+
+void TestGoToDialog::itStaysWithinItsWindow()
+{
+    const QSize before = m_fixture->window().size();
+    m_fixture->window().resize(640, 480);
+    QTRY_VERIFY(m_fixture->window().width() <= 760);
+    GoToDialog *dialog = open();
+    QVERIFY(QTest::qWaitForWindowExposed(dialog));
+    QVERIFY(dialog->width() < m_fixture->window().width());
+    QVERIFY(dialog->height() < m_fixture->window().height());
+    dialog->close();
+    m_fixture->window().resize(before);
 }
 
 int main(int argc, char **argv)

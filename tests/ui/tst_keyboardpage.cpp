@@ -417,6 +417,14 @@ void TestKeyboardPage::theListOfKeysFollows()
     QVERIFY(text.contains(u"Ctrl+J"_s) && !text.contains(u"Ctrl+R"_s + u'\n'));
     QVERIFY(text.contains(u"F8"_s));
     QVERIFY(text.contains(u"Send What Is Written"_s));
+    // Narrow or wide, nothing is scrolled to sideways.
+    auto *table = dialog->findChild<QTextBrowser *>();
+    for (const int width : {400, 760, 1400}) {
+        dialog->resize(width, 500);
+        QTRY_COMPARE(dialog->width(), width);
+        QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(table->toPlainText().contains(u"Send What Is Written"_s));
+    }
     world.fixture.window().settingsDialog().close();
     QTest::mouseClick(dialog->findChild<QPushButton *>(u"changeShortcuts"_s), Qt::LeftButton);
     QVERIFY(world.page->isVisible());

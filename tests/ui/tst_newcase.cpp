@@ -57,6 +57,8 @@ private Q_SLOTS:
     void aServiceThatAScreenReaderPutsIn();
     void anotherServiceThatAScreenReaderPutsIn();
     void aCaseHasItsFiles();
+    void whatIsToldOfFilesStaysInSight_data();
+    void whatIsToldOfFilesStaysInSight();
     void filesComeBeforeText();
     void anotherAccountGetsTheFilesToo();
 
@@ -430,6 +432,40 @@ void TestNewCase::aCaseHasItsFiles()
     for (const AttachmentDetails &one : page->communications.first().allAttachments())
         names.append(one.fileName);
     QCOMPARE(names, (QStringList{u"window.log"_s, u"text.log"_s, u"subject.log"_s}));
+}
+
+void TestNewCase::whatIsToldOfFilesStaysInSight_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("1024x700") << QSize(720, 640);
+    QTest::newRow("760x600") << QSize(720, 540);
+    QTest::newRow("a low screen") << QSize(640, 430);
+}
+
+/// Also when the hours at which AWS can be reached come above it afterwards.
+void TestNewCase::whatIsToldOfFilesStaysInSight()
+{
+    QFETCH(QSize, size);
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    world.window->resize(size);
+    QVERIFY(QDir(m_folder->path()).mkpath(u"logs"_s));
+    QVERIFY(world.drop(world.body(), m_folder->filePath(u"logs"_s))); // of which is asked what to do
+    QTRY_VERIFY(world.child<QPushButton>("intakeLeaveOut"));
+    const auto isInSight = [&] {
+        auto *button = world.child<QPushButton>("intakeLeaveOut");
+        return button && button->isVisible() && button->visibleRegion().boundingRect().size() == button->size();
+    };
+    QTRY_VERIFY(isInSight());
+    auto *hours = world.child<QLabel>("hours");
+    hours->setText(u"One line.\nAnother one.\nA third one."_s);
+    hours->show();
+    QTRY_VERIFY(hours->height() >= 3 * hours->fontMetrics().height());
+    QTRY_VERIFY(isInSight());
+    for (const char *name : {"check", "create", "attachButton"}) {
+        auto *button = world.child<QWidget>(name);
+        QCOMPARE(button->visibleRegion().boundingRect().size(), button->size());
+    }
 }
 
 void TestNewCase::filesComeBeforeText()

@@ -235,15 +235,15 @@ void TestProgramPages::whatIsKeptIsChosen()
     of<QSpinBox>(archive, "months").setValue(36);
     of<QCheckBox>(archive, "limit").click();
     of<QSpinBox>(archive, "megabytes").setValue(500);
-    const Retention wanted{.old = Retention::Old::Remove, .months = 36, .mostCopies = 500'000'000};
+    const Retention wanted{.old = Retention::Old::Remove, .months = 36, .mostCopies = 500LL << 20};
     QCOMPARE(readRetention(settings()), wanted);
     QTRY_COMPARE(of<QLineEdit>(archive, "place").text(), m_folder->path() + u"/archive.sqlite"_s);
     QVERIFY(!of<QPushButton>(archive, "move").isEnabled()); // --portable says where
     of<QPushButton>(archive, "clean").click();
     QTRY_COMPARE(of<QLabel>(archive, "cleaned").text(), u"There was nothing to remove."_s);
     QVERIFY(of<QPushButton>(archive, "clean").isEnabled());
-    QCOMPARE(ArchivePage::told({.cases = {{1, u"a"_s}}, .copies = 2, .bytes = 3'000'000}),
-             u"Removed from the archive: 1 case, 2 downloaded files (3.0 MB)."_s);
+    QCOMPARE(ArchivePage::told({.cases = {{1, u"a"_s}}, .copies = 2, .bytes = 3 << 20}),
+             u"Removed from the archive: 1 case, 2 downloaded files (3 MB)."_s);
 }
 
 void TestProgramPages::theDialogHasAllPages()

@@ -12,6 +12,7 @@
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -49,6 +50,11 @@ QStringList cutTexts(const QWidget &window)
             faults.append(u"cut: %1 \"%2\" %3x%4"_s.arg(nameOf(*label), label->text().left(40))
                               .arg(label->width())
                               .arg(label->height()));
+    }
+    for (const QLineEdit *field : window.findChildren<QLineEdit *>()) {
+        if (field->isVisible() && field->text().isEmpty() && !isOfQt(*field)
+            && field->fontMetrics().horizontalAdvance(field->placeholderText()) > field->width() - 16)
+            faults.append(u"cut: hint of "_s + nameOf(*field));
     }
     for (const QPushButton *button : window.findChildren<QPushButton *>()) {
         if (button->isVisible() && !button->text().isEmpty()
