@@ -20,6 +20,16 @@ const char good[] =
     R"({"Version": 1, "AccessKeyId": "ASIAEXAMPLE0PROCESS1", "SecretAccessKey": "processSecretKeyOfTests1",
  "SessionToken": "processTokenOfTests1", "Expiration": "2099-11-21T03:04:05Z", "AccountId": "111122223333"})";
 
+/// It has ended; whoever has it now, as a container's first process, need not have heard of it yet.
+bool isGone(const QByteArray &pid)
+{
+    QFile stat(u"/proc/"_s + QString::fromLatin1(pid) + u"/stat"_s);
+    if (!stat.open(QIODevice::ReadOnly))
+        return true;
+    const QByteArray text = stat.readAll();
+    return text.mid(text.lastIndexOf(')') + 2).startsWith('Z');
+}
+
 /// What one run answers.
 Result<Credentials> run(const QString &command, std::chrono::milliseconds limit = 20s)
 {
@@ -51,7 +61,9 @@ private Q_SLOTS:
     void failures();
     void keysOfAFailureAreNotRepeated();
     void aSlowOneIsEnded();
+    void whatItStartedEndsWithIt_data();
     void whatItStartedEndsWithIt();
+    void itAsksNoTerminal();
     void badAnswers_data();
     void badAnswers();
     void aProfileHasOne();
@@ -223,23 +235,56 @@ void TestCredentialProcess::aSlowOneIsEnded()
     QVERIFY2(keys.error().message.contains(u"did not answer within 1 s"_s), qPrintable(keys.error().message));
     QFile file(pid);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const QString process = u"/proc/"_s + QString::fromLatin1(file.readAll().trimmed());
-    QTRY_VERIFY(!QFile::exists(process));
+    const QByteArray process = file.readAll().trimmed();
+    QTRY_VERIFY(isGone(process));
+}
+
+void TestCredentialProcess::whatItStartedEndsWithIt_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("isLetGo");
+    const QByteArray chain = "sh -c 'sleep 600 & echo $!; wait' >> FILE & echo $! >> FILE; sleep 600";
+    const QByteArray orphan = "(sleep 600 & echo $! >> FILE); (sleep 600 & echo $! >> FILE); sleep 600";
+    const QByteArray group = "timeout 600 sh -c 'echo $$ >> FILE; echo $PPID >> FILE; exec sleep 600'";
+    for (const bool isLetGo : {false, true}) {
+        const QByteArray when = isLetGo ? ", nobody waits any more" : ", too slow";
+        QTest::newRow(("a child and its own" + when).constData()) << chain << isLetGo;
+        QTest::newRow(("whose parents have ended" + when).constData()) << orphan << isLetGo;
+        QTest::newRow(("a group of its own" + when).constData()) << group << isLetGo;
+    }
 }
 
 void TestCredentialProcess::whatItStartedEndsWithIt()
 {
-    const QString pids = m_folder.filePath(u"pids"_s);
-    const QByteArray file = "'" + pids.toUtf8() + "'";
+    QFETCH(QByteArray, text);
+    QFETCH(bool, isLetGo);
+    const QString pids = m_folder.filePath(u"pids%1"_s.arg(++m_scripts));
+    const auto started = [&pids] {
+        QFile written(pids);
+        return written.open(QIODevice::ReadOnly) ? written.readAll().trimmed().split('\n') : QList<QByteArray>();
+    };
+    const QString command = script(text.replace("FILE", "'" + pids.toUtf8() + "'"));
+    if (isLetGo) {
+        CredentialProcess process(u"config:3"_s, u"p"_s, QProcessEnvironment::systemEnvironment());
+        process.start(command, 60s, [](const Result<Credentials> &) {});
+        QTRY_COMPARE(started().size(), 2);
+    } else {
+        QVERIFY(!run(command, 1s));
+    }
+    QCOMPARE(started().size(), 2);
+    for (const QByteArray &pid : started())
+        QTRY_VERIFY2(isGone(pid), pid.constData());
+}
+
+/// A program in the background that reads the terminal would be stopped, and hang.
+void TestCredentialProcess::itAsksNoTerminal()
+{
     const Result<Credentials> keys =
-        run(script("sh -c 'sleep 600 & echo $!; wait' >> " + file + " & echo $! >> " + file + "; sleep 600"), 1s);
+        run(script("sed 's/.*) //' /proc/$$/stat | cut -d' ' -f4 >&2; echo $$ >&2; exit 7"));
     QVERIFY(!keys);
-    QFile written(pids);
-    QVERIFY(written.open(QIODevice::ReadOnly));
-    const QList<QByteArray> started = written.readAll().trimmed().split('\n');
-    QCOMPARE(started.size(), 2); // a child, and its own
-    for (const QByteArray &pid : started)
-        QTRY_VERIFY2(!QFile::exists(u"/proc/"_s + QString::fromLatin1(pid)), pid.constData());
+    const QStringList lines = keys.error().message.section(u": "_s, -1).split(u'\n');
+    QCOMPARE(lines.size(), 2);
+    QCOMPARE(lines.first().trimmed(), lines.last());
 }
 
 void TestCredentialProcess::badAnswers_data()
