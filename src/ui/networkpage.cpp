@@ -103,7 +103,7 @@ void NetworkPage::retranslate()
     const QStringList names{tr("As the environment says"), tr("HTTP proxy"), tr("SOCKS 5 proxy"), tr("No proxy")};
     for (int i = 0; i < names.size(); ++i)
         m_ui->proxy->setItemText(i, names.at(i));
-    edited();
+    showState();
 }
 
 void NetworkPage::load()
