@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aTemplateFolderMustBeThere();
     void aProxyHoldsWhenItIsWhole();
     void apastedAddressIsTakenApart();
+    void aTypedAddressIsTakenApartWhenItIsWhole();
     void wordsInAnotherLanguageChangeNothing();
     void whatIsImportedHolds();
     void aCaFileMustHoldCertificates();
@@ -215,6 +216,43 @@ void TestProgramPages::apastedAddressIsTakenApart()
     QCOMPARE(networkPreferences().proxy, NetworkPreferences::Proxy::Socks);
     QCOMPARE(networkPreferences().host, u"proxy.example"_s);
     QCOMPARE(networkPreferences().port, 1081);
+}
+
+void TestProgramPages::aTypedAddressIsTakenApartWhenItIsWhole()
+{
+    const auto used = [] { return networkPreferences().host + u':' + QString::number(networkPreferences().port); };
+    auto &network = page<NetworkPage>("networkPage");
+    auto &host = of<QLineEdit>(network, "host");
+    auto &problem = of<QLabel>(network, "proxyProblem");
+    choose(network, "proxy", 1);
+    const auto type = [&](const QString &text) {
+        host.selectAll();
+        for (const QChar one : text) {
+            const QString before = used();
+            QTest::keyClicks(&host, one);
+            if (used() != before)
+                return false; // half of it holds
+        }
+        QTest::keyClick(&host, Qt::Key_Return); // as leaving the field
+        return true;
+    };
+    QVERIFY(type(u"works.example"_s));
+    QCOMPARE(used(), u"works.example:8080"_s);
+    QVERIFY(type(u"http://proxy.corp:3128"_s));
+    QCOMPARE(used(), u"proxy.corp:3128"_s);
+    QCOMPARE(host.text(), u"proxy.corp"_s);
+    QVERIFY(!problem.isVisible());
+    for (const QString &wrong : {u"http://ann:pw@other.corp"_s, u"https://other.corp"_s, u"http://"_s}) {
+        QVERIFY2(type(wrong), qPrintable(wrong));
+        QVERIFY2(problem.isVisible(), qPrintable(wrong));
+        QCOMPARE(used(), u"proxy.corp:3128"_s);
+        QCOMPARE(host.text(), wrong);
+    }
+    QVERIFY(settings().save());
+    QFile file(settings().fileName());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray written = file.readAll();
+    QVERIFY2(!written.contains("pw") && !written.contains("other"), written.constData());
 }
 
 /// What the fields hold is older than what was set: by a menu, or by a file.
