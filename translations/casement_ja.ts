@@ -278,6 +278,10 @@
         <source>The keys can be kept all the same; cases come once this is put right.</source>
         <translation>このままでもキーを保存できます。問題が直れば、ケースが表示されます。</translation>
     </message>
+    <message>
+        <source>Enter the keys again. Kept for this session only, they are used until Casement ends, and the keychain keeps what it has.</source>
+        <translation>キーをもう一度入力してください。今回だけ使う場合は、Casement を終了するまで使われ、キーチェーンの内容は変わりません。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountImport</name>
@@ -3921,6 +3925,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Co&amp;py</source>
         <translation>コピー(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Keep for This Session &amp;Only…</source>
+        <translation>今回だけ使う(&amp;O)…</translation>
     </message>
 </context>
 <context>

@@ -78,7 +78,7 @@ void ProgramSettings::addPages()
     });
     dialog.addPage([this, &settings] {
         auto *page = new TransferPage(settings);
-        connect(page, &TransferPage::imported, this, &ProgramSettings::readAnew, Qt::QueuedConnection);
+        connect(page, &TransferPage::imported, this, [this, page] { readAnew(page); });
         return page;
     });
 }
@@ -203,7 +203,7 @@ void ProgramSettings::moveArchive(const QString &folder)
     job->start();
 }
 
-void ProgramSettings::readAnew()
+void ProgramSettings::readAnew(const SettingsPage *told)
 {
     Workspace &workspace = m_parts.workspace;
     UiSettings &settings = workspace.settings();
@@ -213,7 +213,7 @@ void ProgramSettings::readAnew()
     setNetworkPreferences(readNetworkPreferences(settings));
     const QString language = settings.word(u"language"_s);
     m_parts.language.set(language.isEmpty() ? InterfaceLanguage::ofSystem() : language);
-    m_parts.window.settingsDialog().rebuild();
+    m_parts.window.settingsDialog().rebuild(told);
 }
 
 } // namespace casement

@@ -14,6 +14,7 @@ class ArchivePage;
 class DesktopPresence;
 class InterfaceLanguage;
 class MainWindow;
+class SettingsPage;
 class Theme;
 class Workspace;
 
@@ -42,7 +43,7 @@ public:
     void moveArchive(const QString &folder);
     void cleanUp();
     /// Settings came from a file: everything follows them.
-    void readAnew();
+    void readAnew(const SettingsPage *told);
 
 private:
     void addPages();

@@ -18,6 +18,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
@@ -166,6 +168,31 @@ QList<AccountId> AccountActions::accountsOf(const QStringList &names) const
             ids.append(account.id);
     }
     return ids;
+}
+
+void AccountActions::keepForSession(const Error &error, const QStringList &names)
+{
+    if (!m_desk)
+        return;
+    const QList<AccountId> ids = accountsOf(names);
+    const QList<ListedAccount> &all = m_desk->accounts();
+    for (const ListedAccount &account : all) {
+        if (!ids.contains(m_desk->archived(account.id)))
+            continue;
+        const ListedAccount *owner = &account;
+        for (qsizetype steps = 0; owner->source == ListedAccount::Source::Role && steps < all.size(); ++steps) {
+            const auto base =
+                std::find_if(all.begin(), all.end(), [&](const ListedAccount &one) { return one.id == owner->base; });
+            if (base == all.end())
+                break;
+            owner = &*base;
+        }
+        if (owner->source != ListedAccount::Source::Keychain || m_desk->hasSessionKeys(owner->id))
+            continue;
+        auto *dialog = new AccountDialog(*m_desk, *owner, &m_window);
+        dialog->askForSession(error);
+        return dialog->open();
+    }
 }
 
 } // namespace casement

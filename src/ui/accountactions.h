@@ -54,6 +54,8 @@ public:
     void retranslate();
     /// Those of these names; all when none is named.
     QList<AccountId> accountsOf(const QStringList &names) const;
+    /// The keychain does not give the keys of these accounts: asks for those of the first one that has none yet.
+    void keepForSession(const Error &error, const QStringList &names);
 
 Q_SIGNALS:
     /// 0: all.

@@ -162,6 +162,10 @@ void AccountDialog::retranslate()
     m_ui->plan->setCurrentIndex(plan);
     if (isNew)
         m_ui->introduction->setText(tr("The keys go to the keychain of this computer and nowhere else."));
+    else if (m_asksForSession)
+        m_ui->introduction->setText(
+            tr("Enter the keys again. Kept for this session only, they are used until Casement ends, and the keychain "
+               "keeps what it has."));
     else if (asksForKeys())
         m_ui->introduction->setText(tr("Leave the key fields empty to keep the keys that it has."));
     else
@@ -231,7 +235,7 @@ void AccountDialog::showProblems(bool all)
          needsEndpoint ? tr("Enter the endpoint URL.") : AccountText::endpointProblem(account.endpointUrl));
 
     const bool needsKeys = asksForKeys()
-        && (m_account.id.isEmpty() || hasKeys()
+        && (m_account.id.isEmpty() || hasKeys() || m_asksForSession
             || (m_account.source == ListedAccount::Source::Session && !m_desk.hasSessionKeys(m_account.id)));
     const QString keyId = m_ui->keyId->text();
     show(m_ui->keyId, m_ui->keyIdProblem, needsKeys ? KeyText::keyIdProblem(keyId) : QString());
@@ -341,7 +345,7 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
     m_isTested = !isOfAnother;
     m_isDoubtful = !isOfAnother && (!works || !same.isEmpty()) && (isNew || hasKeys());
     nameSave();
-    if (m_isDoubtful && m_ui->save->hasFocus())
+    if (m_isDoubtful && (m_ui->save->hasFocus() || m_ui->keepSession->hasFocus()))
         (asksForKeys() ? m_ui->secret : m_ui->accountName)->setFocus();
     if (!same.isEmpty())
         say(tr("%1 It can be added all the same.", "after a sentence").arg(same));
@@ -415,11 +419,19 @@ void AccountDialog::saved(const Result<void> &result)
     (isKeychain ? m_ui->keepSession : m_ui->save)->setFocus();
 }
 
+void AccountDialog::askForSession(const Error &error)
+{
+    m_asksForSession = true;
+    retranslate();
+    say(AccountText::sentences(error), true);
+    m_ui->keyId->setFocus();
+}
+
 void AccountDialog::say(const QString &sentence, bool offersSession)
 {
     MessageLimits::showProblem(*m_ui->saveProblem, sentence);
     m_ui->saveProblem->setAccessibleName(sentence);
-    m_ui->keepSession->setVisible(offersSession);
+    m_ui->keepSession->setVisible(offersSession || m_asksForSession);
     m_ui->keepSession->setAccessibleDescription(offersSession ? sentence : QString());
     if (sentence.isEmpty())
         return;

@@ -32,6 +32,8 @@ public:
     ~AccountDialog() override;
 
     void done(int result) override;
+    /// The keychain does not give the keys that it has: asks for them, to be kept for this run.
+    void askForSession(const Error &error);
 
 Q_SIGNALS:
     /// The account is in the list like this.
@@ -77,6 +79,7 @@ private:
     bool m_isTested = false; // the keys in the fields, at this endpoint
     bool m_isDoubtful = false; // and the test said something to think about
     bool m_isBusy = false;
+    bool m_asksForSession = false;
 };
 
 } // namespace casement

@@ -40,6 +40,8 @@ void BannerStack::show(const Error &error, const QString &account)
         close(banner);
         Q_EMIT retryRequested(accounts);
     });
+    connect(banner, &ErrorBanner::keepClicked, this,
+            [this, banner] { Q_EMIT keepRequested(banner->error(), banner->accounts()); });
     m_banners.append(banner);
     m_layout.addWidget(banner);
     showFirst();

@@ -36,6 +36,8 @@ Q_SIGNALS:
     void changed();
     /// Of these accounts; none named: of all.
     void retryRequested(const QStringList &accounts);
+    /// Keys of these are to be entered for this run, because of the error.
+    void keepRequested(const casement::Error &error, const QStringList &accounts);
 
 private:
     void leaveOlder(const Error &error, const QString &cause, const QString &account);

@@ -28,6 +28,7 @@ ErrorBanner::ErrorBanner(QWidget *parent) : QFrame(parent), m_ui(std::make_uniqu
     m_ui->closeButton->setIcon(icons::icon(u"close"_s));
     connect(m_ui->detailsButton, &QPushButton::toggled, m_ui->detailsArea, &QWidget::setVisible);
     connect(m_ui->retryButton, &QPushButton::clicked, this, &ErrorBanner::retryClicked);
+    connect(m_ui->keepButton, &QPushButton::clicked, this, &ErrorBanner::keepClicked);
     connect(m_ui->closeButton, &QToolButton::clicked, this, &ErrorBanner::closed);
     connect(m_ui->copyButton, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(details(m_accounts.size())); });
@@ -75,6 +76,8 @@ void ErrorBanner::refresh()
     m_ui->text->setAccessibleName(summary);
     m_ui->details->setText(details(mostShown));
     m_ui->retryButton->setVisible(ErrorText::canRetry(m_error));
+    m_ui->keepButton->setVisible(ErrorText::canKeepForSession(m_error));
+    m_ui->keepButton->setAccessibleDescription(summary);
 }
 
 void ErrorBanner::recolor()

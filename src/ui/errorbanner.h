@@ -13,8 +13,8 @@ namespace Ui {
 class ErrorBanner;
 }
 
-/// One cause of trouble, told in place: what was tried, what happened, what to do; details to copy, and Try Again where
-/// that may help.
+/// One cause of trouble, told in place: what was tried, what happened, what to do; details to copy, Try Again where
+/// that may help, and the way on without a keychain.
 class ErrorBanner final : public QFrame
 {
     Q_OBJECT
@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void retryClicked();
+    /// The keychain does not open, and the keys are to be typed for this run.
+    void keepClicked();
     void closed();
 
 protected:

@@ -3,6 +3,7 @@
 #include "archive/database.h"
 #include "aws/configfile.h"
 #include "aws/localcode.h"
+#include "aws/secretstore.h"
 #include "aws/serviceerror.h"
 #include "models/displaytext.h"
 #include "support/attachments.h"
@@ -453,6 +454,13 @@ QString ErrorText::cause(const Error &error)
 bool ErrorText::canRetry(const Error &error)
 {
     return error.kind != Error::Kind::Archive && error.kind != Error::Kind::None;
+}
+
+bool ErrorText::canKeepForSession(const Error &error)
+{
+    // Where it answers without keys, they are entered for good.
+    return error.kind == Error::Kind::Keychain && error.code != keychaincode::garbled
+        && error.code != keychaincode::missing;
 }
 
 bool ErrorText::isOffline(const Error &error) { return isOutOfReach(error); }

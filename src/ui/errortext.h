@@ -54,6 +54,8 @@ public:
     static QString cause(const Error &error);
     /// Trying again may help.
     static bool canRetry(const Error &error);
+    /// The keychain does not give keys, and they can be entered for this run instead.
+    static bool canKeepForSession(const Error &error);
     /// The network or the service is away: what is shown is what was known last.
     static bool isOffline(const Error &error);
 

@@ -78,8 +78,12 @@ QString ListedAccountModel::text(const ListedAccount &account, int column) const
     switch (column) {
     case Name:
         return displayText(account.name);
-    case Keys:
-        return AccountText::source(account, m_accounts);
+    case Keys: {
+        ListedAccount used = account;
+        if (account.source == ListedAccount::Source::Keychain && m_desk.hasSessionKeys(account.id))
+            used.source = ListedAccount::Source::Session; // they go before those in the keychain
+        return AccountText::source(used, m_accounts);
+    }
     case Number:
         return account.accountNumber;
     case Status:

@@ -123,6 +123,7 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(&m_workspace.outbox(), &Outbox::recovered, m_banners, &BannerStack::archiveRecovered);
     connect(m_banners, &BannerStack::retryRequested, this,
             [this](const QStringList &names) { Q_EMIT refreshRequested(m_accountActions->accountsOf(names)); });
+    connect(m_banners, &BannerStack::keepRequested, m_accountActions, &AccountActions::keepForSession);
     connect(m_banners, &BannerStack::changed, m_ui->caseList, &CaseListPage::refresh);
     m_ui->caseList->setTold([this](const Error &error) { return m_banners->tells(error); });
     connect(&m_workspace, &Workspace::renamed, m_banners, &BannerStack::rename);

@@ -74,10 +74,18 @@ NetworkPage::NetworkPage(UiSettings &settings, const QString &environmentProxy, 
         m_ui->proxy->addItem(QString());
     load();
     connect(m_ui->proxy, &QComboBox::currentIndexChanged, this, &NetworkPage::edited);
-    connect(m_ui->host, &QLineEdit::textEdited, this, &NetworkPage::takeAddress);
-    // Half an address is none: it holds once its field was left.
-    connect(m_ui->host, &QLineEdit::textChanged, this, &NetworkPage::showState);
-    connect(m_ui->host, &QLineEdit::editingFinished, this, &NetworkPage::edited);
+    // Half an address is none: it holds once its field was left, or when it came in one piece.
+    connect(m_ui->host, &QLineEdit::textChanged, this, [this](const QString &text) {
+        const bool isPasted = text.size() > m_hostSize + 1;
+        m_hostSize = text.size();
+        if (!m_loading && m_ui->host->isModified() && isPasted && takeAddress())
+            return;
+        showState();
+    });
+    connect(m_ui->host, &QLineEdit::editingFinished, this, [this] {
+        if (!takeAddress())
+            edited();
+    });
     connect(m_ui->port, &QSpinBox::valueChanged, this, &NetworkPage::edited);
     connect(m_ui->caFile, &QLineEdit::textChanged, this, &NetworkPage::edited);
     connect(m_ui->chooseCa, &QPushButton::clicked, this, [this] {
@@ -103,7 +111,7 @@ void NetworkPage::retranslate()
     const QStringList names{tr("As the environment says"), tr("HTTP proxy"), tr("SOCKS 5 proxy"), tr("No proxy")};
     for (int i = 0; i < names.size(); ++i)
         m_ui->proxy->setItemText(i, names.at(i));
-    edited();
+    showState();
 }
 
 void NetworkPage::load()
@@ -118,17 +126,21 @@ void NetworkPage::load()
     m_ui->caFile->setText(now.caBundle);
 }
 
-/// Of an address that was pasted whole, host and port go to their places.
-void NetworkPage::takeAddress()
+/// Of a whole address, host and port go to their places, and hold. False when it is none.
+bool NetworkPage::takeAddress()
 {
     const QUrl url(m_ui->host->text().trimmed(), QUrl::StrictMode);
     const bool isSocks = url.scheme().startsWith("socks5"_L1);
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || (!isSocks && url.scheme() != "http"_L1))
-        return;
-    m_ui->proxy->setCurrentIndex(isSocks ? 2 : 1);
-    m_ui->host->setText(url.host());
-    m_ui->port->setValue(url.port(isSocks ? 1080 : usualProxyPort));
+        return false;
+    {
+        const QScopedValueRollback loading(m_loading, true);
+        m_ui->proxy->setCurrentIndex(isSocks ? 2 : 1);
+        m_ui->host->setText(url.host());
+        m_ui->port->setValue(url.port(isSocks ? 1080 : usualProxyPort));
+    }
     edited();
+    return true;
 }
 
 QString NetworkPage::proxyProblem() const

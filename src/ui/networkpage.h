@@ -37,13 +37,14 @@ private:
     void load();
     void showState();
     void edited();
-    void takeAddress();
+    bool takeAddress();
     QString proxyProblem() const;
     QString caProblem() const;
 
     std::unique_ptr<Ui::NetworkPage> m_ui;
     UiSettings &m_settings;
     QString m_environmentProxy;
+    qsizetype m_hostSize = 0; // before it was edited
     bool m_loading = false;
 };
 

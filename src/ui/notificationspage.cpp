@@ -5,6 +5,7 @@
 
 #include <QCheckBox>
 #include <QLocale>
+#include <QScopedValueRollback>
 
 namespace casement {
 
@@ -38,6 +39,7 @@ QString NotificationsPage::title() const { return tr("Notifications"); }
 
 void NotificationsPage::retranslate()
 {
+    const QScopedValueRollback loading(m_loading, true); // another format is no other time
     m_ui->retranslateUi(this);
     const QLocale locale;
     for (int day = 1; day <= 7; ++day) {

@@ -50,28 +50,34 @@ void SettingsDialog::build()
     makePages();
 }
 
+/// A page inside what scrolls it.
+QWidget *SettingsDialog::newPage(size_t maker)
+{
+    SettingsPage *page = m_makers[maker]();
+    auto *scroll = new QScrollArea(m_ui->pages); // a small screen, or large letters
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus); // what has the focus is scrolled to
+    scroll->setWidget(page);
+    scroll->viewport()->setBackgroundRole(QPalette::Window);
+    page->setAutoFillBackground(false);
+    const QList<QWidget *> fields = page->findChildren<QWidget *>();
+    for (QWidget *field : fields) {
+        if (qobject_cast<QAbstractSpinBox *>(field) || qobject_cast<QComboBox *>(field)) {
+            field->setFocusPolicy(Qt::StrongFocus);
+            field->installEventFilter(this);
+        }
+    }
+    m_pages.insert(qsizetype(maker), page);
+    return scroll;
+}
+
 void SettingsDialog::makePages()
 {
-    for (; m_made < m_makers.size(); ++m_made) {
-        SettingsPage *page = m_makers[m_made]();
-        auto *scroll = new QScrollArea(m_ui->pages); // a small screen, or large letters
-        scroll->setFrameShape(QFrame::NoFrame);
-        scroll->setWidgetResizable(true);
-        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        scroll->setFocusPolicy(Qt::NoFocus); // what has the focus is scrolled to
-        scroll->setWidget(page);
-        scroll->viewport()->setBackgroundRole(QPalette::Window);
-        page->setAutoFillBackground(false);
-        const QList<QWidget *> fields = page->findChildren<QWidget *>();
-        for (QWidget *field : fields) {
-            if (qobject_cast<QAbstractSpinBox *>(field) || qobject_cast<QComboBox *>(field)) {
-                field->setFocusPolicy(Qt::StrongFocus);
-                field->installEventFilter(this);
-            }
-        }
-        m_ui->pages->addWidget(scroll);
+    while (size_t(m_pages.size()) < m_makers.size()) {
+        m_ui->pages->addWidget(newPage(size_t(m_pages.size())));
         m_ui->pageList->addItem(QString());
-        m_pages.append(page);
     }
     // The pages came last, but Close is the last one to reach. Qt lets nothing follow what takes no focus.
     QWidget *last = nullptr;
@@ -86,21 +92,23 @@ void SettingsDialog::makePages()
     retranslate();
 }
 
-void SettingsDialog::rebuild()
+void SettingsDialog::rebuild(const SettingsPage *kept)
 {
     if (!m_ui)
         return;
-    const int row = m_ui->pageList->currentRow();
-    m_ui->pageList->clear();
-    while (QWidget *page = m_ui->pages->widget(0)) {
-        m_ui->pages->removeWidget(page);
-        page->hide();
-        page->deleteLater();
+    const int seen = m_ui->pageList->currentRow();
+    for (int row = 0; row < int(m_pages.size()); ++row) {
+        if (m_pages.at(row) == kept)
+            continue;
+        QWidget *old = m_ui->pages->widget(row);
+        m_ui->pages->removeWidget(old);
+        old->hide();
+        old->deleteLater();
+        m_pages.removeAt(row);
+        m_ui->pages->insertWidget(row, newPage(size_t(row)));
     }
-    m_pages.clear();
-    m_made = 0;
+    m_ui->pages->setCurrentIndex(seen);
     makePages();
-    m_ui->pageList->setCurrentRow(row);
 }
 
 void SettingsDialog::retranslate()

@@ -23,7 +23,8 @@ public:
 
     /// What it is called in the list of pages, in the language of now.
     virtual QString title() const = 0;
-    /// The interface language changed.
+    /// The interface language changed. Words only: what the fields hold may be older than what is set, and is not
+    /// written.
     virtual void retranslate() = 0;
 };
 
@@ -42,8 +43,8 @@ public:
     /// after that.
     enum class Place { Last, First };
     void addPage(std::function<SettingsPage *()> make, Place place = Place::Last);
-    /// Makes all pages anew, as for settings that came from elsewhere.
-    void rebuild();
+    /// Makes all pages anew but `kept`, as for settings that came from elsewhere.
+    void rebuild(const SettingsPage *kept = nullptr);
     /// Shows the dialog and brings it to the front: at the page with this objectName, else at the one seen last.
     void present(const QString &page = {});
 
@@ -59,13 +60,13 @@ protected:
 private:
     void build();
     void makePages();
+    QWidget *newPage(size_t maker);
     void retranslate();
     void step(int pages);
 
     std::unique_ptr<Ui::SettingsDialog> m_ui; // null until opened
     std::vector<std::function<SettingsPage *()>> m_makers;
-    size_t m_made = 0; // of them
-    QList<SettingsPage *> m_pages;
+    QList<SettingsPage *> m_pages; // of the first of them
 };
 
 } // namespace casement

@@ -87,8 +87,12 @@ void TransferPage::importFrom(const QString &file)
     if (!QFileInfo(file).isFile() || !source.open(QIODevice::ReadOnly))
         return MessageLimits::showProblem(
             *m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, cannotRead(file, source.errorString())));
-    const Result<SettingsTransfer::Taken> taken =
-        SettingsTransfer::read(source.read(SettingsTransfer::largestFile + 1), m_settings);
+    const QByteArray content = source.read(SettingsTransfer::largestFile + 1);
+    Result<SettingsTransfer::Taken> taken = SettingsTransfer::read(content, m_settings);
+    if (taken && taken->count > 0) {
+        Q_EMIT imported();
+        taken = SettingsTransfer::read(content, m_settings); // what is told is in the language that holds now
+    }
     if (!taken)
         return MessageLimits::showProblem(*m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, taken.error()));
     QStringList said{tr("%Ln setting(s) were taken over.", nullptr, taken->count)};
@@ -99,8 +103,6 @@ void TransferPage::importFrom(const QString &file)
     m_ui->outcome->setPalette(palette());
     m_ui->outcome->setText(said.join(u'\n'));
     m_ui->outcome->show();
-    if (taken->count > 0)
-        Q_EMIT imported();
 }
 
 } // namespace casement

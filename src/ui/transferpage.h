@@ -29,7 +29,7 @@ public:
     QString outcome() const;
 
 Q_SIGNALS:
-    /// Settings came from a file: what follows them should read them anew.
+    /// Settings came from a file: what follows them should read them anew, and at once. This page stays.
     void imported();
 
 private:

@@ -1,8 +1,10 @@
 #include "aws/credentialchain.h"
+#include "aws/httptransport.h"
 #include "aws/shellwords.h"
 #include "aws/sources/credentialprocess.h"
 #include "aws/sources/profilesource.h"
 #include "base/redact.h"
+#include "faultserver.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -11,6 +13,7 @@
 #include <QTest>
 
 using namespace casement;
+using namespace casement::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -19,6 +22,16 @@ namespace {
 const char good[] =
     R"({"Version": 1, "AccessKeyId": "ASIAEXAMPLE0PROCESS1", "SecretAccessKey": "processSecretKeyOfTests1",
  "SessionToken": "processTokenOfTests1", "Expiration": "2099-11-21T03:04:05Z", "AccountId": "111122223333"})";
+
+/// It has ended; whoever has it now, as a container's first process, need not have heard of it yet.
+bool isGone(const QByteArray &pid)
+{
+    QFile stat(u"/proc/"_s + QString::fromLatin1(pid) + u"/stat"_s);
+    if (!stat.open(QIODevice::ReadOnly))
+        return true;
+    const QByteArray text = stat.readAll();
+    return text.mid(text.lastIndexOf(')') + 2).startsWith('Z');
+}
 
 /// What one run answers.
 Result<Credentials> run(const QString &command, std::chrono::milliseconds limit = 20s)
@@ -52,7 +65,12 @@ private Q_SLOTS:
     void complaintsHoldNoSecret();
     void keysOfAFailureAreNotRepeated();
     void aSlowOneIsEnded();
+    void whatItStartedEndsWithIt_data();
     void whatItStartedEndsWithIt();
+    void itAsksNoTerminal();
+    void rolesOfOneBaseShareARun();
+    void aRunEndsWithTheLastWhoWaits();
+    void keptKeysThatAreRefused();
     void badAnswers_data();
     void badAnswers();
     void aProfileHasOne();
@@ -239,23 +257,176 @@ void TestCredentialProcess::aSlowOneIsEnded()
     QVERIFY2(keys.error().message.contains(u"did not answer within 1 s"_s), qPrintable(keys.error().message));
     QFile file(pid);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const QString process = u"/proc/"_s + QString::fromLatin1(file.readAll().trimmed());
-    QTRY_VERIFY(!QFile::exists(process));
+    const QByteArray process = file.readAll().trimmed();
+    QTRY_VERIFY(isGone(process));
+}
+
+void TestCredentialProcess::whatItStartedEndsWithIt_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("isLetGo");
+    const QByteArray chain = "sh -c 'sleep 600 & echo $!; wait' >> FILE & echo $! >> FILE; sleep 600";
+    const QByteArray orphan = "(sleep 600 & echo $! >> FILE); (sleep 600 & echo $! >> FILE); sleep 600";
+    const QByteArray group = "timeout 600 sh -c 'echo $$ >> FILE; echo $PPID >> FILE; exec sleep 600'";
+    for (const bool isLetGo : {false, true}) {
+        const QByteArray when = isLetGo ? ", nobody waits any more" : ", too slow";
+        QTest::newRow(("a child and its own" + when).constData()) << chain << isLetGo;
+        QTest::newRow(("whose parents have ended" + when).constData()) << orphan << isLetGo;
+        QTest::newRow(("a group of its own" + when).constData()) << group << isLetGo;
+    }
 }
 
 void TestCredentialProcess::whatItStartedEndsWithIt()
 {
-    const QString pids = m_folder.filePath(u"pids"_s);
-    const QByteArray file = "'" + pids.toUtf8() + "'";
+    QFETCH(QByteArray, text);
+    QFETCH(bool, isLetGo);
+    const QString pids = m_folder.filePath(u"pids%1"_s.arg(++m_scripts));
+    const auto started = [&pids] {
+        QFile written(pids);
+        return written.open(QIODevice::ReadOnly) ? written.readAll().trimmed().split('\n') : QList<QByteArray>();
+    };
+    const QString command = script(text.replace("FILE", "'" + pids.toUtf8() + "'"));
+    if (isLetGo) {
+        CredentialProcess process(u"config:3"_s, u"p"_s, QProcessEnvironment::systemEnvironment());
+        process.start(command, 60s, [](const Result<Credentials> &) {});
+        QTRY_COMPARE(started().size(), 2);
+    } else {
+        QVERIFY(!run(command, 1s));
+    }
+    QCOMPARE(started().size(), 2);
+    for (const QByteArray &pid : started())
+        QTRY_VERIFY2(isGone(pid), pid.constData());
+}
+
+/// A program in the background that reads the terminal would be stopped, and hang.
+void TestCredentialProcess::itAsksNoTerminal()
+{
     const Result<Credentials> keys =
-        run(script("sh -c 'sleep 600 & echo $!; wait' >> " + file + " & echo $! >> " + file + "; sleep 600"), 1s);
+        run(script("sed 's/.*) //' /proc/$$/stat | cut -d' ' -f4 >&2; echo $$ >&2; exit 7"));
     QVERIFY(!keys);
-    QFile written(pids);
-    QVERIFY(written.open(QIODevice::ReadOnly));
-    const QList<QByteArray> started = written.readAll().trimmed().split('\n');
-    QCOMPARE(started.size(), 2); // a child, and its own
-    for (const QByteArray &pid : started)
-        QTRY_VERIFY2(!QFile::exists(u"/proc/"_s + QString::fromLatin1(pid)), pid.constData());
+    const QStringList lines = keys.error().message.section(u": "_s, -1).split(u'\n');
+    QCOMPARE(lines.size(), 2);
+    QCOMPARE(lines.first().trimmed(), lines.last());
+}
+
+namespace {
+
+const char roleXml[] =
+    "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>"
+    "roleSecretOfTests1</SecretAccessKey><SessionToken>roleTokenOfTests1</SessionToken><Expiration>"
+    "2099-01-02T03:04:05Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
+
+/// Roles of profiles whose `source_profile` has a `credential_process`.
+struct Roles
+{
+    Roles(const QTemporaryDir &folder, int count, const QString &command)
+        : config(folder.filePath(u"config%1"_s.arg(qHash(command))))
+    {
+        QByteArray text = "[profile base]\ncredential_process = " + command.toUtf8() + "\n";
+        for (int i = 0; i < count; ++i) {
+            text += "[profile role" + QByteArray::number(i) + "]\nrole_arn = arn:aws:iam::" + QByteArray::number(i)
+                + ":role/r\nsource_profile = base\n";
+        }
+        QFile file(config);
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            qFatal("The config can't be written");
+        settings.environment = QProcessEnvironment::systemEnvironment();
+        settings.environment.insert(u"AWS_ENDPOINT_URL_STS"_s, server.url().toString());
+        settings.transport = [] { return std::make_unique<HttpTransport>(HttpTransport::Settings{.connections = 1}); };
+        server.setSteps({http(200, roleXml, "Content-Type: text/xml\r\n")});
+    }
+    CredentialChain &ask(int role)
+    {
+        std::vector<std::unique_ptr<CredentialSource>> sources;
+        sources.push_back(std::make_unique<ProfileSource>(ConfigPaths{config, config + u"-none"_s},
+                                                          u"role%1"_s.arg(role), true, settings));
+        chains.push_back(std::make_unique<CredentialChain>(std::move(sources)));
+        chains.back()->get(&context, [this](const Result<Credentials> &keys) {
+            answers.append(keys ? QString::fromLatin1(keys->accessKeyId()) : keys.error().toLine());
+        });
+        return *chains.back();
+    }
+
+    QString config;
+    FaultServer server;
+    ProfileKeysSettings settings;
+    std::vector<std::unique_ptr<CredentialChain>> chains;
+    QObject context;
+    QStringList answers;
+};
+
+} // namespace
+
+/// Each run may ask for a touch of a security key.
+void TestCredentialProcess::rolesOfOneBaseShareARun()
+{
+    const QString counted = m_folder.filePath(u"shared"_s);
+    const auto runs = [&counted] {
+        QFile file(counted);
+        return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : 0;
+    };
+    constexpr int count = 20;
+    Roles roles(m_folder, count + 1,
+                script("echo run >> '" + counted.toUtf8() + "'; cat '" + m_folder.path().toUtf8() + "/good.json'"));
+    for (int i = 0; i < count; ++i)
+        roles.ask(i);
+    QTRY_COMPARE(roles.answers, QStringList(count, u"ASIAROLE"_s));
+    QCOMPARE(runs(), 1);
+    roles.ask(count); // later, when nobody has the base's keys any more
+    QTRY_COMPARE(roles.answers.size(), count + 1);
+    QCOMPARE(roles.answers.last(), u"ASIAROLE"_s);
+    QCOMPARE(runs(), 1);
+}
+
+void TestCredentialProcess::aRunEndsWithTheLastWhoWaits()
+{
+    const QString written = m_folder.filePath(u"waits"_s);
+    Roles roles(m_folder, 2, script("echo $$ >> '" + written.toUtf8() + "'; sleep 600"));
+    roles.ask(0);
+    roles.ask(1);
+    QByteArray pid;
+    const auto isWritten = [&] {
+        QFile file(written);
+        pid = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return pid.endsWith('\n');
+    };
+    QTRY_VERIFY(isWritten());
+    QCOMPARE(pid.count('\n'), 1);
+    roles.chains.erase(roles.chains.begin());
+    QVERIFY(!isGone(pid.trimmed()));
+    roles.chains.clear();
+    QTRY_VERIFY(isGone(pid.trimmed()));
+}
+
+/// The vault has others since.
+void TestCredentialProcess::keptKeysThatAreRefused()
+{
+    const QString counted = m_folder.filePath(u"rotated"_s);
+    const QByteArray count = "'" + counted.toUtf8() + "'";
+    Roles roles(m_folder, 3,
+                script("echo run >> " + count + "; n=$(wc -l < " + count
+                       + "); printf '{\"Version\": 1, \"AccessKeyId\": \"AKIARUN%s\", \"SecretAccessKey\": "
+                         "\"rotatedSecretOfTests%s\"}' $n $n"));
+    const QByteArray refused = "<ErrorResponse><Error><Code>InvalidClientTokenId</Code></Error></ErrorResponse>";
+    roles.ask(0);
+    QTRY_COMPARE(roles.answers, QStringList(u"ASIAROLE"_s));
+    roles.server.setSteps(
+        {http(403, refused, "Content-Type: text/xml\r\n"), http(200, roleXml, "Content-Type: text/xml\r\n")});
+    roles.ask(1);
+    QTRY_COMPARE(roles.answers, QStringList(2, u"ASIAROLE"_s));
+    const auto keyOf = [&](int request) {
+        return roles.server.requests().at(request).header("Authorization").split('=').value(1).split('/').value(0);
+    };
+    QCOMPARE(keyOf(1), "AKIARUN1");
+    QCOMPARE(keyOf(2), "AKIARUN2");
+    // What is refused when it is new is that.
+    roles.server.setSteps({http(403, refused, "Content-Type: text/xml\r\n")});
+    roles.ask(2);
+    QTRY_COMPARE(roles.answers.size(), 3);
+    QVERIFY2(roles.answers.last().contains(u"InvalidClientTokenId"_s), qPrintable(roles.answers.last()));
+    QCOMPARE(roles.server.requests().size(), 5);
+    QCOMPARE(keyOf(3), "AKIARUN2");
+    QCOMPARE(keyOf(4), "AKIARUN3");
 }
 
 void TestCredentialProcess::badAnswers_data()

@@ -11,6 +11,14 @@
 #include <QTest>
 #include <QUrlQuery>
 
+#include <algorithm>
+#include <csignal>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 using namespace casement;
 using namespace casement::test;
 using namespace Qt::StringLiterals;
@@ -48,14 +56,26 @@ private Q_SLOTS:
     void signedIn();
     void tokensAreRenewed_data();
     void tokensAreRenewed();
+    void oneRenewalIsForAll();
+    void aRenewalThatWasNotWritten();
+    void anotherProgramRenewsIt_data();
+    void anotherProgramRenewsIt();
+    void anotherProgramIsAtIt();
     void notSignedIn_data();
     void notSignedIn();
     void badFiles_data();
     void badFiles();
 
 private:
+    std::unique_ptr<ProfileKeys> keysFrom(const QByteArray &config) const;
     Result<Credentials> keysOf(const QString &profile, const QByteArray &config);
     void writeToken(const QByteArray &json, const QString &session = u"corp"_s);
+    void writeRenewable(int secondsLeft);
+    qsizetype requestsTo(const QByteArray &path) const
+    {
+        return std::count_if(m_server->requests().cbegin(), m_server->requests().cend(),
+                             [&](const Received &one) { return one.line.split(' ').at(1).split('?').at(0) == path; });
+    }
     QString tokenPath(const QString &session = u"corp"_s) const
     {
         return SsoToken::path(m_home->filePath(u".aws/sso/cache"_s), session);
@@ -78,16 +98,21 @@ void TestProfileKeys::init()
         m_environment.insert(u"AWS_ENDPOINT_URL_"_s + QLatin1StringView(service), m_server->url().toString());
 }
 
-Result<Credentials> TestProfileKeys::keysOf(const QString &profile, const QByteArray &config)
+std::unique_ptr<ProfileKeys> TestProfileKeys::keysFrom(const QByteArray &config) const
 {
     const auto sections = parseConfigFile(config, u"config"_s);
     if (!sections)
         qFatal("%s", qPrintable(sections.error().toLine()));
     ProfileKeysSettings settings{.environment = m_environment};
     settings.transport = [] { return std::make_unique<HttpTransport>(HttpTransport::Settings{.connections = 1}); };
-    ProfileKeys keys(mergeConfig(*sections, {}), settings);
+    return std::make_unique<ProfileKeys>(mergeConfig(*sections, {}), settings);
+}
+
+Result<Credentials> TestProfileKeys::keysOf(const QString &profile, const QByteArray &config)
+{
+    const auto keys = keysFrom(config);
     std::optional<Result<Credentials>> answer;
-    keys.get(profile, [&](const Result<Credentials> &got) { answer = got; });
+    keys->get(profile, [&](const Result<Credentials> &got) { answer = got; });
     if (!QTest::qWaitFor([&] { return answer.has_value(); }, 20'000))
         qFatal("It never called back");
     return *answer;
@@ -98,6 +123,15 @@ void TestProfileKeys::writeToken(const QByteArray &json, const QString &session)
     QFile file(tokenPath(session));
     if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size())
         qFatal("The token can't be written");
+}
+
+void TestProfileKeys::writeRenewable(int secondsLeft)
+{
+    const QString end = QDateTime::currentDateTimeUtc().addSecs(secondsLeft).toString(Qt::ISODate);
+    writeToken(R"({"startUrl":"https://corp.example/start","accessToken":"oldAccessTokenOfTests","expiresAt":")"
+               + end.toUtf8()
+               + R"(","clientId":"c","clientSecret":"clientSecretOfTests","refreshToken":"refreshTokenOfTests",
+                 "registrationExpiresAt":"2099-01-01T00:00:00Z","region":"ap-northeast-1"})");
 }
 
 void TestProfileKeys::rolesAreAssumedInTurn()
@@ -258,11 +292,7 @@ void TestProfileKeys::tokensAreRenewed()
     QFETCH(int, left);
     QFETCH(int, status);
     QFETCH(bool, works);
-    const QString end = QDateTime::currentDateTimeUtc().addSecs(left).toString(Qt::ISODate);
-    writeToken(R"({"startUrl":"https://corp.example/start","accessToken":"oldAccessTokenOfTests","expiresAt":")"
-               + end.toUtf8()
-               + R"(","clientId":"c","clientSecret":"clientSecretOfTests","refreshToken":"refreshTokenOfTests",
-                 "registrationExpiresAt":"2099-01-01T00:00:00Z","region":"ap-northeast-1"})");
+    writeRenewable(left);
     m_server->setSteps(
         {http(status,
               status == 200 ? QByteArray(
@@ -287,6 +317,121 @@ void TestProfileKeys::tokensAreRenewed()
     QCOMPARE(there->file.value(u"startUrl"_s).toString(), u"https://corp.example/start"_s); // the CLI's own stays
     if (status == 200)
         QCOMPARE(QFile::permissions(tokenPath()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+}
+
+namespace {
+
+const QByteArray renewedAnswer =
+    R"({"accessToken":"newAccessTokenOfTests","expiresIn":28800,"refreshToken":"nextRefreshToken"})";
+const QByteArray writtenByAnother = R"({"accessToken":"anotherAccessToken","expiresAt":"2099-01-01T00:00:00Z"})";
+
+/// A service that takes the refresh token `refreshTokenOfTests` once, and no other one.
+FaultServer::Step takesItOnce(const std::function<void()> &whenAsked = {}, bool isUsed = false)
+{
+    return [whenAsked, isUsed = std::make_shared<bool>(isUsed)](QTcpSocket *socket, const Received &request) {
+        if (request.line.startsWith("GET "))
+            return http(200, portalAnswer)(socket, request);
+        if (whenAsked)
+            whenAsked();
+        const bool isGood = request.body.contains("\"refreshTokenOfTests\"") && !std::exchange(*isUsed, true);
+        (isGood ? http(200, renewedAnswer) : http(400, R"({"error":"invalid_grant"})"))(socket, request);
+    };
+}
+
+} // namespace
+
+/// Twenty accounts of one session ask at once, as in `sync --all-accounts`.
+void TestProfileKeys::oneRenewalIsForAll()
+{
+    writeRenewable(-600);
+    m_server->setSteps({takesItOnce()});
+    constexpr int accounts = 20;
+    std::vector<std::unique_ptr<ProfileKeys>> asking;
+    QStringList answers;
+    for (int i = 0; i < accounts; ++i) {
+        asking.push_back(keysFrom(ssoConfig));
+        asking.back()->get(u"p"_s, [&](const Result<Credentials> &got) {
+            answers.append(got ? QString::fromLatin1(got->accessKeyId()) : got.error().toLine());
+        });
+    }
+    asking.front().reset(); // who began it may go
+    QTRY_COMPARE(answers, QStringList(accounts - 1, u"ASIASSO"_s));
+    QCOMPARE(requestsTo("/token"), 1);
+    QVERIFY(keysOf(u"p"_s, ssoConfig));
+    QCOMPARE(requestsTo("/token"), 1);
+}
+
+/// Where the file can't be written the old refresh token, which is used up, stays in it.
+void TestProfileKeys::aRenewalThatWasNotWritten()
+{
+    writeRenewable(-600);
+    struct rlimit usual = {};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &usual), 0);
+    ::signal(SIGXFSZ, SIG_IGN);
+    const auto fillDisk = [&usual](bool isFull) {
+        const struct rlimit full = {.rlim_cur = isFull ? 1 : usual.rlim_cur, .rlim_max = usual.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &full);
+    };
+    m_server->setSteps({takesItOnce([&] { fillDisk(true); })});
+    const Result<Credentials> keys = keysOf(u"p"_s, ssoConfig);
+    fillDisk(false);
+    QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().toLine()));
+    QCOMPARE(SsoToken::read(tokenPath())->accessToken, u"oldAccessTokenOfTests"_s);
+    const Result<Credentials> later = keysOf(u"p"_s, ssoConfig);
+    QVERIFY2(later, qPrintable(later ? QString() : later.error().toLine()));
+    QCOMPARE(requestsTo("/token"), 1);
+    writeToken(writtenByAnother);
+    QVERIFY(keysOf(u"p"_s, ssoConfig));
+    QCOMPARE(m_server->requests().last().header("x-amz-sso_bearer_token"), "anotherAccessToken");
+}
+
+void TestProfileKeys::anotherProgramRenewsIt_data()
+{
+    QTest::addColumn<bool>("isExpired");
+    QTest::newRow("while it is asked for") << true;
+    QTest::newRow("and the old one is no good any more") << false;
+}
+
+/// The AWS CLI has taken the refresh token, and leaves another one in the file.
+void TestProfileKeys::anotherProgramRenewsIt()
+{
+    QFETCH(bool, isExpired);
+    const auto another = [this] { writeToken(writtenByAnother); };
+    if (isExpired) {
+        writeRenewable(-600);
+        m_server->setSteps({takesItOnce(another, true)});
+    } else {
+        writeToken(R"({"accessToken":"oldAccessTokenOfTests","expiresAt":"2098-01-01T00:00:00Z"})");
+        m_server->setSteps({[&](QTcpSocket *socket, const Received &request) {
+                                another();
+                                http(401, "{}")(socket, request);
+                            },
+                            http(200, portalAnswer)});
+    }
+    const Result<Credentials> keys = keysOf(u"p"_s, ssoConfig);
+    QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().toLine()));
+    QCOMPARE(requestsTo("/token"), isExpired ? 1 : 0);
+    QCOMPARE(m_server->requests().last().header("x-amz-sso_bearer_token"), "anotherAccessToken");
+}
+
+/// Another Casement holds the file's lock while it asks.
+void TestProfileKeys::anotherProgramIsAtIt()
+{
+    writeRenewable(-600);
+    m_server->setSteps({takesItOnce()});
+    const int held = ::open(QFile::encodeName(tokenPath()).constData(), O_RDWR | O_CLOEXEC);
+    QCOMPARE(::flock(held, LOCK_EX | LOCK_NB), 0);
+    const auto keys = keysFrom(ssoConfig);
+    std::optional<Result<Credentials>> answer;
+    keys->get(u"p"_s, [&](const Result<Credentials> &got) { answer = got; });
+    Result<SsoToken> renewed = SsoToken::read(tokenPath());
+    QVERIFY(renewed && renewed->renew(renewedAnswer, QDateTime::currentDateTimeUtc()));
+    QVERIFY(renewed->write(tokenPath()));
+    ::close(held);
+    QTRY_VERIFY(answer);
+    QVERIFY2(*answer, qPrintable(*answer ? QString() : answer->error().toLine()));
+    QCOMPARE(requestsTo("/token"), 0);
+    QCOMPARE(m_server->requests().last().header("x-amz-sso_bearer_token"), "newAccessTokenOfTests");
 }
 
 void TestProfileKeys::notSignedIn_data()

@@ -3,6 +3,7 @@
 #include "fakedesk.h"
 
 #include "app/application.h"
+#include "aws/secretstore.h"
 #include "ui/accountactions.h"
 #include "ui/accountdialog.h"
 #include "ui/accounttestdialog.h"
@@ -160,7 +161,7 @@ private:
         composer.text().clear();
         if (!QTest::qWaitFor([mask] { return !mask->isVisible(); }, 10'000))
             return false;
-        window().showError({.kind = Error::Kind::CannotConnect, .host = QStringLiteral("h")}, QStringLiteral("A"));
+        window().showError({.kind = Error::Kind::Keychain, .code = keychaincode::locked}, QStringLiteral("A"));
         ErrorBanner &banner = *window().banners().constFirst();
         banner.findChild<QPushButton *>(QStringLiteral("detailsButton"))->click();
         show(QStringLiteral("banner"), window());

@@ -72,7 +72,7 @@ public:
         const ListedAccount *account = m_list.find(id);
         return account ? qMax(0, account->color) : 0;
     }
-    bool hasSessionKeys(const QString &) const override { return true; }
+    bool hasSessionKeys(const QString &) const override { return sessionKeys; }
     Result<void> add(const QList<ListedAccount> &accounts) override
     {
         const Result<QList<ListedAccount>> added = m_list.add(accounts);
@@ -131,6 +131,7 @@ public:
         return std::count_if(tests.begin(), tests.end(), [](const QPointer<QObject> &one) { return !one.isNull(); });
     }
     Holdings holdings(const QString &) const override { return held; }
+    bool sessionKeys = true; ///< were entered, of any account
     void loadUnlisted(QObject *context, std::function<void(const Result<QList<Unlisted>> &)> done) override
     {
         QMetaObject::invokeMethod(

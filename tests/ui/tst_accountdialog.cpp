@@ -44,6 +44,8 @@ private Q_SLOTS:
     void nothingIsKeptWhileSomethingIsWrong();
     void doubtsAreToldAndHinderNobody();
     void aKeychainThatFailsLeavesThisSession();
+    void enterPressesWhatHasTheFocus();
+    void keysAreAskedForThisSession();
     void theTestTellsGroupsAndPolicy();
     void aFailedTestHindersNobody();
     void theVerdictSaysWhatIsKnown_data();
@@ -244,6 +246,54 @@ void TestAccountDialog::aKeychainThatFailsLeavesThisSession()
     QTRY_VERIFY(!dialog);
     QCOMPARE(*desk.lastKeep, AccountDesk::Keep::Session);
     QCOMPARE(desk.accounts().first().source, ListedAccount::Source::Session);
+}
+
+void TestAccountDialog::enterPressesWhatHasTheFocus()
+{
+    test::FakeDesk desk;
+    desk.keychain = {.kind = Error::Kind::Keychain, .code = keychaincode::locked};
+    QPointer<AccountDialog> dialog = open(desk);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    child<QLineEdit>(dialog, "accountName")->setText(u"a"_s);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    auto *secretField = child<QLineEdit>(dialog, "secret");
+    secretField->setText(secret);
+    secretField->setFocus();
+    QTest::keyClick(secretField, Qt::Key_Return);
+    auto *session = child<QPushButton>(dialog, "keepSession");
+    QTRY_VERIFY(session->hasFocus());
+    QCOMPARE(*desk.lastKeep, AccountDesk::Keep::Keychain);
+    QTest::keyClick(session, Qt::Key_Return);
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(*desk.lastKeep, AccountDesk::Keep::Session);
+}
+
+/// From the banner that says that the keychain is locked.
+void TestAccountDialog::keysAreAskedForThisSession()
+{
+    test::FakeDesk desk;
+    desk.sessionKeys = false;
+    ListedAccount account;
+    account.name = u"Production"_s;
+    account.source = ListedAccount::Source::Keychain;
+    QVERIFY(desk.add({account}));
+    QPointer<AccountDialog> dialog = new AccountDialog(desk, desk.accounts().first());
+    dialog->askForSession({.kind = Error::Kind::Keychain, .code = keychaincode::locked});
+    dialog->show();
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    auto *session = child<QPushButton>(dialog, "keepSession");
+    QVERIFY(session->isVisible());
+    QVERIFY(child<QLineEdit>(dialog, "keyId")->hasFocus());
+    QVERIFY(child<QLabel>(dialog, "saveProblem")->text().contains(u"locked"_s));
+    session->click(); // without keys there is nothing to keep
+    QVERIFY(dialog && dialog->isVisible() && !desk.lastKeep);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    session->click();
+    QTRY_VERIFY(!dialog);
+    QCOMPARE(*desk.lastKeep, AccountDesk::Keep::Session);
+    QVERIFY(desk.given->isSameAs(Credentials(keyId, secret)));
+    QCOMPARE(desk.accounts().first().source, ListedAccount::Source::Keychain); // which has them after the next start
 }
 
 void TestAccountDialog::theTestTellsGroupsAndPolicy()

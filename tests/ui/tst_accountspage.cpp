@@ -4,6 +4,7 @@
 #include "ui/accountspage.h"
 #include "ui/accounttestdialog.h"
 #include "ui/editaccountsdialog.h"
+#include "ui/listedaccountmodel.h"
 #include "ui/newaccountsdialog.h"
 #include "ui/profilesdialog.h"
 #include "ui/theme.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void saysHowEachAccountStands();
     void aNewerVersionsAccountIsShownAndLeftAlone();
     void theStatusHasRoomAtEveryWidth();
+    void keysOfThisSessionAreCalledThat();
     void twoHundredAreFoundByTyping();
     void movesAndKeepsTheChoice();
     void pausesMany();
@@ -138,6 +140,24 @@ void TestAccountsPage::theStatusHasRoomAtEveryWidth()
     QVERIFY(!list(page).isColumnHidden(1) && !list(page).isColumnHidden(2)); // where there is room for all
     // What has no column is in the tool tip.
     QVERIFY(list(page).model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(u"111100000001"_s));
+}
+
+/// Those of the keychain, too, while others that were entered for this run go before them.
+void TestAccountsPage::keysOfThisSessionAreCalledThat()
+{
+    test::FakeDesk desk;
+    desk.sessionKeys = false;
+    ListedAccount account;
+    account.name = u"Production"_s;
+    account.source = ListedAccount::Source::Keychain;
+    QVERIFY(desk.add({account}));
+    AccountsPage page(desk, none());
+    page.show();
+    const auto keys = [&] { return list(page).model()->index(0, ListedAccountModel::Keys).data().toString(); };
+    QCOMPARE(keys(), u"Keychain"_s);
+    desk.sessionKeys = true;
+    Q_EMIT desk.changed();
+    QTRY_COMPARE(keys(), u"This session only"_s);
 }
 
 void TestAccountsPage::twoHundredAreFoundByTyping()

@@ -1,6 +1,9 @@
+#include "fakedesk.h"
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
 #include "support/supportcenter.h"
+#include "ui/accountactions.h"
+#include "ui/accountdialog.h"
 #include "ui/errorbanner.h"
 #include "ui/searchpage.h"
 #include "ui/statepage.h"
@@ -17,6 +20,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -47,6 +51,7 @@ private Q_SLOTS:
     void themesSwitchWhileRunning();
     void refusalIsABanner_data();
     void refusalIsABanner();
+    void aLockedKeychainHasAWayOn();
     void offlineKeepsWhatIsKnown();
     void emptyAndNoMatchSayWhatToDo();
     void readingMarksRead();
@@ -339,6 +344,43 @@ void TestMainWindow::refusalIsABanner()
     QCOMPARE(details->textFormat(), Qt::PlainText);
     for (const QString &part : {u"DescribeCases"_s, code, u"0a1b-2c"_s, u"<b>no</b> %1"_s})
         QVERIFY2(details->text().contains(part), qPrintable(details->text()));
+}
+
+void TestMainWindow::aLockedKeychainHasAWayOn()
+{
+    test::FakeDesk desk;
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.window().accountActions().setDesk(desk, {});
+    fixture.openAccounts();
+    QVERIFY(fixture.waitUntilFilled());
+    ListedAccount hub;
+    hub.id = u"hub"_s;
+    hub.name = u"Hub"_s;
+    hub.source = ListedAccount::Source::Keychain;
+    ListedAccount member;
+    member.name = u"Member"_s;
+    member.source = ListedAccount::Source::Role;
+    member.roleArn = u"arn:aws:iam::111122223333:role/support"_s;
+    member.base = hub.id;
+    QVERIFY(desk.add({hub}));
+    member.base = desk.accounts().first().id;
+    QVERIFY(desk.add({member}));
+    desk.sessionKeys = false;
+    const auto keepButton = [&](const char *code) {
+        const Error error{.kind = Error::Kind::Keychain, .code = QString::fromLatin1(code)};
+        fixture.window().showError(error, fixture.workspace().accountName(1));
+        return fixture.window().banners().constLast()->findChild<QPushButton *>(u"keepButton"_s);
+    };
+    QVERIFY(keepButton("KeychainMissing")->isHidden()); // it is open: keys that are entered are kept in it
+    for (const char *code : {"KeychainLocked", "KeychainWaits", "KeychainDenied", "KeychainSilent", "KeychainAbsent"})
+        QVERIFY2(!keepButton(code)->isHidden(), code);
+    QVERIFY(!fixture.window().findChild<AccountDialog *>());
+    keepButton("KeychainLocked")->click();
+    auto *dialog = fixture.window().findChild<AccountDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"accountName"_s)->text(), u"Hub"_s);
+    QVERIFY(!dialog->findChild<QPushButton *>(u"keepSession"_s)->isHidden());
 }
 
 void TestMainWindow::offlineKeepsWhatIsKnown()

@@ -7,18 +7,23 @@
 #include "ui/logwindow.h"
 #include "ui/networkpage.h"
 #include "ui/notificationsettings.h"
+#include "ui/settingstransfer.h"
+#include "ui/transferpage.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -53,6 +58,9 @@ private Q_SLOTS:
     void aTemplateFolderMustBeThere();
     void aProxyHoldsWhenItIsWhole();
     void apastedAddressIsTakenApart();
+    void aTypedAddressIsTakenApartWhenItIsWhole();
+    void wordsInAnotherLanguageChangeNothing();
+    void whatIsImportedHolds();
     void aCaFileMustHoldCertificates();
     void whatIsKeptIsChosen();
     void theDialogHasAllPages();
@@ -208,6 +216,91 @@ void TestProgramPages::apastedAddressIsTakenApart()
     QCOMPARE(networkPreferences().proxy, NetworkPreferences::Proxy::Socks);
     QCOMPARE(networkPreferences().host, u"proxy.example"_s);
     QCOMPARE(networkPreferences().port, 1081);
+}
+
+void TestProgramPages::aTypedAddressIsTakenApartWhenItIsWhole()
+{
+    const auto used = [] { return networkPreferences().host + u':' + QString::number(networkPreferences().port); };
+    auto &network = page<NetworkPage>("networkPage");
+    auto &host = of<QLineEdit>(network, "host");
+    auto &problem = of<QLabel>(network, "proxyProblem");
+    choose(network, "proxy", 1);
+    const auto type = [&](const QString &text) {
+        host.selectAll();
+        for (const QChar one : text) {
+            const QString before = used();
+            QTest::keyClicks(&host, one);
+            if (used() != before)
+                return false; // half of it holds
+        }
+        QTest::keyClick(&host, Qt::Key_Return); // as leaving the field
+        return true;
+    };
+    QVERIFY(type(u"works.example"_s));
+    QCOMPARE(used(), u"works.example:8080"_s);
+    QVERIFY(type(u"http://proxy.corp:3128"_s));
+    QCOMPARE(used(), u"proxy.corp:3128"_s);
+    QCOMPARE(host.text(), u"proxy.corp"_s);
+    QVERIFY(!problem.isVisible());
+    for (const QString &wrong : {u"http://ann:pw@other.corp"_s, u"https://other.corp"_s, u"http://"_s}) {
+        QVERIFY2(type(wrong), qPrintable(wrong));
+        QVERIFY2(problem.isVisible(), qPrintable(wrong));
+        QCOMPARE(used(), u"proxy.corp:3128"_s);
+        QCOMPARE(host.text(), wrong);
+    }
+    QVERIFY(settings().save());
+    QFile file(settings().fileName());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray written = file.readAll();
+    QVERIFY2(!written.contains("pw") && !written.contains("other"), written.constData());
+}
+
+/// What the fields hold is older than what was set: by a menu, or by a file.
+void TestProgramPages::wordsInAnotherLanguageChangeNothing()
+{
+    page<GeneralPage>("generalPage");
+    const QJsonObject wanted{{u"network/proxy"_s, u"http"_s},
+                             {u"network/proxyHost"_s, u"good.corp"_s},
+                             {u"network/proxyPort"_s, u"3128"_s},
+                             {u"archive/old"_s, u"dropCopies"_s},
+                             {u"notifications/quietFrom"_s, u"21:07"_s},
+                             {u"polling/minutes"_s, u"7"_s},
+                             {u"theme"_s, u"dark"_s}};
+    for (auto one = wanted.begin(); one != wanted.end(); ++one)
+        settings().set(one.key(), one.value().toString());
+    const QByteArray before = SettingsTransfer::write(settings());
+    for (SettingsPage *one : dialog().findChildren<SettingsPage *>()) {
+        one->retranslate();
+        QVERIFY2(SettingsTransfer::write(settings()) == before, qPrintable(one->objectName()));
+    }
+}
+
+void TestProgramPages::whatIsImportedHolds()
+{
+    auto &transfer = page<TransferPage>("transferPage");
+    const QString path = m_folder->filePath(u"import.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"casement":"settings","settings":{"theme":"dark","language":"ja","network/proxy":"http",
+ "network/proxyHost":"good.corp","network/proxyPort":"3128","no/such":"x"},"version":1})");
+    file.close();
+    transfer.importFrom(path);
+    QTRY_COMPARE(transfer.title(), u"設定ファイル"_s);
+    QTRY_COMPARE(dialog().windowTitle(), u"設定"_s);
+    QCOMPARE(networkPreferences().host, u"good.corp"_s);
+    QCOMPARE(networkPreferences().port, 3128);
+    QCOMPARE(settings().text(u"network/proxyHost"_s), u"good.corp"_s);
+    QTRY_COMPARE(of<QLineEdit>(dialog(), "host").text(), u"good.corp"_s);
+    QVERIFY(transfer.isVisible());
+    auto &outcome = of<QLabel>(transfer, "outcome");
+    QVERIFY(outcome.isVisible());
+    const QStringList lines = outcome.text().split(u'\n');
+    QCOMPARE(lines.size(), 2);
+    QVERIFY2(lines.first().startsWith(u"5"_s), qPrintable(lines.first()));
+    QVERIFY2(lines.last().contains(u"no/such"_s), qPrintable(lines.last()));
+    for (const QString &line : lines) // in the language of now
+        QVERIFY2(line.contains(u"設定"_s), qPrintable(line));
+    QCOMPARE(of<QListWidget>(dialog(), "pageList").count(), of<QStackedWidget>(dialog(), "pages").count());
 }
 
 void TestProgramPages::aCaFileMustHoldCertificates()

@@ -11,8 +11,10 @@
 #include <QJsonObject>
 #include <QMultiHash>
 
-#ifdef Q_OS_LINUX
+#ifdef Q_OS_UNIX
 #include <csignal>
+
+#include <unistd.h>
 #endif
 
 namespace casement {
@@ -31,10 +33,13 @@ Error unusable(const QString &setting, const QString &why)
             .message = u"%1 %2"_s.arg(setting, why)};
 }
 
-/// Ends it and what it started: a script that hangs mostly waits for a child, which would go on for ever. A process
-/// group of its own would take the terminal from programs that ask there.
+/// Ends it and what it started: a script that hangs mostly waits for a child, which would go on for ever. All of its
+/// group goes, also those whose parents have ended, and whatever below it has a group of its own, as of timeout(1).
 void endWithChildren(QProcess &process)
 {
+    const qint64 leader = process.processId();
+    if (leader <= 0)
+        return;
 #ifdef Q_OS_LINUX
     QMultiHash<qint64, qint64> children;
     const QStringList entries = QDir(u"/proc"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -48,7 +53,7 @@ void endWithChildren(QProcess &process)
         const QByteArray text = stat.readAll();
         children.insert(text.mid(text.lastIndexOf(')') + 2).split(' ').value(1).toLongLong(), pid);
     }
-    QList<qint64> all = children.values(process.processId());
+    QList<qint64> all = children.values(leader);
     for (qsizetype i = 0; i < all.size(); ++i)
         all.append(children.values(all.at(i)));
     process.kill();
@@ -56,6 +61,9 @@ void endWithChildren(QProcess &process)
         ::kill(pid_t(pid), SIGKILL);
 #else
     process.kill();
+#endif
+#ifdef Q_OS_UNIX
+    ::kill(-pid_t(leader), SIGKILL);
 #endif
 }
 
@@ -67,6 +75,11 @@ CredentialProcess::CredentialProcess(const QString &setting, const QString &prof
 {
     m_process->setProcessEnvironment(childEnvironment(environment));
     m_process->setStandardInputFile(QProcess::nullDevice()); // nobody is there who could answer a question
+#ifdef Q_OS_UNIX
+    // A session of its own, so that all of it can be ended. It has no terminal: what asks there is told so, where a
+    // group in the background would be stopped until the time is up.
+    m_process->setChildProcessModifier([] { ::setsid(); });
+#endif
     m_limit.setSingleShot(true);
     connect(m_process, &QProcess::readyReadStandardOutput, this, &CredentialProcess::takeOutput);
     connect(m_process, &QProcess::readyReadStandardError, this, [this] {

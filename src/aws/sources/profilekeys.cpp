@@ -8,6 +8,8 @@
 #include "aws/sources/credentialprocess.h"
 #include "aws/sources/environmentsource.h"
 #include "aws/sources/mfasessions.h"
+#include "aws/sources/sharedprocess.h"
+#include "aws/sources/ssorenewal.h"
 #include "aws/sources/ssosignin.h"
 
 #include <QDateTime>
@@ -19,6 +21,7 @@
 #include <QUrlQuery>
 
 #include <algorithm>
+#include <utility>
 
 namespace casement {
 
@@ -26,7 +29,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 renewBefore = 15 * 60; // seconds before a token's end; api-facts.md §15.6
 constexpr qint64 largestToken = 64 * 1024; // of a web identity
 constexpr qsizetype longestChain = 20; // of source_profile
 constexpr int mostCodes = 3; // of an MFA device that may be refused
@@ -127,6 +129,8 @@ bool ProfileKeys::usesWebIdentity(const Profile *profile, const ProfileKeysSetti
 void ProfileKeys::get(const QString &profile, Callback done, bool asksAnew)
 {
     m_asksAnew = asksAnew;
+    m_profile = profile;
+    m_done = done;
     const Profile *known = m_config.profile(profile);
     if (usesWebIdentity(known, m_settings))
         return webIdentity(known ? *known : Profile{.name = profile, .section = {}}, done);
@@ -151,7 +155,7 @@ void ProfileKeys::resolve(const QString &name, const QStringList &behind, const 
     case ProfileUses::Login:
         return done(needs(localcode::profileLogin, name, u"`aws login` (login_session)"_s));
     case ProfileUses::Process:
-        return runProcess(*profile, done);
+        return runProcess(*profile, !behind.isEmpty(), done);
     case ProfileUses::Nothing:
         return done(Error{.kind = Error::Kind::NoCredentials,
                           .code = localcode::profileWithoutKeys,
@@ -191,11 +195,22 @@ Result<Credentials> ProfileKeys::staticKeys(const Profile &profile) const
     return keys;
 }
 
-void ProfileKeys::runProcess(const Profile &profile, const Callback &done)
+/// `isBase`: of the keys that an earlier run gave, those of a role are made. Who wants them themselves gets new ones.
+void ProfileKeys::runProcess(const Profile &profile, bool isBase, const Callback &done)
 {
     const Setting command = settingOf(profile, "credential_process"_L1);
-    m_process = std::make_unique<CredentialProcess>(command.name, profile.name, m_settings.environment);
-    m_process->start(command.value, CredentialProcess::usualLimit, done);
+    const SharedProcess::Wanted wanted{.setting = command.name,
+                                       .profile = profile.name,
+                                       .command = command.value,
+                                       .environment = m_settings.environment,
+                                       .limit = CredentialProcess::usualLimit};
+    if (const auto kept = isBase ? SharedProcess::kept(wanted, now()) : std::nullopt) {
+        m_kept = *kept;
+        m_forgetKept = [wanted, keys = *kept] { SharedProcess::forget(wanted, keys); };
+        return done(*kept);
+    }
+    m_kept = {};
+    SharedProcess::join(wanted, this, done);
 }
 
 void ProfileKeys::assume(const Profile &profile, const QStringList &behind, const Callback &done)
@@ -377,10 +392,12 @@ void ProfileKeys::askSts(const Profile &profile, const RoleRequest &asked, const
     if (!where)
         return done(where.error());
     assumeRole(role, from, *where, now() / 1000, transport(),
-               [guard = QPointer<ProfileKeys>(this), name = profile.name, needsPerson = from.needsPerson,
-                done](const Result<Credentials> &answer) {
+               [this, guard = QPointer<ProfileKeys>(this), name = profile.name, needsPerson = from.needsPerson,
+                isOfKept = !m_kept.isEmpty() && from.isSameAs(m_kept), done](const Result<Credentials> &answer) {
                    if (!guard)
                        return;
+                   if (!answer && isOfKept && refusesKeys(answer.error()) && !std::exchange(m_beganAnew, true))
+                       return beginAnew();
                    if (!answer)
                        return done(roleRefusal(answer.error(), u"profile \"%1\""_s.arg(name)));
                    Credentials keys = *answer;
@@ -388,6 +405,15 @@ void ProfileKeys::askSts(const Profile &profile, const RoleRequest &asked, const
                    keys.source = u"profile %1"_s.arg(name);
                    done(keys);
                });
+}
+
+/// The keys of an earlier run are no good any more.
+void ProfileKeys::beginAnew()
+{
+    m_forgetKept();
+    m_kept = {};
+    m_turn.reset();
+    resolve(m_profile, {}, m_done);
 }
 
 Result<Endpoint> ProfileKeys::endpoint(const Profile &profile, const QString &host, const QString &service,
@@ -438,14 +464,14 @@ void ProfileKeys::signIn(const Profile &profile, const Callback &done)
         return done(portal.error()); // names the line, and nobody signs in for nothing
     const QString home = m_settings.environment.value(u"HOME"_s, QDir::homePath());
     const QString path = SsoToken::path(home + u"/.aws/sso/cache"_s, cached);
-    const Result<SsoToken> token = SsoToken::read(path);
+    const Result<SsoToken> token = SsoRenewal::newest(path);
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(now(), Qt::UTC);
     if (!token || (token->expires <= time && !token->isRenewable(time))) {
         return needSignIn(profile, path, region.value, token ? u"the last one has expired"_s : token.error().message,
                           done);
     }
-    if (time.secsTo(token->expires) < renewBefore && token->isRenewable(time) && !session.isEmpty())
-        return renew(profile, path, *token, region.value, done);
+    if (!token->isFresh(time) && token->isRenewable(time) && !session.isEmpty())
+        return renew(profile, path, region.value, done);
     askPortal(profile, path, *token, region.value, done);
 }
 
@@ -483,43 +509,19 @@ void ProfileKeys::needSignIn(const Profile &profile, const QString &path, const 
     });
 }
 
-void ProfileKeys::renew(const Profile &profile, const QString &path, const SsoToken &token, const QString &region,
-                        const Callback &done)
+void ProfileKeys::renew(const Profile &profile, const QString &path, const QString &region, const Callback &done)
 {
     const Result<Endpoint> where = endpoint(profile, u"oidc"_s, u"sso_oidc"_s, {region, {}});
     if (!where)
         return done(where.error());
-    HttpRequest request;
-    request.url = where->url;
-    request.url.setPath((where->url.path() == u"/" ? QString() : where->url.path()) + u"/token"_s);
-    request.headers = {{"Content-Type", "application/json"}};
-    request.largestAnswer = 1 << 20;
-    request.body = QJsonDocument(QJsonObject{{u"clientId"_s, token.clientId},
-                                             {u"clientSecret"_s, token.clientSecret},
-                                             {u"grantType"_s, u"refresh_token"_s},
-                                             {u"refreshToken"_s, token.refreshToken}})
-                       .toJson(QJsonDocument::Compact);
-    const QPointer<ProfileKeys> guard(this);
-    transport().send(request, [this, guard, profile, path, token, region, done](HttpAnswer &&answer) {
-        if (!guard)
-            return;
-        SsoToken renewed = token;
-        const QDateTime time = QDateTime::fromMSecsSinceEpoch(now(), Qt::UTC);
-        const bool good =
-            answer.error.kind == Error::Kind::None && answer.status == 200 && renewed.renew(answer.body, time);
-        if (good) {
-            // Another program may have signed in meanwhile; whose token is newer holds. Not written is only renewed
-            // again.
-            const Result<SsoToken> there = SsoToken::read(path);
-            if (!there || there->accessToken == token.accessToken)
-                (void)renewed.write(path);
-            return askPortal(profile, path, renewed, region, done);
-        }
-        if (token.expires > time)
-            return askPortal(profile, path, token, region, done); // it still does for a while
-        if (answer.error.kind != Error::Kind::None)
-            return done(answer.error);
-        needSignIn(profile, path, region, u"the last one could not be renewed"_s, done);
+    const SsoRenewal::Wanted wanted{
+        .tokenPath = path, .oidc = *where, .transport = m_settings.transport, .wallClock = m_settings.wallClock};
+    SsoRenewal::join(wanted, this, [this, profile, path, region, done](const Result<SsoToken> &token) {
+        if (token)
+            return askPortal(profile, path, *token, region, done);
+        if (token.error().code == localcode::profileSso)
+            return needSignIn(profile, path, region, token.error().message, done);
+        done(token.error());
     });
 }
 
@@ -543,11 +545,17 @@ void ProfileKeys::askPortal(const Profile &profile, const QString &path, const S
     request.largestAnswer = 1 << 20;
     const QString host = QString::fromLatin1(where->hostHeader);
     const QPointer<ProfileKeys> guard(this);
-    transport().send(request, [this, guard, profile, path, region, account, host, done](HttpAnswer &&answer) {
+    const QString used = token.accessToken;
+    transport().send(request, [this, guard, profile, path, region, account, host, used, done](HttpAnswer &&answer) {
         if (!guard)
             return;
-        if (answer.status == 401 && answer.error.kind == Error::Kind::None)
+        if (answer.status == 401 && answer.error.kind == Error::Kind::None) {
+            // Somebody may have signed in, or renewed it, meanwhile.
+            const Result<SsoToken> there = SsoRenewal::newest(path);
+            if (there && there->accessToken != used && !std::exchange(m_looksAgain, true))
+                return askPortal(profile, path, *there, region, done);
             return needSignIn(profile, path, region, u"the last one is not accepted any more"_s, done);
+        }
         if (answer.error.kind != Error::Kind::None || answer.status != 200) {
             Error error = answer.error.kind != Error::Kind::None ? answer.error : serviceError(answer);
             error.effect = Error::Effect::None; // keys are given out, and nothing is changed

@@ -15,7 +15,6 @@
 
 namespace casement {
 
-class CredentialProcess;
 class MfaTurn;
 class PersonPrompt;
 
@@ -59,7 +58,8 @@ private:
     struct Coded;
     void resolve(const QString &name, const QStringList &behind, const Callback &done);
     Result<Credentials> staticKeys(const Profile &profile) const;
-    void runProcess(const Profile &profile, const Callback &done);
+    void runProcess(const Profile &profile, bool isBase, const Callback &done);
+    void beginAnew();
     void assume(const Profile &profile, const QStringList &behind, const Callback &done);
     void assumeWith(const Profile &profile, const Credentials &from, const Callback &done);
     void assumeByCode(const Profile &profile, const RoleRequest &role, const Credentials &from, const Callback &done);
@@ -70,8 +70,7 @@ private:
     void signIn(const Profile &profile, const Callback &done);
     void needSignIn(const Profile &profile, const QString &path, const QString &region, const QString &why,
                     const Callback &done);
-    void renew(const Profile &profile, const QString &path, const SsoToken &token, const QString &region,
-               const Callback &done);
+    void renew(const Profile &profile, const QString &path, const QString &region, const Callback &done);
     void askPortal(const Profile &profile, const QString &path, const SsoToken &token, const QString &region,
                    const Callback &done);
     Result<Endpoint> endpoint(const Profile &profile, const QString &host, const QString &service,
@@ -81,10 +80,15 @@ private:
 
     AwsConfig m_config;
     ProfileKeysSettings m_settings;
+    QString m_profile;
+    Callback m_done;
+    Credentials m_kept; // of an earlier run of a credential_process, which these keys build on
+    std::function<void()> m_forgetKept;
+    bool m_beganAnew = false; // without them
     bool m_asksAnew = false;
     bool m_signedIn = false; // just now
+    bool m_looksAgain = false; // at a token's file
     std::unique_ptr<MfaTurn> m_turn;
-    std::unique_ptr<CredentialProcess> m_process;
     std::unique_ptr<Transport> m_transport;
 };
 

@@ -2,7 +2,6 @@
 
 #include "aws/configfile.h"
 #include "aws/httpserviceconnection.h"
-#include "aws/serviceerror.h"
 #include "aws/siblingendpoint.h"
 #include "aws/sources/sts.h"
 
@@ -19,15 +18,6 @@ namespace casement {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// STS does not take the keys that signed: others may do.
-bool refusesKeys(const Error &error)
-{
-    if (isExpiredToken(error))
-        return true;
-    constexpr std::array codes{"InvalidClientTokenId"_L1, "UnrecognizedClient"_L1, "SignatureDoesNotMatch"_L1};
-    return std::any_of(codes.begin(), codes.end(), [&](QLatin1StringView code) { return isCode(error.code, code); });
-}
 
 Result<Endpoint> stsEndpoint(const RoleSource::Role &role, const QProcessEnvironment &environment)
 {

@@ -42,14 +42,14 @@ bool isOidcError(const HttpAnswer &answer, QLatin1StringView exception, QLatin1S
 void SsoSignIn::join(const Wanted &wanted, QObject *context, Callback done)
 {
     QPointer<SsoSignIn> &running = runningSignIns()[wanted.tokenPath];
-    if (running && !running->m_isOver)
-        return running->add(context, std::move(done));
+    if (running && !running->m_waiting.isOver())
+        return running->m_waiting.add(context, std::move(done));
     running = new SsoSignIn(wanted);
-    running->add(context, std::move(done));
+    running->m_waiting.add(context, std::move(done));
     running->begin();
 }
 
-SsoSignIn::SsoSignIn(const Wanted &wanted) : m_wanted(wanted)
+SsoSignIn::SsoSignIn(const Wanted &wanted) : m_wanted(wanted), m_waiting(this, [this] { letGo(); })
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &SsoSignIn::poll);
@@ -63,20 +63,13 @@ QDateTime SsoSignIn::now() const
         m_wanted.wallClock ? m_wanted.wallClock() : QDateTime::currentMSecsSinceEpoch(), Qt::UTC);
 }
 
-void SsoSignIn::add(QObject *context, Callback done)
+void SsoSignIn::letGo()
 {
-    m_waiting.push_back({context, std::move(done)});
-    connect(context, &QObject::destroyed, this, [this](QObject *gone) {
-        std::erase_if(m_waiting,
-                      [gone](const Waiter &waiter) { return !waiter.context || waiter.context.data() == gone; });
-        if (!m_waiting.empty() || m_isOver)
-            return;
-        m_isOver = true; // nobody wants it any more
-        m_timer.stop();
-        if (std::exchange(m_isShown, false))
-            m_wanted.prompt->endSignIn(this);
-        deleteLater();
-    });
+    m_waiting.close();
+    m_timer.stop();
+    if (std::exchange(m_isShown, false))
+        m_wanted.prompt->endSignIn(this);
+    deleteLater();
 }
 
 void SsoSignIn::post(const QString &path, const QJsonObject &members, std::function<void(HttpAnswer &&answer)> then)
@@ -91,7 +84,7 @@ void SsoSignIn::post(const QString &path, const QJsonObject &members, std::funct
     request.largestAnswer = 1 << 20;
     request.body = QJsonDocument(members).toJson(QJsonDocument::Compact);
     m_transport->send(request, [guard = QPointer<SsoSignIn>(this), then = std::move(then)](HttpAnswer &&answer) {
-        if (guard && !guard->m_isOver)
+        if (guard && !guard->m_waiting.isOver())
             then(std::move(answer));
     });
 }
@@ -147,7 +140,7 @@ void SsoSignIn::showCode(const HttpAnswer &authorization)
     m_timer.start(m_interval * m_wanted.second);
     m_wanted.prompt->beginSignIn({m_wanted.profile, m_wanted.startUrl, userCode, page, m_until}, this,
                                  [guard = QPointer<SsoSignIn>(this)] {
-                                     if (guard && !guard->m_isOver)
+                                     if (guard && !guard->m_waiting.isOver())
                                          guard->fail(u"the sign-in was cancelled"_s);
                                  });
 }
@@ -215,18 +208,10 @@ void SsoSignIn::fail(const QString &why)
 
 void SsoSignIn::finish(const Result<SsoToken> &result)
 {
-    m_isOver = true;
-    m_timer.stop();
     m_deviceCode.clear();
     runningSignIns().remove(m_wanted.tokenPath);
-    if (std::exchange(m_isShown, false))
-        m_wanted.prompt->endSignIn(this);
-    deleteLater();
-    const std::vector<Waiter> waiting = std::exchange(m_waiting, {});
-    for (const Waiter &waiter : waiting) {
-        if (waiter.context)
-            waiter.done(result);
-    }
+    letGo();
+    m_waiting.tell(result);
 }
 
 } // namespace casement

@@ -2,9 +2,9 @@
 
 #include "aws/endpoint.h"
 #include "aws/sources/ssotoken.h"
+#include "aws/sources/waiters.h"
 #include "aws/transport.h"
 
-#include <QPointer>
 #include <QTimer>
 
 #include <functional>
@@ -22,7 +22,7 @@ class SsoSignIn final : public QObject
     Q_OBJECT
 
 public:
-    using Callback = std::function<void(const Result<SsoToken> &token)>;
+    using Callback = Waiters<Result<SsoToken>>::Callback;
 
     struct Wanted
     {
@@ -45,15 +45,9 @@ public:
     ~SsoSignIn() override;
 
 private:
-    struct Waiter
-    {
-        QPointer<QObject> context;
-        Callback done;
-    };
-
     explicit SsoSignIn(const Wanted &wanted);
-    void add(QObject *context, Callback done);
     void begin();
+    void letGo();
     void askForCode(const HttpAnswer &registration);
     void showCode(const HttpAnswer &authorization);
     void poll();
@@ -66,14 +60,13 @@ private:
 
     Wanted m_wanted;
     std::unique_ptr<Transport> m_transport;
-    std::vector<Waiter> m_waiting;
+    Waiters<Result<SsoToken>> m_waiting;
     SsoToken m_token;
     QString m_deviceCode;
     QDateTime m_until;
     int m_interval = 5; // seconds
     QTimer m_timer;
     bool m_isShown = false;
-    bool m_isOver = false;
 };
 
 } // namespace casement

@@ -96,7 +96,7 @@ Result<void> SsoToken::write(const QString &path) const
     }
     QSaveFile target(path);
     if (!target.open(QIODevice::WriteOnly) || !target.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || target.write(QJsonDocument(file).toJson(QJsonDocument::Compact)) < 0 || !target.commit())
+        || target.write(QJsonDocument(file).toJson(QJsonDocument::Compact)) < 0 || !target.flush() || !target.commit())
         return Error{.kind = Error::Kind::File, .message = u"%1: %2"_s.arg(path, target.errorString())};
     return {};
 }

@@ -20,6 +20,8 @@ struct SsoToken
     QDateTime registrationExpires; ///< UTC
     QJsonObject file; ///< all that stood in it, to be written back
 
+    /// Whether it is used as it is: api-facts.md §15.6.
+    bool isFresh(const QDateTime &now) const { return now.secsTo(expires) >= 15 * 60; }
     bool isRenewable(const QDateTime &now) const
     {
         return !refreshToken.isEmpty() && !clientId.isEmpty() && !clientSecret.isEmpty() && registrationExpires > now;

@@ -8,6 +8,7 @@
 #include <QXmlStreamReader>
 
 #include <algorithm>
+#include <array>
 
 namespace casement {
 
@@ -128,6 +129,14 @@ Result<QStringList> readIdentity(const QByteArray &xml)
 }
 
 } // namespace
+
+bool refusesKeys(const Error &error)
+{
+    if (isExpiredToken(error))
+        return true;
+    constexpr std::array codes{"InvalidClientTokenId"_L1, "UnrecognizedClient"_L1, "SignatureDoesNotMatch"_L1};
+    return std::any_of(codes.begin(), codes.end(), [&](QLatin1StringView code) { return isCode(error.code, code); });
+}
 
 Result<Credentials> readRole(const QByteArray &xml)
 {

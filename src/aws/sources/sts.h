@@ -37,6 +37,9 @@ Transport::Id callerIdentity(const Credentials &keys, const Endpoint &endpoint, 
 /// says nothing about the operation that they were for. Other mishaps stay what they are.
 Error roleRefusal(const Error &error, const QString &whose = {});
 
+/// STS does not take the keys that signed: others may do.
+bool refusesKeys(const Error &error);
+
 /// Reads the answer of either way to a role.
 Result<Credentials> readRole(const QByteArray &xml);
 
