@@ -539,12 +539,38 @@
         <source>These keys belong to account %1, and &quot;%2&quot; is account %3. Nothing was asked or sent with them. Put keys of account %3 back, or add account %1 to the list as an account of its own.</source>
         <translation>このキーはアカウント %1 のもので、「%2」はアカウント %3 です。このキーでは何も問い合わせず、何も送信していません。アカウント %3 のキーに戻すか、アカウント %1 を別のアカウントとして一覧に追加してください。</translation>
     </message>
+    <message>
+        <source>The cases that came for &quot;%2&quot; are those of account %1, and &quot;%2&quot; is account %3. None of them was kept. Put its profile right, or add account %1 by a profile of another name.</source>
+        <translation>「%2」として届いたケースはアカウント %1 のもので、「%2」はアカウント %3 です。届いたケースは一件も保存していません。プロファイルを元に戻すか、別の名前のプロファイルでアカウント %1 を追加してください。</translation>
+    </message>
+    <message>
+        <source>The cases that came for &quot;%2&quot; are those of account %1, and &quot;%2&quot; is account %3. None of them was kept. Put keys of account %3 back, or add account %1 to the list as an account of its own.</source>
+        <translation>「%2」として届いたケースはアカウント %1 のもので、「%2」はアカウント %3 です。届いたケースは一件も保存していません。アカウント %3 のキーに戻すか、アカウント %1 を別のアカウントとして一覧に追加してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>
     <message>
         <source>Account</source>
         <translation>アカウント</translation>
+    </message>
+    <message>
+        <source>%1 (not open)</source>
+        <extracomment>Of an account of the list that the window does not show: %1 is its name</extracomment>
+        <translation>%1（開いていません）</translation>
+    </message>
+    <message>
+        <source>%1 (no longer in the list)</source>
+        <extracomment>Of an account that was removed: %1 is its name</extracomment>
+        <translation>%1（一覧から削除済み）</translation>
+    </message>
+    <message>
+        <source>“%1” is not open in this window.</source>
+        <translation>「%1」はこのウィンドウで開かれていません。</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the list any more. Add it in Settings &gt; Accounts to send this.</source>
+        <translation>「%1」はもう一覧にありません。送信するには、設定 &gt; アカウントで追加してください。</translation>
     </message>
 </context>
 <context>
@@ -659,6 +685,10 @@
     <message>
         <source>Whether the keys are accepted could not be found out. %1</source>
         <translation>キーが受け付けられるかどうか確認できませんでした。%1</translation>
+    </message>
+    <message>
+        <source>At an endpoint of its own nobody is asked whose keys these are. The ids of the cases that come tell it, and those of another account are refused.</source>
+        <translation>独自のエンドポイントでは、どのアカウントのキーかを問い合わせません。届いたケースの ID で判断し、別のアカウントのケースは受け付けません。</translation>
     </message>
 </context>
 <context>
@@ -4874,6 +4904,18 @@ Sign in to the account “%2” in the browser first.</source>
         <source>A proxy in between may have changed it. Ask your network&apos;s administrators.</source>
         <translation>途中のプロキシが署名を書き換えた可能性があります。ネットワークの管理者に確認してください。</translation>
     </message>
+    <message>
+        <source>Put the access key and its secret right where they come from, then test again.</source>
+        <translation>アクセスキーとシークレットをキーの取得元で直してから、もう一度テストしてください。</translation>
+    </message>
+    <message>
+        <source>Enter the keys again: Edit.</source>
+        <translation>「編集」でキーを入力し直してください。</translation>
+    </message>
+    <message>
+        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Put it right where it comes from, then test again.</source>
+        <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。キーの取得元で直してから、もう一度テストしてください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportAdvisorJob</name>
@@ -5881,6 +5923,37 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Use It Here</source>
         <translation>こちらで使う(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>casement::LeftDraftDialog</name>
+    <message>
+        <source>Reply to the case %1 of “%2”. Add the account to the list again to go on with it.</source>
+        <translation>「%2」のケース %1 への返信です。続きを書くには、アカウントを一覧に追加し直してください。</translation>
+    </message>
+    <message>
+        <source>Reply to the case %1 of “%2”, which is not in the list of cases at the moment. Once it is there again you can go on with it.</source>
+        <translation>「%2」のケース %1 への返信です。このケースは現在ケースの一覧にありません。一覧に戻ると続きを書けます。</translation>
+    </message>
+    <message>
+        <source>Copies to %1</source>
+        <translation>CC: %1</translation>
+    </message>
+    <message>
+        <source>Files: %1</source>
+        <translation>ファイル: %1</translation>
+    </message>
+    <message>
+        <source>Draft of a Reply</source>
+        <translation>返信の下書き</translation>
+    </message>
+    <message>
+        <source>Text of the draft</source>
+        <translation>下書きの本文</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the Text</source>
+        <translation>本文をコピー(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -6973,7 +7046,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1 %n account(s) were not added, for what the list says: add them all the same, or leave them out?</source>
         <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
         <translation>
-            <numerusform>%1%n 件のアカウントは、一覧に示した理由で追加していません。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+            <numerusform>%1 %n 件のアカウントは、一覧に示した理由で追加していません。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -6985,6 +7058,12 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Not tested</source>
         <translation>未テスト</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>account</comment>
+        <extracomment>The name of an account, and what its test said</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -7156,6 +7235,34 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Categor&amp;y</source>
         <translation>カテゴリー(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>“%1” is not among the accounts of this window. Choose another account for the case.</source>
+        <translation>「%1」はこのウィンドウのアカウントにありません。ケースを作成するアカウントを選び直してください。</translation>
+    </message>
+    <message>
+        <source>“%1” was removed from the list, and its data deleted.</source>
+        <translation>「%1」は一覧から削除され、データも削除されました。</translation>
+    </message>
+    <message>
+        <source>What you wrote is kept in this window: choose another account for it, or copy it.</source>
+        <translation>書いた内容はこのウィンドウに残っています。別のアカウントを選ぶか、コピーしてください。</translation>
+    </message>
+    <message>
+        <source>The data of “%1” was deleted, and this draft with it.</source>
+        <translation>「%1」のデータが削除され、この下書きも一緒に削除されました。</translation>
+    </message>
+    <message>
+        <source>What you wrote is kept in this window.</source>
+        <translation>書いた内容はこのウィンドウに残っています。</translation>
+    </message>
+    <message>
+        <source>Its files have to be chosen again.</source>
+        <translation>添付ファイルは選び直してください。</translation>
+    </message>
+    <message>
+        <source>Whether AWS opened this case is not known: look there before you send it again.</source>
+        <translation>このケースが AWS で作成されたかどうかは分かりません。送り直す前に AWS で確認してください。</translation>
     </message>
 </context>
 <context>
@@ -9345,6 +9452,12 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>&amp;Use %Ln Profile(s)</source>
         <translation>
             <numerusform>%Ln 個のプロファイルを使う(&amp;U)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Read %n Draft(s) of Removed Accounts</source>
+        <translation>
+            <numerusform>削除したアカウントの下書き %n 件を読む(&amp;R)</numerusform>
         </translation>
     </message>
 </context>
