@@ -381,6 +381,10 @@
         <source>The external_id of “%1” is none: it has 2 to 1,224 letters, digits and characters of _+=,.@:/-</source>
         <translation>「%1」の external_id が正しくありません。2～1,224 文字の英数字と記号 _+=,.@:/- で指定してください。</translation>
     </message>
+    <message>
+        <source>The column %1 is for keys, and those are not read from a table: take it out of the file. Keys are entered when an account is added, or stand in a profile that the table names.</source>
+        <translation>列 %1 はキーの列ですが、キーは表からは読み込みません。ファイルからこの列を削除してください。キーはアカウントを追加するときに入力するか、表に書いたプロファイルに設定します。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountImporter</name>

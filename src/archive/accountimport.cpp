@@ -191,6 +191,15 @@ Result<QList<ImportCandidate>> AccountImport::ofCsv(const QByteArray &content, c
         const QString name = columnName(header.cells.at(i));
         if (!name.isEmpty() && columns.contains(name))
             return atLine(fileName, header.line, tr("The column %1 stands here twice.").arg(name));
+        static const QRegularExpression keys(
+            u"^(aws)?[_ -]?(secret[_ -]?)?access[_ -]?key([_ -]?id)?$|^(aws)?[_ -]?session[_ -]?token$"_s);
+        if (keys.match(name).hasMatch()) {
+            return atLine(
+                fileName, header.line,
+                tr("The column %1 is for keys, and those are not read from a table: take it out of the file. Keys "
+                   "are entered when an account is added, or stand in a profile that the table names.")
+                    .arg(name));
+        }
         columns.insert(name, i);
     }
     if (!columns.contains(u"name"_s) || (!columns.contains(u"profile"_s) && !columns.contains(u"role_arn"_s))) {

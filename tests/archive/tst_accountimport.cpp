@@ -106,6 +106,9 @@ void TestAccountImport::wrongTables_data()
     row("no columns", "Production,prod\n", 1, "It reads: Production, prod");
     row("no name", "profile\nprod\n", 1, "name the columns");
     row("a column twice", "name,profile,Name\n", 1, "name stands here twice");
+    row("keys", "name,profile,AWS Secret Access Key\n", 1, "aws_secret_access_key is for keys");
+    row("a key id", "name,access_key_id,profile\n", 1, "take it out");
+    row("a token", "name,profile,session-token\n", 1, "session_token is for keys");
     row("columns alone", "name,profile\n", 1, "No account follows");
     row("an open quote", "name,profile\nA,a\n\"B,b\nC,c\n", 3, "has no end");
     row("UTF-16", QByteArray("\xff\xfen\0a\0m\0e\0", 10), 1, "UTF-8");

@@ -232,6 +232,7 @@ inline QList<ErrorCase> ComputerErrors::ofTables()
         row("an open quotation mark", "name,profile\n\"a,b\n"),
         row("empty", {}),
         row("a column twice", "name,profile,name\n"),
+        row("a column of keys", "name,profile,access_key_id\n"),
         row("no columns", "Production,work\n"),
         row("too many cells", "name,profile\na,b,c\n"),
         row("no name", "name,profile\n,b\n"),
