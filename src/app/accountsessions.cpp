@@ -321,7 +321,8 @@ void AccountSessions::leaveAll()
             session->job->cancel();
         }
     }
-    m_sessions.clear();
+    // Who waits for an answer hears that none comes while a way ends, and asks client(): no session may be found then.
+    const auto left = std::exchange(m_sessions, {});
     m_workspace.setAccounts({});
 }
 

@@ -362,7 +362,7 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
 /// What all fields and the report need, with the row of buttons.
 int AccountDialog::heightForContent() const
 {
-    m_ui->scroll->updateGeometry(); // what it holds changed, and the layout does not hear of that
+    m_ui->content->layout()->activate(); // what was hidden since is no part of it
     const QMargins margins = layout()->contentsMargins();
     const int inner = width() - margins.left() - margins.right();
     const int fields =

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void whatIsWrongIsSaidBesideItsField_data();
     void whatIsWrongIsSaidBesideItsField();
     void nothingIsKeptWhileSomethingIsWrong();
+    void itIsAsHighAsItsFields();
     void doubtsAreToldAndHinderNobody();
     void aKeychainThatFailsLeavesThisSession();
     void enterPressesWhatHasTheFocus();
@@ -509,6 +510,23 @@ void TestAccountDialog::editingKeepsTheKeys()
     child<QPushButton>(dialog, "save")->click();
     QTRY_VERIFY(!dialog);
     QVERIFY(desk.given->isSameAs(Credentials(keyId, secret)));
+}
+
+void TestAccountDialog::itIsAsHighAsItsFields()
+{
+    test::FakeDesk desk;
+    desk.fill(1);
+    AccountDialog fresh(desk);
+    AccountDialog known(desk, desk.accounts().first());
+    for (AccountDialog *dialog : {&fresh, &known}) {
+        dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog->show();
+        const QWidget *last = child<QWidget>(dialog, "advanced");
+        const QWidget *save = child<QWidget>(dialog, "save");
+        const int end = last->mapTo(dialog, QPoint(0, last->height())).y();
+        const int next = save->mapTo(dialog, QPoint()).y();
+        QVERIFY2(next >= end && next - end <= 32, qPrintable(u"%1, %2"_s.arg(end).arg(next)));
+    }
 }
 
 void TestAccountDialog::aProfileIsEditedWithoutKeys()

@@ -1,6 +1,7 @@
 #include "fakedesk.h"
 #include "support/operations.h"
 #include "ui/newaccountsdialog.h"
+#include "ui/profilesdialog.h"
 #include "ui/theme.h"
 
 #include <QLabel>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void whatDoesNotIsAskedAbout_data();
     void whatDoesNotIsAskedAbout();
     void theWholeResultCanBeRead();
+    void profilesOfOddNamesAreAdded();
     void theSameAccountIsAskedAbout();
     void whatNeedsNoWaitingIsAdded();
     void nobodyHasToWait();
@@ -131,6 +133,22 @@ void TestNewAccountsDialog::theWholeResultCanBeRead()
     QTest::keyClick(list, Qt::Key_Down);
     QVERIFY2(details->accessibleName().startsWith(u"p3: "_s), qPrintable(details->accessibleName()));
     dialog->reject();
+}
+
+void TestNewAccountsDialog::profilesOfOddNamesAreAdded()
+{
+    test::FakeDesk desk;
+    const QString longest = QString(99, u'x') + u"\U0001F600 and more"_s; // the hundredth is half of a smile
+    const QStringList profiles{longest, longest + u'!', u"Ｐｒｏｄ"_s, u"prod"_s, u"a\u200bb"_s};
+    const QList<ListedAccount> accounts = ProfilesDialog::accountsOf(profiles, {});
+    const Result<void> added = desk.add(accounts);
+    QVERIFY2(added, qPrintable(added.error().message));
+    QCOMPARE(desk.accounts().at(0).name, QString(99, u'x'));
+    QCOMPARE(desk.accounts().at(1).name, QString(98, u'x') + u" 2"_s);
+    QCOMPARE(desk.accounts().at(3).name, u"prod 2"_s);
+    QCOMPARE(desk.accounts().at(4).name, u"ab"_s);
+    for (qsizetype i = 0; i < profiles.size(); ++i)
+        QCOMPARE(desk.accounts().at(i).profile, profiles.at(i));
 }
 
 void TestNewAccountsDialog::theSameAccountIsAskedAbout()
