@@ -1327,7 +1327,7 @@
     </message>
     <message>
         <source>Hide s&amp;uppressed</source>
-        <translation>非表示設定を隠す(&amp;U)</translation>
+        <translation>除外したものを隠す(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Description</source>
@@ -3432,7 +3432,7 @@ AWS サポートのケースをひとつのウィンドウで。
         <translation>CC アドレス</translation>
     </message>
     <message>
-        <source>Up to 10 addresses, separated by commas</source>
+        <source>Up to 10, separated by commas</source>
         <translation>最大 10 件、コンマ区切り</translation>
     </message>
     <message>
@@ -6335,7 +6335,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>&amp;Hide Suppressed Resources</source>
-        <translation>非表示設定のリソースを隠す(&amp;H)</translation>
+        <translation>除外したリソースを隠す(&amp;H)</translation>
     </message>
     <message>
         <source>Open Ca&amp;se About the Resources…</source>
@@ -6810,7 +6810,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Service limit increase</source>
-        <translation>サービス上限の引き上げ</translation>
+        <translation>サービス制限の緩和</translation>
     </message>
     <message>
         <source>Yours</source>
@@ -7133,7 +7133,7 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>CC アドレス</translation>
     </message>
     <message>
-        <source>Up to 10 addresses, separated by commas</source>
+        <source>Up to 10, separated by commas</source>
         <translation>最大 10 件、コンマ区切り</translation>
     </message>
     <message>
@@ -7899,7 +7899,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Suppressed</source>
         <extracomment>Column of resources: excluded by the user from Trusted Advisor&apos;s findings</extracomment>
-        <translation>非表示設定</translation>
+        <translation>除外</translation>
     </message>
     <message>
         <source>New</source>
@@ -9028,7 +9028,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Suppressed</source>
-        <translation>非表示設定</translation>
+        <translation>除外</translation>
     </message>
     <message>
         <source>Timestamp</source>
@@ -9522,7 +9522,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Suppressed</source>
-        <translation>非表示設定</translation>
+        <translation>除外</translation>
     </message>
     <message>
         <source>Processed</source>

@@ -164,6 +164,36 @@ void drawSpinBox(QPainter &painter, const QStyleOptionSpinBox &box, const QStyle
     painter.restore();
 }
 
+void drawGroove(QPainter &painter, const QStyleOption &option)
+{
+    const QRectF groove = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    const qreal radius = qMin(cornerRadius, groove.height() / 2);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Theme::colors().edge);
+    painter.setBrush(option.palette.color(QPalette::Base));
+    painter.drawRoundedRect(groove, radius, radius);
+    painter.restore();
+}
+
+void drawProgress(QPainter &painter, const QStyleOptionProgressBar &bar)
+{
+    const double part = double(qint64(bar.progress) - bar.minimum) / double(qint64(bar.maximum) - bar.minimum);
+    QRectF done = QRectF(bar.rect).adjusted(1, 1, -1, -1);
+    const double width = done.width() * qBound(0.0, part, 1.0);
+    if (width < 1)
+        return;
+    const bool fromRight = (bar.direction == Qt::RightToLeft) != bar.invertedAppearance;
+    fromRight ? done.setLeft(done.right() - width) : done.setWidth(width);
+    const qreal radius = qMin(qMin(cornerRadius, done.height() / 2), width / 2);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Theme::colors().accent);
+    painter.drawRoundedRect(done, radius, radius);
+    painter.restore();
+}
+
 void drawMenuSeparator(QPainter &painter, const QStyleOptionMenuItem &item)
 {
     const QRect rect = item.rect.adjusted(8, 0, -8, 0);

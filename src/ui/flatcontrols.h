@@ -10,6 +10,7 @@ class QStyleOptionButton;
 class QStyleOptionComboBox;
 class QStyleOptionGroupBox;
 class QStyleOptionMenuItem;
+class QStyleOptionProgressBar;
 class QStyleOptionSpinBox;
 class QStyleOptionViewItem;
 class QWidget;
@@ -36,6 +37,9 @@ void drawComboBox(QPainter &painter, const QStyleOptionComboBox &box, const QSty
 void drawSpinBox(QPainter &painter, const QStyleOptionSpinBox &box, const QStyle &style, const QWidget *widget);
 /// An arrow in the colour of text: Qt::UpArrow, Qt::DownArrow, Qt::LeftArrow, Qt::RightArrow.
 void drawArrow(QPainter &painter, const QStyleOption &option, const QRect &place, Qt::ArrowType direction);
+/// What a bar of progress runs in, and as much of it as is done.
+void drawGroove(QPainter &painter, const QStyleOption &option);
+void drawProgress(QPainter &painter, const QStyleOptionProgressBar &bar);
 /// A line between entries, with the words of a section where it has some.
 void drawMenuSeparator(QPainter &painter, const QStyleOptionMenuItem &item);
 /// The title alone: what belongs together stands below it, in line with everything else.

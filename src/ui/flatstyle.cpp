@@ -163,6 +163,14 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption *option, 
         quiet.palette.setColor(QPalette::ButtonText, colors.mutedText);
         return QProxyStyle::drawControl(element, &quiet, painter, widget);
     }
+    case CE_ProgressBarGroove: // Fusion's is lost on a dark ground
+        return flat::drawGroove(*painter, *option);
+    case CE_ProgressBarContents: {
+        const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+        if (!bar || bar->maximum <= bar->minimum || !bar->state.testFlag(State_Horizontal))
+            break; // busy, which moves
+        return flat::drawProgress(*painter, *bar);
+    }
     case CE_Splitter:
         painter->fillRect(option->rect, colors.line);
         return;
@@ -439,6 +447,9 @@ QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
     const auto *field = type == CT_LineEdit ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
     if (type == CT_PushButton || type == CT_ComboBox || type == CT_SpinBox || (field && field->lineWidth > 0))
         usual.setHeight((usual.height() + gridStep - 1) / gridStep * gridStep); // beside each other they are one row
+    if (const auto *item = type == CT_ItemViewItem ? qstyleoption_cast<const QStyleOptionViewItem *>(option) : nullptr;
+        item && item->features.testFlag(QStyleOptionViewItem::HasCheckIndicator)) // boxes that do not touch
+        usual.setHeight(qMax(usual.height(), (item->fontMetrics.height() + 10) / gridStep * gridStep));
     const auto *push = type == CT_PushButton ? qstyleoption_cast<const QStyleOptionButton *>(option) : nullptr;
     if (push && !push->text.isEmpty() && usual.width() > shortButton) // a long text would stand against the edges
         return {qMax(shortButton, size.width() + 2 * buttonPadding), usual.height()};

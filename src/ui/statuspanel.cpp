@@ -30,12 +30,10 @@ constexpr int mostOfNames = 60; // characters
 } // namespace
 
 StatusPanel::StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent)
-    : QObject(parent), m_bar(bar), m_workspace(workspace), m_accounts(new QLabel(&bar))
+    : QObject(parent), m_bar(bar), m_workspace(workspace), m_accounts(new ElidingLabel(&bar))
 {
     m_accounts->setObjectName(u"statusAccounts"_s);
-    m_accounts->setTextFormat(Qt::PlainText);
     m_accounts->setContentsMargins(8, 0, 8, 0);
-    m_accounts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_bar.addWidget(m_accounts, 1);
     // The bar hides it below a message by itself, and shows it again when it lays itself out anew (another font), above
     // the message. What is hidden in so many words stays hidden.
@@ -57,7 +55,7 @@ void StatusPanel::refresh()
 {
     const QList<AccountRecord> &accounts = m_workspace.accountRecords();
     if (accounts.isEmpty()) {
-        m_accounts->setText(m_workspace.isWithoutAccount() ? tr("No account yet") : QString());
+        m_accounts->setTexts(m_workspace.isWithoutAccount() ? tr("No account yet") : QString());
         return;
     }
     // A name may be as long as the window is wide, and what comes behind it matters more.
@@ -89,14 +87,14 @@ void StatusPanel::refresh()
         }
     }
     if (m_workspace.isOffline())
-        m_accounts->setText(when.isEmpty() ? tr("%1 · offline").arg(who)
-                                           : tr("%1 · offline · last refreshed %2").arg(who, when));
+        m_accounts->setTexts(when.isEmpty() ? tr("%1 · offline").arg(who)
+                                            : tr("%1 · offline · last refreshed %2").arg(who, when));
     else
-        m_accounts->setText(when.isEmpty() ? tr("%1 · not refreshed yet").arg(who)
-                                           : tr("%1 · last refreshed %2").arg(who, when));
+        m_accounts->setTexts(when.isEmpty() ? tr("%1 · not refreshed yet").arg(who)
+                                            : tr("%1 · last refreshed %2").arg(who, when));
     if (!NotificationSettings::read(m_workspace.settings()).poll.on)
         //: At the end of the status bar's text about accounts and how fresh they are
-        m_accounts->setText(m_accounts->text() + tr(" · automatic refresh paused"));
+        m_accounts->setTexts(m_accounts->text() + tr(" · automatic refresh paused"));
     showFailures();
 }
 
@@ -113,10 +111,10 @@ void StatusPanel::showFailures()
         if (++failed <= mostTold)
             reasons.append(displayText(ErrorText::summary(error, {m_workspace.accountName(account.id)})));
     }
-    setPlainToolTip(*m_accounts, reasons.join(u' '));
+    m_accounts->setDetails(reasons.join(u' '));
     if (failed > 0 && !m_workspace.isOffline() && m_workspace.lastSync() > 0)
         //: At the end of the status bar's text about accounts and how fresh they are
-        m_accounts->setText(m_accounts->text() + tr(" · %Ln account(s) could not be refreshed", nullptr, failed));
+        m_accounts->setTexts(m_accounts->text() + tr(" · %Ln account(s) could not be refreshed", nullptr, failed));
 }
 
 void StatusPanel::showJobs()

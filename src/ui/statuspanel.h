@@ -3,7 +3,6 @@
 #include <QStatusBar>
 #include <QTimer>
 
-class QLabel;
 class QProgressBar;
 class QToolButton;
 
@@ -29,7 +28,7 @@ private:
 
     QStatusBar &m_bar;
     Workspace &m_workspace;
-    QLabel *m_accounts = nullptr;
+    ElidingLabel *m_accounts = nullptr;
     ElidingLabel *m_job = nullptr; // made with the first job
     QProgressBar *m_progress = nullptr;
     QToolButton *m_cancel = nullptr;

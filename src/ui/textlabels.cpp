@@ -77,7 +77,20 @@ void ElidingLabel::setTexts(const QString &text, const QString &brief)
 {
     m_brief = brief;
     setText(text);
-    setPlainToolTip(*this, shown() == text ? QString() : text);
+    showTip();
+}
+
+void ElidingLabel::setDetails(const QString &details)
+{
+    m_details = details;
+    showTip();
+}
+
+void ElidingLabel::showTip()
+{
+    QStringList tip{shown() == text() ? QString() : text(), m_details};
+    tip.removeAll(QString());
+    setPlainToolTip(*this, tip.join(u'\n'));
 }
 
 QString ElidingLabel::shown() const
@@ -103,7 +116,7 @@ void ElidingLabel::paintEvent(QPaintEvent *)
 void ElidingLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
-    setPlainToolTip(*this, shown() == text() ? QString() : text());
+    showTip();
 }
 
 BreakingLabel::BreakingLabel(QWidget *parent) : QLabel(parent)

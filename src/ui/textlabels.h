@@ -15,6 +15,8 @@ public:
 
     /// `brief` stands where there is no room for `text`; empty: `text` is cut.
     void setTexts(const QString &text, const QString &brief = {});
+    /// What the tool tip says besides.
+    void setDetails(const QString &details);
     QSize minimumSizeHint() const override;
 
 protected:
@@ -23,8 +25,10 @@ protected:
 
 private:
     QString shown() const;
+    void showTip();
 
     QString m_brief;
+    QString m_details;
 };
 
 /// Several lines; a word that is wider than the label is broken, so that all of it is seen.

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QFontMetrics>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
@@ -24,7 +25,9 @@ private Q_SLOTS:
     void japaneseBreaksBehindItsMarks();
     void aWordThatIsTooWideIsBroken();
     void theLabelHasRoomForItsLines();
+    void aCutLineIsWholeInItsToolTip();
     void controlsOfARowAreEquallyHigh();
+    void boxesToTickDoNotTouch();
 };
 
 void TestTextLabels::noLineIsMuchShorter_data()
@@ -76,6 +79,33 @@ void TestTextLabels::theLabelHasRoomForItsLines()
     QVERIFY(lines >= 2);
     QVERIFY(label.heightForWidth(width) >= int(lines) * label.fontMetrics().height());
     QVERIFY(label.hasHeightForWidth());
+}
+
+void TestTextLabels::aCutLineIsWholeInItsToolTip()
+{
+    ElidingLabel label;
+    label.setTexts(u"Production, Staging · last refreshed 12:03"_s);
+    label.setDetails(u"Staging could not be refreshed."_s);
+    label.resize(label.sizeHint());
+    label.show();
+    QTRY_VERIFY(label.toolTip().contains(u"Staging could not be refreshed."_s)
+                && !label.toolTip().contains(label.text()));
+    label.resize(label.sizeHint().width() / 2, label.height());
+    QTRY_VERIFY(label.toolTip().contains(label.text()));
+    QVERIFY(label.toolTip().contains(u"Staging could not be refreshed."_s));
+    QCOMPARE(label.text(), u"Production, Staging · last refreshed 12:03"_s); // as a screen reader has it
+}
+
+void TestTextLabels::boxesToTickDoNotTouch()
+{
+    QListWidget list;
+    for (const QString &text : {u"prod"_s, u"alb"_s}) {
+        auto *item = new QListWidgetItem(text, &list);
+        item->setCheckState(Qt::Checked);
+    }
+    list.show();
+    const int box = list.style()->pixelMetric(QStyle::PM_IndicatorHeight);
+    QVERIFY(list.visualItemRect(list.item(1)).top() - list.visualItemRect(list.item(0)).top() >= box + 4);
 }
 
 /// And in multiples of four, so that what stands below is, too.
