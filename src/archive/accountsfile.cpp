@@ -250,9 +250,10 @@ Result<void> AccountsFile::write(Content &content) const
     if (bytes.size() > largestList)
         return unwritable(AccountList::tr("It would be larger than 10 MB: remove accounts from it."));
     QSaveFile file(target());
-    // A commit does not look at how much was written.
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        || file.write(bytes) != bytes.size() || !file.commit())
+    // A commit does not look at how much was written, nor at what a buffer did not get rid of.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
+        || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) || file.write(bytes) != bytes.size()
+        || !file.commit())
         return unwritable(
             AccountList::tr("The reason: %1. Mend that, then try again.").arg(fileReason(file.errorString())));
     content.bytes = bytes;

@@ -51,7 +51,7 @@ Result<void> rememberArchivePath(const QString &path)
         keepFromOthers(folder);
     QSaveFile place(file);
     const QByteArray line = path.toUtf8() + '\n';
-    if (!place.open(QIODevice::WriteOnly))
+    if (!place.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return failed(place.errorString());
     place.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (place.write(line) != line.size() || !place.commit())

@@ -122,8 +122,9 @@ struct FileSink::File
             return {};
         }
         QSaveFile save(path);
-        if (!save.open(QIODevice::WriteOnly) || !save.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-            || save.write(note) != note.size() || !save.commit())
+        if (!save.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
+            || !save.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) || save.write(note) != note.size()
+            || !save.commit())
             return cannotWrite(path, save.errorString());
         return {};
     }

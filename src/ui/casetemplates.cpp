@@ -81,7 +81,7 @@ Result<void> CaseTemplates::writeFile(const QString &file, const CaseTemplate &w
     const QByteArray text = writeTemplate(what, isYaml ? TemplateFormat::Yaml : TemplateFormat::Json);
     QSaveFile output(file);
     const bool isNew = !QFileInfo::exists(file);
-    const bool isOpen = output.open(QIODevice::WriteOnly);
+    const bool isOpen = output.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     if (isOpen && isNew)
         giveUsualRights(output);
     if (!isOpen || output.write(text) != text.size() || !output.commit()) {

@@ -134,7 +134,7 @@ void LogWindow::saveTo(const QString &file)
     QSaveFile target(file);
     const QByteArray text = report().toUtf8();
     const bool isNew = !QFileInfo::exists(file);
-    const bool isOpen = target.open(QIODevice::WriteOnly);
+    const bool isOpen = target.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     if (isOpen && isNew)
         giveUsualRights(target);
     if (!isOpen || target.write(text) != text.size() || !target.commit())

@@ -67,7 +67,7 @@ void TransferPage::exportTo(const QString &file)
     const QByteArray content = SettingsTransfer::write(m_settings, &leftOut);
     QSaveFile target(file);
     const bool isNew = !QFileInfo::exists(file);
-    const bool isOpen = target.open(QIODevice::WriteOnly);
+    const bool isOpen = target.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     if (isOpen && isNew)
         giveUsualRights(target);
     if (!isOpen || target.write(content) != content.size() || !target.commit())

@@ -2,6 +2,7 @@
 #include "archive/accountname.h"
 #include "aws/secretstore.h"
 #include "base/redact.h"
+#include "fulldisk.h"
 
 #include <QDir>
 #include <QFile>
@@ -114,6 +115,7 @@ private Q_SLOTS:
     void leavesDamagedFilesAlone();
     void refusesWhatIsNoFile();
     void tellsWhatCantBeWritten();
+    void aFullDiskLeavesTheList();
     void followsLinks();
     void noticesOtherPrograms();
     void losesNothingOfTwoPrograms();
@@ -394,6 +396,25 @@ void TestAccountList::tellsWhatCantBeWritten()
     QVERIFY(!added);
     QCOMPARE(added.error().kind, Error::Kind::File);
     QVERIFY(list.accounts().isEmpty());
+}
+
+void TestAccountList::aFullDiskLeavesTheList()
+{
+    AccountList list(m_file);
+    for (const QString &name : {u"a"_s, u"b"_s, u"c"_s, u"d"_s})
+        addOne(list, profileAccount(name));
+    const QByteArray before = contentOf(m_file);
+    constexpr int room = 400; // for what a lock says, but for no list
+    QVERIFY(before.size() > room);
+    {
+        const test::FullDisk disk(room);
+        const Result<QList<ListedAccount>> added = list.add({profileAccount(u"e"_s)});
+        QVERIFY(!added);
+        QVERIFY2(!added.error().message.contains(u"Another program"_s), qPrintable(added.error().message));
+    }
+    QCOMPARE(contentOf(m_file), before);
+    addOne(list, profileAccount(u"e"_s));
+    QCOMPARE(namesOf(list).size(), 5);
 }
 
 void TestAccountList::followsLinks()

@@ -4,6 +4,7 @@
 #include "aws/sources/profilekeys.h"
 #include "base/redact.h"
 #include "faultserver.h"
+#include "fulldisk.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -12,11 +13,9 @@
 #include <QUrlQuery>
 
 #include <algorithm>
-#include <csignal>
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace casement;
@@ -365,18 +364,14 @@ void TestProfileKeys::oneRenewalIsForAll()
 void TestProfileKeys::aRenewalThatWasNotWritten()
 {
     writeRenewable(-600);
-    struct rlimit usual = {};
-    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &usual), 0);
-    ::signal(SIGXFSZ, SIG_IGN);
-    const auto fillDisk = [&usual](bool isFull) {
-        const struct rlimit full = {.rlim_cur = isFull ? 1 : usual.rlim_cur, .rlim_max = usual.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &full);
-    };
-    m_server->setSteps({takesItOnce([&] { fillDisk(true); })});
+    std::optional<FullDisk> disk;
+    m_server->setSteps({takesItOnce([&] { disk.emplace(1); })});
     const Result<Credentials> keys = keysOf(u"p"_s, ssoConfig);
-    fillDisk(false);
+    disk.reset();
     QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().toLine()));
-    QCOMPARE(SsoToken::read(tokenPath())->accessToken, u"oldAccessTokenOfTests"_s);
+    const Result<SsoToken> there = SsoToken::read(tokenPath());
+    QVERIFY2(there, qPrintable(there ? QString() : there.error().toLine())); // whole, as it was
+    QCOMPARE(there->accessToken, u"oldAccessTokenOfTests"_s);
     const Result<Credentials> later = keysOf(u"p"_s, ssoConfig);
     QVERIFY2(later, qPrintable(later ? QString() : later.error().toLine()));
     QCOMPARE(requestsTo("/token"), 1);

@@ -3,15 +3,13 @@
 #include "archive/archivefixture.h"
 #include "archive/syncjob.h"
 #include "demoservice.h"
+#include "fulldisk.h"
 
 #include <QDir>
 #include <QTest>
 #include <QThreadPool>
 
-#include <sys/resource.h>
 #include <sys/stat.h>
-
-#include <csignal>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -77,23 +75,6 @@ struct World
     QList<CaseChoice> choices;
     QString large; ///< a case whose document is one write of more than 24,000 bytes
     QTemporaryDir folder;
-};
-
-/// While it lives no file can grow beyond so many bytes, as on a full disk.
-class FullDisk
-{
-public:
-    explicit FullDisk(int bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{rlim_t(bytes), m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before = {};
 };
 
 } // namespace
@@ -214,7 +195,7 @@ void TestExportCasesJob::aFullDiskLeavesTheOldFile()
     World::put(path, "what was there");
     Result<void> done;
     {
-        const FullDisk disk(bytes);
+        const test::FullDisk disk(bytes);
         done = world.run(choices, ExportFormat::Markdown, path);
     }
     QCOMPARE(done.error().kind, Error::Kind::File);

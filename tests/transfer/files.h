@@ -1,16 +1,15 @@
 #pragma once
 
+#include "fulldisk.h"
+
 #include <QDir>
 #include <QFile>
 #include <QString>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <csignal>
 
 /// Files and folders of a test's own, and what goes wrong with them.
 namespace casement::test {
@@ -58,23 +57,6 @@ public:
 
 private:
     QTemporaryDir m_folder;
-};
-
-/// While it lives no file can grow beyond so many bytes, as on a full disk.
-class FullDisk
-{
-public:
-    explicit FullDisk(int bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{rlim_t(bytes), m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before = {};
 };
 
 /// Root may read and write everything; while this lives the process is somebody who may not.

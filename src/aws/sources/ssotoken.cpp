@@ -95,8 +95,11 @@ Result<void> SsoToken::write(const QString &path) const
             QFile::setPermissions(missing.at(i), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     QSaveFile target(path);
-    if (!target.open(QIODevice::WriteOnly) || !target.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || target.write(QJsonDocument(file).toJson(QJsonDocument::Compact)) < 0 || !target.flush() || !target.commit())
+    const QByteArray bytes = QJsonDocument(file).toJson(QJsonDocument::Compact);
+    // What stays in a buffer on a full disk is no failure to QSaveFile, and the old file would be gone.
+    if (!target.open(QIODevice::WriteOnly | QIODevice::Unbuffered)
+        || !target.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || target.write(bytes) != bytes.size()
+        || !target.commit())
         return Error{.kind = Error::Kind::File, .message = u"%1: %2"_s.arg(path, target.errorString())};
     return {};
 }
