@@ -40,4 +40,6 @@ build() {
     }
     rm -f "/tmp/casement-configure.$$"
     cmake --build --preset "$preset" ${1:+--target "$@"}
+    # A form that changed makes its header anew in the middle of the build; what was compiled before that is compiled now.
+    cmake --build --preset "$preset" ${1:+--target "$@"}
 }
