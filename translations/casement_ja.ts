@@ -5945,7 +5945,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Files: %1</source>
-        <translation>ファイル: %1</translation>
+        <translation>ファイル：%1</translation>
     </message>
     <message>
         <source>Draft of a Reply</source>
