@@ -11,6 +11,7 @@
 #include "ui/fieldhint.h"
 #include "ui/flowlayout.h"
 #include "ui/icons.h"
+#include "ui/lowscreenarea.h"
 #include "ui/plaintext.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -72,6 +73,11 @@ AdvisorPage::AdvisorPage(Workspace &workspace, AdvisorWork &work, QWidget *paren
     m_ui->checksSplitter->setStretchFactor(0, 2);
     m_ui->checksSplitter->setStretchFactor(1, 3);
     m_ui->checksStack->setMinimumHeight(96);
+    const int place = m_ui->views->indexOf(m_ui->checksView);
+    m_ui->views->removeWidget(m_ui->checksView);
+    m_checksArea = new LowScreenArea(m_ui->checksView);
+    m_checksArea->setObjectName(u"checksArea"_s);
+    m_ui->views->insertWidget(place, m_checksArea);
     if (const QList<int> sizes = m_workspace.settings().numbers(splitterKey, 0, 8000); sizes.size() == 2)
         m_ui->checksSplitter->setSizes(sizes);
     m_take.setSingleShot(true);
@@ -337,7 +343,7 @@ void AdvisorPage::showState()
     const bool any = m_checks->totalCount() > 0;
     m_ui->overviewButton->setVisible(!m_isOverview && any);
     m_ui->refreshAllButton->setEnabled(any);
-    QWidget *wanted = any ? (m_isOverview ? static_cast<QWidget *>(m_overview) : m_ui->checksView) : m_ui->advisorState;
+    QWidget *wanted = any ? (m_isOverview ? static_cast<QWidget *>(m_overview) : m_checksArea) : m_ui->advisorState;
     if (m_ui->views->currentWidget() != wanted)
         m_ui->views->setCurrentWidget(wanted);
     if (any && m_ui->checkCategory->count() != m_checks->categories().size() + 1)
@@ -480,7 +486,7 @@ void AdvisorPage::focusFilter()
 
 void AdvisorPage::focusRows()
 {
-    if (m_ui->views->currentWidget() == m_ui->checksView)
+    if (m_ui->views->currentWidget() == m_checksArea)
         m_ui->checks->setFocus();
     else if (m_ui->views->currentWidget() == m_ui->advisorState)
         m_ui->advisorState->takeFocus();

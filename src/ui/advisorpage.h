@@ -100,6 +100,7 @@ private:
     AdvisorWork &m_work;
     AdvisorCheckModel *m_checks;
     AdvisorOverview *m_overview;
+    QWidget *m_checksArea = nullptr; // the checks, which scroll on a low screen
     QList<AccountId> m_accounts;
     QList<QAction *> m_checkActions;
     QString m_language;

@@ -131,6 +131,7 @@ private:
     void countDrafts();
     void storeDrafts();
     void connectMarks();
+    bool isCaseInSight() const;
     CaseKey currentCase() const;
     QList<CaseKey> chosenCases() const;
     void focusSearch();

@@ -83,8 +83,10 @@ void MainWindow::showDrafts()
         connect(m_drafts, &DraftsPage::openRequested, m_caseActions, &CaseActions::open);
         connect(m_drafts, &DraftsPage::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
         // Beside drafts no conversation stands: it would be that of another case, ready to be answered by mistake.
-        connect(m_ui->listStack, &QStackedWidget::currentChanged, this,
-                [this] { m_ui->readingStack->setVisible(m_ui->listStack->currentWidget() != m_drafts); });
+        connect(m_ui->listStack, &QStackedWidget::currentChanged, this, [this] {
+            m_ui->readingStack->setVisible(m_ui->listStack->currentWidget() != m_drafts);
+            updateActions();
+        });
     }
     m_ui->listStack->setCurrentWidget(m_drafts);
     m_drafts->focusEntries();
@@ -104,6 +106,8 @@ void MainWindow::countDrafts()
 /// What is selected in the list; the case that is read while that is what one looks at.
 QList<CaseKey> MainWindow::chosenCases() const
 {
+    if (!isCaseInSight())
+        return {};
     if (m_ui->listStack->currentWidget() == m_ui->caseList && !(m_conversation && m_conversation->hasFocusInside())) {
         if (const QList<CaseKey> selected = m_ui->caseList->selectedCases(); !selected.isEmpty())
             return selected;
@@ -111,9 +115,14 @@ QList<CaseKey> MainWindow::chosenCases() const
     return currentCase().isValid() ? QList<CaseKey>{currentCase()} : QList<CaseKey>();
 }
 
+/// Whether cases are what one looks at: what nobody sees is not changed.
+bool MainWindow::isCaseInSight() const { return !m_advisor->isShown() && !m_ui->readingStack->isHidden(); }
+
 /// One that went with its account, or whose data was deleted, is none.
 CaseKey MainWindow::currentCase() const
 {
+    if (!isCaseInSight())
+        return {};
     const CaseKey key = m_conversation ? m_conversation->key() : m_pendingCase;
     return m_workspace.cases().findCase(key) ? key : CaseKey();
 }
@@ -158,10 +167,10 @@ void MainWindow::newCase()
 
 void MainWindow::reply()
 {
-    if (!currentCase().isValid())
+    const CaseKey key = currentCase();
+    if (!key.isValid())
         return;
-    if (m_ui->readingStack->isHidden())
-        leaveSearch();
+    m_recent->read(key); // who answers it has read it
     conversation().composer().focusText();
 }
 

@@ -13,6 +13,7 @@
 #include <QAccessible>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
 #include <QTreeView>
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void aLoadCanBeCancelled();
     void languagesSwitch();
     void keysWalkThroughIt();
+    void aLowScreenHasRoomForIt();
+    void casesAreLeftAlone();
     void everythingHasAName();
 };
 
@@ -384,6 +387,44 @@ void TestAdvisorPage::keysWalkThroughIt()
     world.actions().show();
     window.openCase(world.window.cases().keyAt(0));
     QVERIFY(!world.actions().isShown());
+}
+
+/// A screen of 1366x768 at 200 % has 683x384, less the frame: what does not fit scrolls.
+void TestAdvisorPage::aLowScreenHasRoomForIt()
+{
+    World world;
+    MainWindow &window = world.window.window();
+    QVERIFY(world.show());
+    const auto lowest = [&] {
+        QStringList tall;
+        for (const QWidget *widget : window.findChildren<QWidget *>()) {
+            const int height = qMax(widget->minimumSizeHint().height(), widget->minimumHeight());
+            if (height > 150)
+                tall.append(u"%1 %2"_s.arg(widget->objectName()).arg(height));
+        }
+        return tall.join(u", "_s);
+    };
+    QVERIFY2(window.minimumSizeHint().height() <= 350, qPrintable(lowest()));
+    world.child<QToolButton>(u"tile_security_error"_s)->click();
+    QVERIFY2(window.minimumSizeHint().height() <= 350, qPrintable(lowest()));
+}
+
+/// Nobody sees a case here: what the menu would do to it can't be chosen.
+void TestAdvisorPage::casesAreLeftAlone()
+{
+    World world;
+    QVERIFY(world.show());
+    auto *menu = world.window.child<QMenu>("menuCase");
+    Q_EMIT menu->aboutToShow();
+    for (const char *name : {"actionReply", "actionResolve", "actionStar", "actionTags", "actionNote", "actionMute"})
+        QVERIFY2(!world.window.child<QAction>(name)->isEnabled(), name);
+    world.window.child<QAction>("actionDrafts")->trigger();
+    Q_EMIT menu->aboutToShow();
+    for (const char *name : {"actionReply", "actionResolve", "actionStar", "actionTags", "actionNote", "actionMute"})
+        QVERIFY2(!world.window.child<QAction>(name)->isEnabled(), name);
+    world.window.child<QAction>("actionCases")->trigger();
+    QTRY_VERIFY(world.window.child<QAction>("actionReply")->isEnabled());
+    QTRY_VERIFY(world.window.child<QAction>("actionStar")->isEnabled());
 }
 
 void TestAdvisorPage::everythingHasAName()
