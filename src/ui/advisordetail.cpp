@@ -447,6 +447,8 @@ void AdvisorDetail::tick()
 void AdvisorDetail::retranslate()
 {
     m_ui->retranslateUi(this);
+    for (QComboBox *box : {m_ui->resourceStatus, m_ui->compareWith})
+        box->setAccessibleDescription(box->accessibleName());
     nameClearButton(*m_ui->resourceFilter, tr("Clear the Filter"));
     makeRoomForHint(*m_ui->resourceFilter, narrowestFilter);
     m_model->retranslate();

@@ -441,6 +441,9 @@ void TestAdvisorPage::everythingHasAName()
             const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
             if (!face || face->text(QAccessible::Name).isEmpty())
                 nameless.append(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName());
+            // Whose name is what is chosen in it.
+            if (qobject_cast<QComboBox *>(widget) && face && face->text(QAccessible::Description).isEmpty())
+                nameless.append(widget->objectName() + u" says not what it is for"_s);
             if (widget->objectName().isEmpty())
                 nameless.append(QString::fromLatin1(widget->metaObject()->className()) + u" has no object name"_s);
         }
