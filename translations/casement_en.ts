@@ -776,18 +776,18 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 %n account(s) were not added, for what the list says: add them all the same, or leave them out?</source>
+        <source>%1 %n account(s) were not added; the list says why. Add them all the same, or leave them out?</source>
         <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
         <translation>
-            <numerusform>%1 %n account was not added, for what the list says: add it all the same, or leave it out?</numerusform>
-            <numerusform>%1 %n accounts were not added, for what the list says: add them all the same, or leave them out?</numerusform>
+            <numerusform>%1 %n account was not added; the list says why. Add it all the same, or leave it out?</numerusform>
+            <numerusform>%1 %n accounts were not added; the list says why. Add them all the same, or leave them out?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s) were not added, for what the list says. They can be added all the same; their cases come once that is put right.</source>
+        <source>%n account(s) were not added; the list says why. They can be added all the same; their cases come once that is put right.</source>
         <translation>
-            <numerusform>%n account was not added, for what the list says. It can be added all the same; its cases come once that is put right.</numerusform>
-            <numerusform>%n accounts were not added, for what the list says. They can be added all the same; their cases come once that is put right.</numerusform>
+            <numerusform>%n account was not added; the list says why. It can be added all the same; its cases come once that is put right.</numerusform>
+            <numerusform>%n accounts were not added; the list says why. They can be added all the same; their cases come once that is put right.</numerusform>
         </translation>
     </message>
 </context>

@@ -4156,10 +4156,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>このプロファイルは %1 にも %2 にもありません。</translation>
     </message>
     <message>
-        <source>Messages of some cases could not be fetched. What arrived is shown.</source>
-        <translation>一部のケースのメッセージを取得できませんでした。取得できた分を表示しています。</translation>
-    </message>
-    <message>
         <source>Ask who looks after the account to allow the action that Details names for these keys.</source>
         <translation>アカウントの管理者に、これらのキーに対して「詳細」に示されたアクションを許可するよう依頼してください。</translation>
     </message>
@@ -4395,10 +4391,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>The keys of this profile come from “aws login”, which only the AWS CLI can ask.</source>
         <translation>このプロファイルのキーは「aws login」のもので、AWS CLI だけが取得できます。</translation>
-    </message>
-    <message>
-        <source>The program that hands over the keys of this profile (credential_process) did not.</source>
-        <translation>このプロファイルのキーを渡すプログラム（credential_process）が、キーを渡しませんでした。</translation>
     </message>
     <message>
         <source>Details says why. Run the command of credential_process in a terminal to see what it lacks, then try again.</source>
@@ -4919,6 +4911,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Put it right where it comes from, then test again.</source>
         <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。キーの取得元で直してから、もう一度テストしてください。</translation>
+    </message>
+    <message>
+        <source>The program that this profile gets its keys from (credential_process) failed.</source>
+        <translation>このプロファイルのキーを渡すプログラム（credential_process）が、キーを渡しませんでした。</translation>
+    </message>
+    <message>
+        <source>Some cases lack messages. What arrived is shown.</source>
+        <translation>一部のケースのメッセージがそろっていません。届いた分を表示しています。</translation>
     </message>
 </context>
 <context>
@@ -7046,19 +7046,6 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Stop &amp;Waiting</source>
         <translation>待つのをやめる(&amp;W)</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 %n account(s) were not added, for what the list says: add them all the same, or leave them out?</source>
-        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
-        <translation>
-            <numerusform>%1 %n 件のアカウントは、一覧に示した理由で追加していません。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n account(s) were not added, for what the list says. They can be added all the same; their cases come once that is put right.</source>
-        <translation>
-            <numerusform>%n 件のアカウントは、一覧に示した理由で追加していません。このままでも追加できます。問題が直れば、ケースが表示されます。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Not tested</source>
         <translation>未テスト</translation>
@@ -7068,6 +7055,19 @@ Sign in to the account “%2” in the browser first.</source>
         <comment>account</comment>
         <extracomment>The name of an account, and what its test said</extracomment>
         <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n account(s) were not added; the list says why. Add them all the same, or leave them out?</source>
+        <extracomment>%1: &quot;3 accounts work and were added.&quot;</extracomment>
+        <translation>
+            <numerusform>%1 %n 件のアカウントは、一覧に示した理由で追加していません。そのまま追加しますか、それとも追加せずにおきますか?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) were not added; the list says why. They can be added all the same; their cases come once that is put right.</source>
+        <translation>
+            <numerusform>%n 件のアカウントは、一覧に示した理由で追加していません。このままでも追加できます。問題が直れば、ケースが表示されます。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -105,7 +105,7 @@ constexpr std::array table{
     ErrorCode{
         localcode::profileProcess,
         QT_TRANSLATE_NOOP("casement::ErrorText",
-                          "The program that hands over the keys of this profile (credential_process) did not."),
+                          "The program that this profile gets its keys from (credential_process) failed."),
         QT_TRANSLATE_NOOP("casement::ErrorText",
                           "Details says why. Run the command of credential_process in a terminal to see what it lacks, "
                           "then try again.")},

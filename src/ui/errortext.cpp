@@ -25,6 +25,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// A sentence of the service, to be followed by its code in brackets and one full stop.
+QString withoutStop(const QString &sentence)
+{
+    const bool isStopped = sentence.endsWith(u'.') || sentence.endsWith(u'\u3002');
+    return isStopped && !sentence.endsWith(".."_L1) ? sentence.chopped(1) : sentence;
+}
+
 bool isChange(const QString &operation)
 {
     return operation == QLatin1StringView(CreateCase::name)
@@ -228,13 +235,13 @@ QString ErrorText::happened(const Error &error)
         return tr("This computer's clock is wrong, so AWS refuses its requests.");
     case Kind::Refused:
         if (isSibling && !error.code.isEmpty() && !message.isEmpty())
-            return tr("It says: %1 (%2).").arg(message, displayText(error.code));
+            return tr("It says: %1 (%2).").arg(withoutStop(message), displayText(error.code));
         if (!error.code.isEmpty() && !message.isEmpty())
-            return tr("AWS refused it: %1 (%2).").arg(message, displayText(error.code));
+            return tr("AWS refused it: %1 (%2).").arg(withoutStop(message), displayText(error.code));
         return error.code.isEmpty() ? tr("AWS refused it.") : tr("AWS refused it (%1).").arg(displayText(error.code));
     case Kind::Incomplete:
         if (error.operation == "DescribeCommunications"_L1)
-            return tr("Messages of some cases could not be fetched. What arrived is shown.");
+            return tr("Some cases lack messages. What arrived is shown.");
         return tr("The service repeated itself, so the list may be incomplete. What arrived is shown.");
     case Kind::Keychain:
         return message.isEmpty() ? tr("The keychain could not be used.")

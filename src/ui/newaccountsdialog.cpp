@@ -166,15 +166,14 @@ void NewAccountsDialog::refresh()
             tr("%n account(s) are tested before they are added; %1 done.", nullptr, all).arg(count(&One::isTested)));
     else if (bad < all)
         //: %1: "3 accounts work and were added."
-        m_text->setText(tr("%1 %n account(s) were not added, for what the list says: add them all the same, or leave "
+        m_text->setText(tr("%1 %n account(s) were not added; the list says why. Add them all the same, or leave "
                            "them out?",
                            nullptr, bad)
                             .arg(tr("%n account(s) work and were added.", nullptr, all - bad)));
     else
-        m_text->setText(
-            tr("%n account(s) were not added, for what the list says. They can be added all the same; their "
-               "cases come once that is put right.",
-               nullptr, bad));
+        m_text->setText(tr("%n account(s) were not added; the list says why. They can be added all the same; their "
+                           "cases come once that is put right.",
+                           nullptr, bad));
     m_text->setAccessibleName(m_text->text());
 }
 
