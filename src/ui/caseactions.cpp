@@ -12,6 +12,7 @@
 #include "ui/sendquestion.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
+#include "ui/windowplace.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -19,6 +20,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 
 namespace casement {
 
@@ -144,8 +146,27 @@ void CaseActions::show(NewCaseWindow *window)
     m_isClosing = false;
     // A widget says so while pointers to it still hold.
     connect(window, &QObject::destroyed, this, &CaseActions::keepOpen, Qt::QueuedConnection);
+    place(*window);
     window->show();
     keepOpen();
+}
+
+/// Over the main window, with its title bar on the screen: some desktops centre it there without a look at that. Where
+/// others are open, a little below them.
+void CaseActions::place(NewCaseWindow &window) const
+{
+    constexpr int step = 24; // px
+    const QScreen *screen = m_window.screen();
+    if (!m_window.isVisible() || !screen)
+        return;
+    const QRect room = screen->availableGeometry();
+    QRect frame({}, window.size().grownBy(windowFrame));
+    frame.moveCenter(m_window.frameGeometry().center());
+    const auto others = m_windows.size() - 1;
+    frame.translate(int(others) * step, int(others) * step);
+    frame.moveLeft(qMax(room.left(), qMin(frame.left(), room.right() + 1 - frame.width())));
+    frame.moveTop(qMax(room.top(), qMin(frame.top(), room.bottom() + 1 - frame.height())));
+    window.move(frame.topLeft());
 }
 
 void CaseActions::keepOpen()

@@ -60,6 +60,7 @@ protected:
 
 private:
     void show(NewCaseWindow *window);
+    void place(NewCaseWindow &window) const;
     /// Remembers which drafts have a window, for the next start.
     void keepOpen();
     /// Shows the windows that the last run had, however it ended.

@@ -7,6 +7,7 @@
 #include "ui/mfadialog.h"
 #include "ui/screenfit.h"
 #include "ui/textlabels.h"
+#include "ui/windowplace.h"
 
 #include <QAction>
 #include <QDialogButtonBox>
@@ -153,6 +154,7 @@ private Q_SLOTS:
     void theWindowFits_data();
     void theWindowFits();
     void aLongDescriptionScrollsWithItsWindow();
+    void aNewCaseOpensOnTheScreen();
     void defaultsAreSeen_data();
     void defaultsAreSeen();
 
@@ -298,6 +300,27 @@ void TestScreenFit::aLongDescriptionScrollsWithItsWindow()
     QTRY_VERIFY(
         scroll->viewport()->rect().contains(body->viewport()->mapTo(scroll->viewport(), body->cursorRect().center())));
     QCOMPARE(nestedScrolls(*window), QStringList());
+}
+
+/// Some desktops would centre it on a main window at the screen's upper edge, its title bar above that.
+void TestScreenFit::aNewCaseOpensOnTheScreen()
+{
+    test::DemoFixture demo;
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts(1);
+    QVERIFY(fixture.waitUntilFilled());
+    const QRect room = fixture.window().screen()->availableGeometry();
+    fixture.window().move(room.left() - 500, room.top() - 300);
+    fixture.child<QAction>("actionNewCase")->trigger();
+    QTRY_COMPARE(otherWindows(fixture.window()).size(), 1);
+    const QWidget *window = otherWindows(fixture.window()).first();
+    QVERIFY2(room.contains(window->pos()), qPrintable(u"%1 %2"_s.arg(window->pos().x()).arg(window->pos().y())));
+    delete window;
+    fixture.window().move(room.right() - 50, room.bottom() - 50);
+    fixture.child<QAction>("actionNewCase")->trigger();
+    QTRY_COMPARE(otherWindows(fixture.window()).size(), 1);
+    window = otherWindows(fixture.window()).first();
+    QCOMPARE(window->x() + window->width() + windowFrame.left() + windowFrame.right(), room.right() + 1);
 }
 
 void TestScreenFit::defaultsAreSeen_data()
