@@ -1,5 +1,6 @@
 #include "app/accountsessions.h"
 
+#include "archive/caseowner.h"
 #include "aws/endpoint.h"
 #include "aws/loopback.h"
 #include "models/displaytext.h"
@@ -121,6 +122,9 @@ Result<void> AccountSessions::connectTo(Session &session)
     const Result<ConnectionSettings> settings = connectionSettings(*choice);
     if (!settings)
         return settings.error();
+    // The files may have changed since its key was made: never to another service with what is of this one.
+    if (!session.wanted.id.isEmpty() && keyAtEndpoint(session.record.key, settings->endpoint) != session.record.key)
+        return lostEndpoint(session.record.name);
     session.way = std::make_shared<Way>(*settings, m_archive);
     session.way->connection.shareRate(session.record.key);
     const bool needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
