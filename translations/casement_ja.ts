@@ -544,6 +544,10 @@
         <translation>このキーはアカウント %1 のもので、「%2」はアカウント %3 です。このキーでは何も問い合わせず、何も送信していません。アカウント %3 のキーに戻すか、アカウント %1 を別のアカウントとして一覧に追加してください。</translation>
     </message>
     <message>
+        <source>The files of ~/.aws named an endpoint for &quot;%1&quot; and name it no more. Nothing was asked or sent with its keys. Put endpoint_url back there, or, if the account is somewhere else now, edit it in Settings &gt; Accounts and save it.</source>
+        <translation>~/.aws のファイルに「%1」のエンドポイントが書かれていましたが、今はありません。そのキーでは何も問い合わせず、何も送信していません。endpoint_url を元に戻してください。アカウントの場所が実際に変わった場合は、設定 &gt; アカウントで編集して保存してください。</translation>
+    </message>
+    <message>
         <source>The cases that came for &quot;%2&quot; are those of account %1, and &quot;%2&quot; is account %3. None of them was kept. Put its profile right, or add account %1 by a profile of another name.</source>
         <translation>「%2」として届いたケースはアカウント %1 のもので、「%2」はアカウント %3 です。届いたケースは一件も保存していません。プロファイルを元に戻すか、別の名前のプロファイルでアカウント %1 を追加してください。</translation>
     </message>

@@ -1,6 +1,7 @@
 #include "app/accountkeeper.h"
 
 #include "archive/accountkey.h"
+#include "archive/accountname.h"
 #include "archive/database.h"
 #include "aws/calleridentity.h"
 #include "aws/localcode.h"
@@ -149,10 +150,16 @@ Result<ProfileChoice> AccountKeeper::choose(const ListedAccount &listed) const
     return choice;
 }
 
-Result<ProfileChoice> AccountKeeper::choiceFor(const QString &id) const
+Result<ProfileChoice> AccountKeeper::choiceFor(const QString &id)
 {
     const ListedAccount *account = m_list.find(id);
-    return account ? choose(*account) : Result<ProfileChoice>(Error{.kind = Error::Kind::Cancelled});
+    if (!account)
+        return Error{.kind = Error::Kind::Cancelled};
+    Result<ProfileChoice> choice = choose(*account);
+    if (!choice)
+        return choice;
+    const Error held = whyHeld(*account, *choice);
+    return held.kind == Error::Kind::None ? choice : Result<ProfileChoice>(held);
 }
 
 /// Where an account is. The files of ~/.aws are read once for many of them.
@@ -203,7 +210,12 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     wanted.key = identity.key;
     wanted.partition = identity.partition;
     wanted.number = identity.number;
-    if (endpoint) {
+    const bool isHeld = whyHeld(account, wanted.choice).kind != Error::Kind::None;
+    if (isHeld) {
+        wanted.key = m_applied.value(account.id).key;
+        wanted.number = wanted.key == account.archiveKey ? knownNumber(account) : QString();
+    }
+    if (endpoint && !isHeld) {
         wanted.needsNetwork = !isLoopbackHost(endpoint->url.host());
         wanted.place = endpoint->url.toString() + u' ' + QString::fromLatin1(endpoint->signingRegion);
     }
@@ -402,8 +414,12 @@ void AccountKeeper::addKeys(const ListedAccount &account, const Credentials &key
 void AccountKeeper::update(const ListedAccount &account, const std::optional<Credentials> &keys, Keep keep,
                            QObject *context, Done done)
 {
-    if (!keys)
-        return answerLater(context, done, m_list.update(account));
+    if (!keys) {
+        adoptPlace(account);
+        const Result<void> updated = m_list.update(account);
+        sync(); // also when it is as it was, and its place is another one
+        return answerLater(context, done, updated);
+    }
     const Result<ListedAccount> ready = prepared(account, *keys);
     if (!ready)
         return answerLater(context, done, ready.error());

@@ -39,7 +39,7 @@ public:
     void setRegion(const QString &region) { m_region = region; }
 
     /// How an account of the list is reached.
-    Result<ProfileChoice> choiceFor(const QString &id) const;
+    Result<ProfileChoice> choiceFor(const QString &id);
     /// What could not be done with the list, in the window's banners.
     void tell(const Error &error) { Q_EMIT m_workspace.failed(error, QString()); }
     /// The files of ~/.aws changed: accounts whose region or endpoint stands there are reached where they are now.
@@ -81,6 +81,8 @@ private:
     QString reachOf(const ListedAccount &account) const;
     ListedAccount withNumber(ListedAccount account) const;
     Result<ProfileChoice> choose(const ListedAccount &account) const;
+    Error whyHeld(const ListedAccount &account, const ProfileChoice &choice);
+    void adoptPlace(const ListedAccount &account);
     AccountSessions::Wanted wantedOf(const ListedAccount &account);
     Result<Endpoint> endpointOf(const ProfileChoice &choice);
     void sync();

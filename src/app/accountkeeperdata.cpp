@@ -1,6 +1,8 @@
 #include "app/accountkeeper.h"
 
+#include "archive/accountkey.h"
 #include "archive/accountname.h"
+#include "archive/caseowner.h"
 #include "aws/configfile.h"
 #include "models/displaytext.h"
 #include "ui/profilesdialog.h"
@@ -23,6 +25,36 @@ void AccountKeeper::rereadPlaces()
             one->reach.clear();
     }
     sync();
+}
+
+/// Why an account is not gone on with: its endpoint stood in the files of ~/.aws, and now stands nowhere. They may be
+/// half written, and its keys and what is typed for it must not go to AWS because of that. Kind::None: it is.
+Error AccountKeeper::whyHeld(const ListedAccount &account, const ProfileChoice &choice)
+{
+    const auto applied = m_applied.constFind(account.id);
+    const bool stoodInFiles = applied != m_applied.cend() && isKeyOfEndpoint(applied->key)
+        && applied->account.endpointUrl.isEmpty() && applied->account.source == account.source
+        && applied->account.profile == account.profile;
+    if (!stoodInFiles || !choice.endpointUrl.isEmpty())
+        return {};
+    const Result<Endpoint> endpoint = endpointOf(choice);
+    if (endpoint && isKeyOfEndpoint(identityOf(account, *endpoint).key))
+        return {};
+    return lostEndpoint(account.name);
+}
+
+/// The person saved an account: where it is now is where it is meant to be. To pause it says nothing of that.
+void AccountKeeper::adoptPlace(const ListedAccount &account)
+{
+    const ListedAccount *known = m_list.find(account.id);
+    const auto applied = m_applied.find(account.id);
+    if (!known || known->paused != account.paused || applied == m_applied.end())
+        return;
+    const Result<ProfileChoice> choice = choose(*known);
+    if (!choice || whyHeld(*known, *choice).kind == Error::Kind::None)
+        return;
+    applied->key.clear();
+    applied->reach.clear();
 }
 
 /// Keys say whose they are, or OwnedKeys asked it.

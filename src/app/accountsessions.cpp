@@ -1,5 +1,6 @@
 #include "app/accountsessions.h"
 
+#include "archive/caseowner.h"
 #include "aws/endpoint.h"
 #include "aws/loopback.h"
 #include "models/displaytext.h"
@@ -59,7 +60,7 @@ void AccountSessions::open(const QList<Wanted> &accounts)
             identity.key = wanted.key;
         if (!wanted.name.isEmpty())
             identity.name = wanted.name;
-        session->way = std::make_shared<Way>(*settings);
+        session->way = std::make_shared<Way>(*settings, m_archive);
         session->needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
         m_opening.push_back(std::move(session));
         ensure(*m_opening.back(), identity);
@@ -121,7 +122,10 @@ Result<void> AccountSessions::connectTo(Session &session)
     const Result<ConnectionSettings> settings = connectionSettings(*choice);
     if (!settings)
         return settings.error();
-    session.way = std::make_shared<Way>(*settings);
+    // The files may have changed since its key was made: never to another service with what is of this one.
+    if (!session.wanted.id.isEmpty() && keyAtEndpoint(session.record.key, settings->endpoint) != session.record.key)
+        return lostEndpoint(session.record.name);
+    session.way = std::make_shared<Way>(*settings, m_archive);
     session.way->connection.shareRate(session.record.key);
     const bool needsNetwork = !isLoopbackHost(settings->endpoint.url.host());
     if (std::exchange(session.needsNetwork, needsNetwork) != needsNetwork)
@@ -233,6 +237,7 @@ std::shared_ptr<Client> AccountSessions::client(AccountId account)
     Session *session = find(account);
     if (!session || session->wanted.paused || !connectTo(*session))
         return nullptr;
+    session->way->owned.setAccount(account, session->wanted.number);
     return {session->way, &session->way->client};
 }
 
@@ -375,7 +380,7 @@ void AccountSessions::rereadPlaces()
         if (!isSame)
             moved.append(session->wanted);
         disconnectFrom(*session);
-        session->way = std::make_shared<Way>(*settings);
+        session->way = std::make_shared<Way>(*settings, m_archive);
     }
     for (const AccountId id : std::as_const(left))
         forget(*find(id));

@@ -3,6 +3,7 @@
 #include "app/poller.h"
 #include "archive/accountkey.h"
 #include "archive/archive.h"
+#include "archive/ownedconnection.h"
 #include "archive/syncjob.h"
 #include "aws/httpserviceconnection.h"
 #include "support/client.h"
@@ -64,8 +65,8 @@ public:
     bool knows(const QString &id) const;
     void refresh(const QList<AccountId> &accounts);
     void refreshAll();
-    /// Files in which regions and endpoints stand changed: accounts that are none of the list are reached where they are
-    /// now. Those of the list are their keeper's.
+    /// Files in which regions and endpoints stand changed: accounts that are none of the list are reached where they
+    /// are now. Those of the list are their keeper's.
     void rereadPlaces();
     /// Where keys come from changed: those accounts that failed for their keys are asked again, quietly.
     void retryFailedKeys();
@@ -90,8 +91,12 @@ Q_SIGNALS:
 private:
     struct Way
     {
-        explicit Way(const ConnectionSettings &settings) : connection(settings), client(connection) { }
+        Way(const ConnectionSettings &settings, Archive &archive)
+            : connection(settings), owned(connection, archive), client(owned)
+        {
+        }
         HttpServiceConnection connection;
+        OwnedConnection owned;
         Client client;
     };
     struct Session

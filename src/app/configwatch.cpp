@@ -11,7 +11,7 @@ namespace casement {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr std::chrono::milliseconds configSettleTime{200};
+constexpr std::chrono::milliseconds configSettleTime{1000};
 constexpr int mostSignIns = 50; // files of the cache that are watched
 } // namespace
 

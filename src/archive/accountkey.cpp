@@ -65,9 +65,11 @@ AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &end
     return identity;
 }
 
+bool isKeyOfEndpoint(const QString &key) { return key.startsWith(ofEndpoint); }
+
 QString keyAtEndpoint(const QString &key, const Endpoint &endpoint)
 {
-    const bool isCustom = key.startsWith(ofEndpoint);
+    const bool isCustom = isKeyOfEndpoint(key);
     const QString own = isCustom ? key.sliced(key.indexOf(u'/') + 1) : key;
     const QString host = customHost(endpoint);
     return host.isEmpty() ? own : ofEndpoint + host + u'/' + own;

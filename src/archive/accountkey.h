@@ -26,6 +26,9 @@ struct AccountIdentity
 /// emulator says never mixes with a real account. A custom URL that names the service's own host is no custom endpoint.
 AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &endpoint);
 
+/// Whether a key is of an account at another endpoint than the service's own.
+bool isKeyOfEndpoint(const QString &key);
+
 /// The same key behind another endpoint, or at the service itself: with the endpoint's part in front, or without.
 QString keyAtEndpoint(const QString &key, const Endpoint &endpoint);
 

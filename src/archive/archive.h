@@ -138,6 +138,7 @@ private:
     friend class MoveArchiveJob;
     friend class Outbox;
     friend class OutboxFiles;
+    friend class OwnedConnection;
     friend class PageWriter;
     friend class OutgoingFolder;
     friend class RefusedFiles;

@@ -81,6 +81,15 @@ Error foreignCases(const AccountRecord &account, const QString &told, const QStr
             .message = sentence.arg(told, account.name, known)};
 }
 
+Error lostEndpoint(const QString &name)
+{
+    const QString sentence = AccountList::tr(
+        "The files of ~/.aws named an endpoint for \"%1\" and name it no more. Nothing was asked or sent "
+        "with its keys. Put endpoint_url back there, or, if the account is somewhere else now, edit it "
+        "in Settings > Accounts and save it.");
+    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
+}
+
 Result<QString> ownerAfter(const AccountRecord &account, const QStringList &there, const PageOwner &page)
 {
     if (!page.ofKeys.isEmpty()) {

@@ -24,6 +24,9 @@ struct PageOwner
 /// Cases of the account `told` came for an account that is another one: `known`. None of them is kept.
 Error foreignCases(const AccountRecord &account, const QString &told, const QString &known);
 
+/// The endpoint that an account's archive key is of is not where the account would be asked: nothing is, then.
+Error lostEndpoint(const QString &name);
+
 /// The number of an account once a page of cases came: what was known, else what the page tells; empty as long as
 /// nobody knows, as where ids of several accounts came at first. An Error: the page is another account's. `there`:
 /// numbers in ids of cases that the account has already.

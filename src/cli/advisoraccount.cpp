@@ -16,7 +16,7 @@ constexpr int resultsAtOnce = 8;
 AdvisorAccount::AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const AccountIdentity &identity,
                                const AdvisorLine &line, Archive &archive, AdvisorArchive &advisor, QObject *parent)
     : QObject(parent), m_archive(archive), m_advisor(advisor), m_line(line), m_connection(std::move(connection)),
-      m_client(*m_connection), m_identity(identity)
+      m_owned(*m_connection, archive), m_client(m_owned), m_identity(identity)
 {
 }
 
@@ -57,6 +57,7 @@ void AdvisorAccount::addAccount()
                                 if (!account)
                                     return giveUp(account.error());
                                 m_record = *account;
+                                m_owned.setAccount(m_record.id, m_identity.number);
                                 load();
                             });
 }

@@ -3,6 +3,7 @@
 #include "archive/accountkey.h"
 #include "archive/advisorarchive.h"
 #include "archive/advisorrefreshjob.h"
+#include "archive/ownedconnection.h"
 #include "aws/httpserviceconnection.h"
 #include "base/job.h"
 #include "cli/advisorline.h"
@@ -79,6 +80,7 @@ private:
     AdvisorArchive &m_advisor;
     const AdvisorLine m_line;
     std::unique_ptr<HttpServiceConnection> m_connection;
+    OwnedConnection m_owned;
     Client m_client;
     AccountIdentity m_identity;
     AccountRecord m_record;

@@ -26,7 +26,8 @@ void ArchiveCommand::start()
     const Result<QString> path = archivePath(line());
     if (!path)
         return fail(path.error());
-    m_client = std::make_unique<Client>(*m_connection);
+    m_owned = std::make_unique<OwnedConnection>(*m_connection, m_archive);
+    m_client = std::make_unique<Client>(*m_owned);
     m_identity = identity(*m_connection);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) {
         tell(error);
@@ -64,6 +65,7 @@ void ArchiveCommand::addAccount()
                                 if (!account)
                                     return fail(account.error());
                                 m_account = *account;
+                                m_owned->setAccount(m_account.id, m_identity.number);
                                 begin();
                             });
 }

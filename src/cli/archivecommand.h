@@ -2,6 +2,7 @@
 
 #include "archive/accountkey.h"
 #include "archive/archive.h"
+#include "archive/ownedconnection.h"
 #include "archive/syncjob.h"
 #include "cli/command.h"
 
@@ -64,6 +65,7 @@ private:
     int m_status = succeeded;
     Archive m_archive;
     std::unique_ptr<HttpServiceConnection> m_connection;
+    std::unique_ptr<OwnedConnection> m_owned;
     std::unique_ptr<Client> m_client;
     QPointer<SyncJob> m_job;
 };

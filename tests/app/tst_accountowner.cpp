@@ -1,5 +1,7 @@
 #include "app/application.h"
 #include "demoservice.h"
+#include "support/advisor.h"
+#include "support/cases.h"
 
 #include <QApplication>
 #include <QFile>
@@ -22,9 +24,12 @@ private Q_SLOTS:
     void init();
     void anotherAccountsKeysAreNotUsed();
     void casesTellWhereNobodyElseDoes();
+    void nothingIsSentWithThem();
     void addedAgainItIsTheSame();
     void aRepairedFileIsTriedAgain();
     void anEndpointThatMovesIsFollowed();
+    void anEndpointThatVanishesIsNotLeft_data();
+    void anEndpointThatVanishesIsNotLeft();
 
 private:
     void writeProfile(int account, const QByteArray &secret = {});
@@ -44,7 +49,7 @@ void TestAccountOwner::init()
     qputenv("AWS_SHARED_CREDENTIALS_FILE", QFile::encodeName(m_folder->filePath(u"credentials"_s)));
     qputenv("AWS_ENDPOINT_URL_STS", m_demo.endpoint().toUtf8());
     for (const char *name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_PROFILE",
-                             "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SUPPORT"})
+                             "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SUPPORT", "HTTPS_PROXY"})
         qunsetenv(name);
 }
 
@@ -147,6 +152,54 @@ void TestAccountOwner::casesTellWhereNobodyElseDoes()
     QCOMPARE(workspace.cases().totalCount(), cases);
 }
 
+void TestAccountOwner::nothingIsSentWithThem()
+{
+    qunsetenv("AWS_ENDPOINT_URL_STS");
+    writeProfile(0);
+    std::unique_ptr<Application> program = start();
+    QTRY_VERIFY_WITH_TIMEOUT(program->workspace().lastSync() > 0 && !program->workspace().isLoading(), patience);
+    QTRY_COMPARE(program->keeper().accounts().first().accountNumber, m_demo.account(0).accountId);
+    const AccountId id = program->keeper().archived(program->keeper().accounts().first().id);
+    writeProfile(2);
+    const auto isForeign = [&](const Error &error) {
+        return error.kind == Error::Kind::NoCredentials && error.message.contains(m_demo.account(2).accountId)
+            && error.message.contains(m_demo.account(0).accountId);
+    };
+    const auto refreshed = [&] {
+        program->sessions().refresh({id});
+        return QTest::qWaitFor([&] { return !program->workspace().status(id).refreshing; }, patience);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(refreshed() && isForeign(program->workspace().status(id).error), patience);
+
+    const int made = m_demo.requestCount("CreateCase");
+    const int advised = m_demo.requestCount("DescribeTrustedAdvisorChecks");
+    CreateCase::Request request;
+    request.subject = u"Only for the own account"_s;
+    request.communicationBody = u"text"_s;
+    request.serviceCode = u"amazon-elastic-compute-cloud-linux"_s;
+    request.categoryCode = u"other"_s;
+    request.severityCode = u"low"_s;
+    OutboxEntry entry = Outbox::newEntry(id, CreateCase::name, {});
+    entry.input = encode(request);
+    const auto isKept = [&] {
+        const OutboxEntry *known = program->workspace().outbox().find(entry.id);
+        return known && known->state == OutboxState::Draft && isForeign(known->error);
+    };
+    program->workspace().outbox().send(entry);
+    QTRY_VERIFY_WITH_TIMEOUT(isKept(), patience);
+    Error told;
+    program->workspace().client(id)->call(DescribeTrustedAdvisorChecks::Request{.language = u"en"_s}, this,
+                                          [&told](const auto &answer) { told = answer.error(); });
+    QTRY_VERIFY_WITH_TIMEOUT(isForeign(told), patience);
+    QCOMPARE(m_demo.requestCount("CreateCase"), made);
+    QCOMPARE(m_demo.requestCount("DescribeTrustedAdvisorChecks"), advised);
+    // Its own keys are back.
+    writeProfile(0);
+    QTRY_COMPARE_WITH_TIMEOUT(program->workspace().status(id).error.kind, Error::Kind::None, patience);
+    program->workspace().outbox().send(*program->workspace().outbox().find(entry.id));
+    QTRY_COMPARE_WITH_TIMEOUT(m_demo.requestCount("CreateCase"), made + 1, patience);
+}
+
 void TestAccountOwner::addedAgainItIsTheSame()
 {
     writeProfile(0);
@@ -187,6 +240,69 @@ void TestAccountOwner::anEndpointThatMovesIsFollowed()
                              patience);
     const QString port = QString::number(QUrl(other.endpoint()).port());
     QVERIFY2(workspace.accountRecords().first().key.contains(port), qPrintable(workspace.accountRecords().first().key));
+}
+
+void TestAccountOwner::anEndpointThatVanishesIsNotLeft_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("an empty file") << QByteArray();
+    QTest::newRow("no endpoint_url") << QByteArray("[profile work]\noutput = json\n");
+    QTest::newRow("no such profile") << QByteArray("[profile other]\noutput = json\n");
+}
+
+void TestAccountOwner::anEndpointThatVanishesIsNotLeft()
+{
+    QFETCH(QByteArray, content);
+    qputenv("HTTPS_PROXY", "http://127.0.0.1:1"); // whatever goes wrong, AWS hears nothing of it
+    writeProfile(0);
+    writeEndpoint(m_demo.endpoint());
+    const std::unique_ptr<Application> program = start({});
+    Workspace &workspace = program->workspace();
+    AccountKeeper &keeper = program->keeper();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
+    const QString key = workspace.accountRecords().first().key;
+    const AccountId id = keeper.archived(keeper.accounts().first().id);
+    const int cases = workspace.cases().totalCount();
+    QVERIFY(cases > 0);
+    const auto error = [&] { return workspace.status(id).error; };
+    const auto write = [&] {
+        QFile file(m_folder->filePath(u"config"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    };
+    QStringList keys; // that were ever shown
+    connect(&workspace, &Workspace::changed, this, [&] {
+        for (const AccountRecord &record : workspace.accountRecords())
+            keys.append(record.key);
+    });
+    write();
+    QTRY_VERIFY_WITH_TIMEOUT(error().message.contains(u"endpoint_url"_s), patience);
+    QCOMPARE(error().kind, Error::Kind::NoCredentials);
+    QCOMPARE(keeper.archived(keeper.accounts().first().id), id);
+    QCOMPARE(workspace.cases().totalCount(), cases);
+    QVERIFY(!workspace.client(id));
+    // To pause it and to go on is no word about where it is.
+    ListedAccount account = keeper.accounts().first();
+    for (const bool paused : {true, false}) {
+        account.paused = paused;
+        bool done = false;
+        keeper.update(account, {}, AccountDesk::Keep::Keychain, this, [&done](const auto &) { done = true; });
+        QTRY_VERIFY(done);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(error().message.contains(u"endpoint_url"_s), patience);
+    writeEndpoint(m_demo.endpoint());
+    QTRY_COMPARE_WITH_TIMEOUT(error().kind, Error::Kind::None, patience);
+    QVERIFY(workspace.client(id));
+    keys.removeDuplicates();
+    QCOMPARE(keys, QStringList{key});
+    // It stays so, and the person says that it is meant.
+    write();
+    QTRY_VERIFY_WITH_TIMEOUT(error().message.contains(u"endpoint_url"_s), patience);
+    keeper.update(keeper.accounts().first(), {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
+    const auto now = [&] {
+        return workspace.accountRecords().isEmpty() ? QString() : workspace.accountRecords().first().key;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(now(), u"profile:work"_s, patience);
 }
 
 void TestAccountOwner::aRepairedFileIsTriedAgain()

@@ -146,6 +146,8 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
         onAccounts("keys that are missing", Error::Kind::Keychain, keychaincode::missing),
         ofAnother("keys of another account", ListedAccount::Source::Keychain),
         ofAnother("a profile of another account", ListedAccount::Source::Profile),
+        errorCase(QStringLiteral("NoCredentials/Told/an endpoint that is gone"),
+                  [] { return lostEndpoint(QStringLiteral("Staging")); }),
         casesOf("cases of another account", "keys:2f1c"),
         casesOf("cases of another account, by a profile", "profile:staging"),
         keysOf("a base that is gone", QStringLiteral("9"), QStringLiteral("9")),
