@@ -80,6 +80,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
             m_ui->scroll->ensureWidgetVisible(now, 0, 24); // with what is said below it
     });
     m_ui->body->setLines(8, 0);
+    m_ui->bodyCell->setStretchFactor(m_ui->body, 1); // what is told below it takes what it needs
     connect(m_ui->body, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         m_told = nullptr; // somebody writes on
         QTimer::singleShot(0, this, &NewCaseWindow::followCursor); // the field has grown by then
