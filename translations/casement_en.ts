@@ -624,6 +624,26 @@
     </message>
 </context>
 <context>
+    <name>casement::FileTray</name>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <comment>files</comment>
+        <extracomment>%1 is a list of files</extracomment>
+        <translation>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) hold secrets: %1. People at AWS would read them.</source>
+        <extracomment>%1 is a list of files</extracomment>
+        <translation>
+            <numerusform>A file holds secrets: %1. People at AWS would read it.</numerusform>
+            <numerusform>%Ln files hold secrets: %1. People at AWS would read them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::FollowUpBar</name>
     <message numerus="yes">
         <source>%Ln file(s) follow by themselves in %1: %2</source>
@@ -889,6 +909,14 @@
         <translation>
             <numerusform>This text holds a secret: %1. People at AWS would read it.</numerusform>
             <numerusform>This text holds %Ln secrets: %1. People at AWS would read it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The subject holds %Ln secret(s): %1. People at AWS would read it.</source>
+        <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
+        <translation>
+            <numerusform>The subject holds a secret: %1. People at AWS would read it.</numerusform>
+            <numerusform>The subject holds %Ln secrets: %1. People at AWS would read it.</numerusform>
         </translation>
     </message>
 </context>

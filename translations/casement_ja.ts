@@ -5150,10 +5150,6 @@ Sign in to the account “%2” in the browser first.</source>
         </translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
         <source>here “%1”</source>
         <extracomment>Of a file that is sent under another name than it has on this computer</extracomment>
         <translation>元の名前「%1」</translation>
@@ -5265,6 +5261,25 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Not sent yet. %1 Send again to send it all the same.</source>
         <translation>まだ送信していません。%1このまま送るには、もう一度送信してください。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %Ln more</source>
+        <comment>files</comment>
+        <extracomment>%1 is a list of files</extracomment>
+        <translation>
+            <numerusform>%1、ほか %Ln 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) hold secrets: %1. People at AWS would read them.</source>
+        <extracomment>%1 is a list of files</extracomment>
+        <translation>
+            <numerusform>%Ln 件のファイルに機密情報が含まれています：%1。AWS の担当者が目にします。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8284,13 +8299,16 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <extracomment>Button: replaces all secrets in the text</extracomment>
         <translation>伏せる(&amp;I)</translation>
     </message>
+    <message numerus="yes">
+        <source>The subject holds %Ln secret(s): %1. People at AWS would read it.</source>
+        <extracomment>%1 is a list of kinds: &quot;AWS access key ID, card number&quot;</extracomment>
+        <translation>
+            <numerusform>件名には機密情報が %Ln 件含まれています：%1。AWS の担当者が目にします。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::SecretsPage</name>
-    <message>
-        <source>Replies and new cases are looked through for secrets while you write. What is found is marked and can be masked; nothing keeps you from sending it.</source>
-        <translation>返信や新しいケースの入力中に、機密情報が含まれていないかを確認します。見つかった箇所は強調表示され、伏せ字にできます。送信が妨げられることはありません。</translation>
-    </message>
     <message>
         <source>Look for</source>
         <translation>確認する項目</translation>
@@ -8314,6 +8332,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Line %1: %2</source>
         <translation>%1 行目：%2</translation>
+    </message>
+    <message>
+        <source>Replies and new cases are looked through for secrets while you write. So are the text files that you attach. What is found is marked and can be masked; while there is some, sending asks once.</source>
+        <translation>返信や新しいケースの入力中に、機密情報が含まれていないかを確認します。添付したテキストファイルも対象です。見つかった箇所は強調表示され、伏せ字にできます。機密情報が含まれている間は、送信の前に一度確認します。</translation>
     </message>
 </context>
 <context>
@@ -8399,6 +8421,18 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Not filled in yet: %1.</source>
         <translation>まだ記入されていません：%1。</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>Send this to AWS to be checked?</source>
+        <translation>確認のため、この内容を AWS に送信しますか？</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k</source>
+        <translation>確認(&amp;K)</translation>
     </message>
 </context>
 <context>

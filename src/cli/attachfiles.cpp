@@ -21,7 +21,7 @@ Error refusal(QLatin1StringView code, const QString &sentence)
     return {.kind = Error::Kind::File, .code = code, .message = sentence};
 }
 
-constexpr qsizetype mostWarnings = 10; // of a file; then the number of the others
+constexpr qsizetype mostWarnings = 10; // of a file or text; then the number of the others
 
 QLatin1StringView secretName(SecretFinding::Kind kind)
 {
@@ -65,29 +65,31 @@ QString shellQuoted(const QString &word)
     return u'\'' + QString(word).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
+QStringList secretWarnings(const QString &name, const QString &text)
+{
+    QStringList warnings;
+    const QList<SecretFinding> findings = findSecrets(text);
+    qsizetype line = 1;
+    qsizetype counted = 0;
+    for (qsizetype i = 0; i < std::min(mostWarnings, findings.size()); ++i) {
+        const SecretFinding &finding = findings.at(i);
+        line += QStringView(text).mid(counted, finding.start - counted).count(u'\n');
+        counted = finding.start;
+        const QString mask =
+            secretMask(QStringView(text).mid(finding.start, finding.length), finding.kind).section(u'\n', 0, 0);
+        warnings.append(u"warning: %1, line %2 holds what looks like %3 (%4); people at AWS would read it."_s.arg(
+            name, QString::number(line), secretName(finding.kind), terminalLine(mask)));
+    }
+    if (findings.size() > mostWarnings)
+        warnings.append(u"warning: %1 holds %2 more."_s.arg(name).arg(findings.size() - mostWarnings));
+    return warnings;
+}
+
 QStringList secretWarnings(const QList<LocalFile> &files)
 {
     QStringList warnings;
-    for (const LocalFile &file : files) {
-        const QString text = readText(file);
-        const QList<SecretFinding> findings = findSecrets(text);
-        qsizetype line = 1;
-        qsizetype counted = 0;
-        for (qsizetype i = 0; i < std::min(mostWarnings, findings.size()); ++i) {
-            const SecretFinding &finding = findings.at(i);
-            line += QStringView(text).mid(counted, finding.start - counted).count(u'\n');
-            counted = finding.start;
-            const QString mask =
-                secretMask(QStringView(text).mid(finding.start, finding.length), finding.kind).section(u'\n', 0, 0);
-            warnings.append(u"warning: %1, line %2 holds what looks like %3 (%4); people at AWS would read it."_s.arg(
-                terminalLine(readableName(file.path)), QString::number(line), secretName(finding.kind),
-                terminalLine(mask)));
-        }
-        if (findings.size() > mostWarnings) {
-            warnings.append(u"warning: %1 holds %2 more."_s.arg(terminalLine(readableName(file.path)))
-                                .arg(findings.size() - mostWarnings));
-        }
-    }
+    for (const LocalFile &file : files)
+        warnings += secretWarnings(terminalLine(readableName(file.path)), readText(file));
     return warnings;
 }
 

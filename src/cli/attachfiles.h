@@ -13,8 +13,10 @@ namespace casement::cli {
 /// sent, or must not: those in places of keys, and more or larger ones than any account takes.
 Result<QList<LocalFile>> inspectAttachments(const QStringList &paths);
 
-/// A warning for each secret that was found in the text files among them, for a pool thread: file, line and kind, and
-/// the secret masked. A person must say yes before they are sent.
+/// A warning for each secret in a text that is about to be sent: what `name` calls the text, line and kind, and the
+/// secret masked. A person must say yes before it is sent.
+QStringList secretWarnings(const QString &name, const QString &text);
+/// The same of the text files among them, for a pool thread.
 QStringList secretWarnings(const QList<LocalFile> &files);
 
 /// As a word of a shell's command line.

@@ -560,10 +560,10 @@ Commands:
   as follow it; it can be given more than once. They are uploaded first; when
   that was interrupted, the same command goes on with what is missing. A file
   that was changed meanwhile is uploaded anew. Files from folders of keys, as
-  ~/.ssh, are not taken; text files with keys in them are asked about (--yes).
-  An account can be set to ask before anything is sent from it. Then create,
-  reply, resolve and such calls ask at the terminal first; where there is none
-  they need --yes, and without it they send nothing (exit status 2).
+  ~/.ssh, are not taken. Keys in subject, text or files are asked about (--yes).
+  An account can be set to ask before anything is sent from it: create, reply,
+  resolve and such calls. It is asked at the terminal, and where there is none
+  --yes is needed; without it nothing is sent (exit status 2).
   With --dry-run, or "dryRun": true in the input, the service only says whether
   it would accept it; a service that can't say so is not asked.
 
@@ -581,7 +581,7 @@ Options:
                       casement --portable
   --again             Sends once more what an earlier run sent, got no answer to
                       and does not find; what nothing is left of is not sent
-  --yes               Sends without asking, for an account or for keys in files
+  --yes               Sends without asking, for an account or for keys
   --verbose           Logs requests to standard error
   --help, --version
 

@@ -2,6 +2,7 @@
 
 #include "archive/uploadfilesjob.h"
 #include "base/background.h"
+#include "base/secretscan.h"
 #include "cli/attachfiles.h"
 #include "cli/caseformats.h"
 #include "cli/errorreport.h"
@@ -50,6 +51,16 @@ Looks looksAfter(std::chrono::milliseconds age)
     return looks;
 }
 
+template <class Request> QStringList textWarnings(const Request &request)
+{
+    QStringList warnings;
+    if constexpr (requires { request.subject; })
+        warnings += secretWarnings(u"the subject"_s, request.subject);
+    if constexpr (requires { request.communicationBody; })
+        warnings += secretWarnings(u"the text"_s, request.communicationBody);
+    return warnings;
+}
+
 struct Inspected
 {
     Result<QList<LocalFile>> files;
@@ -69,10 +80,12 @@ void SendCommand::start()
     if (!request)
         return fail(request.error(), wrongUsage);
     m_request = *std::move(request);
-    line().attach.isEmpty() ? ArchiveCommand::start() : inspectFiles();
+    const QStringList warnings = std::visit([](const auto &change) { return textWarnings(change); }, m_request);
+    line().attach.isEmpty() ? askAboutSecrets(warnings, {}) : inspectFiles(warnings);
 }
 
-void SendCommand::inspectFiles()
+/// `ofTexts`: warnings of secrets in what goes along with the files.
+void SendCommand::inspectFiles(const QStringList &ofTexts)
 {
     m_call = std::make_unique<QObject>();
     inBackground(
@@ -83,7 +96,7 @@ void SendCommand::inspectFiles()
                 all.warnings = secretWarnings(*all.files);
             return all;
         },
-        [this](const Inspected &all) {
+        [this, ofTexts](const Inspected &all) {
             m_call.release()->deleteLater(); // this runs in its name
             if (!all.files)
                 return fail(all.files.error(), wrongUsage);
@@ -94,17 +107,17 @@ void SendCommand::inspectFiles()
                     complain(u"%1 is sent as %2."_s.arg(terminalName(readableName(m_files.at(i).path)),
                                                         terminalLine(names.at(i))));
             }
-            askAboutSecrets(all.warnings);
+            askAboutSecrets(ofTexts, all.warnings);
         });
 }
 
-/// What can't be taken back is not sent in the breath that warns of it. A rehearsal sends no file.
-void SendCommand::askAboutSecrets(const QStringList &warnings)
+/// What can't be taken back is not sent in the breath that warns of it. A rehearsal sends the texts, and no file.
+void SendCommand::askAboutSecrets(const QStringList &ofTexts, const QStringList &ofFiles)
 {
-    for (const QString &warning : warnings)
+    for (const QString &warning : ofTexts + ofFiles)
         complain(warning);
     const bool isRehearsal = std::visit([](const auto &request) { return request.dryRun.value_or(false); }, m_request);
-    if (warnings.isEmpty() || line().yes || isRehearsal)
+    if (line().yes || (ofTexts.isEmpty() && (ofFiles.isEmpty() || isRehearsal)))
         return ArchiveCommand::start();
     TerminalPrompt *terminal = accounts().prompt();
     if (!terminal) {
@@ -212,7 +225,8 @@ QString SendCommand::question() const
 {
     const QString name = terminalLine(account().name);
     if (const auto *create = std::get_if<CreateCase::Request>(&m_request))
-        return u"Open the case \"%1\" in %2?"_s.arg(terminalLine(create->subject), name);
+        return u"Open the case \"%1\" in %2?"_s.arg(terminalLine(masked(create->subject, findSecrets(create->subject))),
+                                                    name);
     const bool isReply = std::holds_alternative<AddCommunicationToCase::Request>(m_request);
     return (isReply ? u"Send this reply to case %1 of %2?"_s : u"Resolve case %1 of %2?"_s)
         .arg(terminalLine(line().operand), name);

@@ -44,8 +44,8 @@ private:
     void sendForReal();
     void rehearse();
 
-    void inspectFiles();
-    void askAboutSecrets(const QStringList &warnings);
+    void inspectFiles(const QStringList &ofTexts);
+    void askAboutSecrets(const QStringList &ofTexts, const QStringList &ofFiles);
     bool isSameAction(const OutboxEntry &entry) const;
     bool hasFilesAsTheyWere(const QString &id) const;
     void renewFiles(const QString &id);

@@ -340,11 +340,11 @@ void Composer::send()
         return showState();
     }
     m_ui->secrets->look(); // what was typed a moment ago is not marked yet
-    SendQuestion::beforeReply(this, m_workspace, m_key, m_ui->text->text(), m_ui->secrets->sentence(),
-                              [this, key = m_key] {
-                                  if (key == m_key && m_ui->send->isEnabled())
-                                      sendNow();
-                              });
+    const QString secrets = QStringList{m_ui->secrets->sentence(), m_ui->files->secrets()}.join(u'\n').trimmed();
+    SendQuestion::beforeReply(this, m_workspace, m_key, m_ui->text->text(), secrets, [this, key = m_key] {
+        if (key == m_key && m_ui->send->isEnabled())
+            sendNow();
+    });
 }
 
 void Composer::sendNow()
@@ -365,6 +365,15 @@ void Composer::sendNow()
 }
 
 void Composer::check()
+{
+    m_ui->secrets->look(); // what was typed a moment ago is not marked yet
+    SendQuestion::beforeCheck(this, m_ui->secrets->sentence(), [this, key = m_key] {
+        if (key == m_key && m_ui->check->isEnabled())
+            checkNow();
+    });
+}
+
+void Composer::checkNow()
 {
     const std::shared_ptr<Client> client = m_workspace.client(m_key.account);
     if (!client)

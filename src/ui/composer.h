@@ -74,6 +74,7 @@ private:
     void send();
     void sendNow();
     void check();
+    void checkNow();
     void showPending();
     void showNote();
     void showState();

@@ -93,16 +93,11 @@ QString FileText::accessible(const OutboxFile &file, qint64 progress, const Uplo
 
 QString FileText::secrets(const QList<SecretFinding> &findings)
 {
-    QStringList kinds;
-    for (const SecretFinding &finding : findings) {
-        if (const QString name = SecretNotice::kindName(finding.kind); !kinds.contains(name))
-            kinds.append(name);
-    }
-    if (kinds.isEmpty())
+    if (findings.isEmpty())
         return {};
     //: %1 is a list of kinds: "AWS access key ID, card number"
     return tr("This file holds %Ln secret(s): %1. People at AWS would read it.", nullptr, int(findings.size()))
-        .arg(kinds.join(tr(", ")));
+        .arg(SecretNotice::kindNames(findings));
 }
 
 QString FileText::whyRefused(const Refused &file, const UploadLimits &limits)

@@ -35,7 +35,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 const QString folderKey = u"attachments/folder"_s;
-}
+constexpr qsizetype mostNamedFiles = 3; // files
+} // namespace
 
 FileTray::FileTray(QWidget *parent) : QWidget(parent)
 {
@@ -71,6 +72,7 @@ void FileTray::setUp(Workspace &workspace, std::function<FileIntake::Place()> pl
     m_intake = new FileIntake(workspace, this);
     m_secrets = new FileSecrets(workspace.secrets(), this);
     m_strip->setUp(workspace.outbox().files(), *m_secrets);
+    connect(m_secrets, &FileSecrets::changed, this, &FileTray::showAll); // it may be one of a reply that follows
     edit.setPaste([this](const QMimeData &what) { return takesFiles() && m_intake->paste(m_place(), what); });
     connect(m_clip, &QToolButton::clicked, this, &FileTray::chooseFiles);
     connect(&workspace.shortcuts(), &Shortcuts::changed, this, &FileTray::retranslate);
@@ -300,12 +302,40 @@ QString FileTray::whyNot() const
     return {};
 }
 
+QString FileTray::secrets() const
+{
+    const QString entry = m_strip->entry();
+    if (!m_workspace || entry.isEmpty())
+        return {};
+    const Outbox &outbox = m_workspace->outbox();
+    QList<OutboxFile> files = outbox.files().of(entry);
+    const QList<OutboxEntry> replies = outbox.followUps(entry);
+    for (const OutboxEntry &reply : replies)
+        files += outbox.files().of(reply.id);
+    QStringList names;
+    QString sentence;
+    for (const OutboxFile &file : std::as_const(files)) {
+        if (const QString found = FileText::secrets(m_secrets->of(file.file)); !found.isEmpty()) {
+            names.append(displayText(file.name));
+            sentence = found;
+        }
+    }
+    const qsizetype count = names.size();
+    if (count == 0)
+        return {};
+    if (count == 1)
+        return tr("%1: %2", "file, sentence").arg(names.first(), sentence);
+    QString list = names.first(std::min(count, mostNamedFiles)).join(tr(", "));
+    if (count > mostNamedFiles) {
+        //: %1 is a list of files
+        list = tr("%1 and %Ln more", "files", int(count - mostNamedFiles)).arg(list);
+    }
+    //: %1 is a list of files
+    return tr("%Ln file(s) hold secrets: %1. People at AWS would read them.", nullptr, int(count)).arg(list);
+}
+
 QString FileTray::reminder(const QString &text) const
 {
-    for (const AttachmentChip *chip : m_strip->chips()) { // its own notice may be scrolled out of sight
-        if (const AttachmentChip::Content &content = chip->content(); !content.secrets.isEmpty())
-            return tr("%1: %2", "file, sentence").arg(displayText(content.file.name), content.secrets);
-    }
     if (count() > 0 || !FileText::mentionsAttachment(text))
         return {};
     return tr("The text speaks of an attachment, and no file is attached.");
@@ -328,6 +358,8 @@ void FileTray::showRemark(QLabel &label, const QString &whyNot, const QString &s
     if (isReminding)
         remark = tr("Not sent yet. %1 Send again to send it all the same.").arg(reminder(text));
     else if (remark.isEmpty())
+        remark = secrets(); // their own notices may be scrolled out of sight
+    if (remark.isEmpty())
         remark = reminder(text);
     QPalette ink; // the label's own is its window's but for this colour
     if (isReminding)

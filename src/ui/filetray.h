@@ -45,16 +45,18 @@ public:
     int count() const;
     /// Why the message can't be sent, as far as its files are concerned; empty when it can.
     QString whyNot() const;
-    /// What a person should know before sending, and is free to leave as it is: a file holds secrets, or the text
-    /// speaks of an attachment and there is none.
+    /// What was found in the files, those of the replies that follow as well; empty when nothing was.
+    QString secrets() const;
+    /// What a person should know before sending, and is free to leave as it is: the text speaks of an attachment, and
+    /// there is none.
     QString reminder(const QString &text) const;
     /// Before a message is sent: true when there is a reminder that was not met, and counts it as met. Once for each
     /// message, so that sending again sends.
     bool mustMeetReminder(const QString &text);
     /// The same reminder kept the message that is written from being sent.
     bool isReminding(const QString &text) const { return m_met.contains(m_key) && !reminder(text).isEmpty(); }
-    /// Puts what stands beside the button that sends into its label: what is wrong, what was said of the message, or
-    /// the reminder.
+    /// Puts what stands beside the button that sends into its label: what is wrong, what was said of the message,
+    /// what its files hold, or the reminder.
     void showRemark(QLabel &label, const QString &whyNot, const QString &said, const QString &text);
     /// The window goes: what is still being prepared is finished all the same, and added to the draft.
     void leave();

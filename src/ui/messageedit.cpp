@@ -137,7 +137,8 @@ void MessageEdit::keyPressEvent(QKeyEvent *event)
     // An input method takes the keys of its own; what arrives here is meant for us.
     if (isSend(*event)) {
         event->accept();
-        Q_EMIT sendPressed();
+        if (!event->isAutoRepeat()) // a key that is held says nothing a second time
+            Q_EMIT sendPressed();
         return;
     }
     QPlainTextEdit::keyPressEvent(event);

@@ -80,11 +80,13 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
             m_ui->scroll->ensureWidgetVisible(now, 0, 24); // with what is said below it
     });
     m_ui->body->setLines(8, 0);
+    m_ui->bodyCell->setStretchFactor(m_ui->body, 1); // what is told below it takes what it needs
     connect(m_ui->body, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         m_told = nullptr; // somebody writes on
         QTimer::singleShot(0, this, &NewCaseWindow::followCursor); // the field has grown by then
     });
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
+    m_ui->secrets->watchSubject(*m_ui->subject);
     new SpellMarks(*m_ui->body, m_workspace.spelling());
     const auto ensure = [this] { return m_draft.ensure({this->account(), {}, encode(request())}); };
     const auto place = [this, ensure] {
@@ -487,7 +489,8 @@ void NewCaseWindow::create()
         return showState();
     }
     m_ui->secrets->look(); // what was typed a moment ago is not marked yet
-    SendQuestion::beforeCase(this, m_workspace, account(), now, m_ui->secrets->sentence(), [this] { send(); });
+    const QString secrets = QStringList{m_ui->secrets->sentence(), m_ui->files->secrets()}.join(u'\n').trimmed();
+    SendQuestion::beforeCase(this, m_workspace, account(), now, secrets, [this] { send(); });
 }
 
 void NewCaseWindow::send()
@@ -500,6 +503,12 @@ void NewCaseWindow::send()
 }
 
 void NewCaseWindow::check()
+{
+    m_ui->secrets->look(); // what was typed a moment ago is not marked yet
+    SendQuestion::beforeCheck(this, m_ui->secrets->sentence(), [this] { checkNow(); });
+}
+
+void NewCaseWindow::checkNow()
 {
     const std::shared_ptr<Client> client = m_workspace.client(account());
     if (!client || !m_ui->check->isEnabled())

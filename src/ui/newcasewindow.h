@@ -88,6 +88,7 @@ private:
     void create();
     void send();
     void check();
+    void checkNow();
     void buildTemplateMenu();
     void retranslate();
 

@@ -9,8 +9,12 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+
+#include <algorithm>
+#include <utility>
 
 namespace casement {
 
@@ -34,6 +38,8 @@ SecretNotice::SecretNotice(QWidget *parent) : QFrame(parent)
     m_show->setObjectName(u"secretShow"_s);
     m_mask = new QPushButton(this);
     m_mask->setObjectName(u"secretMask"_s);
+    for (QPushButton *button : {m_show, m_mask})
+        button->setAutoDefault(false); // in a dialog it would look like what the dialog is there for
     m_row->addWidget(m_text, 1);
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(8);
@@ -56,6 +62,16 @@ void SecretNotice::watch(MessageEdit &edit, const SecretSettings &settings)
     m_settings = &settings;
     connect(m_settings, &SecretSettings::changed, this, &SecretNotice::look);
     connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        if (!m_soon.isActive())
+            m_soon.start();
+    });
+}
+
+void SecretNotice::watchSubject(QLineEdit &subject)
+{
+    m_subject = &subject;
+    connect(m_subject, &QLineEdit::textChanged, this, [this] {
+        m_subjectPlace = 0;
         if (!m_soon.isActive())
             m_soon.start();
     });
@@ -100,25 +116,40 @@ void SecretNotice::look()
     // As the document counts: its positions are those of the raw text.
     m_slow.clear();
     m_findings = m_settings->find(m_edit->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n'), &m_slow);
+    m_inSubject = m_subject ? m_settings->find(m_subject->text(), &m_slow) : QList<SecretFinding>();
+    m_slow.removeDuplicates();
     mark();
     retranslate();
-    setVisible(!m_findings.isEmpty() || !m_slow.isEmpty());
-    m_show->setVisible(!m_findings.isEmpty());
-    m_mask->setVisible(!m_findings.isEmpty());
+    setVisible(hasFound() || !m_slow.isEmpty());
+    m_show->setVisible(hasFound());
+    m_mask->setVisible(hasFound());
+}
+
+QString SecretNotice::kindNames(const QList<SecretFinding> &findings)
+{
+    QStringList kinds;
+    for (const SecretFinding &finding : findings)
+        kinds.append(kindName(finding.kind));
+    kinds.removeDuplicates();
+    return kinds.join(tr(", "));
 }
 
 QString SecretNotice::sentence() const
 {
-    QStringList kinds;
-    for (const SecretFinding &finding : std::as_const(m_findings)) {
-        if (const QString name = kindName(finding.kind); !kinds.contains(name))
-            kinds.append(name);
+    QStringList sentences;
+    if (!m_inSubject.isEmpty()) {
+        //: %1 is a list of kinds: "AWS access key ID, card number"
+        sentences.append(
+            tr("The subject holds %Ln secret(s): %1. People at AWS would read it.", nullptr, int(m_inSubject.size()))
+                .arg(kindNames(m_inSubject)));
     }
-    if (kinds.isEmpty())
-        return {};
-    //: %1 is a list of kinds: "AWS access key ID, card number"
-    return tr("This text holds %Ln secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
-        .arg(kinds.join(tr(", ")));
+    if (!m_findings.isEmpty()) {
+        //: %1 is a list of kinds: "AWS access key ID, card number"
+        sentences.append(
+            tr("This text holds %Ln secret(s): %1. People at AWS would read it.", nullptr, int(m_findings.size()))
+                .arg(kindNames(m_findings)));
+    }
+    return sentences.join(u'\n');
 }
 
 void SecretNotice::retranslate()
@@ -157,13 +188,31 @@ void SecretNotice::mark()
 void SecretNotice::showNext()
 {
     look();
-    if (m_findings.isEmpty())
+    if (!hasFound())
         return;
-    const int after = m_edit->textCursor().selectionEnd();
-    qsizetype next = 0;
-    while (next < m_findings.size() && m_findings.at(next).start < after)
-        ++next;
-    const SecretFinding &finding = m_findings.at(next % m_findings.size());
+    const auto behind = [](const QList<SecretFinding> &findings, int place) {
+        return std::find_if(findings.begin(), findings.end(), [place](const auto &one) { return one.start >= place; });
+    };
+    if (!m_inSubject.isEmpty()) {
+        // The subject's come first, and again behind the last one of the text.
+        auto next = m_inSubject.cbegin();
+        if (m_showsSubject)
+            next = behind(m_inSubject, m_subjectPlace);
+        else if (!m_showsSubject && behind(m_findings, m_edit->textCursor().selectionEnd()) != m_findings.cend())
+            next = m_inSubject.cend();
+        const bool wasInSubject = std::exchange(m_showsSubject, next != m_inSubject.cend() || m_findings.isEmpty());
+        if (m_showsSubject) {
+            const SecretFinding &finding = next == m_inSubject.cend() ? m_inSubject.first() : *next;
+            m_subject->setFocus();
+            m_subject->setSelection(int(finding.start), int(finding.length));
+            m_subjectPlace = int(finding.end());
+            return;
+        }
+        if (wasInSubject)
+            m_edit->moveCursor(QTextCursor::Start);
+    }
+    const auto next = behind(m_findings, m_edit->textCursor().selectionEnd());
+    const SecretFinding &finding = next == m_findings.cend() ? m_findings.first() : *next;
     QTextCursor cursor = m_edit->textCursor();
     cursor.setPosition(int(finding.start));
     cursor.setPosition(int(finding.end()), QTextCursor::KeepAnchor);
@@ -184,8 +233,17 @@ void SecretNotice::mask()
         cursor.insertText(secretMask(QStringView(text).sliced(finding->start, finding->length), finding->kind));
     }
     cursor.endEditBlock();
+    const bool isInSubjectAlone = m_findings.isEmpty() && !m_inSubject.isEmpty();
+    if (!m_inSubject.isEmpty()) {
+        const QString subject = masked(m_subject->text(), m_inSubject);
+        m_subject->selectAll(); // what is inserted can be undone, what is set can't
+        m_subject->insert(subject);
+    }
     look();
-    m_edit->setFocus();
+    if (isInSubjectAlone)
+        m_subject->setFocus();
+    else
+        m_edit->setFocus();
 }
 
 void SecretNotice::changeEvent(QEvent *event)

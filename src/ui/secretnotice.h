@@ -7,6 +7,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 
 namespace casement {
@@ -14,8 +15,8 @@ namespace casement {
 class MessageEdit;
 class SecretSettings;
 
-/// Looks through what is typed for secrets, marks them in place, and offers to mask them with one click. Sending asks
-/// once while there are some (SendQuestion) and is never refused.
+/// Looks through what is typed for secrets, marks those of the text in place, and offers to mask them with one click.
+/// Sending asks once while there are some (SendQuestion) and is never refused.
 class SecretNotice final : public QFrame
 {
     Q_OBJECT
@@ -25,6 +26,8 @@ public:
 
     /// The field to watch and what to look for; both outlive the notice's use.
     void watch(MessageEdit &edit, const SecretSettings &settings);
+    /// The subject that goes with it; outlives the notice's use, too.
+    void watchSubject(QLineEdit &subject);
     const QList<SecretFinding> &findings() const { return m_findings; }
     /// Looks now rather than in a moment.
     void look();
@@ -33,6 +36,8 @@ public:
     QString sentence() const;
 
     static QString kindName(SecretFinding::Kind kind);
+    /// The kinds of what was found: "AWS access key ID, card number".
+    static QString kindNames(const QList<SecretFinding> &findings);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -43,8 +48,10 @@ private:
     void mask();
     void showNext();
     void mark();
+    bool hasFound() const { return !m_findings.isEmpty() || !m_inSubject.isEmpty(); }
 
     MessageEdit *m_edit = nullptr;
+    QLineEdit *m_subject = nullptr;
     const SecretSettings *m_settings = nullptr;
     QHBoxLayout *m_row = nullptr;
     QHBoxLayout *m_buttons = nullptr;
@@ -52,6 +59,9 @@ private:
     QPushButton *m_show = nullptr;
     QPushButton *m_mask = nullptr;
     QList<SecretFinding> m_findings;
+    QList<SecretFinding> m_inSubject;
+    bool m_showsSubject = true; // "Show" goes on there,
+    int m_subjectPlace = 0; // behind what it showed
     QStringList m_slow; // sentences about patterns that were given up
     QTimer m_soon;
 };

@@ -28,11 +28,13 @@ public:
     using Yes = std::function<void()>;
 
     /// `yes` runs at once where nothing is to be asked, or when the person agreed. `secrets` is what
-    /// SecretNotice::sentence() says of the text.
+    /// SecretNotice::sentence() says of the text, and FileTray::secrets() of its files.
     static void beforeCase(QWidget *parent, Workspace &workspace, AccountId account, const CreateCase::Request &request,
                            const QString &secrets, Yes yes);
     static void beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text,
                             const QString &secrets, Yes yes);
+    /// A check sends the text as well: asked only where there are `secrets` in it.
+    static void beforeCheck(QWidget *parent, const QString &secrets, Yes yes);
     /// Of an entry of which it is not known whether it arrived: sending it again is sending. What was agreed to and
     /// waits for its turn is not asked about once more.
     static void beforeAgain(QWidget *parent, const AccountModel &accounts, const CaseListModel &cases,

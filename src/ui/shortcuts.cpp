@@ -5,6 +5,8 @@
 #include "ui/uisettings.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QMenuBar>
 #include <QShortcut>
@@ -111,6 +113,25 @@ bool isNoKey(Qt::Key key)
         || (key >= Qt::Key_AltGr && key <= Qt::Key_Dead_Longsolidusoverlay) || key == Qt::Key_Mode_switch;
 }
 
+/// Alt and a letter mean a button or a menu. Where that can't be pressed now, Qt gives the letter to the field that has
+/// the focus.
+class AltLetters final : public QObject
+{
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::KeyPress || !watched->isWidgetType())
+            return false;
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        return (key.modifiers() & commandKeys) == Qt::AltModifier && !key.text().isEmpty()
+            && key.text().at(0).isLetterOrNumber()
+            && static_cast<QWidget *>(watched)->testAttribute(Qt::WA_InputMethodEnabled);
+    }
+};
+
 QString idOf(const QAction &action)
 {
     const QString name = action.objectName();
@@ -137,6 +158,7 @@ Shortcuts::Shortcuts(UiSettings &settings, QObject *parent) : QObject(parent), m
     }
     read(m_settings.text(settingsKey));
     resolve(false);
+    qApp->installEventFilter(new AltLetters(this));
 }
 
 Shortcuts::~Shortcuts() = default;
@@ -218,6 +240,7 @@ void Shortcuts::on(QWidget &window, const QString &id, std::function<void()> act
 {
     auto *shortcut = new QShortcut(&window);
     shortcut->setContext(context);
+    shortcut->setAutoRepeat(id != "send"_L1); // a key that is held says nothing a second time
     connect(shortcut, &QShortcut::activated, &window, std::move(act));
     follow(shortcut, id, [shortcut](const QList<QKeySequence> &keys) { shortcut->setKeys(keys); });
 }

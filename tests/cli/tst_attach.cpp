@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,6 +31,9 @@ private Q_SLOTS:
     void anOldServiceTakesNoLargeFile();
     void whatTheServiceDoesNotTakeSendsNothing();
     void secretsInTextFilesAreTold();
+    void secretsInTextsAreAskedAbout_data();
+    void secretsInTextsAreAskedAbout();
+    void theTerminalIsAskedOnce();
     void whatNobodySeesInANameIsShown();
     void aLimitOfTheAccountIsTold();
     void finishedFilesAreToldOnDemand();
@@ -314,6 +318,78 @@ void TestAttach::secretsInTextFilesAreTold()
     const CliRun rehearsal = world.cli.run(command + QStringList{u"--dry-run"_s});
     QVERIFY2(rehearsal.status == 0, rehearsal.err.constData());
     QCOMPARE(world.cli.run(world.reply(id, u"No keys"_s, {clean, image})).status, 0);
+}
+
+void TestAttach::secretsInTextsAreAskedAbout_data()
+{
+    QTest::addColumn<QString>("subject");
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QByteArray>("said");
+    const QString key = u"AKIA"_s + u"Z7Q2M4X9R1T8W3K5"_s;
+    QTest::newRow("a subject") << u"Is it "_s + key << u"Text"_s << QByteArray("warning: the subject, line 1 holds");
+    QTest::newRow("the text of a case") << u"Text"_s << u"So:\n"_s + key
+                                        << QByteArray("warning: the text, line 2 holds");
+    QTest::newRow("a reply") << QString() << u"It is "_s + key << QByteArray("warning: the text, line 1 holds");
+}
+
+void TestAttach::secretsInTextsAreAskedAbout()
+{
+    QFETCH(QString, subject);
+    QFETCH(QString, body);
+    QFETCH(QByteArray, said);
+    FilesWorld world;
+    QJsonObject input = newCase(subject);
+    input.insert(u"communicationBody"_s, body);
+    const QStringList command = subject.isEmpty() ? QStringList{u"reply"_s, world.openCase()->caseId, u"--body"_s, body}
+                                                  : QStringList{u"create"_s, u"--input"_s, text(input)};
+    // A rehearsal sends the text, too.
+    for (const QStringList &more : {QStringList(), QStringList{u"--dry-run"_s}, QStringList{u"--yes"_s}}) {
+        const bool yes = more == QStringList{u"--yes"_s};
+        const CliRun run = world.cli.run(command + more);
+        QVERIFY2(run.status == (yes ? 0 : 2), run.err.constData());
+        QCOMPARE(run.err.count("casement-cli: warning: "), 1);
+        QVERIFY2(run.err.contains(said) && run.err.contains("an AWS access key ID (AKIA****"), run.err.constData());
+        QCOMPARE(run.err.contains("nothing was sent; to send it all the same, give --yes as well."), !yes);
+        QVERIFY(!run.err.contains("Z7Q2M4X9R1T8W3K5"));
+        QCOMPARE(world.changes(), yes ? 1 : 0);
+    }
+}
+
+// Whatever holds secrets, text and files: one question.
+void TestAttach::theTerminalIsAskedOnce()
+{
+    FilesWorld world;
+    const QString id = world.openCase()->caseId;
+    const QByteArray key = "AKIA" + QByteArray("Z7Q2M4X9R1T8W3K5");
+    const QString log = world.put(u"app.log"_s, key);
+    int master = -1;
+    int slave = -1;
+    QCOMPARE(::openpty(&master, &slave, nullptr, nullptr, nullptr), 0);
+    const auto process = world.cli.make(world.reply(id, QString::fromLatin1(key), {log}));
+    process->setChildProcessModifier([slave] {
+        ::setsid();
+        ::ioctl(slave, TIOCSCTTY, 0);
+        ::dup2(slave, STDERR_FILENO);
+    });
+    process->start();
+    QByteArray seen;
+    QSocketNotifier notifier(master, QSocketNotifier::Read);
+    connect(&notifier, &QSocketNotifier::activated, this, [master, &seen] {
+        std::array<char, 4096> buffer;
+        const ssize_t count = ::read(master, buffer.data(), buffer.size());
+        if (count > 0)
+            seen.append(buffer.data(), count);
+    });
+    QTRY_VERIFY2_WITH_TIMEOUT(seen.contains("Send this all the same?"), seen.constData(), 20'000);
+    QVERIFY(seen.contains("the text, line 1 holds") && seen.contains("app.log, line 1 holds"));
+    QCOMPARE(world.changes(), 0);
+    QVERIFY(::write(master, "y\n", 2) == 2);
+    QTRY_COMPARE_WITH_TIMEOUT(process->state(), QProcess::NotRunning, 60'000);
+    QCOMPARE(process->exitCode(), 0);
+    QCOMPARE(seen.count("all the same?"), 1);
+    QCOMPARE(world.changes(), 1);
+    ::close(slave);
+    ::close(master);
 }
 
 void TestAttach::whatNobodySeesInANameIsShown()
