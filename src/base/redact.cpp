@@ -1,5 +1,8 @@
 #include "base/redact.h"
 
+#include "base/secretforms.h"
+#include "base/secretmembers.h"
+
 #include <QCryptographicHash>
 #include <QHash>
 #include <QMessageAuthenticationCode>
@@ -138,6 +141,89 @@ void maskKnownSecrets(QString &text)
     }
 }
 
+/// Secret keys of AWS by their shape: of both cases, with a digit and a sign, so that no sum and no word is taken for
+/// one. Signs may be written as in a link or in JSON. Behind a "/" most are parts of paths: there it must look drawn by
+/// lot as well.
+void maskSecretKeys(QString &text)
+{
+    static const QRegularExpression &forty = immortal(QRegularExpression(QStringLiteral(
+        R"re((?:(?<![A-Za-z0-9+%])|(?<=%[0-9A-F]{2}))((?:[A-Za-z0-9/+]|%2[FBfb]|\\/|\\u002[FBfb]){40})(?![A-Za-z0-9/+=]|%[23]))re")));
+    replaceAll(text, forty, [&text](const QRegularExpressionMatch &match) {
+        QString key = match.captured(1);
+        key.replace(QStringLiteral("\\/"), QStringLiteral("/"));
+        for (const char *slash : {"%2F", "\\u002F"})
+            key.replace(QLatin1StringView(slash), QStringLiteral("/"), Qt::CaseInsensitive);
+        for (const char *plus : {"%2B", "\\u002B"})
+            key.replace(QLatin1StringView(plus), QStringLiteral("+"), Qt::CaseInsensitive);
+        const auto has = [&key](bool (*is)(char16_t)) {
+            return std::any_of(key.cbegin(), key.cend(), [is](QChar c) { return is(c.unicode()); });
+        };
+        const bool isOne = (key.contains(u'/') || key.contains(u'+'))
+            && has([](char16_t c) { return secretforms::isLower(c); })
+            && has([](char16_t c) { return secretforms::isUpper(c); })
+            && has([](char16_t c) { return secretforms::isDigit(c); });
+        const bool isBehindSlash = match.capturedStart() > 0 && text.at(match.capturedStart() - 1) == u'/';
+        const secretforms::Units units(QStringView(key).utf16(), size_t(key.size()));
+        return isOne && (!isBehindSlash || secretforms::looksDrawnByLot(units)) ? masked() : match.captured();
+    });
+}
+
+/// How other programs name theirs without a sign that says so: on their command lines, in links, tables and sentences,
+/// in XML and in files of cookies. The third group is the value.
+const QList<QRegularExpression> &namesOfOthers()
+{
+    static const QList<QRegularExpression> &names = immortal([] {
+        // A quoted value goes to its quote, or to the line's end.
+        const QString quotedOr = QStringLiteral(R"re((?:(?<=")[^"\n]++|(?<=')[^'\n]++|%1))re");
+        const QString plain = quotedOr.arg(QStringLiteral(R"re([^\s"']++)re"));
+        // What follows "the password", "vault login" or "secretKey" where it is only talked about.
+        const QString noProse = QStringLiteral(
+            R"re((?!(?:is|are|was|were|be|been|being|has|have|had|must|may|can|cannot|can't|could|should|would|will|does|doesn't|do|did|isn't|wasn't|not|no|none|in|on|of|off|at|as|by|for|from|to|too|with|without|within|and|or|but|if|that|which|than|then|when|where|because|before|after|about|again|first|here|there|only|also|just|still|already|never|now|the|a|an|your|you|this|these|those|its|their|it|we|what|failed|fails|failure|error|errors|timed|succeeded|success|successful|required|requires|needed|missing|found|given|provided|specified|set|unset|empty|null|invalid|valid|incorrect|correct|wrong|bad|expired|expires|expiring|revoked|refused|rejected|denied|accepted|weak|short|long|old|new|stored|saved|kept|read|used|unused|known|unknown|optional|mandatory|malformed|asked|different|disabled|enabled|locked|changed|available|unavailable|ok|okay|like|masked|hidden|shown|printed|secret)\b))re");
+        const auto of = [](const QString &text) {
+            return QRegularExpression(text,
+                                      QRegularExpression::CaseInsensitiveOption | QRegularExpression::MultilineOption);
+        };
+        return QList<QRegularExpression>{
+            // -u name:password, also -sSu, -uname:password, --user=…, -U
+            of(QStringLiteral(
+                   R"re(((?<![A-Z0-9-])(?:-[A-Z0-9#]{0,12}?u|--(?:proxy-)?user))((?:[ \t]*=[ \t]*|[ \t]+)?["']?)()re")
+               + QStringLiteral(
+                   R"re((?<=")[^"\n:]*+:[^"\n]++|(?<=')[^'\n:]*+:[^'\n]++|[^\s"':]*+:[^\s"':/][^\s"']*+))re")),
+            of(QStringLiteral(R"re(((?<![A-Z0-9-])(?:-[A-Z0-9#]{0,12}?b|--cookie))((?:[ \t]*=[ \t]*|[ \t]+)["']?)()re")
+               + QStringLiteral(R"re((?<=")[^"\n]++|(?<=')[^'\n]++|[^\s"'=]++=[^\s"']++))re")),
+            of(QStringLiteral(R"re((\b(?:mysql|mariadb)[a-z-]{0,20}\b[^\n]{0,200}?[ \t]["']?-p)(["']?)(?=\S)(%1))re")
+                   .arg(plain)),
+            of(QStringLiteral(R"re((\b(?:sshpass|login)\b[^\n]{0,200}?[ \t]-p)([ \t]*["']?)(%1))re").arg(plain)),
+            of(QStringLiteral(
+                   R"re((\b(?:ldap[a-z]{2,12}[^\n]{0,200}?[ \t]-w|redis-cli\b[^\n]{0,200}?[ \t]-a))([ \t]+["']?)(%1))re")
+                   .arg(plain)),
+            of(QStringLiteral(R"re((\bvault[ \t]+login(?:[ \t]+-[^\s]++){0,8})([ \t]+["']?)(?!-)%2(%1))re")
+                   .arg(plain, noProse)),
+            // A link's query, or what stands behind its "#".
+            of(QStringLiteral(
+                R"re(([?&#;](?:amp;)?(?:[A-Z0-9_.~-]{0,40}(?:token|secret|passw(?:or)?d|passcode|key|session_?id)|(?:[A-Z0-9]{1,20}[_-])?code|sig[A-Z]{0,20}|[A-Z0-9_-]{0,20}auth[A-Z0-9_-]{0,20}|pass|pwd|pin|t?otp|sid|jwt|ticket|assertion|saml(?:response|request)))(=)((?!(?:AKIA|ASIA)[A-Z0-9]{12})[^\s"'&<>#]++))re")),
+            // Cookies, by names they often have, and in the files of curl and wget.
+            of(QStringLiteral(
+                R"re((?<![A-Z0-9])([A-Z0-9_.-]{0,40}sess(?:ion)?_?id|AWS(?:ALB|ELB)[A-Z]{0,10}(?:-\d{1,3})?|connect\.sid|aws-creds|x-amz-sso_authn)([ \t]*=[ \t]*["']?)([^\s"',;]++))re")),
+            of(QStringLiteral(
+                R"re((\b(?:TRUE|FALSE)[ \t]+/[^ \t\n]{0,200}[ \t]+(?:TRUE|FALSE)[ \t]+\d{1,20}[ \t]+[^ \t\n]{1,200})([ \t]+)([^\n]++))re")),
+            // XML, and the fields of forms and of lists of names and values.
+            of(QStringLiteral(
+                R"re((<(?:[A-Z0-9_.-]{0,40}:)?[A-Z0-9_.-]{0,40}(?:secret|secret_?(?:access_?)?key|token|password|passwd|passphrase|passcode|(?:api|private|auth)_?key|pwd|assertion)(?:\s[^<>]{0,200})?>)(\s*(?:<!\[CDATA\[)?)([^<\s][^<]*+))re")),
+            of(QStringLiteral(
+                R"re((name\\?["']?\s{0,20}[=:]\s{0,20}\\?["'][A-Z0-9_.-]{0,40}(?:secret|secret_?(?:access_?)?key|token|passw(?:or)?d|passphrase|passcode|pwd|pin|otp|cookie|authorization|session_?id|saml(?:response|request))\\?["'][^<>\n]{0,200}?value)(\\?["']?\s{0,20}[=:]\s{0,20}\\?["'])((?<=")[^"\n]++|(?<=')[^'\n]++))re")),
+            // Columns, and words in a row.
+            of(QStringLiteral(
+                   R"re(((?:secret_?(?:access_?)?key|session_?token|security_?token|client_?secret))["']?([ \t]*\|[ \t]*["']?|[ \t]+["']?)(?![=:|])%2(%1))re")
+                   .arg(plain, noProse)),
+            of(QStringLiteral(
+                   R"re((\b(?:password|passphrase|passcode|pin|otp|secret|(?:secret[ _]?)?(?:access[ _]?)key|token|mfa code))(\s{1,20}(?:is|was)(?:[ \t]*:)?\s{1,20}["'“`]?)%2((?!(?:AKIA|ASIA)[A-Z0-9]{12})%1))re")
+                   .arg(plain, noProse)),
+        };
+    }());
+    return names;
+}
+
 } // namespace
 
 void registerSecret(const QString &secret)
@@ -152,6 +238,7 @@ QString redact(const QString &original)
 {
     QString text = original;
     maskKnownSecrets(text); // first, while they are whole
+    maskSecretMembers(text, masked());
 
     // A header's value is the rest of its line, whatever its scheme is: "Bearer …", "Basic …", "AWS4-HMAC-SHA256 …".
     static const QRegularExpression &header = immortal(QRegularExpression(
@@ -168,7 +255,7 @@ QString redact(const QString &original)
     // What other programs call theirs, mostly on the stderr of a credential_process. A key id is cut below.
     static const QRegularExpression &labelled = immortal(QRegularExpression(
         QStringLiteral(
-            R"re(((?<![A-Za-z0-9])(?:[A-Za-z0-9_-]{0,40}(?:secret|secret[_-]?key|passwd|passphrase|(?:access|refresh|auth|id|client|vault|api)[_-]?token|(?:api|access|private|auth|master|signing)[_-]?key)|pwd))(\\?["']?\s*(?:=>?|:)\s*\\?["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?:(?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|[^\s"'&,;\[]+)))re"),
+            R"re(((?<![A-Za-z0-9])(?:[A-Za-z0-9_-]{0,40}(?:secret|secret[_-]?key|passwd|passphrase|passcode|(?:access|refresh|auth|id|client|vault|api|state|session|csrf|xsrf)[_-]?token|(?:api|access|private|auth|master|signing)[_-]?key)|pwd|t?otp|pin))(\\?["']?\s*(?:=>?|:)\s*\\?["']?)((?!(?:AKIA|ASIA)[A-Z0-9]{12})(?:(?<=")(?:[^"\n\\]|\\(?!"))[^"\n\\]*+(?:\\(?!")[^"\n\\]*+)*+|(?<=')[^'\n]+|[^\s"'&,;\[]+)))re"),
         QRegularExpression::CaseInsensitiveOption));
     maskNamed(text, labelled);
     // Words that stand for much else, too: only before what looks like a key.
@@ -193,7 +280,6 @@ QString redact(const QString &original)
             QStringLiteral(
                 R"re((x-amz-(?:signature|credential|security-token))(%(?:25)*3D)((?!%(?:25)*26)[^\s"'&,;][^\s"'&,;%]*+(?:%(?!(?:25)*26)[^\s"'&,;%]*+)*+))re"),
             QRegularExpression::CaseInsensitiveOption),
-        QRegularExpression(QStringLiteral(R"re(([?&]code)(=)([^\s"'&]{8,}))re")),
         QRegularExpression(QStringLiteral(R"re(\b((?:set-)?cookie)(\s*:\s*)([^\n]+))re"),
                            QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(
@@ -202,22 +288,32 @@ QString redact(const QString &original)
             QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(QStringLiteral(R"re(((?<![A-Za-z0-9-])--?(?:token|mfa|otp)-?code)(\s+)(\d{6,8}))re"),
                            QRegularExpression::CaseInsensitiveOption),
-        QRegularExpression(
-            QStringLiteral(R"re(((?<![A-Za-z0-9-])(?:-u|--user|--proxy-user))(\s+["']?)([^\s:"']+:\S+))re")),
     });
     for (const QRegularExpression &pattern : others)
         maskNamed(text, pattern);
+    for (const QRegularExpression &pattern : namesOfOthers())
+        maskNamed(text, pattern);
 
-    // What shows by its shape alone what it is: private keys, web tokens, tokens of STS and of IAM Identity Center,
-    // secret keys of AWS (of both cases, with a digit and a sign, so that no sum and no word is taken for one).
+    // What shows by its shape alone what it is: private keys, web tokens, tokens of STS and of IAM Identity Center.
     static const QRegularExpression &shaped = immortal(QRegularExpression(QStringLiteral(
-        R"re(BEGIN [A-Z ]{0,20}PRIVATE KEY-----\K[^-]++(?:-(?!----END)[^-]*+)*+|\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)?|\b(?:IQoJb3JpZ2lu|F[wQ]o[GD][A-Za-z0-9]{6})[A-Za-z0-9/+=%]{8,}|\bao[ar]AAAA[A-Za-z0-9:+/=_\-]{8,}|(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[/+])(?=[A-Z0-9/+]*[a-z])(?=[a-z0-9/+]*[A-Z])(?=[A-Za-z/+]*[0-9])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]))re")));
+        R"re(BEGIN [A-Z ]{0,20}PRIVATE KEY-----\K[^-]++(?:-(?!----END)[^-]*+)*+|\beyJ[A-Za-z0-9_\-]{5,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)?|(?:\b|(?<=%[0-9A-F]{2}))(?:IQoJb3JpZ2lu|F[wQ]o[GD][A-Za-z0-9]{6})(?:[A-Za-z0-9/+=%]|\\/){8,}+|\bao[ar]AAAA[A-Za-z0-9:+/=_\-]{8,})re")));
     replaceAll(text, shaped, [](const auto &) { return masked(); });
+    maskSecretKeys(text);
 
     // A password may hold any character; the last "@" before a space ends it. Behind a port there is none.
-    static const QRegularExpression &userInUrl = immortal(QRegularExpression(
-        QStringLiteral(R"re((://)(?:[^/\s@:"'<>]*:(?!\d{1,5}(?:[/?#\s"'<>]|$))[^\s"'<>]*|[^/\s@:"'<>]{16,})@)re")));
-    replaceAll(text, userInUrl, [](const auto &match) { return QString(match.captured(1) + masked() + u'@'); });
+    static const QRegularExpression &userInUrl = immortal(QRegularExpression(QStringLiteral(
+        R"re((://)(?:[^/\s@:"'<>]*:(?!\d{1,5}(?:[/?#\s"'<>]|$))[^\s"'<>]*|[^/\s@:"'<>]{16,}|(?<=http://|https://)[^/\s@:"'<>?#]+)@)re")));
+    // Only where there is an "@": what has none would be walked through from each "://" to its end.
+    static const QRegularExpression &word = immortal(QRegularExpression(QStringLiteral(R"re([^\s"'<>]++)re")));
+    replaceAll(text, word, [](const auto &match) {
+        QString found = match.captured();
+        const qsizetype behind = found.lastIndexOf(u'@') + 1;
+        if (behind == 0)
+            return found;
+        QString front = found.first(behind);
+        replaceAll(front, userInUrl, [](const auto &user) { return QString(user.captured(1) + masked() + u'@'); });
+        return QString(front + found.sliced(behind));
+    });
 
     static const QRegularExpression &keyId =
         immortal(QRegularExpression(QStringLiteral(R"re(\b((?:AKIA|ASIA)[A-Z0-9]{12,})\b)re")));

@@ -23,6 +23,7 @@ namespace {
 constexpr qint64 largestKeyInput = 64 << 10; // a session token has about 1,000 characters
 constexpr qsizetype longestKeyId = 128; // IAM API Reference, AccessKey
 constexpr qsizetype shortestKeyId = 16;
+constexpr qsizetype longestSecretKey = 64; // those of AWS have 40; an emulator's may have more
 
 Error wrongInput(const QString &sentence) { return {.kind = Error::Kind::Invalid, .message = sentence}; }
 
@@ -130,6 +131,14 @@ Result<Credentials> readKeyLines(const QByteArray &input)
         return text.size() >= shortestKeyId && text.size() <= longestKeyId
             && std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c.isLetterOrNumber() || c == u'_'; });
     };
+    if (hasKeyIdForm(lines.at(0)) && hasKeyIdForm(lines.at(1))) {
+        return wrongInput(u"Line 2 is an access key id too; it must be the secret access key that belongs to the id in "
+                          "line 1. Nothing was saved."_s);
+    }
+    if (lines.size() == 3 && lines.at(1).size() > longestSecretKey && hasSecretKeyForm(lines.at(2))) {
+        return wrongInput(u"Lines 2 and 3 look swapped: line 2 is the secret access key, and line 3 the session token, "
+                          "which is much longer. Nothing was saved."_s);
+    }
     if (hasSecretKeyForm(lines.at(0)) || hasKeyIdForm(lines.at(1))) {
         return wrongInput(u"The two lines look swapped: line 1 is the access key id, which begins with AKIA or ASIA, "
                           "and line 2 the secret access key. Nothing was saved."_s);

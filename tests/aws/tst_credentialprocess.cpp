@@ -63,6 +63,7 @@ private Q_SLOTS:
     void failures_data();
     void failures();
     void complaintsHoldNoSecret();
+    void longComplaintsHoldNoSecret();
     void keysOfAFailureAreNotRepeated();
     void aSlowOneIsEnded();
     void whatItStartedEndsWithIt_data();
@@ -227,6 +228,36 @@ void TestCredentialProcess::complaintsHoldNoSecret()
         QVERIFY2(said.contains(u"curl"_s) || said.contains(u"using"_s) || said.contains(u"Authorization"_s),
                  qPrintable(said));
     }
+}
+
+/// The name may stand far before the value's end, or be coloured; what is said stays within bounds.
+void TestCredentialProcess::longComplaintsHoldNoSecret()
+{
+    const QByteArray lines =
+        "i=0; while [ $i -lt 3000 ]; do echo \"line $i of a long complaint\"; i=$((i+1)); done >&2; ";
+    const QByteArray far = "head -c 5000 /dev/zero | tr '\\0' ";
+    for (const QByteArray &text : {
+             // the value's end is all that the last bytes have
+             QByteArray("printf 'password=\"' >&2; " + far + "P >&2; echo 'PLANTED\"' >&2"),
+             QByteArray(
+                 "echo '-----BEGIN PRIVATE KEY-----' >&2; i=0; while [ $i -lt 200 ]; do echo PLANTEDabc; i=$((i+1)); "
+                 "done >&2; echo '-----END PRIVATE KEY-----' >&2"),
+             // longer than what is kept
+             QByteArray("printf 'password=\"' >&2; head -c 100000 /dev/zero | tr '\\0' P >&2; echo 'PLANTED\"' >&2"),
+             QByteArray(lines + "printf 'password=\"' >&2; " + far + "P >&2; echo 'PLANTED\"' >&2"),
+             // colours
+             QByteArray("printf '\\033[1mpassword\\033[0m=\\033[31mPLANTED\\033[0m\\n' >&2"),
+             QByteArray("printf 'pass\\033]8;;x\\007word: PLAN\\033[0mTED\\n' >&2"),
+         }) {
+        const Result<Credentials> answer = run(script(text + "; echo 'it failed' >&2; exit 1"));
+        QVERIFY(!answer);
+        const QString said = answer.error().message;
+        QVERIFY2(!said.contains(u"PLANTED"_s) && !said.contains(u"PPP"_s), qPrintable(said));
+        QVERIFY2(said.endsWith(u"it failed"_s) && said.size() < 700, qPrintable(said));
+    }
+    // It begins with a line's beginning.
+    const QString said = run(script(lines + "exit 1")).error().message;
+    QVERIFY2(said.contains(u": line 29"_s) && said.endsWith(u"line 2999 of a long complaint"_s), qPrintable(said));
 }
 
 /// A program that fails after it printed keys, or that prints them where complaints go.

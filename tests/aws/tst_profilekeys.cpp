@@ -59,6 +59,7 @@ private Q_SLOTS:
     void aRenewalThatWasNotWritten();
     void anotherProgramRenewsIt_data();
     void anotherProgramRenewsIt();
+    void aServiceThatIsDownNeedsNoSignIn();
     void anotherProgramIsAtIt();
     void notSignedIn_data();
     void notSignedIn();
@@ -407,6 +408,20 @@ void TestProfileKeys::anotherProgramRenewsIt()
     QVERIFY2(keys, qPrintable(keys ? QString() : keys.error().toLine()));
     QCOMPARE(requestsTo("/token"), isExpired ? 1 : 0);
     QCOMPARE(m_server->requests().last().header("x-amz-sso_bearer_token"), "anotherAccessToken");
+}
+
+/// A service that is down says nothing about the sign-in.
+void TestProfileKeys::aServiceThatIsDownNeedsNoSignIn()
+{
+    writeRenewable(-600);
+    m_server->setSteps({http(503, "{}")});
+    const Result<Credentials> keys = keysOf(u"p"_s, ssoConfig);
+    QVERIFY(!keys);
+    QCOMPARE(keys.error().kind, Error::Kind::Unavailable);
+    QVERIFY2(keys.error().message.contains(u"sign-in service answered 503"_s)
+                 && keys.error().message.contains(u"try again later"_s),
+             qPrintable(keys.error().message));
+    QVERIFY2(!keys.error().message.contains(u"aws sso login"_s), qPrintable(keys.error().message));
 }
 
 /// Another Casement holds the file's lock while it asks.

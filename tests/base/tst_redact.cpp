@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/redact.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace casement;
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void masks_data();
     void masks();
     void valuesOfAnyLength();
+    void staysLinear();
     void registeredSecretsNeverShow();
     void errorLinesAreRedacted();
     void theLogIsRedacted();
@@ -62,7 +64,7 @@ void TestRedact::masks_data()
     row("a header in JSON", QStringLiteral("{\"Authorization\": \"Basic YTpi\", \"x\": 1}"),
         "{\"Authorization\": \"[redacted]\", \"x\": 1}");
     row("what curl is given", QStringLiteral("curl -u alice:geheim https://x; curl --user 'al:geheim'"),
-        "curl -u [redacted] https://x; curl --user '[redacted]");
+        "curl -u [redacted] https://x; curl --user '[redacted]'");
     row("a presigned link", QStringLiteral("https://h/x?X-Amz-Signature=abc&partNumber=1"),
         "https://h/x?X-Amz-Signature=[redacted]&partNumber=1");
     row("a password in a proxy's address", QStringLiteral("http://hana:geheim@proxy:8080"),
@@ -115,6 +117,53 @@ void TestRedact::masks_data()
     row("a cookie", QStringLiteral("Set-Cookie: AWSALB=abc; Path=/\nnext"), "Set-Cookie: [redacted]\nnext");
     row("a name and a password of an option", QStringLiteral("curl -u hana:geheim https://x"),
         "curl -u [redacted] https://x");
+    row("an option's name and password in every form",
+        QStringLiteral("--user=alice:pl4nt -sSu alice:pl4nt -U bob:pl4nt -u 'alice:pl4nt rest' -ualice:pl4nt"),
+        "--user=[redacted] -sSu [redacted] -U [redacted] -u '[redacted]' -u[redacted]");
+    row("an option with a cookie", QStringLiteral("curl -b session=pl4nt -b jar.txt --cookie 'a=pl4nt; b=2'"),
+        "curl -b [redacted] -b jar.txt --cookie '[redacted]'");
+    row("passwords of other programs",
+        QStringLiteral("mysql -u root -ppl4nt db\nsshpass -p pl4nt ssh h\nvault login pl4nt"),
+        "mysql -u root -p[redacted] db\nsshpass -p [redacted] ssh h\nvault login [redacted]");
+    row("a sign-in that is talked about stays", QStringLiteral("vault login failed: permission denied"),
+        "vault login failed: permission denied");
+    row("a token of a query", QStringLiteral("https://vault/v1?token=pl4nt&x=1&sig=pl4nt&auth=pl4nt&key=pl4nt#code=p"),
+        "https://vault/v1?token=[redacted]&x=1&sig=[redacted]&auth=[redacted]&key=[redacted]#code=[redacted]");
+    row("a short token before a host", QStringLiteral("https://pl4nt@github.com/x"), "https://[redacted]@github.com/x");
+    row("names of sign-ins in JSON",
+        QStringLiteral(R"({"passcode":"p","otp":"p","pin":1234,"stateToken":"p","code":"x"})"),
+        R"({"passcode":"[redacted]","otp":"[redacted]","pin":[redacted],"stateToken":"[redacted]","code":"x"})");
+    row("lists and objects of JSON",
+        QStringLiteral(R"({"password":["p","]"],"secret":{"value":"p"},"Cookie":["p"],"cookie":"sid=p; y=p","x":1})"),
+        R"({"password":[redacted],"secret":[redacted],"Cookie":[redacted],"cookie":"[redacted]","x":1})");
+    row("a list of JSON within JSON", QStringLiteral(R"({\"password\":[\"p\\\"]p\"],\"x\":1})"),
+        R"({\"password\":[redacted],\"x\":1})");
+    row("a list that is cut", QStringLiteral(R"({"password":["p)"), R"({"password":[redacted])");
+    row("a name and a value apart", QStringLiteral(R"([{"name":"password","value":"p"}])"),
+        R"([{"name":"password","value":"[redacted]"}])");
+    row("a session's cookie", QStringLiteral(R"({"JSESSIONID":"p"} AWSALB=p; PHPSESSID=p)"),
+        R"({"JSESSIONID":"[redacted]"} AWSALB=[redacted]; PHPSESSID=[redacted])");
+    row("a file of cookies", QStringLiteral("#HttpOnly_h.example\tFALSE\t/\tTRUE\t0\tname\tpl4nt\nnext"),
+        "#HttpOnly_h.example\tFALSE\t/\tTRUE\t0\tname\t[redacted]\nnext");
+    row("XML",
+        QStringLiteral("<SecretAccessKey>p</SecretAccessKey><Code>x</Code><t:Token a=\"b\"><![CDATA[p]]></t:Token>"),
+        "<SecretAccessKey>[redacted]</SecretAccessKey><Code>x</Code><t:Token a=\"b\"><![CDATA[[redacted]</t:Token>");
+    row("columns",
+        QStringLiteral("SecretAccessKey\tpl4nt\nsecretKey pl4nt\nAWS_SECRET_ACCESS_KEY pl4nt\n| secretKey | p |"),
+        "SecretAccessKey\t[redacted]\nsecretKey [redacted]\nAWS_SECRET_ACCESS_KEY [redacted]\n| secretKey | [redacted] "
+        "|");
+    row("a sentence that tells it", QStringLiteral("the password is pl4nt and the token was 'two words'"),
+        "the password is [redacted] and the token was '[redacted]'");
+    row("sentences that tell none stay",
+        QStringLiteral(
+            "The password is wrong. The token is expired. A secretKey must be given; the secretKey is missing"),
+        "The password is wrong. The token is expired. A secretKey must be given; the secretKey is missing");
+    row("a secret key in a link", QStringLiteral("k=wJalrXUtnFEMI%2FK7MDENG%2FbPxRfiCYEXAMPLEKEY&x"), "k=[redacted]&x");
+    row("a secret key in JSON's way", QStringLiteral("got wJalrXUtnFEMI\\/K7MDENG\\/bPxRfiCYEXAMPLEKEY!"),
+        "got [redacted]!");
+    row("a secret key behind a slash", QStringLiteral("get /v1/") + secretKey, "get /v1/[redacted]");
+    row("a path stays", QStringLiteral("/home/Hana/Projects2/Tools/Settings/Profiles"),
+        "/home/Hana/Projects2/Tools/Settings/Profiles");
     row("a private key", QStringLiteral("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- x"),
         "-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY----- x");
     row("a private key that is cut", QStringLiteral("-----BEGIN PRIVATE KEY-----\nMIIE\nabc"),
@@ -158,10 +207,50 @@ void TestRedact::valuesOfAnyLength()
                  QStringLiteral("http://hana:%1@proxy:8080"),
                  QStringLiteral("Cookie: %1"),
                  QStringLiteral("x%3FX-Amz-Signature%3D%1%26y"),
+                 QStringLiteral("{\"password\": [\"%1\"]}"),
+                 QStringLiteral("{\"otp\": {\"value\": \"%1\"}}"),
+                 QStringLiteral("curl -sSu 'alice:%1'"),
+                 QStringLiteral("https://h/?token=%1&x"),
+                 QStringLiteral("<SessionToken>%1</SessionToken>"),
+                 QStringLiteral("the password is %1"),
+                 QStringLiteral("secretKey\t%1"),
              }) {
             const QString cut = redact(QString(text).replace(QStringLiteral("%1"), value));
             QVERIFY2(!cut.contains(QStringLiteral("pl4nt")) && cut.size() < 200, qPrintable(text));
         }
+    }
+}
+
+/// Whatever is repeated: nothing is walked through again and again.
+void TestRedact::staysLinear()
+{
+    for (const char *piece : {"-u",
+                              "mysql ",
+                              "vault login ",
+                              "login -",
+                              "?token",
+                              "&",
+                              "<Token",
+                              "name=\"token\" ",
+                              "\"pin\":",
+                              "\"",
+                              "\\",
+                              "\\\"",
+                              "{\"pin\":[",
+                              "TRUE / TRUE 1 ",
+                              "secretKey ",
+                              "the password is ",
+                              "sessionid",
+                              "a/",
+                              "%2F",
+                              "https://",
+                              " "}) {
+        const QString text = QString::fromLatin1(piece).repeated(200'000 / qsizetype(qstrlen(piece)));
+        QElapsedTimer timer;
+        timer.start();
+        (void)redact(text);
+        QVERIFY2(timer.elapsed() < 8'000,
+                 qPrintable(QStringLiteral("%1: %2 ms").arg(QLatin1StringView(piece)).arg(timer.elapsed())));
     }
 }
 

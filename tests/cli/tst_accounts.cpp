@@ -132,6 +132,10 @@ void TestAccounts::wrongInputSavesNothing_data()
     QTest::newRow("huge") << id + '\n' + QByteArray(2 << 20, 's') << u"too large"_s;
     QTest::newRow("JSON") << QByteArray("{\"AccessKeyId\":\"" + id + "\",\n\"SecretAccessKey\":\"" + secret + "\"}\n")
                           << u"Line 1"_s;
+    QTest::newRow("two key ids") << id + '\n' + id + '\n' << u"Line 2 is an access key id too"_s;
+    QTest::newRow("token before the secret") << "ASIA" + id.mid(4) + '\n' + QByteArray("IQoJ").repeated(50) + '\n'
+            + QByteArray(secret).leftJustified(40, 'x', true)
+            + '\n' << u"Lines 2 and 3 look swapped"_s;
     QTest::newRow("temporary without token") << "ASIA" + id.mid(4) + '\n' + secret + '\n' << u"session token"_s;
 }
 

@@ -10,6 +10,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMultiHash>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 #ifdef Q_OS_UNIX
 #include <csignal>
@@ -25,6 +28,7 @@ namespace {
 
 constexpr qsizetype mostOutput = 1 << 20; // bytes
 constexpr qsizetype mostComplaint = 400; // of stderr in a message: its last lines say why
+constexpr qsizetype halfOfComplaint = 32 << 10; // bytes that are kept of its beginning, and of its end
 
 Error unusable(const QString &setting, const QString &why)
 {
@@ -82,10 +86,8 @@ CredentialProcess::CredentialProcess(const QString &setting, const QString &prof
 #endif
     m_limit.setSingleShot(true);
     connect(m_process, &QProcess::readyReadStandardOutput, this, &CredentialProcess::takeOutput);
-    connect(m_process, &QProcess::readyReadStandardError, this, [this] {
-        m_complaint += m_process->readAllStandardError();
-        m_complaint = m_complaint.right(4 * mostComplaint);
-    });
+    connect(m_process, &QProcess::readyReadStandardError, this,
+            [this] { m_complaint.add(m_process->readAllStandardError()); });
     connect(m_process, &QProcess::finished, this, &CredentialProcess::ended);
     connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
@@ -152,7 +154,7 @@ void CredentialProcess::ended(int code, QProcess::ExitStatus status)
     if (!m_done)
         return;
     m_output += m_process->readAllStandardOutput();
-    m_complaint += m_process->readAllStandardError();
+    m_complaint.add(m_process->readAllStandardError());
     if (status == QProcess::CrashExit)
         return fail(u"crashed"_s);
     if (code != 0)
@@ -165,12 +167,61 @@ void CredentialProcess::ended(int code, QProcess::ExitStatus status)
     finish(keys);
 }
 
-void CredentialProcess::fail(const QString &what)
+void CredentialProcess::Complaint::add(const QByteArray &bytes)
+{
+    const qsizetype toHead = m_isCut ? 0 : std::min(halfOfComplaint - m_head.size(), bytes.size());
+    m_head += bytes.first(toHead);
+    m_tail += bytes.sliced(toHead);
+    if (m_tail.size() <= halfOfComplaint)
+        return;
+    m_isCut = true;
+    m_tail = m_tail.right(halfOfComplaint);
+}
+
+QString CredentialProcess::Complaint::text() const
+{
+    QByteArray bytes = m_head + m_tail;
+    if (m_isCut) {
+        // Half a line may hold half a secret, or one whose name is gone; so may the end of a key that began before.
+        const qsizetype lineEnd = m_tail.indexOf('\n');
+        QByteArray tail = lineEnd < 0 ? QByteArray() : m_tail.sliced(lineEnd + 1);
+        const qsizetype keyEnd = tail.indexOf("PRIVATE KEY-----");
+        if (keyEnd >= 0 && tail.lastIndexOf("-----END ", keyEnd) > tail.lastIndexOf("-----BEGIN ", keyEnd))
+            tail = tail.sliced(keyEnd);
+        bytes = m_head.first(m_head.lastIndexOf('\n') + 1) + tail;
+    }
+    QString text = QString::fromLocal8Bit(bytes);
+    // Colours and links of terminals stand between a name and its value, or within it. A carriage return is a line's
+    // end: what is written over is read all the same.
+    static const QRegularExpression sequences(
+        uR"((?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*+(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*+[0-~]?)"_s);
+    text.remove(sequences);
+    text.replace(u'\r', u'\n');
+    text.removeIf([](QChar c) {
+        return (c < u' ' && c != u'\n' && c != u'\t') || (c >= u'\x7f' && c < u'\xa0') || c == u'\u200b'
+            || c == u'\ufeff';
+    });
+    return text.trimmed();
+}
+
+/// The last lines of what it said, without secrets.
+QString CredentialProcess::complaintToTell() const
 {
     // Cut afterwards: what tells a secret may stand before the cut.
     // Nobody knows what another program writes there: a key without a name before it is masked, too.
-    const QString whole = QString::fromLocal8Bit(m_complaint).trimmed();
-    const QString said = redact(masked(whole, findSecrets(whole))).right(mostComplaint);
+    const QString whole = m_complaint.text();
+    const QString told = redact(masked(whole, findSecrets(whole)));
+    if (told.size() <= mostComplaint)
+        return told;
+    const qsizetype lineEnd = told.indexOf(u'\n', told.size() - mostComplaint - 1);
+    if (lineEnd >= 0)
+        return told.sliced(lineEnd + 1);
+    return told.sliced(told.lastIndexOf(u'\n') + 1).first(mostComplaint - 1) + u'…'; // one long line: how it begins
+}
+
+void CredentialProcess::fail(const QString &what)
+{
+    const QString said = complaintToTell();
     finish(
         Error{.kind = Error::Kind::NoCredentials,
               .code = localcode::profileProcess,

@@ -48,13 +48,26 @@ private:
     void ended(int code, QProcess::ExitStatus status);
     void fail(const QString &what);
     void finish(const Result<Credentials> &result);
+    QString complaintToTell() const;
 
     QString m_setting;
     QString m_profile;
     QProcess *m_process; // outlives this by the moment that its end takes
     QTimer m_limit;
     QByteArray m_output;
-    QByteArray m_complaint; // stderr, its end
+    class Complaint // stderr, with what is in the middle left out when it is long
+    {
+    public:
+        void add(const QByteArray &bytes);
+        /// Whole lines, without what colours them.
+        QString text() const;
+
+    private:
+        QByteArray m_head;
+        QByteArray m_tail;
+        bool m_isCut = false;
+    };
+    Complaint m_complaint;
     Callback m_done;
 };
 

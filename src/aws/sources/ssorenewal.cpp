@@ -1,6 +1,7 @@
 #include "aws/sources/ssorenewal.h"
 
 #include "aws/localcode.h"
+#include "aws/serviceerror.h"
 #include "base/log.h"
 
 #include <QFile>
@@ -189,6 +190,14 @@ void SsoRenewal::take(const HttpAnswer &answer)
         return finish(m_token); // it still does for a while
     if (!isAnswered)
         return finish(answer.error);
+    if (answer.status >= 500) { // the sign-in may be as good as ever
+        Error error = serviceError(answer);
+        error.effect = Error::Effect::None;
+        error.operation = u"CreateToken"_s;
+        error.message =
+            u"the sign-in service answered %1 when the sign-in was to be renewed; try again later"_s.arg(answer.status);
+        return finish(error);
+    }
     finish(notRenewed(u"the last one could not be renewed"_s));
 }
 
