@@ -202,7 +202,7 @@ void TestApplication::theBannerNamesWhatAProfileLacks()
 {
     writeProfiles({}, "[profile fails]\ncredential_process = /bin/false\n");
     for (const auto &[profile, told] :
-         {std::pair(u"fails"_s, u"(credential_process) did not"_s),
+         {std::pair(u"fails"_s, u"(credential_process) failed"_s),
           std::pair(u"nope"_s, u"There is no such profile in "_s + m_folder->filePath(u"config"_s))}) {
         CommandLine line;
         line.profile = profile;
