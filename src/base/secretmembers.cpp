@@ -42,6 +42,10 @@ qsizetype behindString(const QString &text, qsizetype quote, qsizetype &close)
     const qsizetype escapes = backslashesBefore(text, quote);
     qsizetype backslashes = 0;
     for (qsizetype i = quote + 1; i < text.size(); ++i) {
+        if (text[i] == u'\n') { // no string of JSON goes over it: this one was cut, and the next line may begin another
+            close = i;
+            return i;
+        }
         if (text[i] == text[quote] && backslashes % (2 * (escapes + 1)) == escapes) {
             close = i - escapes;
             return i + 1;
