@@ -107,7 +107,7 @@ _casement_cli()
                 list) options="--category --status --changed-since --format --language --all --bom --raw" ;;
                 show) options="--format -o --output --language --all --bom --raw --reload" ;;
                 refresh) options="--all-checks --wait --language --all" ;;
-                export) options="--category --status --changed-since --format -o --output --language --all --bom --raw --reload" ;;
+                export) options="--category --status --changed-since --format -o --output --language --all --bom --raw --reload --keep-going" ;;
             esac
             ;;
         accounts)

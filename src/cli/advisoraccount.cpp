@@ -91,6 +91,15 @@ void AdvisorAccount::load()
     });
 }
 
+bool AdvisorAccount::has(const AdvisorCheckRecord &check) const
+{
+    if (m_error.kind == Error::Kind::None)
+        return true;
+    if (!m_isAnswered)
+        return isOffline() && advisorResultTime(check) != 0;
+    return !m_failures.contains(check.checkId) && !isAdvisorResultDue(check);
+}
+
 bool AdvisorAccount::isOffline() const { return !m_isAnswered && isOutOfReach(m_error); }
 
 void AdvisorAccount::refresh()

@@ -48,6 +48,8 @@ public:
     const QHash<QString, Error> &failures() const { return m_failures; }
     /// The service could not be asked how the checks stand: all that is known is the archive's.
     bool isOffline() const;
+    /// Whether the archive has of the check what the service has, or, where that is out of reach, any result of it.
+    bool has(const AdvisorCheckRecord &check) const;
     /// Checks that the service knew before and does not know any more.
     const QStringList &vanished() const { return m_vanished; }
 

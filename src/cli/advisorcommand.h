@@ -47,6 +47,7 @@ private:
     bool isAllInArchive(const AdvisorAccount &account);
     void tellFailures(const AdvisorAccount &account);
     QString whatStays() const;
+    QString whatFileStays() const;
     void exportResults();
     void exported(const Result<void> &result);
     QList<ListedCheck> listed() const;

@@ -44,9 +44,9 @@ const ActionInfo &infoOf(Action action)
     static const ActionInfo show{{Table, Csv, CsvLong, Xlsx, Json},
                                  {"output"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1, "reload"_L1}};
     static const ActionInfo refresh{{}, {"all-checks"_L1, "wait"_L1}};
-    static const ActionInfo exported{
-        {Csv, CsvLong, Xlsx, Json},
-        {"output"_L1, "category"_L1, "status"_L1, "changed-since"_L1, "bom"_L1, "no-bom"_L1, "raw"_L1, "reload"_L1}};
+    static const ActionInfo exported{{Csv, CsvLong, Xlsx, Json},
+                                     {"output"_L1, "category"_L1, "status"_L1, "changed-since"_L1, "bom"_L1,
+                                      "no-bom"_L1, "raw"_L1, "reload"_L1, "keep-going"_L1}};
     switch (action) {
     case Action::List:
         return list;
@@ -197,8 +197,8 @@ const QList<QLatin1StringView> &advisorValues()
 
 const QList<QLatin1StringView> &advisorFlags()
 {
-    static const QList<QLatin1StringView> names{"all-checks"_L1, "bom"_L1,  "no-bom"_L1,
-                                                "raw"_L1,        "wait"_L1, "reload"_L1};
+    static const QList<QLatin1StringView> names{"all-checks"_L1, "bom"_L1,    "no-bom"_L1,    "raw"_L1,
+                                                "wait"_L1,       "reload"_L1, "keep-going"_L1};
     return names;
 }
 
@@ -254,6 +254,7 @@ Result<AdvisorLine> readAdvisorLine(const QStringList &words, const QCommandLine
     line.byteOrderMark = parser.isSet(u"bom"_s);
     line.raw = parser.isSet(u"raw"_s);
     line.wait = parser.isSet(u"wait"_s);
+    line.keepGoing = parser.isSet(u"keep-going"_s);
     line.reload = parser.isSet(u"reload"_s);
     if (const Result<void> read = readChecks(line, words.sliced(1), parser); !read)
         return read.error();

@@ -28,6 +28,7 @@ struct AdvisorLine
     bool byteOrderMark = false;
     bool raw = false;
     bool wait = false;
+    bool keepGoing = false; ///< what can't be had is left out of an export
     bool reload = false; ///< results are fetched although nothing says that they are others
 };
 

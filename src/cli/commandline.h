@@ -65,7 +65,4 @@ Result<QStringList> readArguments(int argc, const char *const *argv);
 /// Reads the arguments (the first is the program). Error::Kind::Invalid with one sentence for what can't be meant.
 Result<CommandLine> parseCommandLine(const QStringList &arguments);
 
-/// What `--help` prints.
-QString helpText();
-
 } // namespace casement::cli

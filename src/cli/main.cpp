@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/privacy.h"
 #include "cli/command.h"
+#include "cli/helptext.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>

@@ -1,5 +1,6 @@
 #include "cli/cliprocess.h"
 #include "cli/commandline.h"
+#include "cli/helptext.h"
 #include "demo/emulator.h"
 #include "demoservice.h"
 
@@ -442,6 +443,19 @@ void TestAdvisor::oneAccountThatFailsDoesNotStopTheOthers()
     QCOMPARE(alone.status, 1);
     QCOMPARE(alone.out, QByteArray());
     QCOMPARE(alone.err.count('\n') >= 1, true);
+
+    const QString file = m_cli->home.filePath(u"some.csv"_s);
+    const QStringList both{u"advisor"_s, u"export"_s,    u"--category"_s, u"security"_s, u"-o"_s,
+                           file,         u"--account"_s, u"nobody"_s,     u"prod"_s};
+    QCOMPARE(m_cli->run(both).status, 1);
+    QVERIFY(!QFile::exists(file));
+    const CliRun some = m_cli->run(both + QStringList(u"--keep-going"_s));
+    QCOMPARE(some.status, 1);
+    QVERIFY2(some.err.contains("nobody"), some.err.constData());
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray rows = written.readAll();
+    QVERIFY2(rows.contains("\nprod ("), rows.left(600).constData());
 }
 
 void TestAdvisor::showsACheck()

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aResultThatFailsLeavesTheFile_data();
     void aResultThatFailsLeavesTheFile();
     void anOlderResultIsNotMixedIn();
+    void goingOnLeavesOutWhatIsMissing();
     void refusedAltogetherLeavesTheFile();
     void outOfReachTheArchiveIsWritten();
     void anEmptyCatalogueWritesNothing();
@@ -116,6 +117,35 @@ void TestAdvisorMishaps::anOlderResultIsNotMixedIn()
     QCOMPARE(piped.status, 1);
     QVERIFY(piped.out.startsWith("Account,"));
     QVERIFY2(piped.err.contains("so what is written is not whole."), piped.err.constData());
+}
+
+void TestAdvisorMishaps::goingOnLeavesOutWhatIsMissing()
+{
+    World world;
+    QCOMPARE(world.exported().status, 0);
+    QCOMPARE(world.contents().count(",b,Check b,"), 2);
+    world.server.service.set(u"b"_s, 5, u"2026-11-21T10:00:00Z"_s);
+    world.server.service.bodies.insert(u"b"_s, brokenAnswer);
+    world.putOld();
+    const CliRun run = world.exported({u"--keep-going"_s});
+    QCOMPARE(run.status, 1);
+    QVERIFY2(run.err.contains("\"Check b\" (b) could not be fetched, so what is missing is left out. "),
+             run.err.constData());
+    QCOMPARE(world.contents().count(",a,Check a,"), 2);
+    QCOMPARE(world.contents().count(",c,Check c,"), 2);
+    QVERIFY2(!world.contents().contains(",b,Check b,"), world.contents().constData()); // its older result is none
+    // A file is not replaced by nothing.
+    world.putOld();
+    world.server.service.refusal = u"SubscriptionRequiredException"_s;
+    const CliRun none = world.exported({u"--keep-going"_s});
+    QCOMPARE(none.status, 1);
+    QCOMPARE(world.contents(), QByteArray("OLD"));
+    QVERIFY2(none.err.contains(world.path().toUtf8() + " is as it was."), none.err.constData());
+    // Nobody answers: all that the archive has.
+    world.server.close();
+    QCOMPARE(world.exported({u"--keep-going"_s}).status, 0);
+    QCOMPARE(world.contents().count(",b,Check b,"), 2);
+    QCOMPARE(world.run({u"list"_s, u"--keep-going"_s}).status, 2);
 }
 
 void TestAdvisorMishaps::refusedAltogetherLeavesTheFile()

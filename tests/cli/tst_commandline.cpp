@@ -3,6 +3,7 @@
 #include "aws/localcode.h"
 #include "base/redact.h"
 #include "cli/commandline.h"
+#include "cli/helptext.h"
 
 #include "cli/errorreport.h"
 #include "support/operations.h"

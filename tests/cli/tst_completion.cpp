@@ -1,4 +1,5 @@
 #include "cli/commandline.h"
+#include "cli/helptext.h"
 
 #include <QProcess>
 #include <QRegularExpression>
