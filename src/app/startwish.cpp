@@ -8,6 +8,8 @@
 
 #include <QTimer>
 
+#include <utility>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
@@ -33,23 +35,26 @@ StartWish::StartWish(const CommandLine &line, MainWindow &window, Workspace &wor
 void StartWish::look()
 {
     const bool hopeless = m_workspace.isWithoutAccount();
-    if (m_done || (!hopeless && (m_workspace.accountRecords().isEmpty() || m_workspace.isLoading())))
+    if (m_done || (!hopeless && m_workspace.accountRecords().isEmpty()))
         return;
-    m_done = true;
-    deleteLater();
-    if (!m_unknownLink.isEmpty())
-        tell(m_unknownLink);
+    if (const QString link = std::exchange(m_unknownLink, {}); !link.isEmpty())
+        tell(link);
+    const bool refresh = std::exchange(m_refresh, false);
+    const bool newCase = std::exchange(m_newCase, false);
+    const bool isSettled = hopeless || m_caseId.isEmpty() || openCase();
+    m_done = isSettled;
+    if (isSettled)
+        deleteLater();
     if (hopeless)
         return;
-    if (m_refresh)
+    if (refresh)
         Q_EMIT m_window.refreshAllRequested();
-    if (!m_caseId.isEmpty())
-        openCase();
-    if (m_newCase)
+    if (newCase)
         m_window.newCase();
 }
 
-void StartWish::openCase()
+/// Whether it is open, or will never be.
+bool StartWish::openCase()
 {
     const QByteArray id = m_caseId.toUtf8();
     const std::string_view wanted(id.constData(), size_t(id.size()));
@@ -58,10 +63,15 @@ void StartWish::openCase()
         if (record.displayId == wanted || record.caseId == wanted)
             found = {.account = record.account, .caseId = record.caseId.toString()};
     });
-    if (!found.isValid())
-        return tell(tr("Case %1 of the link is not here: refresh its account, or add it.").arg(m_caseId));
+    if (!found.isValid() && m_workspace.isLoading())
+        return false; // with many accounts it goes on for minutes; a case that is there does not wait for it
+    if (!found.isValid()) {
+        tell(tr("Case %1 of the link is not here: refresh its account, or add it.").arg(m_caseId));
+        return true;
+    }
     m_window.caseActions().toast().hideTopic(linkTopic); // of the link before
     m_window.openCase(found);
+    return true;
 }
 
 void StartWish::tell(const QString &sentence)

@@ -11,8 +11,8 @@ class Workspace;
 
 /// What a start asks of the window: the case of a link, a new case, a refresh of all accounts. A link only shows.
 ///
-/// It waits until the window's cases are read, and goes when it was granted; without an account there is nothing to
-/// grant. That a link is none is told in any case.
+/// It waits until the window has accounts, for a case of a link until that is read, and goes when all was granted;
+/// without an account there is nothing to grant. That a link is none is told in any case.
 class StartWish final : public QObject
 {
     Q_OBJECT
@@ -25,7 +25,7 @@ private:
     StartWish(const CommandLine &line, MainWindow &window, Workspace &workspace);
 
     void look();
-    void openCase();
+    bool openCase();
     void tell(const QString &sentence);
 
     MainWindow &m_window;

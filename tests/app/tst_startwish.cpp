@@ -104,6 +104,23 @@ void TestStartWish::aNewCaseAndARefresh()
     for (NewCaseWindow *window : newCases())
         window->close();
     QVERIFY(m_fixture->waitUntilFilled());
+
+    // Neither a new case nor one that is there waits for cases that are still being read.
+    const QString id = m_fixture->cases().recordAt(1).displayId.toString();
+    const CaseKey key{.account = m_fixture->cases().recordAt(1).account,
+                      .caseId = m_fixture->cases().recordAt(1).caseId.toString()};
+    AccountStatus status;
+    status.refreshing = true; // for the first time
+    m_fixture->workspace().setStatus(key.account, status);
+    QVERIFY(m_fixture->workspace().isLoading());
+    make({u"--new-case"_s, u"casement:case/"_s + id});
+    QTRY_COMPARE(newCases().size(), 1);
+    QTRY_VERIFY(!isWaiting());
+    QVERIFY(m_fixture->workspace().isLoading());
+    QVERIFY(m_fixture->window().shownConversation());
+    QCOMPARE(m_fixture->window().conversation().key().caseId, key.caseId);
+    for (NewCaseWindow *window : newCases())
+        window->close();
 }
 
 void TestStartWish::withoutAnAccountNothingIsGranted()
