@@ -4924,6 +4924,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Some cases lack messages. What arrived is shown.</source>
         <translation>一部のケースのメッセージがそろっていません。届いた分を表示しています。</translation>
     </message>
+    <message>
+        <source>What it wrote</source>
+        <translation>出力</translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportAdvisorJob</name>

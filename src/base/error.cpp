@@ -79,6 +79,8 @@ QString Error::toLine() const
         line += QStringLiteral(": ") + message;
     if (!requestId.isEmpty())
         line += QStringLiteral(" (request id %1)").arg(requestId);
+    if (!output.isEmpty())
+        line += QStringLiteral(" (what it wrote is shown, not logged)");
     return redact(line);
 }
 

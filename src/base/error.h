@@ -50,8 +50,11 @@ struct Error
     QString requestId; ///< what AWS staff ask for; may be empty
     QString host; ///< whom we talked to; may be empty
     int httpStatus = 0; ///< 0 when there was no answer
+    /// The last lines that another program wrote on its standard error. Nobody can tell what of it is secret, so it is
+    /// shown where the person reads the error, masked as well as can be, and never logged or kept.
+    QString output;
 
-    /// For logs and tests: kind, code and message in one line, redacted.
+    /// For logs and tests: kind, code and message in one line, redacted. That there is output is said, not what.
     QString toLine() const;
 
     friend bool operator==(const Error &, const Error &) = default;

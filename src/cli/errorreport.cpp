@@ -167,7 +167,8 @@ QString happened(const Error &error)
     case Kind::NoCredentials:
         if (error.code == localcode::told)
             return error.message;
-        return error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message;
+        return (error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message)
+            + (error.output.isEmpty() ? QString() : u": "_s + error.output);
     case Kind::CannotConnect:
         return told(u"no connection to %1"_s.arg(host));
     case Kind::HostNotFound:

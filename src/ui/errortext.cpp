@@ -409,6 +409,7 @@ QString ErrorText::details(const Error &error)
     line(tr("Kind"), kindName(error.kind));
     line(tr("Code"), error.code);
     line(tr("Message"), error.message);
+    line(tr("What it wrote"), error.output);
     line(tr("HTTP status"), error.httpStatus > 0 ? QString::number(error.httpStatus) : QString());
     line(tr("Host"), error.host);
     line(tr("Request id"), error.requestId);
@@ -425,7 +426,8 @@ QString ErrorText::evidence(const Error &error)
             && error.kind != Kind::CredentialsFile))
         return {};
     QStringList parts;
-    if (const QString message = displayText(error.message.left(most)).simplified();
+    const QString said = error.output.isEmpty() ? error.message : error.message + u": "_s + error.output;
+    if (const QString message = displayText(said.left(most)).simplified();
         !message.isEmpty() && error.code != filecode::uploadFailed && !happened(error).contains(message))
         parts.append(message);
     if (!error.code.isEmpty() && !isOfKeys)

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void hostileAnswersAreTold_data();
     void hostileAnswersAreTold();
     void keysAreLookedFor();
+    void whatAProcessWroteIsShownAndNotLogged();
     void unusableKeysAreNamed();
     void openFilesAreWarnedOf();
     void signalsEndIt_data();
@@ -509,6 +510,29 @@ void TestCall::hostileAnswersAreTold()
     QVERIFY2(isHarmless(run.err), run.err.toPercentEncoding().constData());
     QVERIFY(!run.err.contains(documentedSecret));
     QVERIFY(!run.err.contains("<b>"));
+}
+
+void TestCall::whatAProcessWroteIsShownAndNotLogged()
+{
+    Cli program(m_demo->endpoint());
+    program.environment.remove(u"AWS_ACCESS_KEY_ID"_s);
+    program.environment.remove(u"AWS_SECRET_ACCESS_KEY"_s);
+    QDir(program.home.path()).mkdir(u".aws"_s);
+    QFile script(program.home.filePath(u"vault"_s));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("echo the vault is sealed, password for bob: s3cret >&2; exit 4\n");
+    script.close();
+    QFile config(program.home.filePath(u".aws/config"_s));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("[profile vault]\nregion=us-east-1\ncredential_process=/bin/sh " + script.fileName().toUtf8() + '\n');
+    config.close();
+    const CliRun run =
+        program.run({u"call"_s, u"DescribeSeverityLevels"_s, u"--profile"_s, u"vault"_s, u"--verbose"_s});
+    QCOMPARE(run.status, 1);
+    QVERIFY2(run.err.contains("exit code 4: the vault is sealed, password for bob: [redacted]"), run.err.constData());
+    QCOMPARE(run.err.count("the vault is sealed"), 1); // in the error, not in the log's line
+    QVERIFY2(run.err.contains("what it wrote is shown, not logged"), run.err.constData());
+    QVERIFY(!run.err.contains("s3cret"));
 }
 
 void TestCall::keysAreLookedFor()

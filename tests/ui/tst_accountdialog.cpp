@@ -376,7 +376,8 @@ void TestAccountDialog::theVerdictSaysWhatIsKnown_data()
                                        << u"The keys are accepted, but they may not read cases."_s;
     const Error process{.kind = Error::Kind::NoCredentials,
                         .code = localcode::profileProcess,
-                        .message = u"~/.aws/config:3: credential_process ended with exit code 3: no vault"_s};
+                        .message = u"~/.aws/config:3: credential_process ended with exit code 3"_s,
+                        .output = u"no vault"_s};
     bool good = true;
     const QString told = AccountReport::verdictOf(process, good);
     QVERIFY(!good);

@@ -2,6 +2,7 @@
 
 #include "aws/localcode.h"
 #include "aws/shellwords.h"
+#include "base/foreignoutput.h"
 #include "base/redact.h"
 #include "base/secretscan.h"
 
@@ -210,7 +211,7 @@ QString CredentialProcess::complaintToTell() const
     // Cut afterwards: what tells a secret may stand before the cut.
     // Nobody knows what another program writes there: a key without a name before it is masked, too.
     const QString whole = m_complaint.text();
-    const QString told = redact(masked(whole, findSecrets(whole)));
+    const QString told = withoutLikelySecrets(redact(masked(whole, findSecrets(whole))));
     if (told.size() <= mostComplaint)
         return told;
     const qsizetype lineEnd = told.indexOf(u'\n', told.size() - mostComplaint - 1);
@@ -221,11 +222,10 @@ QString CredentialProcess::complaintToTell() const
 
 void CredentialProcess::fail(const QString &what)
 {
-    const QString said = complaintToTell();
-    finish(
-        Error{.kind = Error::Kind::NoCredentials,
-              .code = localcode::profileProcess,
-              .message = said.isEmpty() ? u"%1 %2"_s.arg(m_setting, what) : u"%1 %2: %3"_s.arg(m_setting, what, said)});
+    finish(Error{.kind = Error::Kind::NoCredentials,
+                 .code = localcode::profileProcess,
+                 .message = u"%1 %2"_s.arg(m_setting, what),
+                 .output = complaintToTell()});
 }
 
 void CredentialProcess::finish(const Result<Credentials> &result)

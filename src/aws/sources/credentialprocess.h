@@ -14,8 +14,8 @@ namespace casement {
 
 /// Runs a profile's `credential_process` once, without a shell, and reads the keys that it prints as JSON.
 ///
-/// What it prints is never logged; what it says on stderr is part of the error when it fails. It is ended when it takes
-/// longer than `limit` or prints more than a megabyte, and when this dies; with it goes all that it started.
+/// What it prints is never logged; what it says on stderr is the error's output when it fails. It is ended when it
+/// takes longer than `limit` or prints more than a megabyte, and when this dies; with it goes all that it started.
 class CredentialProcess final : public QObject
 {
     Q_OBJECT
