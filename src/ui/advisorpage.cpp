@@ -538,6 +538,16 @@ void AdvisorPage::selectAll()
         m_ui->checks->selectAll();
 }
 
+ColumnTable *AdvisorPage::table() const
+{
+    if (m_ui->views->currentWidget() != m_checksArea)
+        return nullptr;
+    if (ColumnTable *resources = m_ui->detail->table();
+        resources && m_ui->detail->isAncestorOf(QApplication::focusWidget()))
+        return resources;
+    return m_checks->rowCount() > 0 ? m_ui->checks : nullptr;
+}
+
 void AdvisorPage::save()
 {
     m_ui->checks->saveColumns();

@@ -43,6 +43,7 @@ private:
     void connectRefreshing();
     void connectEdit();
     void connectView();
+    void connectColumns();
     void connectAppearance();
     void connectHelp();
     void connectAttachments();
