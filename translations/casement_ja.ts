@@ -1123,7 +1123,7 @@
         <source>%1 (%2)</source>
         <comment>category and number</comment>
         <extracomment>A category of checks and how many of them are shown</extracomment>
-        <translation>%1 (%2)</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>Checks</source>
@@ -1392,7 +1392,7 @@
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON（プログラム用）(*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln check(s) exported: %1</source>
@@ -2470,7 +2470,7 @@
     </message>
     <message>
         <source>AWS Support</source>
-        <translation>AWS サポート</translation>
+        <translation>AWS Support</translation>
     </message>
     <message>
         <source>Kept</source>
@@ -2576,17 +2576,6 @@ AWS は対応を終了します。</translation>
     </message>
 </context>
 <context>
-    <name>casement::CaseColumns</name>
-    <message>
-        <source>Ascending</source>
-        <translation>昇順</translation>
-    </message>
-    <message>
-        <source>Descending</source>
-        <translation>降順</translation>
-    </message>
-</context>
-<context>
     <name>casement::CaseDocument</name>
     <message>
         <source>Page %1 of %2</source>
@@ -2689,7 +2678,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON（プログラム用）(*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>Export %Ln Case(s)</source>
@@ -3300,6 +3289,28 @@ AWS は対応を終了します。</translation>
     </message>
 </context>
 <context>
+    <name>casement::CheckTree</name>
+    <message>
+        <source>Sort By</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>列を初期状態に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ColumnMenu</name>
+    <message>
+        <source>Ascending</source>
+        <translation>昇順</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降順</translation>
+    </message>
+</context>
+<context>
     <name>casement::CommandLine</name>
     <message>
         <source>%1 takes no value.</source>
@@ -3386,7 +3397,7 @@ for. A link opens a case that is here; it never sends.
 </source>
         <translation>使い方：casement [オプション] [casement:case/ID]
 
-AWS サポートのケースをひとつのウィンドウで。
+AWS Support のケースをひとつのウィンドウで。
 
   --demo                   架空の会社で試す。データは外に出ない
   --profile NAME           ~/.aws のこのプロファイルを使う
@@ -3421,7 +3432,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>AWS Support, %1: %2</source>
-        <translation>AWS サポート、%1：%2</translation>
+        <translation>AWS Support、%1：%2</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
@@ -4103,7 +4114,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Try again. If it stays, send the details to AWS Support.</source>
-        <translation>もう一度お試しください。続く場合は、詳細を AWS サポートにお送りください。</translation>
+        <translation>もう一度お試しください。続く場合は、詳細を AWS Support にお送りください。</translation>
     </message>
     <message>
         <source>Check free space and rights of the folder, then try again.</source>
@@ -4250,7 +4261,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Nothing was sent to AWS Support.</source>
-        <translation>AWS サポートには何も送信していません。</translation>
+        <translation>AWS Support には何も送信していません。</translation>
     </message>
     <message>
         <source>No file was changed.</source>
@@ -4864,7 +4875,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Correct it if it is something you typed. Otherwise ask AWS Support, with the request id that Details shows.</source>
-        <translation>入力した内容が原因であれば修正してください。そうでなければ、「詳細」に表示されるリクエスト ID を添えて AWS サポートにお問い合わせください。</translation>
+        <translation>入力した内容が原因であれば修正してください。そうでなければ、「詳細」に表示されるリクエスト ID を添えて AWS Support にお問い合わせください。</translation>
     </message>
     <message>
         <source>Request id</source>
@@ -6527,7 +6538,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::MessageQuote</name>
     <message>
         <source>AWS Support</source>
-        <translation>AWS サポート</translation>
+        <translation>AWS Support</translation>
     </message>
     <message>
         <source>On %1, %2 wrote:</source>
@@ -6539,7 +6550,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::MessageWriter</name>
     <message>
         <source>AWS Support</source>
-        <translation>AWS サポート</translation>
+        <translation>AWS Support</translation>
     </message>
     <message>
         <source>Unknown sender</source>
@@ -7687,7 +7698,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1 (%2)</source>
         <comment>profile</comment>
         <extracomment>A profile that can&apos;t be chosen: its name, and why</extracomment>
-        <translation>%1 (%2)</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>This file can&apos;t be read: %1</source>
@@ -7955,12 +7966,16 @@ credential_process = aws configure export-credentials --profile %2 --format proc
 <context>
     <name>casement::ResourceTable</name>
     <message>
-        <source>&amp;Reset Columns</source>
-        <translation>列を初期状態に戻す(&amp;R)</translation>
-    </message>
-    <message>
         <source>Col&amp;umns</source>
         <translation>列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Sort By</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>列を初期状態に戻す</translation>
     </message>
 </context>
 <context>
@@ -8564,7 +8579,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>the CA bundle %1 (%2) %3</source>
-        <translation>CA バンドル %1 (%2) %3</translation>
+        <translation>CA バンドル %1（%2）%3</translation>
     </message>
     <message>
         <source>can&apos;t be read: %1</source>
@@ -9468,7 +9483,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Your AWS Support cases in one window: all accounts, every message, also offline.</source>
-        <translation>AWS サポートのケースをひとつのウィンドウで。すべてのアカウント、すべてのメッセージを、オフラインでも。</translation>
+        <translation>AWS Support のケースをひとつのウィンドウで。すべてのアカウント、すべてのメッセージを、オフラインでも。</translation>
     </message>
     <message>
         <source>Try the &amp;demo account</source>
