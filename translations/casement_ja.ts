@@ -105,24 +105,24 @@
 <context>
     <name>casement::AccountDialog</name>
     <message>
-        <source>&amp;Name:</source>
-        <translation>名前(&amp;N)：</translation>
+        <source>&amp;Name</source>
+        <translation>名前(&amp;N)</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名前</translation>
     </message>
     <message>
-        <source>Access &amp;key ID:</source>
-        <translation>アクセスキー ID(&amp;K)：</translation>
+        <source>Access &amp;key ID</source>
+        <translation>アクセスキー ID(&amp;K)</translation>
     </message>
     <message>
         <source>Access key ID</source>
         <translation>アクセスキー ID</translation>
     </message>
     <message>
-        <source>&amp;Secret access key:</source>
-        <translation>シークレットアクセスキー(&amp;S)：</translation>
+        <source>&amp;Secret access key</source>
+        <translation>シークレットアクセスキー(&amp;S)</translation>
     </message>
     <message>
         <source>Secret access key</source>
@@ -137,8 +137,8 @@
         <translation>シークレットアクセスキーを表示</translation>
     </message>
     <message>
-        <source>Session tok&amp;en:</source>
-        <translation>セッショントークン(&amp;E)：</translation>
+        <source>Session tok&amp;en</source>
+        <translation>セッショントークン(&amp;E)</translation>
     </message>
     <message>
         <source>Session token</source>
@@ -149,24 +149,24 @@
         <translation>一時的なキーの場合のみ</translation>
     </message>
     <message>
-        <source>&amp;Region:</source>
-        <translation>リージョン(&amp;R)：</translation>
+        <source>&amp;Region</source>
+        <translation>リージョン(&amp;R)</translation>
     </message>
     <message>
         <source>Region</source>
         <translation>リージョン</translation>
     </message>
     <message>
-        <source>Co&amp;lor:</source>
-        <translation>色(&amp;L)：</translation>
+        <source>Co&amp;lor</source>
+        <translation>色(&amp;L)</translation>
     </message>
     <message>
         <source>An&amp;other endpoint than AWS&apos;s own</source>
         <translation>AWS 以外のエンドポイントを使う(&amp;O)</translation>
     </message>
     <message>
-        <source>Endpoint &amp;URL:</source>
-        <translation>エンドポイント URL(&amp;U)：</translation>
+        <source>Endpoint &amp;URL</source>
+        <translation>エンドポイント URL(&amp;U)</translation>
     </message>
     <message>
         <source>Endpoint URL</source>
@@ -245,8 +245,8 @@
         <translation>自動</translation>
     </message>
     <message>
-        <source>Support &amp;plan:</source>
-        <translation>サポートプラン(&amp;P)：</translation>
+        <source>Support &amp;plan</source>
+        <translation>サポートプラン(&amp;P)</translation>
     </message>
     <message>
         <source>Support plan</source>
@@ -592,8 +592,8 @@
         <translation>このキーで何ができるかを AWS に確認しています…</translation>
     </message>
     <message>
-        <source>IAM &amp;policy that allows what is missing, for who looks after the account:</source>
-        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P)：</translation>
+        <source>IAM &amp;policy that allows what is missing, for who looks after the account</source>
+        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P)</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
@@ -3924,12 +3924,12 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>設定のとおり</translation>
     </message>
     <message>
-        <source>Co&amp;lor:</source>
-        <translation>色(&amp;L)：</translation>
+        <source>Co&amp;lor</source>
+        <translation>色(&amp;L)</translation>
     </message>
     <message>
-        <source>Support &amp;plan:</source>
-        <translation>サポートプラン(&amp;P)：</translation>
+        <source>Support &amp;plan</source>
+        <translation>サポートプラン(&amp;P)</translation>
     </message>
     <message>
         <source>Sa&amp;ve</source>
@@ -5502,6 +5502,21 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::GuideWindow</name>
+    <message>
+        <source>User Guide</source>
+        <translation>ユーザーガイド</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>ユーザーガイド</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
     <name>casement::HelpDialogs</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -5535,8 +5550,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>アカウントのインポート</translation>
     </message>
     <message>
-        <source>&amp;From:</source>
-        <translation>インポート元(&amp;F)：</translation>
+        <source>&amp;From</source>
+        <translation>インポート元(&amp;F)</translation>
     </message>
     <message>
         <source>Import from</source>
@@ -5575,16 +5590,16 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>組織を一覧するアカウント</translation>
     </message>
     <message>
-        <source>&amp;Role in each account:</source>
-        <translation>各アカウントのロール(&amp;R)：</translation>
+        <source>&amp;Role in each account</source>
+        <translation>各アカウントのロール(&amp;R)</translation>
     </message>
     <message>
         <source>Role in each account</source>
         <translation>各アカウントのロール</translation>
     </message>
     <message>
-        <source>E&amp;xternal ID:</source>
-        <translation>外部 ID(&amp;X)：</translation>
+        <source>E&amp;xternal ID</source>
+        <translation>外部 ID(&amp;X)</translation>
     </message>
     <message>
         <source>External ID</source>
@@ -5730,20 +5745,20 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>フィルターを消去</translation>
     </message>
     <message>
-        <source>F&amp;ile:</source>
-        <translation>ファイル(&amp;I)：</translation>
+        <source>F&amp;ile</source>
+        <translation>ファイル(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Choose…</source>
         <translation>選択(&amp;C)…</translation>
     </message>
     <message>
-        <source>Assume roles &amp;with:</source>
-        <translation>ロールの引き受け元(&amp;W)：</translation>
+        <source>Assume roles &amp;with</source>
+        <translation>ロールの引き受け元(&amp;W)</translation>
     </message>
     <message>
-        <source>As&amp;k with:</source>
-        <translation>問い合わせ元(&amp;K)：</translation>
+        <source>As&amp;k with</source>
+        <translation>問い合わせ元(&amp;K)</translation>
     </message>
     <message>
         <source>A&amp;dd Accounts</source>
@@ -9524,10 +9539,6 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>%1 (%2)</source>
         <comment>action and key</comment>
         <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>The user guide was not installed with the program.</source>
-        <translation>ユーザーガイドがインストールされていません。</translation>
     </message>
     <message>
         <source>Search cases…</source>

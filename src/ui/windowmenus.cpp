@@ -16,6 +16,7 @@
 #include "ui/dialogs.h"
 #include "ui/fieldhint.h"
 #include "ui/gotodialog.h"
+#include "ui/guidewindow.h"
 #include "ui/helpdialogs.h"
 #include "ui/interfacelanguage.h"
 #include "ui/logwindow.h"
@@ -215,10 +216,11 @@ void WindowMenus::connectHelp()
 {
     on(m_ui.actionUserGuide, [this] {
         const QString page = userguide::page(m_language.code());
-        if (page.isEmpty())
-            m_window.caseActions().toast().show(tr("The user guide was not installed with the program."));
-        else
-            dialogs::openOrTell(&m_window, QUrl::fromLocalFile(page));
+        if (!page.isEmpty() && dialogs::fileOpener()(QUrl::fromLocalFile(page)))
+            return;
+        if (!m_guide)
+            m_guide = new GuideWindow(&m_window);
+        m_guide->present(m_language.code());
     });
     on(m_ui.actionShortcuts, [this] {
         HelpDialogs::showShortcuts(m_window, m_workspace.shortcuts(),

@@ -12,6 +12,7 @@ class MainWindow;
 
 class AttachmentActions;
 class ConversationPage;
+class GuideWindow;
 class InterfaceLanguage;
 class LogWindow;
 class MainWindow;
@@ -60,6 +61,7 @@ private:
     Theme &m_theme;
     AttachmentActions *m_attachments;
     // Made when they are first wanted.
+    GuideWindow *m_guide = nullptr;
     LogWindow *m_log = nullptr;
     ReportDialog *m_report = nullptr;
 };
