@@ -540,12 +540,10 @@ void AdvisorPage::selectAll()
 
 ColumnTable *AdvisorPage::table() const
 {
-    if (m_ui->views->currentWidget() != m_checksArea)
+    if (m_ui->views->currentWidget() != m_checksArea || m_checks->rowCount() == 0)
         return nullptr;
-    if (ColumnTable *resources = m_ui->detail->table();
-        resources && m_ui->detail->isAncestorOf(QApplication::focusWidget()))
-        return resources;
-    return m_checks->rowCount() > 0 ? m_ui->checks : nullptr;
+    ColumnTable *resources = m_ui->detail->isAncestorOf(QApplication::focusWidget()) ? m_ui->detail->table() : nullptr;
+    return resources ? resources : m_ui->checks;
 }
 
 void AdvisorPage::save()

@@ -19,6 +19,7 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void aLowScreenHasRoomForIt();
     void casesAreLeftAlone();
     void theMenuViewIsAboutTheTableInSight();
+    void fewBarsFillTheirPanel();
     void everythingHasAName();
 };
 
@@ -553,6 +555,35 @@ void TestAdvisorPage::theMenuViewIsAboutTheTableInSight()
     world.window.child<QAction>("actionDrafts")->trigger();
     opened(*view);
     QVERIFY(!columns->menuAction()->isEnabled());
+}
+
+/// The panel is as high as that of the trend beside it.
+void TestAdvisorPage::fewBarsFillTheirPanel()
+{
+    QWidget panel;
+    panel.resize(600, 190);
+    auto *bars = new AdvisorBars(&panel);
+    auto *layout = new QVBoxLayout(&panel);
+    layout->setContentsMargins({});
+    layout->addWidget(bars, 1);
+    layout->addStretch();
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    const int usual = [&] {
+        bars->show({{1, u"a"_s, u"A"_s, {}, 5}});
+        return bars->sizeHint().height() - 2;
+    }();
+    for (int count = 1; count <= 9; ++count) {
+        QList<AdvisorBars::Bar> all;
+        for (int i = 0; i < count; ++i)
+            all.append({1, QString::number(i), u"Check %1"_s.arg(i), {}, 100.0 - i});
+        bars->show(all);
+        const auto end = [&] { return bars->visualRect(bars->model()->index(count - 1, 0)).bottom() + 1; };
+        // All of the room, as far as a row stays one.
+        QTRY_VERIFY2(end() > std::min(190, count * usual * 3) - count - 4 && end() <= std::max(190, count * usual + 2),
+                     qPrintable(u"%1: %2"_s.arg(count).arg(end())));
+        QVERIFY(bars->height() >= end());
+    }
 }
 
 QTEST_MAIN(TestAdvisorPage)
