@@ -7,10 +7,26 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalBlocker>
+#include <QStyledItemDelegate>
 
 #include <utility>
 
 namespace casement {
+
+namespace {
+
+/// Rows that one can tell apart and hit.
+class RoomyRows final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 8);
+    }
+};
+
+} // namespace
 
 ServiceCompleter::ServiceCompleter(ServiceModel &services, QLineEdit &field)
     : QCompleter(&services, &field), m_services(services), m_field(field)
@@ -18,6 +34,7 @@ ServiceCompleter::ServiceCompleter(ServiceModel &services, QLineEdit &field)
     setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     setMaxVisibleItems(12);
     field.setCompleter(this);
+    popup()->setItemDelegate(new RoomyRows(popup()));
     connect(&field, &QLineEdit::textEdited, this, [this] { m_typed = true; });
     connect(
         &field, &QLineEdit::textChanged, this,
