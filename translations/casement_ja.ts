@@ -105,24 +105,24 @@
 <context>
     <name>casement::AccountDialog</name>
     <message>
-        <source>&amp;Name:</source>
-        <translation>名前(&amp;N)：</translation>
+        <source>&amp;Name</source>
+        <translation>名前(&amp;N)</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名前</translation>
     </message>
     <message>
-        <source>Access &amp;key ID:</source>
-        <translation>アクセスキー ID(&amp;K)：</translation>
+        <source>Access &amp;key ID</source>
+        <translation>アクセスキー ID(&amp;K)</translation>
     </message>
     <message>
         <source>Access key ID</source>
         <translation>アクセスキー ID</translation>
     </message>
     <message>
-        <source>&amp;Secret access key:</source>
-        <translation>シークレットアクセスキー(&amp;S)：</translation>
+        <source>&amp;Secret access key</source>
+        <translation>シークレットアクセスキー(&amp;S)</translation>
     </message>
     <message>
         <source>Secret access key</source>
@@ -137,8 +137,8 @@
         <translation>シークレットアクセスキーを表示</translation>
     </message>
     <message>
-        <source>Session tok&amp;en:</source>
-        <translation>セッショントークン(&amp;E)：</translation>
+        <source>Session tok&amp;en</source>
+        <translation>セッショントークン(&amp;E)</translation>
     </message>
     <message>
         <source>Session token</source>
@@ -149,24 +149,24 @@
         <translation>一時的なキーの場合のみ</translation>
     </message>
     <message>
-        <source>&amp;Region:</source>
-        <translation>リージョン(&amp;R)：</translation>
+        <source>&amp;Region</source>
+        <translation>リージョン(&amp;R)</translation>
     </message>
     <message>
         <source>Region</source>
         <translation>リージョン</translation>
     </message>
     <message>
-        <source>Co&amp;lor:</source>
-        <translation>色(&amp;L)：</translation>
+        <source>Co&amp;lor</source>
+        <translation>色(&amp;L)</translation>
     </message>
     <message>
         <source>An&amp;other endpoint than AWS&apos;s own</source>
         <translation>AWS 以外のエンドポイントを使う(&amp;O)</translation>
     </message>
     <message>
-        <source>Endpoint &amp;URL:</source>
-        <translation>エンドポイント URL(&amp;U)：</translation>
+        <source>Endpoint &amp;URL</source>
+        <translation>エンドポイント URL(&amp;U)</translation>
     </message>
     <message>
         <source>Endpoint URL</source>
@@ -245,8 +245,8 @@
         <translation>自動</translation>
     </message>
     <message>
-        <source>Support &amp;plan:</source>
-        <translation>サポートプラン(&amp;P)：</translation>
+        <source>Support &amp;plan</source>
+        <translation>サポートプラン(&amp;P)</translation>
     </message>
     <message>
         <source>Support plan</source>
@@ -592,8 +592,8 @@
         <translation>このキーで何ができるかを AWS に確認しています…</translation>
     </message>
     <message>
-        <source>IAM &amp;policy that allows what is missing, for who looks after the account:</source>
-        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P)：</translation>
+        <source>IAM &amp;policy that allows what is missing, for who looks after the account</source>
+        <translation>不足を許可する IAM ポリシー（アカウントの管理者向け）(&amp;P)</translation>
     </message>
     <message>
         <source>Cop&amp;y</source>
@@ -1123,7 +1123,7 @@
         <source>%1 (%2)</source>
         <comment>category and number</comment>
         <extracomment>A category of checks and how many of them are shown</extracomment>
-        <translation>%1 (%2)</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>Checks</source>
@@ -1392,7 +1392,7 @@
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON（プログラム用）(*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>%Ln check(s) exported: %1</source>
@@ -2470,7 +2470,7 @@
     </message>
     <message>
         <source>AWS Support</source>
-        <translation>AWS サポート</translation>
+        <translation>AWS Support</translation>
     </message>
     <message>
         <source>Kept</source>
@@ -2576,17 +2576,6 @@ AWS は対応を終了します。</translation>
     </message>
 </context>
 <context>
-    <name>casement::CaseColumns</name>
-    <message>
-        <source>Ascending</source>
-        <translation>昇順</translation>
-    </message>
-    <message>
-        <source>Descending</source>
-        <translation>降順</translation>
-    </message>
-</context>
-<context>
     <name>casement::CaseDocument</name>
     <message>
         <source>Page %1 of %2</source>
@@ -2689,7 +2678,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>JSON, for programs (*.json)</source>
-        <translation>JSON（プログラム用）(*.json)</translation>
+        <translation>JSON（プログラム用） (*.json)</translation>
     </message>
     <message numerus="yes">
         <source>Export %Ln Case(s)</source>
@@ -3300,6 +3289,28 @@ AWS は対応を終了します。</translation>
     </message>
 </context>
 <context>
+    <name>casement::CheckTree</name>
+    <message>
+        <source>Sort By</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>列を初期状態に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ColumnMenu</name>
+    <message>
+        <source>Ascending</source>
+        <translation>昇順</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降順</translation>
+    </message>
+</context>
+<context>
     <name>casement::CommandLine</name>
     <message>
         <source>%1 takes no value.</source>
@@ -3386,7 +3397,7 @@ for. A link opens a case that is here; it never sends.
 </source>
         <translation>使い方：casement [オプション] [casement:case/ID]
 
-AWS サポートのケースをひとつのウィンドウで。
+AWS Support のケースをひとつのウィンドウで。
 
   --demo                   架空の会社で試す。データは外に出ない
   --profile NAME           ~/.aws のこのプロファイルを使う
@@ -3421,7 +3432,7 @@ AWS サポートのケースをひとつのウィンドウで。
     </message>
     <message>
         <source>AWS Support, %1: %2</source>
-        <translation>AWS サポート、%1：%2</translation>
+        <translation>AWS Support、%1：%2</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
@@ -3913,12 +3924,12 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>設定のとおり</translation>
     </message>
     <message>
-        <source>Co&amp;lor:</source>
-        <translation>色(&amp;L)：</translation>
+        <source>Co&amp;lor</source>
+        <translation>色(&amp;L)</translation>
     </message>
     <message>
-        <source>Support &amp;plan:</source>
-        <translation>サポートプラン(&amp;P)：</translation>
+        <source>Support &amp;plan</source>
+        <translation>サポートプラン(&amp;P)</translation>
     </message>
     <message>
         <source>Sa&amp;ve</source>
@@ -4103,7 +4114,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Try again. If it stays, send the details to AWS Support.</source>
-        <translation>もう一度お試しください。続く場合は、詳細を AWS サポートにお送りください。</translation>
+        <translation>もう一度お試しください。続く場合は、詳細を AWS Support にお送りください。</translation>
     </message>
     <message>
         <source>Check free space and rights of the folder, then try again.</source>
@@ -4250,7 +4261,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Nothing was sent to AWS Support.</source>
-        <translation>AWS サポートには何も送信していません。</translation>
+        <translation>AWS Support には何も送信していません。</translation>
     </message>
     <message>
         <source>No file was changed.</source>
@@ -4864,7 +4875,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Correct it if it is something you typed. Otherwise ask AWS Support, with the request id that Details shows.</source>
-        <translation>入力した内容が原因であれば修正してください。そうでなければ、「詳細」に表示されるリクエスト ID を添えて AWS サポートにお問い合わせください。</translation>
+        <translation>入力した内容が原因であれば修正してください。そうでなければ、「詳細」に表示されるリクエスト ID を添えて AWS Support にお問い合わせください。</translation>
     </message>
     <message>
         <source>Request id</source>
@@ -5495,6 +5506,21 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::GuideWindow</name>
+    <message>
+        <source>User Guide</source>
+        <translation>ユーザーガイド</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>ユーザーガイド</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
     <name>casement::HelpDialogs</name>
     <message>
         <source>Keyboard Shortcuts</source>
@@ -5528,8 +5554,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>アカウントのインポート</translation>
     </message>
     <message>
-        <source>&amp;From:</source>
-        <translation>インポート元(&amp;F)：</translation>
+        <source>&amp;From</source>
+        <translation>インポート元(&amp;F)</translation>
     </message>
     <message>
         <source>Import from</source>
@@ -5568,16 +5594,16 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>組織を一覧するアカウント</translation>
     </message>
     <message>
-        <source>&amp;Role in each account:</source>
-        <translation>各アカウントのロール(&amp;R)：</translation>
+        <source>&amp;Role in each account</source>
+        <translation>各アカウントのロール(&amp;R)</translation>
     </message>
     <message>
         <source>Role in each account</source>
         <translation>各アカウントのロール</translation>
     </message>
     <message>
-        <source>E&amp;xternal ID:</source>
-        <translation>外部 ID(&amp;X)：</translation>
+        <source>E&amp;xternal ID</source>
+        <translation>外部 ID(&amp;X)</translation>
     </message>
     <message>
         <source>External ID</source>
@@ -5723,20 +5749,20 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>フィルターを消去</translation>
     </message>
     <message>
-        <source>F&amp;ile:</source>
-        <translation>ファイル(&amp;I)：</translation>
+        <source>F&amp;ile</source>
+        <translation>ファイル(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Choose…</source>
         <translation>選択(&amp;C)…</translation>
     </message>
     <message>
-        <source>Assume roles &amp;with:</source>
-        <translation>ロールの引き受け元(&amp;W)：</translation>
+        <source>Assume roles &amp;with</source>
+        <translation>ロールの引き受け元(&amp;W)</translation>
     </message>
     <message>
-        <source>As&amp;k with:</source>
-        <translation>問い合わせ元(&amp;K)：</translation>
+        <source>As&amp;k with</source>
+        <translation>問い合わせ元(&amp;K)</translation>
     </message>
     <message>
         <source>A&amp;dd Accounts</source>
@@ -6531,7 +6557,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::MessageQuote</name>
     <message>
         <source>AWS Support</source>
-        <translation>AWS サポート</translation>
+        <translation>AWS Support</translation>
     </message>
     <message>
         <source>On %1, %2 wrote:</source>
@@ -6543,7 +6569,7 @@ Sign in to the account “%2” in the browser first.</source>
     <name>casement::MessageWriter</name>
     <message>
         <source>AWS Support</source>
-        <translation>AWS サポート</translation>
+        <translation>AWS Support</translation>
     </message>
     <message>
         <source>Unknown sender</source>
@@ -7691,7 +7717,7 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1 (%2)</source>
         <comment>profile</comment>
         <extracomment>A profile that can&apos;t be chosen: its name, and why</extracomment>
-        <translation>%1 (%2)</translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>This file can&apos;t be read: %1</source>
@@ -7959,12 +7985,16 @@ credential_process = aws configure export-credentials --profile %2 --format proc
 <context>
     <name>casement::ResourceTable</name>
     <message>
-        <source>&amp;Reset Columns</source>
-        <translation>列を初期状態に戻す(&amp;R)</translation>
-    </message>
-    <message>
         <source>Col&amp;umns</source>
         <translation>列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Sort By</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Reset Columns</source>
+        <translation>列を初期状態に戻す</translation>
     </message>
 </context>
 <context>
@@ -8568,7 +8598,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>the CA bundle %1 (%2) %3</source>
-        <translation>CA バンドル %1 (%2) %3</translation>
+        <translation>CA バンドル %1（%2）%3</translation>
     </message>
     <message>
         <source>can&apos;t be read: %1</source>
@@ -9472,7 +9502,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
     <message>
         <source>Your AWS Support cases in one window: all accounts, every message, also offline.</source>
-        <translation>AWS サポートのケースをひとつのウィンドウで。すべてのアカウント、すべてのメッセージを、オフラインでも。</translation>
+        <translation>AWS Support のケースをひとつのウィンドウで。すべてのアカウント、すべてのメッセージを、オフラインでも。</translation>
     </message>
     <message>
         <source>Try the &amp;demo account</source>
@@ -9513,10 +9543,6 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>%1 (%2)</source>
         <comment>action and key</comment>
         <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>The user guide was not installed with the program.</source>
-        <translation>ユーザーガイドがインストールされていません。</translation>
     </message>
     <message>
         <source>Search cases…</source>

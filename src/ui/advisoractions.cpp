@@ -249,6 +249,8 @@ bool AdvisorActions::focusFilter()
     return true;
 }
 
+ColumnTable *AdvisorActions::table() const { return isShown() ? m_page->table() : nullptr; }
+
 void AdvisorActions::update()
 {
     const bool any = !m_workspace.accountRecords().isEmpty();

@@ -18,6 +18,7 @@ class AdvisorExporter;
 class AdvisorPage;
 class AdvisorWork;
 class CaseActions;
+class ColumnTable;
 class SidebarModel;
 class Toast;
 class Workspace;
@@ -58,6 +59,8 @@ public:
     bool copy();
     bool selectAll();
     bool focusFilter();
+    /// The table that is in sight on the page; null where there is none.
+    ColumnTable *table() const;
 
     /// The selected checks; all of the accounts that are shown where none is selected, and from the overview.
     void exportChecks();

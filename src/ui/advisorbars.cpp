@@ -12,6 +12,7 @@
 #include <QStyledItemDelegate>
 
 #include <algorithm>
+#include <utility>
 
 namespace casement {
 
@@ -22,6 +23,9 @@ constexpr int fractionRole = Qt::UserRole + 500; // double, of the longest bar
 constexpr int amountRole = fractionRole + 1; // QString
 
 constexpr int beforeAmount = 8;
+constexpr int mostGrowth = 3; // of a row
+constexpr int thinnest = 10;
+constexpr int thickest = 24; // bars
 
 /// What the widest name and the widest amount need.
 struct Widths
@@ -73,9 +77,13 @@ public:
         QRect row = option.rect.adjusted(8, 0, -8, 0);
         QRect name = row;
         if (isTwoLined) {
+            const int spare = std::max(0, row.height() - barRowHeight(metrics, true)) / 2;
+            row.adjust(0, spare, 0, -spare);
+            name = row;
             row.setTop(row.top() + metrics.height() + 4);
             name.setBottom(row.top() + 3);
         }
+        const int thickness = std::clamp((row.height() - metrics.height()) / 2, thinnest, thickest);
         const int names =
             isTwoLined ? 0 : std::min(widths.names, row.width() - widths.amounts - beforeAmount - leastBar);
         if (!isTwoLined)
@@ -90,14 +98,14 @@ public:
         const int bar = std::max(2, int(room * index.data(fractionRole).toDouble()));
         painter->setPen(Qt::NoPen);
         painter->setBrush(colors.accent);
-        painter->drawRoundedRect(QRectF(row.left() + names, row.center().y() - 5, bar, 10), 3, 3);
+        painter->drawRoundedRect(QRectF(row.left() + names, row.center().y() - thickness / 2, bar, thickness), 3, 3);
         painter->restore();
     }
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
         const auto *view = qobject_cast<const AdvisorBars *>(option.widget);
-        return {200, barRowHeight(option.fontMetrics, view && view->isTwoLined())};
+        return {200, view ? view->rowHeight() : barRowHeight(option.fontMetrics, false)};
     }
 };
 
@@ -113,7 +121,7 @@ AdvisorBars::AdvisorBars(QWidget *parent) : QListView(parent), m_model(new QStan
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     viewport()->setCursor(Qt::PointingHandCursor);
     viewport()->setAutoFillBackground(false);
     connect(this, &QAbstractItemView::clicked, this, &AdvisorBars::choose);
@@ -158,6 +166,22 @@ void AdvisorBars::retranslate()
     }
     fitLines();
     updateGeometry();
+    fitHeights();
+}
+
+int AdvisorBars::rowHeight() const
+{
+    const int least = barRowHeight(fontMetrics(), m_isTwoLined);
+    return std::clamp(viewport()->height() / std::max(1, m_model->rowCount()), least, least * mostGrowth);
+}
+
+void AdvisorBars::fitHeights()
+{
+    const int rows = std::max(1, m_model->rowCount());
+    setMaximumHeight(rows * barRowHeight(fontMetrics(), m_isTwoLined) * mostGrowth + 2);
+    const int height = rowHeight();
+    if (std::exchange(m_rowHeight, height) != height)
+        scheduleDelayedItemsLayout();
 }
 
 /// One line where the bars keep some room beside the names.
@@ -170,12 +194,14 @@ void AdvisorBars::fitLines()
     m_isTwoLined = isTwoLined;
     scheduleDelayedItemsLayout();
     updateGeometry();
+    fitHeights();
 }
 
 void AdvisorBars::resizeEvent(QResizeEvent *event)
 {
     QListView::resizeEvent(event);
     fitLines();
+    fitHeights();
 }
 
 void AdvisorBars::changeEvent(QEvent *event)
@@ -184,6 +210,7 @@ void AdvisorBars::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange) {
         fitLines();
         updateGeometry();
+        fitHeights();
     }
 }
 

@@ -32,6 +32,8 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Of each bar with its words. A few bars share the height that there is, up to some times what they need.
+    int rowHeight() const;
     /// Names stand above their bars, for want of room beside them.
     bool isTwoLined() const { return m_isTwoLined; }
 
@@ -44,11 +46,13 @@ protected:
 
 private:
     void fitLines();
+    void fitHeights();
     void choose(const QModelIndex &index);
 
     QStandardItemModel *m_model;
     QList<Bar> m_bars;
     bool m_isTwoLined = false;
+    int m_rowHeight = 0; // when it was laid out last
 };
 
 } // namespace casement

@@ -432,6 +432,11 @@ void AdvisorDetail::selectAll() { m_ui->resources->selectAll(); }
 
 bool AdvisorDetail::hasResourceFocus() const { return m_ui->resources->hasFocus(); }
 
+ColumnTable *AdvisorDetail::table() const
+{
+    return m_ui->stack->currentWidget() == m_ui->resources && m_model->columnCount() > 0 ? m_ui->resources : nullptr;
+}
+
 void AdvisorDetail::recolor()
 {
     const QSignalBlocker blocker(m_ui->resourceStatus);

@@ -18,6 +18,8 @@ class AdvisorDetail;
 class AdvisorWork;
 class Workspace;
 
+class ColumnTable;
+
 /// Resources of a check that a person chose, for a case about them.
 struct ChosenResources
 {
@@ -56,6 +58,8 @@ public:
     void copy() const;
     void selectAll();
     bool hasResourceFocus() const;
+    /// The table of resources; null while there is none.
+    ColumnTable *table() const;
     void save();
     void retranslate();
     /// Ages and countdowns move on.

@@ -96,8 +96,8 @@ AdvisorOverview::AdvisorOverview(const AdvisorCheckModel &checks, const AccountM
     savingsLayout->setContentsMargins(8, 10, 8, 8);
     savingsLayout->addWidget(m_savingsTitle);
     savingsLayout->addWidget(m_noSavings);
-    savingsLayout->addWidget(m_bars);
-    savingsLayout->addStretch(1);
+    savingsLayout->addWidget(m_bars, 1);
+    savingsLayout->addStretch();
 
     m_history = new ChartPanel(m_inside);
     m_historyTitle = chartTitle(m_history, u"historyTitle"_s);
@@ -108,8 +108,8 @@ AdvisorOverview::AdvisorOverview(const AdvisorCheckModel &checks, const AccountM
     historyLayout->setContentsMargins(8, 10, 8, 8);
     historyLayout->addWidget(m_historyTitle);
     historyLayout->addWidget(m_noHistory);
-    historyLayout->addWidget(m_trend);
-    historyLayout->addStretch(1);
+    historyLayout->addWidget(m_trend, 1);
+    historyLayout->addStretch();
 
     setWidget(m_inside);
     connect(m_bars, &AdvisorBars::checkChosen, this, &AdvisorOverview::checkChosen);

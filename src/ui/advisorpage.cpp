@@ -538,6 +538,14 @@ void AdvisorPage::selectAll()
         m_ui->checks->selectAll();
 }
 
+ColumnTable *AdvisorPage::table() const
+{
+    if (m_ui->views->currentWidget() != m_checksArea || m_checks->rowCount() == 0)
+        return nullptr;
+    ColumnTable *resources = m_ui->detail->isAncestorOf(QApplication::focusWidget()) ? m_ui->detail->table() : nullptr;
+    return resources ? resources : m_ui->checks;
+}
+
 void AdvisorPage::save()
 {
     m_ui->checks->saveColumns();

@@ -63,6 +63,8 @@ public:
     void moveCurrent(int rows);
     void copy() const;
     void selectAll();
+    /// The table that one works in; null on the overview.
+    ColumnTable *table() const;
     void save();
     void retranslate();
 

@@ -33,7 +33,7 @@ AdvisorTrend::AdvisorTrend(QWidget *parent) : QWidget(parent)
     spoken::setRole(*this, QAccessible::Chart);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding); // as high as the chart beside it
     setCursor(Qt::PointingHandCursor);
 }
 

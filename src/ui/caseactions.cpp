@@ -16,7 +16,6 @@
 #include "ui/workspace.h"
 
 #include <QDateTime>
-#include <QEvent>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -41,7 +40,6 @@ QString shortened(const QString &text, qsizetype most)
 CaseActions::CaseActions(Workspace &workspace, QWidget &window)
     : QObject(&window), m_workspace(workspace), m_window(window)
 {
-    window.installEventFilter(this);
     const Outbox &outbox = workspace.outbox();
     connect(&outbox, &Outbox::changed, this, &CaseActions::keepOpen);
     connect(&outbox, &Outbox::loaded, this, &CaseActions::reopen);
@@ -281,13 +279,6 @@ Toast &CaseActions::toast()
     if (!m_toast)
         m_toast = new Toast(&m_window);
     return *m_toast;
-}
-
-bool CaseActions::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == &m_window && event->type() == QEvent::Resize && m_toast)
-        m_toast->place();
-    return QObject::eventFilter(watched, event);
 }
 
 } // namespace casement

@@ -55,9 +55,6 @@ Q_SIGNALS:
     /// Ctrl+Q in the window of a new case.
     void quitRequested();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void show(NewCaseWindow *window);
     void place(NewCaseWindow &window) const;

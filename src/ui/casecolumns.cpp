@@ -4,19 +4,17 @@
 #include "models/names.h"
 #include "models/relativetime.h"
 #include "ui/casetable.h"
+#include "ui/columnmenu.h"
 #include "ui/headerstate.h"
-#include "ui/mnemonics.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 
-#include <QActionGroup>
 #include <QDateTime>
 #include <QEvent>
 #include <QFontInfo>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLocale>
-#include <QMenu>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
@@ -89,45 +87,15 @@ CaseColumns::CaseColumns(CaseTable &table, Workspace &workspace, QObject *parent
 
 void CaseColumns::fillColumnMenu(QMenu &menu)
 {
-    menu.clear();
-    QHeaderView *header = m_table.horizontalHeader();
-    for (int section = 0; section < header->count(); ++section) {
-        QAction *action = menu.addAction(header->model()->headerData(section, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setChecked(!header->isSectionHidden(section));
-        connect(action, &QAction::toggled, this, [this, section](bool on) { showColumn(section, on); });
-    }
-    giveMnemonics(menu.actions());
+    const QHeaderView &header = *m_table.horizontalHeader();
+    columnmenu::fillColumns(menu, header, columnmenu::sectionsOf(header),
+                            [this](int section, bool on) { showColumn(section, on); });
 }
 
 void CaseColumns::fillSortMenu(QMenu &menu)
 {
-    menu.clear();
-    qDeleteAll(menu.findChildren<QActionGroup *>(Qt::FindDirectChildrenOnly)); // of the last time
-    QHeaderView *header = m_table.horizontalHeader();
-    const int sorted = header->sortIndicatorSection();
-    auto *columns = new QActionGroup(&menu);
-    for (int section = 0; section < header->count(); ++section) {
-        QAction *action = menu.addAction(header->model()->headerData(section, Qt::Horizontal).toString());
-        action->setCheckable(true);
-        action->setActionGroup(columns);
-        action->setChecked(section == sorted);
-        connect(action, &QAction::triggered, header, [header, section] {
-            const QVariant first = header->model()->headerData(section, Qt::Horizontal, Qt::InitialSortOrderRole);
-            header->setSortIndicator(section, Qt::SortOrder(first.toInt()));
-        });
-    }
-    menu.addSeparator();
-    auto *orders = new QActionGroup(&menu);
-    for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
-        QAction *action = menu.addAction(order == Qt::AscendingOrder ? tr("Ascending") : tr("Descending"));
-        action->setCheckable(true);
-        action->setActionGroup(orders);
-        action->setChecked(order == header->sortIndicatorOrder());
-        connect(action, &QAction::triggered, header,
-                [header, order] { header->setSortIndicator(header->sortIndicatorSection(), order); });
-    }
-    giveMnemonics(menu.actions());
+    QHeaderView &header = *m_table.horizontalHeader();
+    columnmenu::fillSort(menu, header, columnmenu::sectionsOf(header));
 }
 
 void CaseColumns::reset()

@@ -2,14 +2,13 @@
 
 #include "base/error.h"
 #include "models/caselistmodel.h"
+#include "ui/columnmenu.h"
 #include "ui/lastcases.h"
 
 #include <QWidget>
 
 #include <functional>
 #include <memory>
-
-class QMenu;
 
 namespace casement {
 
@@ -22,7 +21,7 @@ class CaseTable;
 class Workspace;
 
 /// The list of cases with all its states: loading, empty, no match, failed, offline.
-class CaseListPage final : public QWidget
+class CaseListPage final : public QWidget, public ColumnTable
 {
     Q_OBJECT
 
@@ -51,11 +50,9 @@ public:
     /// The case was opened elsewhere: its row is marked when there is one, nothing is told.
     void adopt(const CaseKey &key);
     void setTitle(const QString &title);
-    /// Fills a menu with a checkable entry per column; checked is what stands as a column now.
-    void fillColumnMenu(QMenu &menu);
-    /// Fills a menu with what the list can be sorted by, and the two directions.
-    void fillSortMenu(QMenu &menu);
-    void resetColumns();
+    void fillColumnMenu(QMenu &menu) override;
+    void fillSortMenu(QMenu &menu) override;
+    void resetColumns() override;
     void save();
     void retranslate();
     void copyRows();

@@ -2,9 +2,12 @@
 
 #include "models/advisorcheckmodel.h"
 #include "ui/advisorlook.h"
+#include "ui/columnmenu.h"
 #include "ui/headerstate.h"
+#include "ui/mnemonics.h"
 
 #include <QHeaderView>
+#include <QMenu>
 #include <QResizeEvent>
 
 #include <algorithm>
@@ -34,6 +37,8 @@ CheckTree::CheckTree(QWidget *parent) : QTreeView(parent)
     header()->setSectionsClickable(true);
     header()->setSortIndicatorShown(true);
     header()->setMinimumSectionSize(40);
+    header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header(), &QWidget::customContextMenuRequested, this, &CheckTree::showHeaderMenu);
 }
 
 void CheckTree::setUp(AdvisorCheckModel &model, UiSettings &settings)
@@ -41,6 +46,8 @@ void CheckTree::setUp(AdvisorCheckModel &model, UiSettings &settings)
     m_settings = &settings;
     setModel(&model);
     headerstate::restore(*header(), settings, checkColumnsKey, AdvisorCheckModel::Status, Qt::DescendingOrder);
+    setColumnHidden(AdvisorCheckModel::Check, false);
+    m_wantsAccount = !isColumnHidden(AdvisorCheckModel::Account);
     model.sort(header()->sortIndicatorSection(), header()->sortIndicatorOrder());
     connect(header(), &QHeaderView::sortIndicatorChanged, &model, &AdvisorCheckModel::sort);
     connect(&model, &QAbstractItemModel::rowsInserted, this,
@@ -55,12 +62,57 @@ void CheckTree::setUp(AdvisorCheckModel &model, UiSettings &settings)
 void CheckTree::saveColumns()
 {
     if (m_settings)
-        headerstate::save(*header(), *m_settings, checkColumnsKey, {AdvisorCheckModel::Account});
+        headerstate::save(*header(), *m_settings, checkColumnsKey,
+                          m_wantsAccount ? QList<int>{AdvisorCheckModel::Account} : QList<int>());
+}
+
+/// The account of each is told where there are several.
+QList<int> CheckTree::offered() const
+{
+    QList<int> sections = columnmenu::sectionsOf(*header(), true);
+    if (!m_hasSeveralAccounts)
+        sections.removeAll(AdvisorCheckModel::Account);
+    return sections;
+}
+
+void CheckTree::fillColumnMenu(QMenu &menu)
+{
+    QList<int> sections = offered();
+    sections.removeAll(AdvisorCheckModel::Check); // without its name a check is none
+    columnmenu::fillColumns(menu, *header(), sections, [this](int section, bool on) {
+        if (section == AdvisorCheckModel::Account)
+            m_wantsAccount = on;
+        setColumnHidden(section, !on);
+        fit();
+    });
+}
+
+void CheckTree::fillSortMenu(QMenu &menu) { columnmenu::fillSort(menu, *header(), offered()); }
+
+void CheckTree::resetColumns()
+{
+    headerstate::reset(*header(), AdvisorCheckModel::Status, Qt::DescendingOrder);
+    m_wantsAccount = true;
+    setShowsAccounts(m_hasSeveralAccounts);
+}
+
+void CheckTree::showHeaderMenu(const QPoint &where)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"checkColumnMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillColumnMenu(*menu);
+    menu->addSeparator();
+    fillSortMenu(*menu->addMenu(tr("Sort By")));
+    connect(menu->addAction(tr("Reset Columns")), &QAction::triggered, this, &CheckTree::resetColumns);
+    giveMnemonics(menu->actions());
+    menu->popup(header()->mapToGlobal(where));
 }
 
 void CheckTree::setShowsAccounts(bool on)
 {
-    setColumnHidden(AdvisorCheckModel::Account, !on);
+    m_hasSeveralAccounts = on;
+    setColumnHidden(AdvisorCheckModel::Account, !(on && m_wantsAccount));
     fit();
 }
 

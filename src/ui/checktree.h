@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/columnmenu.h"
+
 #include <QTreeView>
 
 namespace casement {
@@ -7,9 +9,9 @@ namespace casement {
 class AdvisorCheckModel;
 class UiSettings;
 
-/// The checks of Trusted Advisor by category. Columns can be moved and sorted and are remembered; the checks' names
-/// take what is left of the width.
-class CheckTree final : public QTreeView
+/// The checks of Trusted Advisor by category. Columns can be moved, hidden and sorted and are remembered; the checks'
+/// names take what is left of the width.
+class CheckTree final : public QTreeView, public ColumnTable
 {
     Q_OBJECT
 
@@ -21,6 +23,9 @@ public:
     void saveColumns();
     /// Whether the account of each check is told.
     void setShowsAccounts(bool on);
+    void fillColumnMenu(QMenu &menu) override;
+    void fillSortMenu(QMenu &menu) override;
+    void resetColumns() override;
     /// The selected rows' visible cells in the order on screen, parted by tabs, for spreadsheets.
     QString selectedText() const;
 
@@ -29,8 +34,12 @@ protected:
 
 private:
     void fit();
+    void showHeaderMenu(const QPoint &where);
+    QList<int> offered() const;
 
     UiSettings *m_settings = nullptr;
+    bool m_hasSeveralAccounts = false;
+    bool m_wantsAccount = true; // where there are several
 };
 
 } // namespace casement

@@ -25,6 +25,7 @@
 #include "ui/workspace.h"
 #include "ui_composer.h"
 
+#include <QApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <QMenu>
@@ -127,7 +128,28 @@ Composer::~Composer()
 
 MessageEdit &Composer::text() { return *m_ui->text; }
 
-void Composer::focusText() { m_ui->text->setFocus(Qt::ShortcutFocusReason); }
+/// A reply that can't be written yet, as while its draft is read, takes the keys as soon as it can. Until then the
+/// messages have them: in the list letters would be commands.
+void Composer::focusText()
+{
+    if (canType())
+        return m_ui->text->setFocus(Qt::ShortcutFocusReason);
+    Q_EMIT mustWait();
+    m_waiting = QApplication::focusWidget();
+    m_isAwaited = true;
+}
+
+bool Composer::canType() const { return isEnabled() && isVisible(); }
+
+/// Unless somebody went elsewhere meanwhile.
+void Composer::takeFocusLate()
+{
+    if (!m_isAwaited || !canType())
+        return;
+    m_isAwaited = false;
+    if (const QWidget *now = QApplication::focusWidget(); !now || now == m_waiting)
+        m_ui->text->setFocus(Qt::ShortcutFocusReason);
+}
 
 FileTray &Composer::files() { return *m_ui->files; }
 
@@ -159,7 +181,10 @@ bool Composer::event(QEvent *event)
 {
     if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
         placeButtons();
-    return QWidget::event(event);
+    const bool isDone = QWidget::event(event);
+    if (event->type() == QEvent::Show)
+        takeFocusLate();
+    return isDone;
 }
 
 /// Check and Send go below the other buttons where all of them would be cut.
@@ -218,6 +243,7 @@ void Composer::open(const CaseKey &key)
 {
     if (key == m_key)
         return;
+    m_isAwaited = false;
     flush();
     m_check.reset();
     m_checked.clear();
@@ -509,6 +535,8 @@ void Composer::changeEvent(QEvent *event)
             document->setDefaultFont(m_ui->text->font());
     } else if (event->type() == QEvent::PaletteChange) {
         showState();
+    } else if (event->type() == QEvent::EnabledChange) {
+        takeFocusLate();
     }
 }
 

@@ -5,6 +5,7 @@
 #include "support/casetemplate.h"
 #include "ui/draftsaver.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <map>
@@ -58,12 +59,16 @@ public:
 Q_SIGNALS:
     /// The person sent a reply.
     void sent();
+    /// focusText() was called, and nothing can be written yet.
+    void mustWait();
 
 protected:
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
+    bool canType() const;
+    void takeFocusLate();
     void placeButtons();
     void fill();
     std::optional<DraftSaver::Content> content() const;
@@ -99,6 +104,8 @@ private:
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     bool m_filling = false;
     bool m_isRehearsal = false;
+    bool m_isAwaited = false; // the field gets the keys as soon as it can take them
+    QPointer<QWidget> m_waiting; // what has them until then
 };
 
 } // namespace casement

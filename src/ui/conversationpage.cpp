@@ -132,6 +132,7 @@ Composer &ConversationPage::composer()
         m_composer = new Composer(m_workspace, this);
         m_composer->setObjectName(u"composer"_s);
         m_ui->layout->addWidget(m_composer);
+        connect(m_composer, &Composer::mustWait, m_ui->view, qOverload<>(&QWidget::setFocus));
         m_composer->setVisible(m_key.isValid());
         m_composer->open(m_key);
     }

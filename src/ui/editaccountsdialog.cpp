@@ -44,8 +44,8 @@ EditAccountsDialog::EditAccountsDialog(AccountDesk &desk, const QStringList &ids
     auto *form = new QFormLayout(this);
     form->setContentsMargins(16, 16, 16, 16);
     form->setSpacing(12);
-    form->addRow(tr("Co&lor:"), m_color);
-    form->addRow(tr("Support &plan:"), m_plan);
+    form->addRow(tr("Co&lor"), m_color);
+    form->addRow(tr("Support &plan"), m_plan);
     form->addRow(m_problem);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton *save = buttons->addButton(tr("Sa&ve"), QDialogButtonBox::AcceptRole);

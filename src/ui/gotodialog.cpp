@@ -7,10 +7,13 @@
 #include "ui/plaintext.h"
 #include "ui/workspace.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,6 +26,54 @@ namespace {
 
 constexpr int checkRole = Qt::UserRole + 100; // the id of a check; its account stands beside it
 constexpr int checkAccountRole = checkRole + 1;
+
+/// A name, and below it in quieter letters what tells it from others. Each line has the height of the dialog's font,
+/// whatever scripts stand in it: rows are alike, and no wide glyph costs the second line.
+class NameAndFacts final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return {200, 2 * lineOf(option.font) + 2 * aboveLines};
+    }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+        QStyleOptionViewItem ground = option;
+        initStyleOption(&ground, index);
+        style->drawPrimitive(QStyle::PE_PanelItemViewItem, &ground, painter, option.widget);
+        const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+        const QString text = index.data().toString();
+        QRect line = option.rect.adjusted(besideLines, aboveLines, -besideLines, 0);
+        line.setHeight(lineOf(option.font));
+        const QFontMetrics metrics(option.font, painter->device());
+        const auto draw = [&](const QString &words, QPalette::ColorRole ink) {
+            painter->setPen(ground.palette.color(isSelected ? QPalette::HighlightedText : ink));
+            painter->drawText(line, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine | Qt::TextDontClip,
+                              metrics.elidedText(words, Qt::ElideRight, line.width()));
+            line.translate(0, line.height());
+        };
+        painter->save();
+        painter->setFont(option.font);
+        draw(text.section(u'\n', 0, 0), QPalette::Text);
+        draw(text.section(u'\n', 1), QPalette::PlaceholderText);
+        painter->restore();
+    }
+
+private:
+    /// Letters of other scripts are higher than those of a Latin font.
+    static int lineOf(const QFont &font)
+    {
+        const QFontMetrics metrics(font);
+        return std::max(metrics.height(), metrics.boundingRect(u"漢字国ー"_s).height()) + 2;
+    }
+
+    static constexpr int aboveLines = 3;
+    static constexpr int besideLines = 8;
+};
 
 bool isNamedSo(const AdvisorCheckName &check, const QString &typed)
 {
@@ -42,7 +93,9 @@ GoToDialog::GoToDialog(Workspace &workspace, AdvisorArchive &advisor, QWidget *w
     m_field->setObjectName(u"goToField"_s);
     m_field->setClearButtonEnabled(true);
     m_list->setObjectName(u"goToCases"_s);
-    m_list->setSpacing(2);
+    m_list->setItemDelegate(new NameAndFacts(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_nothing->setObjectName(u"goToNothing"_s);
@@ -147,6 +200,7 @@ void GoToDialog::addCase(const CaseRecord &record)
                                       Names::status(record.status.view())}
                               .join(u" · "_s);
     auto *item = new QListWidgetItem(subject + u'\n' + facts, m_list);
+    item->setToolTip(plainToolTip(subject));
     item->setData(KeyRole, QVariant::fromValue(CaseKey{record.account, record.caseId.toString()}));
     item->setData(Qt::AccessibleTextRole, QString(subject + u", "_s + facts));
 }
@@ -157,6 +211,7 @@ void GoToDialog::addCheck(const AdvisorCheckName &check)
     const QString facts =
         QStringList{tr("Check of Trusted Advisor"), m_workspace.accountName(check.account)}.join(u" · "_s);
     auto *item = new QListWidgetItem(name + u'\n' + facts, m_list);
+    item->setToolTip(plainToolTip(name));
     item->setData(checkRole, check.checkId);
     item->setData(checkAccountRole, check.account);
     item->setData(Qt::AccessibleTextRole, QString(name + u", "_s + facts));

@@ -26,6 +26,7 @@
 #include "ui/settingsdialog.h"
 #include "ui/sidebardelegate.h"
 #include "ui/statuspanel.h"
+#include "ui/toast.h"
 #include "ui/uisettings.h"
 #include "ui/unstoredquestion.h"
 #include "ui/windowmenus.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
 {
     m_ui->setupUi(this);
     m_ui->pages->setCurrentWidget(m_ui->casesPage);
+    Toast::keepClear(*m_ui->readingStack);
     m_ui->readingPlaceholder->setBackgroundRole(QPalette::Base);
     m_ui->readingPlaceholder->setAutoFillBackground(true);
     buildToolBar();

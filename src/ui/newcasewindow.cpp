@@ -12,6 +12,7 @@
 #include "ui/casetemplates.h"
 #include "ui/cccompleter.h"
 #include "ui/errortext.h"
+#include "ui/fieldscroll.h"
 #include "ui/filetray.h"
 #include "ui/menubuttonaccessible.h"
 #include "ui/messageedit.h"
@@ -30,7 +31,6 @@
 #include "ui_newcasewindow.h"
 
 #include <QAbstractItemView>
-#include <QApplication>
 #include <QCloseEvent>
 #include <QDateTime>
 #include <QKeyEvent>
@@ -75,16 +75,8 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
     connect(&keys, &Shortcuts::changed, this, &NewCaseWindow::showState);
     fitToScreen(*this, {720, 760}); // the fields scroll where there is less room
     m_ui->fields->setAutoFillBackground(false);
-    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
-        if (now && m_ui->fields->isAncestorOf(now))
-            m_ui->scroll->ensureWidgetVisible(now, 0, 24); // with what is said below it
-    });
     m_ui->body->setLines(8, 0);
     m_ui->bodyCell->setStretchFactor(m_ui->body, 1); // what is told below it takes what it needs
-    connect(m_ui->body, &QPlainTextEdit::cursorPositionChanged, this, [this] {
-        m_told = nullptr; // somebody writes on
-        QTimer::singleShot(0, this, &NewCaseWindow::followCursor); // the field has grown by then
-    });
     m_ui->secrets->watch(*m_ui->body, m_workspace.secrets());
     m_ui->secrets->watchSubject(*m_ui->subject);
     new SpellMarks(*m_ui->body, m_workspace.spelling());
@@ -93,18 +85,12 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         return FileIntake::Place{u"new"_s, [this] { return entryId(); }, {}, this->account(), ensure};
     };
     m_ui->files->setUp(m_workspace, place, *m_ui->body, *m_ui->attachButton);
-    setTabChain({m_ui->pending, m_ui->notice, m_ui->makeReal, m_ui->fields, m_ui->attachButton, m_ui->templateButton,
-                 m_ui->check, m_ui->create});
-    m_ui->files->setTabsBehind({m_ui->body, m_ui->secrets});
+    setTabChain({m_ui->pending, m_ui->notice, m_ui->makeReal, m_ui->fields, m_ui->secrets, m_ui->attachButton,
+                 m_ui->templateButton, m_ui->check, m_ui->create});
+    m_ui->files->setTabsBehind({m_ui->body});
     m_ui->files->takeDropsOn(*this);
     connect(m_ui->files, &FileTray::changed, this, &NewCaseWindow::showState);
-    connect(m_ui->files, &FileTray::told, this, [this](QWidget &notice) {
-        m_told = &notice;
-        QTimer::singleShot(0, this, &NewCaseWindow::followTold); // it has its place by then
-    });
-    const QScrollBar *bar = m_ui->scroll->verticalScrollBar();
-    connect(bar, &QScrollBar::rangeChanged, this, &NewCaseWindow::followTold); // as hours of contact came above it
-    connect(bar, &QScrollBar::actionTriggered, this, [this] { m_told = nullptr; }); // somebody looks elsewhere
+    m_scroll = std::make_unique<FieldScroll>(*m_ui->scroll, *m_ui->body, *m_ui->files);
     m_ui->why->setForegroundRole(QPalette::PlaceholderText);
     m_ccCompleter = new CcCompleter(m_workspace.archive(), *m_ui->cc);
     m_language = new CaseLanguageField(m_workspace, *m_ui->language, *m_ui->hours, this);
@@ -201,27 +187,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
 NewCaseWindow::~NewCaseWindow()
 {
     m_ui->service->disconnect(this); // it loses the focus while the window goes
-    qApp->disconnect(this); // and tells so
-}
-
-/// The description is as high as its text: the fields scroll to where one writes.
-void NewCaseWindow::followCursor()
-{
-    if (!m_ui->body->hasFocus())
-        return;
-    const QPoint at = m_ui->body->viewport()->mapTo(m_ui->fields, m_ui->body->cursorRect().center());
-    m_ui->scroll->ensureVisible(at.x(), at.y(), 0, m_ui->body->fontMetrics().lineSpacing());
-}
-
-/// What was told just now stays in sight with its buttons, whatever comes above it; what is written, where both fit.
-void NewCaseWindow::followTold()
-{
-    if (!m_told || !m_told->isVisible())
-        return;
-    followCursor();
-    const QPoint end = m_told->mapTo(m_ui->fields, m_told->rect().bottomLeft());
-    m_ui->scroll->ensureVisible(end.x(), end.y() - m_told->height() + 1, 0, 8);
-    m_ui->scroll->ensureVisible(end.x(), end.y(), 0, 8);
+    m_scroll.reset(); // and that is told
 }
 
 AccountId NewCaseWindow::account() const { return m_account->account(); }

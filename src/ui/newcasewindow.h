@@ -26,6 +26,7 @@ class NewCaseWindow;
 class CaseAccountField;
 class CaseLanguageField;
 class CcCompleter;
+class FieldScroll;
 class Outbox;
 class Workspace;
 
@@ -76,8 +77,6 @@ private:
     void askHours();
     void showSeverities(const QList<SeverityLevel> &levels);
     void showState();
-    void followCursor();
-    void followTold();
     void showProblems();
     CaseProblems::Lists lists() const;
     void outboxChanged(const QString &id);
@@ -105,7 +104,7 @@ private:
     QString m_service; // its code
     QString m_checked;
     QString m_listProblem;
-    QPointer<QWidget> m_told; // a notice that is kept in sight
+    std::unique_ptr<FieldScroll> m_scroll;
     QMenu *m_templateMenu = nullptr;
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     std::unique_ptr<QObject> m_lists; // context of the questions of this account

@@ -3,7 +3,9 @@
 #include "base/background.h"
 #include "models/roles.h"
 #include "ui/advisorlook.h"
+#include "ui/columnmenu.h"
 #include "ui/headerstate.h"
+#include "ui/mnemonics.h"
 #include "ui/quiettable.h"
 #include "ui/uisettings.h"
 
@@ -225,23 +227,34 @@ void ResourceTable::changeEvent(QEvent *event)
         verticalHeader()->setDefaultSectionSize((fontMetrics().height() + 12) / 4 * 4);
 }
 
-void ResourceTable::fillColumns(QMenu &menu)
+void ResourceTable::fillColumnMenu(QMenu &menu)
 {
-    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
-        const int column = horizontalHeader()->logicalIndex(visual);
-        QString title = m_model->heading(column);
-        QAction *action = menu.addAction(title.replace(u'&', u"&&"_s));
-        action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        action->setEnabled(horizontalHeader()->hiddenSectionCount() < m_model->columnCount() - 1
-                           || isColumnHidden(column));
-        connect(action, &QAction::triggered, this, [this, column](bool on) { setColumnHidden(column, !on); });
-    }
+    const QHeaderView &header = *horizontalHeader();
+    columnmenu::fillColumns(menu, header, columnmenu::sectionsOf(header, true),
+                            [this](int column, bool on) { setColumnHidden(column, !on); });
+    const QList<QAction *> entries = menu.actions();
+    const bool isLast = header.hiddenSectionCount() >= m_model->columnCount() - 1;
+    for (QAction *entry : entries)
+        entry->setEnabled(!isLast || !entry->isChecked());
+}
+
+void ResourceTable::fillSortMenu(QMenu &menu)
+{
+    columnmenu::fillSort(menu, *horizontalHeader(), columnmenu::sectionsOf(*horizontalHeader(), true));
+}
+
+void ResourceTable::resetColumns()
+{
+    headerstate::reset(*horizontalHeader(), m_model->columnOf({ResourceField::Kind::Status, 0}), Qt::DescendingOrder);
+}
+
+void ResourceTable::addColumnMenus(QMenu &menu)
+{
+    fillColumnMenu(menu);
     menu.addSeparator();
-    connect(menu.addAction(tr("&Reset Columns")), &QAction::triggered, this, [this] {
-        headerstate::reset(*horizontalHeader(), m_model->columnOf({ResourceField::Kind::Status, 0}),
-                           Qt::DescendingOrder);
-    });
+    fillSortMenu(*menu.addMenu(tr("Sort By")));
+    connect(menu.addAction(tr("Reset Columns")), &QAction::triggered, this, &ResourceTable::resetColumns);
+    giveMnemonics(menu.actions());
 }
 
 void ResourceTable::showHeaderMenu(const QPoint &where)
@@ -251,7 +264,7 @@ void ResourceTable::showHeaderMenu(const QPoint &where)
     auto *menu = new QMenu(this);
     menu->setObjectName(u"resourceColumnMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    fillColumns(*menu);
+    addColumnMenus(*menu);
     menu->popup(horizontalHeader()->mapToGlobal(where));
 }
 
@@ -266,7 +279,7 @@ void ResourceTable::showRowMenu(const QPoint &where)
     menu->addSeparator();
     QMenu *columns = menu->addMenu(tr("Col&umns"));
     columns->setObjectName(u"resourceColumnMenu"_s);
-    fillColumns(*columns);
+    addColumnMenus(*columns);
     menu->popup(viewport()->mapToGlobal(where));
 }
 

@@ -1,19 +1,18 @@
 #pragma once
 
 #include "models/resourcemodel.h"
+#include "ui/columnmenu.h"
 
 #include <QTableView>
 
 #include <optional>
-
-class QMenu;
 
 namespace casement {
 
 class UiSettings;
 
 /// The resources of a check. Columns can be moved, hidden and sorted, and are remembered for each check.
-class ResourceTable final : public QTableView
+class ResourceTable final : public QTableView, public ColumnTable
 {
     Q_OBJECT
 
@@ -27,6 +26,9 @@ public:
     /// Which of a check's own columns its table shows, as the person arranged it; none: it was never changed.
     static std::optional<QList<int>> shownValues(const UiSettings &settings, const QString &checkId);
     void saveColumns();
+    void fillColumnMenu(QMenu &menu) override;
+    void fillSortMenu(QMenu &menu) override;
+    void resetColumns() override;
     /// What the context menu has above the columns.
     void setRowActions(const QList<QAction *> &actions) { m_rowActions = actions; }
 
@@ -47,7 +49,7 @@ private:
     void restoreColumns();
     void showHeaderMenu(const QPoint &where);
     void showRowMenu(const QPoint &where);
-    void fillColumns(QMenu &menu);
+    void addColumnMenus(QMenu &menu);
     QString settingsKey() const;
 
     ResourceModel *m_model = nullptr;

@@ -9,7 +9,8 @@ namespace casement {
 class ServiceModel;
 
 /// Shows the services that fit what is typed below a field. Qt keeps such lists from screen readers, so the field
-/// itself tells them how many fit and which one is chosen.
+/// itself tells them how many fit and which one is chosen. The first of what fits what somebody typed is marked, and
+/// taken by Return and by Tab.
 class ServiceCompleter final : public QCompleter
 {
     Q_OBJECT
@@ -25,7 +26,12 @@ Q_SIGNALS:
     /// The text is another one, and nobody typed it: a screen reader or another program put it in.
     void replaced();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void mark(const QModelIndex &index);
+    QModelIndex marked() const;
     void tell(const QString &text);
 
     ServiceModel &m_services;

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int textStart = 40; // behind the icon
 constexpr int narrowest = 120;
+constexpr int longestOwnName = 24; // average letters
 
 QString iconOfCategory(const QString &category)
 {
@@ -161,8 +162,12 @@ QSize SidebarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     bold.setBold(true);
     const QFontMetrics metrics(bold);
     const QString number = QLocale().toString(std::max(index.data(CountRole).toInt(), 99));
-    const int width =
-        textStart + metrics.horizontalAdvance(index.data().toString()) + 8 + metrics.horizontalAdvance(number) + 17;
+    // A tag and a filter may be called anything: what is longer ends in an ellipsis, and a tool tip has it whole.
+    const int view = index.data(ViewRole).toInt();
+    const bool isOwn = view == SidebarModel::tagView || view == SidebarModel::filterView;
+    const int most = isOwn ? metrics.averageCharWidth() * longestOwnName : QWIDGETSIZE_MAX;
+    const int name = std::min(metrics.horizontalAdvance(index.data().toString()), most);
+    const int width = textStart + name + 8 + metrics.horizontalAdvance(number) + 17;
     return {std::max(width, narrowest), (line + 14) / 4 * 4};
 }
 

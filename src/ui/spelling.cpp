@@ -56,6 +56,32 @@ bool isName(QStringView word)
     return std::any_of(word.begin() + 1, word.end(), [](QChar c) { return c.isUpper(); });
 }
 
+/// Services of AWS, commands and other words of the trade, in small letters.
+const QSet<QString> &terms()
+{
+    static const QSet<QString> words = [] {
+        QSet<QString> read;
+        QFile file(u":/words/terms.txt"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return read;
+        const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        for (const QString &line : lines) {
+            if (!line.startsWith(u'#'))
+                read.insert(line);
+        }
+        return read;
+    }();
+    return words;
+}
+
+bool isTerm(QString word)
+{
+    word = word.toLower();
+    if (word.endsWith("'s"_L1))
+        word.chop(2);
+    return terms().contains(word);
+}
+
 bool isMixed(QStringView line)
 {
     int length = 1;
@@ -244,7 +270,7 @@ QString Spelling::dictionaryName() const { return m_dictionary ? m_dictionary->n
 
 bool Spelling::isRight(const QString &word)
 {
-    if (m_learnt.contains(word.toLower()))
+    if (m_learnt.contains(word.toLower()) || isTerm(word))
         return true;
     const auto known = m_known.constFind(word);
     if (known != m_known.cend())

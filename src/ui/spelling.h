@@ -24,7 +24,8 @@ struct Misspelling
 /// while the program runs, on the pool; without them nothing is looked for.
 ///
 /// What is no English prose is left alone: lines with letters of another script, quoted and indented ones, code between
-/// fences, names, numbers, paths, words in capitals, and lines in which most words are unknown.
+/// fences, names, numbers, paths, words in capitals, and lines in which most words are unknown. Words of the trade, as
+/// names of services and commands, are right though no dictionary has them (`resources/words`).
 class Spelling final : public QObject
 {
     Q_OBJECT

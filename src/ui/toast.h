@@ -4,7 +4,9 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -12,13 +14,17 @@ class QToolButton;
 namespace casement {
 
 /// A short notice at the lower edge of the window that goes by itself: something worked. It never takes the focus, and
-/// stays while the pointer or the focus is on it.
+/// stays while the pointer or the focus is on it. It lies on no widget that is kept clear, and not on the row that is
+/// chosen in a list: it moves out of their way.
 class Toast final : public QFrame
 {
     Q_OBJECT
 
 public:
     explicit Toast(QWidget *parent);
+
+    /// What is read and written there is never covered. For all notices of its window, before or after they are made.
+    static void keepClear(QWidget &widget);
 
     struct Action
     {
@@ -36,14 +42,17 @@ public:
     void setTopic(const QString &topic) { m_topic = topic; }
     /// Goes when it is about that: it is not true any more.
     void hideTopic(const QString &topic);
-    /// Goes to its place in a window of another size.
-    void place();
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
+    void follow();
+    void place();
+    QRect room() const;
+    QList<QRect> chosenRows() const;
     void leave();
 
     QString m_topic;
@@ -51,6 +60,8 @@ private:
     QPushButton *m_button = nullptr;
     QPushButton *m_second = nullptr;
     QToolButton *m_close = nullptr;
+    QBoxLayout *m_words = nullptr; // text and buttons, side by side or below each other
+    std::unique_ptr<QObject> m_following; // of what moves while the notice stands
     std::function<void()> m_act;
     std::function<void()> m_secondAct;
     QTimer m_timer;

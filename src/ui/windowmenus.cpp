@@ -16,6 +16,7 @@
 #include "ui/dialogs.h"
 #include "ui/fieldhint.h"
 #include "ui/gotodialog.h"
+#include "ui/guidewindow.h"
 #include "ui/helpdialogs.h"
 #include "ui/interfacelanguage.h"
 #include "ui/logwindow.h"
@@ -137,9 +138,7 @@ void WindowMenus::connectView()
         m_ui.actionMarkAllRead->setEnabled(m_workspace.cases().counts().of(CaseFilter::View::Unread) > 0);
     });
     on(m_ui.actionGoTo, &WindowMenus::goToCase);
-    on(m_ui.actionResetColumns, [this] { m_ui.caseList->resetColumns(); });
-    connect(m_ui.menuSort, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillSortMenu(*m_ui.menuSort); });
-    connect(m_ui.menuColumns, &QMenu::aboutToShow, this, [this] { m_ui.caseList->fillColumnMenu(*m_ui.menuColumns); });
+    connectColumns();
     const auto zoomBy = [this](int steps) {
         ConversationPage &conversation = m_window.conversation();
         conversation.setZoom(conversation.view().zoomSteps() + steps);
@@ -159,6 +158,39 @@ void WindowMenus::connectView()
     new DateFilterMenu(m_ui, m_window.searchField(), this);
     on(m_ui.actionShowConversation, [this] { m_window.conversation().view().setFocus(); });
     on(m_ui.actionOpenInBrowser, [this] { m_window.conversation().openInBrowser(); });
+}
+
+/// The menu's columns are those of the table that one sees.
+void WindowMenus::connectColumns()
+{
+    const auto table = [this]() -> ColumnTable * {
+        if (m_window.advisor().isShown())
+            return m_window.advisor().table();
+        return m_ui.listStack->currentWidget() == m_ui.caseList ? m_ui.caseList : nullptr;
+    };
+    on(m_ui.actionResetColumns, [table] {
+        if (ColumnTable *shown = table())
+            shown->resetColumns();
+    });
+    connect(m_ui.menuSort, &QMenu::aboutToShow, this, [this, table] {
+        if (ColumnTable *shown = table())
+            shown->fillSortMenu(*m_ui.menuSort);
+    });
+    connect(m_ui.menuColumns, &QMenu::aboutToShow, this, [this, table] {
+        if (ColumnTable *shown = table())
+            shown->fillColumnMenu(*m_ui.menuColumns);
+    });
+    connect(m_ui.menuView, &QMenu::aboutToShow, this, [this, table] {
+        const bool any = table() != nullptr;
+        for (QAction *action : {m_ui.menuSort->menuAction(), m_ui.menuColumns->menuAction(), m_ui.actionResetColumns})
+            action->setEnabled(any);
+        m_ui.actionGroupByAccount->setEnabled(!m_window.advisor().isShown());
+    });
+    // A key that somebody gave one of them works whatever was in sight when the menu was open.
+    connect(m_ui.menuView, &QMenu::aboutToHide, this, [this] {
+        m_ui.actionResetColumns->setEnabled(true);
+        m_ui.actionGroupByAccount->setEnabled(true);
+    });
 }
 
 void WindowMenus::connectAppearance()
@@ -184,10 +216,11 @@ void WindowMenus::connectHelp()
 {
     on(m_ui.actionUserGuide, [this] {
         const QString page = userguide::page(m_language.code());
-        if (page.isEmpty())
-            m_window.caseActions().toast().show(tr("The user guide was not installed with the program."));
-        else
-            dialogs::openOrTell(&m_window, QUrl::fromLocalFile(page));
+        if (!page.isEmpty() && dialogs::fileOpener()(QUrl::fromLocalFile(page)))
+            return;
+        if (!m_guide)
+            m_guide = new GuideWindow(&m_window);
+        m_guide->present(m_language.code());
     });
     on(m_ui.actionShortcuts, [this] {
         HelpDialogs::showShortcuts(m_window, m_workspace.shortcuts(),

@@ -12,6 +12,7 @@ class MainWindow;
 
 class AttachmentActions;
 class ConversationPage;
+class GuideWindow;
 class InterfaceLanguage;
 class LogWindow;
 class MainWindow;
@@ -43,6 +44,7 @@ private:
     void connectRefreshing();
     void connectEdit();
     void connectView();
+    void connectColumns();
     void connectAppearance();
     void connectHelp();
     void connectAttachments();
@@ -59,6 +61,7 @@ private:
     Theme &m_theme;
     AttachmentActions *m_attachments;
     // Made when they are first wanted.
+    GuideWindow *m_guide = nullptr;
     LogWindow *m_log = nullptr;
     ReportDialog *m_report = nullptr;
 };

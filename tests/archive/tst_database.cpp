@@ -2,6 +2,8 @@
 #include "archive/casestore.h"
 #include "archive/catalogstore.h"
 #include "archive/database.h"
+#include "archive/outboxfilestore.h"
+#include "archive/outboxstore.h"
 #include "archive/schema.h"
 #include "archive/searchindex.h"
 #include "archivefixture.h"
@@ -9,7 +11,11 @@
 
 #include <QDir>
 #include <QFile>
+#include <QHash>
+#include <QMap>
 #include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,6 +67,8 @@ class TestDatabase : public QObject
 private Q_SLOTS:
     void anOlderSchemaIsMigrated();
     void casesOfTheFirstVersionAreKept();
+    void everyOlderVersionKeepsWhatItHolds_data();
+    void everyOlderVersionKeepsWhatItHolds();
     void aFailedMigrationChangesNothing();
     void theSchemaIsTheOneThatWasReleased();
     void onlyTheOwnerMayRead();
@@ -197,6 +205,138 @@ void TestDatabase::casesOfTheFirstVersionAreKept()
     const auto older = Database::open(path, archiveMigrations().first(1));
     QVERIFY(!older);
     QCOMPARE(older.error().code, QString(archivecode::newerSchema));
+}
+
+namespace {
+
+/// The tables of a file in the order in which they were made, without those of the search index.
+QStringList tablesOf(Database &database)
+{
+    QStringList tables;
+    Statement read = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
+                                      "AND name NOT LIKE 'search%' ORDER BY rowid");
+    read.run();
+    while (read.next())
+        tables.append(read.text(0));
+    return tables;
+}
+
+QStringList columnsOf(Database &database, const QString &table)
+{
+    QStringList columns;
+    QSqlQuery query = database.query();
+    if (query.exec(u"SELECT name FROM pragma_table_info('%1')"_s.arg(table))) {
+        while (query.next())
+            columns.append(query.value(0).toString());
+    }
+    return columns;
+}
+
+/// All rows of these columns.
+QStringList rowsOf(Database &database, const QString &table, const QStringList &columns)
+{
+    QStringList rows;
+    QSqlQuery query = database.query();
+    if (!query.exec(u"SELECT %1 FROM %2 ORDER BY 1, 2"_s.arg(columns.join(u", "_s), table)))
+        return {query.lastError().text()};
+    while (query.next()) {
+        QStringList cells;
+        for (int i = 0; i < columns.size(); ++i)
+            cells.append(query.value(i).toString());
+        rows.append(cells.join(u" | "_s));
+    }
+    return rows;
+}
+
+/// Two rows in a table, each with another value in every column that may have one.
+bool fillTable(Database &database, const QString &table)
+{
+    const QHash<QString, QString> usual{
+        {u"account"_s, u"1"_s},     {u"errorKind"_s, u""_s},
+        {u"headings"_s, u"[]"_s},   {u"operation"_s, u"AddCommunicationToCase"_s},
+        {u"savings"_s, u"1.5"_s},   {u"savingsPercent"_s, u"0.5"_s},
+        {u"state"_s, u"0"_s},       {u"way"_s, u"0"_s},
+        {u"partition"_s, u"aws"_s}, {u"predecessor"_s, u""_s},
+        {u"part"_s, u"0"_s},
+    };
+    const QStringList columns = columnsOf(database, table);
+    for (int row = 1; row <= 2; ++row) {
+        QStringList values;
+        for (const QString &column : columns) {
+            QSqlQuery type = database.query();
+            if (!type.exec(u"SELECT type FROM pragma_table_info('%1') WHERE name = '%2'"_s.arg(table, column))
+                || !type.next())
+                return false;
+            const bool isNumber = type.value(0).toString() == u"INTEGER"_s;
+            QString value = isNumber ? QString::number(row) : u"%1 %2 %3, 東京"_s.arg(table, column).arg(row);
+            if (column == u"input"_s)
+                value = uR"({"caseId": "case %1", "communicationBody": "A draft, 下書き %1"})"_s.arg(row);
+            else if (column == u"tags"_s)
+                value = u"tag %1\nタグ"_s.arg(row);
+            else if (usual.contains(column))
+                value = usual.value(column);
+            values.append(u'\'' + value + u'\'');
+        }
+        QSqlQuery insert = database.query();
+        if (!insert.exec(u"INSERT INTO %1 (%2) VALUES (%3)"_s.arg(table, columns.join(u", "_s), values.join(u", "_s))))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+void TestDatabase::everyOlderVersionKeepsWhatItHolds_data()
+{
+    QTest::addColumn<int>("versions");
+    for (size_t count = 1; count < archiveMigrations().size(); ++count)
+        QTest::addRow("version %d", archiveMigrations()[count - 1].version) << int(count);
+}
+
+/// Messages, drafts, the outbox, attachments, tags, notes, results of Trusted Advisor: what a file of an earlier
+/// version holds is there, cell by cell, and is read by this one.
+void TestDatabase::everyOlderVersionKeepsWhatItHolds()
+{
+    QFETCH(const int, versions);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"casement.db"_s);
+    QMap<QString, QStringList> columns;
+    QMap<QString, QStringList> rows;
+    {
+        const auto database = Database::open(path, archiveMigrations().first(size_t(versions)));
+        QVERIFY(database);
+        const QStringList tables = tablesOf(**database);
+        QVERIFY(tables.size() >= 5);
+        QCOMPARE(tables.contains(u"outbox"_s) && tables.contains(u"caseMarks"_s), versions >= 2);
+        QCOMPARE(tables.contains(u"outboxFiles"_s) && tables.contains(u"attachmentFiles"_s), versions >= 4);
+        for (const QString &table : tables) {
+            QVERIFY2(fillTable(**database, table), qPrintable(table));
+            columns.insert(table, columnsOf(**database, table));
+            rows.insert(table, rowsOf(**database, table, columns.value(table)));
+            QCOMPARE(rows.value(table).size(), 2);
+        }
+    }
+    for (int start = 0; start < 2; ++start) {
+        const auto database = Database::open(path, archiveMigrations());
+        QVERIFY(database);
+        QCOMPARE(valueOf(**database, u"PRAGMA user_version"_s), QString::number(archiveMigrations().back().version));
+        QCOMPARE(valueOf(**database, u"PRAGMA foreign_key_check"_s), u"(none)"_s);
+        for (auto table = rows.cbegin(); table != rows.cend(); ++table)
+            QCOMPARE(rowsOf(**database, table.key(), columns.value(table.key())), table.value());
+        const auto accounts = loadAccounts(**database);
+        QVERIFY(accounts && accounts->size() == 2);
+        const auto messages = loadCommunications(**database, 1, u"cases caseId 1, 東京"_s);
+        QVERIFY(messages && messages->size() == 1);
+        QCOMPARE(messages->first().body, u"communications body 1, 東京"_s);
+        QCOMPARE(messages->first().attachments.size(), 1);
+        const auto outbox = loadOutbox(**database);
+        QVERIFY2(outbox, qPrintable(outbox ? QString() : outbox.error().toLine()));
+        QCOMPARE(outbox->size(), versions >= 2 ? 2 : 0);
+        for (const OutboxEntry &entry : *outbox)
+            QVERIFY(entry.input.contains("下書き") && entry.state == OutboxState::Draft);
+        const auto files = loadOutboxFiles(**database);
+        QVERIFY(files && files->size() == (versions >= 4 ? 2 : 0));
+    }
 }
 
 void TestDatabase::aFailedMigrationChangesNothing()

@@ -1,3 +1,4 @@
+#include "checks/japanese.h"
 #include "checks/sourcetree.h"
 
 #include <QRegularExpression>
@@ -88,9 +89,6 @@ QString faultOf(const Message &message, int forms)
         return message.type;
     if (message.isNumerus && message.forms.size() != forms)
         return u"has %1 plural forms, not %2"_s.arg(message.forms.size()).arg(forms);
-    // "状態：%1", as Japanese is set; a colon within a code or an address has no space behind it.
-    static const QRegularExpression halfColon(
-        u"[\\x{3041}-\\x{30ff}\\x{4e00}-\\x{9fff}」）](?:\\(&.\\))?:(?:\\s|「|$)"_s);
     QStringList wanted = placeholders(message.source);
     for (const QString &form : message.forms) {
         if (form.trimmed().isEmpty())
@@ -111,8 +109,8 @@ QString faultOf(const Message &message, int forms)
             return u"has %n directly behind a placeholder"_s;
         if (hasMnemonic(form) != hasMnemonic(message.source))
             return hasMnemonic(form) ? u"has a mnemonic that the source lacks"_s : u"lacks the mnemonic"_s;
-        if (form.contains(halfColon))
-            return u"has a colon of half width beside Japanese"_s;
+        if (const QString fault = test::faultOfJapanese(form); !fault.isEmpty())
+            return fault;
         if (form.endsWith(u"…"_s) != message.source.endsWith(u"…"_s))
             return u"differs in its last …"_s;
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# words.sh CASEMENT CASEMENT-CLI SOURCES: every option and command of --help is in the man pages of both languages and in the completion of both
+# words.sh CASEMENT CASEMENT-CLI SOURCES: every option and command of --help is in the man pages of both languages and in the completion of all
 # shells, and none stands there that --help does not know; what is completed where; the pages are well-formed.
 set -euo pipefail
 programs=("$1" "$2")
@@ -19,9 +19,9 @@ for path in "${programs[@]}"; do
     help=$("$path" --help)
     known=$(options_of <<<"$help")
     [ "$(wc -l <<<"$known")" -ge 10 ] || fault "$program --help lists few options"
-    for text in man/"$program.1" man/ja/"$program.1" completion/"$program.bash" completion/_"$program"; do
-        # In a page a dash has a backslash before it; in zsh's file braces and quotes stand around the names.
-        named=$(sed 's/\\-/-/g; s/\\f[A-Z]//g' "$packaging/$text" | options_of)
+    for text in man/"$program.1" man/ja/"$program.1" completion/"$program.bash" completion/_"$program" completion/"$program.fish"; do
+        # In a page a dash has a backslash before it; in zsh's file braces and quotes stand around the names; in fish's they follow an -l.
+        named=$(sed -E 's/\\-/-/g; s/\\f[A-Z]//g; s/^(complete .*) -l ([a-z-]+)/\1 --\2/' "$packaging/$text" | options_of)
         while read -r option; do
             grep -qxF -- "$option" <<<"$named" || fault "$text lacks $option of $program --help"
         done <<<"$known"
@@ -41,7 +41,7 @@ done
 
 commands=$("${programs[1]}" --help | sed -nE 's/^  casement-cli ([a-z][a-z-]*).*/\1/p' | sort -u)
 [ "$(wc -l <<<"$commands")" -ge 10 ] || fault "casement-cli --help lists few commands"
-for text in man/casement-cli.1 man/ja/casement-cli.1 completion/casement-cli.bash completion/_casement-cli; do
+for text in man/casement-cli.1 man/ja/casement-cli.1 completion/casement-cli.bash completion/_casement-cli completion/casement-cli.fish; do
     while read -r command; do
         grep -qw -- "$command" "$packaging/$text" || fault "$text lacks the command $command"
     done <<<"$commands"
@@ -56,7 +56,7 @@ for text in man/casement-cli.1 man/ja/casement-cli.1; do
         grep -qF -- "$command" <<<"$page" || fault "$text lacks $command"
     done <<<"$subcommands"
 done
-for text in completion/casement-cli.bash completion/_casement-cli; do
+for text in completion/casement-cli.bash completion/_casement-cli completion/casement-cli.fish; do
     while read -r command; do
         grep -qw -- "${command#* }" "$packaging/$text" || fault "$text lacks $command"
     done <<<"$subcommands"
@@ -115,6 +115,11 @@ offers _casement_cli "--organization" casement-cli accounts import --o
 if command -v zsh >/dev/null; then
     for program in casement casement-cli; do
         zsh -n "$packaging/completion/_$program" || fault "zsh can't read _$program"
+    done
+fi
+if command -v fish >/dev/null; then
+    for program in casement casement-cli; do
+        fish --no-execute "$packaging/completion/$program.fish" || fault "fish can't read $program.fish"
     done
 fi
 if command -v mandoc >/dev/null; then

@@ -75,6 +75,7 @@ void TestCompletion::offersWhatIsTaken_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("bash") << QStringList{u"--norc"_s};
     QTest::newRow("zsh") << QStringList{u"-f"_s};
+    QTest::newRow("fish") << QStringList{u"--no-config"_s};
 }
 
 void TestCompletion::offersWhatIsTaken()

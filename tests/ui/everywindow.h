@@ -17,6 +17,7 @@
 #include "ui/conversationchips.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/dialogs.h"
 #include "ui/editaccountsdialog.h"
 #include "ui/errorbanner.h"
 #include "ui/importaccountsdialog.h"
@@ -46,6 +47,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <utility>
 
 namespace casement::test {
 
@@ -186,6 +188,15 @@ private:
         return true;
     }
 
+    /// Where nothing opens its file.
+    bool visitGuide()
+    {
+        const auto before = std::exchange(dialogs::fileOpener(), [](const QUrl &) { return false; });
+        const bool isThere = opens<QDialog>("actionUserGuide", QStringLiteral("guideWindow"));
+        dialogs::fileOpener() = before;
+        return isThere;
+    }
+
     /// Of every kind of file that the case on screen has.
     bool visitPreviews()
     {
@@ -241,7 +252,7 @@ private:
             && opens<QDialog>("actionResolve", QStringLiteral("resolveDialog"))
             && opens<QDialog>("actionExport", QStringLiteral("exportDialog"))
             && opens<QDialog>("actionShortcuts", QStringLiteral("shortcutsDialog"))
-            && opens<QDialog>("actionLog", QStringLiteral("logWindow"))
+            && opens<QDialog>("actionLog", QStringLiteral("logWindow")) && visitGuide()
             && opens<QDialog>("actionReportProblem", QStringLiteral("reportDialog"))
             && opens<QDialog>("actionAbout", QStringLiteral("aboutDialog"));
     }

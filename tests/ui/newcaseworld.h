@@ -58,7 +58,6 @@ struct NewCaseWorld
             return false;
         field->clear();
         QTest::keyClicks(field, typed);
-        QTest::keyClick(field->completer()->popup(), Qt::Key_Down);
         QTest::keyClick(field->completer()->popup(), Qt::Key_Return);
         return QTest::qWaitFor([&] { return child<QComboBox>("category")->count() > 0; });
     }

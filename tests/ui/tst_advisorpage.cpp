@@ -12,11 +12,14 @@
 
 #include <QAccessible>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QToolButton>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -44,6 +47,8 @@ private Q_SLOTS:
     void keysWalkThroughIt();
     void aLowScreenHasRoomForIt();
     void casesAreLeftAlone();
+    void theMenuViewIsAboutTheTableInSight();
+    void fewBarsFillTheirPanel();
     void everythingHasAName();
 };
 
@@ -461,6 +466,123 @@ void TestAdvisorPage::everythingHasAName()
         if (button->isVisible() && button->parentWidget()->isVisible())
             QVERIFY2(button->mapTo(&world.page(), QPoint(button->width(), 0)).x() <= world.page().width(),
                      qPrintable(button->objectName()));
+    }
+}
+
+void TestAdvisorPage::theMenuViewIsAboutTheTableInSight()
+{
+    World world(2);
+    auto *view = world.window.child<QMenu>("menuView");
+    auto *columns = world.window.child<QMenu>("menuColumns");
+    auto *reset = world.window.child<QAction>("actionResetColumns");
+    CaseTable &cases = world.window.table();
+    const auto opened = [](QMenu &menu) {
+        Q_EMIT menu.aboutToShow();
+        QStringList names;
+        const QList<QAction *> entries = menu.actions();
+        for (const QAction *entry : entries)
+            names.append(entry->text().remove(u'&'));
+        return names;
+    };
+    const auto entry = [](const QMenu &menu, const QString &name) {
+        const QList<QAction *> entries = menu.actions();
+        for (QAction *one : entries) {
+            if (one->text().remove(u'&') == name)
+                return one;
+        }
+        return static_cast<QAction *>(nullptr);
+    };
+    opened(*view);
+    QVERIFY(columns->menuAction()->isEnabled() && opened(*columns).contains(u"Subject"_s));
+    QVERIFY(world.show());
+    // On the overview there is no table.
+    opened(*view);
+    QVERIFY(!columns->menuAction()->isEnabled());
+    QVERIFY(!world.window.child<QMenu>("menuSort")->menuAction()->isEnabled());
+    QVERIFY(!reset->isEnabled());
+    Q_EMIT view->aboutToHide();
+    QVERIFY(reset->isEnabled());
+
+    world.page().showChecks({}, {});
+    auto *checks = world.child<QTreeView>(u"checks"_s);
+    const auto hidden = [&cases] {
+        QList<int> all;
+        for (int section = 0; section < cases.model()->columnCount(); ++section)
+            all.append(cases.isColumnHidden(section) ? section : -1);
+        return all;
+    };
+    const QList<int> before = hidden();
+    opened(*view);
+    QVERIFY(columns->menuAction()->isEnabled());
+    QVERIFY(!opened(*columns).contains(u"Subject"_s));
+    QVERIFY(!opened(*columns).contains(u"Check"_s)); // without its name a check is none
+    QVERIFY(!checks->isColumnHidden(AdvisorCheckModel::Age) && !checks->isColumnHidden(AdvisorCheckModel::Account));
+    for (const int column : {int(AdvisorCheckModel::Age), int(AdvisorCheckModel::Account)}) {
+        QAction *one = entry(*columns, world.checks().headerData(column, Qt::Horizontal).toString());
+        QVERIFY(one && one->isChecked());
+        one->trigger();
+        QVERIFY(checks->isColumnHidden(column));
+    }
+    QCOMPARE(hidden(), before);
+    QVERIFY(checks->header()->length() >= checks->viewport()->width() - 1); // the name took the room
+    reset->trigger();
+    QVERIFY(!checks->isColumnHidden(AdvisorCheckModel::Age) && !checks->isColumnHidden(AdvisorCheckModel::Account));
+
+    // The heading has the same menu.
+    Q_EMIT checks->header()->customContextMenuRequested({});
+    const QPointer<QMenu> own = world.page().findChild<QMenu *>(u"checkColumnMenu"_s);
+    QVERIFY(own && entry(*own, u"Reset Columns"_s));
+    QCOMPARE(own->actions().constFirst()->text().remove(u'&'), opened(*columns).constFirst());
+    own->close();
+
+    // In the table of resources the menu is about that one.
+    const AdvisorCheckRecord check = world.checkWith(2);
+    world.page().showCheck(check.account, check.checkId);
+    QVERIFY(world.shownResources());
+    auto *resources = world.child<ResourceTable>(u"resources"_s);
+    world.window.window().activateWindow(); // the menu had it
+    resources->setFocus();
+    QTRY_VERIFY(resources->hasFocus());
+    QStringList headings;
+    for (int column = 0; column < world.resources().columnCount(); ++column)
+        headings.append(world.resources().heading(column));
+    QStringList shown = opened(*columns);
+    headings.sort();
+    shown.sort();
+    QCOMPARE(shown, headings);
+    world.window.child<QAction>("actionCases")->trigger();
+    QVERIFY(opened(*columns).contains(u"Subject"_s));
+    world.window.child<QAction>("actionDrafts")->trigger();
+    opened(*view);
+    QVERIFY(!columns->menuAction()->isEnabled());
+}
+
+/// The panel is as high as that of the trend beside it.
+void TestAdvisorPage::fewBarsFillTheirPanel()
+{
+    QWidget panel;
+    panel.resize(600, 190);
+    auto *bars = new AdvisorBars(&panel);
+    auto *layout = new QVBoxLayout(&panel);
+    layout->setContentsMargins({});
+    layout->addWidget(bars, 1);
+    layout->addStretch();
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    const int usual = [&] {
+        bars->show({{1, u"a"_s, u"A"_s, {}, 5}});
+        return bars->sizeHint().height() - 2;
+    }();
+    for (int count = 1; count <= 9; ++count) {
+        QList<AdvisorBars::Bar> all;
+        for (int i = 0; i < count; ++i)
+            all.append({1, QString::number(i), u"Check %1"_s.arg(i), {}, 100.0 - i});
+        bars->show(all);
+        const auto end = [&] { return bars->visualRect(bars->model()->index(count - 1, 0)).bottom() + 1; };
+        // All of the room, as far as a row stays one.
+        QTRY_VERIFY2(end() > std::min(190, count * usual * 3) - count - 4 && end() <= std::max(190, count * usual + 2),
+                     qPrintable(u"%1: %2"_s.arg(count).arg(end())));
+        QVERIFY(bars->height() >= end());
     }
 }
 

@@ -119,6 +119,8 @@ private Q_SLOTS:
     void aReplyIsSavedAsATemplate();
     void aReplyIsCopiedAsACommand_data();
     void aReplyIsCopiedAsACommand();
+    void theKeysComeAsSoonAsTheyCan();
+    void replyTakesTheKeysWhileJobsEnd();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -549,6 +551,59 @@ void TestComposer::resolveAsksOnce()
     QTRY_VERIFY((toast = world.child<Toast>("toast")));
     QTRY_VERIFY2(toast->text().contains(u"Needs reply → Resolved"_s), qPrintable(toast->text()));
     QTRY_VERIFY(!world.child<QAction>("actionResolve")->isEnabled());
+}
+
+/// As while drafts are still read: what is typed behind Ctrl+R is no command for the list.
+void TestComposer::theKeysComeAsSoonAsTheyCan()
+{
+    World world(m_folder->path());
+    MainWindow &window = world.fixture.window();
+    world.fixture.table().setFocus();
+    world.composer().setEnabled(false);
+    world.fixture.child<QAction>("actionReply")->trigger();
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(&window.conversation().view()));
+    world.composer().setEnabled(true);
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(&world.text()));
+    // Nor while it is hidden.
+    world.fixture.table().setFocus();
+    world.composer().hide();
+    world.fixture.child<QAction>("actionReply")->trigger();
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(&window.conversation().view()));
+    world.composer().show();
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(&world.text()));
+    // Who went elsewhere meanwhile stays there.
+    world.composer().setEnabled(false);
+    world.fixture.child<QAction>("actionReply")->trigger();
+    world.fixture.table().setFocus();
+    world.composer().setEnabled(true);
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(&world.fixture.table()));
+}
+
+/// Ctrl+1, J, J, Ctrl+R and words, over and over, while refreshes begin and end.
+void TestComposer::replyTakesTheKeysWhileJobsEnd()
+{
+    World world(m_folder->path());
+    MainWindow &window = world.fixture.window();
+    for (int turn = 0; turn < 12; ++turn) {
+        Q_EMIT window.refreshAllRequested();
+        for (int events = 0; events < turn; ++events)
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+        world.fixture.child<QAction>("actionCases")->trigger();
+        const int row = world.fixture.table().currentIndex().row();
+        QTest::keyClick(QApplication::focusWidget(), turn % 8 < 4 ? Qt::Key_J : Qt::Key_K);
+        QTest::keyClick(QApplication::focusWidget(), turn % 8 < 4 ? Qt::Key_J : Qt::Key_K);
+        const CaseKey key = window.conversation().key();
+        world.fixture.child<QAction>("actionReply")->trigger();
+        const QString before = world.text().text();
+        for (const QChar letter : u"sjkt"_s) { // in the list each would do something
+            QTest::keyClick(QApplication::focusWidget(), letter.toLatin1());
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+        }
+        QCOMPARE(world.text().text(), before + u"sjkt"_s);
+        QCOMPARE(window.conversation().key(), key);
+        QVERIFY(row >= 0);
+    }
+    QTRY_VERIFY(world.fixture.jobs().jobs().isEmpty());
 }
 
 QTEST_MAIN(TestComposer)

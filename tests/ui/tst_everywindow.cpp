@@ -1,5 +1,6 @@
 #include "everywindow.h"
 
+#include "ui/plaintext.h"
 #include "ui/spoken.h"
 
 #include <QAbstractScrollArea>
@@ -112,6 +113,8 @@ void TestEveryWindow::mnemonicsAreThereAndUnique()
                 continue;
             if (const auto *label = qobject_cast<QLabel *>(widget); label && label->buddy()) {
                 take(label->text(), named(*label), true);
+                if (withoutMnemonic(label->text()).endsWith(u':') || withoutMnemonic(label->text()).endsWith(u'：'))
+                    faults.append(name + u": a colon behind the label of a field, “"_s + label->text() + u'”');
             } else if (const auto *button = qobject_cast<QAbstractButton *>(widget)) {
                 const auto *tool = qobject_cast<const QToolButton *>(widget);
                 const bool showsText = !button->text().isEmpty()

@@ -9,9 +9,11 @@
 #include "ui/searchpage.h"
 
 #include <QAction>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void whatFitsNowhereIsSearchedInAllMessages();
     void checksAreFoundByTheirNames();
     void itStaysWithinItsWindow();
+    void eachRowHasBothLines();
 
 private:
     GoToDialog *open();
@@ -171,6 +174,37 @@ void TestGoToDialog::itStaysWithinItsWindow()
     QVERIFY(dialog->height() < m_fixture->window().height());
     dialog->close();
     m_fixture->window().resize(before);
+}
+
+/// Also those in scripts whose letters are higher or wider than Latin ones.
+void TestGoToDialog::eachRowHasBothLines()
+{
+    GoToDialog *dialog = open();
+    QVERIFY(QTest::qWaitForWindowExposed(dialog));
+    const QString wide = QString(200, u'漢');
+    list()->insertItem(0, u"東京リージョンにおける Graviton4 インスタンスの対応予定\n1234 · 本番環境 · 未割り当て"_s);
+    list()->insertItem(1, u"Latin alone\n1234 · Production · Opened"_s);
+    list()->insertItem(2, wide + u'\n' + wide);
+    list()->setCurrentRow(-1);
+    list()->scrollToTop();
+    const QImage picture = list()->viewport()->grab().toImage();
+    QList<int> heights;
+    for (int row = 0; row < 3; ++row) {
+        const QRect place = list()->visualItemRect(list()->item(row));
+        heights.append(place.height());
+        for (const int half : {0, 1}) {
+            const QRect line(place.left(), place.top() + half * place.height() / 2 + 1, place.width() / 2,
+                             place.height() / 2 - 2);
+            QSet<QRgb> colors;
+            for (int y = line.top(); y <= line.bottom(); ++y) {
+                for (int x = line.left(); x <= line.right(); ++x)
+                    colors.insert(picture.pixel(x, y));
+            }
+            QVERIFY2(colors.size() > 2, qPrintable(u"row %1, line %2"_s.arg(row).arg(half)));
+        }
+    }
+    QCOMPARE(QSet<int>(heights.begin(), heights.end()).size(), 1);
+    dialog->close();
 }
 
 int main(int argc, char **argv)

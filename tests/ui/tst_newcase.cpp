@@ -53,7 +53,11 @@ private Q_SLOTS:
     void urgentCasesAreAskedAbout();
     void escKeepsTheDraft();
     void whatDoesNotFitScrolls();
+    void theFirstServiceThatFitsIsTaken_data();
+    void theFirstServiceThatFitsIsTaken();
     void enterTakesTheServiceThatFits();
+    void noticesStayInSight_data();
+    void noticesStayInSight();
     void aServiceThatAScreenReaderPutsIn();
     void anotherServiceThatAScreenReaderPutsIn();
     void aCaseHasItsFiles();
@@ -355,7 +359,45 @@ void TestNewCase::whatDoesNotFitScrolls()
     QVERIFY(scroll->viewport()->rect().contains(cursor));
 }
 
-/// Enter takes what was typed for the one service that fits, or that is called so; among several it chooses none.
+/// The first of the services that fit what was typed is marked; Return and Tab take it.
+void TestNewCase::theFirstServiceThatFitsIsTaken_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::addColumn<int>("downs");
+    QTest::newRow("Return") << int(Qt::Key_Return) << 0;
+    QTest::newRow("Enter") << int(Qt::Key_Enter) << 0;
+    QTest::newRow("Tab") << int(Qt::Key_Tab) << 0;
+    QTest::newRow("the second by Return") << int(Qt::Key_Return) << 1;
+    QTest::newRow("the second by Tab") << int(Qt::Key_Tab) << 1;
+}
+
+void TestNewCase::theFirstServiceThatFitsIsTaken()
+{
+    QFETCH(const int, key);
+    QFETCH(const int, downs);
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    auto *field = world.child<QLineEdit>("service");
+    QTRY_VERIFY(field->completer()->model()->rowCount() > 10);
+    field->setFocus();
+    QTest::keyClicks(field, u"ec2"_s);
+    QAbstractItemView *list = field->completer()->popup();
+    QVERIFY(list->isVisible());
+    QVERIFY(list->model()->rowCount() > 1);
+    QTRY_VERIFY(list->selectionModel()->isRowSelected(0));
+    QCOMPARE(field->text(), u"ec2"_s); // one goes on typing
+    const QString wanted = list->model()->index(downs, 0).data().toString();
+    for (int i = 0; i < downs; ++i)
+        QTest::keyClick(list, Qt::Key_Down);
+    QTest::keyClick(list, Qt::Key(key));
+    QTRY_COMPARE(field->text(), wanted);
+    QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
+    QVERIFY(!list->isVisible());
+    QCOMPARE(QApplication::focusWidget() == field, key != Qt::Key_Tab);
+    QVERIFY(world.child<QLabel>("serviceProblem")->isHidden());
+}
+
+/// Enter takes what was typed for the service that is called so, or the first that fits.
 void TestNewCase::enterTakesTheServiceThatFits()
 {
     World world(m_folder->path());
@@ -373,7 +415,10 @@ void TestNewCase::enterTakesTheServiceThatFits()
     QTRY_COMPARE(field->text(), u"Lambda"_s);
     QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
     QVERIFY(!field->completer()->popup()->isVisible());
-    enter(u"a"_s); // many have it in their name
+    field->selectAll();
+    QTest::keyClicks(field, u"a"_s); // many have it in their name
+    QTest::keyClick(field->completer()->popup(), Qt::Key_Escape);
+    QTest::keyClick(field, Qt::Key_Return); // none is marked any more
     QCOMPARE(field->text(), u"a"_s);
     QVERIFY(field->accessibleDescription().contains(u"fit"_s)); // that of Lambda is not meant any more
     enter(u"LAMBDA"_s);
@@ -381,6 +426,62 @@ void TestNewCase::enterTakesTheServiceThatFits()
     QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
     QVERIFY(world.window->isVisible()); // Enter sent nothing and closed nothing
     QVERIFY(world.fixture.workspace().outbox().find(world.window->entryId()) == nullptr || world.isDraft());
+}
+
+/// What is told of a field stands in sight together with it, in a low window, too.
+void TestNewCase::noticesStayInSight_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("notice");
+    const QString key = u"AKIAIOSFODNN7EXAMPLE"_s;
+    QTest::newRow("a secret in the subject") << u"subject"_s << key << u"secrets"_s;
+    QTest::newRow("a secret in the text") << u"body"_s << key << u"secrets"_s;
+    QTest::newRow("a secret far above") << u"body"_s << key + u"\nmore"_s.repeated(60) << u"secrets"_s;
+    QTest::newRow("a long subject") << u"subject"_s << u"word "_s.repeated(60) << u"subjectProblem"_s;
+    QTest::newRow("a wrong address") << u"cc"_s << u"nobody"_s << u"ccProblem"_s;
+}
+
+void TestNewCase::noticesStayInSight()
+{
+    QFETCH(const QString, field);
+    QFETCH(const QString, text);
+    QFETCH(const QString, notice);
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    for (const QSize size : {QSize(760, 600), QSize(640, 430)}) {
+        world.window->resize(size);
+        QTRY_VERIFY(world.window->height() <= 600);
+        auto *edit = world.window->findChild<QWidget *>(field);
+        auto *told = world.window->findChild<QWidget *>(notice);
+        auto *scroll = world.child<QScrollArea>("scroll");
+        edit->setFocus();
+        if (auto *line = qobject_cast<QLineEdit *>(edit)) {
+            line->clear();
+            line->insert(text);
+        } else {
+            world.body().setPlainText({});
+            world.body().insertPlainText(text);
+        }
+        QTRY_VERIFY(told->isVisible());
+        const auto isInSight = [&](const QWidget *widget, const QRect &part) {
+            QRect seen(widget->mapTo(world.window, part.topLeft()), part.size());
+            QRect room = world.window->rect();
+            if (scroll->isAncestorOf(widget))
+                room = QRect(scroll->viewport()->mapTo(world.window, QPoint()), scroll->viewport()->size());
+            return room.contains(seen);
+        };
+        QTRY_VERIFY(isInSight(told, told->rect()));
+        if (field == u"body"_s)
+            QTRY_VERIFY(isInSight(world.body().viewport(), world.body().cursorRect()));
+        else
+            QTRY_VERIFY(isInSight(edit, edit->rect()));
+        if (auto *line = qobject_cast<QLineEdit *>(edit))
+            line->clear();
+        else
+            world.body().clear();
+        QTRY_VERIFY(told->isHidden());
+    }
 }
 
 void TestNewCase::aServiceThatAScreenReaderPutsIn()

@@ -7,9 +7,12 @@
 #include <QCheckBox>
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -68,6 +71,8 @@ private Q_SLOTS:
     void init();
     void findsWhatTheDictionaryLacks_data();
     void findsWhatTheDictionaryLacks();
+    void wordsOfTheTradeAreRight();
+    void theListOfTermsIsTidy();
     void readsOtherEncodings();
     void suggestsAndLearns();
     void canBeSwitchedOff();
@@ -134,6 +139,36 @@ void TestSpelling::findsWhatTheDictionaryLacks()
     QVERIFY(spelling);
     QTEST(wordsOf(*spelling, text), "mistakes");
     QTEST(wordsOf(*spelling, text), "mistakes"); // once more, by what is known
+}
+
+/// No dictionary has them, and everybody who writes to AWS does.
+void TestSpelling::wordsOfTheTradeAreRight()
+{
+    const std::unique_ptr<Spelling> spelling = loaded();
+    QVERIFY(spelling);
+    for (const QString &word :
+         {u"kubectl"_s, u"Fargate"_s, u"subnets"_s, u"failover"_s, u"Kinesis's"_s, u"Terraform"_s, u"timeouts"_s,
+          u"nginx"_s, u"serverless"_s, u"Cognito"_s, u"VPCs"_s, u"EC2"_s, u"us-east-1"_s, u"my_table"_s, u"a.b.c"_s,
+          u"/var/log/syslog"_s, u"AccessDenied"_s, u"THROTTLED"_s})
+        QCOMPARE(wordsOf(*spelling, u"we did not receive the answer of "_s + word + u" yesterday"_s), QStringList());
+    QCOMPARE(wordsOf(*spelling, u"we did not recieve the answer of kubectll yesterday"_s),
+             (QStringList{u"recieve"_s, u"kubectll"_s}));
+}
+
+void TestSpelling::theListOfTermsIsTidy()
+{
+    QFile list(u":/words/terms.txt"_s);
+    QVERIFY(list.open(QIODevice::ReadOnly));
+    QStringList terms = QString::fromUtf8(list.readAll()).split(u'\n', Qt::SkipEmptyParts);
+    QVERIFY(terms.takeFirst().startsWith(u'#'));
+    QVERIFY(terms.size() > 300);
+    QStringList sorted = terms;
+    std::sort(sorted.begin(), sorted.end());
+    sorted.removeDuplicates();
+    QCOMPARE(terms, sorted);
+    static const QRegularExpression word(u"^[a-z]{2,30}$"_s);
+    for (const QString &term : std::as_const(terms))
+        QVERIFY2(word.match(term).hasMatch(), qPrintable(term));
 }
 
 void TestSpelling::readsOtherEncodings()

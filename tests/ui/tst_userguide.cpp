@@ -1,6 +1,7 @@
 #include "app/application.h"
 #include "app/commandline.h"
 #include "ui/dialogs.h"
+#include "ui/guidewindow.h"
 #include "ui/settingsdialog.h"
 #include "ui/userguide.h"
 #include "ui/windowfixture.h"
@@ -13,8 +14,10 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QSet>
 #include <QTest>
+#include <QTextBrowser>
 
 #include <functional>
 
@@ -32,6 +35,7 @@ private Q_SLOTS:
     void needsNoNetwork();
     void anotherLanguageIsReadInEnglish();
     void opensInTheWindowsLanguage();
+    void isThereWithoutItsFiles();
     void pagesAndFoldersAreToldToo();
     void itNamesWhatTheWindowHas_data() { isFoundInBothLanguages_data(); }
     void itNamesWhatTheWindowHas();
@@ -99,15 +103,34 @@ void TestUserGuide::opensInTheWindowsLanguage()
     fixture.language().set(u"ja"_s);
     action->trigger();
     QCOMPARE(opened, QUrl::fromLocalFile(userguide::page(u"ja"_s)));
-    // Where nothing opens it, its path is shown, to be copied.
+    // Where nothing opens it, the window shows it itself.
     canOpen = false;
     action->trigger();
-    auto *box = fixture.child<QMessageBox>("notOpenedDialog");
-    QVERIFY(box);
-    QCOMPARE(box->informativeText(), userguide::page(u"ja"_s));
-    QVERIFY(box->textInteractionFlags().testFlag(Qt::TextSelectableByKeyboard));
-    box->findChild<QPushButton *>(u"copyPlace"_s)->click();
-    QCOMPARE(QGuiApplication::clipboard()->text(), userguide::page(u"ja"_s));
+    auto *guide = fixture.child<GuideWindow>("guideWindow");
+    QVERIFY(guide && guide->isVisible());
+    const auto *text = guide->findChild<QTextBrowser *>(u"guideText"_s);
+    QVERIFY(text->toPlainText().contains(u"テンプレート"_s));
+    // Its contents lead to the chapters, and to the other language.
+    const int top = text->verticalScrollBar()->value();
+    Q_EMIT const_cast<QTextBrowser *>(text)->anchorClicked(QUrl(u"#trouble"_s));
+    QTRY_VERIFY(text->verticalScrollBar()->value() > top);
+    Q_EMIT const_cast<QTextBrowser *>(text)->anchorClicked(QUrl(u"../en/index.html"_s));
+    QVERIFY(text->toPlainText().contains(u"Casement user guide"_s));
+    guide->close();
+    fixture.language().set(u"en"_s);
+    action->trigger();
+    QVERIFY(guide->isVisible());
+    QVERIFY(text->toPlainText().contains(u"Casement user guide"_s));
+}
+
+/// As from an AppImage, or where only the program was copied: no file of the guide is anywhere.
+void TestUserGuide::isThereWithoutItsFiles()
+{
+    for (const QString &language : {u"en"_s, u"ja"_s}) {
+        QFile inside(u":/guide/%1/index.html"_s.arg(language));
+        QVERIFY(inside.open(QIODevice::ReadOnly));
+        QCOMPARE(QString::fromUtf8(inside.readAll()), read(userguide::page(language)));
+    }
 }
 
 void TestUserGuide::pagesAndFoldersAreToldToo()
@@ -118,7 +141,10 @@ void TestUserGuide::pagesAndFoldersAreToldToo()
         url.isLocalFile() ? dialogs::openOrTell(&window, url) : dialogs::openLink(&window, url);
         auto *box = window.findChild<QMessageBox *>(u"notOpenedDialog"_s);
         QVERIFY(box);
+        QVERIFY(box->textInteractionFlags().testFlag(Qt::TextSelectableByKeyboard));
         QCOMPARE(box->informativeText(), url.isLocalFile() ? u"/tmp/a b"_s : u"https://aws.amazon.com/a?b=%20c"_s);
+        box->findChild<QPushButton *>(u"copyPlace"_s)->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), box->informativeText());
         box->close();
         QTRY_VERIFY(!window.findChild<QMessageBox *>(u"notOpenedDialog"_s));
     }

@@ -1,3 +1,6 @@
+#include "models/roles.h"
+#include "models/sidebarmodel.h"
+#include "ui/sidebardelegate.h"
 #include "ui/sidebarwidth.h"
 #include "ui/uisettings.h"
 #include "ui/windowplace.h"
@@ -23,6 +26,7 @@ private Q_SLOTS:
     void aGoodPlaceIsKept();
     void whatCannotBeReachedIsNotKnown();
     void theSidebarFollowsItsNames();
+    void aLongTagDoesNotWidenIt();
 };
 
 void TestWindowPlace::allOfItIsOnScreen_data()
@@ -95,6 +99,33 @@ void TestWindowPlace::theSidebarFollowsItsNames()
     settings.set(QStringLiteral("window/sidebar"), 150);
     splitter.resize(1000, 300);
     QTRY_COMPARE(splitter.sizes().constFirst(), 150);
+}
+
+/// A tag and a saved filter may be called anything; accounts are told apart by all of their names.
+void TestWindowPlace::aLongTagDoesNotWidenIt()
+{
+    QStandardItemModel model;
+    auto *heading = new QStandardItem(QStringLiteral("Tags"));
+    model.appendRow(heading);
+    const QString name = QStringLiteral("everything that waits for the migration to the new region of ");
+    const auto add = [heading](const QString &text, int view) {
+        auto *entry = new QStandardItem(text);
+        entry->setData(view, ViewRole);
+        heading->appendRow(entry);
+    };
+    add(name.repeated(3), SidebarModel::tagView);
+    add(name.repeated(3), SidebarModel::filterView);
+    add(name, -1);
+    add(QStringLiteral("short"), SidebarModel::tagView);
+    SidebarDelegate delegate;
+    QStyleOptionViewItem option;
+    const auto width = [&](int row) {
+        return delegate.sizeHint(option, model.index(row, 0, heading->index())).width();
+    };
+    QCOMPARE(width(0), width(1));
+    QVERIFY(width(0) < QFontMetrics(option.font).averageCharWidth() * 24 + 120);
+    QVERIFY(width(2) > width(0));
+    QVERIFY(width(3) < width(0));
 }
 
 QTEST_MAIN(TestWindowPlace)
