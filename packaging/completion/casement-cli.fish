@@ -110,6 +110,7 @@ complete -c casement-cli -n '__casement_cli_of advisor list show refresh export'
 complete -c casement-cli -n '__casement_cli_of advisor list show export' -l bom -d 'CSV with a byte order mark'
 complete -c casement-cli -n '__casement_cli_of advisor list show export' -l raw -d 'Cells as they are'
 complete -c casement-cli -n '__casement_cli_of advisor show export' -l reload -d 'Fetch results again'
+complete -c casement-cli -n '__casement_cli_of advisor export' -l keep-going -d 'Leave out what cannot be had'
 complete -c casement-cli -n '__casement_cli_of advisor refresh' -l all-checks -d 'All checks'
 complete -c casement-cli -n '__casement_cli_of advisor refresh' -l wait -d 'Until they are done'
 
