@@ -8,6 +8,7 @@
 #include <QPlainTextEdit>
 #include <QPolygonF>
 #include <QStyleOption>
+#include <QTextEdit>
 #include <QWidget>
 
 namespace casement {
