@@ -5515,10 +5515,6 @@ Sign in to the account “%2” in the browser first.</source>
         <source>User guide</source>
         <translation>ユーザーガイド</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
 </context>
 <context>
     <name>casement::HelpDialogs</name>

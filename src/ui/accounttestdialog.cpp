@@ -6,11 +6,18 @@
 #include <QDialogButtonBox>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace casement {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int highestTest = 560; // px; what is more scrolls
+}
 
 AccountTestDialog::AccountTestDialog(AccountDesk &desk, const ListedAccount &account, QWidget *parent)
     : QDialog(parent), m_desk(desk), m_account(account), m_report(new AccountReport)
@@ -22,6 +29,7 @@ AccountTestDialog::AccountTestDialog(AccountDesk &desk, const ListedAccount &acc
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     auto *page = new QWidget;
+    m_page = page;
     auto *pageLayout = new QVBoxLayout(page);
     pageLayout->setContentsMargins(0, 0, 0, 0);
     pageLayout->addWidget(m_report);
@@ -43,7 +51,7 @@ AccountTestDialog::AccountTestDialog(AccountDesk &desk, const ListedAccount &acc
     layout->addWidget(buttons);
     connect(m_again, &QPushButton::clicked, this, &AccountTestDialog::test);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(560, 480);
+    resize(560, 240);
     buttons->button(QDialogButtonBox::Close)->setFocus();
     test();
 }
@@ -66,6 +74,16 @@ void AccountTestDialog::tested(const Result<PermissionReport> &result)
         m_report->showReport(*result);
     else
         m_report->showError(result.error());
+    QTimer::singleShot(0, this, &AccountTestDialog::grow); // what is shown has its height by then
+}
+
+/// An error is two lines, a report with a policy a page: the window is as high as what it has to say, up to a point.
+void AccountTestDialog::grow()
+{
+    const int room = m_page->parentWidget()->height();
+    const int wanted = std::max(m_page->layout()->totalHeightForWidth(m_page->width()), m_page->sizeHint().height());
+    if (wanted > room)
+        resize(width(), std::min(height() + wanted - room, std::max(height(), highestTest)));
 }
 
 } // namespace casement

@@ -22,11 +22,13 @@ public:
 
 private:
     void test();
+    void grow();
     void tested(const Result<PermissionReport> &result);
 
     AccountDesk &m_desk;
     ListedAccount m_account;
     AccountReport *m_report;
+    QWidget *m_page = nullptr; // that scrolls
     QPushButton *m_again;
     std::unique_ptr<QObject> m_testing;
 };

@@ -82,8 +82,8 @@ AdvisorOverview::AdvisorOverview(const AdvisorCheckModel &checks, const AccountM
     layout->addLayout(m_tileLayout);
     m_chartLayout = new QGridLayout;
     m_chartLayout->setSpacing(12);
-    layout->addLayout(m_chartLayout);
-    layout->addStretch(1);
+    layout->addLayout(m_chartLayout, 1); // on a large screen they take what the tiles leave
+    layout->addStretch();
 
     for (int i = 0; i < usualCategories; ++i)
         addTile(); // before the charts, for the keyboard's way

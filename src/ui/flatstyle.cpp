@@ -8,6 +8,7 @@
 #include <QPlainTextEdit>
 #include <QPolygonF>
 #include <QStyleOption>
+#include <QTextEdit>
 #include <QWidget>
 
 namespace casement {
@@ -304,9 +305,9 @@ void FlatStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     case PE_Frame:
         if (qobject_cast<const QAbstractItemView *>(widget)) // also one without a row that could have the mark
             return flat::drawFrame(*painter, *option);
-        if (!qobject_cast<const QPlainTextEdit *>(widget))
+        if (!qobject_cast<const QPlainTextEdit *>(widget) && !qobject_cast<const QTextEdit *>(widget))
             break;
-        [[fallthrough]]; // a field for text, too
+        [[fallthrough]]; // a field for text, too, or a page of it
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: {
         if (element == PE_PanelLineEdit) {

@@ -3,6 +3,7 @@
 #include "ui/theme.h"
 #include "ui/windowplace.h"
 
+#include <QDialogButtonBox>
 #include <QEvent>
 #include <QFile>
 #include <QPushButton>
@@ -34,21 +35,19 @@ QString readPage(const QString &language)
 
 } // namespace
 
-GuideWindow::GuideWindow(QWidget *parent)
-    : QDialog(parent), m_text(new QTextBrowser(this)), m_close(new QPushButton(this))
+GuideWindow::GuideWindow(QWidget *parent) : QDialog(parent), m_text(new QTextBrowser(this))
 {
     setObjectName(u"guideWindow"_s);
     m_text->setObjectName(u"guideText"_s);
     m_text->setOpenLinks(false);
     m_text->document()->setDocumentMargin(16);
-    m_close->setObjectName(u"guideClose"_s);
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->setObjectName(u"guideButtons"_s);
+    buttons->button(QDialogButtonBox::Close)->setObjectName(u"guideClose"_s);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_text, 1);
-    layout->addLayout(buttons);
-    buttons->addStretch();
-    buttons->addWidget(m_close);
-    connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_text, &QTextBrowser::anchorClicked, this, &GuideWindow::follow);
     fitToScreen(*this, {800, 720});
     retranslate();
@@ -90,7 +89,6 @@ void GuideWindow::retranslate()
 {
     setWindowTitle(tr("User Guide"));
     m_text->setAccessibleName(tr("User guide"));
-    m_close->setText(tr("Close"));
 }
 
 void GuideWindow::changeEvent(QEvent *event)

@@ -2,7 +2,6 @@
 
 #include <QDialog>
 
-class QPushButton;
 class QTextBrowser;
 
 namespace casement {
@@ -28,7 +27,6 @@ private:
     void retranslate();
 
     QTextBrowser *m_text;
-    QPushButton *m_close;
     QString m_language;
 };
 
