@@ -5285,6 +5285,14 @@ Sign in to the account “%2” in the browser first.</source>
             <numerusform>%Ln 件のファイルに機密情報が含まれています：%1。AWS の担当者が目にします。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Looking through the files for secrets before they are sent…</source>
+        <translation>送信する前に、ファイルにキーやパスワードがないか調べています…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
 </context>
 <context>
     <name>casement::FollowUpBar</name>
