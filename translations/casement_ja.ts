@@ -555,6 +555,10 @@
         <source>The cases that came for &quot;%2&quot; are those of account %1, and &quot;%2&quot; is account %3. None of them was kept. Put keys of account %3 back, or add account %1 to the list as an account of its own.</source>
         <translation>「%2」として届いたケースはアカウント %1 のもので、「%2」はアカウント %3 です。届いたケースは一件も保存していません。アカウント %3 のキーに戻すか、アカウント %1 を別のアカウントとして一覧に追加してください。</translation>
     </message>
+    <message>
+        <source>Not one case came for &quot;%1&quot;, whose cases are known here: its keys may be those of another account. Nothing was changed here or sent with them. Put its own keys back, or, if it really has no cases any more, edit it in Settings &gt; Accounts and save it.</source>
+        <translation>「%1」のケースはここに保存されていますが、今回は 1 件も届きませんでした。別のアカウントのキーかもしれません。ここでは何も変更せず、そのキーでは何も送信していません。元のキーに戻してください。ケースが実際に 1 件もなくなった場合は、設定 &gt; アカウントで編集して保存してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>
@@ -5295,6 +5299,14 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>%Ln 件のファイルに機密情報が含まれています：%1。AWS の担当者が目にします。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Looking through the files for secrets before they are sent…</source>
+        <translation>送信する前に、ファイルにキーやパスワードがないか調べています…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
 </context>
 <context>

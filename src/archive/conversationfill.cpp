@@ -60,8 +60,7 @@ void ConversationFill::ask(const QStringList &caseIds)
         m_pager = nullptr;
         if (!result && concernsEverything(result.error()))
             return finish(result);
-        m_writer.markGone(std::exchange(m_gone, {}), Gone::Said, m_options.now,
-                          [this](const Result<void> &marked) { finish(marked ? outcome() : marked); });
+        finish(outcome());
     };
     m_pager = new MessagePager(m_client, conversationsAtOnce, std::move(handlers), this);
     for (const QString &caseId : caseIds) {

@@ -35,6 +35,8 @@ public:
                      const Options &options, QObject *parent);
 
     void start();
+    /// Of cases that the service did not know, once it ended. To be marked by who asked.
+    const QStringList &gone() const { return m_gone; }
     /// Aborts what is under way; nothing is emitted any more.
     void stop();
 

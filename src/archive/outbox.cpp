@@ -32,6 +32,7 @@ Outbox::Outbox(Archive &archive, QObject *parent)
     : QObject(parent), m_archive(archive), m_files(archive), m_uploads(std::make_unique<FileUploads>(m_files))
 {
     connect(&m_files, &OutboxFiles::failed, this, &Outbox::failed);
+    connect(&archive, &Archive::accountDeleted, this, [this](AccountId account) { m_uploads->endThoseOf(account); });
     m_again.setSingleShot(true);
     m_again.setInterval(storeAgainAfter);
     connect(&m_again, &QTimer::timeout, this, &Outbox::storeAgain);

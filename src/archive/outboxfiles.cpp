@@ -128,13 +128,18 @@ void OutboxFiles::put(OutboxFile file)
 {
     file.changed = now();
     OutboxFile *known = findOwn(file.id);
+    const bool isNew = !known || m_unstored.contains(file.id);
     if (known)
         *known = file;
     else
         m_files.append(file);
     m_archive.ask<void>(
-        Lane::Urgent, this, [file](Database &database) { return putOutboxFile(database, file); },
-        [this](const Result<void> &done) {
+        Lane::Urgent, this, [file, isNew](Database &database) { return putOutboxFile(database, file, isNew); },
+        [this, id = file.id, isNew](const Result<void> &done) {
+            if (isNew && done)
+                m_unstored.remove(id);
+            if (isNew && !done)
+                m_unstored.insert(id);
             if (!done)
                 Q_EMIT failed(done.error());
         });

@@ -4,6 +4,7 @@
 #include "archive/outboxfilestore.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace casement {
 
@@ -88,6 +89,7 @@ private:
 
     Archive &m_archive;
     QList<OutboxFile> m_files;
+    QSet<QString> m_unstored; // ids of files that the disk has never had
     QHash<QString, qint64> m_progress;
     QHash<AccountId, qint64> m_onlySets; // when it was learnt, ms since 1970 UTC
     bool m_loaded = false;

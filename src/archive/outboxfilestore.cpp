@@ -93,9 +93,16 @@ Result<QList<OutboxFile>> loadOutboxFiles(Database &database)
     return files;
 }
 
-Result<void> putOutboxFile(Database &database, const OutboxFile &file)
+Result<void> putOutboxFile(Database &database, const OutboxFile &file, bool isNew)
 {
     return durably(database, [&] {
+        bool isThere = isNew;
+        if (!isNew) {
+            Statement known = database.prepare("SELECT 1 FROM outboxFiles WHERE id = ?");
+            isThere = known.run(file.id) && known.next();
+        }
+        if (!isThere)
+            return;
         const bool failed = file.error.kind != Error::Kind::None;
         database
             .prepare("INSERT OR REPLACE INTO outboxFiles (" CASEMENT_OUTBOX_FILE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, "

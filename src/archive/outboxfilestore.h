@@ -52,8 +52,9 @@ struct OutboxFile
 /// All files, by entry and position. What was being uploaded waits.
 Result<QList<OutboxFile>> loadOutboxFiles(Database &database);
 
-/// Stores a file as it is.
-Result<void> putOutboxFile(Database &database, const OutboxFile &file);
+/// Stores a file as it is; one that is not new only where it is still there: another program may have deleted its
+/// draft, or the data of its account.
+Result<void> putOutboxFile(Database &database, const OutboxFile &file, bool isNew);
 
 Result<void> removeOutboxFiles(Database &database, const QStringList &ids);
 

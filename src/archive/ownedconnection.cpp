@@ -6,13 +6,14 @@
 #include "aws/sources/ownedkeys.h"
 #include "support/cases.h"
 
+#include <QDateTime>
+
 #include <utility>
 
 namespace casement {
 
 namespace {
 
-constexpr int casesThatTell = 10;
 constexpr std::chrono::seconds silenceHolds{30}; // hundreds of checks of Trusted Advisor are not as many pages
 
 /// Reads of cases are looked at by whoever keeps them; the rest of what is described is alike in all accounts.
@@ -86,11 +87,7 @@ void OwnedConnection::look(const Credentials &keys)
 
 void OwnedConnection::askForCases(const QString &keyId)
 {
-    DescribeCases::Request page;
-    page.includeResolvedCases = true;
-    page.includeCommunications = false;
-    page.maxResults = casesThatTell;
-    m_way.send({.operation = DescribeCases::name, .body = encode(page)}, this,
+    m_way.send({.operation = DescribeCases::name, .body = encode(casesThatTell())}, this,
                [this, keyId](const Result<ServiceAnswer> &answer) {
                    if (!answer) {
                        // Keys that may not read cases may send all the same; without a network there is nothing to
@@ -99,8 +96,20 @@ void OwnedConnection::askForCases(const QString &keyId)
                        return decided(isNotAllowed ? Result<void>() : Result<void>(answer.error()));
                    }
                    const Result<ListedPage> listed = readListing(answer->body, m_account);
+                   if (listed && listed->isEmpty())
+                       return judgeEmpty(keyId);
                    judge(keyId, listed ? listed->owner : PageOwner());
                });
+}
+
+void OwnedConnection::judgeEmpty(const QString &keyId)
+{
+    m_archive.ask<void>(
+        ArchiveThread::Lane::Urgent, this,
+        [account = m_account, now = QDateTime::currentMSecsSinceEpoch()](Database &database) {
+            return mayBeEmpty(database, account, now);
+        },
+        [this, keyId](const Result<void> &verdict) { verdict ? judge(keyId, {}) : decided(verdict); });
 }
 
 void OwnedConnection::judge(const QString &keyId, const PageOwner &page)

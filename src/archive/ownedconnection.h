@@ -17,8 +17,9 @@ namespace casement {
 ///
 /// Where keys don't tell whose they are and the account's number is known, a page of cases is asked for before the
 /// first such call with a key, and its ids tell (see archive/caseowner): those of another account end the call with
-/// foreignCases(), unsent. A page that tells nothing keeps nobody from anything. What reads cases goes by without
-/// this, since what comes is looked at before it is kept.
+/// foreignCases(), unsent, and so does an empty list of an account that must have some, with emptyLists(). A page that
+/// tells nothing keeps nobody from anything. What reads cases goes by without this, since what comes is looked at
+/// before it is kept.
 class OwnedConnection final : public ServiceConnection
 {
     Q_OBJECT
@@ -47,6 +48,7 @@ private:
     void look(const Credentials &keys);
     void askForCases(const QString &keyId);
     void judge(const QString &keyId, const struct PageOwner &page);
+    void judgeEmpty(const QString &keyId);
     void decided(const Result<void> &verdict);
 
     HttpServiceConnection &m_way;

@@ -2,6 +2,7 @@
 
 #include "archive/caselisting.h"
 #include "archive/conversationfill.h"
+#include "archive/ownerproof.h"
 #include "archive/pager.h"
 #include "archive/pagestash.h"
 #include "archive/syncplan.h"
@@ -53,6 +54,8 @@ public:
     void announceSome();
     void listingEnded(const Result<void> &result);
     void askForMissing();
+    void whenOwn(const std::function<void()> &then);
+    void askForMissingById();
     void askById(const QStringList &ids);
     void readIds(qsizetype which, const StoredPage &stored);
     bool passOverIds(qsizetype which, const Error &error);
@@ -60,6 +63,7 @@ public:
     void tellUnreadable();
     void missingEnded(const Result<void> &result);
     void fillConversations();
+    void filledConversations(const Result<void> &result);
     void finishWith(const Result<void> &result);
     void letGo();
     void holdWrites();
@@ -99,6 +103,7 @@ public:
     QSet<QString> foundById;
     QSet<QString> unconfirmed; // of the missing: the answer did not tell
     QStringList denied; // of the missing: the service said that it does not know them
+    bool isOwn = false; // what came tells that the account is the one whose cases the archive has
     qint64 unreadable = 0; // cases of the listing that have no id
     PageWriter *writer = nullptr;
     qint64 seen = 0;
@@ -216,6 +221,7 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read re
             for (const QString &caseId : page->listed.open)
                 open.insert(caseId);
             seen += qsizetype(page->listed.records.size());
+            isOwn |= !ofKeys.isEmpty() || !page->listed.records.empty();
             unreadable += page->listed.unreadable;
             qsizetype items = 0;
             for (const CaseRecord &record : page->listed.records)
@@ -253,11 +259,13 @@ void SyncJob::Private::readLater(const ServiceAnswer &answer, CasePager::Read re
     };
     writer->store(
         write,
-        [this, idList, guard = QPointer<CasePager>(cases), read = std::move(read)](const Result<StoredPage> &stored) {
+        [this, idList, ofKeys = answer.ofKeys, guard = QPointer<CasePager>(cases),
+         read = std::move(read)](const Result<StoredPage> &stored) {
             if (!guard)
                 return;
             if (!stored)
                 return read(stored.error());
+            isOwn |= !ofKeys.isEmpty() || !stored->ids.isEmpty();
             account.number = stored->owner;
             for (const QString &caseId : stored->open)
                 open.insert(caseId);
@@ -362,17 +370,39 @@ void SyncJob::Private::askForMissing()
             missing = *answer;
             if (missing.isEmpty())
                 return listingWhole();
-            CasePager::Handlers handlers;
-            handlers.page = [this](qsizetype which, const ServiceAnswer &page, CasePager::Read read) {
-                readLater(page, std::move(read), which);
-            };
-            handlers.failed = [this](qsizetype which, const Error &error) { return passOverIds(which, error); };
-            handlers.ended = [this](const Result<void> &result) { missingEnded(result); };
-            cases = new CasePager(client, 2, std::move(handlers), q);
-            for (qsizetype i = 0; i < missing.size(); i += idsAtOnce)
-                askById(missing.sliced(i, std::min<qsizetype>(idsAtOnce, missing.size() - i)));
-            cases->start();
+            whenOwn([this] { askForMissingById(); });
         });
+}
+
+/// Goes on once it is known that the account is the one whose cases the archive has. Costs a call where nobody can say
+/// whose keys are and no case came.
+void SyncJob::Private::whenOwn(const std::function<void()> &then)
+{
+    if (isOwn)
+        return then();
+    const OwnerProof proof{.account = account.id, .listed = options.listed, .now = now()};
+    proof.ask(client, archive, q, [this, then](const Result<void> &verdict) {
+        if (q->state() != State::Running)
+            return;
+        if (!verdict)
+            return finishWith(verdict);
+        isOwn = true;
+        then();
+    });
+}
+
+void SyncJob::Private::askForMissingById()
+{
+    CasePager::Handlers handlers;
+    handlers.page = [this](qsizetype which, const ServiceAnswer &page, CasePager::Read read) {
+        readLater(page, std::move(read), which);
+    };
+    handlers.failed = [this](qsizetype which, const Error &error) { return passOverIds(which, error); };
+    handlers.ended = [this](const Result<void> &result) { missingEnded(result); };
+    cases = new CasePager(client, 2, std::move(handlers), q);
+    for (qsizetype i = 0; i < missing.size(); i += idsAtOnce)
+        askById(missing.sliced(i, std::min<qsizetype>(idsAtOnce, missing.size() - i)));
+    cases->start();
 }
 
 void SyncJob::Private::askById(const QStringList &ids)
@@ -475,12 +505,23 @@ void SyncJob::Private::fillConversations()
         toFill = total;
         showProgress();
     });
-    connect(fill, &ConversationFill::ended, q, [this](const Result<void> &result) {
-        if (!result && !problem)
-            problem = result.error();
-        finishNoted();
-    });
+    connect(fill, &ConversationFill::ended, q, [this](const Result<void> &result) { filledConversations(result); });
     fill->start();
+}
+
+void SyncJob::Private::filledConversations(const Result<void> &result)
+{
+    if (!result)
+        note(result.error());
+    if (fill->gone().isEmpty())
+        return finishNoted();
+    whenOwn([this] {
+        writer->markGone(fill->gone(), Gone::Said, now(), [this](const Result<void> &marked) {
+            if (!marked)
+                note(marked.error());
+            finishNoted();
+        });
+    });
 }
 
 void SyncJob::Private::finishNoted()

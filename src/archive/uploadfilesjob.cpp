@@ -485,4 +485,13 @@ UploadFilesJob *FileUploads::job(const QString &entry, AccountId account, Client
     return job;
 }
 
+void FileUploads::endThoseOf(AccountId account)
+{
+    const QList<UploadFilesJob *> jobs = m_jobs.values(); // those that end leave it
+    for (UploadFilesJob *job : jobs) {
+        if (job->account() == account)
+            job->cancel();
+    }
+}
+
 } // namespace casement

@@ -45,6 +45,7 @@ public:
 
     QString title() const override;
     const QString &entry() const { return m_entry; }
+    AccountId account() const { return m_account; }
 
 protected:
     void run() override;
@@ -111,6 +112,8 @@ public:
     UploadFilesJob *job(const QString &entry, AccountId account, Client &client,
                         const UploadFilesJob::Options &options);
     UploadFilesJob *running(const QString &entry) const { return m_jobs.value(entry); }
+    /// Of an account that is no more.
+    void endThoseOf(AccountId account);
     OutboxFiles &files() { return m_files; }
 
 private:

@@ -551,10 +551,30 @@ bool SecretScanner::isDigest(size_t start) const
     while (from > 0 && start - from < furthest && !isLineEnd(m_text[from - 1]))
         --from;
     QString front = QString::fromUtf16(m_text.data() + from, qsizetype(start - from)).toLower();
-    constexpr std::array words{u"digest",  u"sha", u"hash", u"checksum", u"integrity",   u"etag",   u"md5",
-                               u"request", u"-id", u" id",  u"nonce",    u"fingerprint", u"version"};
+    constexpr std::array words{u"digest",     u"sha",         u"hash",         u"checksum",    u"integrity",
+                               u"etag",       u"md5",         u"request",      u"-id",         u" id",
+                               u"nonce",      u"fingerprint", u"version",      u"nexttoken",   u"next_token",
+                               u"next-token", u"paginat",     u"continuation", u"startingtok", u"starting-t",
+                               u"cursor",     u"marker"};
     return std::any_of(words.begin(), words.end(),
                        [&front](const char16_t *word) { return front.contains(QStringView(word)); });
+}
+
+/// Whether it is the last line of base64 that is wrapped, as of a certificate or a picture, also where that is quoted.
+bool SecretScanner::endsABlock(size_t start) const
+{
+    constexpr size_t narrowest = 48;
+    constexpr size_t widest = 80; // a session token on one line is longer
+    const auto isAround = [](char16_t c) { return isBlank(c) || isQuote(c) || c == u'>'; };
+    while (isAround(before(start)))
+        --start;
+    size_t end = start;
+    while (isLineEnd(before(end)) || (end < start && isAround(before(end))))
+        --end;
+    size_t from = end;
+    while (from > 0 && end - from <= widest && isBase64(before(from)))
+        --from;
+    return end < start && end - from >= narrowest && end - from <= widest;
 }
 
 /// Forty units of base64 are a secret access key when they look like one and something near tells so, or when they can
@@ -565,10 +585,13 @@ void SecretScanner::secretKeys()
         const auto next = std::lower_bound(m_evidence.begin(), m_evidence.end(), start);
         const bool isTold = (next != m_evidence.end() && *next - start <= nearEnough)
             || (next != m_evidence.begin() && start - *std::prev(next) <= nearEnough);
-        const Units key = part(start, start + secretKeyLength);
+        const size_t end = start + secretKeyLength;
+        const Units key = part(start, end);
         if (looksDrawnByLot(key)
-            && (isTold || (isSecretKeyItself(key, isALine(start, start + secretKeyLength)) && !isDigest(start))))
-            add(start, start + secretKeyLength, Kind::SecretAccessKey);
+            && (isTold
+                || (isSecretKeyItself(key, isALine(start, end)) && !isDigest(start) && !isCut(end)
+                    && !endsABlock(start))))
+            add(start, end, Kind::SecretAccessKey);
     }
 }
 

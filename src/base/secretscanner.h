@@ -52,6 +52,9 @@ private:
     void pem(size_t dashes);
 
     bool isALine(size_t from, size_t to) const;
+    bool endsABlock(size_t start) const;
+    /// Whether more stood behind it than is told: `…`, or two full stops.
+    bool isCut(size_t end) const { return at(end) == u'…' || (at(end) == u'.' && at(end + 1) == u'.'); }
     bool isDigest(size_t start) const;
     void secretKeys();
 

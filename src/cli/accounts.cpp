@@ -1,12 +1,16 @@
 #include "cli/accounts.h"
 
+#include "archive/accountkey.h"
 #include "archive/archivepath.h"
+#include "archive/caseowner.h"
 #include "aws/configfile.h"
 #include "aws/secretstore.h"
 #include "cli/similarnames.h"
 #include "cli/terminalprompt.h"
 
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace casement::cli {
 
@@ -104,6 +108,19 @@ QStringList Accounts::names() const
     for (const ListedAccount &account : m_list->accounts())
         names.append(account.name);
     return names;
+}
+
+Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known)
+{
+    const auto isKnown = [&known](const QString &key) {
+        return std::any_of(known.cbegin(), known.cend(), [&key](const AccountRecord &one) { return one.key == key; });
+    };
+    const bool isFromFiles = account.listed && account.listed->source == ListedAccount::Source::Profile
+        && account.choice.endpointUrl.isEmpty();
+    if (!isFromFiles || isKeyOfEndpoint(here.key) || !isKeyOfEndpoint(account.listed->archiveKey)
+        || !isKnown(account.listed->archiveKey) || isKnown(here.key))
+        return {};
+    return lostEndpoint(account.listed->name);
 }
 
 Result<ChosenAccount> Accounts::named(const QString &name)

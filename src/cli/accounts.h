@@ -28,6 +28,11 @@ struct ChosenAccount
     }
 };
 
+/// An account of the list whose endpoint stood in the files of ~/.aws and now stands nowhere: lostEndpoint(), unless
+/// the archive has it where it would be asked, as after the person saved it there. Kind::None: it is where it was.
+/// `known`: accounts of the archive; `here`: the account at the endpoint that it would be asked at.
+Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known);
+
 /// The accounts that a run of casement-cli can reach: those of the list that it shares with the window, profiles, and
 /// the keys of the environment. The list is read when it is needed first.
 class Accounts

@@ -13,10 +13,11 @@ constexpr int resultsAtOnce = 8;
 
 } // namespace
 
-AdvisorAccount::AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const AccountIdentity &identity,
+AdvisorAccount::AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const ChosenAccount &account,
                                const AdvisorLine &line, Archive &archive, AdvisorArchive &advisor, QObject *parent)
     : QObject(parent), m_archive(archive), m_advisor(advisor), m_line(line), m_connection(std::move(connection)),
-      m_owned(*m_connection, archive), m_client(m_owned), m_identity(identity)
+      m_owned(*m_connection, archive), m_client(m_owned), m_account(account),
+      m_identity(account.identity(m_connection->endpoint()))
 {
 }
 
@@ -41,6 +42,8 @@ void AdvisorAccount::findAccount()
             if (known.key == m_identity.key)
                 return addAccount();
         }
+        if (const Error held = whyHeld(m_account, m_identity, *accounts); held.kind != Error::Kind::None)
+            return giveUp(held);
         // A mistyped profile must not become an account: only one with keys does.
         m_connection->credentials().get(this, [this](const Result<Credentials> &keys) {
             if (!keys)

@@ -6,6 +6,7 @@
 #include "archive/ownedconnection.h"
 #include "aws/httpserviceconnection.h"
 #include "base/job.h"
+#include "cli/accounts.h"
 #include "cli/advisorline.h"
 #include "support/client.h"
 
@@ -25,7 +26,7 @@ public:
     /// A check that a refresh was asked for and what came of it.
     using Outcomes = QHash<QString, AdvisorRefreshJob::Outcome>;
 
-    AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const AccountIdentity &identity,
+    AdvisorAccount(std::unique_ptr<HttpServiceConnection> connection, const ChosenAccount &account,
                    const AdvisorLine &line, Archive &archive, AdvisorArchive &advisor, QObject *parent = nullptr);
     ~AdvisorAccount() override;
 
@@ -84,6 +85,7 @@ private:
     std::unique_ptr<HttpServiceConnection> m_connection;
     OwnedConnection m_owned;
     Client m_client;
+    ChosenAccount m_account;
     AccountIdentity m_identity;
     AccountRecord m_record;
     QList<AdvisorCheckRecord> m_all;

@@ -138,8 +138,7 @@ void AdvisorCommand::makeAccounts()
             m_status = failed;
             continue;
         }
-        const AccountIdentity identity = own.identity((*connection)->endpoint());
-        auto account = std::make_unique<AdvisorAccount>(std::move(*connection), identity, wish(), m_archive, m_advisor);
+        auto account = std::make_unique<AdvisorAccount>(std::move(*connection), own, wish(), m_archive, m_advisor);
         connect(account.get(), &AdvisorAccount::progressed, this, &AdvisorCommand::showSum);
         connect(account.get(), &AdvisorAccount::failed, this, [this, one = account.get()](const Error &error) {
             // The archive may have all that is wanted.

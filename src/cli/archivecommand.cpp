@@ -49,6 +49,8 @@ void ArchiveCommand::findAccount()
             if (known.key == m_identity.key)
                 return addAccount();
         }
+        if (const Error held = whyHeld(chosen(), m_identity, *accounts); held.kind != Error::Kind::None)
+            return fail(held);
         // A mistyped profile must not become an account: only one with keys does.
         m_connection->credentials().get(this, [this](const Result<Credentials> &keys) {
             if (!keys)

@@ -6,6 +6,7 @@
 #include "support/jsontext.h"
 #include "support/rehearsal.h"
 
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
@@ -81,12 +82,48 @@ void CallCommand::start()
     if (!m_connection)
         return;
     const QByteArray body = *exact;
-    if (m_isRehearsal && !m_operation->repeatable)
-        return rehearse(body);
-    if (!changesCases(m_operation->name))
+    if (m_operation->repeatable)
         return send(body);
-    askBeforeSending(*m_connection, u"Call %1?"_s.arg(QLatin1StringView(m_operation->name)),
-                     [this, body] { send(body); });
+    findOwner([this, body] {
+        if (m_isRehearsal)
+            return rehearse(body);
+        if (!changesCases(m_operation->name))
+            return send(body);
+        askBeforeSending(*m_connection, u"Call %1?"_s.arg(QLatin1StringView(m_operation->name)),
+                         [this, body] { send(body); });
+    });
+}
+
+/// Whether the archive has the account: then what changes something goes by OwnedConnection. An archive that is not
+/// there is not made.
+void CallCommand::findOwner(const std::function<void()> &go)
+{
+    const Result<QString> path = archivePath(line());
+    if (!path)
+        return fail(path.error());
+    if (!QFileInfo::exists(*path))
+        return go();
+    m_archive = std::make_unique<Archive>();
+    m_archive->open(*path, this, [this, go](const Result<void> &opened) {
+        if (!opened)
+            return fail(opened.error());
+        m_archive->loadAccounts(this, [this, go](const Result<QList<AccountRecord>> &accounts) {
+            if (isFinished())
+                return;
+            if (!accounts)
+                return fail(accounts.error());
+            const AccountIdentity here = identity(*m_connection);
+            if (const Error held = whyHeld(chosen(), here, *accounts); held.kind != Error::Kind::None)
+                return fail(held);
+            for (const AccountRecord &known : *accounts) {
+                if (known.key != here.key)
+                    continue;
+                m_owned = std::make_unique<OwnedConnection>(*m_connection, *m_archive);
+                m_owned->setAccount(known.id, here.number);
+            }
+            go();
+        });
+    });
 }
 
 Error CallCommand::invalid(const QString &sentence) const
@@ -117,7 +154,8 @@ void CallCommand::send(const QByteArray &body)
     request.repeatable = m_operation->repeatable; // of a rehearsal too: an older service takes it for real
     request.totalLimit += std::chrono::seconds(body.size() / slowestLink);
     m_sending = std::make_unique<QObject>();
-    m_connection->send(request, m_sending.get(), [this](const Result<ServiceAnswer> &answer) { receive(answer); });
+    ServiceConnection &way = m_owned ? static_cast<ServiceConnection &>(*m_owned) : *m_connection;
+    way.send(request, m_sending.get(), [this](const Result<ServiceAnswer> &answer) { receive(answer); });
 }
 
 void CallCommand::receive(const Result<ServiceAnswer> &answer)

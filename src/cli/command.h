@@ -41,6 +41,8 @@ protected:
     {
         return m_chosen.identity(connection.endpoint());
     }
+    /// The same: the account that the arguments name.
+    const ChosenAccount &chosen() const { return m_chosen; }
     /// Makes another one.
     Result<std::unique_ptr<HttpServiceConnection>> connectService(const ProfileChoice &choice);
     /// Runs `go`, after a question at the terminal where the account that the arguments name is set to ask before

@@ -44,7 +44,18 @@ public:
         m_client = std::make_unique<Client>(*m_connection);
         m_identity = chosen->identity(m_connection->endpoint());
         m_connection->shareRate(m_identity.key);
-        // One whose keys can't be had becomes no account of the archive.
+        m_command.m_archive.loadAccounts(this, [this, chosen = *chosen](const Result<QList<AccountRecord>> &known) {
+            if (!known)
+                return fail(known.error());
+            if (const Error held = whyHeld(chosen, m_identity, *known); held.kind != Error::Kind::None)
+                return fail(held);
+            getKeys();
+        });
+    }
+
+    /// One whose keys can't be had becomes no account of the archive.
+    void getKeys()
+    {
         m_connection->credentials().get(this, [this](const Result<Credentials> &keys) {
             if (!keys)
                 return fail(keys.error());

@@ -365,6 +365,14 @@ void Composer::send()
         m_checked.clear();
         return showState();
     }
+    m_ui->files->whenLookedThrough([this, key = m_key] {
+        if (key == m_key && m_ui->send->isEnabled())
+            askAndSend();
+    });
+}
+
+void Composer::askAndSend()
+{
     m_ui->secrets->look(); // what was typed a moment ago is not marked yet
     const QString secrets = QStringList{m_ui->secrets->sentence(), m_ui->files->secrets()}.join(u'\n').trimmed();
     SendQuestion::beforeReply(this, m_workspace, m_key, m_ui->text->text(), secrets, [this, key = m_key] {

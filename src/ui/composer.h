@@ -77,6 +77,7 @@ private:
     void lost(const QString &id);
     void filesChanged(const QString &entry);
     void send();
+    void askAndSend();
     void sendNow();
     void check();
     void checkNow();

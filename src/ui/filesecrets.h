@@ -22,15 +22,20 @@ public:
 
     /// What was found in a file, which is looked at when it was not yet: `changed` follows.
     QList<SecretFinding> of(const LocalFile &file);
+    /// Whether a file is being looked at, so that of() does not tell yet.
+    bool isLooking() const;
 
 Q_SIGNALS:
     void changed();
+    /// Every file was looked at; `changed` came before.
+    void looked();
 
 private:
     struct Seen
     {
         LocalFile file;
         QList<SecretFinding> findings;
+        bool isKnown = false;
     };
 
     const SecretSettings &m_settings;

@@ -24,6 +24,7 @@
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QProgressDialog>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -36,6 +37,7 @@ using namespace Qt::StringLiterals;
 namespace {
 const QString folderKey = u"attachments/folder"_s;
 constexpr qsizetype mostNamedFiles = 3; // files
+constexpr int dialogAfter = 300; // ms
 } // namespace
 
 FileTray::FileTray(QWidget *parent) : QWidget(parent)
@@ -236,8 +238,10 @@ void FileTray::setEntry(const QString &entry, AccountId account, bool isEditable
     m_isEditable = isEditable;
     m_clip->setEnabled(isEditable);
     m_strip->setEntry(entry, account, isEditable);
-    if (isAnother)
+    if (isAnother) {
         m_removed->end(); // what was taken out was another message's
+        delete m_looking; // and so was what was to be sent
+    }
     if (m_workspace->outbox().isLoaded())
         m_intake->recall(m_place());
     takeBackWhatDoesNotFit();
@@ -332,6 +336,27 @@ QString FileTray::secrets() const
     }
     //: %1 is a list of files
     return tr("%Ln file(s) hold secrets: %1. People at AWS would read them.", nullptr, int(count)).arg(list);
+}
+
+void FileTray::whenLookedThrough(std::function<void()> then)
+{
+    (void)secrets(); // all are looked at
+    if (!m_secrets || !m_secrets->isLooking())
+        return then();
+    if (m_looking)
+        return; // it goes on by itself
+    m_looking = new QProgressDialog(tr("Looking through the files for secrets before they are sent…"), tr("Cancel"), 0,
+                                    0, window());
+    m_looking->setObjectName(u"lookingDialog"_s);
+    m_looking->setWindowModality(Qt::WindowModal);
+    m_looking->setMinimumDuration(dialogAfter);
+    connect(m_looking, &QProgressDialog::canceled, m_looking, &QObject::deleteLater);
+    connect(m_secrets, &FileSecrets::looked, m_looking, [this, then = std::move(then)] {
+        m_looking->hide();
+        m_looking->deleteLater();
+        m_looking = nullptr;
+        then();
+    });
 }
 
 QString FileTray::reminder(const QString &text) const

@@ -7,6 +7,7 @@
 
 class QLabel;
 class QMimeData;
+class QProgressDialog;
 class QToolButton;
 
 namespace casement {
@@ -47,6 +48,8 @@ public:
     QString whyNot() const;
     /// What was found in the files, those of the replies that follow as well; empty when nothing was.
     QString secrets() const;
+    /// Runs `then` once secrets() knows of every file: at once, or after a dialog that says so and can be cancelled.
+    void whenLookedThrough(std::function<void()> then);
     /// What a person should know before sending, and is free to leave as it is: the text speaks of an attachment, and
     /// there is none.
     QString reminder(const QString &text) const;
@@ -93,6 +96,7 @@ private:
     AttachmentStrip *m_strip = nullptr;
     RemovedBar *m_removed = nullptr;
     QPointer<MessageEdit> m_edit;
+    QPointer<QProgressDialog> m_looking;
     QList<QWidget *> m_before; // in the tab order
     QToolButton *m_clip = nullptr;
     QString m_key; // of the place that it shows

@@ -449,14 +449,15 @@ void NewCaseWindow::create()
 {
     if (!m_ui->create->isEnabled())
         return;
-    const CreateCase::Request now = request();
-    if (m_ui->files->mustMeetReminder(now.communicationBody)) {
+    if (m_ui->files->mustMeetReminder(request().communicationBody)) {
         m_checked.clear();
         return showState();
     }
-    m_ui->secrets->look(); // what was typed a moment ago is not marked yet
-    const QString secrets = QStringList{m_ui->secrets->sentence(), m_ui->files->secrets()}.join(u'\n').trimmed();
-    SendQuestion::beforeCase(this, m_workspace, account(), now, secrets, [this] { send(); });
+    m_ui->files->whenLookedThrough([this] {
+        m_ui->secrets->look(); // what was typed a moment ago is not marked yet
+        const QString secrets = QStringList{m_ui->secrets->sentence(), m_ui->files->secrets()}.join(u'\n').trimmed();
+        SendQuestion::beforeCase(this, m_workspace, account(), request(), secrets, [this] { send(); });
+    });
 }
 
 void NewCaseWindow::send()

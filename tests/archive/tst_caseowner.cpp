@@ -6,6 +6,8 @@ using namespace casement;
 using namespace Qt::StringLiterals;
 
 using casement::test::answerOf;
+using casement::test::day;
+using casement::test::FakeService;
 using Fixture = casement::test::SyncFixture;
 
 namespace {
@@ -39,6 +41,13 @@ bool isForeign(const Result<void> &result)
         && error.message.contains(u"Production"_s);
 }
 
+bool isHeld(const Result<void> &result)
+{
+    const Error &error = result.error();
+    return error.kind == Error::Kind::NoCredentials
+        && error.message.contains(u"Not one case came for \"Production\""_s);
+}
+
 } // namespace
 
 /// Cases of two accounts of AWS never stand in one account of the archive, also where nobody can say whose keys are.
@@ -58,6 +67,12 @@ private Q_SLOTS:
     void idsThatTellNothing();
     void anOrganizationsCases();
     void theNumberGoesWithTheData();
+    void emptyListsOfOtherKeysMarkNothing_data();
+    void emptyListsOfOtherKeysMarkNothing();
+    void expiredCasesMayBeGone();
+    void keysThatAreKnownNeedNoProof();
+    void whoIsVouchedForMayBeEmpty();
+    void conversationsOfOtherKeysAreNotGone();
 };
 
 void TestCaseOwner::numbersInIds_data()
@@ -224,6 +239,105 @@ void TestCaseOwner::theNumberGoesWithTheData()
     fill(f, {foreign});
     QVERIFY(f.sync());
     QCOMPARE(numberOf(f), foreign);
+}
+
+void TestCaseOwner::emptyListsOfOtherKeysMarkNothing_data()
+{
+    QTest::addColumn<QString>("number");
+    QTest::newRow("ids with a number") << own;
+    QTest::newRow("ids that tell nothing") << u"x"_s;
+}
+
+/// Keys of an account that has no case at all: its lists are empty, and it knows none of the ids.
+void TestCaseOwner::emptyListsOfOtherKeysMarkNothing()
+{
+    QFETCH(QString, number);
+    Fixture f;
+    fill(f, {number}, 3);
+    QVERIFY(f.sync());
+    const QList<CaseDetails> before = std::exchange(f.service.cases, {});
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(isHeld(f.sync()));
+        QCOMPARE(f.service.calls.size(), 2); // what is due, and the proof
+        QCOMPARE(f.service.calls.last(), u"DescribeCases resolved"_s);
+        QCOMPARE(f.announced, QStringList());
+        QCOMPARE(f.archive.caseOf(idOf(number, 1)).turn, Turn::Aws);
+        f.now += 40 * day; // whatever is listed, resolved ones too
+    }
+    // One case that it has tells that the keys are right: the others are gone.
+    f.service.cases = {before.last()};
+    f.service.cases.first().status = u"resolved"_s;
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.caseOf(idOf(number, 1)).turn, Turn::Nobody);
+    QCOMPARE(f.archive.caseOf(idOf(number, 0)).status.toString(), u"resolved"_s);
+    f.service.cases = before;
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.caseOf(idOf(number, 1)).turn, Turn::Aws);
+}
+
+void TestCaseOwner::expiredCasesMayBeGone()
+{
+    Fixture f;
+    fill(f, {own});
+    QVERIFY(f.sync());
+    f.service.cases.clear();
+    f.now = FakeService::start() + 680 * day;
+    QVERIFY(isHeld(f.sync()));
+    f.now = FakeService::start() + 731 * day;
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.caseOf(idOf(own, 0)).turn, Turn::Nobody);
+    QVERIFY(f.sync());
+}
+
+void TestCaseOwner::keysThatAreKnownNeedNoProof()
+{
+    Fixture f;
+    f.service.ofKeys = own;
+    fill(f, {own}, 1);
+    QVERIFY(f.sync());
+    f.service.cases.clear();
+    QVERIFY(f.sync());
+    QCOMPARE(f.service.calls, QStringList({u"DescribeCases"_s, u"DescribeCases ids=1 resolved"_s}));
+    QCOMPARE(f.archive.caseOf(idOf(own, 0)).turn, Turn::Nobody);
+}
+
+void TestCaseOwner::whoIsVouchedForMayBeEmpty()
+{
+    Fixture f;
+    fill(f, {own});
+    QVERIFY(f.sync());
+    const QList<CaseDetails> before = std::exchange(f.service.cases, {});
+    f.archive.archive().vouchForEmptyLists(f.account.id); // for nothing: nobody was told
+    QVERIFY(isHeld(f.sync()));
+    f.archive.archive().vouchForEmptyLists(f.account.id);
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.caseOf(idOf(own, 0)).turn, Turn::Nobody);
+    QVERIFY(f.sync());
+    f.service.cases = before;
+    QVERIFY(f.sync());
+    QCOMPARE(f.archive.caseOf(idOf(own, 0)).turn, Turn::Aws);
+    f.service.cases.clear();
+    QVERIFY(isHeld(f.sync())); // since then its cases came
+}
+
+void TestCaseOwner::conversationsOfOtherKeysAreNotGone()
+{
+    Fixture f;
+    f.service.add(idOf(own, 0), u"resolved"_s, 30);
+    f.service.instead = [](int, const QString &call) {
+        return call.startsWith("DescribeCommunications"_L1)
+            ? std::optional<FakeService::Answer>(FakeService::refusal(u"AccessDeniedException"_s))
+            : std::nullopt;
+    };
+    QVERIFY(!f.sync());
+    f.service.instead = nullptr;
+    const QList<CaseDetails> before = std::exchange(f.service.cases, {});
+    QVERIFY(isHeld(f.sync()));
+    QCOMPARE(f.stateOf(idOf(own, 0)), ConversationState::Lacking);
+    f.service.cases = before;
+    f.service.cases.first().caseId = idOf(own, 1);
+    QVERIFY(f.sync());
+    QCOMPARE(f.stateOf(idOf(own, 0)), ConversationState::Gone);
 }
 
 QTEST_GUILESS_MAIN(TestCaseOwner)

@@ -1,4 +1,5 @@
 #include "archive/fetchjob.h"
+#include "archive/ownedconnection.h"
 #include "oddservice.h"
 
 #include <QFile>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void casesWithoutAnIdArePassedOver();
     void messagesThatCannotBeReadAreMissing();
     void whatOneEmptyAnswerHidIsAskedForAgain();
+    void nothingIsSentWhereNoCaseIs();
     void aDamagedFileIsNotKept_data();
     void aDamagedFileIsNotKept();
     void whatAnotherProgramFetchesIsWaitedFor();
@@ -270,41 +272,79 @@ void TestOddAnswers::whatOneEmptyAnswerHidIsAskedForAgain()
     OddService odd;
     const auto listOf = [](const QByteArray &cases) { return R"({"cases":[)" + cases + "]}"; };
     const QByteArray recent = R"("recentCommunications":{"communications":[{"body":"b","submittedBy":"me"}]})";
+    const QByteArray other = caseText("case-2", recent); // it tells that the keys are right
+    const QByteArray both = listOf(caseText("case-1", recent) + ',' + other);
     constexpr qint64 day = 24LL * 60 * 60 * 1000;
     qint64 now = QDateTime::currentMSecsSinceEpoch();
-    odd.set("DescribeCases", {listOf(caseText("case-1", recent))});
+    odd.set("DescribeCases", {both});
     QVERIFY(odd.sync(now));
-    odd.set("DescribeCases", {listOf({})}); // neither listed nor known by its id
+    odd.set("DescribeCases", {listOf(other), listOf({})}); // neither listed nor known by its id
     QVERIFY(odd.sync(now += 1000));
     QCOMPARE(odd.count("DescribeCases"), 2);
-    odd.set("DescribeCases", {listOf({}), listOf(caseText("case-1", recent, "resolved"))});
+    odd.set("DescribeCases", {listOf(other), listOf(caseText("case-1", recent, "resolved"))});
     QVERIFY(odd.sync(now += 1000));
     QVERIFY(odd.asked["DescribeCases"].last().contains("case-1"));
     QCOMPARE(odd.archive.caseOf(u"case-1"_s).status.toString(), u"resolved"_s);
 
     // What it stays silent about is asked for some times, and then once a day.
-    odd.set("DescribeCases", {listOf(caseText("case-1", recent))});
+    odd.set("DescribeCases", {both});
     QVERIFY(odd.sync(now += 1000));
-    odd.set("DescribeCases", {listOf({})});
     for (int i = 0; i < 3; ++i) {
+        odd.set("DescribeCases", {listOf(other), listOf({})});
         QVERIFY(odd.sync(now += 1000));
         QCOMPARE(odd.count("DescribeCases"), 2);
     }
+    odd.set("DescribeCases", {listOf(other)});
     QVERIFY(odd.sync(now += 1000));
     QCOMPARE(odd.count("DescribeCases"), 1);
+    odd.set("DescribeCases", {listOf(other), listOf({})});
     QVERIFY(odd.sync(now += day));
     QVERIFY(odd.asked["DescribeCases"].last().contains("case-1"));
 
     // The service's own word holds.
-    odd.set("DescribeCases", {listOf(caseText("case-1", recent))});
+    odd.set("DescribeCases", {both});
     QVERIFY(odd.sync(now += 1000));
-    odd.set("DescribeCases", {listOf({}), "gone"});
+    odd.set("DescribeCases", {listOf(other), "gone"});
     odd.codes.insert("gone", R"({"__type":"CaseIdNotFound","message":"no"})");
     QVERIFY(odd.sync(now += 1000));
     QCOMPARE(odd.count("DescribeCases"), 2);
-    odd.set("DescribeCases", {listOf({})});
+    odd.set("DescribeCases", {listOf(other)});
     QVERIFY(odd.sync(now += 1000));
     QCOMPARE(odd.count("DescribeCases"), 1);
+}
+
+/// Keys of another account, which has no case at all, tell nothing of whose they are.
+void TestOddAnswers::nothingIsSentWhereNoCaseIs()
+{
+    OddService odd;
+    OwnedConnection owned(odd.connection, odd.archive.archive());
+    owned.setAccount(odd.account.id, u"111122223333"_s);
+    Client client(owned);
+    odd.set("AddCommunicationToCase", {R"({"result":true})"});
+    const auto answered = [&] {
+        std::optional<Result<AddCommunicationToCase::Response>> answer;
+        client.call(AddCommunicationToCase::Request{.caseId = u"case-1"_s, .communicationBody = u"text"_s}, &owned,
+                    [&answer](const auto &got) { answer = got; });
+        return QTest::qWaitFor([&] { return answer.has_value(); }) ? *answer : Error{.kind = Error::Kind::TimedOut};
+    };
+    odd.set("DescribeCases", {R"({"cases":[]})"});
+    QVERIFY(answered()); // nothing is known: a new account
+    odd.set("DescribeCases", {R"({"cases":[)" + caseText("case-1") + "]}"});
+    odd.set("DescribeCommunications", {R"({"communications":[{"body":"b","submittedBy":"me"}]})"});
+    QVERIFY(odd.sync());
+
+    OwnedConnection other(odd.connection, odd.archive.archive()); // since then the keys may be others
+    other.setAccount(odd.account.id, u"111122223333"_s);
+    Client otherClient(other);
+    odd.set("AddCommunicationToCase", {R"({"result":true})"});
+    odd.set("DescribeCases", {R"({"cases":[]})"});
+    Error told;
+    otherClient.call(AddCommunicationToCase::Request{.caseId = u"case-1"_s, .communicationBody = u"text"_s}, &other,
+                     [&told](const auto &got) { told = got ? Error() : got.error(); });
+    QTRY_COMPARE(told.kind, Error::Kind::NoCredentials);
+    QVERIFY2(told.message.contains(u"Not one case came"_s), qPrintable(told.message));
+    QCOMPARE(told.effect, Error::Effect::None);
+    QVERIFY(odd.asked["AddCommunicationToCase"].isEmpty());
 }
 
 void TestOddAnswers::aDamagedFileIsNotKept_data()

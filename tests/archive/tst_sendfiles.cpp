@@ -152,6 +152,7 @@ private Q_SLOTS:
     void limitsAreSaidAtOnce();
     void aLostAnswerIsLookedFor();
     void whatBelongsToNothingIsForgotten();
+    void filesGoWithTheirAccount();
 };
 
 void TestSendFiles::smallFilesGoInASet()
@@ -495,6 +496,30 @@ void TestSendFiles::whatBelongsToNothingIsForgotten()
     QVERIFY(QFile::exists(made.path));
     world.outbox->files().remove(file.id);
     QTRY_VERIFY(!QFile::exists(made.path)); // it was this program's own
+}
+
+/// What is on its way ends, and nothing that comes later brings a row of it back.
+void TestSendFiles::filesGoWithTheirAccount()
+{
+    FileWorld world;
+    const OutboxEntry entry = world.draft(u"of no account"_s, {world.write(u"a"_s, "first")});
+    const QString id = world.outbox->files().of(entry.id).first().id;
+    UploadFilesJob *job = world.outbox->uploads().job(entry.id, world.account.id, world.demo.client(), {});
+    QSignalSpy over(job, &Job::finished);
+    job->start();
+    bool isDeleted = false;
+    world.archive.archive().deleteAccount(world.account.id, this,
+                                          [&isDeleted](const Result<void> &done) { isDeleted = done.hasValue(); });
+    Q_EMIT world.archive.archive().accountDeleted(world.account.id);
+    QCOMPARE(over.size(), 1);
+    QCOMPARE(over.first().first().value<Result<void>>().error().kind, Error::Kind::Cancelled);
+    QVERIFY(!world.outbox->uploads().running(entry.id));
+
+    QTRY_VERIFY(isDeleted);
+    QVERIFY(world.outbox->files().find(id)); // nobody has read it anew
+    world.outbox->files().setPaused(id, true);
+    world.restart();
+    QVERIFY(!world.outbox->files().find(id));
 }
 
 QTEST_GUILESS_MAIN(TestSendFiles)

@@ -7,6 +7,7 @@
 #include "faultserver.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -22,6 +23,8 @@ namespace {
 const char good[] =
     R"({"Version": 1, "AccessKeyId": "ASIAEXAMPLE0PROCESS1", "SecretAccessKey": "processSecretKeyOfTests1",
  "SessionToken": "processTokenOfTests1", "Expiration": "2099-11-21T03:04:05Z", "AccountId": "111122223333"})";
+
+constexpr char runs[] = "CASEMENT_TEST_RUNS"; // what this program is there to run and to be killed with
 
 /// It has ended; whoever has it now, as a container's first process, need not have heard of it yet.
 bool isGone(const QByteArray &pid)
@@ -68,6 +71,8 @@ private Q_SLOTS:
     void aSlowOneIsEnded();
     void whatItStartedEndsWithIt_data();
     void whatItStartedEndsWithIt();
+    void itEndsWithTheProgram_data();
+    void itEndsWithTheProgram();
     void itAsksNoTerminal();
     void rolesOfOneBaseShareARun();
     void aRunEndsWithTheLastWhoWaits();
@@ -195,7 +200,9 @@ void TestCredentialProcess::failures_data()
     QTest::newRow("exit 1") << script("echo 'the vault is sealed' >&2; exit 1")
                             << QStringList{u"exit code 1"_s, u"the vault is sealed"_s};
     QTest::newRow("killed") << script("kill -9 $$") << QStringList{u"crashed"_s};
-    QTest::newRow("a megabyte") << script("head -c 3000000 /dev/zero") << QStringList{u"more than a megabyte"_s};
+    QTest::newRow("a megabyte") << script("head -c 3000000 /dev/zero") << QStringList{u"more than 64 kB"_s};
+    QTest::newRow("a little too much") << script("head -c 65537 /dev/zero") << QStringList{u"more than 64 kB"_s};
+    QTest::newRow("as much as is read") << script("head -c 65536 /dev/zero") << QStringList{u"JSON"_s};
     QTest::newRow("a megabyte of complaint")
         << script("head -c 3000000 /dev/zero | tr '\\0' x >&2; exit 4") << QStringList{u"exit code 4"_s};
     QTest::newRow("asks") << script("read answer || { echo 'no terminal' >&2; exit 5; }")
@@ -331,6 +338,34 @@ void TestCredentialProcess::whatItStartedEndsWithIt()
     QCOMPARE(started().size(), 2);
     for (const QByteArray &pid : started())
         QTRY_VERIFY2(isGone(pid), pid.constData());
+}
+
+void TestCredentialProcess::itEndsWithTheProgram_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("itself") << QByteArray("echo $$ > FILE; exec sleep 600");
+    QTest::newRow("a child") << QByteArray("sleep 600 & echo $! > FILE; wait");
+}
+
+/// Killed, the program ends nothing: what hangs ends all the same.
+void TestCredentialProcess::itEndsWithTheProgram()
+{
+    QFETCH(QByteArray, text);
+    const QString pid = m_folder.filePath(u"pid%1"_s.arg(++m_scripts));
+    QProcess program;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QString::fromLatin1(runs), script(text.replace("FILE", "'" + pid.toUtf8() + "'")));
+    program.setProcessEnvironment(environment);
+    program.start(QCoreApplication::applicationFilePath(), QStringList());
+    QVERIFY(program.waitForStarted());
+    QFile file(pid);
+    QByteArray process;
+    QTRY_VERIFY(file.isOpen() || file.open(QIODevice::ReadOnly));
+    QTRY_VERIFY((process += file.readAll()).endsWith('\n'));
+    QVERIFY(!isGone(process.trimmed()));
+    program.kill();
+    QVERIFY(program.waitForFinished());
+    QTRY_VERIFY(isGone(process.trimmed()));
 }
 
 /// A program in the background that reads the terminal would be stopped, and hang.
@@ -535,5 +570,17 @@ void TestCredentialProcess::aProfileHasOne()
     QCOMPARE(runs.readAll(), "run\nrun\n");
 }
 
-QTEST_GUILESS_MAIN(TestCredentialProcess)
+/// Itself it is the program that is killed, too.
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (const QString command = qEnvironmentVariable(runs); !command.isEmpty()) {
+        CredentialProcess process(u"config:3"_s, u"p"_s, QProcessEnvironment::systemEnvironment());
+        process.start(command, 600s, [](const Result<Credentials> &) { QCoreApplication::quit(); });
+        return QCoreApplication::exec();
+    }
+    TestCredentialProcess test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_credentialprocess.moc"

@@ -272,6 +272,13 @@ void TestSecretScan::leavesAlone_data()
     row("a hash of 256 bits", u"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"_s);
     row("forty units that are a digest", u"digest "_s + secretKey);
     row("forty units that are an id", u"the request: "_s + secretKey);
+    row("forty units that are a place in a list",
+        u"NextToken: %1\n\"nextToken\": \"%1\"\n--starting-token %1"_s.arg(secretKey));
+    row("forty units of something longer", u"got %1... and %1… of it"_s.arg(secretKey));
+    const QString line = secretKey + secretKey.first(24);
+    row("a public certificate",
+        u"-----BEGIN CERTIFICATE-----\n%1\r\n%1\r\n%2\r\n-----END CERTIFICATE-----"_s.arg(line, secretKey));
+    row("a picture in quotes", u"> %1\n> %1\n> %2\n"_s.arg(line, secretKey));
     row("a list of words with digits", u"Ec2InstanceTypeM5LargeV2Subnet/TestAbc1Xy"_s);
     row("a hash on its line", u"\n"_s + hash + u'\n' + hash.toUpper() + u'\n');
     row("a longer run of base64", u"secret "_s + secretKey + u"AAAA and "_s + secretKey.first(38) + u"=="_s);

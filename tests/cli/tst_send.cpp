@@ -346,7 +346,10 @@ void TestSend::anotherAccountsKeysSendNothing()
                                       {u"reply"_s, caseId, u"--body"_s, u"text"_s},
                                       {u"resolve"_s, caseId},
                                       {u"advisor"_s, u"list"_s},
-                                      {u"advisor"_s, u"refresh"_s, u"--all-checks"_s}};
+                                      {u"advisor"_s, u"refresh"_s, u"--all-checks"_s},
+                                      {u"call"_s, u"CreateCase"_s, u"--input"_s, text(newCase(u"By hand"_s))},
+                                      {u"call"_s, u"AddAttachmentsToSet"_s, u"--input"_s,
+                                       uR"({"attachments":[{"fileName":"a.txt","data":"aGVsbG8="}]})"_s}};
     haveKeysOf(2);
     for (const QStringList &command : commands) {
         done = run(command);
@@ -357,6 +360,7 @@ void TestSend::anotherAccountsKeysSendNothing()
     }
     QCOMPARE(world.changes(), 0);
     QCOMPARE(world.demo.requestCount("DescribeTrustedAdvisorChecks"), 0);
+    QCOMPARE(world.demo.requestCount("AddAttachmentsToSet"), 0);
     QVERIFY(world.outbox().isEmpty());
     haveKeysOf(0);
     for (const QStringList &command : commands.first(4)) {

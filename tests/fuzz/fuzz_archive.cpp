@@ -99,7 +99,8 @@ void fill(Database &database)
                         .state = OutboxFileState::Uploading,
                         .way = UploadWay::Links,
                         .upload = {u"upload-1"_s, 5, 4, {1, 2, 4}},
-                        .changed = now}));
+                        .changed = now},
+                       true));
     good(storeCatalogEntry(database, account, catalogRequestName("DescribeServices", "{}"),
                            {now, R"({"services":[{"code":"aws-lambda","name":"Lambda"}]})"}));
     good(storeAdvisorChecks(database, account, u"en"_s, now,

@@ -2,14 +2,20 @@
 
 #include "transfer/filecode.h"
 #include "ui/conversationview.h"
+#include "ui/secretsettings.h"
 
 #include <QAccessible>
 #include <QContextMenuEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
+#include <QProgressDialog>
+#include <QScopeGuard>
 #include <QScrollBar>
+#include <QSemaphore>
 #include <QTest>
+#include <QThreadPool>
 #include <QToolButton>
 
 using namespace casement;
@@ -32,6 +38,7 @@ private Q_SLOTS:
     void aChangedFileIsTakenAsItIsNow();
     void whatIsTooLargeForSetsIsCompressed();
     void secretsAreNamed();
+    void sendingWaitsForSecrets();
     void anExpiredSetIsMadeAgain();
     void anOldServiceTakesThree();
     void filesAloneAreADraft();
@@ -231,6 +238,46 @@ void TestAttachmentStrip::whatIsTooLargeForSetsIsCompressed()
     world.child<QPushButton>("send")->click();
     QTRY_COMPARE(world.sent(u"The dump"_s), QList<QStringList>{{u"dump.txt.zip"_s}});
     QVERIFY(world.notice().isEmpty());
+}
+
+/// A file that is still being looked through is not sent without its question.
+void TestAttachmentStrip::sendingWaitsForSecrets()
+{
+    ReplyWorld world(m_folder->path());
+    QVERIFY(world.drop(world.text(), {world.file(u"env.txt"_s, "export AWS_ACCESS_KEY_ID=AKIA2E0A8F3B244C9986\n")}));
+    QVERIFY(world.waitFor(u"env.txt"_s, State::Ready));
+    world.text().setPlainText(u"The settings"_s);
+    QTRY_VERIFY(world.child<QLabel>("why")->text().startsWith(u"env.txt: "_s));
+
+    // Nothing is looked at before it is let go; with other settings all is looked at anew.
+    QSemaphore held;
+    QThreadPool &pool = *QThreadPool::globalInstance();
+    const int threads = pool.maxThreadCount();
+    for (int i = 0; i < threads; ++i)
+        pool.start([&held] { held.acquire(); });
+    const auto letGo = qScopeGuard([&] {
+        held.release(threads);
+        pool.waitForDone();
+    });
+    const auto dialog = [&world] { return world.fixture.window().findChild<QProgressDialog *>(u"lookingDialog"_s); };
+    const auto question = [&world] { return world.composer().findChild<QMessageBox *>(u"sendQuestion"_s); };
+    world.fixture.workspace().secrets().setPatternText(u"nothing such"_s);
+    QVERIFY(world.child<QPushButton>("send")->isEnabled());
+    world.child<QPushButton>("send")->click();
+    QVERIFY(dialog());
+    QTRY_VERIFY(dialog()->isVisible());
+    QVERIFY(!question());
+    dialog()->cancel();
+    QTRY_VERIFY(!dialog());
+    world.child<QPushButton>("send")->click();
+    QVERIFY(dialog());
+    held.release(threads);
+    QTRY_VERIFY(question());
+    QVERIFY2(question()->informativeText().contains(u"env.txt"_s), qPrintable(question()->informativeText()));
+    QTRY_VERIFY(!dialog());
+    QVERIFY(world.sent(u"The settings"_s).isEmpty());
+    question()->findChild<QPushButton *>(u"goOnButton"_s)->click();
+    QTRY_COMPARE(world.sent(u"The settings"_s), QList<QStringList>{{u"env.txt"_s}});
 }
 
 void TestAttachmentStrip::secretsAreNamed()

@@ -2,6 +2,7 @@
 
 #include "aws/localcode.h"
 #include "aws/shellwords.h"
+#include "aws/sources/childwatch.h"
 #include "base/foreignoutput.h"
 #include "base/redact.h"
 #include "base/secretscan.h"
@@ -27,7 +28,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype mostOutput = 1 << 20; // bytes
+constexpr qsizetype mostOutput = 64 << 10; // bytes
 constexpr qsizetype mostComplaint = 400; // of stderr in a message: its last lines say why
 constexpr qsizetype halfOfComplaint = 32 << 10; // bytes that are kept of its beginning, and of its end
 
@@ -82,8 +83,11 @@ CredentialProcess::CredentialProcess(const QString &setting, const QString &prof
     m_process->setStandardInputFile(QProcess::nullDevice()); // nobody is there who could answer a question
 #ifdef Q_OS_UNIX
     // A session of its own, so that all of it can be ended. It has no terminal: what asks there is told so, where a
-    // group in the background would be stopped until the time is up.
-    m_process->setChildProcessModifier([] { ::setsid(); });
+    // group in the background would be stopped until the time is up. It hangs no longer than this program runs.
+    m_process->setChildProcessModifier([parent = int(::getpid())] {
+        ::setsid();
+        endGroupWithParent(parent);
+    });
 #endif
     m_limit.setSingleShot(true);
     connect(m_process, &QProcess::readyReadStandardOutput, this, &CredentialProcess::takeOutput);
@@ -147,7 +151,7 @@ void CredentialProcess::takeOutput()
 {
     m_output += m_process->readAllStandardOutput();
     if (m_output.size() > mostOutput)
-        fail(u"printed more than a megabyte, which no keys are"_s);
+        fail(u"printed more than 64 kB, which no keys are"_s);
 }
 
 void CredentialProcess::ended(int code, QProcess::ExitStatus status)
@@ -161,7 +165,7 @@ void CredentialProcess::ended(int code, QProcess::ExitStatus status)
     if (code != 0)
         return fail(u"ended with exit code %1"_s.arg(code));
     if (m_output.size() > mostOutput)
-        return fail(u"printed more than a megabyte, which no keys are"_s);
+        return fail(u"printed more than 64 kB, which no keys are"_s);
     Result<Credentials> keys = read(m_output, m_setting);
     if (keys)
         keys->source = u"profile %1"_s.arg(m_profile);
