@@ -1913,10 +1913,6 @@
         <translation>別のプログラムがアーカイブ %1 を長時間使用しています。そのプログラムを終了してから、もう一度お試しください。</translation>
     </message>
     <message>
-        <source>The disk is full. Make room; the next update fetches what could not be stored.</source>
-        <translation>ディスクに空きがありません。空きを作ってください。保存できなかった分は次の更新で取得します。</translation>
-    </message>
-    <message>
         <source>The disk reports an error with the archive %1. Check the disk and the connection to it, then try again; the next update fetches what is missing.</source>
         <translation>アーカイブ %1 でディスクのエラーが報告されました。ディスクと接続を確認してから、もう一度お試しください。足りない分は次の更新で取得します。</translation>
     </message>
@@ -1995,6 +1991,10 @@
     <message>
         <source>%1 can&apos;t be copied to %2: %3. Mend that, or choose another folder.</source>
         <translation>%1 を %2 にコピーできません：%3。これを解消するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The disk is full, and the archive %1 takes nothing more. Make room there.</source>
+        <translation>ディスクに空きがないため、アーカイブ %1 に書き込めません。空きを作ってください。</translation>
     </message>
 </context>
 <context>

@@ -219,7 +219,7 @@ QString nextStep(const Error &error)
     if (error.httpStatus == 413)
         return u"The request is too large for the service or for a proxy on the way. AWS takes 8,000 characters a "
                "message and three files of 5 MB each a set: send less text, or fewer or smaller files."_s;
-    if (error.code == localcode::told)
+    if (error.code == localcode::told || error.kind == Error::Kind::Archive)
         return {}; // says what to do
     if (isCode(error.code, "AccessDenied"_L1) || isCode(error.code, "UnauthorizedOperation"_L1)) {
         const QString action = deniedAction(error);

@@ -2,6 +2,7 @@
 #include "archive/casemarks.h"
 #include "cli/cliprocess.h"
 #include "demoservice.h"
+#include "fulldisk.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void failuresAreTold_data();
     void failuresAreTold();
     void anUnusableArchiveIsTold();
+    void aFullDiskIsRead();
     void hostileTextsAreTamed();
     void syncIsInterrupted();
     void progressIsForTerminals();
@@ -450,6 +452,22 @@ void TestCases::anUnusableArchiveIsTold()
     QVERIFY2(run.err.contains("letter.txt"), run.err.constData());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), letter);
+}
+
+void TestCases::aFullDiskIsRead()
+{
+    const CliRun synced = m_cli->run({u"sync"_s});
+    QVERIFY2(synced.status == 0, synced.err.constData());
+    const CliRun before = m_cli->run({u"cases"_s, u"--format=csv"_s});
+    QVERIFY(before.status == 0 && before.out.count('\n') > 1);
+    const test::FullDisk full(0); // holds for what is started, too
+    const CliRun run = m_cli->run({u"cases"_s, u"--format=csv"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QCOMPARE(run.out, before.out);
+    const CliRun again = m_cli->run({u"sync"_s});
+    QCOMPARE(again.status, 1);
+    QVERIFY2(again.err.contains("The disk is full, and the archive "), again.err.constData());
+    QCOMPARE(again.err.toLower().count("make room"), 1);
 }
 
 void TestCases::hostileTextsAreTamed()
