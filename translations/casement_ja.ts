@@ -1869,29 +1869,29 @@
 <context>
     <name>casement::Application</name>
     <message>
-        <source>The picture could not be saved to %1.</source>
-        <translation>画像を %1 に保存できませんでした。</translation>
-    </message>
-    <message>
-        <source>The case list was not filled within a minute.</source>
-        <translation>1 分以内にケース一覧を表示できませんでした。</translation>
-    </message>
-    <message>
-        <source>The case list could not be filled.</source>
-        <translation>ケースの一覧を表示できませんでした。</translation>
-    </message>
-    <message>
         <source>It was damaged, so it was put aside as %1. Cases are fetched again; drafts, notes and marks that were only in it are in that file.</source>
         <translation>破損していたため、%1 として退避しました。ケースはもう一度取得されます。アーカイブにしかなかった下書き、メモ、印は退避したファイルに残っています。</translation>
     </message>
     <message>
-        <source>%1 Until then what is fetched and written is gone when Casement ends.</source>
-        <extracomment>%1 says why the archive can&apos;t be used</extracomment>
-        <translation>%1 それまでは、取得した内容も入力した内容も Casement の終了とともに失われます。</translation>
-    </message>
-    <message>
         <source>Another program is using the archive %1. Casement goes on as soon as it is free.</source>
         <translation>別のプログラムがアーカイブ %1 を使用しています。空きしだい、Casement は続きを行います。</translation>
+    </message>
+    <message>
+        <source>the picture could not be saved to %1: %2.</source>
+        <extracomment>%1 is a file, %2 the reason: &quot;no permission&quot;</extracomment>
+        <translation>画像を %1 に保存できませんでした：%2。</translation>
+    </message>
+    <message>
+        <source>the case list could not be filled.</source>
+        <translation>ケースの一覧を表示できませんでした。</translation>
+    </message>
+    <message>
+        <source>the case list was not filled within a minute.</source>
+        <translation>1 分以内にケースの一覧を表示できませんでした。</translation>
+    </message>
+    <message>
+        <source>its name must end with .png or .jpg</source>
+        <translation>ファイル名の末尾を .png か .jpg にしてください</translation>
     </message>
 </context>
 <context>
@@ -6447,6 +6447,16 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Pause Automatic Refresh</source>
         <translation>自動更新を一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>%1 Until then it can only be read: nothing is fetched or sent, and what you write stays in the window.</source>
+        <extracomment>%1 says why nothing can be written into the archive</extracomment>
+        <translation>%1それまでは読み取りだけができます。取得も送信も行われず、書いた内容はウィンドウに残ります。</translation>
+    </message>
+    <message>
+        <source>%1 Until then what is fetched is gone when Casement ends, nothing is sent, and what you write stays in the window.</source>
+        <extracomment>%1 says why the archive can&apos;t be used</extracomment>
+        <translation>%1それまでは、取得した内容は Casement の終了時に失われ、送信は行われず、書いた内容はウィンドウに残ります。</translation>
     </message>
 </context>
 <context>
