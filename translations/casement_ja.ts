@@ -3412,6 +3412,18 @@ AWS サポートのケースをひとつのウィンドウで。
 何かを送信することはありません。
 </translation>
     </message>
+    <message>
+        <source>no window can be opened with QT_QPA_PLATFORM=%1.</source>
+        <translation>QT_QPA_PLATFORM=%1 ではウィンドウを開けません。</translation>
+    </message>
+    <message>
+        <source>there is no display to open a window on: neither WAYLAND_DISPLAY nor DISPLAY is set. casement-cli works without one.</source>
+        <translation>ウィンドウを開くディスプレイがありません。WAYLAND_DISPLAY も DISPLAY も設定されていません。casement-cli はディスプレイなしで動作します。</translation>
+    </message>
+    <message>
+        <source>the display %1 can&apos;t be opened. casement-cli works without one.</source>
+        <translation>ディスプレイ %1 を開けません。casement-cli はディスプレイなしで動作します。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CommunicationModel</name>

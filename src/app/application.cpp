@@ -7,7 +7,7 @@
 #include "aws/sources/profilesource.h"
 #include "base/log.h"
 #include "demo/demoservice.h"
-#include "models/displaytext.h"
+#include "transfer/fileerror.h"
 #include "ui/accountactions.h"
 #include "ui/advisoractions.h"
 #include "ui/advisorwork.h"
@@ -16,12 +16,14 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
+#include <QImageWriter>
+#include <QSaveFile>
 #include <QScreen>
 #include <QStandardPaths>
 #include <QTimer>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace casement {
@@ -494,11 +496,11 @@ void Application::takeScreenshot()
     m_calmTicks = shown ? m_calmTicks + 1 : 0;
     if (m_calmTicks >= 4) {
         m_screenshotTimer.stop();
-        if (m_window->grab().save(m_commandLine.screenshot))
+        const QString why = saveScreenshot();
+        if (why.isEmpty())
             return QCoreApplication::exit(0);
-        std::fputs(
-            qPrintable(tr("The picture could not be saved to %1.").arg(displayText(m_commandLine.screenshot)) + u'\n'),
-            stderr);
+        //: %1 is a file, %2 the reason: "no permission"
+        CommandLine::complain(tr("the picture could not be saved to %1: %2.").arg(m_commandLine.screenshot, why));
         return QCoreApplication::exit(1);
     }
     // Nothing runs, nothing came, and somebody said why: waiting longer brings nothing.
@@ -508,11 +510,26 @@ void Application::takeScreenshot()
         return;
     m_screenshotTimer.stop();
     QString why =
-        hopeless ? tr("The case list could not be filled.") : tr("The case list was not filled within a minute.");
+        hopeless ? tr("the case list could not be filled.") : tr("the case list was not filled within a minute.");
     for (const ErrorBanner *banner : m_window->banners())
-        why += u'\n' + displayText(banner->text());
-    std::fputs(qPrintable(why + u'\n'), stderr);
+        why += u' ' + banner->text().simplified();
+    CommandLine::complain(why);
     QCoreApplication::exit(1);
+}
+
+/// Why not; empty when it is saved.
+QString Application::saveScreenshot() const
+{
+    const QByteArray format = QFileInfo(m_commandLine.screenshot).suffix().toLower().toLatin1();
+    if (!QImageWriter::supportedImageFormats().contains(format))
+        return tr("its name must end with .png or .jpg");
+    QSaveFile file(m_commandLine.screenshot);
+    QImageWriter writer(&file, format);
+    if (!file.open(QIODevice::WriteOnly))
+        return fileReason(file.errorString());
+    if (!writer.write(m_window->grab().toImage()))
+        return file.error() == QFileDevice::NoError ? writer.errorString() : fileReason(file.errorString());
+    return file.commit() ? QString() : fileReason(file.errorString());
 }
 
 } // namespace casement

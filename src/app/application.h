@@ -82,6 +82,7 @@ private:
     void takeOverProfiles();
     void watchForScreenshot();
     void takeScreenshot();
+    QString saveScreenshot() const;
 
     CommandLine m_commandLine;
     UiSettings m_settings;
