@@ -59,7 +59,8 @@ constexpr std::array codeAdvice{
                "It was signed for another region than the one that the endpoint serves; the keys may be right. Check "
                "--region, --endpoint-url and the profile."_L1},
     CodeAdvice{"SubscriptionRequired"_L1,
-               "The AWS Support API comes with some support plans; that of this account is none of them."_L1},
+               "The AWS Support API comes with some support plans; that of this account is none of them. Change the "
+               "plan in Support Center, or name another account with --account or --profile."_L1},
     CodeAdvice{"ExpiredToken"_L1, expired},
     CodeAdvice{"CaseCreationLimitExceeded"_L1,
                "AWS opens no more cases of this account for now: run the same command again in an hour."_L1},
@@ -256,7 +257,9 @@ QString nextStep(const Error &error)
     case Error::Kind::BadAnswer:
     case Error::Kind::TooLarge:
     case Error::Kind::Incomplete:
-        return u"Try again. If it stays, look at the endpoint, or tell AWS Support with the request id."_s;
+        return error.requestId.isEmpty()
+            ? u"Try again. If it stays, look at the endpoint, or tell AWS Support."_s
+            : u"Try again. If it stays, look at the endpoint, or tell AWS Support with the request id."_s;
     case Error::Kind::Proxy:
         return proxyAdvice;
     case Error::Kind::Throttled:

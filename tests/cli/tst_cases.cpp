@@ -257,6 +257,11 @@ void TestCases::searchFinds()
         QVERIFY(tried > 0);
     const CliRun mistyped = m_cli->run({u"search"_s, u"after:xyz"_s, u"qqzzqq"_s});
     QVERIFY2(mistyped.err.contains("\"after:xyz\" names no date"), mistyped.err.constData());
+    QVERIFY2(mistyped.err.contains("these words: qqzzqq\n"), mistyped.err.constData());
+    const CliRun onlyMistyped = m_cli->run({u"search"_s, u"after:xyz"_s});
+    QCOMPARE(onlyMistyped.status, 2);
+    QVERIFY2(onlyMistyped.err.contains("nothing else is looked for"), onlyMistyped.err.constData());
+    QVERIFY(!onlyMistyped.err.contains("Nothing has"));
     const CliRun nothing = m_cli->run({u"search"_s, u"qqzzqq"_s});
     QCOMPARE(nothing.status, 0);
     QCOMPARE(nothing.out, QByteArray());
@@ -433,6 +438,9 @@ void TestCases::failuresAreTold()
     QCOMPARE(run.out.isEmpty(), told != "token");
     QVERIFY2(run.err.contains(told), run.err.constData());
     QVERIFY2(run.err.contains("DescribeCases: "), run.err.constData());
+    if (run.err.contains("tell AWS Support with the request id")) // then there is one
+        QVERIFY2(run.err.contains("\n  request id: "), run.err.constData());
+    QVERIFY(told != "token" || run.err.contains("request id"));
     demo.setFaults({});
     const CliRun again = cli.run({u"sync"_s});
     QVERIFY2(again.status == 0, again.err.constData());
