@@ -1873,29 +1873,29 @@
 <context>
     <name>casement::Application</name>
     <message>
-        <source>The picture could not be saved to %1.</source>
-        <translation>画像を %1 に保存できませんでした。</translation>
-    </message>
-    <message>
-        <source>The case list was not filled within a minute.</source>
-        <translation>1 分以内にケース一覧を表示できませんでした。</translation>
-    </message>
-    <message>
-        <source>The case list could not be filled.</source>
-        <translation>ケースの一覧を表示できませんでした。</translation>
-    </message>
-    <message>
         <source>It was damaged, so it was put aside as %1. Cases are fetched again; drafts, notes and marks that were only in it are in that file.</source>
         <translation>破損していたため、%1 として退避しました。ケースはもう一度取得されます。アーカイブにしかなかった下書き、メモ、印は退避したファイルに残っています。</translation>
     </message>
     <message>
-        <source>%1 Until then what is fetched and written is gone when Casement ends.</source>
-        <extracomment>%1 says why the archive can&apos;t be used</extracomment>
-        <translation>%1 それまでは、取得した内容も入力した内容も Casement の終了とともに失われます。</translation>
-    </message>
-    <message>
         <source>Another program is using the archive %1. Casement goes on as soon as it is free.</source>
         <translation>別のプログラムがアーカイブ %1 を使用しています。空きしだい、Casement は続きを行います。</translation>
+    </message>
+    <message>
+        <source>the picture could not be saved to %1: %2.</source>
+        <extracomment>%1 is a file, %2 the reason: &quot;no permission&quot;</extracomment>
+        <translation>画像を %1 に保存できませんでした：%2。</translation>
+    </message>
+    <message>
+        <source>the case list could not be filled.</source>
+        <translation>ケースの一覧を表示できませんでした。</translation>
+    </message>
+    <message>
+        <source>the case list was not filled within a minute.</source>
+        <translation>1 分以内にケースの一覧を表示できませんでした。</translation>
+    </message>
+    <message>
+        <source>its name must end with .png or .jpg</source>
+        <translation>ファイル名の末尾を .png か .jpg にしてください</translation>
     </message>
 </context>
 <context>
@@ -1915,10 +1915,6 @@
     <message>
         <source>Another program has been using the archive %1 for too long. Close it and try again.</source>
         <translation>別のプログラムがアーカイブ %1 を長時間使用しています。そのプログラムを終了してから、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The disk is full. Make room; the next update fetches what could not be stored.</source>
-        <translation>ディスクに空きがありません。空きを作ってください。保存できなかった分は次の更新で取得します。</translation>
     </message>
     <message>
         <source>The disk reports an error with the archive %1. Check the disk and the connection to it, then try again; the next update fetches what is missing.</source>
@@ -1999,6 +1995,10 @@
     <message>
         <source>%1 can&apos;t be copied to %2: %3. Mend that, or choose another folder.</source>
         <translation>%1 を %2 にコピーできません：%3。これを解消するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The disk is full, and the archive %1 takes nothing more. Make room there.</source>
+        <translation>ディスクに空きがないため、アーカイブ %1 に書き込めません。空きを作ってください。</translation>
     </message>
 </context>
 <context>
@@ -3426,6 +3426,18 @@ AWS Support のケースをひとつのウィンドウで。
 そのウィンドウが手前に出て要求を引き継ぎます。リンクは手元にあるケースを開くだけで、
 何かを送信することはありません。
 </translation>
+    </message>
+    <message>
+        <source>no window can be opened with QT_QPA_PLATFORM=%1.</source>
+        <translation>QT_QPA_PLATFORM=%1 ではウィンドウを開けません。</translation>
+    </message>
+    <message>
+        <source>there is no display to open a window on: neither WAYLAND_DISPLAY nor DISPLAY is set. casement-cli works without one.</source>
+        <translation>ウィンドウを開くディスプレイがありません。WAYLAND_DISPLAY も DISPLAY も設定されていません。casement-cli はディスプレイなしで動作します。</translation>
+    </message>
+    <message>
+        <source>the display %1 can&apos;t be opened. casement-cli works without one.</source>
+        <translation>ディスプレイ %1 を開けません。casement-cli はディスプレイなしで動作します。</translation>
     </message>
 </context>
 <context>
@@ -6485,6 +6497,16 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Pause Automatic Refresh</source>
         <translation>自動更新を一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>%1 Until then it can only be read: nothing is fetched or sent, and what you write stays in the window.</source>
+        <extracomment>%1 says why nothing can be written into the archive</extracomment>
+        <translation>%1それまでは読み取りだけができます。取得も送信も行われず、書いた内容はウィンドウに残ります。</translation>
+    </message>
+    <message>
+        <source>%1 Until then what is fetched is gone when Casement ends, nothing is sent, and what you write stays in the window.</source>
+        <extracomment>%1 says why the archive can&apos;t be used</extracomment>
+        <translation>%1それまでは、取得した内容は Casement の終了時に失われ、送信は行われず、書いた内容はウィンドウに残ります。</translation>
     </message>
 </context>
 <context>

@@ -156,6 +156,8 @@ void AccountSessions::takeOpened()
     QList<AccountId> fresh;
     for (auto &session : m_opening) {
         const AccountId id = session->record.id;
+        if (id == 0 && !session->left)
+            m_unopened.append(session->wanted);
         if (id == 0 || find(id) || session->left)
             continue; // could not be opened, or two names for the same account
         if (!session->wanted.paused) {
@@ -249,9 +251,16 @@ void AccountSessions::forget(Session &session)
     std::erase_if(m_sessions, [&session](const auto &one) { return one.get() == &session; });
 }
 
+void AccountSessions::openAgain()
+{
+    if (!m_unopened.isEmpty())
+        open(std::exchange(m_unopened, {}));
+}
+
 void AccountSessions::leave(const QStringList &ids)
 {
     bool changed = false;
+    m_unopened.removeIf([&ids](const Wanted &wanted) { return ids.contains(wanted.id); });
     for (const QString &id : ids) {
         for (auto &session : m_opening)
             session->left = session->left || session->wanted.id == id;
@@ -316,6 +325,7 @@ void AccountSessions::refreshAfterChange(AccountId account)
 void AccountSessions::leaveAll()
 {
     m_waiting.clear();
+    m_unopened.clear();
     m_poller.clear();
     for (auto &session : m_opening)
         session->left = true;

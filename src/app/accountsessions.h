@@ -53,6 +53,8 @@ public:
     /// Opens these accounts in the archive, shows them and refreshes them, beside those that are open. What can't be
     /// opened is told by Workspace::failed.
     void open(const QList<Wanted> &accounts);
+    /// Those that could not be opened, again: the archive takes them now.
+    void openAgain();
     /// Leaves accounts of the list: nothing more is asked for them. What is being sent goes on.
     void leave(const QStringList &ids);
     /// Another name, or paused, or gone on with; with `reconnect`, another way there. Of an account of the list.
@@ -134,6 +136,7 @@ private:
     Workspace &m_workspace;
     std::vector<std::unique_ptr<Session>> m_sessions;
     std::vector<std::unique_ptr<Session>> m_opening;
+    QList<Wanted> m_unopened; // the archive did not take them
     Poller m_poller;
     QList<AccountId> m_waiting;
     int m_pending = 0;

@@ -7,7 +7,7 @@
 #include "aws/sources/profilesource.h"
 #include "base/log.h"
 #include "demo/demoservice.h"
-#include "models/displaytext.h"
+#include "transfer/fileerror.h"
 #include "ui/accountactions.h"
 #include "ui/advisoractions.h"
 #include "ui/advisorwork.h"
@@ -16,12 +16,14 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
+#include <QImageWriter>
+#include <QSaveFile>
 #include <QScreen>
 #include <QStandardPaths>
 #include <QTimer>
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 namespace casement {
@@ -36,6 +38,7 @@ constexpr int screenshotPatience = 60'000;
 constexpr int hopelessPatience = 3'000;
 constexpr auto archiveBusyTold = 3s; // an archive opens in milliseconds
 constexpr auto archiveBusyAgain = 2s; // it was waited for before, too
+constexpr auto archiveTriedAgain = 5s; // as what could not be stored is
 const QString profilesKey = u"accounts/profiles"_s;
 
 // Both files, or the one of them that can be read; then `problem` says what is wrong with the other.
@@ -68,6 +71,9 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     m_archiveWait.setSingleShot(true);
     m_archiveWait.setInterval(archiveBusyTold);
     connect(&m_archiveWait, &QTimer::timeout, this, &Application::sayArchiveIsBusy);
+    m_archiveAgain.setInterval(archiveTriedAgain);
+    m_archiveAgain.setTimerType(Qt::CoarseTimer);
+    connect(&m_archiveAgain, &QTimer::timeout, this, [this] { tryArchive(false); });
     m_theme.setChoice(commandLine.theme ? *commandLine.theme : themeChoice(m_settings.word(u"theme"_s)));
     QString language = commandLine.language.isEmpty() ? m_settings.word(u"language"_s) : commandLine.language;
     if (!InterfaceLanguage::available().contains(language))
@@ -78,8 +84,10 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
     m_workspace.setClients([this](AccountId account) { return m_sessions.client(account); });
     m_window = std::make_unique<MainWindow>(m_workspace, m_language, m_theme);
     connect(&m_sender, &OutboxSender::finished, m_window.get(), &MainWindow::showOutcome);
-    connect(m_window.get(), &MainWindow::refreshRequested, &m_sessions, &AccountSessions::refresh);
-    connect(m_window.get(), &MainWindow::refreshAllRequested, &m_sessions, &AccountSessions::refreshAll);
+    connect(m_window.get(), &MainWindow::refreshRequested, this,
+            [this](const QList<AccountId> &accounts) { refresh([this, accounts] { m_sessions.refresh(accounts); }); });
+    connect(m_window.get(), &MainWindow::refreshAllRequested, this,
+            [this] { refresh([this] { m_sessions.refreshAll(); }); });
     connect(m_window.get(), &MainWindow::demoChosen, this, &Application::startDemo);
     connect(m_window.get(), &MainWindow::listRequested, this, &Application::useList);
     m_keeper.setEndpointUrl(commandLine.endpointUrl);
@@ -200,47 +208,145 @@ void Application::archiveOpened(const Result<void> &result)
             sayArchiveIsBusy();
             return QTimer::singleShot(archiveBusyAgain, this, &Application::openArchive);
         }
-        const bool broken = code == archivecode::damaged || code == archivecode::notAnArchive;
-        if (broken && !m_archiveRetried) {
-            m_archiveRetried = true;
-            const Result<QString> aside = Archive::setAside(archivePath());
-            if (aside) {
-                m_window->showError(
-                    {.kind = Error::Kind::Archive,
-                     .code = code,
-                     .message =
-                         tr("It was damaged, so it was put aside as %1. Cases are fetched again; drafts, notes and "
-                            "marks that were only in it are in that file.")
-                             .arg(*aside)},
-                    {});
-                return openArchive();
-            }
-        }
+        if (putAside(result.error()))
+            return openArchive();
         // The window still serves: what is fetched now is shown and not kept.
-        Error error = result.error();
-        //: %1 says why the archive can't be used
-        error.message = tr("%1 Until then what is fetched and written is gone when Casement ends.").arg(error.message);
-        m_window->showError(error, {});
-        return m_archive.open(u":memory:"_s, this, [this](const Result<void> &) {
-            m_workspace.archiveOpened();
-            m_keeper.load();
-            if (m_demoMode)
-                startDemo();
-            else
-                decideAccounts();
-        });
+        return m_archive.openStandIn(result.error(), this, [this](const Result<void> &) { useArchive(); });
     }
     m_outgoing.cleanUp(this, [](const Result<int> &removed) {
         if (removed && *removed > 0)
             qCInfo(logSync) << *removed << "files that were made to be sent, and that nothing speaks of, are removed";
     });
     m_window->archiveOpened();
+    takeOver(std::exchange(m_standIns, {}), {}, [this] { useArchive(); });
+}
+
+/// A file that is no archive makes place for a new one.
+bool Application::putAside(const Error &error)
+{
+    if (error.code != archivecode::damaged && error.code != archivecode::notAnArchive)
+        return false;
+    if (m_isPutAside)
+        return false; // a disk that spoils what is new, too
+    const Result<QString> aside = Archive::setAside(archivePath());
+    if (!aside)
+        return false;
+    m_isPutAside = true;
+    m_window->showError({.kind = Error::Kind::Archive,
+                         .code = archivecode::setAside,
+                         .message = tr("It was damaged, so it was put aside as %1. Cases are fetched again; drafts, "
+                                       "notes and marks that were only in it are in that file.")
+                                        .arg(*aside)},
+                        {});
+    return true;
+}
+
+/// What was written while an archive in memory stood in goes into this one, under the numbers of its accounts.
+void Application::takeOver(QList<AccountRecord> accounts, const QHash<AccountId, AccountId> &numbers,
+                           const std::function<void()> &done)
+{
+    if (accounts.isEmpty()) {
+        m_workspace.outbox().moveAccounts(numbers);
+        return done();
+    }
+    const AccountRecord before = accounts.takeFirst();
+    m_archive.ensureAccount(before.key, before.name, before.partition, this,
+                            [this, before, accounts, numbers, done](const Result<AccountRecord> &now) {
+                                QHash<AccountId, AccountId> all = numbers;
+                                if (now)
+                                    all.insert(before.id, now->id);
+                                else
+                                    m_standIns.append(before);
+                                takeOver(accounts, all, done);
+                            });
+}
+
+void Application::useArchive()
+{
+    m_archiveTrying = false;
+    const bool isRefusing = m_archive.refusal().kind != Error::Kind::None;
+    if (isRefusing) {
+        m_window->showError(m_archive.refusal(), {});
+        m_archiveAgain.start();
+    } else {
+        m_archiveAgain.stop();
+    }
     m_workspace.archiveOpened();
+    m_workspace.outbox().storeAgain();
     m_keeper.load();
     if (m_demoMode)
         startDemo();
     else
         decideAccounts();
+}
+
+/// A refresh that a person asked for is a good time to look whether the archive takes something again.
+void Application::refresh(const std::function<void()> &refreshed)
+{
+    if (m_archive.refusal().kind != Error::Kind::None)
+        return tryArchive(true, refreshed);
+    m_workspace.outbox().storeAgain();
+    refreshed();
+}
+
+/// Looks whether what stood in the way of the archive is gone.
+void Application::tryArchive(bool asked, const std::function<void()> &done)
+{
+    if (m_archiveTrying || m_archive.refusal().kind == Error::Kind::None)
+        return done ? done() : void();
+    m_archiveTrying = true;
+    if (m_archive.isReadOnly()) {
+        return m_archive.openForWriting(this, [this, asked, done](const Result<bool> &writable) {
+            if (!writable) { // nothing is open any more
+                leaveAccounts();
+                return archiveOpened(writable.error());
+            }
+            m_archiveTrying = false;
+            if (*writable)
+                archiveTakesAgain();
+            archiveTried(asked, done);
+        });
+    }
+    m_archive.tryToOpen(archivePath(), this, [this, asked, done](const Result<void> &tried) {
+        if (tried || putAside(tried.error())) {
+            m_standIns += m_workspace.accountRecords();
+            leaveAccounts();
+            return openArchive();
+        }
+        m_archiveTrying = false;
+        archiveTried(asked, done);
+    });
+}
+
+void Application::archiveTried(bool asked, const std::function<void()> &done)
+{
+    if (asked && m_archive.refusal().kind != Error::Kind::None)
+        m_window->showError(m_archive.refusal(), {}); // Try Again closes what said so
+    if (done)
+        done();
+}
+
+/// The same archive, with the same numbers: what is shown stays.
+void Application::archiveTakesAgain()
+{
+    m_archiveAgain.stop();
+    m_window->archiveOpened();
+    takeOver(std::exchange(m_standIns, {}), {}, [this] {
+        m_workspace.archiveOpened();
+        m_workspace.outbox().storeAgain();
+    });
+    m_sessions.openAgain();
+    m_sessions.refreshAll();
+}
+
+/// Another archive has other numbers for them: they are opened anew in that one.
+void Application::leaveAccounts()
+{
+    m_archiveAgain.stop();
+    m_keeper.setShown(false);
+    m_sessions.leaveAll();
+    m_demo.reset();
+    m_workspace.setDecided(false);
 }
 
 void Application::setDemo(bool on)
@@ -390,11 +496,11 @@ void Application::takeScreenshot()
     m_calmTicks = shown ? m_calmTicks + 1 : 0;
     if (m_calmTicks >= 4) {
         m_screenshotTimer.stop();
-        if (m_window->grab().save(m_commandLine.screenshot))
+        const QString why = saveScreenshot();
+        if (why.isEmpty())
             return QCoreApplication::exit(0);
-        std::fputs(
-            qPrintable(tr("The picture could not be saved to %1.").arg(displayText(m_commandLine.screenshot)) + u'\n'),
-            stderr);
+        //: %1 is a file, %2 the reason: "no permission"
+        CommandLine::complain(tr("the picture could not be saved to %1: %2.").arg(m_commandLine.screenshot, why));
         return QCoreApplication::exit(1);
     }
     // Nothing runs, nothing came, and somebody said why: waiting longer brings nothing.
@@ -404,11 +510,26 @@ void Application::takeScreenshot()
         return;
     m_screenshotTimer.stop();
     QString why =
-        hopeless ? tr("The case list could not be filled.") : tr("The case list was not filled within a minute.");
+        hopeless ? tr("the case list could not be filled.") : tr("the case list was not filled within a minute.");
     for (const ErrorBanner *banner : m_window->banners())
-        why += u'\n' + displayText(banner->text());
-    std::fputs(qPrintable(why + u'\n'), stderr);
+        why += u' ' + banner->text().simplified();
+    CommandLine::complain(why);
     QCoreApplication::exit(1);
+}
+
+/// Why not; empty when it is saved.
+QString Application::saveScreenshot() const
+{
+    const QByteArray format = QFileInfo(m_commandLine.screenshot).suffix().toLower().toLatin1();
+    if (!QImageWriter::supportedImageFormats().contains(format))
+        return tr("its name must end with .png or .jpg");
+    QSaveFile file(m_commandLine.screenshot);
+    QImageWriter writer(&file, format);
+    if (!file.open(QIODevice::WriteOnly))
+        return fileReason(file.errorString());
+    if (!writer.write(m_window->grab().toImage()))
+        return file.error() == QFileDevice::NoError ? writer.errorString() : fileReason(file.errorString());
+    return file.commit() ? QString() : fileReason(file.errorString());
 }
 
 } // namespace casement

@@ -21,8 +21,10 @@
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 
+#include <QHash>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace casement {
@@ -59,6 +61,15 @@ private:
     void openArchive();
     void sayArchiveIsBusy();
     void archiveOpened(const Result<void> &result);
+    bool putAside(const Error &error);
+    void takeOver(QList<AccountRecord> accounts, const QHash<AccountId, AccountId> &numbers,
+                  const std::function<void()> &done);
+    void useArchive();
+    void tryArchive(bool asked, const std::function<void()> &done = {});
+    void archiveTried(bool asked, const std::function<void()> &done);
+    void archiveTakesAgain();
+    void leaveAccounts();
+    void refresh(const std::function<void()> &refreshed);
     void decideAccounts();
     void startDemo();
     void useProfiles(const QStringList &profiles);
@@ -71,6 +82,7 @@ private:
     void takeOverProfiles();
     void watchForScreenshot();
     void takeScreenshot();
+    QString saveScreenshot() const;
 
     CommandLine m_commandLine;
     UiSettings m_settings;
@@ -102,8 +114,11 @@ private:
     bool m_choosing = false; // whatever the window was started with: somebody wants the list
     bool m_painted = false;
     bool m_demoMode = false;
-    bool m_archiveRetried = false;
     QTimer m_archiveWait; // until it is said that another program has it
+    QTimer m_archiveAgain; // while it takes nothing
+    bool m_archiveTrying = false;
+    bool m_isPutAside = false;
+    QList<AccountRecord> m_standIns; // of the archive in memory, as long as the one on the disk has no number for them
 };
 
 } // namespace casement

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace casement {
 
@@ -159,6 +160,11 @@ bool CommandLine::holdsForNewStartOnly() const
 QString CommandLine::settingsFile() const
 {
     return portable.isEmpty() ? UiSettings::defaultFile() : portable + u"/casement.ini"_s;
+}
+
+void CommandLine::complain(const QString &sentence)
+{
+    std::fputs(qPrintable(u"casement: "_s + displayText(sentence) + u'\n'), stderr);
 }
 
 QString CommandLine::helpText()

@@ -54,6 +54,9 @@ public:
     /// `arguments` without the program's name; as `--option VALUE` or `--option=VALUE`, and a link to a case.
     static CommandLine parse(const QStringList &arguments);
     static QString helpText();
+    /// One line on standard error in the program's name. Arguments come from links and file names, too: nothing in it
+    /// is obeyed by the terminal.
+    static void complain(const QString &sentence);
 };
 
 } // namespace casement

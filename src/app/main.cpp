@@ -4,14 +4,15 @@
 #include "app/secondstart.h"
 #include "app/singleinstance.h"
 #include "app/startwish.h"
+#include "app/windowsystem.h"
 #include "base/endsignals.h"
 #include "base/log.h"
 #include "base/privacy.h"
-#include "models/displaytext.h"
 
 #include <QApplication>
 
 #include <cstdio>
+#include <optional>
 
 int main(int argc, char **argv)
 {
@@ -27,12 +28,8 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     const CommandLine commandLine = CommandLine::parse(arguments);
-    // Arguments come from links and file names, too: nothing in them is obeyed by the terminal.
-    const auto say = [](const QString &sentence) {
-        std::fputs(qPrintable(u"casement: "_s + displayText(sentence) + u'\n'), stderr);
-    };
     if (!commandLine.error.isEmpty()) {
-        say(commandLine.error);
+        CommandLine::complain(commandLine.error);
         return 2;
     }
     if (commandLine.help) {
@@ -47,20 +44,21 @@ int main(int argc, char **argv)
         setLogLevel(commandLine.logLevel);
     if (!commandLine.logFile.isEmpty()) {
         if (const Result<void> opened = setLogFile(commandLine.logFile); !opened) {
-            say(CommandLine::tr("the log can't be written to %1: %2").arg(commandLine.logFile, opened.error().message));
+            CommandLine::complain(
+                CommandLine::tr("the log can't be written to %1: %2").arg(commandLine.logFile, opened.error().message));
             return 2;
         }
     }
 
     if (!commandLine.unknownLink.isEmpty())
-        say(commandLine.unknownLink);
+        CommandLine::complain(commandLine.unknownLink);
     SingleInstance instance(commandLine.instanceKey());
     if (commandLine.wantsSingleInstance()) {
         const SingleInstance::Outcome outcome = instance.start(arguments);
         if (!instance.told().isEmpty())
-            say(instance.told());
+            CommandLine::complain(instance.told());
         if (outcome == SingleInstance::Outcome::HandedOver)
-            return 0;
+            return commandLine.unknownLink.isEmpty() ? 0 : 2;
         if (outcome == SingleInstance::Outcome::Hung)
             return 1;
     }
@@ -72,7 +70,9 @@ int main(int argc, char **argv)
     QApplication::setStyle(new FlatStyle);
     // Qt's own options (-platform, -style …) stay out of reach: only what --help lists is known.
     int noArguments = 1;
+    std::optional<WindowSystem> starting(std::in_place);
     QApplication application(noArguments, argv);
+    starting.reset();
     Application casement(commandLine);
     casement.start();
     StartWish::make(commandLine, casement.window(), casement.workspace());

@@ -100,7 +100,7 @@ Result<AccountRecord> ensureAccount(Database &database, const QString &key, cons
             if (known.key == key)
                 return known;
         }
-        return database.readOnlyError();
+        return database.refusal();
     }
     holdAccounts(database);
     Transaction transaction(database);

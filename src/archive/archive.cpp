@@ -18,6 +18,8 @@ using Lane = ArchiveThread::Lane;
 
 namespace {
 
+constexpr qint64 standInAccounts = qint64(1) << 40;
+
 /// SQLite counts in it what other connections commit.
 qint64 readDataVersion(Database &database)
 {
@@ -47,27 +49,107 @@ Result<QString> Archive::setAside(const QString &path) { return setDatabaseAside
 void Archive::open(const QString &path, QObject *context, Callback<void> done)
 {
     m_path = path;
-    m_thread->post(Lane::Urgent,
-                   [this, path, version = m_dataVersion, guard = QPointer<QObject>(context),
-                    done = std::move(done)](std::unique_ptr<Database> &database) mutable {
-                       database.reset();
-                       Result<std::unique_ptr<Database>> opened = Database::open(path, archiveMigrations());
-                       Result<void> result;
-                       if (opened)
-                           database = std::move(*opened);
-                       else
-                           result = opened.error();
-                       *version = database ? readDataVersion(*database) : 0;
-                       const bool readOnly = database && database->isReadOnly();
-                       QMetaObject::invokeMethod(
-                           this,
-                           [this, guard = std::move(guard), done = std::move(done), result, readOnly] {
-                               m_readOnly = readOnly;
-                               if (guard)
-                                   done(result);
-                           },
-                           Qt::QueuedConnection);
-                   });
+    replace([path] { return Database::open(path, archiveMigrations()); }, context, std::move(done));
+}
+
+void Archive::openStandIn(const Error &why, QObject *context, Callback<void> done)
+{
+    m_path = u":memory:"_s;
+    replace(
+        [why]() -> Result<std::unique_ptr<Database>> {
+            Result<std::unique_ptr<Database>> database = Database::open(u":memory:"_s, archiveMigrations());
+            if (database) {
+                (*database)->runOnce(
+                    u"INSERT INTO sqlite_sequence (name, seq) VALUES ('accounts', %1)"_s.arg(standInAccounts));
+                (*database)->setRefusal(why);
+            }
+            return database;
+        },
+        context, std::move(done));
+}
+
+void Archive::replace(const Make &make, QObject *context, Callback<void> done)
+{
+    m_thread->post(
+        Lane::Urgent,
+        [this, make, version = m_dataVersion, guard = QPointer<QObject>(context),
+         done = std::move(done)](std::unique_ptr<Database> &database) mutable {
+            database.reset();
+            Result<std::unique_ptr<Database>> opened = make();
+            Result<void> result;
+            if (opened)
+                database = std::move(*opened);
+            else
+                result = opened.error();
+            *version = database ? readDataVersion(*database) : 0;
+            QMetaObject::invokeMethod(
+                this,
+                [this, guard = std::move(guard), done = std::move(done), result, standing = standingOf(database)] {
+                    take(standing);
+                    if (guard)
+                        done(result);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void Archive::tryToOpen(const QString &path, QObject *context, Callback<void> done)
+{
+    ask<void>(
+        Lane::Urgent, context,
+        [path](Database &) -> Result<void> {
+            const Result<std::unique_ptr<Database>> opened = Database::open(path, archiveMigrations());
+            return opened ? Result<void>() : Result<void>(opened.error());
+        },
+        std::move(done));
+}
+
+void Archive::openForWriting(QObject *context, Callback<bool> done)
+{
+    m_thread->post(
+        Lane::Urgent,
+        [this, version = m_dataVersion, guard = QPointer<QObject>(context),
+         done = std::move(done)](std::unique_ptr<Database> &database) mutable {
+            Result<bool> result = false;
+            if (!database) {
+                result = notOpen();
+            } else if (database->isReadOnly() && Database::mayBeWritten(database->path())) {
+                const QString path = database->path();
+                database.reset(); // it may be alone with the file
+                Result<std::unique_ptr<Database>> opened = Database::open(path, archiveMigrations());
+                if (opened)
+                    database = std::move(*opened);
+                result = opened ? Result<bool>(!database->isReadOnly()) : Result<bool>(opened.error());
+                *version = database ? readDataVersion(*database) : 0;
+            }
+            QMetaObject::invokeMethod(
+                this,
+                [this, guard = std::move(guard), done = std::move(done), result, standing = standingOf(database)] {
+                    take(standing);
+                    if (guard)
+                        done(result);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+Archive::Standing Archive::standingOf(const std::unique_ptr<Database> &database)
+{
+    return database ? Standing{database->isReadOnly(), database->refusal()} : Standing();
+}
+
+void Archive::take(const Standing &standing)
+{
+    m_readOnly = standing.readOnly;
+    m_refusal = standing.refusal;
+    if (m_refusal.kind == Error::Kind::None)
+        m_failing = false;
+}
+
+void Archive::emptyLog(QObject *context, Callback<void> done)
+{
+    ask<void>(
+        Lane::Bulk, context, [](Database &database) { return database.emptyLog(); }, std::move(done));
 }
 
 QString Archive::folder(const QString &name) const

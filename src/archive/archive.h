@@ -39,7 +39,8 @@ public:
     /// newer schema, a file that is no database and a folder that can't be written are errors; the file is then left as
     /// it is. `:memory:` keeps nothing. Closes what was open before.
     ///
-    /// An archive that may not be written is opened for reading; what writes then fails with archivecode::notWritable.
+    /// An archive that can't be written, for its rights or for want of room, is opened for reading; what writes then
+    /// fails with refusal().
     void open(const QString &path, QObject *context, Callback<void> done);
 
     /// The file that was opened, or `:memory:`.
@@ -48,8 +49,22 @@ public:
     /// need not be there.
     QString folder(const QString &name) const;
 
+    /// Opens one in memory in place of a file that can't be used because of `why`: what is fetched is shown, what a
+    /// person writes is refused, so that nobody believes it to be kept and nothing is sent that no disk knows of. Its
+    /// accounts have numbers that no other archive gives.
+    void openStandIn(const Error &why, QObject *context, Callback<void> done);
+    /// Whether such a file could be opened by now; it is not.
+    void tryToOpen(const QString &path, QObject *context, Callback<void> done);
+    /// What is open for reading only becomes one to write as soon as that is possible: true when it has. Else, for a
+    /// cause that passes, it stays as it is.
+    void openForWriting(QObject *context, Callback<bool> done);
+
     /// Whether what is open can be read only; known when open() calls back.
     bool isReadOnly() const { return m_readOnly; }
+    /// Why nothing that a person writes is taken; Kind::None when it is. Known when open() calls back.
+    const Error &refusal() const { return m_refusal; }
+    /// What was stored goes from the log into the file, see Database::emptyLog(); after what is queued.
+    void emptyLog(QObject *context, Callback<void> done);
 
     /// Renames a file that open() refused as damaged or as something else's, with its companions, to
     /// `NAME.damaged-TIME`, and answers that name. Call it before open(), not while the file is open.
@@ -156,12 +171,24 @@ private:
     void ask(ArchiveThread::Lane lane, QObject *context, std::function<Result<T>(Database &)> work, Callback<T> done,
              qsizetype bytes = 0);
     static Error notOpen();
+    /// Puts what `make` opens in the place of what is open.
+    using Make = std::function<Result<std::unique_ptr<Database>>()>;
+    void replace(const Make &make, QObject *context, Callback<void> done);
+    /// Reads on the archive's thread what its owner is told of the database.
+    struct Standing
+    {
+        bool readOnly = false;
+        Error refusal;
+    };
+    static Standing standingOf(const std::unique_ptr<Database> &database);
+    void take(const Standing &standing);
     /// Emits what a write said, or failed().
     void announce(const Result<struct StoredPage> &stored, AccountId account);
 
     QString m_path;
     mutable std::unique_ptr<QTemporaryDir> m_temporary; // of `:memory:`
     bool m_readOnly = false;
+    Error m_refusal;
     bool m_failing = false;
     bool m_held = false;
     std::shared_ptr<qint64> m_dataVersion = std::make_shared<qint64>(0); // the thread's

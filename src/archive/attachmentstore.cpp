@@ -66,7 +66,7 @@ Result<QHash<QString, KeptAttachment>> findKept(Database &database, AccountId ac
 Result<KeptAttachment> keepFile(Database &database, AccountId account, KeptAttachment kept, const QString &part)
 {
     if (database.isReadOnly())
-        return database.readOnlyError();
+        return database.refusal();
     if (const Result<void> made = makeFolder(QFileInfo(kept.path).absolutePath()); !made)
         return made.error();
     // Replaces what is there, which holds the same or was cut.

@@ -10,7 +10,6 @@
 #include <QLockFile>
 #include <QSqlDatabase>
 #include <QSqlError>
-#include <QStorageInfo>
 #include <QUrl>
 #include <QtEndian>
 
@@ -69,18 +68,34 @@ Error notWritable(const QString &path)
         Archive::tr("The archive %1 can't be written. Check the permissions of the file and its folder.").arg(path));
 }
 
-Error diskFull()
+Error diskFull(const QString &path)
 {
-    return archiveError(archivecode::diskFull,
-                        Archive::tr("The disk is full. Make room; the next update fetches what could not be stored."));
+    return archiveError(
+        archivecode::diskFull,
+        Archive::tr("The disk is full, and the archive %1 takes nothing more. Make room there.").arg(path));
 }
 
-/// Less is left than SQLite makes files grow by.
-bool isDiskFull(const QString &path)
+bool isOfRoom(int reason) { return reason == ENOSPC || reason == EDQUOT || reason == EFBIG; }
+
+/// Whether files beside the archive can grow by what SQLite needs at least. Tried, since quotas and the rights to the
+/// last blocks of a disk are in no number, with a file of which nothing is left. Where that can't be tried, SQLite
+/// finds it out.
+bool hasRoom(const QString &path)
 {
-    constexpr qint64 least = 64 * 1024;
-    const QStorageInfo disk(QFileInfo(path).path());
-    return disk.isValid() && disk.bytesAvailable() >= 0 && disk.bytesAvailable() < least;
+    constexpr off_t least = 64 * 1024; // the index of its log has 32 kB
+    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
+    int descriptor = ::open(folder.constData(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) { // not every file system has it
+        QByteArray name = folder + "/.casement-XXXXXX";
+        descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+        if (descriptor >= 0)
+            ::unlink(name.constData());
+    }
+    if (descriptor < 0)
+        return !isOfRoom(errno);
+    const int reason = ::posix_fallocate(descriptor, 0, least);
+    ::close(descriptor);
+    return !isOfRoom(reason);
 }
 
 Error fromSqlError(const QSqlError &error, const QString &path)
@@ -102,10 +117,10 @@ Error fromSqlError(const QSqlError &error, const QString &path)
     case 26: // SQLITE_NOTADB
         return notAnArchive(path);
     case 13: // SQLITE_FULL
-        return diskFull();
+        return diskFull(path);
     case 10: // SQLITE_IOERR
-        if (isDiskFull(path)) // a file beside the archive that could not grow is told so
-            return diskFull();
+        if (!hasRoom(path)) // a file beside the archive that could not grow is told so
+            return diskFull(path);
         return archiveError(archivecode::diskError,
                             Archive::tr("The disk reports an error with the archive %1. Check the disk and the "
                                         "connection to it, then try again; the next update fetches what is missing.")
@@ -164,6 +179,9 @@ bool isOnlyReadable(const QString &path)
     return !mayWrite(path, R_OK | W_OK) || !mayWrite(info.absolutePath(), W_OK | X_OK);
 }
 
+/// Whether there is something to read on a disk that takes nothing more.
+bool isOnFullDisk(const QString &path) { return QFileInfo(path).size() > 0 && !hasRoom(path); }
+
 /// Makes the folder and an empty file that nobody else may read; or takes others' rights to an existing one away.
 Result<void> prepareFile(const QString &path)
 {
@@ -172,12 +190,12 @@ Result<void> prepareFile(const QString &path)
     if (!QFileInfo::exists(folder)) {
         QDir().mkpath(QFileInfo(folder).absolutePath());
         if (::mkdir(QFile::encodeName(folder).constData(), 0700) != 0 && errno != EEXIST)
-            return notWritable(path);
+            return isOfRoom(errno) ? diskFull(path) : notWritable(path);
     }
     const QByteArray name = QFile::encodeName(path);
     const int descriptor = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return notWritable(path);
+        return isOfRoom(errno) ? diskFull(path) : notWritable(path);
     struct stat status = {};
     const bool owned = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
     if (owned && (status.st_mode & 0777) != 0600)
@@ -207,12 +225,15 @@ bool Statement::execute()
 Result<std::unique_ptr<Database>> Database::open(const QString &path, std::span<const Migration> migrations)
 {
     const bool inMemory = path == ":memory:"_L1;
+    const int version = migrations.back().version;
     if (!inMemory) {
         if (QFileInfo::exists(path)) {
-            if (const Result<void> good = inspect(path, migrations.back().version); !good)
+            if (const Result<void> good = inspect(path, version); !good)
                 return good.error();
             if (isOnlyReadable(path))
-                return openForReading(path, migrations.back().version);
+                return openForReading(path, version, notWritable(path));
+            if (isOnFullDisk(path))
+                return openForReading(path, version, diskFull(path));
         }
         if (const Result<void> ready = prepareFile(path); !ready)
             return ready.error();
@@ -225,8 +246,11 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, std::span<
     Result<std::unique_ptr<Database>> database = connectTo(path, path, {});
     if (!database)
         return database.error();
-    if (const Result<void> started = (*database)->start(migrations); !started)
-        return started.error();
+    if (const Result<void> started = (*database)->start(migrations); !started) {
+        database->reset();
+        const bool isRead = !inMemory && started.error().code == archivecode::diskFull && QFileInfo(path).size() > 0;
+        return isRead ? openForReading(path, version, started.error()) : started.error();
+    }
     return database;
 }
 
@@ -246,28 +270,47 @@ Result<std::unique_ptr<Database>> Database::connectTo(const QString &path, const
 
 /// Without a log beside the file nobody writes it, and it is read without making one: `immutable`, see
 /// https://sqlite.org/wal.html#read_only_databases. With one, what is only in the log is read, too, where that can be.
-Result<std::unique_ptr<Database>> Database::openForReading(const QString &path, int version)
+Result<std::unique_ptr<Database>> Database::openForReading(const QString &path, int version, const Error &why)
 {
-    const auto attempt = [&](QLatin1StringView how) -> Result<std::unique_ptr<Database>> {
-        const QString name = "file:"_L1 + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) + how;
-        Result<std::unique_ptr<Database>> database =
-            connectTo(path, name, u";QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"_s);
+    const auto started = [&](Result<std::unique_ptr<Database>> database) -> Result<std::unique_ptr<Database>> {
         if (!database)
             return database;
-        if (const Result<void> started = (*database)->startReading(version); !started)
-            return started.error();
+        if (const Result<void> ready = (*database)->startReading(version, why); !ready)
+            return ready.error();
         return database;
     };
-    if (QFileInfo(path + "-wal"_L1).size() > 0) {
+    const auto attempt = [&](QLatin1StringView how) {
+        const QString name = "file:"_L1 + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) + how;
+        return started(connectTo(path, name, u";QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"_s));
+    };
+    const bool hasLog = QFileInfo(path + "-wal"_L1).size() > 0;
+    if (why.code == archivecode::diskFull) {
+        constexpr qint64 indexSize = 32 * 1024;
+        const bool hasIndex = QFileInfo(path + "-shm"_L1).size() >= indexSize;
+        if (hasIndex) { // another program has it open, or ended without a word
+            if (Result<std::unique_ptr<Database>> database = started(connectTo(path, path, {})); database)
+                return database;
+        }
+        if (hasLog || hasIndex) {
+            // Alone with it SQLite keeps the index of the log in memory. Never without the log: what a checkpoint that
+            // ran out of room has brought into the file is whole only with the rest.
+            Result<std::unique_ptr<Database>> alone = connectTo(path, path, {});
+            if (alone)
+                (*alone)->runOnce(u"PRAGMA locking_mode = EXCLUSIVE"_s);
+            return started(std::move(alone));
+        }
+    }
+    if (hasLog) {
         if (Result<std::unique_ptr<Database>> database = attempt({}); database)
             return database;
     }
     return attempt("?immutable=1"_L1);
 }
 
-Result<void> Database::startReading(int version)
+Result<void> Database::startReading(int version, const Error &why)
 {
     m_readOnly = true;
+    m_refusal = why;
     QSqlQuery ask = query();
     if (!ask.exec(u"PRAGMA user_version"_s) || !ask.next())
         return fromSqlError(ask.lastError(), m_path);
@@ -276,13 +319,21 @@ Result<void> Database::startReading(int version)
     if (found > version)
         return newerSchema(m_path);
     if (found < version)
-        return notWritable(m_path); // it would have to be brought to this version
+        return why; // it would have to be brought to this version
     for (const char *pragma : {"PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -8000", "PRAGMA query_only = ON"})
         runOnce(QLatin1StringView(pragma));
     return takeError();
 }
 
-Error Database::readOnlyError() const { return notWritable(m_path); }
+bool Database::mayBeWritten(const QString &path) { return !isOnlyReadable(path) && !isOnFullDisk(path); }
+
+Result<void> Database::emptyLog()
+{
+    QSqlQuery checkpoint = query();
+    if (m_readOnly || checkpoint.exec(u"PRAGMA wal_checkpoint(PASSIVE)"_s))
+        return {};
+    return fromSqlError(checkpoint.lastError(), m_path);
+}
 
 Database::~Database()
 {
@@ -392,7 +443,7 @@ Result<void> Database::takeError()
 Transaction::Transaction(Database &database) : m_database(database)
 {
     if (database.isReadOnly() && !database.hasFailed())
-        database.m_error = database.readOnlyError();
+        database.m_error = database.refusal();
     m_open = database.runOnce(u"BEGIN IMMEDIATE"_s);
 }
 

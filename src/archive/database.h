@@ -17,6 +17,7 @@ namespace casement {
 namespace archivecode {
 inline constexpr QLatin1StringView damaged("Damaged"); ///< no database any more, or a broken one: may be set aside
 inline constexpr QLatin1StringView notAnArchive("NotAnArchive"); ///< a file of something else: may be set aside
+inline constexpr QLatin1StringView setAside("SetAside"); ///< it was one of these, and another one was begun
 inline constexpr QLatin1StringView newerSchema("NewerSchema"); ///< made by a newer version; left as it is
 inline constexpr QLatin1StringView notWritable("NotWritable");
 inline constexpr QLatin1StringView diskFull("DiskFull");
@@ -96,8 +97,8 @@ public:
     /// are of Error::Kind::Archive with a code of `archivecode` and a sentence that says what to do. The file is left
     /// as it is on every error.
     ///
-    /// An archive that is there and may not be written (its rights, its folder's, a disk mounted read-only) is opened
-    /// for reading: isReadOnly(). Its schema must be the newest then.
+    /// An archive that is there and can't be written (its rights, its folder's, a disk mounted read-only, one without
+    /// room for what SQLite keeps beside it) is opened for reading: isReadOnly(). Its schema must be the newest then.
     static Result<std::unique_ptr<Database>> open(const QString &path, std::span<const Migration> migrations);
     ~Database();
     Database(const Database &) = delete;
@@ -116,9 +117,18 @@ public:
     Result<void> takeError();
 
     const QString &path() const { return m_path; }
-    /// Every Transaction fails with archivecode::notWritable.
+    /// Whether one that could only be read may be opened for writing by now. Changes nothing of it.
+    static bool mayBeWritten(const QString &path);
+    /// Every Transaction fails with refusal().
     bool isReadOnly() const { return m_readOnly; }
-    Error readOnlyError() const;
+    /// Why nothing that a person writes is taken: it would not last. Kind::None when it is.
+    const Error &refusal() const { return m_refusal; }
+    /// For one in memory that stands in for a file that can't be used: what is fetched is taken, what a person writes
+    /// is not.
+    void setRefusal(const Error &why) { m_refusal = why; }
+    /// What stands in the log only goes into the file, as far as nobody reads older pages of it: an Error when the disk
+    /// has no room for that. Nothing is lost then, and the log stays.
+    Result<void> emptyLog();
 
 private:
     friend class Statement;
@@ -126,15 +136,16 @@ private:
     Database(const QString &path, const QString &connection) : m_path(path), m_connection(connection) { }
     static Result<std::unique_ptr<Database>> connectTo(const QString &path, const QString &name,
                                                        const QString &connectOptions);
-    static Result<std::unique_ptr<Database>> openForReading(const QString &path, int version);
+    static Result<std::unique_ptr<Database>> openForReading(const QString &path, int version, const Error &why);
     Result<void> start(std::span<const Migration> migrations);
-    Result<void> startReading(int version);
+    Result<void> startReading(int version, const Error &why);
     Result<void> migrate(std::span<const Migration> migrations);
     void fail(const QSqlError &error);
 
     QString m_path;
     QString m_connection;
     bool m_readOnly = false;
+    Error m_refusal;
     QString m_logged; // SQLite's code that was logged last; a cause is logged once
     std::unordered_map<const char *, std::unique_ptr<QSqlQuery>> m_statements;
     Error m_error;

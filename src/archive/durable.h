@@ -21,9 +21,11 @@ private:
     Database &m_database;
 };
 
-/// Runs `change` as one durable transaction.
+/// Runs `change` as one durable transaction; where nothing lasts, nothing is changed.
 template <class Change> Result<void> durably(Database &database, Change change)
 {
+    if (database.refusal().kind != Error::Kind::None)
+        return database.refusal();
     const Durable durable(database);
     Transaction transaction(database);
     change();

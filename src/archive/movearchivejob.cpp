@@ -229,7 +229,7 @@ Result<void> moveArchive(std::unique_ptr<Database> &database, const QString &fro
 {
     const QString to = folder + u'/' + MoveArchiveJob::fileName;
     if (database->isReadOnly())
-        return database->readOnlyError();
+        return database->refusal();
     if (const Result<void> place = checkPlace(from, folder); !place)
         return place;
     database.reset(); // the last one that has it open takes the log into the file and removes it

@@ -57,8 +57,10 @@ void Outbox::load()
             const QList<OutboxEntry> before = std::exchange(m_entries, entries ? *entries : QList<OutboxEntry>());
             m_loaded = true;
             if (std::exchange(m_path, m_archive.path()) != m_archive.path()) {
-                for (const OutboxEntry &entry : before)
-                    m_discarded.insert(entry.id);
+                for (const OutboxEntry &entry : before) {
+                    if (!m_unstored.contains(entry.id))
+                        m_discarded.insert(entry.id);
+                }
             }
             for (const OutboxEntry &entry : before) { // what is newer here than on the disk
                 if (m_unstored.contains(entry.id))
@@ -258,6 +260,16 @@ QList<OutboxEntry> Outbox::unsettled() const
     return entriesOf([this](const QString &id) { return m_unstored.contains(id) || m_storing.contains(id); });
 }
 
+void Outbox::moveAccounts(const QHash<AccountId, AccountId> &numbers)
+{
+    m_moved.insert(numbers);
+    const QList<OutboxEntry> entries = m_entries;
+    for (OutboxEntry entry : entries) {
+        entry.account = m_moved.value(entry.account, entry.account);
+        show(entry);
+    }
+}
+
 void Outbox::storeAgain()
 {
     const QList<OutboxEntry> entries = unstored();
@@ -267,6 +279,7 @@ void Outbox::storeAgain()
 
 void Outbox::save(OutboxEntry entry)
 {
+    entry.account = m_moved.value(entry.account, entry.account);
     entry.changed = QDateTime::currentMSecsSinceEpoch();
     show(entry);
     if (m_unstored.contains(entry.id))
@@ -302,6 +315,7 @@ void Outbox::discard(const QString &id)
 
 void Outbox::send(OutboxEntry entry)
 {
+    entry.account = m_moved.value(entry.account, entry.account);
     const OutboxEntry *known = find(entry.id);
     // What it is again if the disk does not take it.
     OutboxEntry before = known && known->state != OutboxState::Draft ? *known : entry;

@@ -4,6 +4,7 @@
 #include "archive/outboxfiles.h"
 #include "archive/outboxstore.h"
 
+#include <QHash>
 #include <QSet>
 #include <QTimer>
 
@@ -63,6 +64,9 @@ public:
     QList<OutboxEntry> unstored() const;
     /// Tries to store them now, and not only in a while.
     void storeAgain();
+    /// The archive is another one, in which these accounts have other numbers: what is unstored() goes into that one,
+    /// and whoever still has the number of before means the other. Call it before load().
+    void moveAccounts(const QHash<AccountId, AccountId> &numbers);
     /// These, and entries that were given to the disk and are not on it yet: it may be slow, or somebody else's.
     QList<OutboxEntry> unsettled() const;
     /// Something was given to the disk and is not answered yet.
@@ -135,6 +139,7 @@ private:
     QList<OutboxEntry> m_entries;
     QSet<QString> m_underWay;
     QSet<QString> m_unstored;
+    QHash<AccountId, AccountId> m_moved; // accounts
     QSet<QString> m_discarded; // in this run
     QString m_path; // of the archive that entries() are of
     QTimer m_again;

@@ -72,6 +72,7 @@ private:
         QSet<QString> seen;
         bool restarted = false;
         bool dropped = false; // failed while its next page was on its way
+        QString requestId = {}; // of the newest answer
         int pages = 0;
         int emptyPages = 0; // in a row
     };
@@ -85,7 +86,7 @@ private:
         }
         while (!m_over && m_running < m_atOnce && m_next < m_requests.size()) {
             ++m_running;
-            ask(std::make_shared<Chain>(Chain{m_next, m_requests[m_next], {}, false, false, 0, 0}));
+            ask(std::make_shared<Chain>(Chain{.which = m_next, .request = m_requests[m_next]}));
             ++m_next;
         }
         if (m_running == 0 && m_reading == 0)
@@ -107,6 +108,7 @@ private:
 
     void take(const std::shared_ptr<Chain> &chain, const ServiceAnswer &answer)
     {
+        chain->requestId = answer.requestId;
         const QString early = m_reading < mostUnread ? QString::fromUtf8(tokenAtEnd(answer.body)) : QString();
         ++m_reading;
         if (!early.isEmpty())
@@ -141,7 +143,8 @@ private:
     {
         const Error error{.kind = Error::Kind::Incomplete,
                           .message = why,
-                          .operation = QString::fromLatin1(Request::Operation::name)};
+                          .operation = QString::fromLatin1(Request::Operation::name),
+                          .requestId = chain->requestId};
         const bool tolerated = !chain->dropped && m_handlers.failed && m_handlers.failed(chain->which, error);
         chain->dropped |= tolerated;
         if (!tolerated && !m_incomplete)

@@ -43,7 +43,7 @@ QList<DescribeCases::Request> windows(const DescribeCases::Request &all, int cou
 Result<SyncState> readSyncState(Database &database, AccountId account)
 {
     if (database.isReadOnly())
-        return database.readOnlyError(); // before anything is asked for
+        return database.refusal(); // before anything is asked for
     SyncState state;
     const Result<QList<AccountRecord>> accounts = loadAccounts(database);
     if (!accounts)

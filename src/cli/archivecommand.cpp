@@ -14,6 +14,15 @@ QString goneMeanwhile(const QString &account)
     return u"%1 was removed meanwhile, with its data; nothing more was fetched."_s.arg(terminalLine(account));
 }
 
+void emptyLog(Archive &archive, QObject *context, const std::function<void()> &done)
+{
+    archive.emptyLog(context, [done](const Result<void> &emptied) {
+        if (!emptied)
+            complain(u"warning: what was fetched is stored and can be read. %1"_s.arg(emptied.error().message));
+        done();
+    });
+}
+
 ArchiveCommand::ArchiveCommand(const CommandLine &line, Output &output, QObject *parent) : Command(line, output, parent)
 {
 }

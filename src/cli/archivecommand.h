@@ -12,6 +12,9 @@ namespace casement::cli {
 
 /// What to say of an account that another program took off the list, with its data, while it was fetched.
 QString goneMeanwhile(const QString &account);
+/// After a sync: what was stored goes from the log into the archive's file, so that the log stays small. Where the disk
+/// has no room for that it is said; nothing is lost then, and the archive can be read.
+void emptyLog(Archive &archive, QObject *context, const std::function<void()> &done);
 
 /// A command on the account's cases in the archive: opens the archive, finds the account, syncs it when it must, runs.
 class ArchiveCommand : public Command

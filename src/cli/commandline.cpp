@@ -127,14 +127,13 @@ Result<Format> findFormat(std::span<const FormatInfo> formats, const QString &na
 }
 
 /// The format of an exported case whose suffix the name of the file of -o has; nothing where it has none of them.
-std::optional<Format> exportFormatOfName(const QString &path)
+std::optional<Format> exportFormatOfName(const QString &suffix)
 {
     constexpr std::array suffixes{std::pair{"md"_L1, Format::Markdown}, std::pair{"markdown"_L1, Format::Markdown},
                                   std::pair{"html"_L1, Format::Html},   std::pair{"htm"_L1, Format::Html},
                                   std::pair{"json"_L1, Format::Json},   std::pair{"zip"_L1, Format::Zip}};
-    const QString suffix = QFileInfo(path).suffix().toLower();
     for (const auto &[name, format] : suffixes) {
-        if (suffix == name)
+        if (suffix.toLower() == name)
             return format;
     }
     return {};
@@ -381,9 +380,13 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         return format.error();
     line.format = *format;
     if (line.command == Verb::ExportCase) {
-        const std::optional<Format> named = exportFormatOfName(parser.value(u"output"_s));
+        const QString suffix = QFileInfo(parser.value(u"output"_s)).suffix();
+        const std::optional<Format> named = exportFormatOfName(suffix);
         if (named && !parser.isSet(u"format"_s))
             line.format = *named;
+        else if (!suffix.isEmpty() && !named && !parser.isSet(u"format"_s))
+            return usage(u"-o: .%1 is the ending of no format: name a file that ends with .md, .html, .json or .zip, "
+                         "or say the --format."_s.arg(suffix));
         else if (named == Format::Zip && line.format != Format::Zip) // other programs believe the name
             return usage(u"%1 is the name of a ZIP, and --format is %2: leave out one of them."_s.arg(
                 parser.value(u"output"_s), parser.value(u"format"_s)));

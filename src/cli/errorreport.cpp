@@ -59,7 +59,8 @@ constexpr std::array codeAdvice{
                "It was signed for another region than the one that the endpoint serves; the keys may be right. Check "
                "--region, --endpoint-url and the profile."_L1},
     CodeAdvice{"SubscriptionRequired"_L1,
-               "The AWS Support API comes with some support plans; that of this account is none of them."_L1},
+               "The AWS Support API comes with some support plans; that of this account is none of them. Change the "
+               "plan in Support Center, or name another account with --account or --profile."_L1},
     CodeAdvice{"ExpiredToken"_L1, expired},
     CodeAdvice{"CaseCreationLimitExceeded"_L1,
                "AWS opens no more cases of this account for now: run the same command again in an hour."_L1},
@@ -220,7 +221,7 @@ QString nextStep(const Error &error)
     if (error.httpStatus == 413)
         return u"The request is too large for the service or for a proxy on the way. AWS takes 8,000 characters a "
                "message and three files of 5 MB each a set: send less text, or fewer or smaller files."_s;
-    if (error.code == localcode::told)
+    if (error.code == localcode::told || error.kind == Error::Kind::Archive)
         return {}; // says what to do
     if (isCode(error.code, "AccessDenied"_L1) || isCode(error.code, "UnauthorizedOperation"_L1)) {
         const QString action = deniedAction(error);
@@ -257,7 +258,9 @@ QString nextStep(const Error &error)
     case Error::Kind::BadAnswer:
     case Error::Kind::TooLarge:
     case Error::Kind::Incomplete:
-        return u"Try again. If it stays, look at the endpoint, or tell AWS Support with the request id."_s;
+        return error.requestId.isEmpty()
+            ? u"Try again. If it stays, look at the endpoint, or tell AWS Support."_s
+            : u"Try again. If it stays, look at the endpoint, or tell AWS Support with the request id."_s;
     case Error::Kind::Proxy:
         return proxyAdvice;
     case Error::Kind::Throttled:

@@ -82,8 +82,12 @@ void ImportAccountsCommand::ofCsv(const ListedAccount &base)
     if (!why.isEmpty())
         return fail({.kind = Error::Kind::Invalid, .message = u"%1: %2"_s.arg(path, why)}, wrongUsage);
     const auto candidates = AccountImport::ofCsv(file.read(mostImported), path, base);
-    if (!candidates)
-        return fail(candidates.error(), wrongUsage);
+    if (!candidates) {
+        Error error = candidates.error();
+        // The window's sentence, with the marks of this program.
+        error.message = error.message.replace(u'“', u'"').replace(u'”', u'"') + u" Nothing was added."_s;
+        return fail(error, wrongUsage);
+    }
     take(*candidates);
 }
 

@@ -25,7 +25,10 @@ constexpr qsizetype longestKeyId = 128; // IAM API Reference, AccessKey
 constexpr qsizetype shortestKeyId = 16;
 constexpr qsizetype longestSecretKey = 64; // those of AWS have 40; an emulator's may have more
 
-Error wrongInput(const QString &sentence) { return {.kind = Error::Kind::Invalid, .message = sentence}; }
+Error wrongInput(const QString &sentence)
+{
+    return {.kind = Error::Kind::Invalid, .message = sentence + u" Nothing was saved."_s};
+}
 
 const termios *savedMode = nullptr; // what a signal puts back
 
@@ -82,7 +85,7 @@ Result<QByteArray> typedLine(const char *question, bool unseen)
     while ((count = ::read(STDIN_FILENO, &c, 1)) == 1 && c != '\n' && line.size() < largestKeyInput)
         line.append(c);
     if (count == 0 && line.isEmpty())
-        return wrongInput(u"No keys were given; nothing was saved."_s);
+        return wrongInput(u"No keys were given."_s);
     return line;
 }
 
@@ -133,19 +136,20 @@ Result<Credentials> readKeyLines(const QByteArray &input)
     };
     if (hasKeyIdForm(lines.at(0)) && hasKeyIdForm(lines.at(1))) {
         return wrongInput(u"Line 2 is an access key id too; it must be the secret access key that belongs to the id in "
-                          "line 1. Nothing was saved."_s);
+                          "line 1."_s);
     }
     if (lines.size() == 3 && lines.at(1).size() > longestSecretKey && hasSecretKeyForm(lines.at(2))) {
         return wrongInput(u"Lines 2 and 3 look swapped: line 2 is the secret access key, and line 3 the session token, "
-                          "which is much longer. Nothing was saved."_s);
+                          "which is much longer."_s);
     }
     if (hasSecretKeyForm(lines.at(0)) || hasKeyIdForm(lines.at(1))) {
         return wrongInput(u"The two lines look swapped: line 1 is the access key id, which begins with AKIA or ASIA, "
-                          "and line 2 the secret access key. Nothing was saved."_s);
+                          "and line 2 the secret access key."_s);
     }
     if (!isKeyId(lines.at(0))) {
-        return wrongInput(u"Line 1 of standard input is no access key id: those have 16 to 128 letters and digits. The "
-                          "secret access key is line 2."_s);
+        return wrongInput(
+            u"Line 1 of standard input is no access key id: those have 16 to 128 letters and digits. Line 2 "
+            "is for the secret one."_s);
     }
     const bool isTemporary = lines.at(0).startsWith("ASIA"_L1);
     if (isTemporary && lines.size() == 2)
@@ -159,7 +163,7 @@ Result<Credentials> readKeyInput()
         return askForKeys();
     QFile file;
     if (!file.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return wrongInput(u"Standard input can't be read: %1"_s.arg(file.errorString()));
+        return wrongInput(u"Standard input can't be read: %1."_s.arg(file.errorString()));
     QByteArray bytes;
     while (bytes.size() <= largestKeyInput) {
         const QByteArray piece = file.read(largestKeyInput + 1 - bytes.size());
@@ -168,7 +172,7 @@ Result<Credentials> readKeyInput()
         bytes += piece;
     }
     if (file.error() != QFileDevice::NoError)
-        return wrongInput(u"Standard input can't be read: %1"_s.arg(file.errorString()));
+        return wrongInput(u"Standard input can't be read: %1."_s.arg(file.errorString()));
     if (bytes.size() > largestKeyInput)
         return wrongInput(u"Standard input is too large to be two lines of keys."_s);
     return readKeyLines(bytes);

@@ -114,10 +114,19 @@ void SearchCommand::show()
 
 void SearchCommand::print(const CaseRecords &cases)
 {
-    if (const QString wrong = readDateWords(line().operand).wrong; !wrong.isEmpty())
-        complain(u"warning: \"%1\" names no date and is left out; a date is 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y, "
-                 "today or yesterday."_s.arg(terminalLine(wrong)));
-    archive().search(line().operand, mostHits, this, [this, cases](const Result<QList<SearchHit>> &hits) {
+    const DateWords dates = readDateWords(line().operand);
+    if (!dates.wrong.isEmpty()) {
+        const bool isAll = dates.words.trimmed().isEmpty() && !dates.hasDates();
+        complain(
+            u"%1\"%2\" names no date%3; a date is 2026-01-31, 2026-01, 2026, 7d, 2w, 3m, 1y, today or yesterday."_s.arg(
+                isAll ? QString() : u"warning: "_s, terminalLine(dates.wrong),
+                isAll ? u", and nothing else is looked for"_s : u" and is left out"_s));
+        if (isAll)
+            return finish(wrongUsage);
+    }
+    // What stands in it without the words that ask for nothing.
+    const QString words = dates.wrong.isEmpty() ? line().operand : dates.words;
+    archive().search(line().operand, mostHits, this, [this, cases, words](const Result<QList<SearchHit>> &hits) {
         if (!hits)
             return fail(hits.error());
         QHash<QString, const CaseRecord *> byId;
@@ -141,7 +150,7 @@ void SearchCommand::print(const CaseRecords &cases)
                 text += terminalLine(hit.excerpt) + u'\n';
         }
         if (text.isEmpty())
-            complain(u"Nothing has all these words: %1"_s.arg(terminalLine(line().operand)));
+            complain(u"Nothing has all these words: %1"_s.arg(terminalLine(words)));
         output().write(text);
         finish(statusSoFar());
     });

@@ -187,8 +187,10 @@ void SendCommand::askForCase()
         }
         if (found.size() == 1)
             return setCase(found.first());
-        const QString sentence =
-            found.isEmpty() ? u"%1 has no case %2."_s : u"%1 has several cases %2; name one by its caseId."_s;
+        const QString sentence = found.isEmpty()
+            ? u"%1 has no case %2; nothing was sent. Look at the number; casement-cli cases --account "
+              "or --profile shows those of another account."_s
+            : u"%1 has several cases %2; nothing was sent. Name one by its caseId."_s;
         complain(sentence.arg(terminalLine(account().name), terminalLine(line().operand)));
         finish(failed);
     });

@@ -228,7 +228,7 @@ void SyncAccountsCommand::ended()
 {
     if (++m_ended == m_all) {
         showProgress({});
-        return finish(m_status);
+        return emptyLog(m_archive, this, [this] { finish(m_status); });
     }
     showProgress(u"%1 of %2 accounts"_s.arg(m_ended).arg(m_all));
     // Not from within what has just ended.

@@ -48,7 +48,7 @@ void SyncCommand::show()
 {
     loadCases([this](const CaseRecords &cases) {
         output().write(syncSummary(account().name, cases, m_changed.size(), m_time.elapsed()));
-        finish(statusSoFar());
+        emptyLog(archive(), this, [this] { finish(statusSoFar()); });
     });
 }
 

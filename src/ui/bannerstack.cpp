@@ -61,8 +61,7 @@ void BannerStack::archiveRecovered()
     const auto banners = m_banners;
     for (ErrorBanner *banner : banners) {
         const Error &error = banner->error();
-        const bool stays = error.code == archivecode::damaged || error.code == archivecode::notAnArchive;
-        if (error.kind == Error::Kind::Archive && banner->accounts().isEmpty() && !stays)
+        if (error.kind == Error::Kind::Archive && banner->accounts().isEmpty() && error.code != archivecode::setAside)
             close(banner);
     }
 }

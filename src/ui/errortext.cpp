@@ -90,8 +90,11 @@ qint64 skewIn(const QString &message)
 QString ErrorText::tried(const Error &error, const QStringList &accounts)
 {
     using Kind = Error::Kind;
-    if (error.kind == Kind::Archive)
-        return isArchiveBroken(error) ? tr("The local archive could not be used.") : QString();
+    if (error.kind == Kind::Archive) {
+        // It can be read, and the sentence names it.
+        const bool isOnlyFull = error.code == archivecode::diskFull || error.code == archivecode::notWritable;
+        return isArchiveBroken(error) && !isOnlyFull ? tr("The local archive could not be used.") : QString();
+    }
     if (error.kind == Kind::File) // its code has a sentence of its own
         return findErrorCode(error) || isTold(error) ? QString() : tr("A file could not be read or written.");
     if (error.kind == Kind::Keychain || error.code == localcode::demoFailed
@@ -462,7 +465,12 @@ QString ErrorText::cause(const Error &error)
 
 bool ErrorText::canRetry(const Error &error)
 {
-    return error.kind != Error::Kind::Archive && error.kind != Error::Kind::None;
+    // Where the archive can't be used for what a person can mend.
+    constexpr std::array mendable{archivecode::notWritable,  archivecode::diskFull, archivecode::diskError,
+                                  archivecode::notAnArchive, archivecode::damaged,  archivecode::newerSchema};
+    if (error.kind == Error::Kind::Archive)
+        return std::find(mendable.begin(), mendable.end(), error.code) != mendable.end();
+    return error.kind != Error::Kind::None;
 }
 
 bool ErrorText::canKeepForSession(const Error &error)

@@ -122,12 +122,15 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
             QCoreApplication::quit();
     });
     connect(m_unstored, &UnstoredQuestion::declined, this, &MainWindow::stays);
-    connect(&m_workspace.outbox(), &Outbox::recovered, m_banners, &BannerStack::archiveRecovered);
+    connect(&m_workspace.outbox(), &Outbox::recovered, this, [this] {
+        if (m_workspace.archive().refusal().kind == Error::Kind::None) // else a draft was only given up
+            m_banners->archiveRecovered();
+    });
     connect(m_banners, &BannerStack::retryRequested, this,
             [this](const QStringList &names) { Q_EMIT refreshRequested(m_accountActions->accountsOf(names)); });
     connect(m_banners, &BannerStack::keepRequested, m_accountActions, &AccountActions::keepForSession);
     connect(m_banners, &BannerStack::changed, m_ui->caseList, &CaseListPage::refresh);
-    m_ui->caseList->setTold([this](const Error &error) { return m_banners->tells(error); });
+    m_ui->caseList->setTold([this](const Error &error) { return m_banners->tells(withConsequence(error)); });
     connect(&m_workspace, &Workspace::renamed, m_banners, &BannerStack::rename);
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::showError);
     connect(&m_workspace, &Workspace::recovered, this,
@@ -340,7 +343,28 @@ void MainWindow::showOutcome(const OutboxEntry &entry, const QString &before, co
     m_caseActions->showOutcome(entry, before, after, currentCase());
 }
 
-void MainWindow::showError(const Error &error, const QString &account) { m_banners->show(error, account); }
+void MainWindow::showError(const Error &error, const QString &account)
+{
+    m_banners->show(withConsequence(error), account);
+}
+
+/// What the window still does while its archive takes nothing belongs to the reason, whoever hears it first.
+Error MainWindow::withConsequence(Error error) const
+{
+    const Archive &archive = m_workspace.archive();
+    const Error &refusal = archive.refusal();
+    if (error.kind != Error::Kind::Archive || error.code != refusal.code || error.message != refusal.message)
+        return error;
+    error.message = archive.isReadOnly()
+        //: %1 says why nothing can be written into the archive
+        ? tr("%1 Until then it can only be read: nothing is fetched or sent, and what you write stays in the window.")
+              .arg(error.message)
+        //: %1 says why the archive can't be used
+        : tr("%1 Until then what is fetched is gone when Casement ends, nothing is sent, and what you write stays in "
+             "the window.")
+              .arg(error.message);
+    return error;
+}
 
 QList<ErrorBanner *> MainWindow::banners() const { return m_banners->banners(); }
 

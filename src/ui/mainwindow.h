@@ -95,7 +95,7 @@ public Q_SLOTS:
     void endUnasked();
 
 Q_SIGNALS:
-    /// F5: the accounts of this view.
+    /// F5: the accounts of this view; Try Again: those that a banner names.
     void refreshRequested(const QList<casement::AccountId> &accounts);
     void refreshAllRequested();
     void cancelRequested();
@@ -115,6 +115,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    Error withConsequence(Error error) const;
     static constexpr qsizetype longestKeptWords = 200; // of the filter, over a restart
 
     void connectActions();

@@ -30,6 +30,8 @@ void NewCaseWindow::outboxChanged(const QString &id)
         return;
     }
     m_draft.setEntry(*entry);
+    if (m_account->isGone() && m_workspace.hasAccount(entry->account))
+        m_account->choose(entry->account); // the same one in another archive
     showState();
 }
 
@@ -66,6 +68,9 @@ void NewCaseWindow::accountsChanged()
 {
     if (!m_lost.id.isEmpty() && m_draft.entry().id.isEmpty() && m_lost.account == account())
         tellOfLoss(); // it left the list a moment later
+    if (const OutboxEntry *entry = m_outbox.find(entryId());
+        entry && m_account->isGone() && m_workspace.hasAccount(entry->account))
+        m_account->choose(entry->account); // the same one in another archive
     const bool isHere = m_workspace.hasAccount(account());
     if (isHere && !std::exchange(m_isHere, isHere))
         return accountChosen(); // its lists can be asked for now

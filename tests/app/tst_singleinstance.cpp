@@ -91,6 +91,8 @@ private Q_SLOTS:
     void aSecondStartEndsAtOnce();
     void profilesOfASecondStartAreTold();
     void unknownLinksAreHandedOver();
+    void withoutADisplayItSaysSo_data();
+    void withoutADisplayItSaysSo();
     void aKilledOneHindersNobody();
     void whoIsAskedToEndLeavesNothing();
     void aHungOneIsTold();
@@ -230,7 +232,7 @@ void TestSingleInstance::unknownLinksAreHandedOver()
     QVERIFY(isListening(home));
     const auto second = home.start({u"--portable"_s, home.portable(), u"casement:\x1b[31moops"_s});
     QVERIFY(ends(*second, 10'000));
-    QCOMPARE(second->exitCode(), 0);
+    QCOMPARE(second->exitCode(), 2); // as any other word that is none
     const QByteArray told = second->readAllStandardError();
     QVERIFY2(told.startsWith("casement: ") && told.contains("oops") && told.count('\n') == 1, told.constData());
     QVERIFY(!told.contains('\x1b'));
@@ -239,6 +241,36 @@ void TestSingleInstance::unknownLinksAreHandedOver()
     QCOMPARE(wrong->exitCode(), 2);
     QVERIFY(!wrong->readAllStandardError().contains('\x1b'));
     stop(*first);
+}
+
+void TestSingleInstance::withoutADisplayItSaysSo_data()
+{
+    QTest::addColumn<QByteArray>("platform");
+    QTest::addColumn<QByteArray>("display");
+    QTest::addColumn<QByteArray>("told");
+    QTest::newRow("none") << QByteArray() << QByteArray() << QByteArray("casement-cli works without one");
+    QTest::newRow("one that is not there") << QByteArray() << QByteArray(":77") << QByteArray(":77");
+    QTest::newRow("a wrong platform") << QByteArray("nonsense") << QByteArray() << QByteArray("=nonsense");
+}
+
+/// One sentence and an ordinary end in place of Qt's advice for developers and a crash.
+void TestSingleInstance::withoutADisplayItSaysSo()
+{
+    QFETCH(QByteArray, platform);
+    QFETCH(QByteArray, display);
+    QFETCH(QByteArray, told);
+    Home home;
+    home.environment.insert(u"QT_QPA_PLATFORM"_s, QString::fromUtf8(platform));
+    if (platform.isEmpty())
+        home.environment.remove(u"QT_QPA_PLATFORM"_s);
+    if (!display.isEmpty())
+        home.environment.insert(u"DISPLAY"_s, QString::fromUtf8(display));
+    const auto program = home.start({u"--portable"_s, home.portable()});
+    QVERIFY(ends(*program, 20'000));
+    QCOMPARE(program->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program->exitCode(), 1);
+    const QByteArray said = program->readAllStandardError();
+    QVERIFY2(said.startsWith("casement: ") && said.contains(told) && said.count('\n') == 1, said.constData());
 }
 
 void TestSingleInstance::aKilledOneHindersNobody()

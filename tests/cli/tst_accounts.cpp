@@ -29,6 +29,7 @@ private Q_SLOTS:
     void anAbsentKeychainIsTold();
     void aFrozenBusHoldsNothingUp();
     void closedInputIsNone();
+    void wrongKeysAreToldInWords();
     void nothingIsHalfDone();
     void anInterruptionLeavesNothing();
     void profilesAreListed();
@@ -258,6 +259,18 @@ void TestAccounts::closedInputIsNone()
     QCOMPARE(process->exitCode(), 2);
     const QByteArray said = process->readAllStandardError();
     QVERIFY2(said.contains("it has 0"), said.constData());
+}
+
+/// What hides secrets takes no word of the program's own for one.
+void TestAccounts::wrongKeysAreToldInWords()
+{
+    const Cli cli;
+    for (const QByteArray &input : {QByteArray("AKIA\nsecret\n"), QByteArray("a\n"), QByteArray("\nsecret\n"),
+                                    QByteArray("AKIAEXAMPLE7EXAMPLE7\n\nx")}) {
+        const CliRun run = cli.run({u"accounts"_s, u"add"_s, u"--name"_s, u"a"_s, u"--access-key-stdin"_s}, input);
+        QCOMPARE(run.status, 2);
+        QVERIFY2(!run.err.contains("redacted") && run.err.contains("Nothing was saved."), run.err.constData());
+    }
 }
 
 void TestAccounts::nothingIsHalfDone()

@@ -2,6 +2,7 @@
 #include "archive/casemarks.h"
 #include "cli/cliprocess.h"
 #include "demoservice.h"
+#include "fulldisk.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void failuresAreTold_data();
     void failuresAreTold();
     void anUnusableArchiveIsTold();
+    void aFullDiskIsRead();
     void hostileTextsAreTamed();
     void syncIsInterrupted();
     void progressIsForTerminals();
@@ -255,6 +257,11 @@ void TestCases::searchFinds()
         QVERIFY(tried > 0);
     const CliRun mistyped = m_cli->run({u"search"_s, u"after:xyz"_s, u"qqzzqq"_s});
     QVERIFY2(mistyped.err.contains("\"after:xyz\" names no date"), mistyped.err.constData());
+    QVERIFY2(mistyped.err.contains("these words: qqzzqq\n"), mistyped.err.constData());
+    const CliRun onlyMistyped = m_cli->run({u"search"_s, u"after:xyz"_s});
+    QCOMPARE(onlyMistyped.status, 2);
+    QVERIFY2(onlyMistyped.err.contains("nothing else is looked for"), onlyMistyped.err.constData());
+    QVERIFY(!onlyMistyped.err.contains("Nothing has"));
     const CliRun nothing = m_cli->run({u"search"_s, u"qqzzqq"_s});
     QCOMPARE(nothing.status, 0);
     QCOMPARE(nothing.out, QByteArray());
@@ -431,6 +438,9 @@ void TestCases::failuresAreTold()
     QCOMPARE(run.out.isEmpty(), told != "token");
     QVERIFY2(run.err.contains(told), run.err.constData());
     QVERIFY2(run.err.contains("DescribeCases: "), run.err.constData());
+    if (run.err.contains("tell AWS Support with the request id")) // then there is one
+        QVERIFY2(run.err.contains("\n  request id: "), run.err.constData());
+    QVERIFY(told != "token" || run.err.contains("request id"));
     demo.setFaults({});
     const CliRun again = cli.run({u"sync"_s});
     QVERIFY2(again.status == 0, again.err.constData());
@@ -450,6 +460,22 @@ void TestCases::anUnusableArchiveIsTold()
     QVERIFY2(run.err.contains("letter.txt"), run.err.constData());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), letter);
+}
+
+void TestCases::aFullDiskIsRead()
+{
+    const CliRun synced = m_cli->run({u"sync"_s});
+    QVERIFY2(synced.status == 0, synced.err.constData());
+    const CliRun before = m_cli->run({u"cases"_s, u"--format=csv"_s});
+    QVERIFY(before.status == 0 && before.out.count('\n') > 1);
+    const test::FullDisk full(0); // holds for what is started, too
+    const CliRun run = m_cli->run({u"cases"_s, u"--format=csv"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QCOMPARE(run.out, before.out);
+    const CliRun again = m_cli->run({u"sync"_s});
+    QCOMPARE(again.status, 1);
+    QVERIFY2(again.err.contains("The disk is full, and the archive "), again.err.constData());
+    QCOMPARE(again.err.toLower().count("make room"), 1);
 }
 
 void TestCases::hostileTextsAreTamed()

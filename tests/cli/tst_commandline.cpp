@@ -136,6 +136,10 @@ void TestCommandLine::theNameSaysTheFormat()
         const auto line = parsed({u"export-case"_s, u"1"_s, u"-o"_s, QString::fromLatin1(name)});
         QVERIFY2(line && line->format == format, name);
     }
+    const auto unknown = parsed({u"export-case"_s, u"1"_s, u"-o"_s, u"a.foo"_s});
+    QVERIFY(!unknown);
+    QVERIFY2(unknown.error().message.contains(".md, .html, .json or .zip"_L1), qPrintable(unknown.error().message));
+    QVERIFY(parsed({u"export-case"_s, u"1"_s, u"--format=html"_s, u"-o"_s, u"a.foo"_s}));
     QVERIFY(!parsed({u"export-case"_s, u"1"_s, u"--format=html"_s, u"-o"_s, u"a.zip"_s}));
     QCOMPARE(parsed({u"export-case"_s, u"1"_s, u"--format=html"_s, u"-o"_s, u"a.md"_s})->format, Document::Html);
 }
@@ -416,8 +420,11 @@ void TestCommandLine::errorsAreSentences_data()
            "a set: send less text, or fewer or smaller files."_s;
     QTest::newRow("half a list") << Error{.kind = Kind::Incomplete, .message = u"The same page token twice"_s}
                                  << u"the list is incomplete; what came is kept. Why it ends: The same page token "
-                                    "twice\n  Try again. If it stays, look at the endpoint, or tell AWS Support with "
-                                    "the request id."_s;
+                                    "twice\n  Try again. If it stays, look at the endpoint, or tell AWS Support."_s;
+    QTest::newRow("half a list of which there is an id")
+        << Error{.kind = Kind::Incomplete, .message = u"The same page token twice"_s, .requestId = u"0a1b"_s}
+        << u"the list is incomplete; what came is kept. Why it ends: The same page token twice\n  request id: 0a1b\n  "
+           "Try again. If it stays, look at the endpoint, or tell AWS Support with the request id."_s;
     QTest::newRow("the action that AWS names")
         << Error{.kind = Kind::Refused,
                  .code = u"AccessDeniedException"_s,

@@ -216,7 +216,7 @@ void TestSend::anotherCaseInTheInputIsRefused()
     QCOMPARE(world.messages(open.caseId, u"Which one?"_s), 1);
     const CliRun none = world.cli.run({u"resolve"_s, u"999"_s});
     QCOMPARE(none.status, 1);
-    QVERIFY2(none.err.contains("has no case 999"), none.err.constData());
+    QVERIFY2(none.err.contains("has no case 999; nothing was sent. Look at the number"), none.err.constData());
     QCOMPARE(world.changes(), 1);
 }
 

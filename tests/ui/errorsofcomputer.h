@@ -304,17 +304,8 @@ private:
                   }),
             whole(QStringLiteral("Archive/NotWritable"),
                   [this] { return opened(put(QStringLiteral("file")) + QStringLiteral("/archive.sqlite")); }),
-            whole(QStringLiteral("Archive/DiskFull"),
-                  [] {
-                      const auto database = Database::open(QStringLiteral(":memory:"), archiveMigrations());
-                      (*database)->runOnce(QStringLiteral("PRAGMA max_page_count = 1"));
-                      Transaction transaction(**database);
-                      for (int i = 0; i < 100; ++i)
-                          (*database)
-                              ->prepare("INSERT INTO settings (name, value) VALUES (?, ?)")
-                              .run(QString::number(i), QString(4000, QLatin1Char('x')));
-                      return transaction.commit().error();
-                  }),
+            archiveText("Archive/DiskFull", "The disk is full, and the archive %1 takes nothing more. Make room there.",
+                        archivecode::diskFull),
             whole(QStringLiteral("Archive/Unexpected"),
                   [this] {
                       const auto database = Database::open(fresh(QStringLiteral("other.sqlite")), archiveMigrations());
@@ -368,12 +359,25 @@ private:
             ofContext(QStringLiteral("archive/message of another version"), "casement::Archive",
                       "What is kept of this message can't be sent by this version of Casement. Copy its text into a "
                       "new message."),
-            ofContext(QStringLiteral("archive/damaged at the start"), "casement::Application",
-                      "It was damaged, so it was put aside as %1. Cases are fetched again; drafts, notes and marks "
-                      "that were only in it are in that file.",
-                      {path(QStringLiteral("archive.sqlite.damaged-20261126"))}),
-            ofContext(QStringLiteral("archive/not usable at the start"), "casement::Application",
-                      "%1 Until then what is fetched and written is gone when Casement ends.", {QStringLiteral("…")}),
+            errorCase(QStringLiteral("Archive/SetAside"),
+                      [this] {
+                          return Error{.kind = Kind::Archive,
+                                       .code = archivecode::setAside,
+                                       .message =
+                                           QCoreApplication::translate(
+                                               "casement::Application",
+                                               "It was damaged, so it was put aside as %1. Cases are fetched again; "
+                                               "drafts, notes and marks that were only in it are in that file.")
+                                               .arg(path(QStringLiteral("archive.sqlite.damaged-20261126")))};
+                      }),
+            ofContext(QStringLiteral("archive/not usable at the start"), "casement::MainWindow",
+                      "%1 Until then what is fetched is gone when Casement ends, nothing is sent, and what you write "
+                      "stays in the window.",
+                      {QStringLiteral("…")}),
+            ofContext(QStringLiteral("archive/only readable at the start"), "casement::MainWindow",
+                      "%1 Until then it can only be read: nothing is fetched or sent, and what you write stays in the "
+                      "window.",
+                      {QStringLiteral("…")}),
         };
     }
     ErrorCase archiveText(const char *key, const char *text, QLatin1StringView code) const

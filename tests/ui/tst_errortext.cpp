@@ -186,8 +186,12 @@ void TestErrorText::changesAreTold()
 void TestErrorText::theArchiveSpeaksForItself()
 {
     const Error error{.kind = Error::Kind::Archive, .code = archivecode::diskFull, .message = u"Make room."_s};
-    QCOMPARE(ErrorText::summary(error), u"The local archive could not be used. Make room."_s);
+    QCOMPARE(ErrorText::summary(error), u"Make room."_s);
     QCOMPARE(ErrorText::advice(error), QString());
+    QVERIFY(ErrorText::canRetry(error));
+    const Error aside{.kind = Error::Kind::Archive, .code = archivecode::setAside, .message = u"It is in x."_s};
+    QCOMPARE(ErrorText::summary(aside), u"The local archive could not be used. It is in x."_s);
+    QVERIFY(!ErrorText::canRetry(aside)); // that is over
 }
 
 void TestErrorText::uploadsAreNoRefreshes()
