@@ -310,6 +310,8 @@ void TestAccounts::profilesAreListed()
             .status,
         0);
     QCOMPARE(desktop.list()[0]["color"_L1].toString(), u"teal"_s);
+    const QByteArray table = desktop.run({u"accounts"_s, u"list"_s}).out;
+    QVERIFY2(table.contains("ENDPOINT") && table.contains(m_demo->endpoint().toUtf8()), table.constData());
     QCOMPARE(desktop.world.entries(), 0);
     // It is one account, whichever way it is named.
     QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"P"_s}).status, 0);
