@@ -133,6 +133,9 @@ void TestAccounts::wrongInputSavesNothing_data()
     QTest::newRow("JSON") << QByteArray("{\"AccessKeyId\":\"" + id + "\",\n\"SecretAccessKey\":\"" + secret + "\"}\n")
                           << u"Line 1"_s;
     QTest::newRow("two key ids") << id + '\n' + id + '\n' << u"Line 2 is an access key id too"_s;
+    const QByteArray keys = id + '\n' + secret + '\n';
+    QTest::newRow("the key id for a token") << keys + id + '\n' << u"Line 3 is an access key id"_s;
+    QTest::newRow("the secret for a token") << keys + secret + '\n' << u"Line 3 is the secret access key once more"_s;
     QTest::newRow("token before the secret") << "ASIA" + id.mid(4) + '\n' + QByteArray("IQoJ").repeated(50) + '\n'
             + QByteArray(secret).leftJustified(40, 'x', true)
             + '\n' << u"Lines 2 and 3 look swapped"_s;
