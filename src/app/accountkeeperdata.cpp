@@ -43,13 +43,19 @@ Error AccountKeeper::whyHeld(const ListedAccount &account, const ProfileChoice &
     return lostEndpoint(account.name);
 }
 
-/// The person saved an account: where it is now is where it is meant to be. To pause it says nothing of that.
+/// The person saved an account: where it is now is where it is meant to be, and whose keys it has. To pause it says
+/// nothing of that.
 void AccountKeeper::adoptPlace(const ListedAccount &account)
 {
     const ListedAccount *known = m_list.find(account.id);
     const auto applied = m_applied.find(account.id);
     if (!known || known->paused != account.paused || applied == m_applied.end())
         return;
+    if (const AccountId inArchive = archived(account.id); inArchive != 0) {
+        m_archive.vouchForEmptyLists(inArchive); // where that was said, here or by casement-cli
+        if (m_workspace.status(inArchive).error.kind == Error::Kind::NoCredentials)
+            m_sessions.refreshAfterChange(inArchive);
+    }
     const Result<ProfileChoice> choice = choose(*known);
     if (!choice || whyHeld(*known, *choice).kind == Error::Kind::None)
         return;

@@ -1,6 +1,7 @@
 #include "archive/archive.h"
 
 #include "archive/accountdeletion.h"
+#include "archive/caseowner.h"
 #include "archive/casestore.h"
 #include "archive/ccaddresses.h"
 #include "archive/schema.h"
@@ -132,6 +133,20 @@ void Archive::deleteAccount(AccountId account, QObject *context, Callback<void> 
             }
             if (guard)
                 done(deletion ? deletion->cleaned : Result<void>(deletion.error()));
+        });
+}
+
+void Archive::vouchForEmptyLists(AccountId account)
+{
+    ask<void>(
+        Lane::Urgent, this,
+        [account](Database &database) {
+            casement::vouchForEmptyLists(database, account);
+            return database.takeError();
+        },
+        [this](const Result<void> &done) {
+            if (!done)
+                Q_EMIT failed(done.error());
         });
 }
 

@@ -74,6 +74,9 @@ public:
     /// account is left for good, and by what a person writes there, in any case.
     void deleteAccount(AccountId account, QObject *context, Callback<void> done, Return others = Return::Allowed);
 
+    /// A person saved the account as it is: no case of it need come any more, see emptyLists().
+    void vouchForEmptyLists(AccountId account);
+
     /// All cases of the given accounts (of all when empty), in batches of some thousand, newest first; `done` after the
     /// last.
     void loadCases(const QList<AccountId> &accounts, QObject *context, std::function<void(CaseRecords)> batch,

@@ -18,6 +18,9 @@ struct ListedPage
     QString nextToken;
     qint64 unreadable = 0; ///< cases without an id
     PageOwner owner; ///< by the ids
+
+    /// Whether the service says that there is no case.
+    bool isEmpty() const { return records.empty() && unreadable == 0 && nextToken.isEmpty(); }
 };
 
 /// Reads what the list needs of a page and skips the rest, above all the messages' texts.

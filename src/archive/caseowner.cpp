@@ -3,6 +3,7 @@
 #include "archive/accountlist.h"
 #include "archive/settings.h"
 #include "aws/localcode.h"
+#include "base/duration.h"
 
 #include <algorithm>
 
@@ -14,6 +15,15 @@ namespace {
 
 constexpr auto beforeNumber = "case-"_L1;
 constexpr qsizetype numberLength = 12;
+
+// The service keeps a case for 24 months; a month less leaves room for clocks that are off.
+constexpr qint64 surelyKept = 700 * duration::day;
+constexpr int fewCases = 10;
+
+const QString heldEmpty = u"held"_s;
+const QString vouchedFor = u"vouched"_s;
+
+QString emptySetting(AccountId account) { return u"sync/%1/emptyLists"_s.arg(account); }
 
 QString ownerSetting(AccountId account) { return u"accountNumber/%1"_s.arg(account); }
 
@@ -90,6 +100,33 @@ Error lostEndpoint(const QString &name)
     return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
 }
 
+Error emptyLists(const QString &name)
+{
+    const QString sentence = AccountList::tr(
+        "Not one case came for \"%1\", whose cases are known here: its keys may be those of another account. Nothing "
+        "was changed here or sent with them. Put its own keys back, or, if it really has no cases any more, edit it in "
+        "Settings > Accounts and save it.");
+    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
+}
+
+Error unprovenKeys(const QString &name)
+{
+    const QString sentence = AccountList::tr(
+        "Nothing tells that the keys of \"%1\" are its own: the service shows them none of its cases that are known "
+        "here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it in "
+        "Settings > Accounts and save it.");
+    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
+}
+
+DescribeCases::Request casesThatTell()
+{
+    DescribeCases::Request request;
+    request.includeResolvedCases = true;
+    request.includeCommunications = false;
+    request.maxResults = fewCases;
+    return request;
+}
+
 Result<QString> ownerAfter(const AccountRecord &account, const QStringList &there, const PageOwner &page)
 {
     if (!page.ofKeys.isEmpty()) {
@@ -143,6 +180,40 @@ void writeOwner(Database &database, AccountId account, const QString &number)
 void forgetOwner(Database &database, AccountId account)
 {
     database.prepare("DELETE FROM settings WHERE name = ?").run(ownerSetting(account));
+}
+
+Result<void> mayBeEmpty(Database &database, AccountId account, qint64 now)
+{
+    bool isKept = false;
+    {
+        Statement read = database.prepare("SELECT 1 FROM cases WHERE account = ? AND gone = 0 AND created > ? LIMIT 1");
+        isKept = read.run(account, now - surelyKept) && read.next();
+    }
+    if (const Result<void> done = database.takeError(); !done)
+        return done;
+    const QString setting = emptySetting(account);
+    if (!isKept || readSetting(database, setting) == vouchedFor)
+        return {};
+    writeSetting(database, setting, heldEmpty);
+    QString name;
+    {
+        Statement read = database.prepare("SELECT name FROM accounts WHERE id = ?");
+        if (read.run(account) && read.next())
+            name = read.text(0);
+    }
+    (void)database.takeError(); // what could not be noted changes nothing about it
+    return emptyLists(name);
+}
+
+void vouchForEmptyLists(Database &database, AccountId account)
+{
+    database.prepare("UPDATE settings SET value = ? WHERE name = ? AND value = ?")
+        .run(vouchedFor, emptySetting(account), heldEmpty);
+}
+
+void forgetEmptyLists(Database &database, AccountId account)
+{
+    database.prepare("DELETE FROM settings WHERE name = ?").run(emptySetting(account));
 }
 
 } // namespace casement

@@ -2,6 +2,7 @@
 
 #include "archive/database.h"
 #include "archive/records.h"
+#include "support/cases.h"
 
 #include <QStringList>
 
@@ -27,6 +28,17 @@ Error foreignCases(const AccountRecord &account, const QString &told, const QStr
 /// The endpoint that an account's archive key is of is not where the account would be asked: nothing is, then.
 Error lostEndpoint(const QString &name);
 
+/// No case came for an account of which the archive has cases that the service still keeps: the keys may be another
+/// account's, one without any case.
+Error emptyLists(const QString &name);
+
+/// The same of keys to which the service shows none of those cases, as when they may not read any: before anything is
+/// sent with them.
+Error unprovenKeys(const QString &name);
+
+/// Asks for what tells whose keys are: a few cases, resolved ones too.
+DescribeCases::Request casesThatTell();
+
 /// The number of an account once a page of cases came: what was known, else what the page tells; empty as long as
 /// nobody knows, as where ids of several accounts came at first. An Error: the page is another account's. `there`:
 /// numbers in ids of cases that the account has already.
@@ -39,5 +51,14 @@ Result<QString> ownerAfter(Database &database, AccountId account, const QString 
 /// Unless the account is not there any more. Inside a transaction.
 void writeOwner(Database &database, AccountId account, const QString &number);
 void forgetOwner(Database &database, AccountId account);
+
+/// Whether the account may have no case at all, as the answer to casesThatTell() said, where nobody can say whose keys
+/// it was asked for with. An Error, emptyLists(): it has cases too new for the service to have dropped them, and
+/// nobody vouched for it.
+Result<void> mayBeEmpty(Database &database, AccountId account, qint64 now);
+/// A person, who was told emptyLists(), says that the account is right. It holds until a case comes.
+void vouchForEmptyLists(Database &database, AccountId account);
+/// A case came.
+void forgetEmptyLists(Database &database, AccountId account);
 
 } // namespace casement

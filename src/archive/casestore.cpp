@@ -375,6 +375,8 @@ Result<StoredPage> storeCases(Database &database, AccountId account, const Descr
     if (options.listingBegan)
         writeListingPlace(database, account, {options.listingBegan, page.nextToken});
     writeOwner(database, account, stored.owner);
+    if (!page.cases.isEmpty())
+        forgetEmptyLists(database, account);
     if (const Result<void> done = transaction.commit(); !done)
         return done.error();
     stored.changed = changed.take();
