@@ -559,6 +559,10 @@
         <source>Not one case came for &quot;%1&quot;, whose cases are known here: its keys may be those of another account. Nothing was changed here or sent with them. Put its own keys back, or, if it really has no cases any more, edit it in Settings &gt; Accounts and save it.</source>
         <translation>「%1」のケースはここに保存されていますが、今回は 1 件も届きませんでした。別のアカウントのキーかもしれません。ここでは何も変更せず、そのキーでは何も送信していません。元のキーに戻してください。ケースが実際に 1 件もなくなった場合は、設定 &gt; アカウントで編集して保存してください。</translation>
     </message>
+    <message>
+        <source>Nothing tells that the keys of &quot;%1&quot; are its own: the service shows them none of its cases that are known here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it in Settings &gt; Accounts and save it.</source>
+        <translation>「%1」のキーがこのアカウントのものかどうかを確認できません。ここに保存されているケースが、サービスからこのキーには 1 件も示されませんでした。そのキーでは何も問い合わせず、何も送信していません。元のキーに戻してください。このキーで正しい場合は、設定 &gt; アカウントで編集して保存してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>

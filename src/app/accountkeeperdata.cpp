@@ -51,10 +51,10 @@ void AccountKeeper::adoptPlace(const ListedAccount &account)
     const auto applied = m_applied.find(account.id);
     if (!known || known->paused != account.paused || applied == m_applied.end())
         return;
-    if (const AccountId inArchive = archived(account.id);
-        m_workspace.status(inArchive).error.kind == Error::Kind::NoCredentials) {
-        m_archive.vouchForEmptyLists(inArchive);
-        m_sessions.refreshAfterChange(inArchive);
+    if (const AccountId inArchive = archived(account.id); inArchive != 0) {
+        m_archive.vouchForEmptyLists(inArchive); // where that was said, here or by casement-cli
+        if (m_workspace.status(inArchive).error.kind == Error::Kind::NoCredentials)
+            m_sessions.refreshAfterChange(inArchive);
     }
     const Result<ProfileChoice> choice = choose(*known);
     if (!choice || whyHeld(*known, *choice).kind == Error::Kind::None)

@@ -16,6 +16,7 @@
 #include "ui/interfacelanguage.h"
 #include "ui/mainwindow.h"
 #include "ui/profilelist.h"
+#include "ui/questionkeys.h"
 #include "ui/screenfit.h"
 #include "ui/theme.h"
 #include "ui/uisettings.h"
@@ -88,6 +89,7 @@ private:
     UiSettings m_settings;
     Theme m_theme;
     ScreenFit m_screenFit;
+    QuestionKeys m_questionKeys;
     InterfaceLanguage m_language;
     JobList m_jobs;
     Archive m_archive;

@@ -109,6 +109,15 @@ Error emptyLists(const QString &name)
     return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
 }
 
+Error unprovenKeys(const QString &name)
+{
+    const QString sentence = AccountList::tr(
+        "Nothing tells that the keys of \"%1\" are its own: the service shows them none of its cases that are known "
+        "here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it in "
+        "Settings > Accounts and save it.");
+    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
+}
+
 DescribeCases::Request casesThatTell()
 {
     DescribeCases::Request request;

@@ -32,6 +32,10 @@ Error lostEndpoint(const QString &name);
 /// account's, one without any case.
 Error emptyLists(const QString &name);
 
+/// The same of keys to which the service shows none of those cases, as when they may not read any: before anything is
+/// sent with them.
+Error unprovenKeys(const QString &name);
+
 /// Asks for what tells whose keys are: a few cases, resolved ones too.
 DescribeCases::Request casesThatTell();
 

@@ -319,6 +319,8 @@ void Outbox::send(OutboxEntry entry)
     const OutboxEntry *known = find(entry.id);
     // What it is again if the disk does not take it.
     OutboxEntry before = known && known->state != OutboxState::Draft ? *known : entry;
+    if (known && known->state == OutboxState::Asking)
+        entry.doubt = known->firstSent();
     entry.state = OutboxState::Queued;
     entry.changed = QDateTime::currentMSecsSinceEpoch();
     entry.error = {};
@@ -383,6 +385,7 @@ void Outbox::keepAsDraft(const QString &id)
         return;
     OutboxEntry entry = *known;
     entry.state = OutboxState::Draft;
+    entry.doubt = 0; // the person decided
     if (!isRefusedPart)
         entry.error = {}; // it says nothing of what is written now
     if (!entry.caseId.isEmpty()) {

@@ -16,7 +16,7 @@ constexpr qint64 toldIsKept = 24LL * 60 * 60 * 1000;
 
 #define CASEMENT_OUTBOX_COLUMNS                                                                                        \
     "id, account, state, created, changed, sent, errorKind, errorCode, errorMessage, requestId, operation, caseId, "   \
-    "input, predecessor, part"
+    "input, predecessor, part, doubt"
 
 OutboxEntry readEntry(const Statement &row)
 {
@@ -32,6 +32,7 @@ OutboxEntry readEntry(const Statement &row)
     entry.input = row.text(12).toUtf8();
     entry.predecessor = row.text(13);
     entry.part = int(row.number(14));
+    entry.doubt = row.number(15);
     entry.error.kind = kindOfName(row.text(6));
     if (entry.error.kind != Error::Kind::None) {
         entry.error.code = row.text(7);
@@ -103,15 +104,17 @@ Result<bool> putOutboxEntry(Database &database, const OutboxEntry &entry)
     bool stored = false;
     const Result<void> done = durably(database, [&] {
         Statement put = database.prepare(
-            "INSERT INTO outbox (" CASEMENT_OUTBOX_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO outbox (" CASEMENT_OUTBOX_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET account = excluded.account, state = excluded.state, changed = "
             "excluded.changed, errorKind = excluded.errorKind, errorCode = excluded.errorCode, errorMessage = "
             "excluded.errorMessage, requestId = excluded.requestId, operation = excluded.operation, caseId = "
-            "excluded.caseId, input = excluded.input, predecessor = excluded.predecessor, part = excluded.part WHERE "
+            "excluded.caseId, input = excluded.input, predecessor = excluded.predecessor, part = excluded.part, doubt "
+            "= "
+            "excluded.doubt WHERE "
             "outbox.state IN (0, 1, 3) AND NOT (outbox.predecessor = '' AND excluded.predecessor <> '')");
         put.run(entry.id, entry.account, int(entry.state), entry.created, entry.changed, entry.sent,
                 kindText(entry.error), entry.error.code, entry.error.message, entry.error.requestId, entry.operation,
-                entry.caseId, QString::fromUtf8(entry.input), entry.predecessor, entry.part);
+                entry.caseId, QString::fromUtf8(entry.input), entry.predecessor, entry.part, entry.doubt);
         stored = put.changes() > 0;
         if (!stored || entry.predecessor.isEmpty())
             return;

@@ -34,6 +34,12 @@ struct OutboxEntry
     QByteArray input; ///< the request as JSON, by its shape()
     QString predecessor; ///< of a follow-up: the entry that must be done before it; empty once it is
     int part = 0; ///< of a follow-up, counted from 1 behind the message whose files it carries; 0: none
+    /// Of what a person sent again although nobody knew what had become of it: when the first such attempt began. It
+    /// may have arrived, whatever becomes of those after it. 0: none.
+    qint64 doubt = 0;
+
+    /// From when on it may be at the service, by this computer's clock.
+    qint64 firstSent() const { return doubt != 0 ? doubt : sent; }
 
     friend bool operator==(const OutboxEntry &, const OutboxEntry &) = default;
 };

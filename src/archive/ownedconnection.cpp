@@ -1,16 +1,22 @@
 #include "archive/ownedconnection.h"
 
+#include "archive/accountlist.h"
 #include "archive/caselisting.h"
 #include "archive/caseowner.h"
 #include "archive/database.h"
 #include "aws/sources/ownedkeys.h"
 #include "support/cases.h"
+#include "support/codes.h"
 
 #include <QDateTime>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace casement {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -23,6 +29,61 @@ bool needsOwner(const ServiceRequest &request)
 }
 
 Error nothingSent() { return {.kind = Error::Kind::Cancelled}; }
+
+QString caseOf(const ServiceRequest &request)
+{
+    if (request.operation == AddCommunicationToCase::name) {
+        const auto reply = decode<AddCommunicationToCase::Request>(request.body);
+        return reply ? reply->caseId : QString();
+    }
+    if (request.operation == ResolveCase::name) {
+        const auto resolution = decode<ResolveCase::Request>(request.body);
+        return resolution ? resolution->caseId : QString();
+    }
+    return {};
+}
+
+/// The service says no, and not because it takes nothing with these keys, or by the account's plan.
+bool isDenied(const Error &error)
+{
+    static constexpr std::array takesNothing{
+        "SubscriptionRequired"_L1, "UnrecognizedClient"_L1,    "InvalidClientTokenId"_L1, "InvalidAccessKeyId"_L1,
+        "InvalidSignature"_L1,     "SignatureDoesNotMatch"_L1, "ExpiredToken"_L1};
+    return error.kind == Error::Kind::Refused
+        && std::ranges::none_of(takesNothing, [&](QLatin1StringView code) { return isCode(error.code, code); });
+}
+
+/// What the archive has to ask the service by.
+struct KnownOwner
+{
+    QString number;
+    bool hasCase = false;
+    QString newest; ///< case
+};
+
+KnownOwner knownOwner(Database &database, AccountId account, const QString &caseId)
+{
+    KnownOwner known{.number = readOwner(database, account), .newest = {}};
+    Statement find = database.prepare("SELECT 1 FROM cases WHERE account = ? AND caseId = ?");
+    known.hasCase = !caseId.isEmpty() && find.run(account, caseId) && find.next();
+    Statement newest = database.prepare(
+        "SELECT caseId FROM cases WHERE account = ? AND gone = 0 ORDER BY created DESC, caseId LIMIT 1");
+    if (newest.run(account) && newest.next())
+        known.newest = newest.text(0);
+    return known;
+}
+
+ListedAccount accountRow(Database &database, AccountId account)
+{
+    ListedAccount found;
+    Statement read = database.prepare("SELECT key, name FROM accounts WHERE id = ?");
+    if (read.run(account) && read.next()) {
+        if (read.text(0).section(u'/', -1).startsWith("profile:"_L1))
+            found.source = ListedAccount::Source::Profile;
+        found.name = read.text(1);
+    }
+    return found;
+}
 
 } // namespace
 
@@ -45,14 +106,39 @@ void OwnedConnection::setAccount(AccountId account, const QString &listed)
     m_silent.clear();
 }
 
-void OwnedConnection::send(const ServiceRequest &request, QObject *context, AnswerCallback callback)
+/// Whether the keys of now were looked at already. `repeatable`: what is asked changes nothing.
+bool OwnedConnection::isProven(bool repeatable) const
 {
     const Credentials *keys = m_way.credentials().current();
     const QString keyId = keys ? QString::fromLatin1(keys->accessKeyId()) : QString();
-    const bool isSilent = request.repeatable && keyId == m_silent && !m_silence.hasExpired();
-    if (m_account == 0 || !needsOwner(request) || (!keyId.isEmpty() && (keyId == m_own || isSilent)))
+    return !keyId.isEmpty() && (keyId == m_own || (repeatable && keyId == m_silent && !m_silence.hasExpired()));
+}
+
+void OwnedConnection::send(const ServiceRequest &request, QObject *context, AnswerCallback callback)
+{
+    if (m_account == 0 || !needsOwner(request) || isProven(request.repeatable))
         return m_way.send(request, context, std::move(callback));
-    m_waiting.push_back({request, context, std::move(callback)});
+    await({request.operation, caseOf(request), context,
+           [&way = m_way, request, context, callback = std::move(callback)](const Result<void> &own) {
+               if (own)
+                   return way.send(request, context, callback);
+               Error error = own.error();
+               error.operation = QString::fromLatin1(request.operation);
+               error.effect = Error::Effect::None; // it did not leave
+               callback(error);
+           }});
+}
+
+void OwnedConnection::askOwner(const QString &caseId, QObject *context, Verdict done)
+{
+    if (m_account == 0 || isProven(true))
+        return done({});
+    await({DescribeCases::name, caseId, context, std::move(done)});
+}
+
+void OwnedConnection::await(const Waiting &one)
+{
+    m_waiting.push_back(one);
     if (std::exchange(m_isLooking, true))
         return;
     QMetaObject::invokeMethod(
@@ -72,83 +158,117 @@ void OwnedConnection::follow(const LinkRequest &request, QObject *context, LinkC
 
 void OwnedConnection::look(const Credentials &keys)
 {
-    const QString keyId = QString::fromLatin1(keys.accessKeyId());
+    m_keyId = QString::fromLatin1(keys.accessKeyId());
     if (const QString told = accountOfKeys(keys, !m_way.endpoint().custom); !told.isEmpty())
-        return judge(keyId, {.ofKeys = told, .ofIds = {}});
-    m_archive.ask<QString>(
+        return judge({.ofKeys = told, .ofIds = {}});
+    const auto about = std::ranges::find_if(m_waiting, [](const Waiting &one) { return !one.caseId.isEmpty(); });
+    const QString caseId = about == m_waiting.end() ? QString() : about->caseId;
+    m_archive.ask<KnownOwner>(
         ArchiveThread::Lane::Urgent, this,
-        [account = m_account](Database &database) -> Result<QString> { return readOwner(database, account); },
-        [this, keyId](const Result<QString> &known) {
-            if (m_listed.isEmpty() && (!known || known->isEmpty()))
+        [account = m_account, caseId](Database &database) -> Result<KnownOwner> {
+            return knownOwner(database, account, caseId);
+        },
+        [this, caseId](const Result<KnownOwner> &known) {
+            if (m_listed.isEmpty() && (!known || known->number.isEmpty()))
                 return decided({}); // nobody knows yet whose the account is
-            askForCases(keyId);
+            m_newest = known ? known->newest : QString();
+            m_asked.clear();
+            known && known->hasCase ? askForCase(caseId, [this] { askForCases(); }) : askForCases();
         });
 }
 
-void OwnedConnection::askForCases(const QString &keyId)
+/// Keys that know a case of the account are its own; others say nothing, which `unknown` hears.
+void OwnedConnection::askForCase(const QString &caseId, const std::function<void()> &unknown)
 {
-    m_way.send({.operation = DescribeCases::name, .body = encode(casesThatTell())}, this,
-               [this, keyId](const Result<ServiceAnswer> &answer) {
-                   if (!answer) {
-                       // Keys that may not read cases may send all the same; without a network there is nothing to
-                       // know.
-                       const bool isNotAllowed = answer.error().kind == Error::Kind::Refused;
-                       return decided(isNotAllowed ? Result<void>() : Result<void>(answer.error()));
-                   }
+    m_asked = caseId;
+    DescribeCases::Request one;
+    one.caseIdList = {caseId};
+    one.includeResolvedCases = true;
+    one.includeCommunications = false;
+    m_way.send({.operation = DescribeCases::name, .body = encode(one)}, this,
+               [this, caseId, unknown](const Result<ServiceAnswer> &answer) {
+                   if (!answer)
+                       return isDenied(answer.error()) ? unknown() : decided(answer.error());
                    const Result<ListedPage> listed = readListing(answer->body, m_account);
-                   if (listed && listed->isEmpty())
-                       return judgeEmpty(keyId);
-                   judge(keyId, listed ? listed->owner : PageOwner());
+                   const QByteArray wanted = caseId.toUtf8();
+                   const std::string_view id(wanted.constData(), size_t(wanted.size()));
+                   const auto isIt = [id](const CaseRecord &record) { return record.caseId == id; };
+                   const bool isThere = listed && std::ranges::any_of(listed->records, isIt);
+                   if (!isThere)
+                       return unknown();
+                   m_own = m_keyId;
+                   decided({});
                });
 }
 
-void OwnedConnection::judgeEmpty(const QString &keyId)
+void OwnedConnection::askForCases()
+{
+    m_way.send({.operation = DescribeCases::name, .body = encode(casesThatTell())}, this,
+               [this](const Result<ServiceAnswer> &answer) {
+                   if (!answer) // without a network there is nothing to know
+                       return isDenied(answer.error()) ? askForNewest() : decided(answer.error());
+                   const Result<ListedPage> listed = readListing(answer->body, m_account);
+                   listed && !listed->owner.ofIds.isEmpty() ? judge(listed->owner) : askForNewest();
+               });
+}
+
+/// Where a page told nothing.
+void OwnedConnection::askForNewest()
+{
+    if (m_newest.isEmpty() || m_newest == m_asked)
+        return judgeSilence();
+    askForCase(m_newest, [this] { judgeSilence(); });
+}
+
+void OwnedConnection::judge(const PageOwner &page)
+{
+    m_archive.ask<QString>(
+        ArchiveThread::Lane::Urgent, this,
+        [account = m_account, listed = m_listed, page](Database &database) -> Result<QString> {
+            const Result<QString> owner = ownerAfter(database, account, listed, page);
+            if (owner)
+                return owner;
+            ListedAccount own = accountRow(database, account);
+            own.accountNumber = readOwner(database, account);
+            if (own.accountNumber.isEmpty())
+                own.accountNumber = listed;
+            return otherOwner(own, page.ofKeys.isEmpty() ? page.ofIds.first() : page.ofKeys);
+        },
+        [this](const Result<QString> &owner) {
+            if (owner && !owner->isEmpty())
+                m_own = m_keyId;
+            decided(owner ? Result<void>() : Result<void>(owner.error()));
+        });
+}
+
+/// The service shows no case that tells anything.
+void OwnedConnection::judgeSilence()
 {
     m_archive.ask<void>(
         ArchiveThread::Lane::Urgent, this,
-        [account = m_account, now = QDateTime::currentMSecsSinceEpoch()](Database &database) {
-            return mayBeEmpty(database, account, now);
+        [account = m_account, now = QDateTime::currentMSecsSinceEpoch()](Database &database) -> Result<void> {
+            if (const Result<void> silence = mayBeEmpty(database, account, now); !silence)
+                return unprovenKeys(accountRow(database, account).name);
+            return {};
         },
-        [this, keyId](const Result<void> &verdict) { verdict ? judge(keyId, {}) : decided(verdict); });
-}
-
-void OwnedConnection::judge(const QString &keyId, const PageOwner &page)
-{
-    if (page.ofKeys.isEmpty() && page.ofIds.isEmpty()) {
-        m_silent = keyId;
-        m_silence = QDeadlineTimer(silenceHolds);
-        return decided({});
-    }
-    m_archive.ask<QString>(
-        ArchiveThread::Lane::Urgent, this,
-        [account = m_account, listed = m_listed, page](Database &database) {
-            return ownerAfter(database, account, listed, page);
-        },
-        [this, keyId](const Result<QString> &owner) {
-            if (owner && !owner->isEmpty())
-                m_own = keyId;
-            decided(owner ? Result<void>() : Result<void>(owner.error()));
+        [this](const Result<void> &verdict) {
+            if (verdict) {
+                m_silent = m_keyId;
+                m_silence = QDeadlineTimer(silenceHolds);
+            }
+            decided(verdict);
         });
 }
 
 void OwnedConnection::decided(const Result<void> &verdict)
 {
     m_isLooking = false;
-    HttpServiceConnection &way = m_way;
     const QPointer<OwnedConnection> guard(this); // who is told may let go of all
-    for (Waiting &one : std::exchange(m_waiting, {})) {
+    for (const Waiting &one : std::exchange(m_waiting, {})) {
         if (!guard)
             return;
-        if (!one.context)
-            continue;
-        if (verdict) {
-            way.send(one.request, one.context, std::move(one.callback));
-            continue;
-        }
-        Error error = verdict.error();
-        error.operation = QString::fromLatin1(one.request.operation);
-        error.effect = Error::Effect::None; // it did not leave
-        one.callback(error);
+        if (one.context)
+            one.go(verdict);
     }
 }
 

@@ -15,11 +15,12 @@ namespace casement {
 /// what changes something there, brings files up, or asks Trusted Advisor, leaves only with keys that are the
 /// account's.
 ///
-/// Where keys don't tell whose they are and the account's number is known, a page of cases is asked for before the
-/// first such call with a key, and its ids tell (see archive/caseowner): those of another account end the call with
-/// foreignCases(), unsent, and so does an empty list of an account that must have some, with emptyLists(). A page that
-/// tells nothing keeps nobody from anything. What reads cases goes by without this, since what comes is looked at
-/// before it is kept.
+/// Where keys don't tell whose they are and the account's number is known, cases are asked for before the first such
+/// call with a key: the one that the call is about, then a page, whose ids tell (see archive/caseowner), and where that
+/// is empty or denied the newest one that is known here. Keys of another account end the call unsent, with
+/// otherOwner(), and so do those to which the service shows no case although it must have some, with unprovenKeys(). An
+/// account of which no such case is known is kept from nothing. What reads cases goes by without this, since what comes
+/// is looked at before it is kept; who draws conclusions from what does not come asks by askOwner() first.
 class OwnedConnection final : public ServiceConnection
 {
     Q_OBJECT
@@ -33,22 +34,29 @@ public:
     void setAccount(AccountId account, const QString &listed);
 
     void send(const ServiceRequest &request, QObject *context, AnswerCallback callback) override;
+    void askOwner(const QString &caseId, QObject *context, std::function<void(const Result<void> &own)> done) override;
     void follow(const LinkRequest &request, QObject *context, LinkCallback callback) override;
     std::chrono::seconds clockOffset() const override { return m_way.clockOffset(); }
     std::optional<std::chrono::milliseconds> serviceClock() const override { return m_way.serviceClock(); }
 
 private:
+    using Verdict = std::function<void(const Result<void> &own)>;
     struct Waiting
     {
-        ServiceRequest request;
+        QByteArray operation;
+        QString caseId; ///< that it is about; may be empty
         QPointer<QObject> context;
-        AnswerCallback callback;
+        Verdict go;
     };
 
+    bool isProven(bool repeatable) const;
+    void await(const Waiting &one);
     void look(const Credentials &keys);
-    void askForCases(const QString &keyId);
-    void judge(const QString &keyId, const struct PageOwner &page);
-    void judgeEmpty(const QString &keyId);
+    void askForCase(const QString &caseId, const std::function<void()> &unknown);
+    void askForCases();
+    void askForNewest();
+    void judge(const struct PageOwner &page);
+    void judgeSilence();
     void decided(const Result<void> &verdict);
 
     HttpServiceConnection &m_way;
@@ -59,6 +67,9 @@ private:
     QString m_silent; // id of keys of which the cases told nothing
     QDeadlineTimer m_silence;
     bool m_isLooking = false;
+    QString m_keyId; // of the keys that are looked at
+    QString m_asked; // id of the case that was asked for
+    QString m_newest; // of the cases that are known here
     std::vector<Waiting> m_waiting;
 };
 

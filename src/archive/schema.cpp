@@ -263,6 +263,13 @@ std::span<const Migration> archiveMigrations()
              {
                  "ALTER TABLE outboxFiles ADD COLUMN ctime INTEGER NOT NULL DEFAULT 0", // 0: not known
              }},
+        // What was sent again although nobody knows what became of it
+        {.version = 9,
+         .statements =
+             {
+                 "ALTER TABLE outbox ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0", // when it was sent first; 0: never
+                                                                                   // so
+             }},
     };
     return migrations;
 }

@@ -124,8 +124,7 @@ void SendJob::bringFilesUp()
             if (result && !m_outbox.files().isReady(m_id))
                 return bringFilesUp(); // one more came meanwhile
             if (!result)
-                return settle(isWorthWaiting(result.error()) ? OutboxState::Queued : OutboxState::Draft, result.error(),
-                              result);
+                return notDone(result.error());
             claim();
         },
         Qt::QueuedConnection);
@@ -220,7 +219,19 @@ void SendJob::answered(const Error &error)
         return m_outbox.settle(m_entry, m_call.get(),
                                [this](const Result<void> &stored) { stored ? bringFilesUp() : finish(stored); });
     }
-    settle(isWorthWaiting(error) ? OutboxState::Queued : OutboxState::Draft, error, error);
+    notDone(error);
+}
+
+/// This attempt did nothing; one before it may have.
+void SendJob::notDone(const Error &error)
+{
+    const bool waits = isWorthWaiting(error);
+    if (m_entry.doubt == 0 || waits)
+        return settle(waits ? OutboxState::Queued : OutboxState::Draft, error, error);
+    Error told = error;
+    told.effect = Error::Effect::Unknown;
+    told.operation = m_entry.operation;
+    settle(OutboxState::Asking, error, told);
 }
 
 void SendJob::done(const QString &caseId)
@@ -256,28 +267,37 @@ void SendJob::lookNow()
     m_foundUnreadable = false;
     m_toLookInto.clear();
     m_lookedBy = serviceClock();
-    m_outbox.findDoneLike(
-        m_entry, m_entry.sent - lookBack, m_call.get(), [this](const Result<QList<OutboxEntry>> &others) {
-            if (!others)
-                return lookFailed(others.error());
-            QStringList cases;
-            for (const OutboxEntry &other : *others)
-                cases.append(other.caseId);
-            if (isOfOperation(m_entry, CreateCase::name)) {
-                if (const auto request = decode<CreateCase::Request>(m_entry.input); request)
-                    return lookForCase(*request, cases);
-            } else if (isOfOperation(m_entry, AddCommunicationToCase::name)) {
-                if (const auto request = decode<AddCommunicationToCase::Request>(m_entry.input); request)
-                    return lookForMessage(*request, int(others->size()));
-            } else if (const auto request = decode<ResolveCase::Request>(m_entry.input); request) {
-                return lookForResolution(*request);
-            }
-            notFound();
-        });
+    // In another account it is not, wherever it is.
+    m_client.connection().askOwner(m_entry.caseId, m_call.get(), [this](const Result<void> &own) {
+        if (!own)
+            return lookFailed(own.error());
+        m_outbox.findDoneLike(m_entry, m_entry.firstSent() - lookBack, m_call.get(),
+                              [this](const Result<QList<OutboxEntry>> &others) {
+                                  others ? lookAt(*others) : lookFailed(others.error());
+                              });
+    });
+}
+
+/// `others`: what took effect and reads the same.
+void SendJob::lookAt(const QList<OutboxEntry> &others)
+{
+    QStringList cases;
+    for (const OutboxEntry &other : others)
+        cases.append(other.caseId);
+    if (isOfOperation(m_entry, CreateCase::name)) {
+        if (const auto request = decode<CreateCase::Request>(m_entry.input); request)
+            return lookForCase(*request, cases);
+    } else if (isOfOperation(m_entry, AddCommunicationToCase::name)) {
+        if (const auto request = decode<AddCommunicationToCase::Request>(m_entry.input); request)
+            return lookForMessage(*request, int(others.size()));
+    } else if (const auto request = decode<ResolveCase::Request>(m_entry.input); request) {
+        return lookForResolution(*request);
+    }
+    notFound();
 }
 
 /// From when on it may be there, by the service's clock.
-qint64 SendJob::earliest() const { return m_entry.sent + m_lookedBy.count() - lookBack; }
+qint64 SendJob::earliest() const { return m_entry.firstSent() + m_lookedBy.count() - lookBack; }
 
 bool SendJob::isTooOld(const QString &timeCreated) const
 {
@@ -363,7 +383,7 @@ void SendJob::lookForMessage(const AddCommunicationToCase::Request &request, int
 void SendJob::take(qint64 created, const QString &caseId)
 {
     const bool isClockKnown = m_client.connection().serviceClock().has_value();
-    const qint64 sent = m_entry.sent + serviceClock().count();
+    const qint64 sent = m_entry.firstSent() + serviceClock().count();
     const qint64 latest = created % 1000 == 0 ? created + 999 : created; // may be a second that was cut off
     if (created != 0 && latest >= sent) {
         if (!m_found && !caseId.isEmpty())

@@ -24,11 +24,12 @@ inline constexpr QLatin1StringView noAnswerKept("NoAnswerKept");
 /// entry is stored as unknown, on the disk, before its first byte leaves, and is sent, once. When the service then does
 /// not know the files any more (a set that is over), they are brought up again, and the entry is sent with the new
 /// ones. What the answer says is stored: done, or refused (a draft again, with the service's words), or, when it
-/// certainly did not arrive (no connection, too many calls, ten cases this hour), queued for later. When the answer is
-/// lost, and when an earlier run left the entry as unknown or asking, the job looks at the service: at cases or
-/// messages since the send, by the service's clock, for one with the same text that is no other entry's. What it finds
-/// it adopts. What is a few seconds older may be somebody else's, and is not. What it does not find after some looks is
-/// Asking: only a person sends it again.
+/// certainly did not arrive (no connection, too many calls, ten cases this hour), queued for later. What an earlier
+/// attempt may have brought there never becomes a draft by such a refusal: it asks. When the answer is lost, and when
+/// an earlier run left the entry as unknown or asking, the job looks at the service: at cases or messages since the
+/// send, by the service's clock, for one with the same text that is no other entry's. What it finds it adopts. What is
+/// a few seconds older may be somebody else's, and is not. What it does not find after some looks is Asking: only a
+/// person sends it again.
 ///
 /// Ends well when the entry is done. Otherwise its error is the entry's own, and Error::effect tells whether the
 /// outcome is unknown. Cancelling stops the waiting; what was sent stays unknown.
@@ -71,9 +72,11 @@ private:
     void sendAs();
     template <class Request> void send();
     void answered(const Error &error);
+    void notDone(const Error &error);
     void done(const QString &caseId);
     void look();
     void lookNow();
+    void lookAt(const QList<OutboxEntry> &others);
     qint64 earliest() const;
     bool isTooOld(const QString &timeCreated) const;
     void lookForCase(const CreateCase::Request &request, const QStringList &others);

@@ -14,4 +14,9 @@ void ServiceConnection::follow(const LinkRequest &, QObject *context, LinkCallba
         Qt::QueuedConnection);
 }
 
+void ServiceConnection::askOwner(const QString &, QObject *, std::function<void(const Result<void> &own)> done)
+{
+    done({});
+}
+
 } // namespace casement

@@ -84,6 +84,10 @@ public:
     /// Kind::Refused with localcode::linkRefused. Callback and context as of send(). A connection that has no links
     /// refuses all.
     virtual void follow(const LinkRequest &request, QObject *context, LinkCallback callback);
+    /// Whether the keys of now are those of the account that this is the way of, as far as anybody can tell: for who
+    /// would take "not there" from another account for an answer. `caseId`: of a case of the account, or empty. By
+    /// itself a way knows of no account, and says yes. `done` may run before this returns.
+    virtual void askOwner(const QString &caseId, QObject *context, std::function<void(const Result<void> &own)> done);
     /// What must be added to this computer's clock to have the service's, as far as that was learned.
     virtual std::chrono::seconds clockOffset() const { return {}; }
     /// The same as exactly as the last answer that was quick and told a time has it: where this computer's clock may

@@ -109,12 +109,13 @@ QString keysText(const ListedAccount &account, const AccountList &list)
     }
 }
 
-QString accountTable(const AccountList &list, int columns)
+QString accountTable(const AccountList &list, int columns,
+                     const std::function<QString(const ListedAccount &account)> &endpoint)
 {
     std::vector<QStringList> rows{{u"NAME"_s, u"KEYS"_s, u"ACCOUNT"_s, u"REGION"_s, u"STATE"_s, u"ENDPOINT"_s}};
     for (const ListedAccount &account : list.accounts()) {
         rows.push_back({account.name, keysText(account, list), account.accountNumber, account.region,
-                        account.paused ? u"paused"_s : QString(), account.endpointUrl});
+                        account.paused ? u"paused"_s : QString(), endpoint(account)});
     }
     return tableText(std::move(rows), {40, 40, 12, 20, 8}, columns, true);
 }

@@ -6,6 +6,8 @@
 
 #include <QByteArray>
 
+#include <functional>
+
 namespace casement::cli {
 
 /// Where the keys of an account come from, for people: `keychain`, `profile prod`, `role of hub`.
@@ -15,7 +17,9 @@ QString keysText(const ListedAccount &account, const AccountList &list);
 QLatin1StringView permissionWord(Permission permission);
 
 /// The list for people; cut to `columns` cells unless that is 0, but for names.
-QString accountTable(const AccountList &list, int columns);
+/// `endpoint`: where an account is asked when that is not where AWS has it, else empty.
+QString accountTable(const AccountList &list, int columns,
+                     const std::function<QString(const ListedAccount &account)> &endpoint);
 /// An array of objects; what is not known is null. With `forTerminal` escaped as that needs it.
 QByteArray accountJson(const AccountList &list);
 /// RFC 4180, see caseCsv().

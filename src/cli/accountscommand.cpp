@@ -77,6 +77,18 @@ const ListedAccount *AccountsCommand::named()
     return nullptr;
 }
 
+/// The endpoint that the account has, or its profile or the environment; empty: AWS's own.
+QString AccountsCommand::endpointUrl(const ListedAccount &account, const AwsConfig &config)
+{
+    const Result<ChosenAccount> chosen = accounts().listed(account);
+    if (!chosen || !chosen->choice.endpointUrl.isEmpty())
+        return chosen ? chosen->choice.endpointUrl : account.endpointUrl;
+    const QProcessEnvironment &environment = chosen->choice.environment;
+    const Result<Setting> configured =
+        configuredEndpointUrl(config, profileName(chosen->choice.profile, environment), environment);
+    return configured ? configured->value : QString();
+}
+
 void AccountsCommand::list()
 {
     const AccountList &all = accounts().list();
@@ -93,7 +105,10 @@ void AccountsCommand::list()
         if (all.accounts().isEmpty())
             complain(u"The list of accounts is empty: casement-cli accounts add makes one."_s);
         else
-            output().write(accountTable(all, output().columns()));
+            output().write(accountTable(
+                all, output().columns(),
+                [this, config = readConfig(ConfigPaths::of(QProcessEnvironment::systemEnvironment()))](
+                    const auto &account) { return endpointUrl(account, config ? *config : AwsConfig()); }));
         break;
     }
     if (wish().format != AccountsLine::Format::Table)

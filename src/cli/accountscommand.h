@@ -7,6 +7,10 @@
 
 #include <QPointer>
 
+namespace casement {
+struct AwsConfig;
+}
+
 namespace casement::cli {
 
 /// `accounts list|add|test|key|remove`: the list of accounts, which the window has, too, and the keys in the keychain.
@@ -24,6 +28,7 @@ protected:
     void stop() override;
 
 private:
+    QString endpointUrl(const ListedAccount &account, const AwsConfig &config);
     void list();
     void listUnlisted();
     void openArchive(const std::function<void()> &opened, const std::function<void(const Error &)> &notThere);

@@ -138,6 +138,14 @@ Result<Credentials> readKeyLines(const QByteArray &input)
         return wrongInput(u"Line 2 is an access key id too; it must be the secret access key that belongs to the id in "
                           "line 1."_s);
     }
+    if (lines.size() == 3 && hasKeyIdForm(lines.at(2))) {
+        return wrongInput(u"Line 3 is an access key id; it must be the session token, which temporary keys alone have. "
+                          "Nothing was saved."_s);
+    }
+    if (lines.size() == 3 && lines.at(2) == lines.at(1)) {
+        return wrongInput(u"Line 3 is the secret access key once more; it must be the session token, which temporary "
+                          "keys alone have. Nothing was saved."_s);
+    }
     if (lines.size() == 3 && lines.at(1).size() > longestSecretKey && hasSecretKeyForm(lines.at(2))) {
         return wrongInput(u"Lines 2 and 3 look swapped: line 2 is the secret access key, and line 3 the session token, "
                           "which is much longer."_s);

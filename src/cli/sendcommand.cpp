@@ -278,7 +278,9 @@ bool SendCommand::isSameAction(const OutboxEntry &entry) const
         || (!m_caseId.isEmpty() && entry.caseId != m_caseId) || !haveSamePaths(m_outbox.files().of(entry.id), m_files))
         return false;
     // A draft is a person's writing, but for the one that keepUpload() left.
-    return entry.state != OutboxState::Draft || (!m_files.isEmpty() && entry.error.kind == Error::Kind::Cancelled);
+    return entry.state != OutboxState::Draft
+        || (!m_files.isEmpty()
+            && (entry.error.kind == Error::Kind::Cancelled || entry.error.kind == Error::Kind::NoCredentials));
 }
 
 bool SendCommand::hasFilesAsTheyWere(const QString &id) const
@@ -449,7 +451,7 @@ void SendCommand::ended(const OutboxEntry &entry, const Result<void> &result, co
     case OutboxState::Unknown:
         return leaveUnknown(entry, error);
     default:
-        return giveUp(entry, error);
+        return entry.doubt == 0 ? giveUp(entry, error) : keepInDoubt(entry, error);
     }
 }
 
@@ -492,11 +494,14 @@ void SendCommand::stop()
     }
     if (Job *upload = m_outbox.uploads().running(entry.id))
         upload->cancel();
+    const Error interrupted{.kind = Error::Kind::Cancelled, .operation = QString::fromLatin1(operation())};
+    if (entry.state == OutboxState::Queued && entry.doubt != 0)
+        return keepInDoubt(entry, interrupted);
     if (entry.state == OutboxState::Queued && !m_files.isEmpty())
-        return keepUpload(entry);
+        return keepUpload(entry, interrupted);
     if (!m_sending && entry.state == OutboxState::Queued && entry.sent == 0)
         return forget(entry.id); // on its way to the disk, no further
-    leaveUnknown(entry, {.kind = Error::Kind::Cancelled, .operation = QString::fromLatin1(operation())});
+    leaveUnknown(entry, interrupted);
 }
 
 } // namespace casement::cli

@@ -60,7 +60,8 @@ private:
     void giveUp(const OutboxEntry &entry, const Error &error);
     void leaveUnknown(const OutboxEntry &entry, const Error &error);
     void forget(const QString &id);
-    void keepUpload(const OutboxEntry &entry);
+    void keepUpload(const OutboxEntry &entry, const Error &why);
+    void keepInDoubt(const OutboxEntry &entry, const Error &error);
     void tellUploads(const QList<OutboxFile> &files, const Error &error);
     bool tellTooMany(const QList<OutboxFile> &files);
 

@@ -71,7 +71,7 @@ void SendCommand::giveUp(const OutboxEntry &entry, const Error &error)
         tellUploads(files, error);
     if (const QString more = afterFailure(error); !more.isEmpty())
         complain(more);
-    isForLater ? keepUpload(entry) : forget(entry.id);
+    isForLater ? keepUpload(entry, error) : forget(entry.id);
     finish(failed);
 }
 
@@ -118,15 +118,26 @@ void SendCommand::tellUploads(const QList<OutboxFile> &files, const Error &error
 }
 
 /// Keeps an entry that certainly was not sent, with its files, for the same command. As a draft: nobody may send it who
-/// was not told to.
-void SendCommand::keepUpload(const OutboxEntry &entry)
+/// was not told to. `why`: what keys lack is for the person who finds the draft; the rest is over with this command.
+void SendCommand::keepUpload(const OutboxEntry &entry, const Error &why)
 {
     OutboxEntry draft = entry;
     draft.state = OutboxState::Draft;
-    draft.error = {.kind = Error::Kind::Cancelled};
+    draft.error = why.kind == Error::Kind::NoCredentials ? why : Error{.kind = Error::Kind::Cancelled};
     m_outbox.save(draft);
     complain(u"%1: nothing was sent. Run the same command again: it goes on with what is uploaded. Until then it is a "
              "draft, which casement shows."_s.arg(QLatin1StringView(operation())));
+}
+
+/// It was to be sent again and was not, and the attempt before may have arrived: for the next command to look for, and
+/// for nobody to send who was not told to.
+void SendCommand::keepInDoubt(const OutboxEntry &entry, const Error &error)
+{
+    OutboxEntry asking = entry;
+    asking.state = OutboxState::Asking;
+    asking.error = error;
+    m_outbox.save(asking);
+    leaveUnknown(asking, error);
 }
 
 void SendCommand::leaveUnknown(const OutboxEntry &entry, const Error &error)

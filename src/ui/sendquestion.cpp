@@ -7,7 +7,6 @@
 #include "support/casetemplate.h"
 #include "ui/workspace.h"
 
-#include <QKeyEvent>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -28,23 +27,6 @@ QString quotedSubject(const QString &subject)
         .arg(shown.size() > longestSubjectAsked ? shown.left(longestSubjectAsked).trimmed() + u'…' : shown);
 }
 
-/// Who holds Ctrl+Enter would press a button of the question by it before the question could be read.
-class HeldKeys final : public QObject
-{
-public:
-    using QObject::QObject;
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override
-    {
-        if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->isAutoRepeat()) {
-            const int key = static_cast<QKeyEvent *>(event)->key();
-            return key == Qt::Key_Return || key == Qt::Key_Enter;
-        }
-        return QObject::eventFilter(watched, event);
-    }
-};
-
 } // namespace
 
 void SendQuestion::ask(QWidget *parent, const char *name, const QString &title, const QString &question,
@@ -60,10 +42,6 @@ void SendQuestion::ask(QWidget *parent, const char *name, const QString &title, 
     // Who hits Ctrl+Enter by mistake hits Enter next.
     box->setDefaultButton(QMessageBox::Cancel);
     box->setEscapeButton(QMessageBox::Cancel);
-    auto *held = new HeldKeys(box);
-    const auto buttons = box->buttons();
-    for (QAbstractButton *one : buttons)
-        one->installEventFilter(held);
     QObject::connect(go, &QPushButton::clicked, parent, std::move(yes));
     box->open();
 }

@@ -597,7 +597,7 @@ void TestAccountKeeper::theDemoTouchesNoList()
         QCOMPARE(question->defaultButton(), question->button(QMessageBox::Cancel));
         QVERIFY(program.isFilled());
         leaves ? question->findChild<QPushButton *>(u"leaveButton"_s)->click()
-               : QTest::keyClick(question, Qt::Key_Return);
+               : QTest::keyClick(question, Qt::Key_Escape);
         QTRY_VERIFY(!program.child<QMessageBox>("leaveQuestion"));
     }
     QTRY_VERIFY_WITH_TIMEOUT(program.isWelcoming(), patience);

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void anotherAccountsKeysAreNotUsed();
     void casesTellWhereNobodyElseDoes();
     void nothingIsSentWithThem();
+    void whoSavesTheAccountVouchesForItsKeys();
     void addedAgainItIsTheSame();
     void aRepairedFileIsTriedAgain();
     void anEndpointThatMovesIsFollowed();
@@ -198,6 +199,40 @@ void TestAccountOwner::nothingIsSentWithThem()
     QTRY_COMPARE_WITH_TIMEOUT(program->workspace().status(id).error.kind, Error::Kind::None, patience);
     program->workspace().outbox().send(*program->workspace().outbox().find(entry.id));
     QTRY_COMPARE_WITH_TIMEOUT(m_demo.requestCount("CreateCase"), made + 1, patience);
+}
+
+/// Keys that may read no case prove nothing; the person knows.
+void TestAccountOwner::whoSavesTheAccountVouchesForItsKeys()
+{
+    qunsetenv("AWS_ENDPOINT_URL_STS");
+    writeProfile(0);
+    std::unique_ptr<Application> program = start();
+    AccountKeeper &keeper = program->keeper();
+    Outbox &outbox = program->workspace().outbox();
+    QTRY_VERIFY_WITH_TIMEOUT(program->workspace().lastSync() > 0 && !program->workspace().isLoading(), patience);
+    QTRY_COMPARE(keeper.accounts().first().accountNumber, m_demo.account(0).accountId);
+    const int made = m_demo.requestCount("CreateCase");
+    m_demo.setFaults(u"deny:DescribeCases"_s);
+    CreateCase::Request request;
+    request.subject = u"By keys that read nothing"_s;
+    request.communicationBody = u"text"_s;
+    request.serviceCode = u"amazon-elastic-compute-cloud-linux"_s;
+    request.categoryCode = u"other"_s;
+    request.severityCode = u"low"_s;
+    OutboxEntry entry = Outbox::newEntry(keeper.archived(keeper.accounts().first().id), CreateCase::name, {});
+    entry.input = encode(request);
+    const auto isHeld = [&] {
+        const OutboxEntry *known = outbox.find(entry.id);
+        return known && known->state == OutboxState::Draft && known->error.kind == Error::Kind::NoCredentials
+            && known->error.message.contains(u"Settings > Accounts"_s);
+    };
+    outbox.send(entry);
+    QTRY_VERIFY_WITH_TIMEOUT(isHeld(), patience);
+    QCOMPARE(m_demo.requestCount("CreateCase"), made);
+    keeper.update(keeper.accounts().first(), {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
+    outbox.send(*outbox.find(entry.id));
+    QTRY_COMPARE_WITH_TIMEOUT(m_demo.requestCount("CreateCase"), made + 1, patience);
+    m_demo.setFaults({});
 }
 
 void TestAccountOwner::addedAgainItIsTheSame()

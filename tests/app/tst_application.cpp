@@ -14,6 +14,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -64,6 +66,7 @@ private Q_SLOTS:
     void aBrokenFileDoesNotHideTheOther();
     void picturesAreOfWhatWasAskedFor();
     void whatNothingSpeaksOfIsNotSentAnyMore();
+    void lettersAnswerNoQuestion();
     void anArchiveInUseIsWaitedFor_data();
     void anArchiveInUseIsWaitedFor();
 
@@ -252,6 +255,18 @@ void TestApplication::whatNothingSpeaksOfIsNotSentAnyMore()
     left.close();
     const Program program(m_folder->path(), m_demo.endpoint());
     QTRY_VERIFY(!left.exists());
+}
+
+void TestApplication::lettersAnswerNoQuestion()
+{
+    const Program program(m_folder->path(), {});
+    QMessageBox question(QMessageBox::Question, {}, u"Send it?"_s, QMessageBox::NoButton,
+                         &program.application->window());
+    auto *yes = question.addButton(u"&Send"_s, QMessageBox::AcceptRole);
+    question.open();
+    QTest::keyClick(&question, Qt::Key_S);
+    QVERIFY(!yes->isDown());
+    question.hide();
 }
 
 void TestApplication::anArchiveInUseIsWaitedFor_data()

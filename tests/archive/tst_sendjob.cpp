@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aLostAnswerOpensOneCase_data();
     void aLostAnswerOpensOneCase();
     void whatWasNotDoneIsAskedAbout();
+    void aDoubtOutlivesARefusal();
     void aRefusalIsADraftAgain_data();
     void aRefusalIsADraftAgain();
     void whatDidNotArriveWaits_data();
@@ -95,6 +96,32 @@ void TestSendJob::whatWasNotDoneIsAskedAbout()
     QVERIFY(requested.wait());
     QVERIFY(world.send(id));
     QCOMPARE(world.cases(u"Not done"_s), 1);
+}
+
+/// Sent again and refused: what the first attempt did is known no better by that.
+void TestSendJob::aDoubtOutlivesARefusal()
+{
+    World world;
+    const QString id = world.queue(newCase(u"In doubt"_s));
+    world.demo.setFaults(u"500:CreateCase=1"_s);
+    QVERIFY(!world.send(id));
+    QCOMPARE(world.stateOf(id), OutboxState::Asking);
+    QVERIFY(world.demo.call(newCase(u"In doubt"_s))); // as if the service had only been slow
+    QSignalSpy requested(world.outbox.get(), &Outbox::sendRequested);
+    world.outbox->sendAgain(id);
+    QVERIFY(requested.wait());
+    world.restart();
+    world.demo.setFaults(u"deny:CreateCase=1"_s);
+    const Result<void> sent = world.send(id);
+    QVERIFY(!sent);
+    QCOMPARE(sent.error().effect, Error::Effect::Unknown);
+    QCOMPARE(world.stateOf(id), OutboxState::Asking);
+    world.restart();
+    QCOMPARE(world.stateOf(id), OutboxState::Asking);
+    QCOMPARE(world.outbox->find(id)->error.code, u"AccessDeniedException"_s);
+    QVERIFY(world.send(id)); // it is looked for from the first attempt on
+    QCOMPARE(world.stateOf(id), OutboxState::Done);
+    QCOMPARE(world.cases(u"In doubt"_s), 1);
 }
 
 void TestSendJob::aRefusalIsADraftAgain_data()

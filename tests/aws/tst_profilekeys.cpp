@@ -60,6 +60,8 @@ private Q_SLOTS:
     void anotherProgramRenewsIt_data();
     void anotherProgramRenewsIt();
     void aServiceThatIsDownNeedsNoSignIn();
+    void anAnswerOfSomebodyElseNeedsNoSignIn_data();
+    void anAnswerOfSomebodyElseNeedsNoSignIn();
     void anotherProgramIsAtIt();
     void notSignedIn_data();
     void notSignedIn();
@@ -422,6 +424,28 @@ void TestProfileKeys::aServiceThatIsDownNeedsNoSignIn()
                  && keys.error().message.contains(u"try again later"_s),
              qPrintable(keys.error().message));
     QVERIFY2(!keys.error().message.contains(u"aws sso login"_s), qPrintable(keys.error().message));
+}
+
+/// Nor does a page of a proxy that answers in its place.
+void TestProfileKeys::anAnswerOfSomebodyElseNeedsNoSignIn_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::newRow("a page") << QByteArray("<html>hi</html>") << Error::Kind::NotTheService;
+    QTest::newRow("JSON without a token") << QByteArray("{}") << Error::Kind::BadAnswer;
+}
+
+void TestProfileKeys::anAnswerOfSomebodyElseNeedsNoSignIn()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(Error::Kind, kind);
+    writeRenewable(-600);
+    m_server->setSteps({http(200, body)});
+    const Result<Credentials> keys = keysOf(u"p"_s, ssoConfig);
+    QVERIFY(!keys);
+    QCOMPARE(keys.error().kind, kind);
+    QCOMPARE(keys.error().operation, u"CreateToken"_s);
+    QVERIFY2(keys.error().message.contains(u"no answer of a sign-in service"_s), qPrintable(keys.error().message));
 }
 
 /// Another Casement holds the file's lock while it asks.

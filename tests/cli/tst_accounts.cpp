@@ -135,6 +135,9 @@ void TestAccounts::wrongInputSavesNothing_data()
     QTest::newRow("JSON") << QByteArray("{\"AccessKeyId\":\"" + id + "\",\n\"SecretAccessKey\":\"" + secret + "\"}\n")
                           << u"Line 1"_s;
     QTest::newRow("two key ids") << id + '\n' + id + '\n' << u"Line 2 is an access key id too"_s;
+    const QByteArray keys = id + '\n' + secret + '\n';
+    QTest::newRow("the key id for a token") << keys + id + '\n' << u"Line 3 is an access key id"_s;
+    QTest::newRow("the secret for a token") << keys + secret + '\n' << u"Line 3 is the secret access key once more"_s;
     QTest::newRow("token before the secret") << "ASIA" + id.mid(4) + '\n' + QByteArray("IQoJ").repeated(50) + '\n'
             + QByteArray(secret).leftJustified(40, 'x', true)
             + '\n' << u"Lines 2 and 3 look swapped"_s;
@@ -324,6 +327,8 @@ void TestAccounts::profilesAreListed()
             .status,
         0);
     QCOMPARE(desktop.list()[0]["color"_L1].toString(), u"teal"_s);
+    const QByteArray table = desktop.run({u"accounts"_s, u"list"_s}).out;
+    QVERIFY2(table.contains("ENDPOINT") && table.contains(m_demo->endpoint().toUtf8()), table.constData());
     QCOMPARE(desktop.world.entries(), 0);
     // It is one account, whichever way it is named.
     QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"P"_s}).status, 0);

@@ -26,7 +26,6 @@ private Q_SLOTS:
     void aRehearsalDoesNothing_data();
     void aRehearsalDoesNothing();
     void aRefusedRehearsalIsTold();
-    void anotherAccountsKeysSendNothing();
     void aMarkedAccountAsksFirst_data();
     void aMarkedAccountAsksFirst();
 };
@@ -321,53 +320,6 @@ void TestSend::aRefusedRehearsalIsTold()
     QCOMPARE(run.status, 1);
     QCOMPARE(run.out, QByteArray());
     QVERIFY2(run.err.contains("catastrophe") && run.err.contains("request id: "), run.err.constData());
-}
-
-void TestSend::anotherAccountsKeysSendNothing()
-{
-    World world;
-    world.cli.environment.remove(u"AWS_ACCESS_KEY_ID"_s);
-    world.cli.environment.remove(u"AWS_SECRET_ACCESS_KEY"_s);
-    const auto haveKeysOf = [&](int which) {
-        QDir(world.cli.home.path()).mkpath(u".aws"_s);
-        QFile file(world.cli.home.filePath(u".aws/credentials"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[work]\naws_access_key_id = " + world.demo.account(which).accessKeyId.toUtf8()
-                   + "\naws_secret_access_key = " + world.demo.account(which).secretAccessKey.toUtf8() + '\n');
-    };
-    const auto run = [&](const QStringList &arguments) {
-        return world.cli.run(QStringList{u"--profile"_s, u"work"_s} + arguments);
-    };
-    haveKeysOf(0);
-    CliRun done = run({u"sync"_s});
-    QVERIFY2(done.status == 0, done.err.constData());
-    const QString caseId = world.openCase()->caseId;
-    const QList<QStringList> commands{{u"create"_s, u"--input"_s, text(newCase(u"Of the own account"_s))},
-                                      {u"reply"_s, caseId, u"--body"_s, u"text"_s},
-                                      {u"resolve"_s, caseId},
-                                      {u"advisor"_s, u"list"_s},
-                                      {u"advisor"_s, u"refresh"_s, u"--all-checks"_s},
-                                      {u"call"_s, u"CreateCase"_s, u"--input"_s, text(newCase(u"By hand"_s))},
-                                      {u"call"_s, u"AddAttachmentsToSet"_s, u"--input"_s,
-                                       uR"({"attachments":[{"fileName":"a.txt","data":"aGVsbG8="}]})"_s}};
-    haveKeysOf(2);
-    for (const QStringList &command : commands) {
-        done = run(command);
-        QVERIFY2(done.status == 1 && done.err.contains("None of them was kept")
-                     && done.err.contains(world.demo.account(0).accountId.toUtf8())
-                     && done.err.contains(world.demo.account(2).accountId.toUtf8()),
-                 (command.first().toUtf8() + ": " + done.err).constData());
-    }
-    QCOMPARE(world.changes(), 0);
-    QCOMPARE(world.demo.requestCount("DescribeTrustedAdvisorChecks"), 0);
-    QCOMPARE(world.demo.requestCount("AddAttachmentsToSet"), 0);
-    QVERIFY(world.outbox().isEmpty());
-    haveKeysOf(0);
-    for (const QStringList &command : commands.first(4)) {
-        done = run(command);
-        QVERIFY2(done.status == 0, (command.first().toUtf8() + ": " + done.err).constData());
-    }
-    QCOMPARE(world.changes(), 3);
 }
 
 void TestSend::aMarkedAccountAsksFirst_data()

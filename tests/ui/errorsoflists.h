@@ -151,6 +151,8 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
         casesOf("cases of another account", "keys:2f1c"),
         errorCase(QStringLiteral("NoCredentials/Told/no case of an account that has some"),
                   [] { return emptyLists(QStringLiteral("Staging")); }),
+        errorCase(QStringLiteral("NoCredentials/Told/keys that prove nothing"),
+                  [] { return unprovenKeys(QStringLiteral("Staging")); }),
         casesOf("cases of another account, by a profile", "profile:staging"),
         keysOf("a base that is gone", QStringLiteral("9"), QStringLiteral("9")),
         keysOf("a circle", QStringLiteral("3"), QStringLiteral("2")),

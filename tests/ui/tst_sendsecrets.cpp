@@ -1,5 +1,6 @@
 #include "newcaseworld.h"
 #include "replyworld.h"
+#include "ui/questionkeys.h"
 #include "ui/secretnotice.h"
 
 #include <QKeyEvent>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void filesAreAskedAboutInTheSameQuestion();
     void manyFilesAreNamed();
     void aHeldKeySendsNothing();
+    void whoTypesOnSendsNothing();
     void aCheckIsAskedAbout();
     void aCheckOfANewCaseIsAskedAbout();
     void altNeverTypes();
@@ -155,17 +157,29 @@ void TestSendSecrets::aHeldKeySendsNothing()
     QVERIFY(!keys.isEmpty());
     for (const QShortcut *one : keys) // from the other fields
         QVERIFY(!one->autoRepeat());
+}
 
-    // Nor does it answer the question.
+/// Who writes on after Ctrl+Enter, or still holds it, has not read the question.
+void TestSendSecrets::whoTypesOnSendsNothing()
+{
+    const QuestionKeys keys;
+    ReplyWorld world(m_folder->path());
     world.text().setPlainText(key);
     QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
     QMessageBox *question = questionOf(world.composer());
     QVERIFY(question);
-    pressHeld(*question->button(QMessageBox::Cancel));
-    QVERIFY(question->isVisible());
-    pressHeld(*question->findChild<QPushButton *>(u"goOnButton"_s));
-    QVERIFY(question->isVisible());
+    QPushButton *cancel = qobject_cast<QPushButton *>(question->button(QMessageBox::Cancel));
+    for (QPushButton *button : {cancel, question->findChild<QPushButton *>(u"goOnButton"_s)}) {
+        pressHeld(*button);
+        QTest::keyClick(button, Qt::Key_S);
+        QTest::keyClick(button, Qt::Key_S, Qt::AltModifier);
+        QTest::keyClick(button, Qt::Key_Space);
+        QTest::keyClick(button, Qt::Key_Return);
+        QVERIFY(question->isVisible() && !button->isDown());
+    }
     question->reject();
+    QTRY_VERIFY(!questionOf(world.composer()));
+    QVERIFY(world.sent(key).isEmpty());
 }
 
 void TestSendSecrets::aCheckIsAskedAbout()

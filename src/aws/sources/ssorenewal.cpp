@@ -198,6 +198,16 @@ void SsoRenewal::take(const HttpAnswer &answer)
             u"the sign-in service answered %1 when the sign-in was to be renewed; try again later"_s.arg(answer.status);
         return finish(error);
     }
+    if (answer.status == 200) { // not of the sign-in service, so it says nothing of the sign-in either
+        Error error = checkAnswer(answer);
+        if (error.kind == Error::Kind::None)
+            error = {.kind = Error::Kind::BadAnswer, .httpStatus = answer.status};
+        error.effect = Error::Effect::None;
+        error.operation = u"CreateToken"_s;
+        error.host = QString::fromLatin1(m_wanted.oidc.hostHeader);
+        error.message = u"what came when the sign-in was to be renewed is no answer of a sign-in service"_s;
+        return finish(error);
+    }
     finish(notRenewed(u"the last one could not be renewed"_s));
 }
 

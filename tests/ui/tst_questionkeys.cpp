@@ -1,0 +1,171 @@
+#include "ui/questionkeys.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTest>
+
+#include <memory>
+
+using namespace casement;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Question
+{
+    explicit Question(const QString &button = u"&Send"_s)
+    {
+        box.addButton(QMessageBox::Cancel);
+        box.setDefaultButton(QMessageBox::Cancel);
+        yes = box.addButton(button, QMessageBox::AcceptRole);
+        QObject::connect(yes, &QPushButton::clicked, &box, [this] { agreed = true; });
+        box.open();
+    }
+    bool isOpen() const { return box.isVisible() && !agreed; }
+
+    QMessageBox box;
+    QPushButton *yes = nullptr;
+    bool agreed = false;
+};
+
+/// A key as the window gets it, by way of the letters of its buttons.
+void press(QMessageBox &box, Qt::Key key, Qt::KeyboardModifiers modifiers = {}, bool held = false)
+{
+    qt_handleKeyEvent(box.windowHandle(), QEvent::KeyPress, key, modifiers, QString(), held);
+    if (!held)
+        qt_handleKeyEvent(box.windowHandle(), QEvent::KeyRelease, key, modifiers);
+    QCoreApplication::processEvents();
+}
+
+} // namespace
+
+class TestQuestionKeys : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void lettersAreNoAnswer_data();
+    void lettersAreNoAnswer();
+    void heldKeysAreNoAnswer();
+    void nothingAnswersInTheFirstMoment();
+    void altAnswers_data();
+    void altAnswers();
+    void tabAndSpaceAnswer();
+    void enterAndEscapeAnswer();
+    void otherWindowsKeepTheirKeys();
+};
+
+void TestQuestionKeys::lettersAreNoAnswer_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::newRow("en") << u"&Send"_s;
+    QTest::newRow("ja") << u"送信(&S)"_s;
+}
+
+void TestQuestionKeys::lettersAreNoAnswer()
+{
+    QFETCH(QString, button);
+    const QuestionKeys keys(nullptr, 0ms);
+    Question question(button);
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    for (const Qt::KeyboardModifiers modifiers : {Qt::KeyboardModifiers(), Qt::KeyboardModifiers(Qt::ShiftModifier)}) {
+        press(question.box, Qt::Key_S, modifiers);
+        press(question.box, Qt::Key_C, modifiers);
+        QVERIFY(question.isOpen() && !question.yes->isDown());
+    }
+}
+
+void TestQuestionKeys::heldKeysAreNoAnswer()
+{
+    const QuestionKeys keys(nullptr, 0ms);
+    Question question;
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    question.yes->setFocus();
+    press(question.box, Qt::Key_S, Qt::AltModifier, true);
+    QVERIFY(question.isOpen() && !question.yes->isDown());
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space, Qt::Key_Escape}) {
+        for (const auto modifiers : {Qt::KeyboardModifiers(), Qt::KeyboardModifiers(Qt::ControlModifier)}) {
+            press(question.box, key, modifiers, true);
+            QVERIFY2(question.isOpen() && !question.yes->isDown(), qPrintable(QKeySequence(key).toString()));
+        }
+    }
+    press(question.box, Qt::Key_S, Qt::AltModifier); // released and pressed again
+    QTRY_VERIFY(question.agreed);
+}
+
+void TestQuestionKeys::nothingAnswersInTheFirstMoment()
+{
+    const QuestionKeys keys(nullptr, 1h);
+    Question question;
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    for (QPushButton *button : {question.yes, static_cast<QPushButton *>(question.box.button(QMessageBox::Cancel))}) {
+        button->setFocus();
+        press(question.box, Qt::Key_S, Qt::AltModifier);
+        press(question.box, Qt::Key_Return);
+        press(question.box, Qt::Key_Return, Qt::ControlModifier);
+        press(question.box, Qt::Key_Space);
+        QVERIFY(question.isOpen() && !button->isDown());
+    }
+    question.yes->click(); // the mouse, or a screen reader
+    QVERIFY(question.agreed);
+}
+
+void TestQuestionKeys::altAnswers_data() { lettersAreNoAnswer_data(); }
+
+void TestQuestionKeys::altAnswers()
+{
+    QFETCH(QString, button);
+    const QuestionKeys keys(nullptr, 0ms);
+    Question question(button);
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    press(question.box, Qt::Key_S, Qt::AltModifier);
+    QTRY_VERIFY(question.agreed);
+}
+
+void TestQuestionKeys::tabAndSpaceAnswer()
+{
+    const QuestionKeys keys(nullptr, 0ms);
+    Question question;
+    question.box.setCheckBox(new QCheckBox(u"&Always"_s));
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    question.box.checkBox()->setFocus();
+    press(question.box, Qt::Key_Space);
+    QVERIFY(question.box.checkBox()->isChecked());
+    for (int i = 0; i < 3 && QApplication::focusWidget() != question.yes; ++i)
+        press(question.box, Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), question.yes);
+    press(question.box, Qt::Key_Space);
+    QVERIFY(question.agreed);
+}
+
+void TestQuestionKeys::enterAndEscapeAnswer()
+{
+    const QuestionKeys keys(nullptr, 0ms);
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Escape}) {
+        Question question;
+        QVERIFY(QTest::qWaitForWindowActive(&question.box));
+        press(question.box, key);
+        QVERIFY(!question.box.isVisible() && !question.agreed);
+    }
+}
+
+void TestQuestionKeys::otherWindowsKeepTheirKeys()
+{
+    const QuestionKeys keys(nullptr, 1h);
+    QLineEdit field;
+    field.show();
+    QVERIFY(QTest::qWaitForWindowActive(&field));
+    int entered = 0;
+    connect(&field, &QLineEdit::returnPressed, this, [&entered] { ++entered; });
+    QTest::keyClicks(&field, u"so it is"_s);
+    QTest::keyClick(&field, Qt::Key_Return);
+    QVERIFY(field.text() == "so it is"_L1 && entered == 1);
+}
+
+QTEST_MAIN(TestQuestionKeys)
+#include "tst_questionkeys.moc"
