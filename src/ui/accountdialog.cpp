@@ -13,6 +13,7 @@
 #include "ui/messagelimits.h"
 #include "ui/responsetargetspage.h"
 #include "ui/screenfit.h"
+#include "ui/spoken.h"
 #include "ui_accountdialog.h"
 
 #include <QAccessible>
@@ -153,7 +154,7 @@ void AccountDialog::retranslate()
     setWindowTitle(isNew ? tr("Add Account") : tr("Edit Account"));
     nameSave();
     m_ui->region->lineEdit()->setPlaceholderText(tr("As configured, else us-east-1"));
-    m_ui->region->lineEdit()->setAccessibleName(m_ui->region->accessibleName());
+    spoken::setName(*m_ui->region->lineEdit(), m_ui->region->accessibleName());
     const int color = m_ui->color->currentIndex();
     fillColors();
     m_ui->color->setCurrentIndex(color);
@@ -218,7 +219,7 @@ void AccountDialog::showProblems(bool all)
         const bool isTold = all || m_touched.contains(field);
         MessageLimits::showProblem(*label, !isTold ? QString() : sentence.isEmpty() ? note : sentence);
         field->setProperty("wrong", !sentence.isEmpty());
-        field->setAccessibleDescription(label->text());
+        spoken::setDescription(*field, label->text());
     };
     // One thing at a time: the list has one sentence for an account.
     ListedAccount part;
@@ -430,9 +431,9 @@ void AccountDialog::askForSession(const Error &error)
 void AccountDialog::say(const QString &sentence, bool offersSession)
 {
     MessageLimits::showProblem(*m_ui->saveProblem, sentence);
-    m_ui->saveProblem->setAccessibleName(sentence);
+    spoken::setName(*m_ui->saveProblem, sentence);
     m_ui->keepSession->setVisible(offersSession || m_asksForSession);
-    m_ui->keepSession->setAccessibleDescription(offersSession ? sentence : QString());
+    spoken::setDescription(*m_ui->keepSession, offersSession ? sentence : QString());
     if (sentence.isEmpty())
         return;
     QAccessibleEvent told(m_ui->saveProblem, QAccessible::Alert);

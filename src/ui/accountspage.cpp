@@ -11,6 +11,7 @@
 #include "ui/newaccountsdialog.h"
 #include "ui/plaintext.h"
 #include "ui/profilesdialog.h"
+#include "ui/spoken.h"
 #include "ui/unlisteddialog.h"
 #include "ui_accountspage.h"
 
@@ -161,7 +162,7 @@ void AccountsPage::countUnlisted()
         m_ui->unlisted->setVisible(count > 0);
         m_ui->unlistedText->setText(
             tr("This computer also holds data of %n account(s) that are not in the list.", nullptr, count));
-        m_ui->showUnlisted->setAccessibleDescription(m_ui->unlistedText->text());
+        spoken::setDescription(*m_ui->showUnlisted, m_ui->unlistedText->text());
     });
 }
 
@@ -243,7 +244,7 @@ void AccountsPage::explain()
         text = tr("%n account(s) chosen", nullptr, int(count));
     }
     m_ui->accountDetails->setWhole(text);
-    m_ui->accountDetails->setAccessibleName(text);
+    spoken::setName(*m_ui->accountDetails, text);
 }
 
 void AccountsPage::addKeys()
@@ -433,7 +434,7 @@ void AccountsPage::fitColumns()
 void AccountsPage::say(const QString &sentence)
 {
     MessageLimits::showProblem(*m_ui->accountsProblem, sentence);
-    m_ui->accountsProblem->setAccessibleName(sentence);
+    spoken::setName(*m_ui->accountsProblem, sentence);
 }
 
 bool AccountsPage::eventFilter(QObject *watched, QEvent *event)

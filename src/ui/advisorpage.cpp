@@ -13,6 +13,7 @@
 #include "ui/icons.h"
 #include "ui/lowscreenarea.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_advisorpage.h"

@@ -13,6 +13,7 @@
 #include "ui/icons.h"
 #include "ui/previewcontent.h"
 #include "ui/saveattachmentsjob.h"
+#include "ui/spoken.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -127,7 +128,7 @@ void AttachmentActions::showCount()
     m_count->setVisible(count > 0);
     m_count->setText(QLocale().toString(count));
     const QString words = tr("%Ln attachment(s) of this case", nullptr, count);
-    m_count->setAccessibleName(words);
+    spoken::setName(*m_count, words);
     m_count->setToolTip(words);
     QStringList ids;
     for (const AttachmentFile &file : files)

@@ -4,6 +4,7 @@
 #include "ui/accounttext.h"
 #include "ui/messagelimits.h"
 #include "ui/responsetargetspage.h"
+#include "ui/spoken.h"
 
 #include <QAccessible>
 #include <QComboBox>

@@ -77,7 +77,7 @@ void ErrorBanner::refresh()
     m_ui->details->setText(details(mostShown));
     m_ui->retryButton->setVisible(ErrorText::canRetry(m_error));
     m_ui->keepButton->setVisible(ErrorText::canKeepForSession(m_error));
-    m_ui->keepButton->setAccessibleDescription(summary);
+    spoken::setDescription(*m_ui->keepButton, summary);
 }
 
 void ErrorBanner::recolor()

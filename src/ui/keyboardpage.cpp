@@ -3,6 +3,7 @@
 #include "ui/messagelimits.h"
 #include "ui/plaintext.h"
 #include "ui/shortcuts.h"
+#include "ui/spoken.h"
 #include "ui_keyboardpage.h"
 
 #include <QEvent>

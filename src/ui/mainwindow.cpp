@@ -25,6 +25,7 @@
 #include "ui/secretspage.h"
 #include "ui/settingsdialog.h"
 #include "ui/sidebardelegate.h"
+#include "ui/spoken.h"
 #include "ui/statuspanel.h"
 #include "ui/uisettings.h"
 #include "ui/unstoredquestion.h"
@@ -328,8 +329,6 @@ bool MainWindow::isFilled() const
 void MainWindow::workspaceChanged()
 {
     m_accountActions->workspaceChanged();
-    if (m_conversation)
-        m_conversation->tick();
     updateActions();
 }
 
@@ -389,7 +388,7 @@ void MainWindow::retranslate()
 {
     showUnread();
     m_ui->actionRefresh->setIconText(tr("Refresh"));
-    m_search->setAccessibleName(tr("Search cases"));
+    spoken::setName(*m_search, tr("Search cases"));
     nameClearButton(*m_search, tr("Clear the Search"));
     m_search->setToolTip(tr("Type to filter the list, by dates as after:7d too. Enter searches all messages."));
     m_accountActions->retranslate();

@@ -5,6 +5,7 @@
 #include "ui/accounttext.h"
 #include "ui/icons.h"
 #include "ui/messagelimits.h"
+#include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/theme.h"
 

@@ -1,6 +1,7 @@
 #include "ui/servicecompleter.h"
 
 #include "models/servicemodel.h"
+#include "ui/spoken.h"
 
 #include <QAccessible>
 #include <QLineEdit>
@@ -39,7 +40,7 @@ void ServiceCompleter::showAll()
 
 void ServiceCompleter::tell(const QString &text)
 {
-    m_field.setAccessibleDescription(text);
+    spoken::setDescription(m_field, text);
     QAccessibleEvent changed(&m_field, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);
 }

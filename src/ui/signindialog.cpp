@@ -2,6 +2,7 @@
 
 #include "models/displaytext.h"
 #include "ui/dialogs.h"
+#include "ui/spoken.h"
 #include "ui_signindialog.h"
 
 #include <QClipboard>

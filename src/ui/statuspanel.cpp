@@ -7,6 +7,7 @@
 #include "ui/icons.h"
 #include "ui/notificationsettings.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/workspace.h"
 
@@ -163,8 +164,8 @@ void StatusPanel::retranslate()
     if (!m_cancel)
         return;
     m_cancel->setText(tr("Cancel"));
-    m_cancel->setAccessibleName(tr("Cancel what is running"));
-    m_progress->setAccessibleName(tr("Progress"));
+    spoken::setName(*m_cancel, tr("Cancel what is running"));
+    spoken::setName(*m_progress, tr("Progress"));
     showJobs();
 }
 

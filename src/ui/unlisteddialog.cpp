@@ -6,6 +6,7 @@
 #include "ui/accounttext.h"
 #include "ui/filetext.h"
 #include "ui/messagelimits.h"
+#include "ui/spoken.h"
 
 #include <QDateTime>
 #include <QDialogButtonBox>
