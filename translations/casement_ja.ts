@@ -3783,10 +3783,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>下書きと送信中のメッセージ</translation>
     </message>
     <message>
-        <source>Where it stands</source>
-        <translation>現在の状況</translation>
-    </message>
-    <message>
         <source>Look at AWS whether it arrived</source>
         <translation>AWS に届いているかどうかを確認します</translation>
     </message>
@@ -3900,7 +3896,6 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>As they are</source>
-        <extracomment>Of many accounts: each keeps its own</extracomment>
         <translation>そのまま</translation>
     </message>
     <message>
@@ -3930,10 +3925,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Close the message</source>
         <translation>メッセージを閉じる</translation>
-    </message>
-    <message>
-        <source>Details of the error</source>
-        <translation>エラーの詳細</translation>
     </message>
     <message>
         <source>Accounts: %1</source>
@@ -6562,10 +6553,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>MFA コード</translation>
     </message>
     <message>
-        <source>MFA device</source>
-        <translation>MFA デバイス</translation>
-    </message>
-    <message>
         <source>Six-digit &amp;code</source>
         <translation>6 桁のコード(&amp;C)</translation>
     </message>
@@ -6592,6 +6579,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Send Code</source>
         <translation>コードを送信(&amp;S)</translation>
+    </message>
+    <message>
+        <source>MFA device: %1</source>
+        <translation>MFA デバイス：%1</translation>
     </message>
 </context>
 <context>
@@ -8902,10 +8893,6 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>照合するコード</translation>
     </message>
     <message>
-        <source>Address of the page</source>
-        <translation>ページのアドレス</translation>
-    </message>
-    <message>
         <source>&amp;Open the Page Again</source>
         <translation>ページを再度開く(&amp;O)</translation>
     </message>
@@ -8928,6 +8915,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>The code is good until %1.</source>
         <translation>コードの有効期限は %1 です。</translation>
+    </message>
+    <message>
+        <source>Address of the page: %1</source>
+        <translation>ページのアドレス：%1</translation>
     </message>
 </context>
 <context>

@@ -325,6 +325,8 @@ void DraftsPage::showEntry()
     // Focus that is on what goes would move to whatever comes next, perhaps in another page.
     if (sentence.isEmpty() && m_ui->draftSentence->hasFocus())
         m_ui->draftEntries->setFocus();
+    const bool isNews = entry && entry->id == m_told && !sentence.isEmpty() && sentence != m_ui->draftSentence->text();
+    m_told = entry ? entry->id : QString();
     m_ui->draftSentence->setText(sentence);
     m_ui->draftSentence->setVisible(!sentence.isEmpty());
     const QString details =
@@ -342,6 +344,10 @@ void DraftsPage::showEntry()
     }
     m_ui->buttons->setVisible(any);
     m_ui->detail->setVisible(any || !sentence.isEmpty());
+    if (isNews && isVisible()) {
+        QAccessibleEvent told(m_ui->draftSentence, QAccessible::Alert);
+        QAccessible::updateAccessibility(&told);
+    }
     arrangeButtons();
     recolor();
 }

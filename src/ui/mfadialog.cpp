@@ -60,6 +60,7 @@ void MfaDialog::retranslate()
            "shows now.")
             .arg(displayText(m_request.profile)));
     m_ui->device->setText(displayText(m_request.serialNumber));
+    spoken::setName(*m_ui->device, tr("MFA device: %1").arg(m_ui->device->text()));
     showState();
 }
 
