@@ -216,7 +216,9 @@ void AccountDialog::showProblems(bool all)
 {
     const ListedAccount account = wanted();
     const auto show = [this, all](QLineEdit *field, QLabel *label, const QString &sentence, const QString &note = {}) {
-        const bool isTold = all || m_touched.contains(field);
+        if (all) // and is told until it is right, whatever the focus leaves on its way there
+            m_touched.insert(field);
+        const bool isTold = m_touched.contains(field);
         MessageLimits::showProblem(*label, !isTold ? QString() : sentence.isEmpty() ? note : sentence);
         field->setProperty("wrong", !sentence.isEmpty());
         spoken::setDescription(*field, label->text());
@@ -269,13 +271,14 @@ void AccountDialog::nameSave()
 /// What a test said was of other keys, or of another place.
 void AccountDialog::forgetTest()
 {
-    if (m_saveAfterTest)
+    if (m_testing)
         stopTest();
-    if (m_isDoubtful) {
+    if (!m_ui->report->isHidden()) {
         m_ui->report->clear();
         m_ui->report->hide();
-        say({});
     }
+    if (m_isDoubtful)
+        say({});
     m_isTested = false;
     m_isDoubtful = false;
     nameSave();
@@ -307,10 +310,8 @@ void AccountDialog::test()
     }
     showProblems(true);
     QLineEdit *wrong = firstWrong();
-    if (wrong && wrong != m_ui->accountName) { // a name is not needed for that
-        wrong->setFocus();
-        return;
-    }
+    if (wrong && wrong != m_ui->accountName) // a name is not needed for that
+        return ScreenFit::goTo(*wrong);
     startTest();
 }
 
@@ -386,8 +387,7 @@ void AccountDialog::save(AccountDesk::Keep keep)
     if (QLineEdit *wrong = firstWrong()) {
         if (wrong->isHidden())
             m_ui->advanced->setChecked(true);
-        wrong->setFocus();
-        return;
+        return ScreenFit::goTo(*wrong);
     }
     if (hasKeys() && !m_isTested) { // what they are good for is said before they are kept
         if (!m_testing)
