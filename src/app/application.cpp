@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QScreen>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -53,6 +54,13 @@ AwsConfig readableConfig(const ConfigPaths &paths, QString &problem)
     return {};
 }
 
+/// Qt's own file dialog remembers the folders that were looked at, in a file of Qt's in the home folder.
+void keepInFolder(const QString &portable)
+{
+    if (!portable.isEmpty())
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, portable);
+}
+
 } // namespace
 
 Application::Application(const CommandLine &commandLine, QObject *parent)
@@ -65,6 +73,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
                  }),
       m_sender(m_sessions, m_jobs, m_workspace), m_demoMode(commandLine.demo)
 {
+    keepInFolder(commandLine.portable);
     m_archiveWait.setSingleShot(true);
     m_archiveWait.setInterval(archiveBusyTold);
     connect(&m_archiveWait, &QTimer::timeout, this, &Application::sayArchiveIsBusy);
