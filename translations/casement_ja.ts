@@ -6299,11 +6299,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>設定(&amp;T)…</translation>
     </message>
     <message>
-        <source>(%1) Casement</source>
-        <extracomment>Title of the window; %1 is a number of cases with unread answers</extracomment>
-        <translation>(%1) Casement</translation>
-    </message>
-    <message>
         <source>Clear the Search</source>
         <translation>検索をクリア</translation>
     </message>
@@ -6438,6 +6433,16 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Pause Automatic Refresh</source>
         <translation>自動更新を一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Demo – Casement</source>
+        <translation>デモ – Casement</translation>
+    </message>
+    <message>
+        <source>(%1) %2</source>
+        <comment>title</comment>
+        <extracomment>Title of the window; %1 is a number of cases with unread answers, %2 the title without it</extracomment>
+        <translation>(%1) %2</translation>
     </message>
 </context>
 <context>
@@ -9016,6 +9021,15 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source> · automatic refresh paused</source>
         <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
         <translation> · 自動更新は一時停止中</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>デモ</translation>
+    </message>
+    <message>
+        <source>Demo · %1</source>
+        <extracomment>In the status bar; %1 are the names of the made-up accounts, or how many they are</extracomment>
+        <translation>デモ · %1</translation>
     </message>
 </context>
 <context>

@@ -256,7 +256,7 @@ void Application::setDemo(bool on)
 {
     m_demoMode = on;
     m_presence->setDemo(on);
-    m_window->accountActions().setDemo(on);
+    m_workspace.setDemo(on);
 }
 
 void Application::startDemo()

@@ -71,7 +71,7 @@ void AccountActions::chooseAccounts()
 {
     if (m_desk && m_desk->isShown())
         m_window.settingsDialog().present(u"accountsPage"_s);
-    else if (m_isDemo)
+    else if (m_workspace.isDemo())
         askToLeaveDemo();
     else
         Q_EMIT listRequested(); // nothing of them is lost

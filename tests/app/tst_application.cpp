@@ -7,6 +7,7 @@
 #include "ui/welcomepage.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QDateTime>
 #include <QDialog>
