@@ -3412,6 +3412,10 @@ AWS サポートのケースをひとつのウィンドウで。
 何かを送信することはありません。
 </translation>
     </message>
+    <message>
+        <source>--portable is a folder, and %1 is a file.</source>
+        <translation>--portable にはフォルダーを指定します。%1 はファイルです。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CommunicationModel</name>
