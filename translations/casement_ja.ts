@@ -2505,6 +2505,16 @@
         <comment>heading of a column: kept on this computer</comment>
         <translation>オフライン</translation>
     </message>
+    <message>
+        <source>Not known</source>
+        <comment>size of a file</comment>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <extracomment>Of a file, in the place of &quot;Kept&quot;</extracomment>
+        <translation>保存していません</translation>
+    </message>
 </context>
 <context>
     <name>casement::BundleJob</name>
@@ -5941,6 +5951,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Use It Here</source>
         <translation>こちらで使う(&amp;U)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
     </message>
 </context>
 <context>

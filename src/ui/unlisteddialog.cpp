@@ -26,10 +26,7 @@ namespace {
 
 enum UnlistedColumn { UnlistedName, UnlistedCases, UnlistedDrafts, UnlistedFiles, UnlistedSync };
 
-QString filesText(const AccountHoldings &holds)
-{
-    return holds.copies == 0 ? QString() : FileText::size(holds.bytes);
-}
+QString filesText(const AccountHoldings &holds) { return holds.copies == 0 ? QString() : FileText::size(holds.bytes); }
 
 } // namespace
 
@@ -109,7 +106,7 @@ void UnlistedDialog::fill(const Result<QList<AccountDesk::Unlisted>> &unlisted)
         item->setToolTip(UnlistedName, toolTipText(displayText(holds.account.key)));
         item->setText(UnlistedCases, locale.toString(holds.cases));
         item->setText(UnlistedDrafts, locale.toString(holds.drafts));
-        item->setText(UnlistedFiles, filesText(holds));
+        item->setText(UnlistedFiles, orDash(filesText(holds)));
         item->setText(UnlistedSync,
                       holds.account.lastSync == 0 ? tr("never", "refreshed")
                                                   : TimeText::ago(holds.account.lastSync, now, locale));
