@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>The account &quot;%1&quot; uses the keys of an account that is not in the list any more. Choose another one for it, or remove it.</source>
-        <translation>アカウント「%1」が使うキーのアカウントは、もう一覧にありません。別のアカウントを選ぶか、このアカウントを削除してください。</translation>
+        <translation>アカウント「%1」が使うキーのアカウントは、もう一覧にありません。別のアカウントを選ぶか、このアカウントを一覧から外してください。</translation>
     </message>
     <message>
         <source>The accounts use each other&apos;s keys in a circle: %1. Choose another one for the keys of one of them.</source>
@@ -893,7 +893,7 @@
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Resu&amp;me</source>
@@ -1275,7 +1275,7 @@
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Not available</source>
@@ -1356,7 +1356,7 @@
     </message>
     <message>
         <source>Clear the F&amp;ilter</source>
-        <translation>フィルターを消去(&amp;I)</translation>
+        <translation>フィルターをクリア(&amp;I)</translation>
     </message>
     <message>
         <source>L&amp;oad</source>
@@ -1365,6 +1365,11 @@
     <message>
         <source>number of flagged resources not known</source>
         <translation>該当するリソース数は不明</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>heading and value</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -1684,7 +1689,7 @@
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Overvie&amp;w</source>
@@ -2973,7 +2978,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>Clea&amp;r Filter</source>
-        <translation>絞り込みを解除(&amp;R)</translation>
+        <translation>フィルターをクリア(&amp;R)</translation>
     </message>
     <message>
         <source>Sho&amp;w All Cases</source>
@@ -4910,16 +4915,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>途中のプロキシが署名を書き換えた可能性があります。ネットワークの管理者に確認してください。</translation>
     </message>
     <message>
-        <source>Put the access key and its secret right where they come from, then test again.</source>
-        <translation>アクセスキーとシークレットをキーの取得元で直してから、もう一度テストしてください。</translation>
-    </message>
-    <message>
         <source>Enter the keys again: Edit.</source>
         <translation>「編集」でキーを入力し直してください。</translation>
-    </message>
-    <message>
-        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Put it right where it comes from, then test again.</source>
-        <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。キーの取得元で直してから、もう一度テストしてください。</translation>
     </message>
     <message>
         <source>The program that this profile gets its keys from (credential_process) failed.</source>
@@ -4928,6 +4925,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Some cases lack messages. What arrived is shown.</source>
         <translation>一部のケースのメッセージがそろっていません。届いた分を表示しています。</translation>
+    </message>
+    <message>
+        <source>Correct the access key and its secret, then test again.</source>
+        <translation>アクセスキーとシークレットを正しいものに直してから、もう一度テストしてください。</translation>
+    </message>
+    <message>
+        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Correct it, then test again.</source>
+        <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。キーを直してから、もう一度テストしてください。</translation>
     </message>
 </context>
 <context>
@@ -5721,7 +5726,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>F&amp;ile:</source>
@@ -5936,8 +5941,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>標準のキー</translation>
     </message>
     <message>
-        <source>Clear the filter</source>
-        <translation>絞り込みを解除</translation>
+        <source>Clear the Filter</source>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Key of “%1”</source>
@@ -6087,7 +6092,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
 </context>
 <context>
@@ -7695,7 +7700,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>%1 (%2)</source>

@@ -339,7 +339,10 @@ void DraftsPage::showEntry()
         if (!action->isVisible() && button->hasFocus())
             m_ui->draftEntries->setFocus();
         button->setText(action->text());
-        button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
+        // What Qt makes of the text says nothing more, and still has the mnemonic of a Japanese one.
+        const bool isOwn = withoutMnemonic(action->toolTip()) != withoutMnemonic(action->text())
+            && action->toolTip() != QString(action->text()).remove(u'&');
+        button->setToolTip(isOwn ? action->toolTip() : QString());
         button->setVisible(action->isVisible());
     }
     m_ui->buttons->setVisible(any);

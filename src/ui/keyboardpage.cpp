@@ -119,7 +119,7 @@ void KeyboardPage::retranslate()
 {
     m_ui->retranslateUi(this);
     m_ui->commands->setHeaderLabels({tr("Command"), tr("Key"), tr("Usual key")});
-    nameClearButton(*m_ui->keyFilter, tr("Clear the filter"));
+    nameClearButton(*m_ui->keyFilter, tr("Clear the Filter"));
     for (QPushButton *button : {m_ui->keyClear, m_ui->keyReset, m_ui->keyResetAll})
         spoken::setDescription(*button, button->toolTip());
     endNotice();
