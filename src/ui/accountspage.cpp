@@ -5,6 +5,7 @@
 #include "ui/accountdialog.h"
 #include "ui/accounttestdialog.h"
 #include "ui/accounttext.h"
+#include "ui/dialogs.h"
 #include "ui/editaccountsdialog.h"
 #include "ui/listedaccountmodel.h"
 #include "ui/messagelimits.h"
@@ -354,10 +355,6 @@ void AccountsPage::askRemove()
     const bool isOne = names.size() == 1;
     const QString question = isOne ? tr("Remove “%1” from the list?").arg(names.first())
                                    : tr("Remove %n account(s) from the list?", nullptr, int(names.size()));
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Remove Account"), question, QMessageBox::NoButton, this);
-    box->setObjectName(u"removeAccountDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
     QStringList told;
     if (!isOne && names.size() <= mostNamedAccounts)
         told.append(names.join(tr(", ", "list separator")));
@@ -378,16 +375,14 @@ void AccountsPage::askRemove()
                 && !ids.contains(account.id);
         }))
         told.append(tr("Other accounts in the list use its keys and will not work any more."));
-    box->setInformativeText(told.join(u"\n\n"_s));
+    QMessageBox *box = dialogs::question(this, u"removeAccountDialog"_s, QMessageBox::Question, tr("Remove Account"),
+                                         question, told.join(u"\n\n"_s));
     QPushButton *keep = box->addButton(tr("Remove and &Keep the Data"), QMessageBox::AcceptRole);
     keep->setObjectName(u"removeKeep"_s);
     QPushButton *wipe = box->addButton(tr("Remove and &Delete the Data"), QMessageBox::DestructiveRole);
     wipe->setObjectName(u"removeDelete"_s);
     wipe->setVisible(
         std::any_of(ids.begin(), ids.end(), [this](const QString &id) { return m_desk.archived(id) != 0; }));
-    QPushButton *cancel = box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(cancel);
-    box->setEscapeButton(cancel);
     connect(keep, &QPushButton::clicked, this, [this, ids] { remove(ids, false); });
     connect(wipe, &QPushButton::clicked, this, [this, ids] { remove(ids, true); });
     box->open();

@@ -451,7 +451,7 @@ void AdvisorDetail::retranslate()
 {
     m_ui->retranslateUi(this);
     for (QComboBox *box : {m_ui->resourceStatus, m_ui->compareWith})
-        box->setAccessibleDescription(box->accessibleName());
+        spoken::setDescription(*box, box->accessibleName());
     nameClearButton(*m_ui->resourceFilter, tr("Clear the Filter"));
     makeRoomForHint(*m_ui->resourceFilter, narrowestFilter);
     m_model->retranslate();
