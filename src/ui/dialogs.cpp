@@ -7,6 +7,7 @@
 #include <QBoxLayout>
 #include <QClipboard>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMessageBox>
@@ -16,6 +17,30 @@
 namespace casement::dialogs {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+class LanguageFilter final : public QObject
+{
+public:
+    LanguageFilter(QWidget &window, std::function<void()> say) : QObject(&window), m_say(std::move(say))
+    {
+        window.installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::LanguageChange)
+            m_say();
+        return false;
+    }
+
+private:
+    std::function<void()> m_say;
+};
+
+} // namespace
 
 std::function<bool(const QUrl &)> &linkOpener()
 {
@@ -104,6 +129,12 @@ void tellFailedExport(QWidget *parent, const QString &objectName, const Error &e
     sentences.removeAll(QString());
     box->setInformativeText(sentences.join(u'\n'));
     box->open();
+}
+
+void inEachLanguage(QWidget &window, std::function<void()> say)
+{
+    say();
+    new LanguageFilter(window, std::move(say));
 }
 
 void inPlatformOrder(QBoxLayout &row,

@@ -34,6 +34,9 @@ QMessageBox *question(QWidget *parent, const QString &objectName, QMessageBox::I
 /// person stopped it.
 void tellFailedExport(QWidget *parent, const QString &objectName, const Error &error);
 
+/// What a window made by hand says: `say` is called now, and again whenever the language changes while it is open.
+void inEachLanguage(QWidget &window, std::function<void()> say);
+
 /// Takes the buttons out of the row and puts them into its place at the end, in the order that the platform has for
 /// their roles.
 void inPlatformOrder(QBoxLayout &row,
