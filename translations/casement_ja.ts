@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>The account &quot;%1&quot; uses the keys of an account that is not in the list any more. Choose another one for it, or remove it.</source>
-        <translation>アカウント「%1」が使うキーのアカウントは、もう一覧にありません。別のアカウントを選ぶか、このアカウントを削除してください。</translation>
+        <translation>アカウント「%1」が使うキーのアカウントは、もう一覧にありません。別のアカウントを選ぶか、このアカウントを一覧から外してください。</translation>
     </message>
     <message>
         <source>The accounts use each other&apos;s keys in a circle: %1. Choose another one for the keys of one of them.</source>
@@ -901,7 +901,7 @@
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Resu&amp;me</source>
@@ -1283,7 +1283,7 @@
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Not available</source>
@@ -1364,7 +1364,7 @@
     </message>
     <message>
         <source>Clear the F&amp;ilter</source>
-        <translation>フィルターを消去(&amp;I)</translation>
+        <translation>フィルターをクリア(&amp;I)</translation>
     </message>
     <message>
         <source>L&amp;oad</source>
@@ -1373,6 +1373,11 @@
     <message>
         <source>number of flagged resources not known</source>
         <translation>該当するリソース数は不明</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>heading and value</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -1692,7 +1697,7 @@
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Overvie&amp;w</source>
@@ -2513,6 +2518,16 @@
         <comment>heading of a column: kept on this computer</comment>
         <translation>オフライン</translation>
     </message>
+    <message>
+        <source>Not known</source>
+        <comment>size of a file</comment>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <extracomment>Of a file, in the place of &quot;Kept&quot;</extracomment>
+        <translation>保存していません</translation>
+    </message>
 </context>
 <context>
     <name>casement::BundleJob</name>
@@ -2960,7 +2975,7 @@ AWS は対応を終了します。</translation>
     </message>
     <message>
         <source>Clea&amp;r Filter</source>
-        <translation>絞り込みを解除(&amp;R)</translation>
+        <translation>フィルターをクリア(&amp;R)</translation>
     </message>
     <message>
         <source>Sho&amp;w All Cases</source>
@@ -3814,10 +3829,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>下書きと送信中のメッセージ</translation>
     </message>
     <message>
-        <source>Where it stands</source>
-        <translation>現在の状況</translation>
-    </message>
-    <message>
         <source>Look at AWS whether it arrived</source>
         <translation>AWS に届いているかどうかを確認します</translation>
     </message>
@@ -3931,7 +3942,6 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>As they are</source>
-        <extracomment>Of many accounts: each keeps its own</extracomment>
         <translation>そのまま</translation>
     </message>
     <message>
@@ -3961,10 +3971,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Close the message</source>
         <translation>メッセージを閉じる</translation>
-    </message>
-    <message>
-        <source>Details of the error</source>
-        <translation>エラーの詳細</translation>
     </message>
     <message>
         <source>Accounts: %1</source>
@@ -4936,16 +4942,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>途中のプロキシが署名を書き換えた可能性があります。ネットワークの管理者に確認してください。</translation>
     </message>
     <message>
-        <source>Put the access key and its secret right where they come from, then test again.</source>
-        <translation>アクセスキーとシークレットをキーの取得元で直してから、もう一度テストしてください。</translation>
-    </message>
-    <message>
         <source>Enter the keys again: Edit.</source>
         <translation>「編集」でキーを入力し直してください。</translation>
-    </message>
-    <message>
-        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Put it right where it comes from, then test again.</source>
-        <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。キーの取得元で直してから、もう一度テストしてください。</translation>
     </message>
     <message>
         <source>The program that this profile gets its keys from (credential_process) failed.</source>
@@ -5770,7 +5768,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>F&amp;ile</source>
@@ -5985,8 +5983,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>標準のキー</translation>
     </message>
     <message>
-        <source>Clear the filter</source>
-        <translation>絞り込みを解除</translation>
+        <source>Clear the Filter</source>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>Key of “%1”</source>
@@ -6000,6 +5998,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Use It Here</source>
         <translation>こちらで使う(&amp;U)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
     </message>
 </context>
 <context>
@@ -6132,7 +6134,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
 </context>
 <context>
@@ -6360,11 +6362,6 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Se&amp;ttings…</source>
         <translation>設定(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>(%1) Casement</source>
-        <extracomment>Title of the window; %1 is a number of cases with unread answers</extracomment>
-        <translation>(%1) Casement</translation>
     </message>
     <message>
         <source>Clear the Search</source>
@@ -6626,10 +6623,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>MFA コード</translation>
     </message>
     <message>
-        <source>MFA device</source>
-        <translation>MFA デバイス</translation>
-    </message>
-    <message>
         <source>Six-digit &amp;code</source>
         <translation>6 桁のコード(&amp;C)</translation>
     </message>
@@ -6656,6 +6649,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Send Code</source>
         <translation>コードを送信(&amp;S)</translation>
+    </message>
+    <message>
+        <source>MFA device: %1</source>
+        <translation>MFA デバイス：%1</translation>
     </message>
 </context>
 <context>
@@ -7745,7 +7742,7 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
     <message>
         <source>Clear the Filter</source>
-        <translation>フィルターを消去</translation>
+        <translation>フィルターをクリア</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -8970,10 +8967,6 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>照合するコード</translation>
     </message>
     <message>
-        <source>Address of the page</source>
-        <translation>ページのアドレス</translation>
-    </message>
-    <message>
         <source>&amp;Open the Page Again</source>
         <translation>ページを再度開く(&amp;O)</translation>
     </message>
@@ -8996,6 +8989,10 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>The code is good until %1.</source>
         <translation>コードの有効期限は %1 です。</translation>
+    </message>
+    <message>
+        <source>Address of the page: %1</source>
+        <translation>ページのアドレス：%1</translation>
     </message>
 </context>
 <context>
@@ -9093,6 +9090,15 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source> · automatic refresh paused</source>
         <extracomment>At the end of the status bar&apos;s text about accounts and how fresh they are</extracomment>
         <translation> · 自動更新は一時停止中</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>デモ</translation>
+    </message>
+    <message>
+        <source>Demo · %1</source>
+        <extracomment>In the status bar; %1 are the names of the made-up accounts, or how many they are</extracomment>
+        <translation>デモ · %1</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@
 #include <QImageWriter>
 #include <QSaveFile>
 #include <QScreen>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -56,6 +57,13 @@ AwsConfig readableConfig(const ConfigPaths &paths, QString &problem)
     return {};
 }
 
+/// Qt's own file dialog remembers the folders that were looked at, in a file of Qt's in the home folder.
+void keepInFolder(const QString &portable)
+{
+    if (!portable.isEmpty())
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, portable);
+}
+
 } // namespace
 
 Application::Application(const CommandLine &commandLine, QObject *parent)
@@ -68,6 +76,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
                  }),
       m_sender(m_sessions, m_jobs, m_workspace), m_demoMode(commandLine.demo)
 {
+    keepInFolder(commandLine.portable);
     m_archiveWait.setSingleShot(true);
     m_archiveWait.setInterval(archiveBusyTold);
     connect(&m_archiveWait, &QTimer::timeout, this, &Application::sayArchiveIsBusy);
@@ -353,7 +362,7 @@ void Application::setDemo(bool on)
 {
     m_demoMode = on;
     m_presence->setDemo(on);
-    m_window->accountActions().setDemo(on);
+    m_workspace.setDemo(on);
 }
 
 void Application::startDemo()

@@ -4,6 +4,8 @@
 #include "ui/interfacelanguage.h"
 #include "ui/uisettings.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -67,6 +69,17 @@ QString caseOfLink(const QString &link)
     static const QRegularExpression form(uR"(^casement:(?://)?case/([0-9A-Za-z-]{1,100})/?$)"_s,
                                          QRegularExpression::CaseInsensitiveOption);
     return form.match(link).captured(1);
+}
+
+/// What is no folder, where one is to be or to be made; empty: nothing.
+QString fileInTheWay(const QString &folder)
+{
+    if (folder.isEmpty())
+        return {};
+    QString path = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    while (!QFileInfo::exists(path) && path != QFileInfo(path).path())
+        path = QFileInfo(path).path();
+    return QFileInfo::exists(path) && !QFileInfo(path).isDir() ? path : QString();
 }
 
 } // namespace
@@ -136,6 +149,8 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         wrong(tr("--demo and --profile exclude each other."));
     if (line.demo && !line.region.isEmpty())
         wrong(tr("--demo and --region exclude each other."));
+    if (const QString file = fileInTheWay(line.portable); !file.isEmpty())
+        wrong(tr("--portable is a folder, and %1 is a file.").arg(file));
     static const QRegularExpression regionForm(u"^[a-z]{2,8}(-[a-z0-9]{1,16}){1,4}$"_s);
     if (!line.region.isEmpty() && !regionForm.match(line.region).hasMatch())
         wrong(tr("--region is a region of AWS as us-east-1, not “%1”.").arg(line.region));

@@ -70,7 +70,7 @@ void ProgramSettings::addPages()
         return page;
     });
     dialog.addPage([this] {
-        auto *page = new ArchivePage(m_parts.workspace, m_care, fixedPlace());
+        auto *page = new ArchivePage(m_parts.workspace, m_care, [this] { return fixedPlace(); });
         connect(page, &ArchivePage::cleanUpRequested, this, &ProgramSettings::cleanUp);
         connect(page, &ArchivePage::moveRequested, this, &ProgramSettings::moveArchive);
         m_archivePage = page;

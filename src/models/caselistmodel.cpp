@@ -55,9 +55,6 @@ qint64 turnKey(const CaseRecord &c)
     return sortsLast;
 }
 
-/// What stands in a cell when the service sent nothing.
-QString orDash(const QString &text) { return text.isEmpty() ? QStringLiteral("-") : text; }
-
 QString createdText(const CaseRecord &c, const CellContext &context)
 {
     return c.created ? TimeText::shortDateTime(c.created, context.locale)

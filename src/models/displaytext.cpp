@@ -132,4 +132,6 @@ QString toolTipText(const QString &displayText)
 
 QString bodyText(const QString &text) { return cleaned(text, false); }
 
+QString orDash(const QString &text) { return text.isEmpty() ? QStringLiteral("-") : text; }
+
 } // namespace casement

@@ -22,6 +22,9 @@ QString wholeDisplayText(std::string_view utf8);
 /// A displayText() for a tool tip: markup in it is shown, not obeyed, and long ones wrap.
 QString toolTipText(const QString &displayText);
 
+/// What stands in a cell of a table: a dash where there is nothing, since a screen reader passes over an empty one.
+QString orDash(const QString &text);
+
 /// A message's text: as displayText(), but line breaks and tabs stay and nothing is wrapped.
 QString bodyText(const QString &text);
 

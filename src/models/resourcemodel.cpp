@@ -280,6 +280,8 @@ int ResourceModel::columnCount(const QModelIndex &parent) const { return parent.
 
 QString ResourceModel::heading(int column) const { return m_columns[size_t(column)].title; }
 
+QString ResourceModel::headingOfValue(quint32 number) const { return titleOf({FieldKind::Value, number}); }
+
 QString ResourceModel::text(int row, int column) const
 {
     return textOf(*m_index, m_rows[size_t(row)], m_fields[size_t(column)]);

@@ -58,6 +58,8 @@ public:
     /// The same in full, however long it is.
     static QString wholeTextOf(const ResourceIndex &index, quint32 id, const ResourceField &field);
     QString heading(int column) const;
+    /// The heading of a resource's value by its place among them, whether its column is shown or not.
+    QString headingOfValue(quint32 number) const;
     void retranslate();
 
     static QString changeName(AdvisorChange change);

@@ -3,6 +3,7 @@
 #include "base/libraries.h"
 #include "ui/dialogs.h"
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/windowplace.h"
 #include "ui_aboutdialog.h"
 
@@ -63,7 +64,7 @@ void AboutDialog::retranslate()
     m_ui->aboutVersion->setText(tr("Casement %1").arg(u"" CASEMENT_VERSION ""_s));
     m_ui->aboutBuild->setText(tr("Build: %1").arg(buildText()));
     m_ui->aboutLibraries->setHeaderLabels({tr("Library"), tr("Version"), tr("License")});
-    m_ui->aboutCopy->setAccessibleDescription(m_ui->aboutCopy->toolTip());
+    spoken::setDescription(*m_ui->aboutCopy, m_ui->aboutCopy->toolTip());
 }
 
 void AboutDialog::changeEvent(QEvent *event)

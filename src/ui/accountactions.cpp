@@ -5,6 +5,7 @@
 #include "ui/accountspage.h"
 #include "ui/caselistpage.h"
 #include "ui/casetable.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/mainwindow.h"
 #include "ui/newaccountsdialog.h"
@@ -71,7 +72,7 @@ void AccountActions::chooseAccounts()
 {
     if (m_desk && m_desk->isShown())
         m_window.settingsDialog().present(u"accountsPage"_s);
-    else if (m_isDemo)
+    else if (m_workspace.isDemo())
         askToLeaveDemo();
     else
         Q_EMIT listRequested(); // nothing of them is lost
@@ -79,16 +80,11 @@ void AccountActions::chooseAccounts()
 
 void AccountActions::askToLeaveDemo()
 {
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Accounts"), tr("Leave the demo for your own accounts?"),
-                                QMessageBox::Cancel, &m_window);
-    box->setObjectName(u"leaveQuestion"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(tr("The made-up company ends, and with it what you wrote and changed there."));
+    QMessageBox *box = dialogs::question(&m_window, u"leaveQuestion"_s, QMessageBox::Question, tr("Accounts"),
+                                         tr("Leave the demo for your own accounts?"),
+                                         tr("The made-up company ends, and with it what you wrote and changed there."));
     QPushButton *leave = box->addButton(tr("&Leave the Demo"), QMessageBox::AcceptRole);
     leave->setObjectName(u"leaveButton"_s);
-    box->setDefaultButton(QMessageBox::Cancel);
-    box->setEscapeButton(QMessageBox::Cancel);
     connect(leave, &QPushButton::clicked, this, &AccountActions::listRequested);
     box->open();
 }

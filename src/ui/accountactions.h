@@ -48,7 +48,6 @@ public:
     /// page.
     void setReadingDrafts(bool on);
     /// The window shows the made-up company of the demo.
-    void setDemo(bool on) { m_isDemo = on; }
     /// Lists the accounts in the toolbar, and marks the one that is chosen.
     void refill();
     void retranslate();
@@ -83,7 +82,6 @@ private:
     AccountChoice *m_choice;
     QAction *m_choiceAction;
     WelcomePage *m_welcome = nullptr;
-    bool m_isDemo = false;
     bool m_readsDrafts = false;
 };
 

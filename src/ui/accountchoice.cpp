@@ -4,6 +4,7 @@
 #include "models/roles.h"
 #include "ui/accountswatch.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/workspace.h"
 
 #include <QAbstractItemView>
@@ -216,11 +217,11 @@ void AccountChoice::fill(const QList<Entry> &entries)
 
 void AccountChoice::retranslate(Workspace &workspace)
 {
-    setAccessibleName(tr("Account"));
+    spoken::setName(*this, tr("Account"));
     m_entries.clear();
     refill(workspace);
     if (isEditable()) {
-        lineEdit()->setAccessibleName(accessibleName());
+        spoken::setName(*lineEdit(), accessibleName());
         lineEdit()->setPlaceholderText(tr("Name or number of an account"));
     }
 }

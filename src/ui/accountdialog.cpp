@@ -13,6 +13,7 @@
 #include "ui/messagelimits.h"
 #include "ui/responsetargetspage.h"
 #include "ui/screenfit.h"
+#include "ui/spoken.h"
 #include "ui_accountdialog.h"
 
 #include <QAccessible>
@@ -153,7 +154,7 @@ void AccountDialog::retranslate()
     setWindowTitle(isNew ? tr("Add Account") : tr("Edit Account"));
     nameSave();
     m_ui->region->lineEdit()->setPlaceholderText(tr("As configured, else us-east-1"));
-    m_ui->region->lineEdit()->setAccessibleName(m_ui->region->accessibleName());
+    spoken::setName(*m_ui->region->lineEdit(), m_ui->region->accessibleName());
     const int color = m_ui->color->currentIndex();
     fillColors();
     m_ui->color->setCurrentIndex(color);
@@ -215,10 +216,12 @@ void AccountDialog::showProblems(bool all)
 {
     const ListedAccount account = wanted();
     const auto show = [this, all](QLineEdit *field, QLabel *label, const QString &sentence, const QString &note = {}) {
-        const bool isTold = all || m_touched.contains(field);
+        if (all) // and is told until it is right, whatever the focus leaves on its way there
+            m_touched.insert(field);
+        const bool isTold = m_touched.contains(field);
         MessageLimits::showProblem(*label, !isTold ? QString() : sentence.isEmpty() ? note : sentence);
         field->setProperty("wrong", !sentence.isEmpty());
-        field->setAccessibleDescription(label->text());
+        spoken::setDescription(*field, label->text());
     };
     // One thing at a time: the list has one sentence for an account.
     ListedAccount part;
@@ -268,13 +271,14 @@ void AccountDialog::nameSave()
 /// What a test said was of other keys, or of another place.
 void AccountDialog::forgetTest()
 {
-    if (m_saveAfterTest)
+    if (m_testing)
         stopTest();
-    if (m_isDoubtful) {
+    if (!m_ui->report->isHidden()) {
         m_ui->report->clear();
         m_ui->report->hide();
-        say({});
     }
+    if (m_isDoubtful)
+        say({});
     m_isTested = false;
     m_isDoubtful = false;
     nameSave();
@@ -306,10 +310,8 @@ void AccountDialog::test()
     }
     showProblems(true);
     QLineEdit *wrong = firstWrong();
-    if (wrong && wrong != m_ui->accountName) { // a name is not needed for that
-        wrong->setFocus();
-        return;
-    }
+    if (wrong && wrong != m_ui->accountName) // a name is not needed for that
+        return ScreenFit::goTo(*wrong);
     startTest();
 }
 
@@ -385,8 +387,7 @@ void AccountDialog::save(AccountDesk::Keep keep)
     if (QLineEdit *wrong = firstWrong()) {
         if (wrong->isHidden())
             m_ui->advanced->setChecked(true);
-        wrong->setFocus();
-        return;
+        return ScreenFit::goTo(*wrong);
     }
     if (hasKeys() && !m_isTested) { // what they are good for is said before they are kept
         if (!m_testing)
@@ -430,9 +431,9 @@ void AccountDialog::askForSession(const Error &error)
 void AccountDialog::say(const QString &sentence, bool offersSession)
 {
     MessageLimits::showProblem(*m_ui->saveProblem, sentence);
-    m_ui->saveProblem->setAccessibleName(sentence);
+    spoken::setName(*m_ui->saveProblem, sentence);
     m_ui->keepSession->setVisible(offersSession || m_asksForSession);
-    m_ui->keepSession->setAccessibleDescription(offersSession ? sentence : QString());
+    spoken::setDescription(*m_ui->keepSession, offersSession ? sentence : QString());
     if (sentence.isEmpty())
         return;
     QAccessibleEvent told(m_ui->saveProblem, QAccessible::Alert);

@@ -4,6 +4,7 @@
 #include "ui/accounttext.h"
 #include "ui/errortext.h"
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui_accountreport.h"
 
@@ -216,7 +217,7 @@ void AccountReport::showVerdict(const QString &text, bool isGood)
 {
     const bool isNews = !text.isEmpty() && text != m_ui->verdict->whole();
     m_ui->verdict->setWhole(text);
-    m_ui->verdict->setAccessibleName(text);
+    spoken::setName(*m_ui->verdict, text);
     m_ui->verdict->setVisible(!text.isEmpty());
     m_ui->verdict->setProperty("good", isGood);
     if (!isNews)
@@ -244,7 +245,7 @@ void AccountReport::refresh()
             tr("At an endpoint of its own nobody is asked whose keys these are. The ids of the cases that come tell "
                "it, and those of another account are refused.");
     m_ui->identity->setWhole(identity);
-    m_ui->identity->setAccessibleName(identity);
+    spoken::setName(*m_ui->identity, identity);
     m_ui->identity->setVisible(!identity.isEmpty());
     const bool hasGroups = asked && m_report->planError.kind == Error::Kind::None && !m_report->operations.isEmpty();
     m_ui->groupArea->setVisible(hasGroups);
@@ -270,7 +271,7 @@ void AccountReport::showGroups()
         Row &row = m_rows[size_t(group)];
         row.text->setText(groupText(Group(group), good));
         row.name->setText(groupName(Group(group)));
-        row.text->setAccessibleName(tr("%1: %2", "label and value").arg(row.name->text(), row.text->text()));
+        spoken::setName(*row.text, tr("%1: %2", "label and value").arg(row.name->text(), row.text->text()));
         row.icon->setProperty("good", good);
     }
 }

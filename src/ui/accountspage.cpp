@@ -5,12 +5,14 @@
 #include "ui/accountdialog.h"
 #include "ui/accounttestdialog.h"
 #include "ui/accounttext.h"
+#include "ui/dialogs.h"
 #include "ui/editaccountsdialog.h"
 #include "ui/listedaccountmodel.h"
 #include "ui/messagelimits.h"
 #include "ui/newaccountsdialog.h"
 #include "ui/plaintext.h"
 #include "ui/profilesdialog.h"
+#include "ui/spoken.h"
 #include "ui/unlisteddialog.h"
 #include "ui_accountspage.h"
 
@@ -161,7 +163,7 @@ void AccountsPage::countUnlisted()
         m_ui->unlisted->setVisible(count > 0);
         m_ui->unlistedText->setText(
             tr("This computer also holds data of %n account(s) that are not in the list.", nullptr, count));
-        m_ui->showUnlisted->setAccessibleDescription(m_ui->unlistedText->text());
+        spoken::setDescription(*m_ui->showUnlisted, m_ui->unlistedText->text());
     });
 }
 
@@ -243,7 +245,7 @@ void AccountsPage::explain()
         text = tr("%n account(s) chosen", nullptr, int(count));
     }
     m_ui->accountDetails->setWhole(text);
-    m_ui->accountDetails->setAccessibleName(text);
+    spoken::setName(*m_ui->accountDetails, text);
 }
 
 void AccountsPage::addKeys()
@@ -353,10 +355,6 @@ void AccountsPage::askRemove()
     const bool isOne = names.size() == 1;
     const QString question = isOne ? tr("Remove “%1” from the list?").arg(names.first())
                                    : tr("Remove %n account(s) from the list?", nullptr, int(names.size()));
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Remove Account"), question, QMessageBox::NoButton, this);
-    box->setObjectName(u"removeAccountDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
     QStringList told;
     if (!isOne && names.size() <= mostNamedAccounts)
         told.append(names.join(tr(", ", "list separator")));
@@ -377,16 +375,14 @@ void AccountsPage::askRemove()
                 && !ids.contains(account.id);
         }))
         told.append(tr("Other accounts in the list use its keys and will not work any more."));
-    box->setInformativeText(told.join(u"\n\n"_s));
+    QMessageBox *box = dialogs::question(this, u"removeAccountDialog"_s, QMessageBox::Question, tr("Remove Account"),
+                                         question, told.join(u"\n\n"_s));
     QPushButton *keep = box->addButton(tr("Remove and &Keep the Data"), QMessageBox::AcceptRole);
     keep->setObjectName(u"removeKeep"_s);
     QPushButton *wipe = box->addButton(tr("Remove and &Delete the Data"), QMessageBox::DestructiveRole);
     wipe->setObjectName(u"removeDelete"_s);
     wipe->setVisible(
         std::any_of(ids.begin(), ids.end(), [this](const QString &id) { return m_desk.archived(id) != 0; }));
-    QPushButton *cancel = box->addButton(QMessageBox::Cancel);
-    box->setDefaultButton(cancel);
-    box->setEscapeButton(cancel);
     connect(keep, &QPushButton::clicked, this, [this, ids] { remove(ids, false); });
     connect(wipe, &QPushButton::clicked, this, [this, ids] { remove(ids, true); });
     box->open();
@@ -433,7 +429,7 @@ void AccountsPage::fitColumns()
 void AccountsPage::say(const QString &sentence)
 {
     MessageLimits::showProblem(*m_ui->accountsProblem, sentence);
-    m_ui->accountsProblem->setAccessibleName(sentence);
+    spoken::setName(*m_ui->accountsProblem, sentence);
 }
 
 bool AccountsPage::eventFilter(QObject *watched, QEvent *event)

@@ -2,6 +2,7 @@
 
 #include "models/displaytext.h"
 #include "ui/accountreport.h"
+#include "ui/dialogs.h"
 
 #include <QDialogButtonBox>
 #include <QPushButton>
@@ -24,7 +25,6 @@ AccountTestDialog::AccountTestDialog(AccountDesk &desk, const ListedAccount &acc
 {
     setObjectName(u"accountTestDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Test of %1").arg(displayText(account.name)));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
@@ -44,13 +44,17 @@ AccountTestDialog::AccountTestDialog(AccountDesk &desk, const ListedAccount &acc
     page->setAutoFillBackground(false);
     layout->addWidget(scroll, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    m_again = buttons->addButton(tr("Test &Again"), QDialogButtonBox::ActionRole);
+    m_again = buttons->addButton(QString(), QDialogButtonBox::ActionRole);
     m_again->setObjectName(u"testAgain"_s);
     m_again->setAutoDefault(false);
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
     layout->addWidget(buttons);
     connect(m_again, &QPushButton::clicked, this, &AccountTestDialog::test);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    dialogs::inEachLanguage(*this, [this] {
+        setWindowTitle(tr("Test of %1").arg(displayText(m_account.name)));
+        m_again->setText(tr("Test &Again"));
+    });
     resize(560, 240);
     buttons->button(QDialogButtonBox::Close)->setFocus();
     test();

@@ -343,8 +343,8 @@ void AdvisorActions::openCase()
         body += u'\n' + tr("Resources:") + u'\n';
         qsizetype left = chosen.resources.size() + chosen.more;
         for (const auto &[region, id] : chosen.resources) {
-            const QString line =
-                u"- "_s + (region.isEmpty() || region == u"-" ? QString() : region + u": "_s) + displayText(id) + u'\n';
+            const bool hasRegion = !region.isEmpty() && region != u"-";
+            const QString line = u"- "_s + (hasRegion ? region + u" – "_s : QString()) + id + u'\n';
             if (body.size() + line.size() > longestBody)
                 break;
             body += line;

@@ -12,6 +12,7 @@
 #include "ui/flowlayout.h"
 #include "ui/icons.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_advisordetail.h"
@@ -310,7 +311,7 @@ void AdvisorDetail::showFacts()
         if (icons::areEnabled())
             m_ui->statusIcon->setPixmap(icons::pixmap(advisorlook::iconName(m_check.status), 20, devicePixelRatioF(),
                                                       advisorlook::color(m_check.status)));
-        m_ui->statusIcon->setAccessibleName(statusName(m_check.status));
+        spoken::setName(*m_ui->statusIcon, statusName(m_check.status));
     }
     showRefresh();
     showRows();
@@ -412,15 +413,17 @@ ChosenResources AdvisorDetail::choice() const
             break;
         }
         const AdvisorResource &resource = m_model->resourceAt(row);
-        QString id = resource.resourceId.toString();
-        // What a person would call it: the first value that is neither region nor status, where the id is opaque.
+        QString id = displayText(resource.resourceId.toString());
+        // What a person would call it: the first values that are neither region nor status, where the id is opaque.
         QStringList values;
-        for (const Text &value : resource.metadata) {
-            if (!value.isEmpty() && value != resource.region && values.size() < 3)
-                values.append(value.toString());
+        for (quint32 i = 0; i < quint32(resource.metadata.size()) && values.size() < 3; ++i) {
+            const Text &value = resource.metadata[i];
+            if (!value.isEmpty() && value != resource.region)
+                values.append(
+                    tr("%1: %2", "heading and value").arg(m_model->headingOfValue(i), displayText(value.toString())));
         }
         if (!id.startsWith("arn:"_L1) && !values.isEmpty())
-            id = values.join(u", "_s) + (id.isEmpty() ? QString() : u" ("_s + id + u')');
+            id = values.join(tr(", ", "list separator")) + (id.isEmpty() ? QString() : u" ("_s + id + u')');
         choice.resources.append({resource.region.toString(), id});
     }
     return choice;
@@ -453,7 +456,7 @@ void AdvisorDetail::retranslate()
 {
     m_ui->retranslateUi(this);
     for (QComboBox *box : {m_ui->resourceStatus, m_ui->compareWith})
-        box->setAccessibleDescription(box->accessibleName());
+        spoken::setDescription(*box, box->accessibleName());
     nameClearButton(*m_ui->resourceFilter, tr("Clear the Filter"));
     makeRoomForHint(*m_ui->resourceFilter, narrowestFilter);
     m_model->retranslate();

@@ -236,19 +236,14 @@ void AdvisorExporter::ask(const QList<AdvisorCheckRecord> &checks, const QString
         sentences.append(tr("The oldest of what is here is of %1.").arg(TimeText::shortDateTime(oldest, locale)));
     if (QFileInfo::exists(path))
         sentences.append(tr("“%1” stays as it is when you cancel.").arg(displayText(QFileInfo(path).fileName())));
-    auto *box = new QMessageBox(
-        QMessageBox::Warning, tr("Export"),
+    QMessageBox *box = dialogs::question(
+        &m_window, u"advisorExportQuestion"_s, QMessageBox::Warning, tr("Export"),
         missing > 0 ? tr("The newest results of %Ln of %1 check(s) are not here.", nullptr, int(missing))
                           .arg(locale.toString(checks.size()))
                     : tr("The results may not be the newest."),
-        QMessageBox::Cancel, &m_window);
-    box->setObjectName(u"advisorExportQuestion"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(sentences.join(u'\n'));
+        sentences.join(u'\n'));
     QPushButton *go = box->addButton(tr("&Export What Is Here"), QMessageBox::AcceptRole);
     go->setObjectName(u"exportWhatIsHere"_s);
-    box->setDefaultButton(QMessageBox::Cancel);
     connect(go, &QPushButton::clicked, this, [this, checks, path, format] { write(checks, path, format); });
     box->open();
 }

@@ -4,6 +4,7 @@
 #include "models/advisortext.h"
 #include "ui/advisortile.h"
 #include "ui/advisortrend.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -197,8 +198,8 @@ void AdvisorOverview::arrange()
 
 void AdvisorOverview::retranslate()
 {
-    m_inside->setAccessibleName(tr("Trusted Advisor overview"));
-    m_bars->setAccessibleName(tr("Largest savings"));
+    spoken::setName(*m_inside, tr("Trusted Advisor overview"));
+    spoken::setName(*m_bars, tr("Largest savings"));
     m_bars->retranslate();
     m_noSavings->setText(tr("No check has found anything to save."));
     m_historyTitle->setText(tr("Flagged resources over time"));

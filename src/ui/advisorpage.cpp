@@ -13,6 +13,7 @@
 #include "ui/icons.h"
 #include "ui/lowscreenarea.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
 #include "ui_advisorpage.h"
@@ -559,7 +560,7 @@ void AdvisorPage::retranslate()
     m_ui->retranslateUi(this);
     // To a screen reader the name of a box without a label is what is chosen in it.
     for (QComboBox *box : {m_ui->checkCategory, m_ui->checkStatus})
-        box->setAccessibleDescription(box->accessibleName());
+        spoken::setDescription(*box, box->accessibleName());
     nameClearButton(*m_ui->checkFilter, tr("Clear the Filter"));
     makeRoomForHint(*m_ui->checkFilter, narrowestFilter);
     fillFilters();

@@ -5,6 +5,7 @@
 #include "models/relativetime.h"
 #include "ui/advisorlook.h"
 #include "ui/icons.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QDateTime>
@@ -91,9 +92,9 @@ void AdvisorTile::fill()
     const QLocale locale;
     const QString name = Names::advisorCategory(m_category.code.toUtf8().toStdString());
     m_title->setText(name);
-    setAccessibleName(name);
+    spoken::setName(*this, name);
     //: What a screen reader says of the heading of a category's tile: name, number of checks
-    m_title->setAccessibleName(tr("%1, %Ln check(s)", nullptr, m_category.checks).arg(name));
+    spoken::setName(*m_title, tr("%1, %Ln check(s)", nullptr, m_category.checks).arg(name));
     m_title->setToolTip(tr("Show all checks of this category"));
     const std::array counts{m_category.errors, m_category.warnings, m_category.ok, m_category.notAvailable};
     for (size_t i = 0; i < m_counts.size(); ++i) {
@@ -106,7 +107,7 @@ void AdvisorTile::fill()
         if (counts[i] == 0)
             m_counts[i]->setIcon(icons::icon(advisorlook::iconName(status), Theme::colors().mutedText));
         //: What a screen reader says of a number in a category's tile: category, then "3 Action recommended"
-        m_counts[i]->setAccessibleName(tr("%1: %2", "category and count").arg(name, text));
+        spoken::setName(*m_counts[i], tr("%1: %2", "category and count").arg(name, text));
         m_counts[i]->setToolTip(counts[i] > 0 ? tr("Show these checks") : QString());
         m_counts[i]->setEnabled(counts[i] > 0);
     }

@@ -52,7 +52,7 @@ void AdvisorTrend::retranslate()
     if (!m_days.isEmpty())
         text = tr("%1. %2", "chart and what it shows")
                    .arg(text, textOf(m_days.at(m_current >= 0 ? m_current : m_days.size() - 1)));
-    setAccessibleName(text);
+    spoken::setName(*this, text);
 }
 
 QString AdvisorTrend::textOf(const AdvisorDay &day) const

@@ -59,9 +59,9 @@ void writeRetention(UiSettings &settings, const Retention &retention)
         settings.set(megabytesKey, int(retention.mostCopies / megabyte));
 }
 
-ArchivePage::ArchivePage(Workspace &workspace, ArchiveCare &care, const QString &fixedPlace, QWidget *parent)
+ArchivePage::ArchivePage(Workspace &workspace, ArchiveCare &care, std::function<QString()> fixedPlace, QWidget *parent)
     : SettingsPage(parent), m_ui(std::make_unique<Ui::ArchivePage>()), m_workspace(workspace), m_care(care),
-      m_fixedPlace(fixedPlace)
+      m_fixedPlace(std::move(fixedPlace))
 {
     m_ui->setupUi(this);
     setObjectName(u"archivePage"_s);
@@ -175,10 +175,11 @@ void ArchivePage::refresh()
     m_ui->place->setText(isFile ? path : tr("In memory only, gone when Casement ends"));
     m_ui->place->setCursorPosition(0);
     m_ui->openFolder->setEnabled(isFile);
-    m_ui->move->setEnabled(isFile && m_fixedPlace.isEmpty());
-    m_ui->move->setToolTip(m_fixedPlace);
-    if (!m_fixedPlace.isEmpty() && isFile)
-        tellMove(m_fixedPlace, false);
+    const QString fixed = m_fixedPlace();
+    m_ui->move->setEnabled(isFile && fixed.isEmpty());
+    m_ui->move->setToolTip(fixed);
+    if (!fixed.isEmpty() && isFile)
+        tellMove(fixed, false);
     m_care.measure(this, [this](const Result<ArchiveSize> &size) {
         m_ui->size->setText(size ? tr("Cases and messages: %1. Downloaded files: %2.")
                                        .arg(FileText::size(size->cases), FileText::size(size->copies))

@@ -3,6 +3,7 @@
 #include "archive/archivecare.h"
 #include "ui/settingsdialog.h"
 
+#include <functional>
 #include <memory>
 
 namespace casement {
@@ -24,9 +25,10 @@ class ArchivePage final : public SettingsPage
     Q_OBJECT
 
 public:
-    /// All are borrowed. `fixedPlace`: a sentence why it can't be moved (a portable folder, `--archive`); empty when it
-    /// can.
-    ArchivePage(Workspace &workspace, ArchiveCare &care, const QString &fixedPlace, QWidget *parent = nullptr);
+    /// All are borrowed. `fixedPlace` says why it can't be moved (a portable folder, `--archive`), in the language of
+    /// now; nothing when it can.
+    ArchivePage(Workspace &workspace, ArchiveCare &care, std::function<QString()> fixedPlace,
+                QWidget *parent = nullptr);
     ~ArchivePage() override;
 
     QString title() const override;
@@ -59,7 +61,7 @@ private:
     std::unique_ptr<Ui::ArchivePage> m_ui;
     Workspace &m_workspace;
     ArchiveCare &m_care;
-    QString m_fixedPlace;
+    std::function<QString()> m_fixedPlace;
     bool m_loading = false;
 };
 

@@ -13,6 +13,7 @@
 #include "ui/icons.h"
 #include "ui/previewcontent.h"
 #include "ui/saveattachmentsjob.h"
+#include "ui/spoken.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -127,7 +128,7 @@ void AttachmentActions::showCount()
     m_count->setVisible(count > 0);
     m_count->setText(QLocale().toString(count));
     const QString words = tr("%Ln attachment(s) of this case", nullptr, count);
-    m_count->setAccessibleName(words);
+    spoken::setName(*m_count, words);
     m_count->setToolTip(words);
     QStringList ids;
     for (const AttachmentFile &file : files)
@@ -268,19 +269,13 @@ void AttachmentActions::openCopy(const AttachmentFile &file, const KeptAttachmen
 /// Says why it is not opened, and what can be done with it.
 void AttachmentActions::refuse(const AttachmentFile &file, QWidget *parent)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("Open Attachment"),
-                                tr("“%1” is not opened from here.").arg(shortened(shownName(file.attachment))),
-                                QMessageBox::Cancel, parent ? parent : &m_window);
-    box->setObjectName(u"runsCodeDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(
+    QMessageBox *box = dialogs::question(
+        parent ? parent : &m_window, u"runsCodeDialog"_s, QMessageBox::Warning, tr("Open Attachment"),
+        tr("“%1” is not opened from here.").arg(shortened(shownName(file.attachment))),
         tr("A file of this kind can run a program or a script when it is opened. If you expect it and trust who sent "
            "it, save it and look at it with a program that you choose."));
     QPushButton *save = box->addButton(tr("&Save As…"), QMessageBox::AcceptRole);
     save->setObjectName(u"saveInstead"_s);
-    box->setDefaultButton(QMessageBox::Cancel);
-    box->setEscapeButton(QMessageBox::Cancel);
     connect(save, &QPushButton::clicked, this,
             [this, file, guard = QPointer<QWidget>(parent)] { saveAs(file, guard); });
     box->open();

@@ -158,10 +158,10 @@ void AttachmentChip::show(const Content &content)
     const QString spoken = FileText::accessible(file, content.progress, content.limits)
         + (content.secrets.isEmpty() ? QString() : u". "_s + content.secrets);
     if (accessibleName() != spoken)
-        setAccessibleName(spoken);
+        spoken::setName(*this, spoken);
     const QString tip = displayText(file.name) + u'\n' + displayText(shownPath(file.file.path));
     setPlainToolTip(*this, tip);
-    setAccessibleDescription(displayText(shownPath(file.file.path)));
+    spoken::setDescription(*this, displayText(shownPath(file.file.path)));
     retranslate();
     cutName();
     update();
@@ -173,7 +173,7 @@ void AttachmentChip::retranslate()
     const auto say = [&name](QAbstractButton &button, const QString &what) {
         button.setToolTip(what);
         //: What a screen reader says of a button on a file: what it does, and to which file
-        button.setAccessibleName(tr("%1: %2", "button, file").arg(what, name));
+        spoken::setName(button, tr("%1: %2", "button, file").arg(what, name));
     };
     say(*m_pause, m_content.file.state == OutboxFileState::Paused ? tr("Go on uploading") : tr("Pause the upload"));
     say(*m_retry, tr("Try again"));

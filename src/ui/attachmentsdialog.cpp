@@ -203,7 +203,7 @@ void AttachmentsDialog::fillRow(int row)
             item->setEditable(false);
             m_model->setItem(row, column, item);
         }
-        item->setText(text);
+        item->setText(orDash(text));
         item->setData(order, orderRole);
         return item;
     };
@@ -213,15 +213,21 @@ void AttachmentsDialog::fillRow(int row)
     const QPixmap picture =
         Thumbnails::instance().find(state.path, entry.file.attachment.fileName, thumbnailSide, devicePixelRatioF());
     named->setIcon(picture.isNull() ? icons::icon(FileText::icon(name)) : QIcon(picture));
-    set(Size, state.size < 0 ? QString() : FileText::size(state.size), state.size)
-        ->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    QStandardItem *size = set(Size, state.size < 0 ? QString() : FileText::size(state.size), state.size);
+    size->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    size->setAccessibleText(state.size < 0 ? tr("Not known", "size of a file") : QString());
     const QString from = entry.from.isEmpty() ? tr("AWS Support") : entry.from;
     set(From, from, from)->setToolTip(plainToolTip(from));
     set(Date, entry.created > 0 ? TimeText::shortDateTime(entry.created, QLocale()) : entry.createdText, entry.created);
     QString here = state.isKept ? tr("Kept") : QString();
     if (state.isComing)
         here = state.size > 0 ? QLocale().toString(state.done * 100 / state.size) + u'%' : u"…"_s;
-    set(Here, here, qint64(state.isKept ? 2 : state.isComing ? 1 : 0));
+    set(Here, here,
+        qint64(state.isKept         ? 2
+                   : state.isComing ? 1
+                                    : 0))
+        //: Of a file, in the place of "Kept"
+        ->setAccessibleText(here.isEmpty() ? tr("Not kept") : QString());
 }
 
 void AttachmentsDialog::updateState(const QString &attachmentId)

@@ -2,6 +2,7 @@
 
 #include "ui/filesecrets.h"
 #include "ui/filetext.h"
+#include "ui/spoken.h"
 
 #include <QEvent>
 #include <QScrollBar>
@@ -234,8 +235,8 @@ void AttachmentStrip::arrange()
 
 void AttachmentStrip::retranslate()
 {
-    setAccessibleName(tr("Attached files"));
-    widget()->setAccessibleName(accessibleName());
+    spoken::setName(*this, tr("Attached files"));
+    spoken::setName(*widget(), accessibleName());
     if (m_files)
         read();
 }

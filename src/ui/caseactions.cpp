@@ -6,6 +6,7 @@
 #include "support/cases.h"
 #include "support/codes.h"
 #include "ui/conversationview.h"
+#include "ui/dialogs.h"
 #include "ui/leftdraftdialog.h"
 #include "ui/newcasewindow.h"
 #include "ui/outboxtext.h"
@@ -60,31 +61,23 @@ void CaseActions::resolve(const CaseKey &key)
     if (!canResolve(key))
         return;
     const CaseRecord *record = m_workspace.cases().findCase(key);
-    auto *box = new QMessageBox(
-        QMessageBox::Question, tr("Resolve Case"),
-        tr("Resolve case %1 of %2?").arg(displayText(record->displayId.view()), m_workspace.accountName(key.account)),
-        QMessageBox::Cancel, &m_window);
-    box->setObjectName(u"resolveDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
     const Deadline reopening = Deadlines::ifResolved(*record, m_workspace.targets(record->account));
     const bool ends = reopening.kind == Deadline::Kind::None || reopening.isPast(QDateTime::currentMSecsSinceEpoch());
     const QString subject = shortened(displayText(record->subject.view()), 200);
     QStringList effects{tr("“%1”\nAWS stops working on it.").arg(subject)};
     if (!ends)
         effects.append(Deadlines::reopenSentence(reopening, QLocale()));
-    if (const QString remark = SendQuestion::remark(m_workspace, key.account); !remark.isEmpty()) {
-        box->setIcon(QMessageBox::Warning);
+    const QString remark = SendQuestion::remark(m_workspace, key.account);
+    if (!remark.isEmpty())
         effects.append(remark);
-    }
-    box->setInformativeText(effects.join(u'\n'));
+    // A reply reopens it, but AWS has stopped working on it by then.
+    QMessageBox *box = dialogs::question(
+        &m_window, u"resolveDialog"_s, remark.isEmpty() ? QMessageBox::Question : QMessageBox::Warning,
+        tr("Resolve Case"),
+        tr("Resolve case %1 of %2?").arg(displayText(record->displayId.view()), m_workspace.accountName(key.account)),
+        effects.join(u'\n'));
     QPushButton *yes = box->addButton(tr("&Resolve"), QMessageBox::AcceptRole);
     yes->setObjectName(u"resolveButton"_s);
-    if (box->icon() == QMessageBox::Warning)
-        box->setDefaultButton(QMessageBox::Cancel);
-    else
-        box->setDefaultButton(yes);
-    box->setEscapeButton(QMessageBox::Cancel);
     connect(yes, &QPushButton::clicked, this, [this, key] {
         ResolveCase::Request request;
         request.caseId = key.caseId;

@@ -110,7 +110,10 @@ void CaseExporter::exportCases(const QList<CaseKey> &keys)
     const QStringList filters{tr("PDF document (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"),
                               tr("JSON, for programs (*.json)"), tr("Everything with attachments (*.zip)")};
 
-    auto *dialog = new QFileDialog(&m_window, tr("Export %Ln Case(s)", nullptr, int(keys.size())));
+    auto *dialog = new QFileDialog(&m_window);
+    dialogs::inEachLanguage(*dialog, [dialog, count = int(keys.size())] {
+        dialog->setWindowTitle(tr("Export %Ln Case(s)", nullptr, count));
+    });
     dialog->setObjectName(u"exportDialog"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);

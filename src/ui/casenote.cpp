@@ -3,6 +3,7 @@
 #include "models/displaytext.h"
 #include "ui/icons.h"
 #include "ui/messageedit.h"
+#include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
@@ -141,7 +142,7 @@ void CaseNote::refresh()
     if (mark.muted)
         facts.append(tr("Muted"));
     m_facts->setFacts(facts);
-    m_facts->setAccessibleName(facts.join(u", "_s));
+    spoken::setName(*m_facts, facts.join(u", "_s));
     m_facts->setVisible(!facts.isEmpty());
     const bool hasNote = m_editing || m_typed || !mark.note.isEmpty();
     m_note->setVisible(hasNote);
@@ -149,8 +150,8 @@ void CaseNote::refresh()
     m_star->setVisible(m_key.isValid());
     m_star->setIcon(mark.starred ? icons::icon(u"star-filled"_s, Theme::colors().accent) : icons::icon(u"star"_s));
     m_star->setToolTip(mark.starred ? tr("Remove the star") : tr("Give the case a star"));
-    m_star->setAccessibleName(mark.starred ? tr("Starred") : tr("Not starred"));
-    m_star->setAccessibleDescription(m_star->toolTip());
+    spoken::setName(*m_star, mark.starred ? tr("Starred") : tr("Not starred"));
+    spoken::setDescription(*m_star, m_star->toolTip());
     setVisible(m_note->isVisibleTo(this) || m_facts->isVisibleTo(this));
 }
 
@@ -187,10 +188,10 @@ void CaseNote::changeEvent(QEvent *event)
 
 void CaseNote::retranslate()
 {
-    m_note->setAccessibleName(tr("Your note to this case"));
+    spoken::setName(*m_note, tr("Your note to this case"));
     m_note->setPlaceholderText(tr("Your note to this case; AWS does not see it"));
     m_addNote->setToolTip(tr("Write a note to this case"));
-    m_addNote->setAccessibleName(tr("Write a note to this case"));
+    spoken::setName(*m_addNote, tr("Write a note to this case"));
     refresh();
 }
 

@@ -3,6 +3,7 @@
 #include "archive/archive.h"
 #include "models/displaytext.h"
 #include "support/messagecheck.h"
+#include "ui/spoken.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -115,7 +116,7 @@ void CcCompleter::tell(const QString &text)
 {
     if (m_field.accessibleDescription() == text)
         return;
-    m_field.setAccessibleDescription(text);
+    spoken::setDescription(m_field, text);
     QAccessibleEvent changed(&m_field, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);
 }

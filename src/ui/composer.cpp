@@ -19,6 +19,7 @@
 #include "ui/secretnotice.h"
 #include "ui/sendquestion.h"
 #include "ui/spellmarks.h"
+#include "ui/spoken.h"
 #include "ui/taborder.h"
 #include "ui/templatenotice.h"
 #include "ui/theme.h"
@@ -487,7 +488,7 @@ void Composer::showState()
                                : ready         ? m_workspace.shortcuts().withKey(tr("Send the reply"), u"send"_s)
                                : why.isEmpty() ? tr("Write a message first.")
                                                : why);
-    m_ui->send->setAccessibleDescription(m_ui->send->toolTip());
+    spoken::setDescription(*m_ui->send, m_ui->send->toolTip());
 }
 
 void Composer::load(const CaseTemplate &from)

@@ -12,6 +12,7 @@
 #include "ui/icons.h"
 #include "ui/plaintext.h"
 #include "ui/servicenames.h"
+#include "ui/spoken.h"
 #include "ui/taborder.h"
 #include "ui/textlabels.h"
 #include "ui/uisettings.h"
@@ -118,7 +119,7 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
                 if (row < 0 || (row >= first.row() && row <= last.row()))
                     showFacts();
             });
-    connect(&m_workspace, &Workspace::changed, this, &ConversationPage::showFacts);
+    connect(&m_workspace, &Workspace::changed, this, &ConversationPage::tick);
     showFacts();
 }
 
@@ -237,20 +238,20 @@ void ConversationPage::showFacts()
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const QString subject = displayText(record->subject.view());
     m_ui->subject->setWhole(subject.isEmpty() ? tr("(no subject)") : subject);
-    m_ui->subject->setAccessibleName(tr("Subject: %1").arg(m_ui->subject->whole()));
+    spoken::setName(*m_ui->subject, tr("Subject: %1").arg(m_ui->subject->whole()));
     const QString id = displayText(record->displayId.view());
     m_ui->displayId->setText(id);
-    m_ui->displayId->setAccessibleName(tr("Case ID: %1").arg(id));
+    spoken::setName(*m_ui->displayId, tr("Case ID: %1").arg(id));
     const QString severity = Names::severity(record->severityCode.view());
     m_ui->severity->setSeverity(record->severityCode.toString(), severity);
-    m_ui->severity->setAccessibleName(tr("Severity: %1").arg(severity));
+    spoken::setName(*m_ui->severity, tr("Severity: %1").arg(severity));
     m_ui->severity->setVisible(!severity.isEmpty());
     m_ui->status->setTexts(Names::status(record->status.view()));
-    m_ui->status->setAccessibleName(tr("Status: %1").arg(m_ui->status->text()));
+    spoken::setName(*m_ui->status, tr("Status: %1").arg(m_ui->status->text()));
     const QString service =
         m_workspace.serviceNames().text(m_key.account, record->serviceCode.toString(), record->categoryCode.toString());
     m_ui->service->setWhole(service);
-    m_ui->service->setAccessibleName(tr("Service and category: %1").arg(m_ui->service->whole()));
+    spoken::setName(*m_ui->service, tr("Service and category: %1").arg(m_ui->service->whole()));
     const QString account = m_workspace.accountName(m_key.account);
     QStringList facts;
     if (!account.isEmpty())
@@ -273,7 +274,7 @@ void ConversationPage::showFacts()
     if (const QString next = Deadlines::shortText(deadline, now); !next.isEmpty())
         facts.append(next);
     m_ui->facts->setFacts(facts);
-    m_ui->facts->setAccessibleName(tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
+    spoken::setName(*m_ui->facts, tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     QStringList exactTimes;
     if (m_cc.size() > 1)
@@ -295,7 +296,7 @@ void ConversationPage::showFacts()
     const QString where = tr("Opens %1\nSign in to the account “%2” in the browser first.")
                               .arg(url.toDisplayString(QUrl::FullyEncoded), account);
     setPlainToolTip(*m_ui->openInBrowser, where);
-    m_ui->openInBrowser->setAccessibleDescription(where);
+    spoken::setDescription(*m_ui->openInBrowser, where);
 }
 
 /// A low window keeps its room for the messages and the reply. Of the header it leaves out the dates, then the service,

@@ -7,6 +7,7 @@
 #include <QBoxLayout>
 #include <QClipboard>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QMessageBox>
@@ -16,6 +17,30 @@
 namespace casement::dialogs {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+class LanguageFilter final : public QObject
+{
+public:
+    LanguageFilter(QWidget &window, std::function<void()> say) : QObject(&window), m_say(std::move(say))
+    {
+        window.installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::LanguageChange)
+            m_say();
+        return false;
+    }
+
+private:
+    std::function<void()> m_say;
+};
+
+} // namespace
 
 std::function<bool(const QUrl &)> &linkOpener()
 {
@@ -58,25 +83,34 @@ void openOrTell(QWidget *parent, const QUrl &url)
     box->open();
 }
 
+QMessageBox *question(QWidget *parent, const QString &objectName, QMessageBox::Icon icon, const QString &title,
+                      const QString &text, const QString &more)
+{
+    auto *box = new QMessageBox(icon, title, text, QMessageBox::Cancel, parent);
+    box->setObjectName(objectName);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(more);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setEscapeButton(QMessageBox::Cancel);
+    return box;
+}
+
 void openLink(QWidget *parent, const QUrl &url)
 {
     if (url.scheme() == "https"_L1)
         return openOrTell(parent, url);
     if (url.scheme() != "http"_L1)
         return;
-    auto *box = new QMessageBox(
-        QMessageBox::Question, QCoreApplication::translate("casement::dialogs", "Open an unprotected page?"),
-        QCoreApplication::translate("casement::dialogs",
-                                    "This address is not encrypted (http). Others in the network can read and "
-                                    "change what it shows."),
-        QMessageBox::NoButton, parent);
-    box->setObjectName(u"openLinkDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(url.toDisplayString(QUrl::FullyEncoded));
+    QMessageBox *box =
+        question(parent, u"openLinkDialog"_s, QMessageBox::Question,
+                 QCoreApplication::translate("casement::dialogs", "Open an unprotected page?"),
+                 QCoreApplication::translate("casement::dialogs",
+                                             "This address is not encrypted (http). Others in the network can read "
+                                             "and change what it shows."),
+                 url.toDisplayString(QUrl::FullyEncoded));
     QPushButton *open = box->addButton(QCoreApplication::translate("casement::dialogs", "&Open in the Browser"),
                                        QMessageBox::AcceptRole);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
     QObject::connect(open, &QPushButton::clicked, box,
                      [url, guard = QPointer<QWidget>(parent)] { openOrTell(guard, url); });
     box->open();
@@ -95,6 +129,12 @@ void tellFailedExport(QWidget *parent, const QString &objectName, const Error &e
     sentences.removeAll(QString());
     box->setInformativeText(sentences.join(u'\n'));
     box->open();
+}
+
+void inEachLanguage(QWidget &window, std::function<void()> say)
+{
+    say();
+    new LanguageFilter(window, std::move(say));
 }
 
 void inPlatformOrder(QBoxLayout &row,

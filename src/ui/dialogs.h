@@ -3,6 +3,7 @@
 #include "base/error.h"
 
 #include <QDialogButtonBox>
+#include <QMessageBox>
 #include <QString>
 #include <QStringList>
 #include <QUrl>
@@ -24,9 +25,17 @@ void openOrTell(QWidget *parent, const QUrl &url);
 /// Opens a web page outside, as openOrTell(). https at once; http only after the person agreed; anything else never.
 void openLink(QWidget *parent, const QUrl &url);
 
+/// A question whose other answers change, send, open or delete something, to be given buttons for these and opened. The
+/// first key leaves all as it is: Enter, after the key of the command was pressed by mistake, as well as Esc.
+QMessageBox *question(QWidget *parent, const QString &objectName, QMessageBox::Icon icon, const QString &title,
+                      const QString &text, const QString &more = {});
+
 /// Says why a file could not be written, and that the old one is as it was, in a box named `objectName`; nothing when a
 /// person stopped it.
 void tellFailedExport(QWidget *parent, const QString &objectName, const Error &error);
+
+/// What a window made by hand says: `say` is called now, and again whenever the language changes while it is open.
+void inEachLanguage(QWidget &window, std::function<void()> say);
 
 /// Takes the buttons out of the row and puts them into its place at the end, in the order that the platform has for
 /// their roles.

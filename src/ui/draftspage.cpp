@@ -325,6 +325,8 @@ void DraftsPage::showEntry()
     // Focus that is on what goes would move to whatever comes next, perhaps in another page.
     if (sentence.isEmpty() && m_ui->draftSentence->hasFocus())
         m_ui->draftEntries->setFocus();
+    const bool isNews = entry && entry->id == m_told && !sentence.isEmpty() && sentence != m_ui->draftSentence->text();
+    m_told = entry ? entry->id : QString();
     m_ui->draftSentence->setText(sentence);
     m_ui->draftSentence->setVisible(!sentence.isEmpty());
     const QString details =
@@ -337,11 +339,18 @@ void DraftsPage::showEntry()
         if (!action->isVisible() && button->hasFocus())
             m_ui->draftEntries->setFocus();
         button->setText(action->text());
-        button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
+        // What Qt makes of the text says nothing more, and still has the mnemonic of a Japanese one.
+        const bool isOwn = withoutMnemonic(action->toolTip()) != withoutMnemonic(action->text())
+            && action->toolTip() != QString(action->text()).remove(u'&');
+        button->setToolTip(isOwn ? action->toolTip() : QString());
         button->setVisible(action->isVisible());
     }
     m_ui->buttons->setVisible(any);
     m_ui->detail->setVisible(any || !sentence.isEmpty());
+    if (isNews && isVisible()) {
+        QAccessibleEvent told(m_ui->draftSentence, QAccessible::Alert);
+        QAccessible::updateAccessibility(&told);
+    }
     arrangeButtons();
     recolor();
 }

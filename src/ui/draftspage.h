@@ -88,6 +88,7 @@ private:
     OutboxModel *m_model;
     std::vector<Choice> m_choices;
     QList<OutboxEntry> m_deleted; // can be brought back
+    QString m_told; // the entry whose sentence is shown: another one of the same is news
     QTimer *m_undoTime;
     Shortcuts *m_shortcuts = nullptr;
 };

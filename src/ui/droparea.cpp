@@ -1,6 +1,7 @@
 #include "ui/droparea.h"
 
 #include "ui/fileintake.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QDropEvent>
@@ -95,7 +96,7 @@ void DropArea::cover()
 void DropArea::retranslate()
 {
     m_words = tr("Drop files to attach them");
-    setAccessibleName(m_words);
+    spoken::setName(*this, m_words);
     update();
 }
 

@@ -2,8 +2,10 @@
 
 #include "ui/accountswatch.h"
 #include "ui/accounttext.h"
+#include "ui/dialogs.h"
 #include "ui/messagelimits.h"
 #include "ui/responsetargetspage.h"
+#include "ui/spoken.h"
 
 #include <QAccessible>
 #include <QComboBox>
@@ -22,36 +24,53 @@ EditAccountsDialog::EditAccountsDialog(AccountDesk &desk, const QStringList &ids
 {
     setObjectName(u"editAccountsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Edit %n Account(s)", nullptr, int(ids.size())));
     m_color->setObjectName(u"manyColor"_s);
-    m_color->setAccessibleName(tr("Color"));
     m_color->setIconSize(QSize(12, 12));
     m_plan->setObjectName(u"manyPlan"_s);
-    m_plan->setAccessibleName(tr("Support plan"));
     for (QComboBox *box : {m_color, m_plan})
-        //: Of many accounts: each keeps its own
-        box->addItem(tr("As they are"));
-    m_color->addItem(tr("Automatic"), -1);
+        box->addItem(QString());
+    m_color->addItem(QString(), -1);
     for (int color = 0; color < accountColorCount; ++color)
-        m_color->addItem(accountSwatch(color), AccountText::colorName(color), color);
-    //: Instead of a support plan: the one that the page Response Targets of the settings says
-    m_plan->addItem(tr("As in Settings"), QString());
+        m_color->addItem(accountSwatch(color), QString(), color);
+    m_plan->addItem(QString(), QString());
     for (const QString &plan : ResponseTargets::plans())
-        m_plan->addItem(ResponseTargetsPage::planName(plan), plan);
+        m_plan->addItem(QString(), plan);
     m_problem->setObjectName(u"manyProblem"_s);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     auto *form = new QFormLayout(this);
     form->setContentsMargins(16, 16, 16, 16);
     form->setSpacing(12);
-    form->addRow(tr("Co&lor"), m_color);
-    form->addRow(tr("Support &plan"), m_plan);
+    auto *colorLabel = new QLabel(this);
+    auto *planLabel = new QLabel(this);
+    form->addRow(colorLabel, m_color);
+    form->addRow(planLabel, m_plan);
     form->addRow(m_problem);
+    colorLabel->setBuddy(m_color);
+    planLabel->setBuddy(m_plan);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    QPushButton *save = buttons->addButton(tr("Sa&ve"), QDialogButtonBox::AcceptRole);
+    QPushButton *save = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
     save->setObjectName(u"saveMany"_s);
     save->setDefault(true);
     form->addRow(buttons);
+    dialogs::inEachLanguage(*this, [this, colorLabel, planLabel, save] {
+        setWindowTitle(tr("Edit %n Account(s)", nullptr, int(m_ids.size())));
+        spoken::setName(*m_color, tr("Color"));
+        spoken::setName(*m_plan, tr("Support plan"));
+        colorLabel->setText(tr("Co&lor"));
+        planLabel->setText(tr("Support &plan"));
+        save->setText(tr("Sa&ve"));
+        for (QComboBox *box : {m_color, m_plan})
+            //: Of many accounts: each keeps its own
+            box->setItemText(0, tr("As they are"));
+        m_color->setItemText(1, tr("Automatic"));
+        for (int color = 0; color < accountColorCount; ++color)
+            m_color->setItemText(color + 2, AccountText::colorName(color));
+        //: Instead of a support plan: the one that the page Response Targets of the settings says
+        m_plan->setItemText(1, tr("As in Settings"));
+        for (int i = 2; i < m_plan->count(); ++i)
+            m_plan->setItemText(i, ResponseTargetsPage::planName(m_plan->itemData(i).toString()));
+    });
     connect(buttons, &QDialogButtonBox::accepted, this, &EditAccountsDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     MessageLimits::showProblem(*m_problem, {});
@@ -90,7 +109,7 @@ void EditAccountsDialog::saved(const Result<void> &result)
         m_hasFailed = true;
         const QString why = AccountText::sentences(result.error());
         MessageLimits::showProblem(*m_problem, why);
-        m_problem->setAccessibleName(why);
+        spoken::setName(*m_problem, why);
         QAccessibleEvent told(m_problem, QAccessible::Alert);
         QAccessible::updateAccessibility(&told);
     }

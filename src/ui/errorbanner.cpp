@@ -72,12 +72,11 @@ void ErrorBanner::refresh()
         summary = summary.left(longestSummary - (last.isHighSurrogate() ? 1 : 0)) + u'…';
     }
     m_ui->text->setText(advice.isEmpty() ? summary : summary + u'\n' + advice);
-    setAccessibleName(summary);
-    m_ui->text->setAccessibleName(summary);
+    spoken::setName(*this, summary);
     m_ui->details->setText(details(mostShown));
     m_ui->retryButton->setVisible(ErrorText::canRetry(m_error));
     m_ui->keepButton->setVisible(ErrorText::canKeepForSession(m_error));
-    m_ui->keepButton->setAccessibleDescription(summary);
+    spoken::setDescription(*m_ui->keepButton, summary);
 }
 
 void ErrorBanner::recolor()

@@ -33,8 +33,8 @@ const char accessAdvice[] =
 const char keysAdvice[] = QT_TRANSLATE_NOOP("casement::ErrorText",
                                             "Check the access key and its secret where this account gets them: "
                                             "Settings > Accounts says where. Then try again.");
-const char keysAdviceOnAccounts[] = QT_TRANSLATE_NOOP(
-    "casement::ErrorText", "Put the access key and its secret right where they come from, then test again.");
+const char keysAdviceOnAccounts[] =
+    QT_TRANSLATE_NOOP("casement::ErrorText", "Correct the access key and its secret, then test again.");
 const char enterAgainOnAccounts[] = QT_TRANSLATE_NOOP("casement::ErrorText", "Enter the keys again: Edit.");
 const char requestAdvice[] = QT_TRANSLATE_NOOP(
     "casement::ErrorText",
@@ -291,8 +291,8 @@ constexpr std::array table{
             "where this account gets it: Settings > Accounts says where. Then try again."),
         QT_TRANSLATE_NOOP(
             "casement::ErrorText",
-            "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Put it right "
-            "where it comes from, then test again.")},
+            "It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Correct "
+            "it, then test again.")},
     ErrorCode{"InvalidClientTokenId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),
               keysAdvice, keysAdviceOnAccounts},
     ErrorCode{"InvalidAccessKeyId"_L1, QT_TRANSLATE_NOOP("casement::ErrorText", "AWS does not know this access key."),

@@ -12,6 +12,7 @@
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
 #include "ui/errorcodes.h"
+#include "ui/interfacelanguage.h"
 
 #include <QRegularExpression>
 
@@ -205,11 +206,13 @@ QString ErrorText::happened(const Error &error)
     case Kind::Dropped:
         return tr("The connection to %1 ended before the answer was whole.").arg(host);
     case Kind::Tls:
-        return message.isEmpty() ? tr("The certificate of %1 was not accepted.").arg(host)
-                                 : tr("The certificate of %1 was not accepted: %2").arg(host, message);
+        return message.isEmpty()
+            ? tr("The certificate of %1 was not accepted.").arg(host)
+            : tr("The certificate of %1 was not accepted: %2").arg(host, InterfaceLanguage::ofNetwork(message));
     case Kind::Proxy:
-        return message.isEmpty() ? tr("The proxy did not let the request through.")
-                                 : tr("The proxy did not let the request through: %1").arg(message);
+        return message.isEmpty()
+            ? tr("The proxy did not let the request through.")
+            : tr("The proxy did not let the request through: %1").arg(InterfaceLanguage::ofNetwork(message));
     case Kind::Redirected:
         return tr("The answer of %1 points to another address, which Casement does not follow.").arg(host);
     case Kind::NotTheService:

@@ -1,6 +1,7 @@
 #include "ui/exportpage.h"
 
 #include "export/exportadvisorjob.h"
+#include "ui/spoken.h"
 #include "ui/uisettings.h"
 #include "ui_exportpage.h"
 
@@ -38,9 +39,9 @@ QString ExportPage::title() const { return tr("Export"); }
 void ExportPage::retranslate()
 {
     m_ui->retranslateUi(this);
-    m_ui->formulaSafe->setAccessibleDescription(m_ui->formulaSafeHint->text());
-    m_ui->byteOrderMark->setAccessibleDescription(m_ui->byteOrderMarkHint->text());
-    m_ui->shownColumns->setAccessibleDescription(m_ui->shownColumnsHint->text());
+    spoken::setDescription(*m_ui->formulaSafe, m_ui->formulaSafeHint->text());
+    spoken::setDescription(*m_ui->byteOrderMark, m_ui->byteOrderMarkHint->text());
+    spoken::setDescription(*m_ui->shownColumns, m_ui->shownColumnsHint->text());
 }
 
 AdvisorExportOptions ExportPage::options(const UiSettings &settings)

@@ -14,6 +14,7 @@
 #include "ui/intakenotice.h"
 #include "ui/messageedit.h"
 #include "ui/removedbar.h"
+#include "ui/spoken.h"
 #include "ui/taborder.h"
 #include "ui/theme.h"
 #include "ui/uisettings.h"
@@ -401,12 +402,12 @@ void FileTray::showRemark(QLabel &label, const QString &whyNot, const QString &s
 
 void FileTray::retranslate()
 {
-    setAccessibleName(tr("Attached files"));
+    spoken::setName(*this, tr("Attached files"));
     if (!m_clip)
         return;
     m_clip->setToolTip(
         m_workspace->shortcuts().withKey(tr("Attach files; or drop them here, or paste a picture"), u"attach"_s));
-    m_clip->setAccessibleName(tr("Attach files"));
+    spoken::setName(*m_clip, tr("Attach files"));
 }
 
 void FileTray::changeEvent(QEvent *event)

@@ -76,10 +76,10 @@ QString FollowUpBar::sentence() const
 void FollowUpBar::retranslate()
 {
     m_text->setText(sentence());
-    setAccessibleName(m_text->text());
+    spoken::setName(*this, m_text->text());
     m_discard->setText(tr("Rem&ove Them"));
     m_discard->setToolTip(tr("Remove the files that were to follow"));
-    m_discard->setAccessibleDescription(m_text->text());
+    spoken::setDescription(*m_discard, m_text->text());
 }
 
 void FollowUpBar::changeEvent(QEvent *event)

@@ -5,6 +5,7 @@
 #include "models/displaytext.h"
 #include "models/names.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/workspace.h"
 
 #include <QApplication>
@@ -258,9 +259,9 @@ void GoToDialog::retranslate()
 {
     setWindowTitle(tr("Go to Case or Check"));
     m_prompt->setText(tr("&ID, or words of a subject or a check"));
-    m_field->setAccessibleName(tr("ID, or words of a subject or a check"));
+    spoken::setName(*m_field, tr("ID, or words of a subject or a check"));
     nameClearButton(*m_field, tr("Clear the Field"));
-    m_list->setAccessibleName(tr("Cases and checks that fit"));
+    spoken::setName(*m_list, tr("Cases and checks that fit"));
     m_nothing->setText(tr("No case or check has this ID or these words. Enter searches all messages."));
     fill();
 }

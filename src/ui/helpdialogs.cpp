@@ -1,6 +1,7 @@
 #include "ui/helpdialogs.h"
 
 #include "ui/shortcuts.h"
+#include "ui/spoken.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -60,22 +61,28 @@ qsizetype linesOf(const Groups &groups)
 class KeyTable final : public QTextBrowser
 {
 public:
-    KeyTable(const Groups &groups, QWidget *parent) : QTextBrowser(parent)
+    using QTextBrowser::QTextBrowser;
+
+    void setGroups(const Groups &groups)
     {
         const qsizetype all = linesOf(groups);
         QStringList columns{QString(), QString()};
         qsizetype lines = 0;
+        m_one = u"<table>"_s;
         for (const Group &group : groups) {
             columns[lines * 2 + group.rows.size() + 1 > all ? 1 : 0] += keyRows(group, false);
             lines += group.rows.size() + 1;
             m_one += keyRows(group, true);
         }
-        m_one = u"<table>"_s + m_one + u"</table>"_s;
+        m_one += u"</table>"_s;
         m_two = u"<table><tr><td style=\"padding-right:16px\"><table>"_s + columns.at(0) + u"</table></td><td><table>"_s
             + columns.at(1) + u"</table></td></tr></table>"_s;
-        setHtml(m_two);
-        document()->adjustSize();
-        m_size = document()->size().toSize();
+        QTextDocument measured;
+        measured.setDefaultFont(font());
+        measured.setHtml(m_two);
+        measured.adjustSize();
+        m_size = measured.size().toSize();
+        choose();
     }
 
     /// Of the text in two columns.
@@ -84,66 +91,99 @@ public:
 protected:
     void resizeEvent(QResizeEvent *event) override
     {
-        const bool isNarrow = viewport()->width() < m_size.width();
-        if (isNarrow != m_isNarrow) {
-            m_isNarrow = isNarrow;
-            setHtml(isNarrow ? m_one : m_two);
-        }
+        if ((viewport()->width() < m_size.width()) != m_isNarrow)
+            choose();
         QTextBrowser::resizeEvent(event);
     }
 
 private:
+    void choose()
+    {
+        m_isNarrow = viewport()->width() < m_size.width();
+        setHtml(m_isNarrow ? m_one : m_two);
+    }
+
     QString m_one;
     QString m_two;
     QSize m_size;
     bool m_isNarrow = false;
 };
 
+/// Stays open beside the settings, where language and keys are changed: it follows both.
+class ShortcutsDialog final : public QDialog
+{
+public:
+    ShortcutsDialog(const Shortcuts &shortcuts, QWidget *parent)
+        : QDialog(parent), m_shortcuts(shortcuts), m_text(new KeyTable(this)),
+          m_buttons(new QDialogButtonBox(QDialogButtonBox::Close, this)),
+          m_change(m_buttons->addButton(QString(), QDialogButtonBox::ActionRole))
+    {
+        setObjectName(u"shortcutsDialog"_s);
+        setAttribute(Qt::WA_DeleteOnClose);
+        m_text->setObjectName(u"shortcuts"_s);
+        m_text->setFrameShape(QFrame::NoFrame);
+        m_buttons->setObjectName(u"shortcutsButtons"_s);
+        m_change->setObjectName(u"changeShortcuts"_s);
+        m_change->setAutoDefault(false);
+        connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+        auto *layout = new QVBoxLayout(this);
+        layout->addWidget(m_text);
+        layout->addWidget(m_buttons);
+        // Also told when the names of the commands are those of another language.
+        connect(&shortcuts, &Shortcuts::changed, this, [this] { fill(); });
+        fill();
+        // As large as the text where there is room; it scrolls where there is less.
+        resize(m_text->textSize() + QSize(72, 104));
+    }
+
+    QPushButton &changeButton() { return *m_change; }
+
+private:
+    void fill()
+    {
+        setWindowTitle(HelpDialogs::tr("Keyboard Shortcuts"));
+        spoken::setName(*m_text, windowTitle());
+        m_change->setText(HelpDialogs::tr("C&hange…"));
+        spoken::setDescription(*m_change, HelpDialogs::tr("Opens Settings > Keyboard"));
+        m_text->setGroups(groups());
+    }
+
+    Groups groups() const
+    {
+        Groups groups;
+        const QStringList ids = m_shortcuts.ids();
+        for (const QString &id : ids) {
+            if (m_shortcuts.key(id).isEmpty())
+                continue;
+            const QString group = m_shortcuts.group(id);
+            if (groups.isEmpty() || groups.constLast().title != group)
+                groups.append({group, {}});
+            groups.last().rows.append({m_shortcuts.name(id), m_shortcuts.keyText(id)});
+        }
+        // What no command carries: keys of the list and the conversation themselves.
+        Group others{HelpDialogs::tr("Everywhere else"), {}};
+        others.rows.append({HelpDialogs::tr("Read the case"), keyText(u"Return"_s)});
+        others.rows.append({HelpDialogs::tr("Page through the conversation"),
+                            keyText(u"Space"_s) + u" / "_s + keyText(u"Shift+Space"_s)});
+        groups.append(others);
+        return groups;
+    }
+
+    const Shortcuts &m_shortcuts;
+    KeyTable *m_text;
+    QDialogButtonBox *m_buttons;
+    QPushButton *m_change;
+};
+
 } // namespace
 
 void HelpDialogs::showShortcuts(QMainWindow &window, const Shortcuts &shortcuts, std::function<void()> change)
 {
-    Groups groups;
-    const QStringList ids = shortcuts.ids();
-    for (const QString &id : ids) {
-        if (shortcuts.key(id).isEmpty())
-            continue;
-        const QString group = shortcuts.group(id);
-        if (groups.isEmpty() || groups.constLast().title != group)
-            groups.append({group, {}});
-        groups.last().rows.append({shortcuts.name(id), shortcuts.keyText(id)});
-    }
-    // What no command carries: keys of the list and the conversation themselves.
-    Group others{tr("Everywhere else"), {}};
-    const auto other = [&others](const QString &what, const QString &keys) { others.rows.append({what, keys}); };
-    other(tr("Read the case"), keyText(u"Return"_s));
-    other(tr("Page through the conversation"), keyText(u"Space"_s) + u" / "_s + keyText(u"Shift+Space"_s));
-    groups.append(others);
-
-    auto *dialog = new QDialog(&window);
-    dialog->setObjectName(u"shortcutsDialog"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Keyboard Shortcuts"));
-    auto *text = new KeyTable(groups, dialog);
-    text->setObjectName(u"shortcuts"_s);
-    text->setAccessibleName(dialog->windowTitle());
-    text->setFrameShape(QFrame::NoFrame);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
-    buttons->setObjectName(u"shortcutsButtons"_s);
-    QPushButton *changeKeys = buttons->addButton(tr("C&hange…"), QDialogButtonBox::ActionRole);
-    changeKeys->setObjectName(u"changeShortcuts"_s);
-    changeKeys->setAutoDefault(false);
-    changeKeys->setAccessibleDescription(tr("Opens Settings > Keyboard"));
-    QObject::connect(changeKeys, &QPushButton::clicked, dialog, [dialog, change = std::move(change)] {
+    auto *dialog = new ShortcutsDialog(shortcuts, &window);
+    QObject::connect(&dialog->changeButton(), &QPushButton::clicked, dialog, [dialog, change = std::move(change)] {
         dialog->close();
         change();
     });
-    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    auto *layout = new QVBoxLayout(dialog);
-    layout->addWidget(text);
-    layout->addWidget(buttons);
-    // As large as the text where there is room; it scrolls where there is less.
-    dialog->resize(text->textSize() + QSize(72, 104));
     dialog->open();
 }
 

@@ -46,7 +46,6 @@ ImportAccountsDialog::ImportAccountsDialog(QWidget *parent)
     m_ui->candidates->setModel(m_filtered);
     m_ui->candidates->header()->setStretchLastSection(true);
     m_ui->candidates->viewport()->installEventFilter(this);
-    nameClearButton(*m_ui->filterCandidates, tr("Clear the Filter"));
     m_ui->roleName->setText(usualRole);
 
     connect(m_ui->importSource, &QComboBox::currentIndexChanged, this, [this](int index) {
@@ -371,6 +370,7 @@ void ImportAccountsDialog::say(const QString &problem)
 
 void ImportAccountsDialog::retranslate()
 {
+    nameClearButton(*m_ui->filterCandidates, tr("Clear the Filter"));
     m_model->setHorizontalHeaderLabels({tr("Name"), tr("Keys From"), tr("Note")});
 }
 

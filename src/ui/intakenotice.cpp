@@ -87,7 +87,7 @@ IntakeNotice::IntakeNotice(QWidget *parent) : QFrame(parent)
 void IntakeNotice::nameClose()
 {
     m_close->setToolTip(tr("Close this notice"));
-    m_close->setAccessibleName(m_close->toolTip());
+    spoken::setName(*m_close, m_close->toolTip());
 }
 
 QStringList IntakeNotice::lines() const
@@ -160,7 +160,7 @@ void IntakeNotice::buildLines(QVBoxLayout &into)
     bold.setWeight(QFont::DemiBold);
     head->setFont(bold);
     into.addWidget(head);
-    setAccessibleName(head->whole() + u'\n' + all.join(u'\n'));
+    spoken::setName(*this, head->whole() + u'\n' + all.join(u'\n'));
     // Of two lines too many none is won by a button that stands for them.
     const qsizetype shown = all.size() <= mostLines() ? all.size() : mostLines() - 1;
     qsizetype at = 0;
@@ -178,7 +178,7 @@ void IntakeNotice::buildLines(QVBoxLayout &into)
     rest->setToolButtonStyle(Qt::ToolButtonTextOnly);
     rest->setText(tr("and %Ln more…", nullptr, int(all.size() - shown)));
     rest->setToolTip(tr("Show all of them"));
-    rest->setAccessibleDescription(rest->toolTip());
+    spoken::setDescription(*rest, rest->toolTip());
     connect(rest, &QToolButton::clicked, this, &IntakeNotice::showAll);
     into.addWidget(rest, 0, Qt::AlignLeading);
 }
@@ -220,7 +220,7 @@ void IntakeNotice::buildButtons(QVBoxLayout &into)
                     about.append(FileText::nameOf(file.path));
             }
         }
-        made->setAccessibleDescription(about.join(tr(", ")));
+        spoken::setDescription(*made, about.join(tr(", ")));
         setPlainToolTip(*made, made->accessibleDescription());
         connect(made, &QPushButton::clicked, this, [this, actOf = std::move(actOf)] { act(actOf); });
         flow->addWidget(made);

@@ -8,12 +8,64 @@
 #include <QLibraryInfo>
 #include <QLocale>
 
+#include <algorithm>
+#include <array>
+
 namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr std::array networkContexts{"QAbstractSocket",       "QHostInfo",
+                                     "QHostInfoAgent",        "QHttp",
+                                     "QHttpSocketEngine",     "QNativeSocketEngine",
+                                     "QNetworkReply",         "QNetworkReplyImpl",
+                                     "QNetworkReplyHttpImpl", "QNetworkAccessManager",
+                                     "QSocks5SocketEngine",   "QSslSocket"};
+
+/// The one of the process.
+InterfaceLanguage *current = nullptr;
+
+} // namespace
+
+QString InterfaceLanguage::QtTexts::translate(const char *context, const char *source, const char *comment,
+                                              int number) const
+{
+    const bool isOfNetwork = std::any_of(networkContexts.begin(), networkContexts.end(),
+                                         [context](const char *one) { return qstrcmp(context, one) == 0; });
+    return isOfNetwork ? QString() : QTranslator::translate(context, source, comment, number);
+}
+
+/// `english` may have in brackets behind it what Casement knows besides.
+QString InterfaceLanguage::QtTexts::ofNetwork(const QString &english) const
+{
+    for (const qsizetype end : {english.size(), english.lastIndexOf(" ("_L1)}) {
+        if (end <= 0)
+            continue;
+        const QByteArray source = english.first(end).toUtf8();
+        for (const char *context : networkContexts) {
+            if (const QString text = QTranslator::translate(context, source.constData(), nullptr, -1); !text.isEmpty())
+                return text + english.sliced(end);
+        }
+    }
+    return english;
+}
+
+QString InterfaceLanguage::ofNetwork(const QString &english)
+{
+    if (!current || current->m_code == "en"_L1)
+        return english;
+    const QString between = u". "_s; // of the faults of a certificate
+    QStringList sentences = english.split(between);
+    for (QString &sentence : sentences)
+        sentence = current->m_qt.ofNetwork(sentence);
+    return sentences.join(between);
+}
+
 InterfaceLanguage::InterfaceLanguage(QObject *parent) : QObject(parent)
 {
+    current = this;
     spoken::installNames();
     installMenuAccessible();
 }
@@ -22,6 +74,8 @@ InterfaceLanguage::~InterfaceLanguage()
 {
     QCoreApplication::removeTranslator(&m_casement);
     QCoreApplication::removeTranslator(&m_qt);
+    if (current == this)
+        current = nullptr;
 }
 
 QStringList InterfaceLanguage::available() { return {u"en"_s, u"ja"_s}; }

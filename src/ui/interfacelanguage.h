@@ -21,6 +21,10 @@ public:
     /// The one that the desktop's languages name first; `en` when none is available.
     static QString ofSystem();
 
+    /// What Qt's network classes said, which is kept and passed on in English, in the language of the window: of
+    /// several sentences each that Qt has in it. What is nothing of Qt's stays as it is.
+    static QString ofNetwork(const QString &english);
+
     QString code() const { return m_code; }
     /// A code that is not available is ignored.
     void set(const QString &code);
@@ -29,9 +33,19 @@ Q_SIGNALS:
     void changed();
 
 private:
+    /// Qt's own texts but for what its network classes say of errors: these are kept in the outbox, the log and
+    /// reports, longer than a language stays.
+    class QtTexts final : public QTranslator
+    {
+    public:
+        using QTranslator::QTranslator;
+        QString translate(const char *context, const char *source, const char *comment, int number) const override;
+        QString ofNetwork(const QString &english) const;
+    };
+
     QString m_code;
     QTranslator m_casement;
-    QTranslator m_qt;
+    QtTexts m_qt;
 };
 
 } // namespace casement

@@ -1,8 +1,10 @@
 #include "ui/keyboardpage.h"
 
+#include "models/displaytext.h"
 #include "ui/messagelimits.h"
 #include "ui/plaintext.h"
 #include "ui/shortcuts.h"
+#include "ui/spoken.h"
 #include "ui_keyboardpage.h"
 
 #include <QEvent>
@@ -117,9 +119,9 @@ void KeyboardPage::retranslate()
 {
     m_ui->retranslateUi(this);
     m_ui->commands->setHeaderLabels({tr("Command"), tr("Key"), tr("Usual key")});
-    nameClearButton(*m_ui->keyFilter, tr("Clear the filter"));
+    nameClearButton(*m_ui->keyFilter, tr("Clear the Filter"));
     for (QPushButton *button : {m_ui->keyClear, m_ui->keyReset, m_ui->keyResetAll})
-        button->setAccessibleDescription(button->toolTip());
+        spoken::setDescription(*button, button->toolTip());
     endNotice();
     showKeys();
 }
@@ -136,14 +138,17 @@ void KeyboardPage::showKeys()
             QFont font = m_ui->commands->font();
             font.setBold(m_shortcuts.isChanged(id));
             item->setText(CommandColumn, m_shortcuts.name(id));
-            item->setText(OwnKeyColumn, m_shortcuts.keyText(id));
-            item->setText(UsualKeyColumn, Shortcuts::keyText(m_shortcuts.usualKey(id)));
+            item->setText(OwnKeyColumn, orDash(m_shortcuts.keyText(id)));
+            item->setText(UsualKeyColumn, orDash(Shortcuts::keyText(m_shortcuts.usualKey(id))));
             item->setFont(CommandColumn, font);
             item->setFont(OwnKeyColumn, font);
             item->setForeground(UsualKeyColumn, palette().brush(QPalette::PlaceholderText));
             for (const int column : {CommandColumn, OwnKeyColumn, UsualKeyColumn}) {
                 item->setSizeHint(column, roomFor(font, item->text(column)));
                 item->setToolTip(column, plainToolTip(item->text(column)));
+                //: In the place of the key of a command that has none
+                item->setData(column, Qt::AccessibleTextRole,
+                              item->text(column) == orDash({}) ? tr("None") : QVariant());
             }
         }
         QFont heading = m_ui->commands->font();
@@ -275,7 +280,7 @@ void KeyboardPage::say(const QString &sentence, bool isProblem)
         m_ui->keyNotice->setText(sentence);
         m_ui->keyNotice->setVisible(!sentence.isEmpty());
     }
-    m_ui->keyEdit->setAccessibleDescription(sentence);
+    spoken::setDescription(*m_ui->keyEdit, sentence);
 }
 
 void KeyboardPage::ask(const QString &sentence, const QString &button, std::function<void()> use, bool canLeave)

@@ -18,9 +18,9 @@ KeyEdit::KeyEdit(QWidget *parent) : QKeySequenceEdit(parent) { spoken::setRole(*
 
 void KeyEdit::setName(const QString &name)
 {
-    setAccessibleName(name);
+    spoken::setName(*this, name);
     if (auto *line = findChild<QLineEdit *>())
-        line->setAccessibleName(name);
+        spoken::setName(*line, name);
 }
 
 void KeyEdit::keyPressEvent(QKeyEvent *event)

@@ -3,6 +3,7 @@
 #include "archive/outbox.h"
 #include "models/displaytext.h"
 #include "support/cases.h"
+#include "ui/spoken.h"
 #include "ui/workspace.h"
 
 #include <QClipboard>
@@ -99,7 +100,7 @@ void LeftDraftDialog::showEntry()
 void LeftDraftDialog::retranslate()
 {
     setWindowTitle(tr("Draft of a Reply"));
-    m_text->setAccessibleName(tr("Text of the draft"));
+    spoken::setName(*m_text, tr("Text of the draft"));
     m_copy->setText(tr("&Copy the Text"));
     showEntry();
 }

@@ -116,7 +116,7 @@ QVariant ListedAccountModel::data(const QModelIndex &index, int role) const
     case KeyRole:
         return account->id;
     case Qt::DisplayRole:
-        return text(*account, index.column());
+        return orDash(text(*account, index.column()));
     case Qt::ToolTipRole:
         return toolTipText(index.column() == Name ? all(*account) : text(*account, index.column()));
     case Qt::AccessibleDescriptionRole:

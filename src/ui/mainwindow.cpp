@@ -25,6 +25,7 @@
 #include "ui/secretspage.h"
 #include "ui/settingsdialog.h"
 #include "ui/sidebardelegate.h"
+#include "ui/spoken.h"
 #include "ui/statuspanel.h"
 #include "ui/toast.h"
 #include "ui/uisettings.h"
@@ -333,8 +334,6 @@ bool MainWindow::isFilled() const
 void MainWindow::workspaceChanged()
 {
     m_accountActions->workspaceChanged();
-    if (m_conversation)
-        m_conversation->tick();
     updateActions();
 }
 
@@ -415,7 +414,7 @@ void MainWindow::retranslate()
 {
     showUnread();
     m_ui->actionRefresh->setIconText(tr("Refresh"));
-    m_search->setAccessibleName(tr("Search cases"));
+    spoken::setName(*m_search, tr("Search cases"));
     nameClearButton(*m_search, tr("Clear the Search"));
     m_search->setToolTip(tr("Type to filter the list, by dates as after:7d too. Enter searches all messages."));
     m_accountActions->retranslate();
@@ -426,8 +425,10 @@ void MainWindow::retranslate()
 void MainWindow::showUnread()
 {
     const int unread = m_workspace.cases().counts().allUnread();
-    //: Title of the window; %1 is a number of cases with unread answers
-    setWindowTitle(unread > 0 ? tr("(%1) Casement").arg(QLocale().toString(unread)) : tr("Casement"));
+    // The name of the program stands last: the desktop adds it to titles that end otherwise.
+    const QString title = m_workspace.isDemo() ? tr("Demo – Casement") : tr("Casement");
+    //: Title of the window; %1 is a number of cases with unread answers, %2 the title without it
+    setWindowTitle(unread > 0 ? tr("(%1) %2", "title").arg(QLocale().toString(unread), title) : title);
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -2,6 +2,7 @@
 
 #include "models/displaytext.h"
 #include "ui/dialogs.h"
+#include "ui/spoken.h"
 #include "ui_mfadialog.h"
 
 #include <QEvent>
@@ -59,6 +60,7 @@ void MfaDialog::retranslate()
            "shows now.")
             .arg(displayText(m_request.profile)));
     m_ui->device->setText(displayText(m_request.serialNumber));
+    spoken::setName(*m_ui->device, tr("MFA device: %1").arg(m_ui->device->text()));
     showState();
 }
 
@@ -75,7 +77,7 @@ void MfaDialog::showState()
         problem = tr("The last code was not accepted: %1 Wait for the next one.").arg(displayText(m_request.problem));
     m_ui->mfaProblem->setText(problem);
     m_ui->mfaProblem->setVisible(!problem.isEmpty());
-    m_ui->mfaCode->setAccessibleDescription(problem);
+    spoken::setDescription(*m_ui->mfaCode, problem);
     resize(width(), qMax(height(), layout()->totalHeightForWidth(width())));
 }
 

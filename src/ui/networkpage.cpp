@@ -1,6 +1,7 @@
 #include "ui/networkpage.h"
 
 #include "ui/messagelimits.h"
+#include "ui/spoken.h"
 #include "ui/uisettings.h"
 #include "ui_networkpage.h"
 
@@ -196,8 +197,8 @@ void NetworkPage::showState()
     const QString wrongCa = caProblem();
     MessageLimits::showProblem(*m_ui->proxyProblem, wrongProxy);
     MessageLimits::showProblem(*m_ui->caProblem, wrongCa);
-    m_ui->host->setAccessibleDescription(wrongProxy);
-    m_ui->caFile->setAccessibleDescription(wrongCa);
+    spoken::setDescription(*m_ui->host, wrongProxy);
+    spoken::setDescription(*m_ui->caFile, wrongCa);
 }
 
 void NetworkPage::edited()

@@ -3,8 +3,10 @@
 #include "models/displaytext.h"
 #include "ui/accountreport.h"
 #include "ui/accounttext.h"
+#include "ui/dialogs.h"
 #include "ui/icons.h"
 #include "ui/messagelimits.h"
+#include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/theme.h"
 
@@ -28,26 +30,23 @@ enum NewAccountColumn { NewAccountName, NewAccountResult };
 
 NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccount> &accounts, QWidget *parent)
     : QDialog(parent), m_desk(desk), m_list(new QTreeWidget(this)), m_text(new QLabel(this)),
-      m_details(new BreakingLabel(this)), m_problem(new QLabel(this)),
-      m_skip(new QPushButton(tr("Stop &Waiting"), this)), m_anyway(new QPushButton(this)),
-      m_leave(new QPushButton(tr("&Leave Out"), this))
+      m_details(new BreakingLabel(this)), m_problem(new QLabel(this)), m_skip(new QPushButton(this)),
+      m_anyway(new QPushButton(this)), m_leave(new QPushButton(this))
 {
     setObjectName(u"newAccountsDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Testing Accounts"));
+    m_list->setColumnCount(NewAccountResult + 1);
     for (const ListedAccount &account : accounts) {
         One one;
         one.account = account;
+        one.told = [] { return tr("Waits for its test"); };
         m_accounts.push_back(std::move(one));
         auto *item = new QTreeWidgetItem(m_list);
         item->setSizeHint(NewAccountName, QSize(0, fontMetrics().height() + 10));
         item->setText(NewAccountName, displayText(account.name));
         item->setToolTip(NewAccountName, toolTipText(displayText(account.name)));
-        setResult(*item, tr("Waits for its test"));
     }
     m_list->setObjectName(u"newAccounts"_s);
-    m_list->setAccessibleName(tr("Accounts to add"));
-    m_list->setHeaderLabels({tr("Account"), tr("Test")});
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAllColumnsShowFocus(true);
@@ -90,10 +89,19 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
     connect(m_skip, &QPushButton::clicked, this, &NewAccountsDialog::stopWaiting);
     connect(m_anyway, &QPushButton::clicked, this, &NewAccountsDialog::addAll);
     say({});
-    explain();
+    dialogs::inEachLanguage(*this, [this] {
+        setWindowTitle(tr("Testing Accounts"));
+        spoken::setName(*m_list, tr("Accounts to add"));
+        m_list->setHeaderLabels({tr("Account"), tr("Test")});
+        m_skip->setText(tr("Stop &Waiting"));
+        m_leave->setText(tr("&Leave Out"));
+        for (size_t i = 0; i < m_accounts.size(); ++i)
+            showResult(i);
+        explain();
+        refresh();
+    });
     resize(640, 400);
     m_list->setColumnWidth(NewAccountName, 200);
-    refresh();
     m_cancel->setFocus();
     testSome();
 }
@@ -115,7 +123,7 @@ void NewAccountsDialog::testSome()
             continue;
         ++running;
         one.testing = std::make_unique<QObject>();
-        setResult(*m_list->topLevelItem(int(i)), tr("Being tested…"));
+        setResult(i, [] { return tr("Being tested…"); });
         m_desk.test(one.account, {}, one.testing.get(),
                     [this, i](const Result<PermissionReport> &result) { tested(i, result); });
     }
@@ -126,7 +134,11 @@ void NewAccountsDialog::tested(size_t index, const Result<PermissionReport> &res
     One &one = m_accounts[index];
     one.testing.release()->deleteLater(); // it is calling us
     one.isTested = true;
-    QString verdict = AccountReport::verdictOf(result, one.works);
+    AccountReport::verdictOf(result, one.works);
+    std::function<QString()> verdict = [result] {
+        bool works = false;
+        return AccountReport::verdictOf(result, works);
+    };
     if (result && one.account.accountNumber.isEmpty())
         one.account.accountNumber = result->accountNumber;
     QList<ListedAccount> others = m_desk.accounts();
@@ -138,11 +150,11 @@ void NewAccountsDialog::tested(size_t index, const Result<PermissionReport> &res
     const QString same = one.works ? AccountText::sameAccount(one.account, others) : QString();
     if (!same.isEmpty()) {
         one.works = false;
-        verdict = same;
+        verdict = [account = one.account, others] { return AccountText::sameAccount(account, others); };
     }
     QTreeWidgetItem *item = m_list->topLevelItem(int(index));
     const ThemeColors &colors = Theme::colors();
-    setResult(*item, verdict);
+    setResult(index, std::move(verdict));
     item->setIcon(NewAccountResult,
                   icons::icon(one.works ? u"check"_s : u"warning"_s, one.works ? colors.accent : colors.warningText));
     refresh();
@@ -174,12 +186,20 @@ void NewAccountsDialog::refresh()
         m_text->setText(tr("%n account(s) were not added; the list says why. They can be added all the same; their "
                            "cases come once that is put right.",
                            nullptr, bad));
-    m_text->setAccessibleName(m_text->text());
+    spoken::setName(*m_text, m_text->text());
 }
 
 /// A row has no room for all of it: the whole stands below the list while the row is the current one.
-void NewAccountsDialog::setResult(QTreeWidgetItem &item, const QString &sentences)
+void NewAccountsDialog::setResult(size_t index, std::function<QString()> told)
 {
+    m_accounts[index].told = std::move(told);
+    showResult(index);
+}
+
+void NewAccountsDialog::showResult(size_t index)
+{
+    QTreeWidgetItem &item = *m_list->topLevelItem(int(index));
+    const QString sentences = m_accounts[index].told();
     item.setText(NewAccountResult, QString(sentences).replace(u'\n', u' '));
     item.setData(NewAccountResult, Qt::UserRole, sentences);
     item.setToolTip(NewAccountResult, toolTipText(sentences));
@@ -197,7 +217,7 @@ void NewAccountsDialog::explain()
                    .arg(item->text(NewAccountName), item->data(NewAccountResult, Qt::UserRole).toString());
     }
     m_details->setWhole(text);
-    m_details->setAccessibleName(text);
+    spoken::setName(*m_details, text);
     m_details->setVisible(!text.isEmpty());
 }
 
@@ -208,7 +228,7 @@ void NewAccountsDialog::stopWaiting()
         One &one = m_accounts[i];
         one.testing.reset();
         if (!one.isTested)
-            setResult(*m_list->topLevelItem(int(i)), tr("Not tested"));
+            setResult(i, [] { return tr("Not tested"); });
     }
     finishTests();
 }
@@ -272,7 +292,7 @@ void NewAccountsDialog::done(int result)
 void NewAccountsDialog::say(const QString &sentence)
 {
     MessageLimits::showProblem(*m_problem, sentence);
-    m_problem->setAccessibleName(sentence);
+    spoken::setName(*m_problem, sentence);
 }
 
 } // namespace casement

@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -44,12 +45,14 @@ private:
         std::unique_ptr<QObject> testing; // null before and after
         bool isTested = false;
         bool works = false;
+        std::function<QString()> told; // what stands in the list of it, in the language of now
     };
 
     void testSome();
     void tested(size_t index, const Result<PermissionReport> &result);
     void refresh();
-    void setResult(QTreeWidgetItem &item, const QString &sentences);
+    void setResult(size_t index, std::function<QString()> told);
+    void showResult(size_t index);
     void explain();
     void stopWaiting();
     void finishTests();

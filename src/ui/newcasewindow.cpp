@@ -23,6 +23,7 @@
 #include "ui/sendquestion.h"
 #include "ui/servicecompleter.h"
 #include "ui/spellmarks.h"
+#include "ui/spoken.h"
 #include "ui/taborder.h"
 #include "ui/templatenotice.h"
 #include "ui/uisettings.h"
@@ -436,7 +437,7 @@ void NewCaseWindow::showState()
                                  : why.isEmpty()
                                  ? m_workspace.shortcuts().withKey(tr("Open the case at AWS"), u"send"_s)
                                  : why);
-    m_ui->create->setAccessibleDescription(m_ui->create->toolTip());
+    spoken::setDescription(*m_ui->create, m_ui->create->toolTip());
     if (isOut)
         m_ui->why->clear();
     else

@@ -1,6 +1,7 @@
 #include "ui/notificationspage.h"
 
 #include "ui/mnemonics.h"
+#include "ui/spoken.h"
 #include "ui_notificationspage.h"
 
 #include <QCheckBox>
@@ -44,7 +45,7 @@ void NotificationsPage::retranslate()
     const QLocale locale;
     for (int day = 1; day <= 7; ++day) {
         m_days[size_t(day - 1)]->setText(locale.dayName(day, QLocale::ShortFormat));
-        m_days[size_t(day - 1)]->setAccessibleName(locale.dayName(day, QLocale::LongFormat));
+        spoken::setName(*m_days[size_t(day - 1)], locale.dayName(day, QLocale::LongFormat));
     }
     QList<QAbstractButton *> days(m_days.begin(), m_days.end());
     giveMnemonics(days, u"tbqfoikc"_s); // those of the page and of Close

@@ -67,8 +67,8 @@ void PendingNotice::show(Workspace &workspace, const OutboxEntry *entry)
     if (sentence.isEmpty())
         return;
     m_text->setText(sentence);
-    m_text->setAccessibleName(sentence);
-    setAccessibleName(sentence);
+    spoken::setName(*m_text, sentence);
+    spoken::setName(*this, sentence);
     m_isQueued = entry->state == OutboxState::Queued;
     m_isQuiet = underWay || (m_isQueued && entry->error.kind == Error::Kind::None);
     const OutboxText::Choices choices = OutboxText::choices(*entry, underWay, uploading);

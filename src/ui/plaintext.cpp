@@ -1,6 +1,7 @@
 #include "ui/plaintext.h"
 
 #include "models/displaytext.h"
+#include "ui/spoken.h"
 
 #include <QAction>
 #include <QFontMetrics>
@@ -52,7 +53,7 @@ QString plainToolTip(const QString &text)
 void setPlainToolTip(QWidget &widget, const QString &text)
 {
     widget.setToolTip(plainToolTip(text));
-    widget.setAccessibleDescription(text);
+    spoken::setDescription(widget, text);
 }
 
 void nameClearButton(QLineEdit &field, const QString &name)

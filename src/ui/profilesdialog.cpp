@@ -1,6 +1,7 @@
 #include "ui/profilesdialog.h"
 
 #include "archive/accountname.h"
+#include "ui/dialogs.h"
 
 #include <QDialogButtonBox>
 #include <QPushButton>
@@ -18,7 +19,6 @@ ProfilesDialog::ProfilesDialog(const QList<ListedProfile> &profiles, const QStri
 {
     setObjectName(u"profilesDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Add Profiles"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
@@ -34,7 +34,10 @@ ProfilesDialog::ProfilesDialog(const QList<ListedProfile> &profiles, const QStri
     connect(m_list, &ProfileList::accepted, this, &ProfilesDialog::take);
     connect(m_list, &ProfileList::chosenChanged, this, &ProfilesDialog::update);
     m_list->setProfiles(profiles, problem);
-    update();
+    dialogs::inEachLanguage(*this, [this] {
+        setWindowTitle(tr("Add Profiles"));
+        update();
+    });
     resize(440, 420);
     m_list->setFocus();
 }

@@ -91,10 +91,10 @@ void RemovedBar::retranslate()
 {
     m_text->setText(m_ids.size() > 1 ? tr("%Ln file(s) removed", nullptr, int(m_ids.size()))
                                      : tr("“%1” was removed.").arg(displayText(m_name)));
-    setAccessibleName(m_text->text());
+    spoken::setName(*this, m_text->text());
     m_undo->setText(tr("&Undo"));
     m_undo->setToolTip(tr("Attach what was removed again"));
-    m_undo->setAccessibleDescription(m_text->text());
+    spoken::setDescription(*m_undo, m_text->text());
 }
 
 void RemovedBar::changeEvent(QEvent *event)

@@ -7,6 +7,7 @@
 #include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/messagelimits.h"
+#include "ui/spoken.h"
 #include "ui/uisettings.h"
 #include "ui/windowplace.h"
 #include "ui/workspace.h"
@@ -135,7 +136,7 @@ void ReportDialog::showFile()
     const int row = m_ui->reportFiles->currentRow();
     if (row < 0)
         return;
-    m_ui->reportContent->setAccessibleName(m_ui->reportFiles->item(row)->text());
+    spoken::setName(*m_ui->reportContent, m_ui->reportFiles->item(row)->text());
     const QString content = m_files[size_t(row)].content();
     if (content == m_ui->reportContent->toPlainText())
         return;

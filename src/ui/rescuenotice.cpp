@@ -107,11 +107,11 @@ void RescueNotice::retranslate()
         ? QString()
         : tr("What you wrote last could not be stored when the session ended. It is in %1.").arg(displayText(m_path));
     m_text->setWhole(sentence);
-    setAccessibleName(sentence);
+    spoken::setName(*this, sentence);
     m_open->setText(tr("Open Fi&le"));
-    m_open->setAccessibleDescription(sentence);
+    spoken::setDescription(*m_open, sentence);
     m_close->setToolTip(tr("Dismiss; the file stays where it is"));
-    m_close->setAccessibleName(tr("Dismiss"));
+    spoken::setName(*m_close, tr("Dismiss"));
     QPalette ink = m_text->palette();
     ink.setColor(QPalette::WindowText, Theme::colors().warningText);
     m_text->setPalette(ink);

@@ -2,6 +2,7 @@
 
 #include "models/names.h"
 #include "ui/messagelimits.h"
+#include "ui/spoken.h"
 #include "ui/workspace.h"
 #include "ui_responsetargetspage.h"
 
@@ -204,10 +205,10 @@ void ResponseTargetsPage::retranslate()
         const QString name = Names::severity(row.code);
         row.label->setText(name);
         //: What a screen reader says of a field: %1 is a severity
-        row.number->setAccessibleName(tr("%1: first answer within").arg(name));
+        spoken::setName(*row.number, tr("%1: first answer within").arg(name));
         //: What a screen reader says of a field: %1 is a severity
-        row.unit->setAccessibleName(tr("%1: unit").arg(name));
-        row.unit->setAccessibleDescription(row.unit->accessibleName()); // on X11 and Wayland the name is what is chosen
+        spoken::setName(*row.unit, tr("%1: unit").arg(name));
+        spoken::setDescription(*row.unit, row.unit->accessibleName()); // on X11 and Wayland the name is what is chosen
         //: In the place of a number of minutes or hours: AWS promises nothing for this severity
         row.number->setSpecialValueText(tr("no target"));
         for (size_t unit = 0; unit < units.size(); ++unit)

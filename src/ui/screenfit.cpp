@@ -12,6 +12,7 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 
 namespace casement {
 
@@ -112,6 +113,20 @@ QSize ScreenFit::roomFor(const QWidget &window)
     const QScreen *screen = window.screen();
     return screen ? screen->availableGeometry().marginsRemoved(windowFrame).size()
                   : QSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX);
+}
+
+void ScreenFit::goTo(QWidget &field)
+{
+    field.setFocus(Qt::OtherFocusReason);
+    // What is said below it was perhaps hidden until now: once the layouts know of it.
+    QTimer::singleShot(0, &field, [&field] {
+        const QWidget *shown = &field;
+        for (QWidget *parent = field.parentWidget(); parent && !shown->isWindow(); parent = parent->parentWidget()) {
+            if (auto *area = qobject_cast<QScrollArea *>(parent))
+                area->ensureWidgetVisible(&field, 8, 3 * field.fontMetrics().lineSpacing());
+            shown = parent;
+        }
+    });
 }
 
 void ScreenFit::pretendRoom(QSize room) { pretended = room; }

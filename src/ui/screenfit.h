@@ -20,6 +20,8 @@ public:
 
     /// What the window's screen has room for, without the desktop's frame around the window.
     static QSize roomFor(const QWidget &window);
+    /// The keys go to a field, to which what scrolls is scrolled with a few lines below it, where its problem stands.
+    static void goTo(QWidget &field);
     /// As if each screen had so much room; an empty size: as it is. For tests.
     static void pretendRoom(QSize room);
 

@@ -159,8 +159,8 @@ void SecretNotice::retranslate()
     for (const QString &slow : std::as_const(m_slow))
         sentences.append(displayText(slow));
     m_text->setText(sentences.join(u'\n'));
-    m_text->setAccessibleName(m_text->text());
-    setAccessibleName(m_text->text());
+    spoken::setName(*m_text, m_text->text());
+    spoken::setName(*this, m_text->text());
     //: Button: goes to a secret in the text
     m_show->setText(tr("Sho&w"));
     m_show->setToolTip(tr("Go to the next secret in the text"));

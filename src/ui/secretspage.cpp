@@ -4,6 +4,7 @@
 #include "ui/messagelimits.h"
 #include "ui/mnemonics.h"
 #include "ui/secretnotice.h"
+#include "ui/spoken.h"
 #include "ui/taborder.h"
 #include "ui/theme.h"
 #include "ui_secretspage.h"
@@ -87,7 +88,7 @@ void SecretsPage::showProblems()
     }
     m_ui->patterns->setExtraSelections(marks);
     MessageLimits::showProblem(*m_ui->problem, sentences.join(u'\n'));
-    m_ui->patterns->setAccessibleDescription(m_ui->problem->text());
+    spoken::setDescription(*m_ui->patterns, m_ui->problem->text());
 }
 
 void SecretsPage::changeEvent(QEvent *event)

@@ -5,6 +5,7 @@
 #include "models/displaytext.h"
 #include "models/names.h"
 #include "support/casetemplate.h"
+#include "ui/dialogs.h"
 #include "ui/workspace.h"
 
 #include <QMessageBox>
@@ -32,16 +33,10 @@ QString quotedSubject(const QString &subject)
 void SendQuestion::ask(QWidget *parent, const char *name, const QString &title, const QString &question,
                        const QString &explanation, const QString &button, Yes yes)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, title, question, QMessageBox::Cancel, parent);
-    box->setObjectName(QLatin1StringView(name));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(explanation);
+    QMessageBox *box =
+        dialogs::question(parent, QLatin1StringView(name), QMessageBox::Warning, title, question, explanation);
     QPushButton *go = box->addButton(button, QMessageBox::AcceptRole);
     go->setObjectName(u"goOnButton"_s);
-    // Who hits Ctrl+Enter by mistake hits Enter next.
-    box->setDefaultButton(QMessageBox::Cancel);
-    box->setEscapeButton(QMessageBox::Cancel);
     QObject::connect(go, &QPushButton::clicked, parent, std::move(yes));
     box->open();
 }

@@ -1,6 +1,7 @@
 #include "ui/servicecompleter.h"
 
 #include "models/servicemodel.h"
+#include "ui/spoken.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -101,7 +102,7 @@ bool ServiceCompleter::eventFilter(QObject *watched, QEvent *event)
 
 void ServiceCompleter::tell(const QString &text)
 {
-    m_field.setAccessibleDescription(text);
+    spoken::setDescription(m_field, text);
     QAccessibleEvent changed(&m_field, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&changed);
 }

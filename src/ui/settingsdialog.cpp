@@ -1,5 +1,6 @@
 #include "ui/settingsdialog.h"
 
+#include "ui/spoken.h"
 #include "ui_settingsdialog.h"
 
 #include <QAbstractSpinBox>
@@ -120,7 +121,7 @@ void SettingsDialog::retranslate()
         QListWidgetItem *item = m_ui->pageList->item(int(i));
         item->setText(m_pages[i]->title());
         item->setSizeHint(row);
-        m_pages[i]->setAccessibleName(m_pages[i]->title());
+        spoken::setName(*m_pages[i], m_pages[i]->title());
         if (auto *scroll = qobject_cast<QScrollArea *>(m_ui->pages->widget(int(i)))) // nothing is cut off at the side
             scroll->setMinimumWidth(m_pages[i]->minimumSizeHint().width()
                                     + scroll->verticalScrollBar()->sizeHint().width());

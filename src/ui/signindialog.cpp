@@ -2,6 +2,7 @@
 
 #include "models/displaytext.h"
 #include "ui/dialogs.h"
+#include "ui/spoken.h"
 #include "ui_signindialog.h"
 
 #include <QClipboard>
@@ -61,6 +62,7 @@ void SignInDialog::retranslate()
         tr("Allow access there only when the codes are the same and the page belongs to your organization. This window "
            "closes by itself then."));
     m_ui->signInPage->setText(displayText(QString::fromUtf8(m_signIn.page.toEncoded())));
+    spoken::setName(*m_ui->signInPage, tr("Address of the page: %1").arg(m_ui->signInPage->text()));
     m_ui->until->setText(tr("The code is good until %1.")
                              .arg(QLocale().toString(m_signIn.until.toLocalTime().time(), QLocale::ShortFormat)));
 }

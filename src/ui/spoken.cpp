@@ -32,7 +32,7 @@ void give(QWidget &widget, const QString &text)
     if (name == last)
         return;
     widget.setProperty(nameProperty, name);
-    widget.setAccessibleName(name);
+    setName(widget, name);
 }
 
 /// A button as Qt's own tells it, but for its name, which is right before it was ever painted, too.
@@ -156,6 +156,18 @@ void installNames()
     QAccessible::installFactory(&makeSpokenButton);
     names = new Names(qApp);
     qApp->installEventFilter(names);
+}
+
+void setName(QWidget &widget, const QString &name)
+{
+    if (widget.accessibleName() != name)
+        widget.setAccessibleName(name);
+}
+
+void setDescription(QWidget &widget, const QString &description)
+{
+    if (widget.accessibleDescription() != description)
+        widget.setAccessibleDescription(description);
 }
 
 void setRole(QWidget &widget, QAccessible::Role role)

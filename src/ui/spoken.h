@@ -11,6 +11,11 @@ namespace casement::spoken {
 /// all windows of the program; once more does nothing.
 void installNames();
 
+/// Its name and its description. A screen reader is told of them when they are other ones: Qt tells it every time they
+/// are set, which is twice a second for all that a page shows while its rows are refreshed.
+void setName(QWidget &widget, const QString &name);
+void setDescription(QWidget &widget, const QString &description);
+
 /// The role of a widget that Qt knows nothing of: one that is painted here, or a notice.
 void setRole(QWidget &widget, QAccessible::Role role);
 

@@ -37,8 +37,8 @@ void StatePage::show(const QString &iconName, const QString &title, const QStrin
     m_ui->title->setVisible(!title.isEmpty());
     m_ui->sentence->setText(sentence);
     m_ui->sentence->setVisible(!sentence.isEmpty());
-    setAccessibleName(title.isEmpty() ? sentence : title);
-    setAccessibleDescription(title.isEmpty() ? QString() : sentence);
+    spoken::setName(*this, title.isEmpty() ? sentence : title);
+    spoken::setDescription(*this, title.isEmpty() ? QString() : sentence);
     m_ui->button->setText(button);
     m_ui->button->setVisible(!button.isEmpty());
     m_ui->secondButton->setText(second);

@@ -7,6 +7,7 @@
 #include "ui/icons.h"
 #include "ui/notificationsettings.h"
 #include "ui/plaintext.h"
+#include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/workspace.h"
 
@@ -55,7 +56,9 @@ void StatusPanel::refresh()
 {
     const QList<AccountRecord> &accounts = m_workspace.accountRecords();
     if (accounts.isEmpty()) {
-        m_accounts->setTexts(m_workspace.isWithoutAccount() ? tr("No account yet") : QString());
+        m_accounts->setTexts(m_workspace.isWithoutAccount() ? tr("No account yet")
+                                 : m_workspace.isDemo()     ? tr("Demo")
+                                                            : QString());
         return;
     }
     // A name may be as long as the window is wide, and what comes behind it matters more.
@@ -73,6 +76,9 @@ void StatusPanel::refresh()
         who = metrics.elidedText(who, Qt::ElideRight, room);
     else if (who.isEmpty() || metrics.horizontalAdvance(who) > room)
         who = tr("%Ln account(s)", nullptr, int(accounts.size()));
+    if (m_workspace.isDemo())
+        //: In the status bar; %1 are the names of the made-up accounts, or how many they are
+        who = tr("Demo · %1").arg(who);
     const qint64 last = m_workspace.lastSync();
     QString when;
     if (last > 0) {
@@ -163,8 +169,8 @@ void StatusPanel::retranslate()
     if (!m_cancel)
         return;
     m_cancel->setText(tr("Cancel"));
-    m_cancel->setAccessibleName(tr("Cancel what is running"));
-    m_progress->setAccessibleName(tr("Progress"));
+    spoken::setName(*m_cancel, tr("Cancel what is running"));
+    spoken::setName(*m_progress, tr("Progress"));
     showJobs();
 }
 

@@ -2,6 +2,8 @@
 
 #include "archive/casemarkstore.h"
 #include "models/displaytext.h"
+#include "ui/dialogs.h"
+#include "ui/spoken.h"
 
 #include <QCompleter>
 #include <QDialogButtonBox>
@@ -35,10 +37,9 @@ QStringList typedTags(const QString &text)
 TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCases, QWidget *parent) : QDialog(parent)
 {
     setObjectName(u"tagsDialog"_s);
-    setWindowTitle(tr("Tags of %Ln case(s)", nullptr, int(ofCases.size())));
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(8);
-    m_label = new QLabel(tr("&New tags, separated by commas"), this);
+    m_label = new QLabel(this);
     m_field = new QLineEdit(this);
     m_field->setObjectName(u"newTags"_s);
     m_field->setMaxLength(500);
@@ -49,7 +50,6 @@ TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCas
     m_field->setCompleter(completer);
     m_list = new QListWidget(this);
     m_list->setObjectName(u"knownTags"_s);
-    m_list->setAccessibleName(tr("Tags"));
     m_list->setUniformItemSizes(true);
     for (const QString &tag : known) {
         const auto with =
@@ -71,6 +71,11 @@ TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCas
     layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &TagsDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, [this] { done(Rejected); }); // who says Cancel means it
+    dialogs::inEachLanguage(*this, [this, count = int(ofCases.size())] {
+        setWindowTitle(tr("Tags of %Ln case(s)", nullptr, count));
+        m_label->setText(tr("&New tags, separated by commas"));
+        spoken::setName(*m_list, tr("Tags"));
+    });
     resize(qMax(sizeHint().width(), 340), known.isEmpty() ? sizeHint().height() : 320);
     m_field->setFocus();
 }
@@ -114,7 +119,7 @@ void TagsDialog::reject()
     box->setObjectName(u"tagsQuestion"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(tr("What you typed or changed is not saved yet."));
-    box->setDefaultButton(QMessageBox::Save);
+    box->setDefaultButton(QMessageBox::Save); // which loses nothing
     connect(box->button(QMessageBox::Save), &QPushButton::clicked, this, &TagsDialog::accept);
     connect(box->button(QMessageBox::Discard), &QPushButton::clicked, this, [this] { done(Rejected); });
     box->open();

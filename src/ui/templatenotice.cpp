@@ -43,8 +43,8 @@ QString TemplateNotice::text() const { return isHidden() ? QString() : m_text->t
 void TemplateNotice::tell(const QString &sentences)
 {
     m_text->setText(sentences);
-    m_text->setAccessibleName(sentences);
-    setAccessibleName(sentences);
+    spoken::setName(*m_text, sentences);
+    spoken::setName(*this, sentences);
     setVisible(!sentences.isEmpty());
     if (sentences.isEmpty())
         return;
@@ -55,7 +55,7 @@ void TemplateNotice::tell(const QString &sentences)
 void TemplateNotice::nameClose()
 {
     m_close->setToolTip(tr("Close this notice"));
-    m_close->setAccessibleName(m_close->toolTip());
+    spoken::setName(*m_close, m_close->toolTip());
 }
 
 void TemplateNotice::recolor()

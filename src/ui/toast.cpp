@@ -55,7 +55,7 @@ Toast::Toast(QWidget *parent) : QFrame(parent)
     m_close->setObjectName(u"toastClose"_s);
     m_close->setAutoRaise(true);
     m_close->setIcon(icons::icon(u"close"_s));
-    m_close->setAccessibleName(tr("Close the notice"));
+    spoken::setName(*m_close, tr("Close the notice"));
     m_close->setToolTip(tr("Close the notice"));
     m_words->addWidget(m_text, 1);
     m_words->addLayout(buttons);
@@ -93,7 +93,7 @@ void Toast::show(const QString &text, const Action &first, const Action &second)
 {
     m_topic.clear();
     m_text->setText(text);
-    setAccessibleName(text);
+    spoken::setName(*this, text);
     m_button->setText(first.text);
     m_button->setVisible(!first.text.isEmpty());
     m_act = first.act;
@@ -249,7 +249,7 @@ void Toast::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
-        m_close->setAccessibleName(tr("Close the notice"));
+        spoken::setName(*m_close, tr("Close the notice"));
         m_close->setToolTip(tr("Close the notice"));
         hide(); // its words are of the other language
     }

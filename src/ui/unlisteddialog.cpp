@@ -4,8 +4,10 @@
 #include "models/relativetime.h"
 #include "ui/accountdialog.h"
 #include "ui/accounttext.h"
+#include "ui/dialogs.h"
 #include "ui/filetext.h"
 #include "ui/messagelimits.h"
+#include "ui/spoken.h"
 
 #include <QDateTime>
 #include <QDialogButtonBox>
@@ -25,24 +27,18 @@ namespace {
 
 enum UnlistedColumn { UnlistedName, UnlistedCases, UnlistedDrafts, UnlistedFiles, UnlistedSync };
 
-QString filesText(const AccountHoldings &holds)
-{
-    return holds.copies == 0 ? QString() : FileText::size(holds.bytes);
-}
+QString filesText(const AccountHoldings &holds) { return holds.copies == 0 ? QString() : FileText::size(holds.bytes); }
 
 } // namespace
 
 UnlistedDialog::UnlistedDialog(AccountDesk &desk, QWidget *parent)
     : QDialog(parent), m_desk(desk), m_list(new QTreeWidget(this)), m_details(new QLabel(this)),
-      m_problem(new QLabel(this)), m_delete(new QPushButton(tr("&Delete This Account's Data…"), this)),
-      m_add(new QPushButton(tr("&Add to the List…"), this))
+      m_problem(new QLabel(this)), m_delete(new QPushButton(this)), m_add(new QPushButton(this))
 {
     setObjectName(u"unlistedDialog"_s);
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Data of Accounts That Are Not in the List"));
     m_list->setObjectName(u"unlistedList"_s);
-    m_list->setAccessibleName(tr("Accounts that are not in the list"));
-    m_list->setHeaderLabels({tr("Account"), tr("Cases"), tr("Drafts"), tr("Files"), tr("Refreshed", "column")});
+    m_list->setColumnCount(UnlistedSync + 1);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAllColumnsShowFocus(true);
@@ -79,10 +75,17 @@ UnlistedDialog::UnlistedDialog(AccountDesk &desk, QWidget *parent)
     connect(m_add, &QPushButton::clicked, this, &UnlistedDialog::add);
     connect(&m_desk, &AccountDesk::changed, this, &UnlistedDialog::load);
     say({});
-    explain();
+    dialogs::inEachLanguage(*this, [this] {
+        setWindowTitle(tr("Data of Accounts That Are Not in the List"));
+        spoken::setName(*m_list, tr("Accounts that are not in the list"));
+        m_list->setHeaderLabels({tr("Account"), tr("Cases"), tr("Drafts"), tr("Files"), tr("Refreshed", "column")});
+        m_delete->setText(tr("&Delete This Account's Data…"));
+        m_add->setText(tr("&Add to the List…"));
+        explain();
+        load(); // says when each was refreshed
+    });
     resize(640, 360);
     m_list->setFocus();
-    load();
 }
 
 void UnlistedDialog::load()
@@ -108,7 +111,7 @@ void UnlistedDialog::fill(const Result<QList<AccountDesk::Unlisted>> &unlisted)
         item->setToolTip(UnlistedName, toolTipText(displayText(holds.account.key)));
         item->setText(UnlistedCases, locale.toString(holds.cases));
         item->setText(UnlistedDrafts, locale.toString(holds.drafts));
-        item->setText(UnlistedFiles, filesText(holds));
+        item->setText(UnlistedFiles, orDash(filesText(holds)));
         item->setText(UnlistedSync,
                       holds.account.lastSync == 0 ? tr("never", "refreshed")
                                                   : TimeText::ago(holds.account.lastSync, now, locale));
@@ -147,8 +150,8 @@ void UnlistedDialog::explain()
     else
         text = tr("It can be added again with keys of this account, and finds its cases then.");
     m_details->setText(text);
-    m_delete->setAccessibleDescription(text);
-    m_add->setAccessibleDescription(text);
+    spoken::setDescription(*m_delete, text);
+    spoken::setDescription(*m_add, text);
 }
 
 void UnlistedDialog::askDelete()
@@ -157,21 +160,15 @@ void UnlistedDialog::askDelete()
     if (!one || one->isOpen)
         return;
     say({});
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Delete Data"),
-                                tr("Delete the data of “%1”?").arg(displayText(one->holds.account.name)),
-                                QMessageBox::Cancel, this);
-    box->setObjectName(u"deleteDataDialog"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    //: %1: so many cases, %2: so many drafts
-    box->setInformativeText(
+    QMessageBox *box = dialogs::question(
+        this, u"deleteDataDialog"_s, QMessageBox::Question, tr("Delete Data"),
+        tr("Delete the data of “%1”?").arg(displayText(one->holds.account.name)),
+        //: %1: so many cases, %2: so many drafts
         tr("%1 and %2, with messages, notes and downloaded files, are gone from this computer for "
            "good. Nothing is deleted at AWS.")
             .arg(tr("%n case(s)", nullptr, one->holds.cases), tr("%n draft(s)", nullptr, one->holds.drafts)));
     QPushButton *wipe = box->addButton(tr("&Delete the Data"), QMessageBox::DestructiveRole);
     wipe->setObjectName(u"deleteDataButton"_s);
-    box->setDefaultButton(QMessageBox::Cancel);
-    box->setEscapeButton(QMessageBox::Cancel);
     connect(wipe, &QPushButton::clicked, this, [this, account = *one] { erase(account); });
     box->open();
 }
@@ -202,7 +199,7 @@ void UnlistedDialog::add()
 void UnlistedDialog::say(const QString &sentence)
 {
     MessageLimits::showProblem(*m_problem, sentence);
-    m_problem->setAccessibleName(sentence);
+    spoken::setName(*m_problem, sentence);
 }
 
 } // namespace casement

@@ -86,25 +86,17 @@ void UnstoredQuestion::ask()
     if (!m_window.isVisible()) // in the tray
         m_window.show();
     m_workspace.outbox().storeAgain(); // perhaps there is room by now
-    m_box = new QMessageBox(
-        QMessageBox::Warning, tr("Quit"),
-        tr("%Ln text(s) that you wrote are not stored, and would be lost.", nullptr, int(unstored.size())),
-        QMessageBox::NoButton, &m_window);
-    m_box->setObjectName(u"unstoredQuestion"_s);
-    m_box->setAttribute(Qt::WA_DeleteOnClose);
-    m_box->setTextFormat(Qt::PlainText);
     const Error &error = unstored.constFirst().error;
-    m_box->setInformativeText(error.kind == Error::Kind::Archive
-                                  ? ErrorText::summary(error)
-                                  : tr("The disk, or another program that uses the archive, takes too long."));
+    m_box = dialogs::question(
+        &m_window, u"unstoredQuestion"_s, QMessageBox::Warning, tr("Quit"),
+        tr("%Ln text(s) that you wrote are not stored, and would be lost.", nullptr, int(unstored.size())),
+        error.kind == Error::Kind::Archive ? ErrorText::summary(error)
+                                           : tr("The disk, or another program that uses the archive, takes too long."));
     m_box->setDetailedText(text());
     QPushButton *save = m_box->addButton(tr("&Save in Another Place…"), QMessageBox::ActionRole);
     save->setObjectName(u"saveUnstored"_s);
     QPushButton *quit = m_box->addButton(tr("&Quit and Lose It"), QMessageBox::DestructiveRole);
     quit->setObjectName(u"quitUnstored"_s);
-    QPushButton *cancel = m_box->addButton(QMessageBox::Cancel);
-    m_box->setDefaultButton(cancel);
-    m_box->setEscapeButton(cancel);
     connect(m_box, &QDialog::finished, this, [this, save, quit, box = m_box.data()] {
         m_box = nullptr;
         if (box->clickedButton() == save)

@@ -220,6 +220,12 @@ bool Workspace::isLoading() const
                        [](const AccountStatus &status) { return status.refreshing && status.lastSync == 0; });
 }
 
+void Workspace::setDemo(bool on)
+{
+    if (std::exchange(m_isDemo, on) != on)
+        Q_EMIT changed();
+}
+
 void Workspace::setDecided(bool decided)
 {
     m_decided = decided;

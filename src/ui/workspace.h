@@ -117,6 +117,9 @@ public:
     /// runs.
     bool isLoading() const;
     /// No account is known and none is being looked for: the welcome page's time.
+    /// What is shown is made up: the window says so wherever it says what it is.
+    bool isDemo() const { return m_isDemo; }
+    void setDemo(bool on);
     bool isWithoutAccount() const { return m_decided && m_records.isEmpty(); }
     /// The start has found out which accounts there are.
     void setDecided(bool decided);
@@ -174,6 +177,7 @@ private:
     QTimer m_foreign;
     int m_reading = 0; // loads from the archive under way
     bool m_decided = false;
+    bool m_isDemo = false;
     bool m_changeToTell = false;
 };
 

@@ -7,15 +7,18 @@
 #include "ui/welcomepage.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QDateTime>
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSettings>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -65,6 +68,8 @@ private Q_SLOTS:
     void theBannerNamesWhatAProfileLacks();
     void aBrokenFileDoesNotHideTheOther();
     void picturesAreOfWhatWasAskedFor();
+    void theDemoSaysThatItIsOne();
+    void nothingIsLeftOutsideAPortableFolder();
     void whatNothingSpeaksOfIsNotSentAnyMore();
     void lettersAnswerNoQuestion();
     void anArchiveInUseIsWaitedFor_data();
@@ -244,6 +249,44 @@ void TestApplication::picturesAreOfWhatWasAskedFor()
     QVERIFY(take(empty.url().toString(), "[default]\n" + keys(0))); // no case there is a picture, too
     QVERIFY(take(m_demo.endpoint(), {})); // and so is the first start
     QVERIFY(!take(u"http://192.0.2.1/"_s, "[default]\n" + keys(0))); // that of a refusal is not what was asked for
+}
+
+void TestApplication::theDemoSaysThatItIsOne()
+{
+    CommandLine line;
+    line.demo = true;
+    const Program program(m_folder->path(), {}, line);
+    MainWindow &window = program.application->window();
+    auto *status = window.findChild<QLabel *>(u"statusAccounts"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(window.isFilled() && program.application->workspace().lastSync() > 0, 30'000);
+    QVERIFY2(window.windowTitle().endsWith(u"Demo – Casement"_s), qPrintable(window.windowTitle()));
+    QVERIFY2(status->text().startsWith(u"Demo · "_s), qPrintable(status->text()));
+    window.findChild<QAction *>(u"actionLanguageJapanese"_s)->trigger();
+    QTRY_VERIFY2(window.windowTitle().endsWith(u"デモ – Casement"_s), qPrintable(window.windowTitle()));
+    QTRY_VERIFY2(status->text().startsWith(u"デモ · "_s), qPrintable(status->text()));
+    window.findChild<QAction *>(u"actionLanguageEnglish"_s)->trigger();
+    // Whose accounts these are is said no longer than it is so.
+    Q_EMIT window.listRequested();
+    QTRY_COMPARE(window.windowTitle(), u"Casement"_s);
+    QVERIFY2(!status->text().contains(u"Demo"_s), qPrintable(status->text()));
+}
+
+/// Qt's own file dialog remembers folders.
+void TestApplication::nothingIsLeftOutsideAPortableFolder()
+{
+    const QTemporaryDir home;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, home.path());
+    QDir(m_folder->path()).mkpath(u"looked at"_s);
+    {
+        const Program program(m_folder->path(), {});
+        QFileDialog dialog(&program.application->window());
+        dialog.setOption(QFileDialog::DontUseNativeDialog);
+        dialog.setFileMode(QFileDialog::Directory);
+        dialog.setDirectory(m_folder->filePath(u"looked at"_s));
+        dialog.show();
+    }
+    QCOMPARE(QDir(home.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+    QVERIFY(QFile::exists(m_folder->filePath(u"QtProject.conf"_s)));
 }
 
 void TestApplication::whatNothingSpeaksOfIsNotSentAnyMore()

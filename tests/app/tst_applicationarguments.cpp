@@ -23,14 +23,14 @@ void TestApplicationArguments::goodOnes()
 {
     const CommandLine line =
         CommandLine::parse({u"--profile"_s, u"prod"_s, u"--endpoint-url=http://127.0.0.1:9"_s, u"--language"_s, u"ja"_s,
-                            u"--theme"_s, u"dark"_s, u"--portable"_s, u"/tmp/x"_s, u"--region=cn-north-1"_s});
+                            u"--theme"_s, u"dark"_s, u"--portable"_s, u"/nowhere/x"_s, u"--region=cn-north-1"_s});
     QCOMPARE(line.region, u"cn-north-1"_s);
     QCOMPARE(line.error, QString());
     QCOMPARE(line.profile, u"prod"_s);
     QCOMPARE(line.endpointUrl, u"http://127.0.0.1:9"_s);
     QCOMPARE(line.language, u"ja"_s);
     QVERIFY(line.theme == ThemeChoice::Dark);
-    QCOMPARE(line.portable, u"/tmp/x"_s);
+    QCOMPARE(line.portable, u"/nowhere/x"_s);
     QVERIFY(CommandLine::parse({u"--demo"_s}).demo);
     QVERIFY(CommandLine::parse({u"--help"_s}).help);
     QVERIFY(CommandLine::parse({u"--version"_s}).version);
@@ -59,6 +59,9 @@ void TestApplicationArguments::badOnes_data()
     QTest::newRow("demo with a profile") << QStringList{u"--demo"_s, u"--profile"_s, u"p"_s} << u"--demo"_s;
     QTest::newRow("no region") << QStringList{u"--region"_s, u"https://x"_s} << u"https://x"_s;
     QTest::newRow("demo with a region") << QStringList{u"--demo"_s, u"--region"_s, u"eu-west-1"_s} << u"--demo"_s;
+    const QString file = QCoreApplication::applicationFilePath();
+    QTest::newRow("a file as a folder") << QStringList{u"--portable"_s, file} << file + u" is a file"_s;
+    QTest::newRow("a folder in a file") << QStringList{u"--portable="_s + file + u"/x/y"_s} << file + u" is a file"_s;
     QTest::newRow("Qt's own options") << QStringList{u"-platform"_s, u"offscreen"_s} << u"-platform"_s;
 }
 
@@ -113,7 +116,7 @@ void TestApplicationArguments::whatHoldsForANewStartOnly()
         const bool takesValue =
             match.captured(2).size() > 2 && !others.mid(0, 2).contains(option) && !others.mid(3).contains(option);
         const QStringList given =
-            takesValue ? QStringList{option, values.value(option, u"/tmp/x"_s)} : QStringList{option};
+            takesValue ? QStringList{option, values.value(option, u"/nowhere/x"_s)} : QStringList{option};
         const CommandLine line = CommandLine::parse(given);
         QVERIFY2(line.error.isEmpty(), qPrintable(line.error));
         QVERIFY2(line.holdsForNewStartOnly() != others.contains(option), qPrintable(option));

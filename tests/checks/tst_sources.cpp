@@ -64,6 +64,12 @@ const QList<Rule> &rules()
         {QRegularExpression(uR"(formattedDataSize\s*\()"_s),
          u"a size in a form of its own: dataSizeText() has the one of all"_s,
          {u"src/base/datasize.h"_s, u"tests/"_s}},
+        {QRegularExpression(uR"(\bsetAccessible(Name|Description)\s*\()"_s),
+         u"an event for screen readers when nothing changed: spoken::setName() and setDescription() send none"_s,
+         {u"src/ui/spoken.cpp"_s, u"tests/"_s}},
+        {QRegularExpression(uR"(\bsetDefaultButton\s*\()"_s),
+         u"an answer of one's own for Enter: dialogs::question() has the one of all questions"_s,
+         {u"src/ui/dialogs.cpp"_s, u"src/ui/tagsdialog.cpp"_s, u"tests/"_s}},
     };
     return all;
 }

@@ -17,6 +17,8 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -49,6 +51,8 @@ private Q_SLOTS:
     void keysAreAskedForThisSession();
     void theTestTellsGroupsAndPolicy();
     void aFailedTestHindersNobody();
+    void whatWasTestedIsToldOfThoseKeysOnly();
+    void whatIsWrongIsScrolledTo();
     void theVerdictSaysWhatIsKnown_data();
     void theVerdictSaysWhatIsKnown();
     void typedKeysAreTestedBeforeTheyAreKept();
@@ -350,6 +354,69 @@ void TestAccountDialog::aFailedTestHindersNobody()
     child<QPushButton>(dialog, "save")->click();
     QTRY_VERIFY(!dialog);
     QCOMPARE(desk.accounts().size(), 1);
+}
+
+void TestAccountDialog::whatWasTestedIsToldOfThoseKeysOnly()
+{
+    test::FakeDesk desk;
+    desk.report = reportOf({});
+    QPointer<AccountDialog> dialog = open(desk);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    auto *typed = child<QLineEdit>(dialog, "secret");
+    typed->setText(secret);
+    child<QCheckBox>(dialog, "advanced")->setChecked(true);
+    auto *endpoint = child<QLineEdit>(dialog, "endpoint");
+    endpoint->setText(u"https://support.example"_s);
+    auto *report = child<AccountReport>(dialog, "report");
+    auto *test = child<QPushButton>(dialog, "test");
+    test->click();
+    QTRY_VERIFY(!report->verdict().isEmpty());
+    typed->setFocus();
+    QTest::keyClick(typed, Qt::Key_Backspace);
+    QVERIFY(report->verdict().isEmpty() && !report->isVisible());
+    typed->setText(secret);
+    test->click();
+    QTRY_VERIFY(!report->verdict().isEmpty());
+    endpoint->clear();
+    test->click();
+    QVERIFY(report->verdict().isEmpty() && !report->isVisible()); // and not "All is well" beside what is wrong
+    QVERIFY(child<QLabel>(dialog, "endpointProblem")->isVisible());
+    // The answer to a test that runs is of other keys, too.
+    endpoint->setText(u"https://support.example"_s);
+    test->click();
+    QVERIFY(report->isVisible());
+    const QString running = test->text();
+    endpoint->setText(u"https://support2.example"_s);
+    QVERIFY(!report->isVisible() && test->text() != running);
+}
+
+void TestAccountDialog::whatIsWrongIsScrolledTo()
+{
+    test::FakeDesk desk;
+    QPointer<AccountDialog> dialog = open(desk);
+    child<QLineEdit>(dialog, "accountName")->setText(u"a"_s);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    child<QCheckBox>(dialog, "advanced")->setChecked(true);
+    dialog->resize(600, 300);
+    auto *endpoint = child<QLineEdit>(dialog, "endpoint");
+    auto *problem = child<QLabel>(dialog, "endpointProblem");
+    const auto isSeen = [](const QWidget *part) {
+        return part->isVisible() && part->visibleRegion().boundingRect().height() == part->height();
+    };
+    QTRY_VERIFY(!isSeen(endpoint));
+    for (const char *button : {"test", "save", "test"}) {
+        child<QLineEdit>(dialog, "accountName")->setFocus();
+        child<QScrollArea>(dialog, "scroll")->verticalScrollBar()->setValue(0);
+        child<QPushButton>(dialog, button)->click();
+        QTRY_VERIFY2(isSeen(endpoint) && isSeen(problem), button);
+        QCOMPARE(dialog->focusWidget(), endpoint);
+    }
+    // Where the keys are there already, too.
+    child<QScrollArea>(dialog, "scroll")->verticalScrollBar()->setValue(0);
+    QVERIFY(!isSeen(endpoint));
+    child<QPushButton>(dialog, "test")->click();
+    QTRY_VERIFY(isSeen(endpoint) && isSeen(problem));
 }
 
 void TestAccountDialog::theVerdictSaysWhatIsKnown_data()

@@ -296,6 +296,17 @@ void TestAdvisorDetail::aCaseAboutResources()
     QVERIFY(request->communicationBody.contains(check.checkId));
     QVERIFY(region.isEmpty() || request->communicationBody.contains(region));
     QVERIFY(request->communicationBody.contains(u"\n- "_s));
+    // What a number is, its heading tells.
+    const AdvisorResource &resource = world.resources().resourceAt(0);
+    int values = 0;
+    for (quint32 i = 0; i < quint32(resource.metadata.size()) && values < 3; ++i) {
+        if (resource.metadata[i].isEmpty() || resource.metadata[i] == resource.region)
+            continue;
+        const QString told = world.resources().headingOfValue(i) + u": "_s + resource.metadata[i].toString();
+        QVERIFY2(request->communicationBody.contains(told), qPrintable(told + u'\n' + request->communicationBody));
+        ++values;
+    }
+    QVERIFY(values > 0 || resource.resourceId.toString().startsWith("arn:"_L1));
     const auto openWindow = [] {
         NewCaseWindow *open = nullptr;
         for (QWidget *widget : QApplication::topLevelWidgets()) {

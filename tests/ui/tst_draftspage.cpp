@@ -150,6 +150,7 @@ private Q_SLOTS:
     void filesStayUntilUndoIsOver();
     void onlyDraftsAreDeleted();
     void sentencesSayWhy();
+    void whetherItArrivedIsHeard();
     void theMenuHasTheSameChoices();
     void theFocusStaysInThePage();
     void buttonsWrapInANarrowPane();
@@ -408,6 +409,18 @@ void TestDraftsPage::onlyDraftsAreDeleted()
         QVERIFY(w.outbox.find(entry.id));
         QVERIFY(!w.undoIsOffered());
     }
+}
+
+void TestDraftsPage::whetherItArrivedIsHeard()
+{
+    World w;
+    OutboxEntry entry = w.entry(AddCommunicationToCase::name, OutboxState::Queued);
+    auto *label = w.child<QLabel>("draftSentence");
+    const auto heard = [label] { return QAccessible::queryAccessibleInterface(label)->text(QAccessible::Name); };
+    QCOMPARE(heard(), w.sentence());
+    entry.state = OutboxState::Done;
+    w.outbox.save(entry);
+    QCOMPARE(heard(), u"The reply was sent."_s);
 }
 
 void TestDraftsPage::sentencesSayWhy()

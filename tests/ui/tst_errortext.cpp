@@ -4,8 +4,14 @@
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
 #include "ui/errortext.h"
+#include "ui/interfacelanguage.h"
 
+#include <QLibraryInfo>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QTcpServer>
 #include <QTest>
+#include <QTranslator>
 
 #include <cerrno>
 
@@ -28,6 +34,7 @@ private Q_SLOTS:
     void thePasswordOfAProxyHasAPlace();
     void filesHaveSentencesOfTheirOwn();
     void theSystemsWordsAreTranslated();
+    void theNetworksWordsAreKeptInEnglish();
     void whatIsInTheWayIsNotSent();
     void changesAreTold();
     void theArchiveSpeaksForItself();
@@ -154,6 +161,38 @@ void TestErrorText::theSystemsWordsAreTranslated()
     QCOMPARE(fileTrouble({.kind = Error::Kind::Archive, .message = error.message}).path, QString());
 }
 
+/// An error is kept in the outbox and shown after the language was changed.
+void TestErrorText::theNetworksWordsAreKeptInEnglish()
+{
+    QTranslator qt;
+    QVERIFY(qt.load(u"qtbase_ja"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)));
+    const QString refused = u"Connection refused"_s;
+    QVERIFY(!qt.translate("QAbstractSocket", "Connection refused").isEmpty()); // it is not for want of them
+    InterfaceLanguage language;
+    language.set(u"ja"_s);
+    QTcpServer nobody;
+    QVERIFY(nobody.listen(QHostAddress::LocalHost));
+    const quint16 port = nobody.serverPort();
+    nobody.close();
+    QNetworkAccessManager network;
+    const std::unique_ptr<QNetworkReply> reply(network.get(QNetworkRequest(QUrl(u"http://127.0.0.1:%1/"_s.arg(port)))));
+    QTRY_VERIFY(reply->isFinished());
+    QCOMPARE(reply->errorString(), refused);
+    QVERIFY(QCoreApplication::translate("QPlatformTheme", "Cancel") != u"Cancel"_s); // other texts of Qt's are Japanese
+    // Sentences say it in the language of the window.
+    const QString untrusted = u"The certificate is self-signed, and untrusted"_s;
+    const QString purpose = u"The root CA certificate is not trusted for this purpose"_s;
+    const Error error{.kind = Error::Kind::Tls, .message = untrusted + u". "_s + purpose, .host = u"host.example"_s};
+    const QString told = ErrorText::happened(error);
+    QVERIFY2(told.contains(qt.translate("QSslSocket", untrusted.toUtf8().constData())), qPrintable(told));
+    QVERIFY2(told.contains(qt.translate("QSslSocket", purpose.toUtf8().constData())), qPrintable(told));
+    QVERIFY(InterfaceLanguage::ofNetwork(u"its key of 512 bits"_s) == u"its key of 512 bits"_s);
+    const QString proxy = InterfaceLanguage::ofNetwork(u"Proxy connection refused (proxy localhost:3128)"_s);
+    QCOMPARE(proxy, qt.translate("QHttpSocketEngine", "Proxy connection refused") + u" (proxy localhost:3128)"_s);
+    language.set(u"en"_s);
+    QVERIFY(ErrorText::happened(error).contains(error.message));
+}
+
 /// A folder that stands in the way of a copy is not a folder that somebody wants to send.
 void TestErrorText::whatIsInTheWayIsNotSent()
 {
@@ -208,5 +247,5 @@ void TestErrorText::uploadsAreNoRefreshes()
                 .startsWith(u"An attachment could not be fetched."_s));
 }
 
-QTEST_GUILESS_MAIN(TestErrorText)
+QTEST_MAIN(TestErrorText)
 #include "tst_errortext.moc"

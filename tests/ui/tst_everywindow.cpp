@@ -9,12 +9,18 @@
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QGroupBox>
+#include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMap>
 #include <QMenuBar>
 #include <QRegularExpression>
+#include <QSet>
+#include <QTextBrowser>
 #include <QToolBar>
 
 #include <algorithm>
+#include <iterator>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -46,17 +52,59 @@ bool needsNone(const QAbstractButton &button)
     return false;
 }
 
+QString named(const QWidget &widget)
+{
+    return QLatin1StringView(widget.metaObject()->className()) + u' ' + widget.objectName();
+}
+
+/// Letters and digits alone: a label may break its lines, cut them and mark mnemonics.
+QString lettersOf(const QString &text)
+{
+    QString letters;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(letters), [](QChar c) { return c.isLetterOrNumber(); });
+    return letters;
+}
+
+/// All that a window says, by who says it.
+QMap<QString, QString> wordsOf(QWidget &window)
+{
+    QMap<QString, QString> words{{u"title"_s, window.windowTitle()}};
+    const auto widgets = window.findChildren<QWidget *>();
+    for (qsizetype i = 0; i < widgets.size(); ++i) {
+        const QWidget *widget = widgets.at(i);
+        if (!widget->isVisible() || widget->window() != &window)
+            continue;
+        const QString who = named(*widget) + u' ' + QString::number(i) + u' ';
+        const auto say = [&](QLatin1StringView what, const QString &text) { words.insert(who + what, text); };
+        say("name"_L1, widget->accessibleName());
+        say("description"_L1, widget->accessibleDescription());
+        say("tool tip"_L1, widget->toolTip());
+        if (const auto *label = qobject_cast<const QLabel *>(widget))
+            say("text"_L1, label->text());
+        else if (const auto *button = qobject_cast<const QAbstractButton *>(widget))
+            say("text"_L1, button->text());
+        else if (const auto *group = qobject_cast<const QGroupBox *>(widget))
+            say("text"_L1, group->title());
+        else if (const auto *field = qobject_cast<const QLineEdit *>(widget))
+            say("text"_L1, field->placeholderText());
+        else if (const auto *page = qobject_cast<const QTextBrowser *>(widget))
+            say("text"_L1, page->toPlainText());
+        else if (const auto *bar = qobject_cast<const QToolBar *>(widget))
+            say("text"_L1, bar->windowTitle());
+        else if (const auto *header = qobject_cast<const QHeaderView *>(widget); header && header->model()) {
+            for (int at = 0; at < header->count(); ++at)
+                say("heading"_L1, header->model()->headerData(at, header->orientation()).toString());
+        }
+    }
+    return words;
+}
+
 /// One by one: QtTest cuts what is long.
 void tell(const QStringList &faults)
 {
     for (const QString &fault : faults)
         qWarning().noquote() << fault;
     QVERIFY(faults.isEmpty());
-}
-
-QString named(const QWidget &widget)
-{
-    return QLatin1StringView(widget.metaObject()->className()) + u' ' + widget.objectName();
 }
 
 } // namespace
@@ -71,6 +119,10 @@ private Q_SLOTS:
     void mnemonicsAreThereAndUnique();
     void screenReadersAreToldWhatItIs_data() { languages(); }
     void screenReadersAreToldWhatItIs();
+    void aLabelIsReadAsItStands_data() { languages(); }
+    void aLabelIsReadAsItStands();
+    void questionsLeaveAllAsItIs();
+    void openWindowsFollowTheLanguage();
     void tabGoesAsOneReads_data() { languages(); }
     void tabGoesAsOneReads();
     void oneSeesWhatHasTheKeys_data();
@@ -185,8 +237,97 @@ void TestEveryWindow::screenReadersAreToldWhatItIs()
                 faults.append(name + u": no name of "_s + named(*widget));
             if (isControl && (told->role() == QAccessible::Client || told->role() == QAccessible::NoRole))
                 faults.append(name + u": no role of "_s + named(*widget));
+            const QString description = told->text(QAccessible::Description);
+            if (isControl && description.contains(remains))
+                faults.append(name + u": “"_s + description + u"” describes "_s + named(*widget));
             if ((isControl || qobject_cast<QGroupBox *>(widget)) && text.contains(remains))
                 faults.append(name + u": “"_s + text + u"” of "_s + named(*widget));
+        }
+    }));
+    faults.removeDuplicates();
+    tell(faults);
+}
+
+/// What stands on the screen is what is heard: a name of its own takes the place of a label's text.
+void TestEveryWindow::aLabelIsReadAsItStands()
+{
+    QFETCH(QString, language);
+    test::EveryWindow all(language);
+    QStringList faults;
+    int seen = 0;
+    QVERIFY(all.visit([&](const QString &name, QWidget &window) {
+        const auto labels = window.findChildren<QLabel *>();
+        for (QLabel *label : labels) {
+            if (!label->isVisible() || label->window() != &window || label->text().isEmpty())
+                continue;
+            ++seen;
+            const QString text = QAccessible::queryAccessibleInterface(label)->text(QAccessible::Name);
+            if (!lettersOf(text).contains(lettersOf(label->text())))
+                faults.append(name + u": “"_s + label->text() + u"” is read as “"_s + text + u"” of "_s
+                              + named(*label));
+        }
+    }));
+    QVERIFY(seen > 200);
+    faults.removeDuplicates();
+    tell(faults);
+}
+
+/// Who pressed the key of a command by mistake presses Enter or Esc next.
+void TestEveryWindow::questionsLeaveAllAsItIs()
+{
+    test::EveryWindow all(u"en"_s);
+    QStringList seen;
+    QStringList faults;
+    QVERIFY(all.visit([&](const QString &name, QWidget &window) {
+        auto *box = qobject_cast<QMessageBox *>(&window);
+        if (!box)
+            return;
+        seen.append(name);
+        if (!box->defaultButton() || box->buttonRole(box->defaultButton()) != QMessageBox::RejectRole)
+            faults.append(name + u": Enter does it"_s);
+        if (!box->escapeButton() || box->buttonRole(box->escapeButton()) != QMessageBox::RejectRole)
+            faults.append(name + u": Esc does it"_s);
+        if (box->focusWidget() != box->defaultButton())
+            faults.append(name + u": another button has the focus"_s);
+    }));
+    QCOMPARE(seen, (QStringList{u"resolveDialog"_s, u"leaveQuestion"_s}));
+    tell(faults);
+}
+
+/// The settings stay open beside other windows, and change the language of all.
+void TestEveryWindow::openWindowsFollowTheLanguage()
+{
+    const auto japanese = [] {
+        QSet<QString> known;
+        test::EveryWindow all(u"ja"_s);
+        const bool isWhole = all.visit([&known](const QString &, QWidget &window) {
+            const auto words = wordsOf(window);
+            known.unite(QSet<QString>(words.begin(), words.end()));
+        });
+        return isWhole ? known : QSet<QString>();
+    }();
+    QVERIFY(!japanese.isEmpty());
+    test::EveryWindow all(u"en"_s);
+    QStringList faults;
+    QVERIFY(all.visit([&](const QString &name, QWidget &window) {
+        // Questions are asked for a moment, and about what is in them.
+        if (qobject_cast<QMessageBox *>(&window))
+            return;
+        const bool isOfFile = name.startsWith(u"preview"_s); // whose name has the time of the demo's start in it
+        const auto before = wordsOf(window);
+        const auto turn = [&](const char *action) {
+            all.window().findChild<QAction *>(QLatin1StringView(action))->trigger();
+            for (int turns = 0; turns < 3; ++turns)
+                QCoreApplication::processEvents(); // what waits for the end of the switch
+        };
+        turn("actionLanguageJapanese");
+        const auto after = wordsOf(window);
+        turn("actionLanguageEnglish");
+        for (auto one = before.begin(); one != before.end(); ++one) {
+            const bool isWord = std::any_of(one->begin(), one->end(), [](QChar c) { return c.isLetter(); });
+            if (isWord && !(isOfFile && one->contains(u".log.gz"_s)) && after.value(one.key()) == *one
+                && !japanese.contains(*one))
+                faults.append(name + u": “"_s + *one + u"” stays in "_s + one.key());
         }
     }));
     faults.removeDuplicates();
