@@ -3458,6 +3458,10 @@ AWS Support のケースをひとつのウィンドウで。
         <source>the display %1 can&apos;t be opened. casement-cli works without one.</source>
         <translation>ディスプレイ %1 を開けません。casement-cli はディスプレイなしで動作します。</translation>
     </message>
+    <message>
+        <source>--portable is a folder, and %1 is a file.</source>
+        <translation>--portable にはフォルダーを指定します。%1 はファイルです。</translation>
+    </message>
 </context>
 <context>
     <name>casement::CommunicationModel</name>
@@ -4956,6 +4960,14 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>What it wrote</source>
         <translation>出力</translation>
+    </message>
+    <message>
+        <source>Correct the access key and its secret, then test again.</source>
+        <translation>アクセスキーとシークレットを正しいものに直してから、もう一度テストしてください。</translation>
+    </message>
+    <message>
+        <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Correct it, then test again.</source>
+        <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。キーを直してから、もう一度テストしてください。</translation>
     </message>
 </context>
 <context>
@@ -6508,6 +6520,16 @@ Sign in to the account “%2” in the browser first.</source>
         <source>%1 Until then what is fetched is gone when Casement ends, nothing is sent, and what you write stays in the window.</source>
         <extracomment>%1 says why the archive can&apos;t be used</extracomment>
         <translation>%1それまでは、取得した内容は Casement の終了時に失われ、送信は行われず、書いた内容はウィンドウに残ります。</translation>
+    </message>
+    <message>
+        <source>Demo – Casement</source>
+        <translation>デモ – Casement</translation>
+    </message>
+    <message>
+        <source>(%1) %2</source>
+        <comment>title</comment>
+        <extracomment>Title of the window; %1 is a number of cases with unread answers, %2 the title without it</extracomment>
+        <translation>(%1) %2</translation>
     </message>
 </context>
 <context>
