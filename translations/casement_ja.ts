@@ -984,6 +984,10 @@
             <numerusform>一覧にないアカウント %n 件のデータも、このコンピューターに残っています。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The window shows the accounts of the demo, of the command line or of the environment now, and not those of this list.</source>
+        <translation>ウィンドウには現在、この一覧のアカウントではなく、デモ、コマンドライン、または環境変数のアカウントが表示されています。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AdvisorActions</name>

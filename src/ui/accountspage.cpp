@@ -228,7 +228,10 @@ void AccountsPage::update()
 void AccountsPage::explain()
 {
     QString text;
-    if (m_model->rowCount() == 0) {
+    if (!m_desk.isShown() && chosen().isEmpty()) {
+        text = tr("The window shows the accounts of the demo, of the command line or of the environment now, and not "
+                  "those of this list.");
+    } else if (m_model->rowCount() == 0) {
         text = tr("No account yet. Add one.");
     } else if (const ListedAccount *one = single(); one && one->source == ListedAccount::Source::Newer) {
         text = AccountText::needsNewer(one->name);

@@ -57,7 +57,7 @@ public:
             qFatal("The accounts could not be added");
     }
 
-    bool isShown() const override { return true; }
+    bool isShown() const override { return shows; }
     const QList<ListedAccount> &accounts() const override { return m_list.accounts(); }
     Error listError() const override { return listProblem; }
     QString whyNot(const ListedAccount &account) const override { return m_list.whyNot(account); }
@@ -131,6 +131,7 @@ public:
         return std::count_if(tests.begin(), tests.end(), [](const QPointer<QObject> &one) { return !one.isNull(); });
     }
     Holdings holdings(const QString &) const override { return held; }
+    bool shows = true;
     bool sessionKeys = true; ///< were entered, of any account
     void loadUnlisted(QObject *context, std::function<void(const Result<QList<Unlisted>> &)> done) override
     {

@@ -33,6 +33,7 @@ class TestAccountsPage : public QObject
 
 private Q_SLOTS:
     void saysHowEachAccountStands();
+    void saysWhenTheWindowShowsOthers();
     void aNewerVersionsAccountIsShownAndLeftAlone();
     void theStatusHasRoomAtEveryWidth();
     void keysOfThisSessionAreCalledThat();
@@ -88,6 +89,18 @@ void TestAccountsPage::saysHowEachAccountStands()
     select(page, 1);
     const QString details = child<QLabel>(page, "accountDetails")->text();
     QVERIFY2(details.contains(u"account 2"_s) && details.size() > shown(page, 1, 3).size(), qPrintable(details));
+}
+
+/// In the demo the list is not what the window shows.
+void TestAccountsPage::saysWhenTheWindowShowsOthers()
+{
+    test::FakeDesk desk;
+    desk.shows = false;
+    AccountsPage page(desk, none());
+    page.show();
+    const QString details = child<QLabel>(page, "accountDetails")->text();
+    QVERIFY2(details.contains(u"the accounts of the demo"_s), qPrintable(details));
+    QCOMPARE(list(page).textElideMode(), Qt::ElideMiddle); // names of many accounts differ at their ends
 }
 
 void TestAccountsPage::aNewerVersionsAccountIsShownAndLeftAlone()
