@@ -34,7 +34,6 @@ AdvisorTrend::AdvisorTrend(QWidget *parent) : QWidget(parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding); // as high as the chart beside it
-    setMaximumHeight(3 * plotHeight);
     setCursor(Qt::PointingHandCursor);
 }
 
