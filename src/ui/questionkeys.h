@@ -19,7 +19,9 @@ class QuestionKeys final : public QObject
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::milliseconds usualPause{500};
+    /// Longer than a desktop waits before it repeats a held key (660 ms on X11, where Qt takes some of the repeats for
+    /// presses of their own); each press that does not count begins it anew.
+    static constexpr std::chrono::milliseconds usualPause{1000};
 
     explicit QuestionKeys(QObject *parent = nullptr, std::chrono::milliseconds pause = usualPause);
     ~QuestionKeys() override;

@@ -7,6 +7,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void lettersAreNoAnswer();
     void heldKeysAreNoAnswer();
     void nothingAnswersInTheFirstMoment();
+    void whoHoldsAKeyNeverAnswers();
     void altAnswers_data();
     void altAnswers();
     void tabAndSpaceAnswer();
@@ -113,6 +115,25 @@ void TestQuestionKeys::nothingAnswersInTheFirstMoment()
     }
     question.yes->click(); // the mouse, or a screen reader
     QVERIFY(question.agreed);
+}
+
+/// As X11 has it now and then: repeats that look like presses. Each of them lasts until the next one.
+void TestQuestionKeys::whoHoldsAKeyNeverAnswers()
+{
+    constexpr auto pause = 3s;
+    const QuestionKeys keys(nullptr, pause);
+    Question question;
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    int repeats = 0;
+    QTimer held;
+    connect(&held, &QTimer::timeout, this, [&] {
+        press(question.box, Qt::Key_S, Qt::AltModifier);
+        ++repeats;
+    });
+    held.start(pause / 12);
+    QTRY_VERIFY_WITH_TIMEOUT(repeats >= 14, 20'000); // more than a pause
+    held.stop();
+    QVERIFY(question.isOpen() && !question.yes->isDown());
 }
 
 void TestQuestionKeys::altAnswers_data() { lettersAreNoAnswer_data(); }
