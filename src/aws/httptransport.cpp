@@ -269,11 +269,12 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
                 });
     }
     if (exchange.sink) {
-        // By its number: what is queued arrives although it was disconnected meanwhile.
+        // By its number: what is queued arrives although it was disconnected meanwhile. And a sink may still be busy
+        // with what an earlier attempt brought.
         exchange.drained = connect(
             exchange.sink.get(), &BodySink::drained, this,
             [this, id = exchange.id] {
-                if (const auto found = m_exchanges.find(id); found != m_exchanges.end())
+                if (const auto found = m_exchanges.find(id); found != m_exchanges.end() && found->second->seen)
                     read(*found->second);
             },
             Qt::QueuedConnection);
@@ -337,7 +338,8 @@ void HttpTransport::pour(Exchange &exchange)
             return expire(id, error);
     }
     while (exchange.reply->bytesAvailable() > 0 && !sink->isFull()) {
-        const QByteArray piece = exchange.reply->read(readAhead);
+        // Qt makes room for all that it is asked for.
+        const QByteArray piece = exchange.reply->read(std::min(exchange.reply->bytesAvailable(), readAhead));
         exchange.received += piece.size();
         const Error error = sink->take(piece);
         if (isGone())
