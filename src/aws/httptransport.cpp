@@ -1,5 +1,6 @@
 #include "aws/httptransport.h"
 
+#include "aws/directreply.h"
 #include "aws/gunzip.h"
 #include "aws/httperrors.h"
 #include "aws/localcode.h"
@@ -50,6 +51,7 @@ struct HttpTransport::Exchange
     QNetworkReply *reply = nullptr;
     OnceBody *upload = nullptr; // the reply's child
     Manager *shared = nullptr;
+    bool isDirect = false;
     std::unique_ptr<QNetworkAccessManager> own;
     QByteArray body;
     Error certificate; // what is wrong with it
@@ -67,7 +69,10 @@ struct HttpTransport::Exchange
     bool isOver = false; // Qt has all; the sink may not
 };
 
-HttpTransport::HttpTransport(const Settings &settings, QObject *parent) : Transport(parent), m_settings(settings) { }
+HttpTransport::HttpTransport(const Settings &settings, QObject *parent)
+    : Transport(parent), m_settings(settings), m_keptSockets(std::make_unique<KeptSockets>())
+{
+}
 
 HttpTransport::~HttpTransport()
 {
@@ -75,6 +80,8 @@ HttpTransport::~HttpTransport()
     for (auto &[id, exchange] : m_exchanges) {
         exchange->reply->disconnect(this);
         exchange->reply->abort();
+        if (exchange->isDirect)
+            exchange->reply->deleteLater();
         if (exchange->probe) {
             exchange->probe->disconnect(this);
             exchange->probe.release()->deleteLater();
@@ -125,6 +132,7 @@ void HttpTransport::followPreferences()
     m_preferences = revision;
     m_prepared = false;
     m_tls.reset();
+    m_keptSockets->clear();
     for (Manager &manager : m_managers) {
         if (manager.network)
             manager.network->clearConnectionCache();
@@ -210,26 +218,6 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     if (request.method != "GET")
         wire.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
 
-    QNetworkAccessManager *manager = nullptr;
-    if (request.repeatable) {
-        const size_t wanted =
-            size_t((std::max(1, m_settings.connections) + connectionsPerManager - 1) / connectionsPerManager);
-        if (m_managers.empty())
-            m_managers.reserve(wanted); // exchanges point into it
-        auto least = std::min_element(m_managers.begin(), m_managers.end(),
-                                      [](const Manager &a, const Manager &b) { return a.inFlight < b.inFlight; });
-        if (m_managers.size() < wanted && (least == m_managers.end() || least->inFlight >= connectionsPerManager)) {
-            m_managers.push_back({makeManager(), 0});
-            least = m_managers.end() - 1;
-        }
-        ++least->inFlight;
-        exchange.shared = &*least;
-        manager = least->network.get();
-    } else {
-        exchange.own = makeManager();
-        manager = exchange.own.get();
-    }
-
     exchange.largestAnswer = request.largestAnswer;
     exchange.idleLimit = request.idleLimit.count();
     exchange.totalLimit = request.totalLimit.count();
@@ -237,19 +225,13 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     exchange.startedWall = wallClock();
 
     exchange.sink = request.sink;
-    if (request.rewindable) {
-        // Qt takes what a QBuffer holds where it lies; from any other device it fetches 16 KB at a time.
-        auto *buffer = new QBuffer;
-        buffer->setData(request.body);
-        buffer->open(QIODevice::ReadOnly);
-        exchange.reply =
-            request.method == "GET" ? manager->get(wire) : manager->sendCustomRequest(wire, request.method, buffer);
-        buffer->setParent(exchange.reply);
+    if (request.rewindable && request.method != "GET" && m_proxy.type() == QNetworkProxy::NoProxy
+        && m_direct < connectionsPerManager) {
+        exchange.isDirect = true;
+        ++m_direct;
+        exchange.reply = new DirectReply(wire, request.method, request.body, m_keptSockets.get());
     } else {
-        exchange.upload = new OnceBody(request.body);
-        exchange.reply = request.method == "POST" ? manager->post(wire, exchange.upload)
-                                                  : manager->sendCustomRequest(wire, request.method, exchange.upload);
-        exchange.upload->setParent(exchange.reply);
+        sendByManager(exchange, request, wire);
     }
     exchange.reply->setReadBufferSize(readAhead);
 
@@ -284,6 +266,44 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     if (!m_limitTimer.isActive() || tick < m_tick) {
         m_tick = tick;
         m_limitTimer.start(tick, Qt::CoarseTimer, this);
+    }
+}
+
+/// By Qt's own connections, at most six to a host and manager.
+void HttpTransport::sendByManager(Exchange &exchange, const HttpRequest &request, const QNetworkRequest &wire)
+{
+    QNetworkAccessManager *manager = nullptr;
+    if (request.repeatable) {
+        const size_t wanted =
+            size_t((std::max(1, m_settings.connections) + connectionsPerManager - 1) / connectionsPerManager);
+        if (m_managers.empty())
+            m_managers.reserve(wanted); // exchanges point into it
+        auto least = std::min_element(m_managers.begin(), m_managers.end(),
+                                      [](const Manager &a, const Manager &b) { return a.inFlight < b.inFlight; });
+        if (m_managers.size() < wanted && (least == m_managers.end() || least->inFlight >= connectionsPerManager)) {
+            m_managers.push_back({makeManager(), 0});
+            least = m_managers.end() - 1;
+        }
+        ++least->inFlight;
+        exchange.shared = &*least;
+        manager = least->network.get();
+    } else {
+        exchange.own = makeManager();
+        manager = exchange.own.get();
+    }
+
+    if (request.rewindable) {
+        auto *buffer = new QBuffer;
+        buffer->setData(request.body);
+        buffer->open(QIODevice::ReadOnly);
+        exchange.reply =
+            request.method == "GET" ? manager->get(wire) : manager->sendCustomRequest(wire, request.method, buffer);
+        buffer->setParent(exchange.reply);
+    } else {
+        exchange.upload = new OnceBody(request.body);
+        exchange.reply = request.method == "POST" ? manager->post(wire, exchange.upload)
+                                                  : manager->sendCustomRequest(wire, request.method, exchange.upload);
+        exchange.upload->setParent(exchange.reply);
     }
 }
 
@@ -511,6 +531,8 @@ void HttpTransport::abort(Id id)
     }
     if (exchange->shared)
         --exchange->shared->inFlight;
+    if (exchange->isDirect)
+        --m_direct;
     if (exchange->own)
         exchange->own.release()->deleteLater();
     if (m_exchanges.empty())
