@@ -9,6 +9,7 @@
 #include "support/cases.h"
 #include "transfer/savefile.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace casement::bench {
@@ -84,6 +85,17 @@ private:
             exitOn(file ? Result<void>() : Result<void>(file.error()));
             const Result<QString> added = outbox.files().add(entry.id, m_account, *file);
             exitOn(added ? Result<void>() : Result<void>(added.error()));
+        }
+        if (m_way == UploadWay::Links) {
+            // What the service does with a file that it has is its own time.
+            connect(&outbox.files(), &OutboxFiles::changed, this, [this, &outbox](const QString &id) {
+                const QList<OutboxFile> here = outbox.files().of(id);
+                const auto isThere = [](const OutboxFile &file) {
+                    return file.state == OutboxFileState::Processing || file.state == OutboxFileState::Ready;
+                };
+                if (std::all_of(here.begin(), here.end(), isThere))
+                    done();
+            });
         }
         UploadFilesJob *job = outbox.uploads().job(entry.id, m_account, client(), {});
         connect(job, &Job::finished, this, [this](const Result<void> &result) {
