@@ -5183,6 +5183,10 @@ Sign in to the account “%2” in the browser first.</source>
         </translation>
     </message>
     <message>
+        <source>“%1” could not be uploaded.</source>
+        <translation>「%1」をアップロードできませんでした。</translation>
+    </message>
+    <message>
         <source>failed: %1</source>
         <translation>失敗：%1</translation>
     </message>

@@ -1,5 +1,6 @@
 #include "aws/httpserviceconnection.h"
 
+#include "aws/blobsplitter.h"
 #include "aws/httptransport.h"
 #include "aws/linkconnection.h"
 #include "aws/localcode.h"
@@ -63,6 +64,7 @@ struct HttpServiceConnection::Call
     QElapsedTimer begun;
     RateLimiter::Ticket ticket = 0;
     Transport::Id exchange = 0;
+    std::shared_ptr<BlobSplitter> splitter; // of the last attempt
     QTimer *backOff = nullptr;
     int sends = 0;
     bool hasSlot = false;
@@ -251,6 +253,10 @@ void HttpServiceConnection::transmit(CallId id, const Credentials &credentials)
     // A large body that may arrive twice leaves in large pieces; small ones go out alike, whatever they are.
     wire.rewindable = call.request.repeatable && call.request.body.size() >= hashedInBackground;
     wire.largestAnswer = call.request.largestAnswer;
+    if (call.request.blob.sink) {
+        call.splitter = std::make_shared<BlobSplitter>(call.request.blob, call.request.largestAnswer);
+        wire.sink = call.splitter;
+    }
     ++m_requestsSent;
     call.exchange = m_transport->send(wire, [this, id](HttpAnswer &&answer) { receive(id, std::move(answer)); });
 }
@@ -261,6 +267,8 @@ void HttpServiceConnection::receive(CallId id, HttpAnswer &&answer)
     if (!call)
         return;
     call->exchange = 0;
+    if (call->splitter && answer.status == 200)
+        answer.body = call->splitter->takeRest();
     qCDebug(logHttp).noquote().nospace() << call->request.operation << " attempt " << call->sends << " status "
                                          << answer.status << " bytes " << answer.body.size() << " ms "
                                          << answer.duration.count();

@@ -1,5 +1,6 @@
 #include "aws/httptransport.h"
 
+#include "aws/directreply.h"
 #include "aws/gunzip.h"
 #include "aws/httperrors.h"
 #include "aws/localcode.h"
@@ -50,6 +51,7 @@ struct HttpTransport::Exchange
     QNetworkReply *reply = nullptr;
     OnceBody *upload = nullptr; // the reply's child
     Manager *shared = nullptr;
+    bool isDirect = false;
     std::unique_ptr<QNetworkAccessManager> own;
     QByteArray body;
     Error certificate; // what is wrong with it
@@ -67,7 +69,10 @@ struct HttpTransport::Exchange
     bool isOver = false; // Qt has all; the sink may not
 };
 
-HttpTransport::HttpTransport(const Settings &settings, QObject *parent) : Transport(parent), m_settings(settings) { }
+HttpTransport::HttpTransport(const Settings &settings, QObject *parent)
+    : Transport(parent), m_settings(settings), m_keptSockets(std::make_unique<KeptSockets>())
+{
+}
 
 HttpTransport::~HttpTransport()
 {
@@ -75,6 +80,8 @@ HttpTransport::~HttpTransport()
     for (auto &[id, exchange] : m_exchanges) {
         exchange->reply->disconnect(this);
         exchange->reply->abort();
+        if (exchange->isDirect)
+            exchange->reply->deleteLater();
         if (exchange->probe) {
             exchange->probe->disconnect(this);
             exchange->probe.release()->deleteLater();
@@ -125,6 +132,7 @@ void HttpTransport::followPreferences()
     m_preferences = revision;
     m_prepared = false;
     m_tls.reset();
+    m_keptSockets->clear();
     for (Manager &manager : m_managers) {
         if (manager.network)
             manager.network->clearConnectionCache();
@@ -210,6 +218,60 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     if (request.method != "GET")
         wire.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
 
+    exchange.largestAnswer = request.largestAnswer;
+    exchange.idleLimit = request.idleLimit.count();
+    exchange.totalLimit = request.totalLimit.count();
+    exchange.started = exchange.lastByte = m_elapsed.elapsed();
+    exchange.startedWall = wallClock();
+
+    exchange.sink = request.sink;
+    if (request.rewindable && request.method != "GET" && m_proxy.type() == QNetworkProxy::NoProxy
+        && m_direct < connectionsPerManager) {
+        exchange.isDirect = true;
+        ++m_direct;
+        exchange.reply = new DirectReply(wire, request.method, request.body, m_keptSockets.get());
+    } else {
+        sendByManager(exchange, request, wire);
+    }
+    exchange.reply->setReadBufferSize(readAhead);
+
+    Exchange *const raw = &exchange; // lives until its reply is disconnected
+    connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });
+    connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { read(*raw); });
+    if (isEncrypted(request.url)) {
+        connect(exchange.reply, &QNetworkReply::sslErrors, this,
+                [raw](const QList<QSslError> &errors) { raw->certificate = certificateError(errors); });
+    }
+    if (request.body.size() > watchedUpload) {
+        connect(exchange.reply, &QNetworkReply::uploadProgress, this,
+                [this, raw, onSent = request.onSent](qint64 sent) {
+                    raw->lastByte = m_elapsed.elapsed();
+                    if (onSent && sent > 0) // at its end Qt says 0 of 0
+                        onSent(sent);
+                });
+    }
+    if (exchange.sink) {
+        // By its number: what is queued arrives although it was disconnected meanwhile. And a sink may still be busy
+        // with what an earlier attempt brought.
+        exchange.drained = connect(
+            exchange.sink.get(), &BodySink::drained, this,
+            [this, id = exchange.id] {
+                if (const auto found = m_exchanges.find(id); found != m_exchanges.end() && found->second->seen)
+                    read(*found->second);
+            },
+            Qt::QueuedConnection);
+    }
+
+    const int tick = int(std::clamp<qint64>(std::min(exchange.idleLimit, exchange.totalLimit) / 8, 5, 500));
+    if (!m_limitTimer.isActive() || tick < m_tick) {
+        m_tick = tick;
+        m_limitTimer.start(tick, Qt::CoarseTimer, this);
+    }
+}
+
+/// By Qt's own connections, at most six to a host and manager.
+void HttpTransport::sendByManager(Exchange &exchange, const HttpRequest &request, const QNetworkRequest &wire)
+{
     QNetworkAccessManager *manager = nullptr;
     if (request.repeatable) {
         const size_t wanted =
@@ -230,15 +292,7 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
         manager = exchange.own.get();
     }
 
-    exchange.largestAnswer = request.largestAnswer;
-    exchange.idleLimit = request.idleLimit.count();
-    exchange.totalLimit = request.totalLimit.count();
-    exchange.started = exchange.lastByte = m_elapsed.elapsed();
-    exchange.startedWall = wallClock();
-
-    exchange.sink = request.sink;
     if (request.rewindable) {
-        // Qt takes what a QBuffer holds where it lies; from any other device it fetches 16 KB at a time.
         auto *buffer = new QBuffer;
         buffer->setData(request.body);
         buffer->open(QIODevice::ReadOnly);
@@ -250,39 +304,6 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
         exchange.reply = request.method == "POST" ? manager->post(wire, exchange.upload)
                                                   : manager->sendCustomRequest(wire, request.method, exchange.upload);
         exchange.upload->setParent(exchange.reply);
-    }
-    exchange.reply->setReadBufferSize(readAhead);
-
-    Exchange *const raw = &exchange; // lives until its reply is disconnected
-    connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });
-    connect(exchange.reply, &QNetworkReply::readyRead, this, [this, raw] { read(*raw); });
-    if (isEncrypted(request.url)) {
-        connect(exchange.reply, &QNetworkReply::sslErrors, this,
-                [raw](const QList<QSslError> &errors) { raw->certificate = certificateError(errors); });
-    }
-    if (request.body.size() > watchedUpload) {
-        connect(exchange.reply, &QNetworkReply::uploadProgress, this,
-                [this, raw, onSent = request.onSent](qint64 sent) {
-                    raw->lastByte = m_elapsed.elapsed();
-                    if (onSent && sent > 0) // at its end Qt says 0 of 0
-                        onSent(sent);
-                });
-    }
-    if (exchange.sink) {
-        // By its number: what is queued arrives although it was disconnected meanwhile.
-        exchange.drained = connect(
-            exchange.sink.get(), &BodySink::drained, this,
-            [this, id = exchange.id] {
-                if (const auto found = m_exchanges.find(id); found != m_exchanges.end())
-                    read(*found->second);
-            },
-            Qt::QueuedConnection);
-    }
-
-    const int tick = int(std::clamp<qint64>(std::min(exchange.idleLimit, exchange.totalLimit) / 8, 5, 500));
-    if (!m_limitTimer.isActive() || tick < m_tick) {
-        m_tick = tick;
-        m_limitTimer.start(tick, Qt::CoarseTimer, this);
     }
 }
 
@@ -337,7 +358,8 @@ void HttpTransport::pour(Exchange &exchange)
             return expire(id, error);
     }
     while (exchange.reply->bytesAvailable() > 0 && !sink->isFull()) {
-        const QByteArray piece = exchange.reply->read(readAhead);
+        // Qt makes room for all that it is asked for.
+        const QByteArray piece = exchange.reply->read(std::min(exchange.reply->bytesAvailable(), readAhead));
         exchange.received += piece.size();
         const Error error = sink->take(piece);
         if (isGone())
@@ -509,6 +531,8 @@ void HttpTransport::abort(Id id)
     }
     if (exchange->shared)
         --exchange->shared->inFlight;
+    if (exchange->isDirect)
+        --m_direct;
     if (exchange->own)
         exchange->own.release()->deleteLater();
     if (m_exchanges.empty())

@@ -18,10 +18,12 @@ class QNetworkReply;
 
 namespace casement {
 
+class KeptSockets;
+
 /// Transport by QNetworkAccessManager, without what that does unasked: no redirects, no cookies, no cache, no HTTP/2,
-/// no second send, no unpacking (gunzip.h knows why). Every body goes out from a sequential device that Qt can't
-/// rewind, so one send() is at most one request on the wire; changes get a connection of their own, since a kept one
-/// may be dead already.
+/// no second send, no unpacking (gunzip.h knows why). A body goes out from a sequential device that Qt can't rewind, so
+/// one send() is at most one request on the wire; changes get a connection of their own, since a kept one may be dead
+/// already. What may arrive twice, as parts of files may, goes past Qt's manager where there is no proxy (DirectReply).
 ///
 /// Nothing is read or started before the first send().
 class HttpTransport final : public Transport
@@ -60,6 +62,7 @@ private:
     Error prepareTls();
     std::unique_ptr<QNetworkAccessManager> makeManager() const;
     void start(Exchange &exchange, const HttpRequest &request);
+    void sendByManager(Exchange &exchange, const HttpRequest &request, const QNetworkRequest &wire);
     void read(Exchange &exchange);
     void pour(Exchange &exchange);
     static bool isForSink(const Exchange &exchange);
@@ -81,6 +84,8 @@ private:
     QNetworkProxy m_proxy;
     std::optional<QSslConfiguration> m_tls;
     std::vector<Manager> m_managers;
+    std::unique_ptr<KeptSockets> m_keptSockets;
+    int m_direct = 0; // replies that go without a manager
     Id m_lastId = 0;
     std::unordered_map<Id, std::unique_ptr<Exchange>> m_exchanges;
     QBasicTimer m_limitTimer;

@@ -12,6 +12,17 @@
 
 namespace casement {
 
+class BodySink;
+
+/// Where in an answer there is a text that may be large, as a file's base64 is, and who takes it.
+struct BlobWish
+{
+    QByteArray record; ///< the answer's member that has it
+    QByteArray member; ///< of the record
+    /// Told of each answer that begins, and then given the text without its escapes. Null: nobody wants it apart.
+    std::shared_ptr<BodySink> sink;
+};
+
 /// One call of an AWS JSON 1.1 operation, before it is signed.
 struct ServiceRequest
 {
@@ -26,6 +37,7 @@ struct ServiceRequest
         60'000}; ///< longest time for one attempt, however many bytes flow; uploads give more
     qint64 largestAnswer = 128LL << 20; ///< bytes after decompression
     std::function<void(qint64 sent)> onSent; ///< hears how many bytes of the body have left
+    BlobWish blob; ///< what of the answer is wanted apart; a connection may answer it where it stands all the same
 };
 
 /// A whole answer with status 200.
@@ -37,8 +49,6 @@ struct ServiceAnswer
 };
 
 using AnswerCallback = std::function<void(Result<ServiceAnswer> answer)>;
-
-class BodySink;
 
 /// One exchange with a link that the service handed out: a part of a file up, or a file down. The link carries its own
 /// permission, so it is a secret: it goes to no log and no error, and no keys and no signature go to it.

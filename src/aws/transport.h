@@ -44,8 +44,8 @@ struct HttpRequest
     QByteArray body;
     /// False: goes out on a connection of its own.
     bool repeatable = true;
-    /// Twice is as good as once, as of a part that is PUT: Qt may send the body again when a connection drops. It then
-    /// leaves in large pieces, which is many times faster.
+    /// Twice is as good as once, as of a part that is PUT: the body may be sent again when a kept connection turns out
+    /// to be dead. It then leaves in large pieces (see DirectReply), which is many times faster.
     bool rewindable = false;
     /// Takes what a good answer (200, 206) holds instead of HttpAnswer::body, as it comes.
     std::shared_ptr<BodySink> sink;

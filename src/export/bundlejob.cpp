@@ -177,8 +177,13 @@ void BundleJob::zip()
     const QFileInfo target(m_path);
     const QString made = target.absolutePath()
         + u"/.%1.%2"_s.arg(target.fileName().left(40), QUuid::createUuid().toString(QUuid::Id128).left(8));
-    start(std::make_unique<ZipJob>(parts, made),
-          [this, made](const Result<void> &result) { finish(result ? moveInto(made, m_path) : result); });
+    start(std::make_unique<ZipJob>(parts, made), [this, made](const Result<void> &result) {
+        if (result)
+            return finish(moveInto(made, m_path));
+        Error error = result.error();
+        error.message.replace(made, m_path); // the name that a person knows
+        finish(error);
+    });
 }
 
 } // namespace casement

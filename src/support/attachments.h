@@ -67,6 +67,8 @@ struct DescribeAttachment
     static constexpr const char *name = "DescribeAttachment";
     static constexpr bool repeatable = true;
     static constexpr bool movesFiles = true;
+    static constexpr const char *blobRecord = "attachment"; ///< where the answer has the file
+    static constexpr const char *blobMember = "data";
 
     struct Request
     {

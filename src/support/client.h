@@ -43,25 +43,23 @@ public:
     template <class Answer, class Request, class Callback>
     void callAs(const Request &request, QObject *context, Callback callback)
     {
-        const char *operation = Request::Operation::name;
-        send(request, context,
-             [context, operation, callback = std::move(callback)](Result<ServiceAnswer> answer) mutable {
-                 if (!answer)
-                     return callback(Result<Answer>(answer.error()));
-                 const auto read = [operation, answer = *answer]() -> Result<Answer> {
-                     Result<Answer> decoded = decode<Answer>(answer.body);
-                     if (!decoded)
-                         return badAnswer(decoded.error(), operation, answer.requestId, Request::Operation::repeatable);
-                     return decoded;
-                 };
-                 if (answer->body.size() <= decodeInline)
-                     return callback(read());
-                 inBackground(context, read, std::move(callback));
-             });
+        send(request, context, decoding<Request, Answer>(context, std::move(callback)));
+    }
+
+    /// The same for an operation that answers a file: `blob` takes it as it comes, in base64, and is told of each
+    /// answer that begins. What is called back with lacks it, unless the connection does not know how to part them.
+    template <class Request, class Callback>
+    void callForBlob(const Request &request, const std::shared_ptr<BodySink> &blob, QObject *context, Callback callback)
+    {
+        using Operation = typename Request::Operation;
+        using Answer = typename Operation::Response;
+        send(request, context, decoding<Request, Answer>(context, std::move(callback)),
+             {Operation::blobRecord, Operation::blobMember, blob});
     }
 
     /// Calls back with `Result<ServiceAnswer>`: the body as it came, for who decodes it elsewhere.
-    template <class Request, class Callback> void send(const Request &request, QObject *context, Callback callback)
+    template <class Request, class Callback>
+    void send(const Request &request, QObject *context, Callback callback, const BlobWish &blob = {})
     {
         using Operation = typename Request::Operation;
         if (const QList<Violation> found = violations(request); !found.isEmpty()) {
@@ -79,6 +77,7 @@ public:
                 wire.repeatable = true; // a rehearsal changes nothing, however often
         }
         wire.body = encode(request);
+        wire.blob = blob;
         m_connection.send(wire, context, std::move(callback));
     }
 
@@ -147,6 +146,25 @@ public:
     static bool isTokenRefused(const Error &error);
 
 private:
+    /// What hears of an answer, reads it, and calls back.
+    template <class Request, class Answer, class Callback> static auto decoding(QObject *context, Callback callback)
+    {
+        return [context, callback = std::move(callback)](Result<ServiceAnswer> answer) mutable {
+            if (!answer)
+                return callback(Result<Answer>(answer.error()));
+            const auto read = [answer = *answer]() -> Result<Answer> {
+                Result<Answer> decoded = decode<Answer>(answer.body);
+                if (!decoded)
+                    return badAnswer(decoded.error(), Request::Operation::name, answer.requestId,
+                                     Request::Operation::repeatable);
+                return decoded;
+            };
+            if (answer->body.size() <= decodeInline)
+                return callback(read());
+            inBackground(context, read, std::move(callback));
+        };
+    }
+
     template <class Request> static ServiceRequest wireOf()
     {
         using Operation = typename Request::Operation;

@@ -20,6 +20,11 @@ constexpr qint64 worthwhile = 64 << 10; // bytes: a connection that brings fewer
 constexpr int mostLost = 2; // beginnings that turned out to be of another file
 constexpr int mostRefusals = 2; // one after the other: a fresh link that is refused is not over its time
 
+Error notTheFile(const QString &why)
+{
+    return {.kind = Error::Kind::BadAnswer, .message = why, .operation = QLatin1StringView(DescribeAttachment::name)};
+}
+
 } // namespace
 
 /// Passes everything on to the file and tells how far it is.
@@ -56,6 +61,36 @@ private:
     bool m_isPage; // the file itself is one, by its name
     std::function<void(qint64, qint64)> m_tell;
     qint64 m_done = 0;
+    qint64 m_total = 0;
+};
+
+/// Of an answer that holds the file in base64.
+class DownloadJob::DescribedFile final : public BodySink
+{
+public:
+    DescribedFile(std::shared_ptr<FileSink> sink, std::function<void(qint64 done, qint64 total)> tell)
+        : m_sink(std::move(sink)), m_tell(std::move(tell))
+    {
+        connect(m_sink.get(), &BodySink::drained, this, &BodySink::drained);
+    }
+
+    Error begin(const HttpAnswer &head) override
+    {
+        m_sink->beginEncoded();
+        m_total = head.header("content-length").toLongLong(); // nearly all of it is the file
+        return {};
+    }
+    Error take(const QByteArray &piece) override
+    {
+        const Error error = m_sink->take(piece);
+        m_tell(m_sink->taken() / 4 * 3, m_total / 4 * 3);
+        return error;
+    }
+    bool isFull() const override { return m_sink->isFull(); }
+
+private:
+    std::shared_ptr<FileSink> m_sink;
+    std::function<void(qint64, qint64)> m_tell;
     qint64 m_total = 0;
 };
 
@@ -172,11 +207,48 @@ void DownloadJob::describe()
 {
     DescribeAttachment::Request request;
     request.attachmentId = m_attachmentId;
-    m_client.call(request, m_call.get(), [this](const Result<DescribeAttachment::Response> &answer) {
+    m_sink = std::make_shared<FileSink>(m_path);
+    const auto file =
+        std::make_shared<DescribedFile>(m_sink, [this](qint64 done, qint64 total) { setProgress(done, total); });
+    m_client.callForBlob(request, file, m_call.get(), [this](const Result<DescribeAttachment::Response> &answer) {
         if (!answer)
-            return limited(answer.error());
+            return described(answer.error());
         m_serviceName = answer->attachment->fileName;
-        write(answer->attachment->data);
+        const QByteArray &whole = answer->attachment->data; // where it was not parted from the answer
+        if (!whole.isEmpty() && m_sink->wasGiven())
+            return described(notTheFile(u"the answer holds two files"_s));
+        if (whole.isEmpty() && m_sink->taken() == 0)
+            return described(notTheFile(u"the file that came is empty"_s));
+        if (whole.isEmpty())
+            return described({});
+        FileSink::removeBeginning(m_path); // of no use here: all came at once
+        m_sink = std::make_shared<FileSink>(m_path);
+        described(m_sink->take(whole));
+    });
+}
+
+/// All came at once, or nothing of use.
+void DownloadJob::described(const Error &error)
+{
+    if (!m_sink->wasGiven()) {
+        m_sink.reset();
+        return limited(error);
+    }
+    m_sink->close(m_call.get(), [this, error](const Result<FileDigest> &digest) {
+        m_sink.reset();
+        Error failed = error; // of an answer that broke off no base64 is whole
+        if (!digest && (error.kind == Error::Kind::None || digest.error().kind == Error::Kind::File))
+            failed = digest.error();
+        if (failed.kind == Error::Kind::None) {
+            m_digest = *digest;
+            setProgress(m_digest.size, m_digest.size);
+            return finish();
+        }
+        if (failed.code != filecode::busy) // then it is another program's
+            FileSink::removeBeginning(m_path);
+        if (failed.kind == Error::Kind::BadAnswer)
+            failed.operation = QLatin1StringView(DescribeAttachment::name);
+        limited(failed);
     });
 }
 
@@ -185,17 +257,6 @@ void DownloadJob::limited(const Error &error)
     if (!isCode(error.code, "DescribeAttachmentLimitExceeded"_L1) || m_limited >= m_options.limitPauses.size())
         return finish(error);
     QTimer::singleShot(m_options.limitPauses.at(m_limited++), m_call.get(), [this] { describe(); });
-}
-
-void DownloadJob::write(const QByteArray &bytes)
-{
-    if (bytes.isEmpty())
-        return finish(Error{.kind = Error::Kind::BadAnswer,
-                            .message = u"the file that came is empty"_s,
-                            .operation = QLatin1StringView(DescribeAttachment::name)});
-    FileSink::removeBeginning(m_path); // of no use here: all came at once
-    m_sink = std::make_shared<FileSink>(m_path);
-    transferred(m_sink->take(bytes));
 }
 
 } // namespace casement

@@ -56,9 +56,10 @@ private:
     void again(const Error &error);
     void describe();
     void limited(const Error &error);
-    void write(const QByteArray &bytes);
+    void described(const Error &error);
 
     class Meter;
+    class DescribedFile;
 
     Client &m_client;
     QString m_attachmentId;

@@ -1,6 +1,7 @@
 #include "transfer/filesink.h"
 
 #include "base/background.h"
+#include "transfer/base64decoder.h"
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
 
@@ -67,6 +68,30 @@ QByteArray writtenOrigin(const FileOrigin &origin)
     return QByteArray::number(origin.size) + '\n' + origin.eTag + '\n';
 }
 
+/// Of bytes as they come by.
+class RunningDigest
+{
+public:
+    RunningDigest() { EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr); }
+
+    void add(const char *data, qint64 size)
+    {
+        EVP_DigestUpdate(m_context.get(), data, size_t(size));
+        m_size += size;
+    }
+    FileDigest end()
+    {
+        unsigned char hash[EVP_MAX_MD_SIZE];
+        unsigned int size = 0;
+        EVP_DigestFinal_ex(m_context.get(), hash, &size);
+        return {m_size, QByteArray(reinterpret_cast<const char *>(hash), qsizetype(size)).toHex()};
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
+    qint64 m_size = 0;
+};
+
 std::optional<FileOrigin> readOrigin(const QString &path)
 {
     QFile file(path);
@@ -90,6 +115,9 @@ struct FileSink::File
     QFile file;
     bool fromStart = false;
     FileOrigin origin;
+    std::optional<RunningDigest> digest; // of a file that was written from its start
+    std::optional<Base64Decoder> decoder; // of a file that comes in base64
+    QByteArray decoded;
 
     Error open()
     {
@@ -106,10 +134,15 @@ struct FileSink::File
             const Error error = noteOrigin();
             if (error.kind != Error::Kind::None)
                 return error;
-            if (!file.resize(0))
-                return fileError(file);
+            return empty();
         }
         return file.seek(file.size()) ? Error() : fileError(file);
+    }
+
+    Error empty()
+    {
+        digest.emplace();
+        return file.resize(0) && file.seek(0) ? Error() : fileError(file);
     }
 
     /// Before the first byte, so that a beginning is never taken for that of another file.
@@ -134,24 +167,46 @@ struct FileSink::File
         if (const Error error = open(); error.kind != Error::Kind::None)
             return error;
         for (const QByteArray &piece : pieces) {
-            // A full disk takes a part of a piece without a word, and says why when the rest is offered.
-            for (qint64 done = 0; done < piece.size();) {
-                const qint64 count = file.write(piece.constData() + done, piece.size() - done);
-                if (count <= 0)
-                    return fileError(file);
-                done += count;
-            }
+            if (const Error error = piece.isNull() ? beginEncoded() : write(piece); error.kind != Error::Kind::None)
+                return error;
         }
         return {};
     }
 
-    Error close()
+    Error beginEncoded()
+    {
+        decoder.emplace();
+        return empty();
+    }
+
+    Error write(const QByteArray &piece)
+    {
+        if (decoder && !decoder->decode(piece, decoded))
+            return brokenEncoding();
+        const QByteArray &bytes = decoder ? decoded : piece;
+        // A full disk takes a part of a piece without a word, and says why when the rest is offered.
+        for (qint64 done = 0; done < bytes.size();) {
+            const qint64 count = file.write(bytes.constData() + done, bytes.size() - done);
+            if (count <= 0)
+                return fileError(file);
+            done += count;
+        }
+        if (digest)
+            digest->add(bytes.constData(), bytes.size());
+        return {};
+    }
+
+    Result<FileDigest> close()
     {
         if (const Error error = open(); error.kind != Error::Kind::None)
             return error;
+        if (decoder && !decoder->isWhole())
+            return brokenEncoding();
         file.close(); // not synced: what a power failure takes can be had again, and its size tells
-        return {};
+        return digest ? digest->end() : digestOf(file.fileName());
     }
+
+    static Error brokenEncoding() { return badFile(u"A file's base64 is broken."_s); }
 };
 
 FileSink::FileSink(const QString &path) : m_file(std::make_shared<File>())
@@ -227,13 +282,27 @@ Error FileSink::beginPart(const HttpAnswer &head)
     return m_origin.size > largestFile ? tooLargeFile(largestFile) : Error();
 }
 
+void FileSink::beginEncoded()
+{
+    if (!m_file->fromStart) // else it may be written just now
+        m_file->fromStart = true;
+    m_origin = {};
+    m_present = 0;
+    m_taken = 0;
+    for (const QByteArray &piece : std::exchange(m_waiting, {QByteArray()}))
+        m_waitingBytes -= piece.size();
+}
+
 Error FileSink::take(const QByteArray &piece)
 {
     if (m_error.kind != Error::Kind::None)
         return m_error;
+    if (piece.isEmpty())
+        return {};
     m_taken += piece.size();
     if (const qint64 limit = m_origin.size >= 0 ? m_origin.size : largestUntold; m_taken > limit)
         return tooLargeFile(limit);
+    m_wasGiven = true;
     m_waiting.append(piece);
     m_waitingBytes += piece.size();
     writeOn();
@@ -282,9 +351,7 @@ void FileSink::closed()
         [file = m_file, error = m_error]() -> Result<FileDigest> {
             if (error.kind != Error::Kind::None)
                 return error;
-            if (const Error failed = file->close(); failed.kind != Error::Kind::None)
-                return failed;
-            return digestOf(file->file.fileName());
+            return file->close();
         },
         [context = m_context, done](const Result<FileDigest> &digest) {
             if (context)
@@ -297,24 +364,16 @@ Result<FileDigest> digestOf(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return cannotRead(path, file.errorString());
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+    RunningDigest digest;
     QByteArray bytes(hashedAtOnce, Qt::Uninitialized);
-    FileDigest digest;
     for (;;) {
         const qint64 count = file.read(bytes.data(), bytes.size());
         if (count < 0)
             return cannotRead(path, file.errorString());
         if (count == 0)
-            break;
-        EVP_DigestUpdate(context.get(), bytes.constData(), size_t(count));
-        digest.size += count;
+            return digest.end();
+        digest.add(bytes.constData(), count);
     }
-    QByteArray hash(EVP_MAX_MD_SIZE, Qt::Uninitialized);
-    unsigned int size = 0;
-    EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char *>(hash.data()), &size);
-    digest.sha256 = hash.left(size).toHex();
-    return digest;
 }
 
 } // namespace casement

@@ -60,6 +60,12 @@ public:
     /// What is there already is no beginning of what came: remove it, and ask for all.
     bool isOfAnother() const { return m_isOfAnother; }
 
+    /// What comes from here on is the whole file in base64, whatever came before.
+    void beginEncoded();
+    /// Something came; the file may hold some of it.
+    bool wasGiven() const { return m_wasGiven; }
+    qint64 taken() const { return m_taken; } ///< bytes or characters, since the beginning
+
     Error begin(const HttpAnswer &head) override;
     Error take(const QByteArray &piece) override;
     bool isFull() const override;
@@ -79,11 +85,12 @@ private:
     std::shared_ptr<File> m_file;
     FileOrigin m_origin;
     bool m_isOfAnother = false;
-    QList<QByteArray> m_waiting;
+    QList<QByteArray> m_waiting; // a null one: beginEncoded()
     qint64 m_waitingBytes = 0;
     qint64 m_present = 0;
     qint64 m_taken = 0; // bytes of the whole file
     bool m_writing = false;
+    bool m_wasGiven = false;
     Error m_error;
     QPointer<QObject> m_context;
     std::function<void(Result<FileDigest>)> m_done;

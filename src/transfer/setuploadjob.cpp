@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Made
+struct MadeBody
 {
     Result<SetBody> body;
     qsizetype unreadable = -1;
@@ -41,9 +41,9 @@ void SetUploadJob::run()
             [items = m_items, setId = m_setId] {
                 qsizetype unreadable = -1;
                 Result<SetBody> body = makeSetBody(items, setId, unreadable);
-                return Made{std::move(body), unreadable};
+                return MadeBody{std::move(body), unreadable};
             },
-            [this](const Made &made) {
+            [this](const MadeBody &made) {
                 m_unreadable = made.unreadable;
                 if (!made.body)
                     return finish(made.body.error());

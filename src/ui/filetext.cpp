@@ -78,8 +78,10 @@ QString FileText::problem(const OutboxFile &file, const UploadLimits &limits)
     }
     if (error.code == filecode::tooMany)
         return tr("A message takes %Ln file(s) here. Send this one with another reply.", nullptr, limits.mostFiles);
-    return ErrorText::whole(file.upload.uploadId.isEmpty() ? ErrorText::Deed::Upload : ErrorText::Deed::PartUpload,
-                            error);
+    const auto deed = file.upload.uploadId.isEmpty() ? ErrorText::Deed::Upload : ErrorText::Deed::PartUpload;
+    if (error.kind == Error::Kind::File || error.kind == Error::Kind::Archive)
+        return ErrorText::whole(deed, error); // which says itself what is wrong with what
+    return ErrorText::whole(tr("“%1” could not be uploaded.").arg(displayText(file.name)), deed, error);
 }
 
 QString FileText::accessible(const OutboxFile &file, qint64 progress, const UploadLimits &limits)

@@ -46,6 +46,14 @@ public:
         request.totalLimit = std::chrono::milliseconds(700);
         return request;
     }
+    /// Large and harmless when sent twice: goes over a socket of its own.
+    static ServiceRequest large()
+    {
+        ServiceRequest request = describeCases();
+        request.body += QByteArray(2'000'000, ' ');
+        request.idleLimit = request.totalLimit = std::chrono::seconds(5);
+        return request;
+    }
     static ServiceRequest createCase()
     {
         ServiceRequest request = describeCases();

@@ -101,7 +101,7 @@ void TestTls::tlsUnknownAuthority()
     FaultServer server({http(200, "{}")});
     server.setTls(authority().server());
     HttpServiceConnection connection(settingsFor(server.url(QStringLiteral("https"))));
-    for (ServiceRequest request : {Asked::describeCases(), Asked::createCase()}) {
+    for (ServiceRequest request : {Asked::describeCases(), Asked::createCase(), Asked::large()}) {
         request.idleLimit = request.totalLimit = 5s;
         const Asked asked(connection, request);
         QTRY_VERIFY(asked.isAnswered());
@@ -111,7 +111,7 @@ void TestTls::tlsUnknownAuthority()
         QCOMPARE(asked.error().code, localcode::unknownAuthority);
     }
     QCOMPARE(server.requests().size(), 0);
-    QCOMPARE(server.connections(), 2); // trying again would find the same certificate
+    QCOMPARE(server.connections(), 3); // trying again would find the same certificate
 }
 
 void TestTls::refusedCertificatesAreToldApart_data()
@@ -138,11 +138,13 @@ void TestTls::refusedCertificatesAreToldApart()
     ConnectionSettings settings = settingsFor(server.url(QStringLiteral("https")));
     settings.caBundle = authority().path(trusted);
     HttpServiceConnection connection(settings);
-    const Asked asked(connection, Asked::describeCases());
-    QTRY_VERIFY(asked.isAnswered());
-    QCOMPARE(asked.error().kind, Error::Kind::Tls);
-    QVERIFY2(asked.error().code == code, qPrintable(asked.error().toLine()));
-    QVERIFY(!asked.error().message.contains(QLatin1StringView("Unknown error")));
+    for (const ServiceRequest &request : {Asked::describeCases(), Asked::large()}) {
+        const Asked asked(connection, request);
+        QTRY_VERIFY(asked.isAnswered());
+        QCOMPARE(asked.error().kind, Error::Kind::Tls);
+        QVERIFY2(asked.error().code == code, qPrintable(asked.error().toLine()));
+        QVERIFY(!asked.error().message.contains(QLatin1StringView("Unknown error")));
+    }
     QCOMPARE(server.requests().size(), 0);
 }
 
@@ -201,7 +203,7 @@ void TestTls::failedHandshakesAreToldApart()
     });
     HttpServiceConnection connection(
         settingsFor(QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(server.serverPort()))));
-    for (const ServiceRequest &request : {Asked::describeCases(), Asked::createCase()}) {
+    for (const ServiceRequest &request : {Asked::describeCases(), Asked::createCase(), Asked::large()}) {
         const Asked asked(connection, request);
         QTRY_VERIFY(asked.isAnswered());
         QCOMPARE(asked.error().kind, Error::Kind::Tls);
@@ -219,11 +221,12 @@ void TestTls::tlsOwnAuthority()
     ConnectionSettings settings = settingsFor(server.url(QStringLiteral("https")));
     settings.caBundle = authority().path("ca.pem");
     HttpServiceConnection connection(settings);
-    for (ServiceRequest request : {Asked::describeCases(), Asked::createCase()}) {
+    for (ServiceRequest request : {Asked::describeCases(), Asked::createCase(), Asked::large()}) {
         request.idleLimit = request.totalLimit = 5s;
         const Asked asked(connection, request);
         QTRY_VERIFY(asked.isAnswered());
         QVERIFY2(asked.isGood(), qPrintable(asked.error().toLine()));
+        QVERIFY(server.requests().last().body == request.body);
     }
 }
 

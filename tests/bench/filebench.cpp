@@ -9,6 +9,7 @@
 #include "support/cases.h"
 #include "transfer/savefile.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace casement::bench {
@@ -16,6 +17,7 @@ namespace casement::bench {
 namespace {
 
 constexpr int connections = 6;
+constexpr int mostByLinks = 10;
 
 /// Ends once the work is done and the window was painted.
 class FileRun : public Stage
@@ -49,7 +51,7 @@ private:
 class UploadRun final : public FileRun
 {
 public:
-    explicit UploadRun(const QStringList &paths) : FileRun("upload"), m_paths(paths) { }
+    UploadRun(const QStringList &paths, UploadWay way) : FileRun("upload"), m_paths(paths), m_way(way) { }
 
 private:
     void begin(const AccountRecord &account) override
@@ -78,11 +80,22 @@ private:
     {
         Outbox &outbox = m_workspace->outbox();
         const OutboxEntry entry = Outbox::newEntry(m_account, AddCommunicationToCase::name, QStringLiteral("case-1"));
-        outbox.files().learnWay(m_account, UploadWay::Set); // what is compared with are sets
+        outbox.files().learnWay(m_account, m_way); // that of what it is compared with
         for (const Result<LocalFile> &file : files) {
             exitOn(file ? Result<void>() : Result<void>(file.error()));
             const Result<QString> added = outbox.files().add(entry.id, m_account, *file);
             exitOn(added ? Result<void>() : Result<void>(added.error()));
+        }
+        if (m_way == UploadWay::Links) {
+            // What the service does with a file that it has is its own time.
+            connect(&outbox.files(), &OutboxFiles::changed, this, [this, &outbox](const QString &id) {
+                const QList<OutboxFile> here = outbox.files().of(id);
+                const auto isThere = [](const OutboxFile &file) {
+                    return file.state == OutboxFileState::Processing || file.state == OutboxFileState::Ready;
+                };
+                if (std::all_of(here.begin(), here.end(), isThere))
+                    done();
+            });
         }
         UploadFilesJob *job = outbox.uploads().job(entry.id, m_account, client(), {});
         connect(job, &Job::finished, this, [this](const Result<void> &result) {
@@ -94,6 +107,7 @@ private:
     }
 
     QStringList m_paths;
+    UploadWay m_way;
     AccountId m_account = 0;
 };
 
@@ -129,11 +143,13 @@ private:
 
 int upload(int &argc, char **argv, const QStringList &arguments)
 {
-    if (arguments.isEmpty() || arguments.size() > AddAttachmentsToSet::mostFiles) {
-        std::fputs("casement-bench upload: name one to three files.\n", stderr);
+    const bool byLinks = arguments.value(0) == u"links";
+    const QStringList files = byLinks ? arguments.sliced(1) : arguments;
+    if (files.isEmpty() || files.size() > (byLinks ? mostByLinks : AddAttachmentsToSet::mostFiles)) {
+        std::fputs("casement-bench upload: name one to three files, or links and one to ten.\n", stderr);
         return 2;
     }
-    return perform<UploadRun>(argc, argv, arguments);
+    return perform<UploadRun>(argc, argv, files, byLinks ? UploadWay::Links : UploadWay::Set);
 }
 
 int download(int &argc, char **argv, const QStringList &arguments)

@@ -4,8 +4,8 @@
 
 namespace casement::bench {
 
-/// `upload FILE…`: behind the real window the files go into an attachment set, as those of a message do, and the
-/// process ends when the service has acknowledged the last one.
+/// `upload [links] FILE…`: behind the real window the files go into an attachment set, or up by links, as those of a
+/// message do, and the process ends when the service has acknowledged the last one.
 int upload(int &argc, char **argv, const QStringList &arguments);
 
 /// `download OUT`: fetches an attachment into the archive's folder and saves it as OUT; ends when that is on the disk.

@@ -54,7 +54,7 @@ int main(int argc, char **argv)
     }
     std::fputs("casement-bench list CONNECTIONS [lean] [archive]\n"
                "casement-bench accounts FILE\n"
-               "casement-bench upload FILE...\n"
+               "casement-bench upload [links] FILE...\n"
                "casement-bench download OUT\n"
                "casement-bench export CONNECTIONS OUT.csv\n"
                "casement-bench result CHECKID\n"

@@ -5,7 +5,11 @@
 #include "ui/theme.h"
 
 #include <QEvent>
+#include <QFile>
 #include <QTimer>
+
+#include <spawn.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -100,7 +104,17 @@ void Stage::exitOn(const Result<void> &result)
 void Stage::leave()
 {
     std::fflush(stdout);
-    m_folder.remove();
+    // Neither is taking the archive down: another program does that.
+    m_folder.setAutoRemove(false);
+    posix_spawn_file_actions_t closed;
+    posix_spawn_file_actions_init(&closed);
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        posix_spawn_file_actions_addclose(&closed, descriptor);
+    const QByteArray folder = QFile::encodeName(m_folder.path());
+    char *const command[] = {const_cast<char *>("rm"), const_cast<char *>("-rf"), const_cast<char *>(folder.data()),
+                             nullptr};
+    pid_t process = 0;
+    ::posix_spawnp(&process, command[0], &closed, nullptr, command, environ);
     std::_Exit(0);
 }
 

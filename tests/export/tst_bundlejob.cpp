@@ -3,10 +3,14 @@
 #include "archive/archivefixture.h"
 #include "archive/syncjob.h"
 #include "demoservice.h"
+#include "fulldisk.h"
+#include "transfer/filecode.h"
 
 #include <QDir>
 #include <QProcess>
 #include <QTest>
+
+#include <memory>
 
 #include <sys/stat.h>
 
@@ -108,6 +112,7 @@ private Q_SLOTS:
     void whatCannotBeHadIsNamed();
     void anOlderFileIsReplacedAtTheEnd();
     void onlyARegularFileIsReplaced();
+    void aFullDiskIsToldOfTheFileThatWasChosen();
     void cancellingLeavesNothing();
 };
 
@@ -180,6 +185,25 @@ void TestBundleJob::onlyARegularFileIsReplaced()
     QCOMPARE(::stat(QFile::encodeName(world.folder.filePath(u"pipe"_s)).constData(), &status), 0);
     QVERIFY(S_ISFIFO(status.st_mode));
     QCOMPARE(QDir(world.folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
+}
+
+/// The ZIP is made under another name, which nobody knows.
+void TestBundleJob::aFullDiskIsToldOfTheFileThatWasChosen()
+{
+    World world;
+    const auto job = world.job(u"cases.zip"_s);
+    std::unique_ptr<FullDisk> full;
+    connect(job.get(), &Job::progressed, this, [&](qint64 done, qint64 total) {
+        if (total > 0 && done == total)
+            full = std::make_unique<FullDisk>(1000);
+    });
+    const Result<void> done = World::run(*job);
+    QVERIFY(full);
+    full.reset();
+    QCOMPARE(int(done ? Error::Kind::None : done.error().kind), int(Error::Kind::File));
+    QCOMPARE(done.error().code, QString(filecode::diskFull));
+    QVERIFY2(done.error().message.startsWith(world.folder.filePath(u"cases.zip"_s)), qPrintable(done.error().message));
+    QCOMPARE(world.left(), QStringList());
 }
 
 void TestBundleJob::cancellingLeavesNothing()

@@ -77,6 +77,35 @@ private:
     std::unique_ptr<Client> m_client;
 };
 
+/// A service without links that answers DescribeAttachment step by step.
+class DescribingService
+{
+public:
+    explicit DescribingService(const QList<FaultServer::Step> &steps)
+        : m_server(steps), m_connection(settingsFor(m_server.url())), m_client(m_connection)
+    {
+    }
+
+    Result<void> download(const QString &path)
+    {
+        DownloadJob::Options options = quick();
+        options.withoutLinks = true;
+        DownloadJob job(m_client, u"attachment-1"_s, u"a.bin"_s, path, options);
+        const Result<void> done = finished(job);
+        digest = job.digest();
+        name = job.fileName();
+        return done;
+    }
+
+    FileDigest digest;
+    QString name;
+
+private:
+    FaultServer m_server;
+    HttpServiceConnection m_connection;
+    Client m_client;
+};
+
 } // namespace
 
 class TestDownloadJob : public QObject
@@ -95,6 +124,12 @@ private Q_SLOTS:
     void oddAnswers();
     void anotherFileIsNeverJoined_data();
     void anotherFileIsNeverJoined();
+    void aDescribedFileComesWhole_data();
+    void aDescribedFileComesWhole();
+    void aDescribedFileThatIsNone_data();
+    void aDescribedFileThatIsNone();
+    void aDescribedFileIsBegunAgain();
+    void aDescribedFileKeepsNothingOfAnother();
     void refusals();
     void theLimitOfDownloadsIsWaitedFor();
     void whatCannotBeWrittenIsTold();
@@ -264,6 +299,94 @@ void TestDownloadJob::anotherFileIsNeverJoined()
     DownloadJob never(service.client(), u"attachment-1"_s, u"a.bin"_s, files.path(u"other"_s), quick());
     QCOMPARE(int(finished(never).error().kind), int(Error::Kind::BadAnswer));
     QVERIFY(QFileInfo(files.path(u"other"_s)).size() == 0);
+}
+
+void TestDownloadJob::aDescribedFileComesWhole_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    const auto row = [](const char *name, const QByteArray &answer) { QTest::newRow(name) << answer; };
+    row("name first", R"({"attachment":{"fileName":"b.bin","data":"YWI/YWI+"}})");
+    row("name last", R"({"new":[1],"attachment":{"data":"YWI/YWI+","fileName":"b.bin"}})");
+    row("with escapes", R"({"attachment":{"fileName":"b.bin","data":"YWI\/YWI\u002b"}})");
+    row("not parted", R"({"attachment":{"fileName":"b.bin","d\u0061ta":"YWI/YWI+"}})");
+}
+
+void TestDownloadJob::aDescribedFileComesWhole()
+{
+    QFETCH(QByteArray, answer);
+    DescribingService service({raw(httpMessage(200, answer))});
+    Files files;
+    const Result<void> done = service.download(files.path(u"part"_s));
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+    const QByteArray bytes = QByteArray::fromBase64("YWI/YWI+");
+    QCOMPARE(files.read(files.path(u"part"_s)), bytes);
+    QCOMPARE(service.name, u"b.bin"_s);
+    QCOMPARE(service.digest.size, bytes.size());
+    QCOMPARE(service.digest.sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
+
+void TestDownloadJob::aDescribedFileThatIsNone_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    const auto row = [](const char *name, const QByteArray &answer) { QTest::newRow(name) << answer; };
+    row("cut in the file", R"({"attachment":{"data":"YWJj)");
+    row("cut behind it", R"({"attachment":{"data":"YWJj"})");
+    row("no base64", R"({"attachment":{"data":"YWJj*WJj"}})");
+    row("cut base64", R"({"attachment":{"data":"YWJjYW"}})");
+    row("more behind its end", R"({"attachment":{"data":"YWI=YWJj"}})");
+    row("empty", R"({"attachment":{"data":""}})");
+    row("two files", R"({"attachment":{"data":"YWJj","data":"YWJk"}})");
+    row("two files, one not parted", R"({"attachment":{"data":"YWJj","d\u0061ta":"YWJk"}})");
+    row("no JSON behind it", R"({"attachment":{"data":"YWJj",}})");
+    row("something behind all", R"({"attachment":{"data":"YWJj"}}})");
+    row("no file", R"({"attachment":{"fileName":"a"}})");
+    row("a number", R"({"attachment":{"data":5}})");
+    row("null", R"({"attachment":{"data":null}})");
+}
+
+void TestDownloadJob::aDescribedFileThatIsNone()
+{
+    QFETCH(QByteArray, answer);
+    DescribingService service({raw(httpMessage(200, answer))});
+    Files files;
+    const Result<void> done = service.download(files.path(u"part"_s));
+    QCOMPARE(int(done ? Error::Kind::None : done.error().kind), int(Error::Kind::BadAnswer));
+    QCOMPARE(done.error().operation, u"DescribeAttachment"_s);
+    QVERIFY(!QFileInfo::exists(files.path(u"part"_s)));
+}
+
+/// What came of an answer that broke off is not the beginning of the next one's.
+void TestDownloadJob::aDescribedFileIsBegunAgain()
+{
+    const QByteArray bytes = randomBytes(600'000, 6);
+    const QByteArray whole =
+        httpMessage(200, R"({"attachment":{"fileName":"a.bin","data":")" + bytes.toBase64() + R"("}})");
+    for (const qsizetype came : {whole.size() / 2, whole.size() - 1, qsizetype(200)}) {
+        DescribingService service({rawThenReset(whole.first(came)), rawThenClose(whole.first(came)), raw(whole)});
+        Files files;
+        const Result<void> done = service.download(files.path(u"part"_s));
+        QVERIFY2(done, qPrintable(done.error().toLine()));
+        QVERIFY(files.read(files.path(u"part"_s)) == bytes);
+        QCOMPARE(service.digest.size, bytes.size());
+        QCOMPARE(service.digest.sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    }
+    // And when it always breaks off, nothing is left.
+    DescribingService never({rawThenReset(whole.first(whole.size() / 2))});
+    Files files;
+    QCOMPARE(int(never.download(files.path(u"part"_s)).error().kind), int(Error::Kind::Dropped));
+    QVERIFY(!QFileInfo::exists(files.path(u"part"_s)));
+}
+
+void TestDownloadJob::aDescribedFileKeepsNothingOfAnother()
+{
+    DescribingService service({raw(httpMessage(200, R"({"attachment":{"data":"YWJj"}})"))});
+    Files files;
+    files.write(u"part"_s, "the beginning of a file that a link led to");
+    files.write(u"part.of"_s, "1000\n\"mark\"\n");
+    const Result<void> done = service.download(files.path(u"part"_s));
+    QVERIFY2(done, qPrintable(done.error().toLine()));
+    QCOMPARE(files.read(files.path(u"part"_s)), "abc");
+    QVERIFY(!QFileInfo::exists(files.path(u"part.of"_s)));
 }
 
 void TestDownloadJob::refusals()

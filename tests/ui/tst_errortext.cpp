@@ -4,6 +4,7 @@
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
 #include "ui/errortext.h"
+#include "ui/filetext.h"
 #include "ui/interfacelanguage.h"
 
 #include <QLibraryInfo>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void changesAreTold();
     void theArchiveSpeaksForItself();
     void uploadsAreNoRefreshes();
+    void aFileThatDidNotGoUpIsNamed();
 };
 
 void TestErrorText::theReasonIsTold_data()
@@ -231,6 +233,20 @@ void TestErrorText::theArchiveSpeaksForItself()
     const Error aside{.kind = Error::Kind::Archive, .code = archivecode::setAside, .message = u"It is in x."_s};
     QCOMPARE(ErrorText::summary(aside), u"The local archive could not be used. It is in x."_s);
     QVERIFY(!ErrorText::canRetry(aside)); // that is over
+}
+
+/// A link has no operation, and what it leads to is no account.
+void TestErrorText::aFileThatDidNotGoUpIsNamed()
+{
+    OutboxFile file;
+    file.name = u"core.dump"_s;
+    file.state = OutboxFileState::Failed;
+    file.error = {.kind = Error::Kind::Redirected, .host = u"uploads.example.com"_s, .httpStatus = 302};
+    const QString told = FileText::problem(file, UploadLimits::of(UploadWay::Links));
+    QVERIFY2(told.startsWith(u"“core.dump” could not be uploaded. The answer of uploads.example.com points "_s),
+             qPrintable(told));
+    file.error = {.kind = Error::Kind::Dropped, .host = u"uploads.example.com"_s};
+    QVERIFY(FileText::problem(file, UploadLimits::of(UploadWay::Links)).startsWith(u"“core.dump” could not be"_s));
 }
 
 void TestErrorText::uploadsAreNoRefreshes()

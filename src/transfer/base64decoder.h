@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+namespace casement {
+
+/// Base64 that comes in pieces, cut anywhere, as the bytes that it stands for. Nothing but its 64 characters is
+/// accepted, and the padding that belongs at its end.
+class Base64Decoder
+{
+public:
+    /// Replaces what `bytes` holds by what the next piece brings. False when that is no base64; nothing is accepted
+    /// after that.
+    bool decode(QByteArrayView piece, QByteArray &bytes);
+    /// It may end here.
+    bool isWhole() const { return m_waiting == 0 && !m_isBroken; }
+
+private:
+    bool takeGroup(const unsigned char *group, char *&to);
+
+    unsigned char m_group[4] = {};
+    int m_waiting = 0; // characters of a group that is not whole yet
+    bool m_isPadded = false; // nothing comes behind that
+    bool m_isBroken = false;
+};
+
+} // namespace casement
