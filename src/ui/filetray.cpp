@@ -351,7 +351,13 @@ void FileTray::whenLookedThrough(std::function<void()> then)
     m_looking->setObjectName(u"lookingDialog"_s);
     m_looking->setWindowModality(Qt::WindowModal);
     m_looking->setMinimumDuration(dialogAfter);
-    connect(m_looking, &QProgressDialog::canceled, m_looking, &QObject::deleteLater);
+    connect(m_looking, &QProgressDialog::canceled, this, [this] {
+        if (!m_looking)
+            return;
+        m_secrets->disconnect(m_looking); // they may be known before it is gone
+        m_looking->deleteLater();
+        m_looking = nullptr;
+    });
     connect(m_secrets, &FileSecrets::looked, m_looking, [this, then = std::move(then)] {
         m_looking->hide();
         m_looking->deleteLater();
