@@ -333,6 +333,7 @@ bool MainWindow::isFilled() const
 
 void MainWindow::workspaceChanged()
 {
+    showUnread(); // and whether it is the demo
     m_accountActions->workspaceChanged();
     updateActions();
 }
