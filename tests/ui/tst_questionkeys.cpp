@@ -120,7 +120,7 @@ void TestQuestionKeys::nothingAnswersInTheFirstMoment()
 /// As X11 has it now and then: repeats that look like presses. Each of them lasts until the next one.
 void TestQuestionKeys::whoHoldsAKeyNeverAnswers()
 {
-    constexpr auto pause = 3s;
+    constexpr auto pause = 3000ms;
     const QuestionKeys keys(nullptr, pause);
     Question question;
     QVERIFY(QTest::qWaitForWindowActive(&question.box));
