@@ -580,8 +580,7 @@ void AdvisorPage::retranslate()
 
 void AdvisorPage::recolor()
 {
-    const ThemeColors &colors = Theme::colors();
-    const QColor ground = m_step == Step::Cancel ? colors.awsGround : colors.warningGround;
+    const QColor ground = m_step == Step::Cancel ? Theme::colors().awsGround : Theme::colors().warningGround;
     if (m_ui->notice->palette().color(QPalette::Window) == ground)
         return;
     QPalette own;

@@ -1,5 +1,6 @@
 #include "ui/guidewindow.h"
 
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/windowplace.h"
 
@@ -88,7 +89,7 @@ void GuideWindow::follow(const QUrl &link)
 void GuideWindow::retranslate()
 {
     setWindowTitle(tr("User Guide"));
-    m_text->setAccessibleName(tr("User guide"));
+    spoken::setName(*m_text, tr("User guide"));
 }
 
 void GuideWindow::changeEvent(QEvent *event)

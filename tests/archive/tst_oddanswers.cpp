@@ -342,7 +342,7 @@ void TestOddAnswers::nothingIsSentWhereNoCaseIs()
     otherClient.call(AddCommunicationToCase::Request{.caseId = u"case-1"_s, .communicationBody = u"text"_s}, &other,
                      [&told](const auto &got) { told = got ? Error() : got.error(); });
     QTRY_COMPARE(told.kind, Error::Kind::NoCredentials);
-    QVERIFY2(told.message.contains(u"Not one case came"_s), qPrintable(told.message));
+    QVERIFY2(told.message.contains(u"none of its cases that are known"_s), qPrintable(told.message));
     QCOMPARE(told.effect, Error::Effect::None);
     QVERIFY(odd.asked["AddCommunicationToCase"].isEmpty());
 }

@@ -33,7 +33,6 @@ private Q_SLOTS:
     void nothingIsHalfDone();
     void anInterruptionLeavesNothing();
     void profilesAreListed();
-    void anEndpointThatVanishesIsNotLeft();
     void namesAreLookedUp();
     void namesAreLookedUp_data();
     void allAreSynced();
@@ -341,33 +340,6 @@ void TestAccounts::profilesAreListed()
 }
 
 /// A file that is being rewritten lacks it for a moment: the keys must not go to AWS because of that.
-void TestAccounts::anEndpointThatVanishesIsNotLeft()
-{
-    Desktop desktop(*m_demo);
-    const DemoAccountInfo &account = m_demo->account();
-    const QByteArray profile = "[profile prod]\naws_access_key_id = " + account.accessKeyId.toUtf8()
-        + "\naws_secret_access_key = " + account.secretAccessKey.toUtf8() + "\nregion = " + account.region.toUtf8()
-        + '\n';
-    const QString config = desktop.world.path("home") + u"/.aws/config"_s;
-    const QByteArray endpoint = "endpoint_url = " + m_demo->endpoint().toUtf8() + '\n';
-    put(config, profile + endpoint);
-    QCOMPARE(desktop.run({u"accounts"_s, u"add"_s, u"--name"_s, u"P"_s, u"--profile"_s, u"prod"_s}).status, 0);
-    QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"P"_s}).status, 0);
-    put(config, profile);
-    const QString resolve = uR"({"caseId":"case-1"})"_s;
-    for (const QStringList &command :
-         {QStringList{u"sync"_s, u"--account"_s, u"P"_s}, QStringList{u"sync"_s, u"--all-accounts"_s},
-          QStringList{u"reply"_s, u"case-1"_s, u"--body"_s, u"text"_s, u"--account"_s, u"P"_s},
-          QStringList{u"advisor"_s, u"refresh"_s, u"--all-checks"_s, u"--account"_s, u"P"_s},
-          QStringList{u"call"_s, u"ResolveCase"_s, u"--input"_s, resolve, u"--account"_s, u"P"_s}}) {
-        const CliRun run = desktop.run(command);
-        QVERIFY2(run.status == 1 && run.err.contains("named an endpoint for \"P\" and name it no more"),
-                 (command.join(u' ').toUtf8() + ": " + run.err).constData());
-    }
-    put(config, profile + endpoint);
-    QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"P"_s}).status, 0);
-}
-
 void TestAccounts::namesAreLookedUp_data()
 {
     QTest::addColumn<QStringList>("arguments");

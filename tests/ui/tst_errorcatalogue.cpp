@@ -235,10 +235,10 @@ void TestErrorCatalogue::everySentenceIsInIt_data()
     QTest::addColumn<QString>("context");
     QTest::addColumn<QStringList>("others"); // what is no sentence about an error, in English
 
-    QTest::newRow("ErrorText") << u"ErrorText"_s
-                               << QStringList{u"%1 %2"_s, u"%1: %2"_s,     u", "_s,      u"Operation"_s,
-                                              u"Kind"_s,  u"Code"_s,       u"Message"_s, u"HTTP status"_s,
-                                              u"Host"_s,  u"Request id"_s, u"AWS"_s};
+    QTest::newRow("ErrorText") << u"ErrorText"_s << QStringList{u"%1 %2"_s,      u"%1: %2"_s,        u", "_s,
+                                                                u"Operation"_s,  u"Kind"_s,          u"Code"_s,
+                                                                u"Message"_s,    u"HTTP status"_s,   u"Host"_s,
+                                                                u"Request id"_s, u"What it wrote"_s, u"AWS"_s};
     QTest::newRow("FileError") << u"FileError"_s << QStringList();
     // Of http to another computer the window has words of its own; these stand in Details.
     QTest::newRow("SettingText") << u"SettingText"_s

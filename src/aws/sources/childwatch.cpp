@@ -46,7 +46,7 @@ bool keepOnly(int one, int other)
     return (low == 0 || closeFrom(0, low - 1)) && closeFrom(low + 1, high - 1) && closeFrom(high + 1, ~0u);
 }
 
-[[noreturn]] void waitForEnd(int parent, int child, pid_t group)
+[[noreturn]] void endWithEither(int parent, int child, pid_t group)
 {
     if (!keepOnly(parent, child))
         ::_exit(1);
@@ -78,7 +78,7 @@ void endGroupWithParent(int parent)
         const pid_t between = bareFork();
         if (between == 0) {
             if (bareFork() == 0)
-                waitForEnd(ofParent, ofSelf, self);
+                endWithEither(ofParent, ofSelf, self);
             ::_exit(0);
         }
         if (between > 0)
