@@ -43,13 +43,21 @@ Error AccountKeeper::whyHeld(const ListedAccount &account, const ProfileChoice &
     return lostEndpoint(account.name);
 }
 
-/// The person saved an account: where it is now is where it is meant to be, and whose keys it has. To pause it says
-/// nothing of that.
+/// The person saved an account as it is, or with other keys: where it is now is where it is meant to be, and whose keys
+/// it has. To pause it, or to give it another name or colour, says nothing of that.
 void AccountKeeper::adoptPlace(const ListedAccount &account)
 {
     const ListedAccount *known = m_list.find(account.id);
     const auto applied = m_applied.find(account.id);
-    if (!known || known->paused != account.paused || applied == m_applied.end())
+    if (!known || applied == m_applied.end())
+        return;
+    ListedAccount looks = *known;
+    looks.name = account.name;
+    looks.color = account.color;
+    looks.plan = account.plan;
+    looks.paused = account.paused;
+    looks.asksBeforeSending = account.asksBeforeSending;
+    if (looks == account && account != *known)
         return;
     if (const AccountId inArchive = archived(account.id); inArchive != 0) {
         m_archive.vouchForEmptyLists(inArchive); // where that was said, here or by casement-cli

@@ -14,7 +14,7 @@ constexpr QLatin1StringView mask("[redacted]");
 const QRegularExpression &telltale()
 {
     static const QRegularExpression &pattern = *new QRegularExpression(
-        uR"((?:pass(?:w(?:or)?d|wort|phrase|code)?s?(?![a-z])|\bpw\b|pwd|secret(?:-?id|s)?|tokens?|\bpin\b|otp\b|assertion|saml(?:response|request)?|cookies?|bearer|kennwort|mot de passe|(?<![\w-])-p(?![\w-])|パスワード|パスフレーズ|暗証番号|トークン))"_s,
+        uR"((?:pass(?:w(?:or)?d|wort|phrase|code)?s?(?![a-z])|\bpw\b|pwd|secret(?:-?id|s)?|tokens?|\bpin\b|otp\b|assertion|saml(?:response|request)|cookies?|bearer|kennwort|mot de passe|(?<![\w-])-p(?![\w-])|パスワード|パスフレーズ|暗証番号|トークン))"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     return pattern;
 }
@@ -49,6 +49,7 @@ QString withoutLikelySecrets(const QString &text)
         const QRegularExpressionMatch match = telltale().match(line);
         qsizetype i = isNextOne ? 0 : match.hasMatch() ? match.capturedEnd() : line.size();
         bool isTold = isNextOne;
+        bool isOver = false; // the sentence: "The token has expired. Run: aws" points at no value
         out += line.first(i);
         QStringView last = match.hasMatch() ? match.capturedView() : QStringView();
         while (i < line.size()) {
@@ -63,7 +64,9 @@ QString withoutLikelySecrets(const QString &text)
             i = end;
             if (found.isEmpty())
                 break;
-            const bool isValue = isTold || (word > 0 && line[word - 1].isSpace() && pointsOn(last));
+            const bool isValue =
+                isTold || (!isOver && word > 0 && line[word - 1].isSpace() && pointsOn(last)); // "token: X"
+            isOver = isOver || found.endsWith(u'.') || found.endsWith(u';') || found.endsWith(u'!');
             isTold = false;
             out += isPlain(found) && (!isValue || found.contains(mask) || pointsOn(found)) ? found.toString()
                                                                                            : QString(mask);

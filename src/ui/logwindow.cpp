@@ -19,6 +19,7 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QSysInfo>
+#include <QTextCursor>
 
 #include <array>
 
@@ -113,7 +114,14 @@ void LogWindow::takeNew()
     if (!wanted.isEmpty()) {
         QScrollBar *sideways = m_ui->lines->horizontalScrollBar();
         const int left = sideways->value();
+        const bool isAtEnd = m_ui->lines->textCursor().atEnd();
         m_ui->lines->appendPlainText(wanted.join(u'\n')); // stays at the end when it was there
+        if (isAtEnd) { // a line's end would come into sight when the window is shown
+            QTextCursor beginning(m_ui->lines->document());
+            beginning.movePosition(QTextCursor::End);
+            beginning.movePosition(QTextCursor::StartOfBlock);
+            m_ui->lines->setTextCursor(beginning);
+        }
         sideways->setValue(left);
     }
     showCount();

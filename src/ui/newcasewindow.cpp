@@ -535,6 +535,7 @@ void NewCaseWindow::changeEvent(QEvent *event)
     QDialog::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_ui->retranslateUi(this);
+        m_ui->secrets->retranslate();
         retranslate();
         m_services.retranslate();
         buildTemplateMenu();

@@ -229,6 +229,13 @@ void TestAccountOwner::whoSavesTheAccountVouchesForItsKeys()
     outbox.send(entry);
     QTRY_VERIFY_WITH_TIMEOUT(isHeld(), patience);
     QCOMPARE(m_demo.requestCount("CreateCase"), made);
+    ListedAccount blue = keeper.accounts().first(); // which is no word about keys
+    blue.color = (blue.color + 2) % 5;
+    keeper.update(blue, {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
+    QTRY_COMPARE(keeper.accounts().first().color, blue.color);
+    outbox.send(*outbox.find(entry.id));
+    QTRY_VERIFY_WITH_TIMEOUT(isHeld(), patience);
+    QCOMPARE(m_demo.requestCount("CreateCase"), made);
     keeper.update(keeper.accounts().first(), {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
     outbox.send(*outbox.find(entry.id));
     QTRY_COMPARE_WITH_TIMEOUT(m_demo.requestCount("CreateCase"), made + 1, patience);

@@ -74,6 +74,8 @@ void TestForeignOutput::sentencesStay_data()
              "the refresh-token isn't valid, sign in again",
              "パスワードが正しくありません。",
              "12 tests passed in 3.4 s, 0 failed",
+             "Token has expired. Run: aws sso login --profile prod-admin",
+             "saml2aws: error authenticating to IdP: unable to locate saml response; user=hana",
          })
         QTest::newRow(text) << QString::fromUtf8(text);
 }

@@ -5,6 +5,7 @@
 #include "ui/attachmentstrip.h"
 #include "ui/draftspage.h"
 #include "ui/filetray.h"
+#include "ui/interfacelanguage.h"
 #include "ui/messageedit.h"
 #include "ui/newcasewindow.h"
 #include "ui/toast.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void theFirstServiceThatFitsIsTaken_data();
     void theFirstServiceThatFitsIsTaken();
     void enterTakesTheServiceThatFits();
+    void noticesFollowTheLanguage();
     void noticesStayInSight_data();
     void noticesStayInSight();
     void aServiceThatAScreenReaderPutsIn();
@@ -426,6 +428,35 @@ void TestNewCase::enterTakesTheServiceThatFits()
     QTRY_VERIFY(world.child<QComboBox>("category")->count() > 0);
     QVERIFY(world.window->isVisible()); // Enter sent nothing and closed nothing
     QVERIFY(world.fixture.workspace().outbox().find(world.window->entryId()) == nullptr || world.isDraft());
+}
+
+void TestNewCase::noticesFollowTheLanguage()
+{
+    InterfaceLanguage language;
+    language.set(u"en"_s);
+    World world(m_folder->path());
+    QVERIFY(world.open());
+    auto *notice = world.window->findChild<QWidget *>(u"secrets"_s);
+    world.window->findChild<QLineEdit *>(u"subject"_s)->insert(u"AKIAIOSFODNN7EXAMPLE"_s);
+    QTRY_VERIFY(notice->isVisible());
+    const auto words = [notice] {
+        QStringList all;
+        for (const QLabel *label : notice->findChildren<QLabel *>())
+            all.append(label->text());
+        for (const QAbstractButton *button : notice->findChildren<QAbstractButton *>())
+            all.append(button->text());
+        all.removeAll(QString());
+        return all;
+    };
+    const QStringList english = words();
+    QVERIFY(english.size() > 1);
+    language.set(u"ja"_s);
+    QTRY_VERIFY(words() != english);
+    const QStringList japanese = words();
+    QCOMPARE(japanese.size(), english.size());
+    for (const QString &word : english)
+        QVERIFY2(!japanese.contains(word), qPrintable(word));
+    language.set(u"en"_s);
 }
 
 /// What is told of a field stands in sight together with it, in a low window, too.

@@ -21,6 +21,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void theDialogHasAllPages();
     void everyControlHasAName();
     void theLogIsFiltered();
+    void aLongLineOfTheLogBeginsInSight();
     void theLogIsCopiedAndSaved();
 
 private:
@@ -385,6 +387,22 @@ void TestProgramPages::theLogIsFiltered()
     log.add(QtInfoMsg, u"casement.http"_s, u"what came later"_s);
     QTRY_VERIFY(lines.toPlainText().endsWith(u"what came later"_s));
     QCOMPARE(of<QLabel>(window, "count").text(), u"2 lines"_s);
+}
+
+void TestProgramPages::aLongLineOfTheLogBeginsInSight()
+{
+    LogBuffer log;
+    log.add(QtWarningMsg, u"casement.http"_s, u"far "_s.repeated(200));
+    LogWindow window(log);
+    window.resize(600, 400);
+    window.show();
+    auto &lines = of<QPlainTextEdit>(window, "lines");
+    QTRY_VERIFY(lines.horizontalScrollBar()->maximum() > 0);
+    QCOMPARE(lines.horizontalScrollBar()->value(), 0);
+    window.resize(620, 420);
+    log.add(QtWarningMsg, u"casement.http"_s, u"further "_s.repeated(200));
+    QTRY_COMPARE(of<QLabel>(window, "count").text(), u"2 lines"_s);
+    QCOMPARE(lines.horizontalScrollBar()->value(), 0);
 }
 
 void TestProgramPages::theLogIsCopiedAndSaved()
