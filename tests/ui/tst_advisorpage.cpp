@@ -44,6 +44,7 @@ private Q_SLOTS:
     void refreshAllAsksForTheOthers();
     void aLoadCanBeCancelled();
     void languagesSwitch();
+    void anotherLanguageIsLoadedWhenItIsShown();
     void keysWalkThroughIt();
     void aLowScreenHasRoomForIt();
     void casesAreLeftAlone();
@@ -357,6 +358,25 @@ void TestAdvisorPage::languagesSwitch()
     world.window.language().set(u"en"_s);
     QTRY_COMPARE(world.checks().find(check.account, check.checkId)->name, check.name);
     QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
+}
+
+/// What was loaded in one language says nothing of the other.
+void TestAdvisorPage::anotherLanguageIsLoadedWhenItIsShown()
+{
+    World world;
+    QVERIFY(world.show());
+    world.window.child<QAction>("actionCases")->trigger();
+    world.window.workspace().setServiceLanguage(u"ja"_s);
+    QTRY_COMPARE(world.checks().totalCount(), 0);
+    QTRY_COMPARE(world.child<StatePage>(u"advisorState"_s)->title(), u"Not loaded yet"_s);
+    QCOMPARE(world.requests("DescribeTrustedAdvisorChecks"), 1);
+    world.window.child<QAction>("actionAdvisor")->trigger();
+    QTRY_COMPARE(world.checks().totalCount(), 60);
+    QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
+    QCOMPARE(world.requests("DescribeTrustedAdvisorChecks"), 2);
+    QVERIFY(world.child<QPushButton>(u"refreshAllButton"_s)->isEnabled());
+    const QModelIndex current = world.window.child<QTreeView>("sidebar")->currentIndex();
+    QCOMPARE(current.model()->rowCount(current.parent()), 1 + int(world.checks().categories().size()));
 }
 
 void TestAdvisorPage::keysWalkThroughIt()
