@@ -13,10 +13,13 @@
 #include <QAccessible>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QImage>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QPointer>
 #include <QPushButton>
+#include <QStyleOptionViewItem>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -45,6 +48,7 @@ private Q_SLOTS:
     void aLoadCanBeCancelled();
     void languagesSwitch();
     void anotherLanguageIsLoadedWhenItIsShown();
+    void numbersHalfInSightAreElided();
     void keysWalkThroughIt();
     void aLowScreenHasRoomForIt();
     void casesAreLeftAlone();
@@ -377,6 +381,40 @@ void TestAdvisorPage::anotherLanguageIsLoadedWhenItIsShown()
     QVERIFY(world.child<QPushButton>(u"refreshAllButton"_s)->isEnabled());
     const QModelIndex current = world.window.child<QTreeView>("sidebar")->currentIndex();
     QCOMPARE(current.model()->rowCount(current.parent()), 1 + int(world.checks().categories().size()));
+}
+
+/// An amount whose last digits are beyond the edge would be taken for another one.
+void TestAdvisorPage::numbersHalfInSightAreElided()
+{
+    World world;
+    QVERIFY(world.show());
+    world.page().showChecks({}, {});
+    auto *checks = world.child<QTreeView>(u"checks"_s);
+    QModelIndex amount;
+    for (int row = 0; row < world.checks().rowCount(); ++row) {
+        const QModelIndex place = world.checks().index(row, AdvisorCheckModel::Savings);
+        if (!place.data().toString().isEmpty())
+            amount = place;
+    }
+    QVERIFY(amount.isValid());
+    const int edge = checks->viewport()->width();
+    const int width = checks->fontMetrics().horizontalAdvance(amount.data().toString()) * 2;
+    QImage picture(edge + width, 32, QImage::Format_RGB32);
+    picture.fill(Qt::white);
+    QStyleOptionViewItem option;
+    option.widget = checks;
+    option.font = checks->font();
+    option.palette.setColor(QPalette::Text, Qt::black);
+    option.state = QStyle::State_Enabled;
+    option.rect = QRect(edge - width * 3 / 4, 0, width, picture.height());
+    QPainter painter(&picture);
+    checks->itemDelegate()->paint(&painter, option, amount);
+    painter.end();
+    QImage blank = picture.copy();
+    blank.fill(Qt::white);
+    QVERIFY(picture != blank);
+    const QRect beyond(edge, 0, width, picture.height());
+    QCOMPARE(picture.copy(beyond), blank.copy(beyond));
 }
 
 void TestAdvisorPage::keysWalkThroughIt()
