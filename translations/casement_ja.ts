@@ -5312,6 +5312,10 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>添付していないファイルをどうするか、上で選んでください。</translation>
     </message>
     <message>
+        <source>Not sent yet. %1 Choose Create Case again to send it all the same.</source>
+        <translation>まだ送信していません。%1このまま送るには、もう一度「ケースを作成」を選んでください。</translation>
+    </message>
+    <message>
         <source>Not sent yet. %1 Send again to send it all the same.</source>
         <translation>まだ送信していません。%1このまま送るには、もう一度送信してください。</translation>
     </message>

@@ -5,6 +5,7 @@
 #include "ui/flatcontrols.h"
 #include "ui/icons.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 
 namespace casement {
@@ -66,7 +67,12 @@ void AdvisorDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
 
 void AdvisorDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem seen = option;
+    // Numbers end where the column does: one that is half in sight would show some of its digits as if it were all.
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    if (view && (index.data(Qt::TextAlignmentRole).value<Qt::Alignment>() & Qt::AlignRight))
+        seen.rect &= view->viewport()->rect();
+    QStyledItemDelegate::paint(painter, seen, index);
     flat::drawRowMark(*painter, option, index);
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace casement {
 
@@ -132,7 +133,8 @@ void AdvisorWork::start(AccountId account)
     keepUntilGone(job, client);
     State &state = m_states[account];
     state.load = job;
-    state.tried = true;
+    if (std::exchange(state.language, options.language) != options.language)
+        state.loaded = 0;
     connect(job, &Job::progressed, this, &AdvisorWork::changed);
     connect(job, &Job::finished, this, [this, account](const Result<void> &result) {
         State &now = m_states[account];
@@ -165,6 +167,13 @@ bool AdvisorWork::isLoading(const QList<AccountId> &accounts) const
     return std::any_of(accounts.begin(), accounts.end(), [this](AccountId account) {
         return m_waiting.contains(account) || !m_states.value(account).load.isNull();
     });
+}
+
+qint64 AdvisorWork::loaded(AccountId account) const { return wasTried(account) ? m_states.value(account).loaded : 0; }
+
+bool AdvisorWork::wasTried(AccountId account) const
+{
+    return m_states.value(account).language == m_workspace.serviceLanguage();
 }
 
 std::pair<qint64, qint64> AdvisorWork::progress(const QList<AccountId> &accounts) const

@@ -66,10 +66,10 @@ public:
     bool isRefreshing(AccountId account, const QString &checkId = {}) const;
     /// Of the account's last load; Kind::None when it went well.
     Error error(AccountId account) const { return m_states.value(account).error; }
-    /// When its last load ended well in this run, ms since 1970 UTC; 0: not yet.
-    qint64 loaded(AccountId account) const { return m_states.value(account).loaded; }
-    /// It was loaded, or that was tried, in this run.
-    bool wasTried(AccountId account) const { return m_states.value(account).tried; }
+    /// When its last load ended well in this run, ms since 1970 UTC; 0: not yet in the language that is asked for now.
+    qint64 loaded(AccountId account) const;
+    /// It was loaded, or that was tried, in this run and in the language that is asked for now.
+    bool wasTried(AccountId account) const;
 
 Q_SIGNALS:
     /// A load began, went on or ended.
@@ -83,8 +83,8 @@ private:
     {
         QPointer<AdvisorLoadJob> load;
         Error error;
-        qint64 loaded = 0;
-        bool tried = false;
+        QString language; ///< of the last load; empty: none was tried
+        qint64 loaded = 0; ///< in that language
     };
     struct Refresh
     {

@@ -388,7 +388,9 @@ void FileTray::showRemark(QLabel &label, const QString &whyNot, const QString &s
     const bool isReminding = whyNot.isEmpty() && this->isReminding(text);
     QString remark = !whyNot.isEmpty() ? whyNot : said;
     if (isReminding)
-        remark = tr("Not sent yet. %1 Send again to send it all the same.").arg(reminder(text));
+        remark = (m_opensCase ? tr("Not sent yet. %1 Choose Create Case again to send it all the same.")
+                              : tr("Not sent yet. %1 Send again to send it all the same."))
+                     .arg(reminder(text));
     else if (remark.isEmpty())
         remark = secrets(); // their own notices may be scrolled out of sight
     if (remark.isEmpty())

@@ -33,6 +33,8 @@ public:
 
     /// `place` answers where files go now. All are borrowed and outlive the tray's use.
     void setUp(Workspace &workspace, std::function<FileIntake::Place()> place, MessageEdit &edit, QToolButton &clip);
+    /// They are those of a new case: what is said names its button.
+    void setOpensCase() { m_opensCase = true; }
     /// What the files come behind in the tab order, whichever come and go.
     void setTabsBehind(const QList<QWidget *> &widgets);
     /// Where files can be dropped.
@@ -103,6 +105,7 @@ private:
     QSet<QString> m_met; // places of messages whose reminder was met
     AccountId m_account = 0;
     bool m_isEditable = false;
+    bool m_opensCase = false;
     bool m_isArranging = false;
     bool m_isTakingBack = false;
 };

@@ -86,6 +86,7 @@ NewCaseWindow::NewCaseWindow(Workspace &workspace, const QString &draft, Account
         return FileIntake::Place{u"new"_s, [this] { return entryId(); }, {}, this->account(), ensure};
     };
     m_ui->files->setUp(m_workspace, place, *m_ui->body, *m_ui->attachButton);
+    m_ui->files->setOpensCase();
     setTabChain({m_ui->pending, m_ui->notice, m_ui->makeReal, m_ui->fields, m_ui->secrets, m_ui->attachButton,
                  m_ui->templateButton, m_ui->check, m_ui->create});
     m_ui->files->setTabsBehind({m_ui->body});

@@ -13,10 +13,13 @@
 #include <QAccessible>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QImage>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QPointer>
 #include <QPushButton>
+#include <QStyleOptionViewItem>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -44,6 +47,8 @@ private Q_SLOTS:
     void refreshAllAsksForTheOthers();
     void aLoadCanBeCancelled();
     void languagesSwitch();
+    void anotherLanguageIsLoadedWhenItIsShown();
+    void numbersHalfInSightAreElided();
     void keysWalkThroughIt();
     void aLowScreenHasRoomForIt();
     void casesAreLeftAlone();
@@ -357,6 +362,59 @@ void TestAdvisorPage::languagesSwitch()
     world.window.language().set(u"en"_s);
     QTRY_COMPARE(world.checks().find(check.account, check.checkId)->name, check.name);
     QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
+}
+
+/// What was loaded in one language says nothing of the other.
+void TestAdvisorPage::anotherLanguageIsLoadedWhenItIsShown()
+{
+    World world;
+    QVERIFY(world.show());
+    world.window.child<QAction>("actionCases")->trigger();
+    world.window.workspace().setServiceLanguage(u"ja"_s);
+    QTRY_COMPARE(world.checks().totalCount(), 0);
+    QTRY_COMPARE(world.child<StatePage>(u"advisorState"_s)->title(), u"Not loaded yet"_s);
+    QCOMPARE(world.requests("DescribeTrustedAdvisorChecks"), 1);
+    world.window.child<QAction>("actionAdvisor")->trigger();
+    QTRY_COMPARE(world.checks().totalCount(), 60);
+    QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
+    QCOMPARE(world.requests("DescribeTrustedAdvisorChecks"), 2);
+    QVERIFY(world.child<QPushButton>(u"refreshAllButton"_s)->isEnabled());
+    const QModelIndex current = world.window.child<QTreeView>("sidebar")->currentIndex();
+    QCOMPARE(current.model()->rowCount(current.parent()), 1 + int(world.checks().categories().size()));
+}
+
+/// An amount whose last digits are beyond the edge would be taken for another one.
+void TestAdvisorPage::numbersHalfInSightAreElided()
+{
+    World world;
+    QVERIFY(world.show());
+    world.page().showChecks({}, {});
+    auto *checks = world.child<QTreeView>(u"checks"_s);
+    QModelIndex amount;
+    for (int row = 0; row < world.checks().rowCount(); ++row) {
+        const QModelIndex place = world.checks().index(row, AdvisorCheckModel::Savings);
+        if (!place.data().toString().isEmpty())
+            amount = place;
+    }
+    QVERIFY(amount.isValid());
+    const int edge = checks->viewport()->width();
+    const int width = checks->fontMetrics().horizontalAdvance(amount.data().toString()) * 2;
+    QImage picture(edge + width, 32, QImage::Format_RGB32);
+    picture.fill(Qt::white);
+    QStyleOptionViewItem option;
+    option.widget = checks;
+    option.font = checks->font();
+    option.palette.setColor(QPalette::Text, Qt::black);
+    option.state = QStyle::State_Enabled;
+    option.rect = QRect(edge - width * 3 / 4, 0, width, picture.height());
+    QPainter painter(&picture);
+    checks->itemDelegate()->paint(&painter, option, amount);
+    painter.end();
+    QImage blank = picture.copy();
+    blank.fill(Qt::white);
+    QVERIFY(picture != blank);
+    const QRect beyond(edge, 0, width, picture.height());
+    QCOMPARE(picture.copy(beyond), blank.copy(beyond));
 }
 
 void TestAdvisorPage::keysWalkThroughIt()

@@ -66,6 +66,7 @@ private Q_SLOTS:
     void whatIsToldOfFilesStaysInSight_data();
     void whatIsToldOfFilesStaysInSight();
     void filesComeBeforeText();
+    void aReminderNamesTheButton();
     void anotherAccountGetsTheFilesToo();
 
 private:
@@ -536,6 +537,22 @@ void TestNewCase::anotherServiceThatAScreenReaderPutsIn()
     QAccessible::queryAccessibleInterface(field)->setText(QAccessible::Value, u"lambda"_s);
     QTRY_COMPARE(field->text(), u"Lambda"_s);
     QTRY_COMPARE(world.child<QComboBox>("category")->currentIndex(), -1); // of Lambda, and to be chosen
+}
+
+void TestNewCase::aReminderNamesTheButton()
+{
+    World world(m_folder->path());
+    QVERIFY(world.ready(u"Reminded"_s));
+    world.body().setPlainText(u"See attached."_s);
+    QTRY_VERIFY(world.create()->isEnabled());
+    QTest::mouseClick(world.create(), Qt::LeftButton);
+    QCOMPARE(world.child<QLabel>("why")->text(),
+             u"Not sent yet. The text speaks of an attachment, and no file is attached. "
+             "Choose Create Case again to send it all the same."_s);
+    QVERIFY(world.isDraft());
+    QTest::mouseClick(world.create(), Qt::LeftButton);
+    QTRY_VERIFY(!world.window);
+    QCOMPARE(world.cases(u"Reminded"_s).size(), 1);
 }
 
 void TestNewCase::aCaseHasItsFiles()
