@@ -299,8 +299,9 @@ void ConversationPage::showFacts()
     spoken::setDescription(*m_ui->openInBrowser, where);
 }
 
-/// A low window keeps its room for the messages and the reply. Of the header it leaves out the dates, then the service,
-/// then the rest of a long subject, whose tool tip has it all; and where even that is too much it goes itself.
+/// A low window keeps its room for the messages and the reply. Of the header it leaves out what does not share the
+/// account's line, then the service, then the rest of a long subject, whose tool tip has it all, then the subject; and
+/// where even that is too much it goes itself.
 void ConversationPage::fitHeader()
 {
     if (!m_hasCase)
@@ -326,15 +327,20 @@ void ConversationPage::fitHeader()
             needed += qMax(more->sizeHint().height(), more->heightForWidth(width)) + gap;
     }
     const bool hasFacts = needed <= room;
-    needed -= hasFacts ? 0 : facts;
+    const int account = m_ui->facts->fontMetrics().height() + gap; // begins the facts
+    needed -= hasFacts ? 0 : qMax(0, facts - account);
     const bool hasService = hasFacts || needed <= room;
     needed -= hasService ? 0 : service;
     const bool hasSubject = hasService || needed <= room || m_ui->subject->heightOfWhole(width) <= line * 3 / 2;
     needed -= hasSubject ? 0 : m_ui->subject->heightOfWhole(width) - line;
-    // The list has the subject, too; but a note is written nowhere else.
-    m_ui->header->setVisible(needed <= room + leastView - lowestView || m_note->isEdited());
+    // The list has the subject, too; but whose case it is stands here, and a note is written nowhere else.
+    const int most = room + leastView - lowestView;
+    const bool hasLine = needed <= most;
+    needed -= hasLine ? 0 : line + gap;
+    m_ui->header->setVisible(needed <= most || m_note->isEdited());
     m_ui->subject->setOneLine(!hasSubject);
-    m_ui->facts->setVisible(hasFacts);
+    m_ui->subject->setVisible(hasLine);
+    m_ui->facts->setOneLine(!hasFacts);
     m_ui->service->setVisible(hasService && !m_ui->service->whole().isEmpty());
     QStringList left;
     if (!hasSubject)
