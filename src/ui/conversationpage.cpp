@@ -179,6 +179,7 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
         if (m_newestSeen)
             markReadSoon();
         return;
+        Q_EMIT caseChanged();
     }
     load(message);
 }

@@ -61,6 +61,8 @@ public:
 Q_SIGNALS:
     void linkHovered(const QString &target);
     void ready();
+    /// Another case is open than before.
+    void caseChanged();
 
 protected:
     bool event(QEvent *event) override;

@@ -297,6 +297,9 @@ void TestConversationPage::anAnswerIsAnnounced()
     auto *toast = world.fixture.window().findChild<Toast *>();
     QTRY_VERIFY2(toast->text().contains(u"AWS answered in the case that is open."_s), qPrintable(toast->text()));
     QCOMPARE(told.size(), 1);
+    // It is said of the case that is open, and goes with it.
+    QVERIFY(world.open(1));
+    QTRY_VERIFY2(!toast->text().contains(u"AWS answered"_s), qPrintable(toast->text()));
 }
 
 int main(int argc, char **argv)
