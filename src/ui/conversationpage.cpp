@@ -24,6 +24,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QLocale>
+#include <QScrollBar>
 #include <QStringList>
 
 namespace casement {
@@ -80,7 +81,13 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     connect(m_ui->view, &ConversationView::linkActivated, this,
             [this](const QUrl &url) { dialogs::openLink(this, url); });
     connect(m_ui->view, &ConversationView::linkHovered, this, &ConversationPage::linkHovered);
-    connect(m_ui->view, &ConversationView::newestSeen, this, &ConversationPage::seen);
+    connect(m_ui->view, &ConversationView::newestSeen, this, &ConversationPage::markReadSoon);
+    // The program may have chosen the case, but now somebody reads it.
+    connect(m_ui->view->verticalScrollBar(), &QAbstractSlider::actionTriggered, this, [this] {
+        m_byPerson = true;
+        if (!m_readTimer.isActive())
+            markReadSoon();
+    });
     connect(m_ui->view, &ConversationView::built, this, [this] {
         if (m_findPending) {
             m_findPending = false;
@@ -116,8 +123,11 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
             [this](const QModelIndex &first, const QModelIndex &last) {
                 // While 200 accounts are refreshed, other cases change all the time.
                 const int row = m_workspace.cases().rowOfCase(m_key);
-                if (row < 0 || (row >= first.row() && row <= last.row()))
+                if (row < 0 || (row >= first.row() && row <= last.row())) {
                     showFacts();
+                    if (!m_readTimer.isActive()) // the message may have been seen before the list called it unread
+                        markReadSoon();
+                }
             });
     connect(&m_workspace, &Workspace::changed, this, &ConversationPage::tick);
     showFacts();
@@ -162,7 +172,6 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
     if (!same) {
         m_key = key;
         m_cc.clear();
-        m_newestSeen = false;
         m_loaded = false;
         m_state = ConversationState::Whole;
         m_ui->view->clearMessages();
@@ -170,16 +179,15 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
         m_note->open(key);
         if (m_composer)
             m_composer->open(key);
+        Q_EMIT caseChanged();
     }
     m_ui->view->setMarkedWords(words);
     showFacts();
     if (same && m_loaded) {
         if (!message.isEmpty())
             m_ui->view->showMessage(message);
-        if (m_newestSeen)
-            markReadSoon();
+        markReadSoon();
         return;
-        Q_EMIT caseChanged();
     }
     load(message);
 }
@@ -405,16 +413,12 @@ void ConversationPage::setZoom(int steps)
     m_workspace.settings().set(u"conversation/zoom"_s, m_ui->view->zoomSteps());
 }
 
-void ConversationPage::seen()
-{
-    m_newestSeen = true;
-    markReadSoon();
-}
-
 void ConversationPage::markReadSoon()
 {
+    if (!m_byPerson || !m_key.isValid() || !m_ui->view->isNewestSeen())
+        return;
     const CaseRecord *record = m_workspace.cases().findCase(m_key);
-    if (m_byPerson && record && record->unread)
+    if (record && record->unread)
         m_readTimer.start();
 }
 
@@ -533,6 +537,8 @@ void ConversationPage::changeEvent(QEvent *event)
         large.setPointSizeF(large.pointSizeF() * 1.3);
         large.setWeight(QFont::DemiBold);
         m_ui->subject->setFont(large);
+    } else if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+        markReadSoon(); // what came into sight while another window was used
     }
 }
 
