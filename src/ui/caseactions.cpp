@@ -5,6 +5,7 @@
 #include "models/names.h"
 #include "support/cases.h"
 #include "support/codes.h"
+#include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/dialogs.h"
 #include "ui/leftdraftdialog.h"
@@ -252,6 +253,11 @@ void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QStr
         m_shownOutcomes = sentence;
         return toast().show(sentence, button, std::move(open));
     }
+    showOutcomes();
+}
+
+void CaseActions::showOutcomes()
+{
     QStringList lines = m_outcomes.mid(0, mostOutcomes);
     if (m_outcomes.size() > mostOutcomes)
         lines.append(tr("… and %Ln more", nullptr, int(m_outcomes.size() - mostOutcomes)));
@@ -259,12 +265,25 @@ void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QStr
     toast().show(m_shownOutcomes);
 }
 
-void CaseActions::announceAnswers(ConversationView &view)
+void CaseActions::announceAnswers(ConversationPage &page)
 {
-    connect(&view, &ConversationView::answerArrived, this, [this, &view](const QString &key) {
+    connect(&page.view(), &ConversationView::answerArrived, this, [this, &page](const QString &key) {
         tellOutcome(tr("AWS answered in the case that is open."), false, tr("Show", "an answer"),
-                    [&view, key] { view.showMessage(key); });
+                    [&page, key] { page.open(page.key(), true, key); });
     });
+    connect(&page, &ConversationPage::caseChanged, this, &CaseActions::forgetAnswers);
+}
+
+/// Another case is open now; what else the notice told is still true.
+void CaseActions::forgetAnswers()
+{
+    if (!m_toast || m_shownOutcomes.isEmpty() || m_toast->text() != m_shownOutcomes
+        || m_outcomes.removeAll(tr("AWS answered in the case that is open.")) == 0)
+        return;
+    if (m_outcomes.isEmpty())
+        m_toast->hide();
+    else
+        showOutcomes();
 }
 
 Toast &CaseActions::toast()

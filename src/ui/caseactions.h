@@ -11,7 +11,7 @@ class QWidget;
 
 namespace casement {
 
-class ConversationView;
+class ConversationPage;
 class NewCaseWindow;
 class Toast;
 class Workspace;
@@ -43,8 +43,9 @@ public:
     /// Says in a notice what became of a change. `current` is the case on screen: its composer says the rest.
     void showOutcome(const OutboxEntry &entry, const QString &before, const QString &after, const CaseKey &current);
 
-    /// An answer of AWS that comes while its case is open is told in a notice, which screen readers read out.
-    void announceAnswers(ConversationView &view);
+    /// An answer of AWS that comes while its case is open is told in a notice, which screen readers read out. It
+    /// goes with the case.
+    void announceAnswers(ConversationPage &page);
 
     Toast &toast();
 
@@ -69,6 +70,8 @@ private:
     /// What ends while the notice of another still stands is told with it: none takes the other's place unread. What
     /// was not done stands first.
     void tellOutcome(const QString &sentence, bool isUndone, const QString &button, std::function<void()> open);
+    void showOutcomes();
+    void forgetAnswers();
 
     QStringList m_outcomes; // of the notice that stands there
     QString m_shownOutcomes; // its text

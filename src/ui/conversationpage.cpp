@@ -24,6 +24,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QLocale>
+#include <QScrollBar>
 #include <QStringList>
 
 namespace casement {
@@ -80,7 +81,13 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
     connect(m_ui->view, &ConversationView::linkActivated, this,
             [this](const QUrl &url) { dialogs::openLink(this, url); });
     connect(m_ui->view, &ConversationView::linkHovered, this, &ConversationPage::linkHovered);
-    connect(m_ui->view, &ConversationView::newestSeen, this, &ConversationPage::seen);
+    connect(m_ui->view, &ConversationView::newestSeen, this, &ConversationPage::markReadSoon);
+    // The program may have chosen the case, but now somebody reads it.
+    connect(m_ui->view->verticalScrollBar(), &QAbstractSlider::actionTriggered, this, [this] {
+        m_byPerson = true;
+        if (!m_readTimer.isActive())
+            markReadSoon();
+    });
     connect(m_ui->view, &ConversationView::built, this, [this] {
         if (m_findPending) {
             m_findPending = false;
@@ -116,8 +123,11 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
             [this](const QModelIndex &first, const QModelIndex &last) {
                 // While 200 accounts are refreshed, other cases change all the time.
                 const int row = m_workspace.cases().rowOfCase(m_key);
-                if (row < 0 || (row >= first.row() && row <= last.row()))
+                if (row < 0 || (row >= first.row() && row <= last.row())) {
                     showFacts();
+                    if (!m_readTimer.isActive()) // the message may have been seen before the list called it unread
+                        markReadSoon();
+                }
             });
     connect(&m_workspace, &Workspace::changed, this, &ConversationPage::tick);
     showFacts();
@@ -162,7 +172,6 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
     if (!same) {
         m_key = key;
         m_cc.clear();
-        m_newestSeen = false;
         m_loaded = false;
         m_state = ConversationState::Whole;
         m_ui->view->clearMessages();
@@ -170,14 +179,14 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
         m_note->open(key);
         if (m_composer)
             m_composer->open(key);
+        Q_EMIT caseChanged();
     }
     m_ui->view->setMarkedWords(words);
     showFacts();
     if (same && m_loaded) {
         if (!message.isEmpty())
             m_ui->view->showMessage(message);
-        if (m_newestSeen)
-            markReadSoon();
+        markReadSoon();
         return;
     }
     load(message);
@@ -299,8 +308,9 @@ void ConversationPage::showFacts()
     spoken::setDescription(*m_ui->openInBrowser, where);
 }
 
-/// A low window keeps its room for the messages and the reply. Of the header it leaves out the dates, then the service,
-/// then the rest of a long subject, whose tool tip has it all; and where even that is too much it goes itself.
+/// A low window keeps its room for the messages and the reply. Of the header it leaves out what does not share the
+/// account's line, then the service, then the rest of a long subject, whose tool tip has it all, then the subject; and
+/// where even that is too much it goes itself.
 void ConversationPage::fitHeader()
 {
     if (!m_hasCase)
@@ -326,15 +336,20 @@ void ConversationPage::fitHeader()
             needed += qMax(more->sizeHint().height(), more->heightForWidth(width)) + gap;
     }
     const bool hasFacts = needed <= room;
-    needed -= hasFacts ? 0 : facts;
+    const int account = m_ui->facts->fontMetrics().height() + gap; // begins the facts
+    needed -= hasFacts ? 0 : qMax(0, facts - account);
     const bool hasService = hasFacts || needed <= room;
     needed -= hasService ? 0 : service;
     const bool hasSubject = hasService || needed <= room || m_ui->subject->heightOfWhole(width) <= line * 3 / 2;
     needed -= hasSubject ? 0 : m_ui->subject->heightOfWhole(width) - line;
-    // The list has the subject, too; but a note is written nowhere else.
-    m_ui->header->setVisible(needed <= room + leastView - lowestView || m_note->isEdited());
+    // The list has the subject, too; but whose case it is stands here, and a note is written nowhere else.
+    const int most = room + leastView - lowestView;
+    const bool hasLine = needed <= most;
+    needed -= hasLine ? 0 : line + gap;
+    m_ui->header->setVisible(needed <= most || m_note->isEdited());
     m_ui->subject->setOneLine(!hasSubject);
-    m_ui->facts->setVisible(hasFacts);
+    m_ui->subject->setVisible(hasLine);
+    m_ui->facts->setOneLine(!hasFacts);
     m_ui->service->setVisible(hasService && !m_ui->service->whole().isEmpty());
     QStringList left;
     if (!hasSubject)
@@ -398,16 +413,12 @@ void ConversationPage::setZoom(int steps)
     m_workspace.settings().set(u"conversation/zoom"_s, m_ui->view->zoomSteps());
 }
 
-void ConversationPage::seen()
-{
-    m_newestSeen = true;
-    markReadSoon();
-}
-
 void ConversationPage::markReadSoon()
 {
+    if (!m_byPerson || !m_key.isValid() || !m_ui->view->isNewestSeen())
+        return;
     const CaseRecord *record = m_workspace.cases().findCase(m_key);
-    if (m_byPerson && record && record->unread)
+    if (record && record->unread)
         m_readTimer.start();
 }
 
@@ -526,6 +537,8 @@ void ConversationPage::changeEvent(QEvent *event)
         large.setPointSizeF(large.pointSizeF() * 1.3);
         large.setWeight(QFont::DemiBold);
         m_ui->subject->setFont(large);
+    } else if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+        markReadSoon(); // what came into sight while another window was used
     }
 }
 

@@ -30,7 +30,7 @@ public:
     ~ConversationPage() override;
 
     /// Shows a case; at a message, with the words marked, when they are given. Marks it read once its newest message
-    /// was seen, but only when a person asked for it (`byPerson`).
+    /// was seen, but only when a person asked for it (`byPerson`) or scrolled in it.
     void open(const CaseKey &key, bool byPerson, const QString &message = {}, const QStringList &words = {},
               const QString &file = {});
     const CaseKey &key() const { return m_key; }
@@ -61,6 +61,8 @@ public:
 Q_SIGNALS:
     void linkHovered(const QString &target);
     void ready();
+    /// Another case is open than before.
+    void caseChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -72,7 +74,6 @@ private:
     void showFacts();
     void fitHeader();
     void fitIdRow();
-    void seen();
     void markReadSoon();
     void updateFindCount();
     void nameKeys();
@@ -87,7 +88,6 @@ private:
     int m_loads = 0; // the newest load; older answers are dropped
     bool m_hasCase = false; // that the list knows
     bool m_byPerson = false;
-    bool m_newestSeen = false;
     bool m_loaded = false;
     ConversationState m_state = ConversationState::Whole;
     bool m_findPending = false;

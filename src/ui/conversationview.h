@@ -74,6 +74,9 @@ public:
     void setZoomSteps(int steps);
     int zoomSteps() const { return m_zoom; }
 
+    /// The newest message was on screen.
+    bool isNewestSeen() const { return m_toldSeen; }
+
     /// The key of the message whose text is at the top of the view; empty when there is none.
     QString topMessage() const;
 

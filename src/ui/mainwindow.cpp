@@ -281,7 +281,7 @@ ConversationPage &MainWindow::conversation()
     if (!m_conversation) {
         m_conversation = new ConversationPage(m_workspace, m_ui->readingStack);
         m_conversation->setObjectName(u"conversation"_s);
-        m_caseActions->announceAnswers(m_conversation->view());
+        m_caseActions->announceAnswers(*m_conversation);
         m_ui->readingStack->addWidget(m_conversation);
         m_ui->readingStack->setCurrentWidget(m_conversation);
         m_menus->serve(*m_conversation);

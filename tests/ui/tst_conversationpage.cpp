@@ -42,6 +42,8 @@ private Q_SLOTS:
     void theCaseIdIsWholeAtAnyWidth();
     void anEmptyPaneSaysWhy();
     void anAnswerIsAnnounced();
+    void anAnswerInSightIsRead_data();
+    void anAnswerInSightIsRead();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -297,6 +299,37 @@ void TestConversationPage::anAnswerIsAnnounced()
     auto *toast = world.fixture.window().findChild<Toast *>();
     QTRY_VERIFY2(toast->text().contains(u"AWS answered in the case that is open."_s), qPrintable(toast->text()));
     QCOMPARE(told.size(), 1);
+    // It is said of the case that is open, and goes with it.
+    QVERIFY(world.open(1));
+    QTRY_VERIFY2(!toast->text().contains(u"AWS answered"_s), qPrintable(toast->text()));
+}
+
+void TestConversationPage::anAnswerInSightIsRead_data()
+{
+    QTest::addColumn<bool>("byPerson");
+    QTest::newRow("of a case that a person chose") << true;
+    QTest::newRow("of a case that the program chose") << false;
+}
+
+void TestConversationPage::anAnswerInSightIsRead()
+{
+    QFETCH(bool, byPerson);
+    DemoServiceOptions options = test::DemoFixture::smallOptions();
+    options.replyDelay = std::chrono::milliseconds(50);
+    test::ReplyWorld world(m_folder->path(), options);
+    world.fixture.window().conversation().open(world.key, byPerson);
+    const auto isUnread = [&] { return world.fixture.cases().findCase(world.key)->unread; };
+    world.text().setPlainText(u"Any news?"_s);
+    world.child<QPushButton>("send")->click();
+    QTRY_COMPARE(world.sent(u"Any news?"_s).size(), 1);
+    auto *toast = world.fixture.window().findChild<Toast *>();
+    QTRY_VERIFY(!toast->text().isEmpty());
+    toast->hide(); // a notice by itself has a button
+    QTRY_VERIFY_WITH_TIMEOUT((world.fixture.sessions().refreshAll(), isUnread()), 20'000);
+    QTRY_VERIFY2(toast->text().contains(u"AWS answered"_s), qPrintable(toast->text()));
+    if (!byPerson)
+        toast->findChild<QPushButton *>(u"toastButton"_s)->click();
+    QTRY_VERIFY(!isUnread());
 }
 
 int main(int argc, char **argv)
