@@ -315,7 +315,7 @@ void TestConversationPage::anAnswerInSightIsRead()
 {
     QFETCH(bool, byPerson);
     DemoServiceOptions options = test::DemoFixture::smallOptions();
-    options.replyDelay = std::chrono::milliseconds(50);
+    options.replyDelay = std::chrono::seconds(2); // after the notice that the reply was sent is gone
     test::ReplyWorld world(m_folder->path(), options);
     world.fixture.window().conversation().open(world.key, byPerson);
     const auto isUnread = [&] { return world.fixture.cases().findCase(world.key)->unread; };
