@@ -559,6 +559,8 @@ void SyncJob::Private::letGo()
     }
     if (fill)
         fill->stop();
+    for (const auto &[page, post] : std::exchange(writes, {}))
+        post(); // they wait for a page that won't come, and are shown
     if (writer)
         writer->stop();
     releaseWrites();
