@@ -234,6 +234,7 @@ void TestAccountOwner::whoSavesTheAccountVouchesForItsKeys()
     keeper.update(blue, {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
     QTRY_COMPARE(keeper.accounts().first().color, blue.color);
     outbox.send(*outbox.find(entry.id));
+    QTRY_VERIFY_WITH_TIMEOUT(!isHeld(), patience);
     QTRY_VERIFY_WITH_TIMEOUT(isHeld(), patience);
     QCOMPARE(m_demo.requestCount("CreateCase"), made);
     keeper.update(keeper.accounts().first(), {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});

@@ -364,13 +364,13 @@ void TestAttachmentStrip::aRefusedReplyHasItsFilesAgain()
 void TestAttachmentStrip::sendingWaitsForUploads()
 {
     ReplyWorld world(m_folder->path());
-    world.demo.setFaults(u"delay:AddAttachmentsToSet=1500ms"_s);
+    world.demo.setFaults(u"delay:AddAttachmentsToSet=3s"_s);
     QVERIFY(world.drop(world.text(), {world.file(u"one.txt"_s, "1"), world.file(u"two.txt"_s, "2")}));
     QVERIFY(world.waitFor(u"one.txt"_s, State::Uploading));
     world.text().setPlainText(u"Sent at once"_s);
     QVERIFY(world.child<QPushButton>("send")->isEnabled());
     world.child<QPushButton>("send")->click();
-    QCOMPARE(world.strip().count(), 0);
+    QTRY_COMPARE(world.strip().count(), 0); // once the files were looked through
     QTRY_COMPARE(world.child<QLabel>("pendingText")->text(), u"Uploading 2 files…, then it is sent."_s);
     const QStringList both{u"one.txt"_s, u"two.txt"_s};
     QTRY_COMPARE_WITH_TIMEOUT(world.sent(u"Sent at once"_s), QList<QStringList>{both}, 20'000);
