@@ -68,19 +68,15 @@ void Archive::openStandIn(const Error &why, QObject *context, Callback<void> don
         context, std::move(done));
 }
 
-void Archive::replace(const Make &make, QObject *context, Callback<void> done)
+/// What changes which file is open, or how; how the archive stands afterwards is told before `done`.
+template <class T>
+void Archive::reopen(std::function<Result<T>(std::unique_ptr<Database> &)> step, QObject *context, Callback<T> done)
 {
     m_thread->post(
         Lane::Urgent,
-        [this, make, version = m_dataVersion, guard = QPointer<QObject>(context),
+        [this, step = std::move(step), version = m_dataVersion, guard = QPointer<QObject>(context),
          done = std::move(done)](std::unique_ptr<Database> &database) mutable {
-            database.reset();
-            Result<std::unique_ptr<Database>> opened = make();
-            Result<void> result;
-            if (opened)
-                database = std::move(*opened);
-            else
-                result = opened.error();
+            const Result<T> result = step(database);
             *version = database ? readDataVersion(*database) : 0;
             QMetaObject::invokeMethod(
                 this,
@@ -91,6 +87,20 @@ void Archive::replace(const Make &make, QObject *context, Callback<void> done)
                 },
                 Qt::QueuedConnection);
         });
+}
+
+void Archive::replace(const Make &make, QObject *context, Callback<void> done)
+{
+    reopen<void>(
+        [make](std::unique_ptr<Database> &database) -> Result<void> {
+            database.reset();
+            Result<std::unique_ptr<Database>> opened = make();
+            if (!opened)
+                return opened.error();
+            database = std::move(*opened);
+            return {};
+        },
+        context, std::move(done));
 }
 
 void Archive::tryToOpen(const QString &path, QObject *context, Callback<void> done)
@@ -106,31 +116,21 @@ void Archive::tryToOpen(const QString &path, QObject *context, Callback<void> do
 
 void Archive::openForWriting(QObject *context, Callback<bool> done)
 {
-    m_thread->post(
-        Lane::Urgent,
-        [this, version = m_dataVersion, guard = QPointer<QObject>(context),
-         done = std::move(done)](std::unique_ptr<Database> &database) mutable {
-            Result<bool> result = false;
-            if (!database) {
-                result = notOpen();
-            } else if (database->isReadOnly() && Database::mayBeWritten(database->path())) {
-                const QString path = database->path();
-                database.reset(); // it may be alone with the file
-                Result<std::unique_ptr<Database>> opened = Database::open(path, archiveMigrations());
-                if (opened)
-                    database = std::move(*opened);
-                result = opened ? Result<bool>(!database->isReadOnly()) : Result<bool>(opened.error());
-                *version = database ? readDataVersion(*database) : 0;
-            }
-            QMetaObject::invokeMethod(
-                this,
-                [this, guard = std::move(guard), done = std::move(done), result, standing = standingOf(database)] {
-                    take(standing);
-                    if (guard)
-                        done(result);
-                },
-                Qt::QueuedConnection);
-        });
+    reopen<bool>(
+        [](std::unique_ptr<Database> &database) -> Result<bool> {
+            if (!database)
+                return notOpen();
+            if (!database->isReadOnly() || !Database::mayBeWritten(database->path()))
+                return false;
+            const QString path = database->path();
+            database.reset(); // it may be alone with the file
+            Result<std::unique_ptr<Database>> opened = Database::open(path, archiveMigrations());
+            if (!opened)
+                return opened.error();
+            database = std::move(*opened);
+            return !database->isReadOnly();
+        },
+        context, std::move(done));
 }
 
 Archive::Standing Archive::standingOf(const std::unique_ptr<Database> &database)

@@ -180,6 +180,8 @@ private:
         bool readOnly = false;
         Error refusal;
     };
+    template <class T>
+    void reopen(std::function<Result<T>(std::unique_ptr<Database> &)> step, QObject *context, Callback<T> done);
     static Standing standingOf(const std::unique_ptr<Database> &database);
     void take(const Standing &standing);
     /// Emits what a write said, or failed().

@@ -60,6 +60,12 @@ QStringList storedNumbers(Database &database, AccountId account, const QStringLi
     return numbers;
 }
 
+/// The sentence says what happened and what to do.
+Error held(const QString &sentence)
+{
+    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence};
+}
+
 } // namespace
 
 QString accountOfCaseId(QStringView caseId)
@@ -86,9 +92,7 @@ Error foreignCases(const AccountRecord &account, const QString &told, const QStr
         : AccountList::tr("The cases that came for \"%2\" are those of account %1, and \"%2\" is account %3. None of "
                           "them was kept. Put keys of account %3 back, or add account %1 to the list as an account of "
                           "its own.");
-    return {.kind = Error::Kind::NoCredentials,
-            .code = localcode::told,
-            .message = sentence.arg(told, account.name, known)};
+    return held(sentence.arg(told, account.name, known));
 }
 
 Error lostEndpoint(const QString &name)
@@ -97,7 +101,7 @@ Error lostEndpoint(const QString &name)
         "The files of ~/.aws named an endpoint for \"%1\" and name it no more. Nothing was asked or sent "
         "with its keys. Put endpoint_url back there, or, if the account is somewhere else now, edit it "
         "in Settings > Accounts and save it.");
-    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
+    return held(sentence.arg(name));
 }
 
 Error emptyLists(const QString &name)
@@ -106,7 +110,7 @@ Error emptyLists(const QString &name)
         "Not one case came for \"%1\", whose cases are known here: its keys may be those of another account. Nothing "
         "was changed here or sent with them. Put its own keys back, or, if it really has no cases any more, edit it in "
         "Settings > Accounts and save it.");
-    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
+    return held(sentence.arg(name));
 }
 
 Error unprovenKeys(const QString &name)
@@ -115,7 +119,7 @@ Error unprovenKeys(const QString &name)
         "Nothing tells that the keys of \"%1\" are its own: the service shows them none of its cases that are known "
         "here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it in "
         "Settings > Accounts and save it.");
-    return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence.arg(name)};
+    return held(sentence.arg(name));
 }
 
 DescribeCases::Request casesThatTell()
