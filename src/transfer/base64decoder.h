@@ -14,13 +14,12 @@ public:
     /// after that.
     bool decode(QByteArrayView piece, QByteArray &bytes);
     /// It may end here.
-    bool isWhole() const { return m_waiting == 0 && !m_isBroken; }
+    bool isWhole() const { return m_waiting.isEmpty() && !m_isBroken; }
 
 private:
-    bool takeGroup(const unsigned char *group, char *&to);
+    bool broken(QByteArray &bytes);
 
-    unsigned char m_group[4] = {};
-    int m_waiting = 0; // characters of a group that is not whole yet
+    QByteArray m_waiting; // characters of a group that is not whole yet
     bool m_isPadded = false; // nothing comes behind that
     bool m_isBroken = false;
 };
