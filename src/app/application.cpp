@@ -534,7 +534,8 @@ QString Application::saveScreenshot() const
         return tr("its name must end with .png or .jpg");
     QSaveFile file(m_commandLine.screenshot);
     QImageWriter writer(&file, format);
-    if (!file.open(QIODevice::WriteOnly))
+    // Else a full disk would leave an empty file and no error.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return fileReason(file.errorString());
     if (!writer.write(m_window->grab().toImage()))
         return file.error() == QFileDevice::NoError ? writer.errorString() : fileReason(file.errorString());
