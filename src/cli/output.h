@@ -30,6 +30,9 @@ private:
 /// Standard error: lines that begin with the program's name, redacted and without control characters.
 void complain(const QString &text);
 
+/// Standard error as it is but for control characters: what a person must see whole, as a page to sign in at.
+void tell(const QString &text);
+
 /// Somebody looks at standard error while it is written: it is a terminal.
 bool isWatched();
 /// One line of standard error that is written over and over, for who looks on; nothing happens when nobody does. Empty:

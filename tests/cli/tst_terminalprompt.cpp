@@ -33,6 +33,15 @@ int childMain(int argc, char **argv)
         });
         return application.exec();
     }
+    if (application.arguments().at(2) == "page"_L1) {
+        prompt.beginSignIn({.profile = u"prod"_s,
+                            .startUrl = u"https://corp.example/start"_s,
+                            .userCode = u"ABCD-EFGH"_s,
+                            .page = QUrl(u"https://device.example/?user_code=ABCD-EFGH"_s),
+                            .until = {}},
+                           &application, {});
+        return 0;
+    }
     const int questions = application.arguments().at(2).toInt();
     int waiting = questions;
     QObject context;
@@ -109,9 +118,18 @@ private Q_SLOTS:
     void asksForACode();
     void asksOneAfterTheOther();
     void takesNothingForNo();
+    void showsThePageAsItIs();
     void onlyYesIsAYes_data();
     void onlyYesIsAYes();
 };
+
+void TestTerminalPrompt::showsThePageAsItIs()
+{
+    Terminal terminal("page");
+    QVERIFY2(terminal.shows("  https://device.example/?user_code=ABCD-EFGH\r\n  ABCD-EFGH\r\n"),
+             terminal.screen().constData());
+    QVERIFY(terminal.screen().contains("prod needs a sign-in at https://corp.example/start."));
+}
 
 void TestTerminalPrompt::onlyYesIsAYes_data()
 {
