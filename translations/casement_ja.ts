@@ -4973,6 +4973,22 @@ Sign in to the account “%2” in the browser first.</source>
         <source>It may be deleted, mistyped, or of another partition (China, GovCloud): then set the region. Correct it, then test again.</source>
         <translation>削除されたか、入力の誤りか、別のパーティション（中国、GovCloud）のキーの可能性があります。別のパーティションの場合はリージョンを設定してください。キーを直してから、もう一度テストしてください。</translation>
     </message>
+    <message>
+        <source>AWS does not take the keys that this account&apos;s role is asked for with.</source>
+        <translation>このアカウントのロールを要求するためのキーを AWS が受け付けませんでした。</translation>
+    </message>
+    <message>
+        <source>Details says which and why. Correct those keys, or get new ones where they are temporary, then try again.</source>
+        <translation>どのキーがなぜかは「詳細」に表示されます。そのキーを修正するか、一時的なキーの場合は新しいものを取得してから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>AWS gives out no keys for roles in the region that this account names.</source>
+        <translation>このアカウントが指定しているリージョンでは、AWS はロールのキーを発行しません。</translation>
+    </message>
+    <message>
+        <source>Set another region for the account or its profile, or have AWS STS switched on for that region (IAM &gt; Account settings), then try again.</source>
+        <translation>アカウントまたはそのプロファイルに別のリージョンを設定するか、そのリージョンで AWS STS を有効にしてもらってから（IAM &gt;「アカウント設定」）、もう一度お試しください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ExportAdvisorJob</name>

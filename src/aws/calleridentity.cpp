@@ -26,8 +26,8 @@ void CallerIdentity::ask(QObject *context, Callback done)
     if (!settings)
         return done(settings.error());
     if (!m_transport) {
-        m_transport = std::make_unique<HttpTransport>(HttpTransport::Settings{
-            .connections = 1, .caBundle = settings->caBundle, .environment = m_choice.environment});
+        m_transport = keysTransport(std::make_unique<HttpTransport>(HttpTransport::Settings{
+            .connections = 1, .caBundle = settings->caBundle, .environment = m_choice.environment}));
     }
     m_keys.get(this,
                [this, guard = QPointer<QObject>(context), where = *where,

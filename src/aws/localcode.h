@@ -14,6 +14,8 @@ inline constexpr QLatin1StringView profileLogin("ProfileLogin");
 inline constexpr QLatin1StringView profileProcess("ProfileProcess");
 inline constexpr QLatin1StringView personNeeded("PersonNeeded"); ///< a code, and nobody was there or wanted to enter it
 inline constexpr QLatin1StringView roleRefused("RoleRefused"); ///< AWS STS gave no keys of a role
+inline constexpr QLatin1StringView roleKeysRefused("RoleKeysRefused"); ///< it does not take the keys that ask for one
+inline constexpr QLatin1StringView stsRegionOff("StsRegionOff"); ///< it gives out no keys in that region
 inline constexpr QLatin1StringView secretKeyNotSet("SecretKeyNotSet"); ///< of the two variables only the id is there
 
 inline constexpr QLatin1StringView keysExpired("KeysExpired"); ///< known before AWS was asked

@@ -242,6 +242,10 @@ QString nextStep(const Error &error)
             return {}; // says what to do
         if (error.code == localcode::roleRefused)
             return u"Check the role's ARN, its external ID and whom it trusts."_s;
+        if (error.code == localcode::roleKeysRefused)
+            return u"Correct the keys that the role is asked for with, or get new ones where they are temporary."_s;
+        if (error.code == localcode::stsRegionOff)
+            return u"Name another region, or have AWS STS switched on for this one (IAM, Account settings)."_s;
         return u"Name a profile of ~/.aws with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."_s;
     case Error::Kind::CredentialsFile:
         return u"Correct what is named, then run the same command again."_s;

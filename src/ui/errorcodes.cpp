@@ -93,6 +93,19 @@ constexpr std::array table{
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "Details says why. Check the role's ARN, its external ID and whom it trusts, then try "
                                 "again.")},
+    ErrorCode{localcode::roleKeysRefused,
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "AWS does not take the keys that this account's role is asked for with."),
+              QT_TRANSLATE_NOOP("casement::ErrorText",
+                                "Details says which and why. Correct those keys, or get new ones where they are "
+                                "temporary, then try again.")},
+    ErrorCode{
+        localcode::stsRegionOff,
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "AWS gives out no keys for roles in the region that this account names."),
+        QT_TRANSLATE_NOOP("casement::ErrorText",
+                          "Set another region for the account or its profile, or have AWS STS switched on for that "
+                          "region (IAM > Account settings), then try again.")},
     ErrorCode{localcode::profileAssumesRole,
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "This profile assumes a role in a way that only the AWS CLI knows: Details says "

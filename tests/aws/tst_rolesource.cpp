@@ -1,5 +1,7 @@
+#include "aws/localcode.h"
 #include "aws/sources/rolesource.h"
 #include "aws/sources/statickeys.h"
+#include "aws/sources/sts.h"
 #include "aws/transport.h"
 
 #include <QPointer>
@@ -140,6 +142,7 @@ private Q_SLOTS:
     void sharesItsBase();
     void getsRefusedKeysAnewOnce();
     void tellsWhatStsSays();
+    void saysWhoseFaultItIs();
     void saysNothingToTheDead();
     void sharedKeysAreAskedForOnce();
     void readsArns();
@@ -246,6 +249,17 @@ void TestRoleSource::tellsWhatStsSays()
     world.fetches = 50;
     world.base->invalidate();
     QCOMPARE(world.fetch(*world.source()).error().kind, Error::Kind::NoCredentials);
+}
+
+void TestRoleSource::saysWhoseFaultItIs()
+{
+    const auto codeOf = [](const QString &code) {
+        return roleRefusal({.kind = Error::Kind::Refused, .code = code, .operation = u"AssumeRole"_s}).code;
+    };
+    QCOMPARE(codeOf(u"AccessDenied"_s), QString(localcode::roleRefused));
+    for (const QString &code : {u"SignatureDoesNotMatch"_s, u"InvalidClientTokenId"_s, u"ExpiredToken"_s})
+        QCOMPARE(codeOf(code), QString(localcode::roleKeysRefused));
+    QCOMPARE(codeOf(u"RegionDisabledException"_s), QString(localcode::stsRegionOff));
 }
 
 void TestRoleSource::saysNothingToTheDead()

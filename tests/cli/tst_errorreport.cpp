@@ -52,7 +52,8 @@ QList<Case> cases()
     using namespace localcode;
     codes(Kind::NoCredentials,
           {profileNotFound, profileWithoutKeys, profileAssumesRole, profileSso, profileLogin, profileProcess,
-           personNeeded, roleRefused, secretKeyNotSet, keysExpired, keysUnusable, notConnected, told});
+           personNeeded, roleRefused, roleKeysRefused, stsRegionOff, secretKeyNotSet, keysExpired, keysUnusable,
+           notConnected, told});
     codes(Kind::Tls,
           {unknownAuthority, certificateExpired, certificateNotYetValid, otherHost, weakKey, oldTls, noHandshake});
     codes(Kind::Invalid, {plainHttp});

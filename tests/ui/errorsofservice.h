@@ -535,14 +535,9 @@ private:
                           HttpServiceConnection connection(settingsFor(server.url(), old));
                           return ask(connection);
                       }),
-            errorCase(QStringLiteral("NoCredentials/RoleRefused"),
-                      [] {
-                          return roleRefusal({.kind = Kind::Refused,
-                                              .code = QStringLiteral("AccessDenied"),
-                                              .message = QStringLiteral("not authorized"),
-                                              .operation = QStringLiteral("AssumeRole")},
-                                             QStringLiteral("Production"));
-                      }),
+            errorCase(QStringLiteral("NoCredentials/RoleRefused"), [] { return ofSts("AccessDenied"); }),
+            errorCase(QStringLiteral("NoCredentials/RoleKeysRefused"), [] { return ofSts("SignatureDoesNotMatch"); }),
+            errorCase(QStringLiteral("NoCredentials/StsRegionOff"), [] { return ofSts("RegionDisabledException"); }),
             errorCase(QStringLiteral("NoCredentials/PersonNeeded"),
                       [] { return Error{.kind = Kind::NoCredentials, .code = localcode::personNeeded}; }),
             errorCase(
@@ -555,6 +550,15 @@ private:
                 Deed::Save),
         };
         return cases;
+    }
+
+    static Error ofSts(const char *code)
+    {
+        return roleRefusal({.kind = Kind::Refused,
+                            .code = QString::fromLatin1(code),
+                            .message = QStringLiteral("not authorized"),
+                            .operation = QStringLiteral("AssumeRole")},
+                           QStringLiteral("Production"));
     }
 
     static QList<ErrorCase> ofKeychain()

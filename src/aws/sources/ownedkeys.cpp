@@ -76,7 +76,7 @@ void OwnedKeys::found(const Credentials &keys, QObject *context, const Callback 
     if (!sts)
         return answer(keys, {}, callback);
     if (!m_transport)
-        m_transport = m_asking.transport();
+        m_transport = keysTransport(m_asking.transport());
     callerIdentity(keys, *sts, QDateTime::currentSecsSinceEpoch(), *m_transport,
                    [this, alive = std::weak_ptr<int>(m_alive), keys, context = QPointer<QObject>(context),
                     callback](const Result<QStringList> &numberAndArn) {

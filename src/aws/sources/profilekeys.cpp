@@ -11,6 +11,7 @@
 #include "aws/sources/sharedprocess.h"
 #include "aws/sources/ssorenewal.h"
 #include "aws/sources/ssosignin.h"
+#include "aws/sources/sts.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -105,7 +106,7 @@ qint64 ProfileKeys::now() const
 Transport &ProfileKeys::transport()
 {
     if (!m_transport)
-        m_transport = m_settings.transport();
+        m_transport = keysTransport(m_settings.transport());
     return *m_transport;
 }
 

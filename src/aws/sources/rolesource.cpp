@@ -118,7 +118,7 @@ private:
             return finish(endpoint.error());
         const qint64 now = (m_settings.wallClock ? m_settings.wallClock() : QDateTime::currentMSecsSinceEpoch()) / 1000;
         if (!m_transport)
-            m_transport = m_settings.transport();
+            m_transport = keysTransport(m_settings.transport());
         const RoleRequest request{
             .roleArn = m_role.arn, .sessionName = u"casement-%1"_s.arg(now), .externalId = m_role.externalId};
         const auto answered = [guard = QPointer<Asking>(this)](const Result<Credentials> &keys) {

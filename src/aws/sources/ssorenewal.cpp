@@ -2,6 +2,7 @@
 
 #include "aws/localcode.h"
 #include "aws/serviceerror.h"
+#include "aws/sources/sts.h"
 #include "base/log.h"
 
 #include <QFile>
@@ -155,12 +156,13 @@ void SsoRenewal::ask()
     request.url.setPath((folder == u"/" ? QString() : folder) + u"/token"_s);
     request.headers = {{"Content-Type", "application/json"}};
     request.largestAnswer = 1 << 20;
+    request.repeatable = false; // a refresh token may be good once
     request.body = QJsonDocument(QJsonObject{{u"clientId"_s, m_token.clientId},
                                              {u"clientSecret"_s, m_token.clientSecret},
                                              {u"grantType"_s, u"refresh_token"_s},
                                              {u"refreshToken"_s, m_token.refreshToken}})
                        .toJson(QJsonDocument::Compact);
-    m_transport = m_wanted.transport();
+    m_transport = keysTransport(m_wanted.transport());
     m_transport->send(request, [guard = QPointer<SsoRenewal>(this)](HttpAnswer &&answer) {
         if (guard && !guard->m_waiting.isOver())
             guard->take(answer);

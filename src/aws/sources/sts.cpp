@@ -1,6 +1,7 @@
 #include "aws/sources/sts.h"
 
 #include "aws/localcode.h"
+#include "aws/repeatingtransport.h"
 #include "aws/retry.h"
 #include "aws/serviceerror.h"
 
@@ -38,35 +39,6 @@ QByteArray formOf(const StsForm &members)
     return form;
 }
 
-/// `<ErrorResponse><Error><Code>…</Code><Message>…`, as an Error; by the status alone when there is none in it.
-Error roleError(const HttpAnswer &answer)
-{
-    Error error = serviceError(answer);
-    const Error unread = error;
-    error.code.clear();
-    QXmlStreamReader xml(answer.body);
-    while (!xml.atEnd()) {
-        if (xml.readNext() != QXmlStreamReader::StartElement)
-            continue;
-        if (xml.name() == "Code"_L1)
-            error.code = xml.readElementText(QXmlStreamReader::SkipChildElements);
-        else if (xml.name() == "Message"_L1)
-            error.message = xml.readElementText(QXmlStreamReader::SkipChildElements);
-        else if (xml.name() == "RequestId"_L1)
-            error.requestId = xml.readElementText(QXmlStreamReader::SkipChildElements);
-    }
-    if (error.code.isEmpty()) {
-        error = unread;
-        if (error.kind == Error::Kind::Refused)
-            error.kind = Error::Kind::NotTheService;
-        return error;
-    }
-    error.kind = answer.status >= 500  ? Error::Kind::Unavailable
-        : isThrottlingCode(error.code) ? Error::Kind::Throttled
-                                       : Error::Kind::Refused;
-    return error;
-}
-
 HttpRequest stsRequest(const StsForm &form, const Credentials *keys, const Endpoint &endpoint, qint64 now)
 {
     HttpRequest request;
@@ -97,7 +69,7 @@ Transport::Id askSts(const HttpRequest &request, const QString &operation, const
     return transport.send(request, [operation, host, read, done = std::move(done)](HttpAnswer &&answer) {
         Result<Answer> given = answer.error.kind != Error::Kind::None ? Result<Answer>(answer.error)
             : answer.status == 200                                    ? read(answer.body)
-                                                                      : Result<Answer>(roleError(answer));
+                                                                      : Result<Answer>(stsError(answer));
         if (given)
             return done(given);
         Error error = given.error();
@@ -129,6 +101,39 @@ Result<QStringList> readIdentity(const QByteArray &xml)
 }
 
 } // namespace
+
+Error stsError(const HttpAnswer &answer)
+{
+    Error error = serviceError(answer);
+    const Error unread = error;
+    error.code.clear();
+    QXmlStreamReader xml(answer.body);
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (xml.name() == "Code"_L1)
+            error.code = xml.readElementText(QXmlStreamReader::SkipChildElements);
+        else if (xml.name() == "Message"_L1)
+            error.message = xml.readElementText(QXmlStreamReader::SkipChildElements);
+        else if (xml.name() == "RequestId"_L1)
+            error.requestId = xml.readElementText(QXmlStreamReader::SkipChildElements);
+    }
+    if (error.code.isEmpty()) {
+        error = unread;
+        if (error.kind == Error::Kind::Refused)
+            error.kind = Error::Kind::NotTheService;
+        return error;
+    }
+    error.kind = answer.status >= 500  ? Error::Kind::Unavailable
+        : isThrottlingCode(error.code) ? Error::Kind::Throttled
+                                       : Error::Kind::Refused;
+    return error;
+}
+
+std::unique_ptr<Transport> keysTransport(std::unique_ptr<Transport> transport)
+{
+    return std::make_unique<RepeatingTransport>(std::move(transport), &stsError);
+}
 
 bool refusesKeys(const Error &error)
 {
@@ -185,7 +190,9 @@ Error roleRefusal(const Error &error, const QString &whose)
         return error;
     Error refusal = error;
     refusal.kind = Error::Kind::NoCredentials;
-    refusal.code = localcode::roleRefused;
+    refusal.code = isCode(error.code, "RegionDisabledException"_L1) ? localcode::stsRegionOff
+        : refusesKeys(error)                                        ? localcode::roleKeysRefused
+                                                                    : localcode::roleRefused;
     refusal.message = u"%1 refused %2: %3: %4"_s.arg(siblingOf(error), error.operation, error.code, error.message);
     if (!whose.isEmpty())
         refusal.message.prepend(whose + u": "_s);
@@ -207,8 +214,9 @@ Transport::Id assumeRole(const RoleRequest &role, const Credentials &from, const
                        {"SerialNumber", role.serialNumber},
                        {"TokenCode", role.tokenCode},
                        {"WebIdentityToken", role.webIdentityToken}};
-    return askSts<Credentials>(stsRequest(form, isWeb ? nullptr : &from, endpoint, now), operation, endpoint, transport,
-                               &readRole, std::move(done));
+    HttpRequest request = stsRequest(form, isWeb ? nullptr : &from, endpoint, now);
+    request.repeatable = role.tokenCode.isEmpty(); // a code is good once
+    return askSts<Credentials>(request, operation, endpoint, transport, &readRole, std::move(done));
 }
 
 Transport::Id callerIdentity(const Credentials &keys, const Endpoint &endpoint, qint64 now, Transport &transport,
@@ -217,6 +225,7 @@ Transport::Id callerIdentity(const Credentials &keys, const Endpoint &endpoint, 
     const QString operation = u"GetCallerIdentity"_s;
     HttpRequest request = stsRequest({{"Action", operation}, {"Version", stsVersion}}, &keys, endpoint, now);
     request.idleLimit = request.totalLimit = identityLimit;
+    request.repeatable = false; // so that nobody waits long for what STS can't say
     return askSts<QStringList>(request, operation, endpoint, transport, &readIdentity, std::move(done));
 }
 

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <memory>
 
 namespace casement {
 
@@ -33,8 +34,17 @@ Transport::Id assumeRole(const RoleRequest &role, const Credentials &from, const
 Transport::Id callerIdentity(const Credentials &keys, const Endpoint &endpoint, qint64 now, Transport &transport,
                              std::function<void(const Result<QStringList> &numberAndArn)> done);
 
-/// What STS refused, as an Error of the keys of `whose` (Error::Kind::NoCredentials, localcode::roleRefused): it
-/// says nothing about the operation that they were for. Other mishaps stay what they are.
+/// What an answer that isn't 200 says: `<ErrorResponse><Error><Code>…</Code><Message>…`, or the JSON of IAM Identity
+/// Center; by the status alone when there is none in it.
+Error stsError(const HttpAnswer &answer);
+
+/// `transport` for keys: what STS and IAM Identity Center could not answer just now is asked again
+/// (RepeatingTransport).
+std::unique_ptr<Transport> keysTransport(std::unique_ptr<Transport> transport);
+
+/// What STS refused, as an Error of the keys of `whose` (Error::Kind::NoCredentials; localcode::roleRefused,
+/// localcode::roleKeysRefused where it does not take the keys that signed, localcode::stsRegionOff): it says nothing
+/// about the operation that they were for. Other mishaps stay what they are.
 Error roleRefusal(const Error &error, const QString &whose = {});
 
 /// STS does not take the keys that signed: others may do.
