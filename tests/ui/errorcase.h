@@ -17,6 +17,12 @@ struct ErrorCase
     std::function<ShownError()> show; ///< in the language of now
 };
 
+/// A sentence that says all.
+inline ErrorCase sentence(const QString &key, std::function<QString()> make)
+{
+    return {key, [make = std::move(make)] { return ShownError{make(), {}, {}}; }};
+}
+
 /// Shown as a banner, a notice or a dialog would.
 inline ShownError shown(const Error &error, ErrorText::Deed deed = ErrorText::Deed::Read)
 {

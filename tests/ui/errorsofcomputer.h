@@ -62,11 +62,6 @@ private:
         return errorCase(
             key, [error] { return error; }, deed);
     }
-    /// A sentence that says all.
-    static ErrorCase sentence(const QString &key, std::function<QString()> make)
-    {
-        return {key, [make = std::move(make)] { return ShownError{make(), {}, {}}; }};
-    }
     static ErrorCase ofContext(const QString &key, const char *context, const char *text,
                                const QStringList &values = {})
     {

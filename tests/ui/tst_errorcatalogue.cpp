@@ -1,4 +1,5 @@
 #include "cataloguefile.h"
+#include "ui/errorsofarguments.h"
 #include "ui/errorsoflists.h"
 #include "ui/errorsofservice.h"
 #include "ui/interfacelanguage.h"
@@ -135,7 +136,10 @@ QList<ErrorCase> TestErrorCatalogue::ofBanners()
     };
 }
 
-QList<ErrorCase> TestErrorCatalogue::cases() const { return ofBanners() + m_service.all() + m_computer.all(); }
+QList<ErrorCase> TestErrorCatalogue::cases() const
+{
+    return ofBanners() + m_service.all() + m_computer.all() + errorsOfArguments();
+}
 
 void TestErrorCatalogue::saysWhatTheProgramSays_data()
 {

@@ -127,6 +127,7 @@ Error stsError(const HttpAnswer &answer)
     error.kind = answer.status >= 500  ? Error::Kind::Unavailable
         : isThrottlingCode(error.code) ? Error::Kind::Throttled
                                        : Error::Kind::Refused;
+    error.effect = answer.status >= 500 ? Error::Effect::Unknown : Error::Effect::None;
     return error;
 }
 
