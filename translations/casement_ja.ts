@@ -563,6 +563,10 @@
         <source>Nothing tells that the keys of &quot;%1&quot; are its own: the service shows them none of its cases that are known here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it in Settings &gt; Accounts and save it.</source>
         <translation>「%1」のキーがこのアカウントのものかどうかを確認できません。ここに保存されているケースが、サービスからこのキーには 1 件も示されませんでした。そのキーでは何も問い合わせず、何も送信していません。元のキーに戻してください。このキーで正しい場合は、設定 &gt; アカウントで編集して保存してください。</translation>
     </message>
+    <message>
+        <source>Nothing tells that the keys of &quot;%1&quot; are its own: they may not call support:DescribeCases, so that the cases that are known here can&apos;t be compared. Nothing was asked or sent with them. Allow them that, put its own keys back, or, if these are its own, edit it in Settings &gt; Accounts and save it.</source>
+        <translation>「%1」のキーがこのアカウントのものかどうかを確認できません。このキーには support:DescribeCases を呼び出す権限がないため、ここに保存されているケースと照合できません。そのキーでは何も問い合わせず、何も送信していません。権限を付けるか、元のキーに戻してください。このキーで正しい場合は、設定 &gt; アカウントで編集して保存してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>

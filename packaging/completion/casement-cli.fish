@@ -114,10 +114,10 @@ complete -c casement-cli -n '__casement_cli_of advisor export' -l keep-going -d 
 complete -c casement-cli -n '__casement_cli_of advisor refresh' -l all-checks -d 'All checks'
 complete -c casement-cli -n '__casement_cli_of advisor refresh' -l wait -d 'Until they are done'
 
-complete -c casement-cli -n '__casement_cli_opens accounts' -a 'list add import test key remove'
-complete -c casement-cli -n '__casement_cli_of accounts test key remove' -a '(__casement_cli_accounts)'
+complete -c casement-cli -n '__casement_cli_opens accounts' -a 'list add import test key trust remove'
+complete -c casement-cli -n '__casement_cli_of accounts test key trust remove' -a '(__casement_cli_accounts)'
 complete -c casement-cli -n '__casement_cli_of accounts list' -l unlisted -d 'What only the archive knows'
-complete -c casement-cli -n '__casement_cli_of accounts add test key remove' -x -l name -d 'What it is called'
+complete -c casement-cli -n '__casement_cli_of accounts add test key trust remove' -x -l name -d 'What it is called'
 complete -c casement-cli -n '__casement_cli_of accounts add key' -l access-key-stdin -d 'Keys on standard input'
 complete -c casement-cli -n '__casement_cli_of accounts add' -x -l color -a 'blue orange green purple teal red olive indigo brown gray' -d 'Its color'
 complete -c casement-cli -n '__casement_cli_of accounts add' -l ask-before-sending -d 'Ask before anything is sent from it'

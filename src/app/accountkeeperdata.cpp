@@ -60,7 +60,7 @@ void AccountKeeper::adoptPlace(const ListedAccount &account)
     if (looks == account && account != *known)
         return;
     if (const AccountId inArchive = archived(account.id); inArchive != 0) {
-        m_archive.vouchForEmptyLists(inArchive); // where that was said, here or by casement-cli
+        m_archive.vouchForHeldKeys(inArchive); // where that was said, here or by casement-cli
         if (m_workspace.status(inArchive).error.kind == Error::Kind::NoCredentials)
             m_sessions.refreshAfterChange(inArchive);
     }

@@ -52,7 +52,7 @@ QList<Case> cases()
     using namespace localcode;
     codes(Kind::NoCredentials,
           {profileNotFound, profileWithoutKeys, profileAssumesRole, profileSso, profileLogin, profileProcess,
-           personNeeded, roleRefused, secretKeyNotSet, keysExpired, keysUnusable, notConnected, told});
+           personNeeded, roleRefused, secretKeyNotSet, keysExpired, keysUnusable, notConnected, told, held});
     codes(Kind::Tls,
           {unknownAuthority, certificateExpired, certificateNotYetValid, otherHost, weakKey, oldTls, noHandshake});
     codes(Kind::Invalid, {plainHttp});
