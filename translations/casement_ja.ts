@@ -399,6 +399,10 @@
         <source>“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of org.casement.Casement there.</source>
         <translation>「%1」は一覧から外れましたが、キーがキーチェーンに残っているかもしれません。キーチェーンで org.casement.Casement の項目「%2」を削除してください。</translation>
     </message>
+    <message>
+        <source>“%1” is at %2 now, as ~/.aws says, and was at %3. The cases and drafts of each place stay apart.</source>
+        <translation>「%1」の接続先は、~/.aws の記述に従って %3 から %2 に変わりました。ケースと下書きは接続先ごとに分けて保存されます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountList</name>
@@ -3585,6 +3589,10 @@ AWS Support のケースをひとつのウィンドウで。
     <message>
         <source>&amp;Send</source>
         <translation>送信(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The data of this account was deleted, and the files of this reply with it: they have to be chosen again. What you wrote is kept here.</source>
+        <translation>このアカウントのデータが削除され、この返信のファイルもなくなりました。ファイルは選び直してください。入力した内容はここに残っています。</translation>
     </message>
 </context>
 <context>

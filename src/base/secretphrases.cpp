@@ -13,6 +13,7 @@ using Kind = SecretFinding::Kind;
 namespace {
 
 constexpr TellingName password{u"password", Kind::Password};
+constexpr size_t longestOption = 64;
 constexpr size_t nameBefore = 32; // looked back at for a name
 constexpr size_t commandBefore = 200; // and for a command, on its line
 
@@ -84,6 +85,20 @@ void SecretScanner::toldInEnglish(size_t start, size_t end)
     while (isBlank(before(nameEnd)))
         --nameEnd;
     told(end, nameEnd);
+}
+
+/// `--master-user-password value`
+void SecretScanner::option(size_t start)
+{
+    if (start < m_optionEnd)
+        return;
+    const size_t end = runEnd(start, [](char16_t c) { return isAlnum(c) || c == u'-'; });
+    m_optionEnd = end;
+    const size_t from = runEnd(end, isBlank);
+    if (from == end || end - start > longestOption || at(from) == u'-')
+        return;
+    if (const TellingName *name = tellingName(part(start, end)))
+        value(from, *name, false);
 }
 
 /// `mysql -phunter22`, `sshpass -p hunter22`

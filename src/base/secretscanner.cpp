@@ -353,20 +353,6 @@ void SecretScanner::element(size_t i)
         accept(i + 1, end, *name);
 }
 
-/// `--master-user-password value`
-void SecretScanner::option(size_t start)
-{
-    if (start < m_optionEnd)
-        return;
-    const size_t end = runEnd(start, [](char16_t c) { return isAlnum(c) || c == u'-'; });
-    m_optionEnd = end;
-    const size_t from = runEnd(end, isBlank);
-    if (from == end || end - start > longestName || at(from) == u'-')
-        return;
-    if (const TellingName *name = tellingName(part(start, end)))
-        value(from, *name, false);
-}
-
 void SecretScanner::value(size_t from, const TellingName &name, bool isColon)
 {
     if (from < m_valueEnd)

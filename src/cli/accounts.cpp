@@ -160,10 +160,8 @@ Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const Q
 
 QString heldNotice(const QString &name, qint64 since, qint64 lastSync)
 {
-    const QString asOf =
-        lastSync > 0 ? u" This is what the archive has of it, as of %1."_s.arg(localTime(lastSync)) : QString();
-    return u"%1 is held since %2: nothing is asked or sent with its keys.%3"_s.arg(terminalLine(name), localTime(since),
-                                                                                   asOf);
+    return u"%1 is held since %2; this is what the archive has of it, as of %3."_s.arg(
+        terminalLine(name), localTime(since), localTime(lastSync));
 }
 
 Result<ChosenAccount> Accounts::named(const QString &name)

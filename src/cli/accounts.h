@@ -42,7 +42,7 @@ Standing standingOf(const ChosenAccount &account, const AccountIdentity &here, c
 /// The same before a command asks the service: says what moved, and notes since when what is held is.
 Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known,
               Archive &archive);
-/// To say above what is read of a held account: since when, and why.
+/// To say above what is read of a held account.
 QString heldNotice(const QString &name, qint64 since, qint64 lastSync);
 
 /// The accounts that a run of casement-cli can reach: those of the list that it shares with the window, profiles, and

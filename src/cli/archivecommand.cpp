@@ -106,7 +106,8 @@ void ArchiveCommand::begin()
 {
     if (m_account.lastSync > 0) {
         if (m_account.heldSince != 0)
-            complain(heldNotice(m_account.name, m_account.heldSince, m_account.lastSync));
+            complain(heldNotice(m_account.name, m_account.heldSince, m_account.lastSync)
+                     + u" casement-cli sync says why, when it still is."_s);
         else if (isWatched())
             complain(u"as of %1; casement-cli sync brings what is new."_s.arg(localTime(m_account.lastSync)));
         return show();

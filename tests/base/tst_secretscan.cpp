@@ -210,23 +210,6 @@ void TestSecretScan::finds_data()
     password("パスワード：「hunter22」", "hunter22");
     password("(password: hunter22).", "hunter22");
     password("password=f(x)22", "f(x)22");
-    password("パスワードは hunter2abc です", "hunter2abc");
-    password("DBのパスワードはhunter2abcです。", "hunter2abc");
-    password("パスワードは「hunter2abc」に変えました", "hunter2abc");
-    password("パスワードは hunter2abc。", "hunter2abc");
-    password("密码是 hunter2abc", "hunter2abc");
-    password("密码：hunter2abc", "hunter2abc");
-    password("密碼為hunter2abc，", "hunter2abc");
-    password("The password is hunter2abc.", "hunter2abc");
-    password("the password was \"hunter2abc\", and", "hunter2abc");
-    password("PGPASSWORD=hunter22 psql -h db", "hunter22");
-    password("MYSQL_PWD=hunter22 mysql", "hunter22");
-    password("mysql -u root -pSecret1 -h db", "Secret1");
-    password("mysqldump --all -p'Secret word1' x -pSecret2", "Secret2");
-    password("sshpass -p hunter22 ssh hana@host", "hunter22");
-    password("sshpass -phunter22 ssh hana@host", "hunter22");
-    row("a wide access key id", u"キーはＡＫＩＡＩＯＳＦＯＤＮＮ７ＥＸＡＭＰＬＥです"_s,
-        u"key id: ＡＫＩＡＩＯＳＦＯＤＮＮ７ＥＸＡＭＰＬＥ"_s);
     row("a value at six characters", u"password=abc12 password=abc123"_s, u"password: abc123"_s);
 
     row("a password in an address", u"postgres://hana:geheim@db.example.com:5432/x"_s, u"url password: geheim"_s);
@@ -350,27 +333,6 @@ void TestSecretScan::leavesAlone_data()
                              "ok = password=!url.userInfo().isEmpty()",
                              "password=password",
                              "password: please reset it",
-                             "password: see the vault",
-                             "the password is wrong",
-                             "The password is base64-encoded.",
-                             "the password is SHA256",
-                             "The password is 12characters long",
-                             "the password is in line12 of it",
-                             "パスワードは変更しました",
-                             "パスワードは8文字以上です",
-                             "パスワードはAES256で暗号化しています",
-                             "パスワードは base64 です",
-                             "パスワードは user1 に送りました",
-                             "パスワードは同じです: hunter2abc",
-                             "密码是错误的",
-                             "密码是 wrong",
-                             "mysql -p",
-                             "mysql -port 3306x -protocol tcp6x -P3306abc",
-                             "ssh -p2222abc host; mkdir -p folder1/x",
-                             "mysql --version | tail -pfolder1",
-                             "sshpass -p $PASSWORD ssh, sshpass -p '***' x, sshpass -e",
-                             "mysql -p$DB_PASSWORD, mysql -p<password>",
-                             "ＡＫＩＡ ＡＫＩＡＩＯＳＦＯＤＮＮ７ＥＸＡＭＰＬＥＸ",
                              "password: expired",
                              "パスワード：変更済みです",
                              "password=/run/secrets/db",
