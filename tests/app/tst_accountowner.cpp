@@ -394,7 +394,7 @@ void TestAccountOwner::anEndpointThatVanishedMeanwhileIsNotLeft()
     };
     QTRY_VERIFY_WITH_TIMEOUT(error().message.contains(u"endpoint_url"_s), patience);
     QCOMPARE(program->workspace().accountRecords().first().key, key);
-    QVERIFY(program->workspace().cases().totalCount() > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(program->workspace().cases().totalCount() > 0, patience);
     keeper.update(keeper.accounts().first(), {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
     const auto now = [&] {
         const QList<AccountRecord> &records = program->workspace().accountRecords();
