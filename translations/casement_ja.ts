@@ -399,6 +399,10 @@
         <source>“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of org.casement.Casement there.</source>
         <translation>「%1」は一覧から外れましたが、キーがキーチェーンに残っているかもしれません。キーチェーンで org.casement.Casement の項目「%2」を削除してください。</translation>
     </message>
+    <message>
+        <source>“%1” is at %2 now, as ~/.aws says, and was at %3. The cases and drafts of each place stay apart.</source>
+        <translation>「%1」の接続先は、~/.aws の記述に従って %3 から %2 に変わりました。ケースと下書きは接続先ごとに分けて保存されます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountList</name>
@@ -562,6 +566,10 @@
     <message>
         <source>Nothing tells that the keys of &quot;%1&quot; are its own: the service shows them none of its cases that are known here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it in Settings &gt; Accounts and save it.</source>
         <translation>「%1」のキーがこのアカウントのものかどうかを確認できません。ここに保存されているケースが、サービスからこのキーには 1 件も示されませんでした。そのキーでは何も問い合わせず、何も送信していません。元のキーに戻してください。このキーで正しい場合は、設定 &gt; アカウントで編集して保存してください。</translation>
+    </message>
+    <message>
+        <source>Nothing tells that the keys of &quot;%1&quot; are its own: they may not call support:DescribeCases, so that the cases that are known here can&apos;t be compared. Nothing was asked or sent with them. Allow them that, put its own keys back, or, if these are its own, edit it in Settings &gt; Accounts and save it.</source>
+        <translation>「%1」のキーがこのアカウントのものかどうかを確認できません。このキーには support:DescribeCases を呼び出す権限がないため、ここに保存されているケースと照合できません。そのキーでは何も問い合わせず、何も送信していません。権限を付けるか、元のキーに戻してください。このキーで正しい場合は、設定 &gt; アカウントで編集して保存してください。</translation>
     </message>
 </context>
 <context>
@@ -3581,6 +3589,10 @@ AWS Support のケースをひとつのウィンドウで。
     <message>
         <source>&amp;Send</source>
         <translation>送信(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The data of this account was deleted, and the files of this reply with it: they have to be chosen again. What you wrote is kept here.</source>
+        <translation>このアカウントのデータが削除され、この返信のファイルもなくなりました。ファイルは選び直してください。入力した内容はここに残っています。</translation>
     </message>
 </context>
 <context>

@@ -112,20 +112,21 @@ _casement_cli()
             ;;
         accounts)
             if [[ -z $action && $cur != -* ]]; then
-                COMPREPLY=($(compgen -W "list add import test key remove" -- "$cur"))
+                COMPREPLY=($(compgen -W "list add import test key trust remove" -- "$cur"))
                 return
             fi
             case $action in
                 list) options="--unlisted --format --archive" ;;
                 add) options="--name --access-key-stdin --profile --region --endpoint-url --color --ask-before-sending" ;;
                 import) options="--profiles --csv --organization --base --role --external-id --dry-run" ;;
-                test | key | remove)
+                test | key | trust | remove)
                     if [[ $cur != -* ]]; then
                         COMPREPLY=($(compgen -W "$(_casement_cli_accounts)" -- "$cur"))
                         return
                     fi
                     options="--name"
                     [[ $action == remove ]] && options+=" --keep-data --delete-data --archive"
+                    [[ $action == trust ]] && options+=" --profile --region --endpoint-url --archive"
                     [[ $action == key ]] && options+=" --access-key-stdin"
                     ;;
             esac

@@ -84,7 +84,11 @@ void AccountKeeper::setShown(bool on)
         return;
     if (m_list.accounts().isEmpty())
         m_sessions.open({}); // and the window knows that there is none
-    sync();
+    m_knowsPlaces = false;
+    m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &known) {
+        learnPlaces(known ? *known : QList<AccountRecord>());
+        sync();
+    });
 }
 
 Result<void> AccountKeeper::takeOver(const QStringList &profiles)
@@ -159,7 +163,11 @@ Result<ProfileChoice> AccountKeeper::choiceFor(const QString &id)
     if (!choice)
         return choice;
     const Error held = whyHeld(*account, *choice);
-    return held.kind == Error::Kind::None ? choice : Result<ProfileChoice>(held);
+    if (held.kind == Error::Kind::None)
+        return choice;
+    if (const AccountId inArchive = archived(id); inArchive != 0)
+        m_archive.noteLostPlace(inArchive); // casement-cli says since when
+    return held;
 }
 
 /// Where an account is. The files of ~/.aws are read once for many of them.
@@ -212,7 +220,7 @@ AccountSessions::Wanted AccountKeeper::wantedOf(const ListedAccount &account)
     wanted.number = identity.number;
     const bool isHeld = whyHeld(account, wanted.choice).kind != Error::Kind::None;
     if (isHeld) {
-        wanted.key = m_applied.value(account.id).key;
+        wanted.key = placeBefore(account);
         wanted.number = wanted.key == account.archiveKey ? knownNumber(account) : QString();
     }
     if (endpoint && !isHeld) {
@@ -230,6 +238,8 @@ void AccountKeeper::sync()
         Q_EMIT changed();
         return;
     }
+    if (!m_knowsPlaces)
+        return;
     QStringList gone;
     for (auto one = m_applied.cbegin(); one != m_applied.cend(); ++one) {
         const ListedAccount *now = m_list.find(one.key());
@@ -239,7 +249,10 @@ void AccountKeeper::sync()
     for (const QString &id : std::as_const(gone))
         m_applied.remove(id);
     m_sessions.leave(gone);
+    if (!gone.isEmpty())
+        m_workspace.lookForForeignChanges(); // what goes up for one whose data is deleted ends with it
     QList<AccountSessions::Wanted> fresh;
+    QList<AccountSessions::Wanted> asked;
     const QList<ListedAccount> accounts = m_list.accounts(); // what follows may change it
     for (const ListedAccount &account : accounts) {
         if (m_removing.contains(account.id))
@@ -252,6 +265,7 @@ void AccountKeeper::sync()
             continue; // being opened, as it was, or it could not be opened, which was said
         const AccountSessions::Wanted wanted = wantedOf(account);
         m_applied.insert(account.id, {account, reach, wanted.key, wanted.place});
+        asked.append(wanted);
         if (isKnown && before.key == wanted.key) {
             m_sessions.update(wanted, before.reach != reach);
             continue;
@@ -259,6 +273,7 @@ void AccountKeeper::sync()
         m_sessions.leave({account.id}); // at another endpoint it is another account
         fresh.append(wanted);
     }
+    notePlaces(asked);
     if (!fresh.isEmpty())
         m_sessions.open(fresh);
     showLooks();

@@ -81,6 +81,9 @@ private:
     QString reachOf(const ListedAccount &account) const;
     ListedAccount withNumber(ListedAccount account) const;
     Result<ProfileChoice> choose(const ListedAccount &account) const;
+    QString placeBefore(const ListedAccount &account) const;
+    void learnPlaces(const QList<AccountRecord> &known);
+    void notePlaces(const QList<AccountSessions::Wanted> &asked);
     Error whyHeld(const ListedAccount &account, const ProfileChoice &choice);
     void adoptPlace(const ListedAccount &account);
     AccountSessions::Wanted wantedOf(const ListedAccount &account);
@@ -118,6 +121,8 @@ private:
         QString place;
     };
     QHash<QString, Applied> m_applied; // what the sessions were told
+    QHash<QString, QString> m_places; // where profiles led last, by their key of the archive without a place
+    bool m_knowsPlaces = false;
     QSet<QString> m_removing;
     std::optional<AwsConfig> m_config; // while many accounts are looked at
     QHash<QString, Result<Endpoint>> m_endpoints;

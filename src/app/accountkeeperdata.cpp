@@ -2,6 +2,7 @@
 
 #include "archive/accountkey.h"
 #include "archive/accountname.h"
+#include "archive/accountplace.h"
 #include "archive/caseowner.h"
 #include "aws/configfile.h"
 #include "models/displaytext.h"
@@ -27,15 +28,67 @@ void AccountKeeper::rereadPlaces()
     sync();
 }
 
+/// The key of the archive at which an account was, as the files said: in this run, else in the last one.
+QString AccountKeeper::placeBefore(const ListedAccount &account) const
+{
+    if (const auto applied = m_applied.constFind(account.id); applied != m_applied.cend()) {
+        const bool isSame = applied->account.endpointUrl.isEmpty() && applied->account.source == account.source
+            && applied->account.profile == account.profile;
+        return isSame ? applied->key : QString();
+    }
+    const bool isOfFiles = account.source == ListedAccount::Source::Profile && account.endpointUrl.isEmpty();
+    return isOfFiles ? m_places.value(keyWithoutEndpoint(account.archiveKey)) : QString();
+}
+
+void AccountKeeper::learnPlaces(const QList<AccountRecord> &known)
+{
+    m_knowsPlaces = true;
+    QSet<QString> keys;
+    for (const AccountRecord &record : known) {
+        keys.insert(record.key);
+        if (record.isPlace)
+            m_places.insert(keyWithoutEndpoint(record.key), record.key);
+    }
+    // What an earlier version knew: where it was added.
+    for (const ListedAccount &account : m_list.accounts()) {
+        const QString own = keyWithoutEndpoint(account.archiveKey);
+        if (account.source == ListedAccount::Source::Profile && keys.contains(account.archiveKey) && !keys.contains(own)
+            && !m_places.contains(own))
+            m_places.insert(own, account.archiveKey);
+    }
+}
+
+/// Keeps where profiles lead for the next run. That files lead elsewhere than before is meant mostly, and said.
+void AccountKeeper::notePlaces(const QList<AccountSessions::Wanted> &asked)
+{
+    QStringList keys;
+    for (const AccountSessions::Wanted &wanted : asked) {
+        const ListedAccount *account = m_list.find(wanted.id);
+        if (!account || account->source != ListedAccount::Source::Profile || !isPlaceOfFiles(wanted.choice)
+            || wanted.key.isEmpty())
+            continue;
+        QString &before = m_places[keyWithoutEndpoint(wanted.key)];
+        if (before == wanted.key)
+            continue;
+        if (!before.isEmpty() && isKeyOfEndpoint(wanted.key)) {
+            const QString was = hostOfKey(before);
+            Q_EMIT m_workspace.told(
+                tr("“%1” is at %2 now, as ~/.aws says, and was at %3. The cases and drafts of each "
+                   "place stay apart.")
+                    .arg(displayText(account->name), hostOfKey(wanted.key), was.isEmpty() ? u"AWS"_s : was));
+        }
+        before = wanted.key;
+        keys.append(wanted.key);
+    }
+    if (!keys.isEmpty())
+        m_archive.notePlaces(keys);
+}
+
 /// Why an account is not gone on with: its endpoint stood in the files of ~/.aws, and now stands nowhere. They may be
 /// half written, and its keys and what is typed for it must not go to AWS because of that. Kind::None: it is.
 Error AccountKeeper::whyHeld(const ListedAccount &account, const ProfileChoice &choice)
 {
-    const auto applied = m_applied.constFind(account.id);
-    const bool stoodInFiles = applied != m_applied.cend() && isKeyOfEndpoint(applied->key)
-        && applied->account.endpointUrl.isEmpty() && applied->account.source == account.source
-        && applied->account.profile == account.profile;
-    if (!stoodInFiles || !choice.endpointUrl.isEmpty())
+    if (!isKeyOfEndpoint(placeBefore(account)) || !choice.endpointUrl.isEmpty())
         return {};
     const Result<Endpoint> endpoint = endpointOf(choice);
     if (endpoint && isKeyOfEndpoint(identityOf(account, *endpoint).key))
@@ -60,7 +113,7 @@ void AccountKeeper::adoptPlace(const ListedAccount &account)
     if (looks == account && account != *known)
         return;
     if (const AccountId inArchive = archived(account.id); inArchive != 0) {
-        m_archive.vouchForEmptyLists(inArchive); // where that was said, here or by casement-cli
+        m_archive.vouchForHeldKeys(inArchive); // where that was said, here or by casement-cli
         if (m_workspace.status(inArchive).error.kind == Error::Kind::NoCredentials)
             m_sessions.refreshAfterChange(inArchive);
     }

@@ -1,5 +1,6 @@
 #include "archive/accountdeletion.h"
 
+#include "archive/accountplace.h"
 #include "archive/archive.h"
 #include "archive/attachmentstore.h"
 #include "archive/caseowner.h"
@@ -74,6 +75,11 @@ void deleteLooseRows(Database &database, AccountId account)
         database.prepare("DELETE FROM settings WHERE name LIKE ? || '%'").run(name);
     database.prepare("DELETE FROM settings WHERE name = ?").run(u"onlySets/"_s + number);
     forgetOwner(database, account);
+    {
+        Statement read = database.prepare("SELECT key FROM accounts WHERE id = ?");
+        if (read.run(account) && read.next())
+            forgetPlace(database, read.text(0));
+    }
     const QString held = u"answers/held"_s;
     const QString heldText = readSetting(database, held);
     if (heldText.isEmpty())

@@ -2,8 +2,6 @@
 
 #include "aws/configfile.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
 namespace casement {
@@ -18,12 +16,6 @@ QString accountOf(const QProcessEnvironment &environment, const QString &accessK
 {
     const QString told = environment.value(QStringLiteral("AWS_ACCOUNT_ID"));
     return told.isEmpty() ? accountOfKeyId(accessKeyId) : told;
-}
-
-QString keyIdDigest(const QString &accessKeyId)
-{
-    const QByteArray digest = QCryptographicHash::hash(accessKeyId.toUtf8(), QCryptographicHash::Sha256);
-    return QString::fromLatin1(digest.first(6).toHex());
 }
 
 bool isServicesOwn(const Endpoint &endpoint)
@@ -53,7 +45,7 @@ AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &end
         identity.name = QStringLiteral("environment");
         if (isAccountNumber(account))
             identity.name += u' ' + account;
-        identity.key = ofEnvironment + (account.isEmpty() ? keyIdDigest(keyId) : account);
+        identity.key = ofEnvironment + (account.isEmpty() ? keyIdDigest(keyId.toUtf8()) : account);
     } else {
         identity.name = profileName(choice.profile, choice.environment);
         identity.key = QStringLiteral("profile:") + identity.name;
@@ -67,10 +59,14 @@ AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &end
 
 bool isKeyOfEndpoint(const QString &key) { return key.startsWith(ofEndpoint); }
 
+QString keyWithoutEndpoint(const QString &key)
+{
+    return isKeyOfEndpoint(key) ? key.sliced(key.indexOf(u'/') + 1) : key;
+}
+
 QString keyAtEndpoint(const QString &key, const Endpoint &endpoint)
 {
-    const bool isCustom = isKeyOfEndpoint(key);
-    const QString own = isCustom ? key.sliced(key.indexOf(u'/') + 1) : key;
+    const QString own = keyWithoutEndpoint(key);
     const QString host = customHost(endpoint);
     return host.isEmpty() ? own : ofEndpoint + host + u'/' + own;
 }
@@ -80,7 +76,7 @@ QString keyOfKeys(const QString &accountNumber, const QString &accessKeyId, cons
     QString account = accountNumber;
     if (!isAccountNumber(account))
         account = customHost(endpoint).isEmpty() ? accountOfKeyId(accessKeyId) : QString();
-    return keyAtEndpoint(account.isEmpty() ? QStringLiteral("keys:") + keyIdDigest(accessKeyId)
+    return keyAtEndpoint(account.isEmpty() ? QStringLiteral("keys:") + keyIdDigest(accessKeyId.toUtf8())
                                            : QStringLiteral("account:") + account,
                          endpoint);
 }

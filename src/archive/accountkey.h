@@ -29,6 +29,9 @@ AccountIdentity accountIdentity(const ProfileChoice &choice, const Endpoint &end
 /// Whether a key is of an account at another endpoint than the service's own.
 bool isKeyOfEndpoint(const QString &key);
 
+/// The same key at the service itself.
+QString keyWithoutEndpoint(const QString &key);
+
 /// The same key behind another endpoint, or at the service itself: with the endpoint's part in front, or without.
 QString keyAtEndpoint(const QString &key, const Endpoint &endpoint);
 

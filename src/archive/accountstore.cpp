@@ -1,5 +1,6 @@
 #include "archive/accountstore.h"
 
+#include "archive/accountplace.h"
 #include "archive/caseowner.h"
 #include "archive/settings.h"
 
@@ -89,6 +90,19 @@ void keepNumbers(Database &database)
 
 } // namespace
 
+namespace {
+
+/// What stands beside its row.
+void readBeside(Database &database, AccountRecord &account)
+{
+    account.number = readOwner(database, account.id);
+    const qint64 lost = lostSince(database, account.id);
+    account.heldSince = lost != 0 ? lost : heldSince(database, account.id);
+    account.isPlace = lastPlace(database, account.key) == account.key;
+}
+
+} // namespace
+
 Result<AccountRecord> ensureAccount(Database &database, const QString &key, const QString &name,
                                     const QString &partition)
 {
@@ -124,7 +138,7 @@ Result<AccountRecord> ensureAccount(Database &database, const QString &key, cons
         if (read.run(key) && read.next())
             record = {read.number(0), read.text(1), read.text(2), read.text(3), read.number(4), {}};
     }
-    record.number = readOwner(database, record.id);
+    readBeside(database, record);
     database.prepare("INSERT OR REPLACE INTO heldAccounts (id, key, name, partition) VALUES (?, ?, ?, ?)")
         .run(record.id, record.key, record.name, record.partition);
     if (const Result<void> done = transaction.commit(); !done)
@@ -150,7 +164,7 @@ Result<QList<AccountRecord>> loadAccounts(Database &database)
             accounts.append({read.number(0), read.text(1), read.text(2), read.text(3), read.number(4), {}});
     }
     for (AccountRecord &account : accounts)
-        account.number = readOwner(database, account.id);
+        readBeside(database, account);
     if (const Result<void> done = database.takeError(); !done)
         return done.error();
     return accounts;

@@ -1,6 +1,7 @@
 #include "archive/archive.h"
 
 #include "archive/accountdeletion.h"
+#include "archive/accountplace.h"
 #include "archive/caseowner.h"
 #include "archive/casestore.h"
 #include "archive/ccaddresses.h"
@@ -218,18 +219,55 @@ void Archive::deleteAccount(AccountId account, QObject *context, Callback<void> 
         });
 }
 
-void Archive::vouchForEmptyLists(AccountId account)
+void Archive::vouchForHeldKeys(AccountId account)
 {
     ask<void>(
         Lane::Urgent, this,
         [account](Database &database) {
-            casement::vouchForEmptyLists(database, account);
+            casement::vouchForHeldKeys(database, account);
             return database.takeError();
         },
         [this](const Result<void> &done) {
             if (!done)
                 Q_EMIT failed(done.error());
         });
+}
+
+void Archive::vouchForKeys(AccountId account, const QString &keys, QObject *context, Callback<void> done)
+{
+    ask<void>(
+        Lane::Urgent, context,
+        [account, keys](Database &database) {
+            casement::vouchForKeys(database, account, keys);
+            return database.takeError();
+        },
+        std::move(done));
+}
+
+void Archive::notePlaces(const QStringList &keys)
+{
+    ask<void>(
+        Lane::Urgent, this,
+        [keys](Database &database) -> Result<void> {
+            if (database.isReadOnly())
+                return {};
+            for (const QString &key : keys)
+                casement::notePlace(database, key);
+            return database.takeError();
+        },
+        [](const Result<void> &) {}); // the next run notes it
+}
+
+void Archive::noteLostPlace(AccountId account)
+{
+    ask<void>(
+        Lane::Urgent, this,
+        [account, now = QDateTime::currentMSecsSinceEpoch()](Database &database) -> Result<void> {
+            if (!database.isReadOnly())
+                casement::noteLostPlace(database, account, now);
+            return database.takeError();
+        },
+        [](const Result<void> &) {});
 }
 
 void Archive::loadCases(const QList<AccountId> &accounts, QObject *context, std::function<void(CaseRecords)> batch,

@@ -89,8 +89,14 @@ public:
     /// account is left for good, and by what a person writes there, in any case.
     void deleteAccount(AccountId account, QObject *context, Callback<void> done, Return others = Return::Allowed);
 
-    /// A person saved the account as it is: no case of it need come any more, see emptyLists().
-    void vouchForEmptyLists(AccountId account);
+    /// A person saved the account as it is: the keys that it is held for are its own, see emptyLists().
+    void vouchForHeldKeys(AccountId account);
+    /// The same of keys by their keyIdDigest().
+    void vouchForKeys(AccountId account, const QString &keys, QObject *context, Callback<void> done);
+    /// Profiles of ~/.aws lead to the accounts with these keys, see archive/accountplace.
+    void notePlaces(const QStringList &keys);
+    /// Nothing is asked of the account, since its endpoint is gone from the files.
+    void noteLostPlace(AccountId account);
 
     /// All cases of the given accounts (of all when empty), in batches of some thousand, newest first; `done` after the
     /// last.

@@ -20,10 +20,22 @@ constexpr qsizetype numberLength = 12;
 constexpr qint64 surelyKept = 700 * duration::day;
 constexpr int fewCases = 10;
 
-const QString heldEmpty = u"held"_s;
-const QString vouchedFor = u"vouched"_s;
+/// Ids of cases that were opened from here: the service's answer told them, whether or not they were listed since.
+#define CASEMENT_OPENED_HERE                                                                                           \
+    "FROM outbox WHERE account = ? AND operation = 'CreateCase' AND state IN (4, 5) AND caseId <> ''"
 
+/// Since when an account is held, and the keys that it is held for.
 QString emptySetting(AccountId account) { return u"sync/%1/emptyLists"_s.arg(account); }
+
+QString vouchedSetting(AccountId account, const QString &keys)
+{
+    return u"sync/%1/vouched/%2"_s.arg(account).arg(keys);
+}
+
+bool isVouchedFor(Database &database, AccountId account, const QString &keys)
+{
+    return !keys.isEmpty() && !readSetting(database, vouchedSetting(account, keys)).isEmpty();
+}
 
 QString ownerSetting(AccountId account) { return u"accountNumber/%1"_s.arg(account); }
 
@@ -33,7 +45,8 @@ QString firstNumber(Statement &read, AccountId account)
     return read.run(account, wellFormed) && read.next() ? accountOfCaseId(read.text(0)) : QString();
 }
 
-/// Numbers in ids of cases that the account has: the lowest, the highest and those of `wanted`.
+/// Numbers in ids of cases that the account has: the lowest, the highest, those of `wanted`, and of what was opened
+/// here.
 QStringList storedNumbers(Database &database, AccountId account, const QStringList &wanted)
 {
     QStringList numbers;
@@ -42,8 +55,6 @@ QStringList storedNumbers(Database &database, AccountId account, const QStringLi
             database.prepare("SELECT caseId FROM cases WHERE account = ? AND caseId GLOB ? ORDER BY caseId LIMIT 1");
         numbers.append(firstNumber(lowest, account));
     }
-    if (numbers.first().isEmpty())
-        return {};
     {
         Statement highest = database.prepare(
             "SELECT caseId FROM cases WHERE account = ? AND caseId GLOB ? ORDER BY caseId DESC LIMIT 1");
@@ -56,14 +67,26 @@ QStringList storedNumbers(Database &database, AccountId account, const QStringLi
         if (find.run(account, QString(begin + u'-'), QString(begin + u'.')) && find.next()) // '.' follows '-'
             numbers.append(number);
     }
+    {
+        Statement opened = database.prepare("SELECT caseId " CASEMENT_OPENED_HERE);
+        opened.run(account);
+        while (opened.next())
+            numbers.append(accountOfCaseId(opened.text(0)));
+    }
     numbers.removeDuplicates();
+    numbers.removeAll(QString());
     return numbers;
 }
 
 /// The sentence says what happened and what to do.
-Error held(const QString &sentence)
+Error told(const QString &sentence)
 {
     return {.kind = Error::Kind::NoCredentials, .code = localcode::told, .message = sentence};
+}
+
+Error held(const QString &sentence)
+{
+    return {.kind = Error::Kind::NoCredentials, .code = localcode::held, .message = sentence};
 }
 
 } // namespace
@@ -92,7 +115,17 @@ Error foreignCases(const AccountRecord &account, const QString &told, const QStr
         : AccountList::tr("The cases that came for \"%2\" are those of account %1, and \"%2\" is account %3. None of "
                           "them was kept. Put keys of account %3 back, or add account %1 to the list as an account of "
                           "its own.");
-    return held(sentence.arg(told, account.name, known));
+    return casement::told(sentence.arg(told, account.name, known));
+}
+
+Error foreignKeys(const AccountRecord &account, const QString &told)
+{
+    ListedAccount own;
+    own.name = account.name;
+    own.accountNumber = account.number;
+    if (account.key.section(u'/', -1).startsWith("profile:"_L1))
+        own.source = ListedAccount::Source::Profile;
+    return otherOwner(own, told);
 }
 
 Error lostEndpoint(const QString &name)
@@ -113,12 +146,17 @@ Error emptyLists(const QString &name)
     return held(sentence.arg(name));
 }
 
-Error unprovenKeys(const QString &name)
+Error unprovenKeys(const QString &name, bool isDenied)
 {
-    const QString sentence = AccountList::tr(
-        "Nothing tells that the keys of \"%1\" are its own: the service shows them none of its cases that are known "
-        "here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it in "
-        "Settings > Accounts and save it.");
+    const QString sentence = isDenied
+        ? AccountList::tr(
+            "Nothing tells that the keys of \"%1\" are its own: they may not call support:DescribeCases, so that the "
+            "cases that are known here can't be compared. Nothing was asked or sent with them. Allow them that, put "
+            "its own keys back, or, if these are its own, edit it in Settings > Accounts and save it.")
+        : AccountList::tr(
+            "Nothing tells that the keys of \"%1\" are its own: the service shows them none of its cases that are "
+            "known here. Nothing was asked or sent with them. Put its own keys back, or, if these are its own, edit it "
+            "in Settings > Accounts and save it.");
     return held(sentence.arg(name));
 }
 
@@ -186,19 +224,37 @@ void forgetOwner(Database &database, AccountId account)
     database.prepare("DELETE FROM settings WHERE name = ?").run(ownerSetting(account));
 }
 
-Result<void> mayBeEmpty(Database &database, AccountId account, qint64 now)
+KnownCases knownCases(Database &database, AccountId account, const QString &caseId)
+{
+    KnownCases known{.number = readOwner(database, account), .newest = {}};
+    if (!caseId.isEmpty()) {
+        Statement find = database.prepare("SELECT 1 FROM cases WHERE account = ? AND caseId = ? UNION ALL SELECT "
+                                          "1 " CASEMENT_OPENED_HERE " AND caseId = ? LIMIT 1");
+        known.hasCase = find.run(account, caseId, account, caseId) && find.next();
+    }
+    Statement newest =
+        database.prepare("SELECT caseId, created FROM cases WHERE account = ? AND gone = 0 UNION ALL SELECT caseId, "
+                         "sent " CASEMENT_OPENED_HERE " ORDER BY 2 DESC, 1 LIMIT 1");
+    if (newest.run(account, account) && newest.next())
+        known.newest = newest.text(0);
+    return known;
+}
+
+Result<void> mayBeEmpty(Database &database, AccountId account, const QString &keys, qint64 now)
 {
     bool isKept = false;
     {
-        Statement read = database.prepare("SELECT 1 FROM cases WHERE account = ? AND gone = 0 AND created > ? LIMIT 1");
-        isKept = read.run(account, now - surelyKept) && read.next();
+        Statement read =
+            database.prepare("SELECT 1 FROM cases WHERE account = ? AND gone = 0 AND created > ? UNION ALL SELECT "
+                             "1 " CASEMENT_OPENED_HERE " AND sent > ? LIMIT 1");
+        isKept = read.run(account, now - surelyKept, account, now - surelyKept) && read.next();
     }
     if (const Result<void> done = database.takeError(); !done)
         return done;
-    const QString setting = emptySetting(account);
-    if (!isKept || readSetting(database, setting) == vouchedFor)
+    if (!isKept || isVouchedFor(database, account, keys))
         return {};
-    writeSetting(database, setting, heldEmpty);
+    const qint64 since = heldSince(database, account);
+    writeSetting(database, emptySetting(account), QString::number(since ? since : now) + u' ' + keys);
     QString name;
     {
         Statement read = database.prepare("SELECT name FROM accounts WHERE id = ?");
@@ -209,10 +265,40 @@ Result<void> mayBeEmpty(Database &database, AccountId account, qint64 now)
     return emptyLists(name);
 }
 
-void vouchForEmptyLists(Database &database, AccountId account)
+qint64 heldSince(Database &database, AccountId account)
 {
-    database.prepare("UPDATE settings SET value = ? WHERE name = ? AND value = ?")
-        .run(vouchedFor, emptySetting(account), heldEmpty);
+    return readSetting(database, emptySetting(account)).section(u' ', 0, 0).toLongLong();
+}
+
+void vouchForKeys(Database &database, AccountId account, const QString &keys)
+{
+    if (keys.isEmpty() || isVouchedFor(database, account, keys))
+        return;
+    database
+        .prepare("INSERT INTO settings (name, value) SELECT ?, '1' FROM accounts WHERE id = ? ON CONFLICT (name) DO "
+                 "NOTHING")
+        .run(vouchedSetting(account, keys), account);
+    if (readSetting(database, emptySetting(account)).section(u' ', 1) == keys)
+        forgetEmptyLists(database, account);
+}
+
+void vouchForHeldKeys(Database &database, AccountId account)
+{
+    vouchForKeys(database, account, readSetting(database, emptySetting(account)).section(u' ', 1));
+}
+
+void caseWasOpened(Database &database, AccountId account, const QString &listed, const QString &caseId,
+                   const QString &keys)
+{
+    PageOwner owner;
+    owner.add(caseId);
+    const Result<QString> number = ownerAfter(database, account, listed, owner);
+    if (!number) { // whoever said that these keys are the account's was wrong
+        database.prepare("DELETE FROM settings WHERE name = ?").run(vouchedSetting(account, keys));
+        return;
+    }
+    writeOwner(database, account, *number);
+    vouchForKeys(database, account, keys);
 }
 
 void forgetEmptyLists(Database &database, AccountId account)

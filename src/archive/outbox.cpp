@@ -91,6 +91,7 @@ void Outbox::takeForeignChanges()
             if (steps != m_steps) // what was read is older than what is shown
                 return takeForeignChanges();
             QStringList different;
+            QStringList lost;
             for (const OutboxEntry &entry : *entries) {
                 const OutboxEntry *known = find(entry.id);
                 OutboxEntry stored = entry;
@@ -101,11 +102,15 @@ void Outbox::takeForeignChanges()
             }
             for (const OutboxEntry &known : std::as_const(m_entries)) {
                 if (std::none_of(entries->begin(), entries->end(), [&](const auto &one) { return one.id == known.id; }))
-                    different.append(known.id);
+                    lost.append(known.id);
             }
+            different += lost;
             different.removeIf([this](const QString &id) { return isUnderWay(id) || m_unstored.contains(id); });
             if (different.isEmpty())
                 return;
+            lost.removeIf([&different](const QString &id) { return !different.contains(id); });
+            if (!lost.isEmpty())
+                m_files.forgetLost(lost);
             m_files.load(); // before the entries: whoever hears of those finds their files
             for (const QString &id : std::as_const(different)) {
                 const auto at =

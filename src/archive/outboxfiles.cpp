@@ -92,6 +92,18 @@ void OutboxFiles::load()
         });
 }
 
+void OutboxFiles::forgetLost(const QStringList &entries)
+{
+    m_archive.ask<QStringList>(
+        Lane::Urgent, this,
+        [entries](Database &database) -> Result<QStringList> {
+            if (database.isReadOnly())
+                return QStringList();
+            return forgetLostFiles(database, entries);
+        },
+        [](const Result<QStringList> &paths) { removeFiles(paths ? *paths : QStringList()); }); // else a later start
+}
+
 QList<OutboxFile> OutboxFiles::of(const QString &entry) const
 {
     QList<OutboxFile> files;

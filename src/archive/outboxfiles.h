@@ -32,6 +32,9 @@ public:
     /// False also when they could not be read: then nothing may be sent.
     bool isLoaded() const { return m_loaded; }
 
+    /// The files of entries that went with the data of their account, as another program deleted it. Before load().
+    void forgetLost(const QStringList &entries);
+
     /// In the order of the message.
     QList<OutboxFile> of(const QString &entry) const;
     const OutboxFile *find(const QString &id) const;

@@ -147,4 +147,28 @@ Result<QStringList> forgetOrphanedFiles(Database &database, qint64 before)
     return paths;
 }
 
+Result<QStringList> forgetLostFiles(Database &database, const QStringList &entries)
+{
+    QStringList paths;
+    const Result<void> done = durably(database, [&] {
+        for (const QString &entry : entries) {
+            {
+                Statement there = database.prepare("SELECT 1 FROM outbox WHERE id = ?");
+                if (there.run(entry) && there.next())
+                    continue;
+            }
+            {
+                Statement read = database.prepare("SELECT path FROM outboxFiles WHERE owned = 1 AND entry = ?");
+                read.run(entry);
+                while (read.next())
+                    paths.append(read.text(0));
+            }
+            database.prepare("DELETE FROM outboxFiles WHERE entry = ?").run(entry);
+        }
+    });
+    if (!done)
+        return done.error();
+    return paths;
+}
+
 } // namespace casement

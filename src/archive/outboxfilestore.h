@@ -61,5 +61,7 @@ Result<void> removeOutboxFiles(Database &database, const QStringList &ids);
 /// Removes the files of entries that are no more, or were told, and were last touched before `before`; answers the
 /// paths of those that this program had made.
 Result<QStringList> forgetOrphanedFiles(Database &database, qint64 before);
+/// The same at once, of these entries, where they are no more: files may have come to them before that was noticed.
+Result<QStringList> forgetLostFiles(Database &database, const QStringList &entries);
 
 } // namespace casement

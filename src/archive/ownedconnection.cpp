@@ -1,6 +1,5 @@
 #include "archive/ownedconnection.h"
 
-#include "archive/accountlist.h"
 #include "archive/caselisting.h"
 #include "archive/caseowner.h"
 #include "archive/database.h"
@@ -53,33 +52,12 @@ bool isDenied(const Error &error)
         && std::ranges::none_of(takesNothing, [&](QLatin1StringView code) { return isCode(error.code, code); });
 }
 
-/// What the archive has to ask the service by.
-struct KnownOwner
+AccountRecord accountRow(Database &database, AccountId account)
 {
-    QString number;
-    bool hasCase = false;
-    QString newest; ///< case
-};
-
-KnownOwner knownOwner(Database &database, AccountId account, const QString &caseId)
-{
-    KnownOwner known{.number = readOwner(database, account), .newest = {}};
-    Statement find = database.prepare("SELECT 1 FROM cases WHERE account = ? AND caseId = ?");
-    known.hasCase = !caseId.isEmpty() && find.run(account, caseId) && find.next();
-    Statement newest = database.prepare(
-        "SELECT caseId FROM cases WHERE account = ? AND gone = 0 ORDER BY created DESC, caseId LIMIT 1");
-    if (newest.run(account) && newest.next())
-        known.newest = newest.text(0);
-    return known;
-}
-
-ListedAccount accountRow(Database &database, AccountId account)
-{
-    ListedAccount found;
+    AccountRecord found{.id = account, .number = readOwner(database, account)};
     Statement read = database.prepare("SELECT key, name FROM accounts WHERE id = ?");
     if (read.run(account) && read.next()) {
-        if (read.text(0).section(u'/', -1).startsWith("profile:"_L1))
-            found.source = ListedAccount::Source::Profile;
+        found.key = read.text(0);
         found.name = read.text(1);
     }
     return found;
@@ -116,6 +94,14 @@ bool OwnedConnection::isProven(bool repeatable) const
 
 void OwnedConnection::send(const ServiceRequest &request, QObject *context, AnswerCallback callback)
 {
+    if (m_account != 0 && request.operation == CreateCase::name) {
+        callback = [this, alive = QPointer<OwnedConnection>(this),
+                    callback = std::move(callback)](const Result<ServiceAnswer> &answer) {
+            if (alive && answer)
+                learnFrom(*answer);
+            callback(answer);
+        };
+    }
     if (m_account == 0 || !needsOwner(request) || isProven(request.repeatable))
         return m_way.send(request, context, std::move(callback));
     await({request.operation, caseOf(request), context,
@@ -159,20 +145,22 @@ void OwnedConnection::follow(const LinkRequest &request, QObject *context, LinkC
 void OwnedConnection::look(const Credentials &keys)
 {
     m_keyId = QString::fromLatin1(keys.accessKeyId());
+    m_keys = keyIdDigest(keys.accessKeyId());
     if (const QString told = accountOfKeys(keys, !m_way.endpoint().custom); !told.isEmpty())
         return judge({.ofKeys = told, .ofIds = {}});
     const auto about = std::ranges::find_if(m_waiting, [](const Waiting &one) { return !one.caseId.isEmpty(); });
     const QString caseId = about == m_waiting.end() ? QString() : about->caseId;
-    m_archive.ask<KnownOwner>(
+    m_archive.ask<KnownCases>(
         ArchiveThread::Lane::Urgent, this,
-        [account = m_account, caseId](Database &database) -> Result<KnownOwner> {
-            return knownOwner(database, account, caseId);
+        [account = m_account, caseId](Database &database) -> Result<KnownCases> {
+            return knownCases(database, account, caseId);
         },
-        [this, caseId](const Result<KnownOwner> &known) {
+        [this, caseId](const Result<KnownCases> &known) {
             if (m_listed.isEmpty() && (!known || known->number.isEmpty()))
                 return decided({}); // nobody knows yet whose the account is
             m_newest = known ? known->newest : QString();
             m_asked.clear();
+            m_isDenied = false;
             known && known->hasCase ? askForCase(caseId, [this] { askForCases(); }) : askForCases();
         });
 }
@@ -196,7 +184,7 @@ void OwnedConnection::askForCase(const QString &caseId, const std::function<void
                    const bool isThere = listed && std::ranges::any_of(listed->records, isIt);
                    if (!isThere)
                        return unknown();
-                   m_own = m_keyId;
+                   proven();
                    decided({});
                });
 }
@@ -206,7 +194,7 @@ void OwnedConnection::askForCases()
     m_way.send({.operation = DescribeCases::name, .body = encode(casesThatTell())}, this,
                [this](const Result<ServiceAnswer> &answer) {
                    if (!answer) // without a network there is nothing to know
-                       return isDenied(answer.error()) ? askForNewest() : decided(answer.error());
+                       return (m_isDenied = isDenied(answer.error())) ? askForNewest() : decided(answer.error());
                    const Result<ListedPage> listed = readListing(answer->body, m_account);
                    listed && !listed->owner.ofIds.isEmpty() ? judge(listed->owner) : askForNewest();
                });
@@ -228,15 +216,14 @@ void OwnedConnection::judge(const PageOwner &page)
             const Result<QString> owner = ownerAfter(database, account, listed, page);
             if (owner)
                 return owner;
-            ListedAccount own = accountRow(database, account);
-            own.accountNumber = readOwner(database, account);
-            if (own.accountNumber.isEmpty())
-                own.accountNumber = listed;
-            return otherOwner(own, page.ofKeys.isEmpty() ? page.ofIds.first() : page.ofKeys);
+            AccountRecord own = accountRow(database, account);
+            if (own.number.isEmpty())
+                own.number = listed;
+            return foreignKeys(own, page.ofKeys.isEmpty() ? page.ofIds.first() : page.ofKeys);
         },
         [this](const Result<QString> &owner) {
             if (owner && !owner->isEmpty())
-                m_own = m_keyId;
+                proven();
             decided(owner ? Result<void>() : Result<void>(owner.error()));
         });
 }
@@ -246,9 +233,10 @@ void OwnedConnection::judgeSilence()
 {
     m_archive.ask<void>(
         ArchiveThread::Lane::Urgent, this,
-        [account = m_account, now = QDateTime::currentMSecsSinceEpoch()](Database &database) -> Result<void> {
-            if (const Result<void> silence = mayBeEmpty(database, account, now); !silence)
-                return unprovenKeys(accountRow(database, account).name);
+        [account = m_account, keys = m_keys, isDenied = m_isDenied,
+         now = QDateTime::currentMSecsSinceEpoch()](Database &database) -> Result<void> {
+            if (const Result<void> silence = mayBeEmpty(database, account, keys, now); !silence)
+                return unprovenKeys(accountRow(database, account).name, isDenied);
             return {};
         },
         [this](const Result<void> &verdict) {
@@ -258,6 +246,32 @@ void OwnedConnection::judgeSilence()
             }
             decided(verdict);
         });
+}
+
+void OwnedConnection::proven()
+{
+    m_own = m_keyId;
+    const auto let = [account = m_account](Database &database) -> Result<void> {
+        if (heldSince(database, account) != 0 && !database.isReadOnly())
+            forgetEmptyLists(database, account);
+        return database.takeError();
+    };
+    m_archive.ask<void>(ArchiveThread::Lane::Urgent, this, let, [](const Result<void> &) {});
+}
+
+/// The id of a case that was opened is the first that is known of many an account.
+void OwnedConnection::learnFrom(const ServiceAnswer &answer)
+{
+    const auto opened = decode<CreateCase::Response>(answer.body);
+    if (!opened || opened->caseId.isEmpty() || !answer.ofKeys.isEmpty())
+        return;
+    m_archive.ask<void>(
+        ArchiveThread::Lane::Urgent, this,
+        [account = m_account, listed = m_listed, caseId = opened->caseId, keys = answer.keys](Database &database) {
+            caseWasOpened(database, account, listed, caseId, keys);
+            return database.takeError();
+        },
+        [](const Result<void> &) {});
 }
 
 void OwnedConnection::decided(const Result<void> &verdict)

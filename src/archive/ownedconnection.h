@@ -57,6 +57,8 @@ private:
     void askForNewest();
     void judge(const struct PageOwner &page);
     void judgeSilence();
+    void proven();
+    void learnFrom(const ServiceAnswer &answer);
     void decided(const Result<void> &verdict);
 
     HttpServiceConnection &m_way;
@@ -68,6 +70,8 @@ private:
     QDeadlineTimer m_silence;
     bool m_isLooking = false;
     QString m_keyId; // of the keys that are looked at
+    QString m_keys; // its digest
+    bool m_isDenied = false; // they may not list cases
     QString m_asked; // id of the case that was asked for
     QString m_newest; // of the cases that are known here
     std::vector<Waiting> m_waiting;

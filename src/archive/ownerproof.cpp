@@ -16,10 +16,11 @@ void OwnerProof::ask(Client &client, Archive &archive, QObject *context,
         if (!page)
             return done(badAnswer(page.error(), DescribeCases::name, answer->requestId));
         const auto judge = [id = account, number = listed, time = now, owner = page->owner, ofKeys = answer->ofKeys,
+                            keys = answer->keys,
                             isEmpty = page->isEmpty()](Database &database) mutable -> Result<void> {
             owner.ofKeys = ofKeys;
             if (ofKeys.isEmpty() && isEmpty)
-                return mayBeEmpty(database, id, time);
+                return mayBeEmpty(database, id, keys, time);
             const Result<QString> known = ownerAfter(database, id, number, owner);
             return known ? Result<void>() : Result<void>(known.error());
         };

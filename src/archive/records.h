@@ -33,6 +33,8 @@ struct AccountRecord
     QString partition; ///< `aws`, `aws-cn` …
     qint64 lastSync = 0; ///< end of the last sync that listed everything, ms since 1970 UTC; 0 = never
     QString number; ///< the twelve digits of AWS, as its keys or the ids of its cases told them; empty: not known
+    qint64 heldSince = 0; ///< since when nothing is asked or sent with its keys, ms since 1970 UTC; 0: it is not held
+    bool isPlace = false; ///< where its profile led last, as the files of ~/.aws said, see archive/accountplace
     friend bool operator==(const AccountRecord &, const AccountRecord &) = default;
 };
 

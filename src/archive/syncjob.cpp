@@ -230,7 +230,7 @@ void SyncJob::Private::readFirst(const ServiceAnswer &answer, CasePager::Read re
             const qsizetype bytes = page->body.bytes();
             const auto write = [id = account.id, body = std::move(page->body), ofKeys,
                                 how = listingOptions(false)](Database &database) mutable {
-                return storeListingPage(database, id, {body.take(), {}, ofKeys}, how);
+                return storeListingPage(database, id, {body.take(), {}, ofKeys, {}}, how);
             };
             const auto endOnFailure = [this](const Result<StoredPage> &stored) {
                 if (!stored)

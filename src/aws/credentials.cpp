@@ -3,6 +3,7 @@
 #include "aws/settingtext.h"
 #include "base/redact.h"
 
+#include <QCryptographicHash>
 #include <QRegularExpression>
 
 namespace casement {
@@ -28,6 +29,11 @@ bool Credentials::isSameAs(const Credentials &other) const
 {
     return m_accessKeyId == other.m_accessKeyId && m_secretAccessKey == other.m_secretAccessKey
         && m_sessionToken == other.m_sessionToken;
+}
+
+QString keyIdDigest(const QByteArray &accessKeyId)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(accessKeyId, QCryptographicHash::Sha256).first(6).toHex());
 }
 
 bool hasKeyIdForm(const QString &text)

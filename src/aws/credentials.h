@@ -47,6 +47,9 @@ private:
 
 QDebug operator<<(QDebug, const Credentials &) = delete;
 
+/// Tells keys apart where their id must not stand: twelve hexadecimal digits of a digest of it.
+QString keyIdDigest(const QByteArray &accessKeyId);
+
 /// Why the text can't be a key id, a secret or a token, as the end of a sentence without the text itself: "holds a
 /// space". Empty when it can: printable ASCII without spaces, which may stand in an HTTP header.
 QString whyNoKey(const QString &text);

@@ -290,7 +290,8 @@ void HttpServiceConnection::receive(CallId id, HttpAnswer &&answer)
         call->plan.afterSuccess();
         m_answered = true;
         ServiceAnswer good{std::move(answer.body), requestIdOf(answer),
-                           accountOfKeys(call->keys, !m_settings.endpoint.custom)};
+                           accountOfKeys(call->keys, !m_settings.endpoint.custom),
+                           keyIdDigest(call->keys.accessKeyId())};
         if (good.body.startsWith("\xef\xbb\xbf"))
             good.body.remove(0, 3);
         return finish(id, std::move(good));

@@ -24,6 +24,8 @@ inline constexpr QLatin1StringView notConnected("NotConnected"); ///< the accoun
 
 /// `message` is a whole sentence in the person's language that says what to do, and is shown as it is.
 inline constexpr QLatin1StringView told("Told");
+/// The same of an account that nothing is asked or sent for until a person says that it is right as it is.
+inline constexpr QLatin1StringView held("Held");
 
 inline constexpr QLatin1StringView plainHttp("PlainHttp"); ///< http to another computer
 

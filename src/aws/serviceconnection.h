@@ -46,6 +46,7 @@ struct ServiceAnswer
     QByteArray body; ///< a JSON object, as received
     QString requestId;
     QString ofKeys; ///< twelve digits of the account whose keys it was asked for with; empty: nobody knows
+    QString keys; ///< keyIdDigest() of those keys
 };
 
 using AnswerCallback = std::function<void(Result<ServiceAnswer> answer)>;

@@ -63,7 +63,7 @@ constexpr std::array<TokenForm, 39> tokenForms{{
 /// Beginnings of what AWS's Security Token Service hands out.
 constexpr std::array<Units, 4> sessionTokenStarts{{u"IQoJb3JpZ2lu", u"FwoGZXIvYXdz", u"FQoGZXIvYXdz", u"AQoDYXdz"}};
 
-constexpr std::array<TellingName, 27> tellingNames{{
+constexpr std::array<TellingName, 31> tellingNames{{
     {u"secretaccesskey", Kind::SecretAccessKey},
     {u"awssecretkey", Kind::SecretAccessKey},
     {u"sessiontoken", Kind::SessionToken},
@@ -88,6 +88,10 @@ constexpr std::array<TellingName, 27> tellingNames{{
     {u"apitoken", Kind::Password},
     {u"パスワード", Kind::Password},
     {u"パスフレーズ", Kind::Password},
+    {u"暗証番号", Kind::Password},
+    {u"密码", Kind::Password},
+    {u"密碼", Kind::Password},
+    {u"口令", Kind::Password},
     {u"シークレットキー", Kind::Password},
     {u"シークレットアクセスキー", Kind::SecretAccessKey},
     {u"事前共有キー", Kind::Password},

@@ -87,13 +87,6 @@ QList<SecretFinding> SecretScanner::run()
     return std::exchange(m_found, {});
 }
 
-template <class Is> size_t SecretScanner::runEnd(size_t from, Is is) const
-{
-    while (from < m_text.size() && is(m_text[from]))
-        ++from;
-    return from;
-}
-
 /// The end of a token, without the full stop of its sentence.
 size_t SecretScanner::tokenEnd(size_t from) const
 {
@@ -141,6 +134,8 @@ void SecretScanner::word(size_t start, size_t end)
         webToken(start);
     else if (text == u"Bearer")
         bearer(end);
+    else if (text.size() <= 3)
+        toldInEnglish(start, end);
 }
 
 /// Whole runs of base64, from their first word.
@@ -300,12 +295,23 @@ void SecretScanner::mark(size_t i)
         element(i);
         break;
     case u'-':
-        if (before(i) == u'-' || at(i + 1) != u'-')
+        if (before(i) == u'-')
             break;
-        if (isLetter(at(i + 2)))
+        if (at(i + 1) != u'-')
+            shortOption(i);
+        else if (isLetter(at(i + 2)))
             option(i + 2);
         else
             pem(i);
+        break;
+    case u'は':
+    case u'是':
+    case u'为':
+    case u'為':
+        told(i + 1, i);
+        break;
+    case u'Ａ':
+        wideKeyId(i);
         break;
     case u'シ':
     case u'ア':
@@ -345,20 +351,6 @@ void SecretScanner::element(size_t i)
     m_valueEnd = end;
     if (at(end) == u'<' && at(end + 1) == u'/')
         accept(i + 1, end, *name);
-}
-
-/// `--master-user-password value`
-void SecretScanner::option(size_t start)
-{
-    if (start < m_optionEnd)
-        return;
-    const size_t end = runEnd(start, [](char16_t c) { return isAlnum(c) || c == u'-'; });
-    m_optionEnd = end;
-    const size_t from = runEnd(end, isBlank);
-    if (from == end || end - start > longestName || at(from) == u'-')
-        return;
-    if (const TellingName *name = tellingName(part(start, end)))
-        value(from, *name, false);
 }
 
 void SecretScanner::value(size_t from, const TellingName &name, bool isColon)

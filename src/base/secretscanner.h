@@ -25,7 +25,12 @@ private:
     char16_t at(size_t i) const { return i < m_text.size() ? m_text[i] : u'\0'; }
     char16_t before(size_t i) const { return i > 0 ? m_text[i - 1] : u'\0'; }
     Units part(size_t from, size_t to) const { return m_text.substr(from, to - from); }
-    template <class Is> size_t runEnd(size_t from, Is is) const;
+    template <class Is> size_t runEnd(size_t from, Is is) const
+    {
+        while (from < m_text.size() && is(m_text[from]))
+            ++from;
+        return from;
+    }
     size_t tokenEnd(size_t from) const;
     size_t afterEscape(size_t start, size_t end) const;
     void add(size_t from, size_t to, SecretFinding::Kind kind);
@@ -50,6 +55,10 @@ private:
     bool isOpenedWithin(size_t from, size_t bracket) const;
     void url(size_t colon);
     void pem(size_t dashes);
+    void told(size_t from, size_t nameEnd);
+    void toldInEnglish(size_t start, size_t end);
+    void shortOption(size_t dash);
+    void wideKeyId(size_t start);
 
     bool isALine(size_t from, size_t to) const;
     bool endsABlock(size_t start) const;

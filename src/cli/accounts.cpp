@@ -1,12 +1,17 @@
 #include "cli/accounts.h"
 
 #include "archive/accountkey.h"
+#include "archive/accountplace.h"
+#include "archive/archive.h"
 #include "archive/archivepath.h"
 #include "archive/caseowner.h"
 #include "aws/configfile.h"
 #include "aws/secretstore.h"
+#include "cli/caseformats.h"
+#include "cli/output.h"
 #include "cli/similarnames.h"
 #include "cli/terminalprompt.h"
+#include "cli/terminaltext.h"
 
 #include <QFileInfo>
 
@@ -110,17 +115,53 @@ QStringList Accounts::names() const
     return names;
 }
 
-Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known)
+Standing standingOf(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known)
 {
-    const auto isKnown = [&known](const QString &key) {
-        return std::any_of(known.cbegin(), known.cend(), [&key](const AccountRecord &one) { return one.key == key; });
+    const auto find = [&known](const QString &key) {
+        const auto found = std::ranges::find(known, key, &AccountRecord::key);
+        return found == known.end() ? nullptr : &*found;
     };
-    const bool isFromFiles = account.listed && account.listed->source == ListedAccount::Source::Profile
-        && account.choice.endpointUrl.isEmpty();
-    if (!isFromFiles || isKeyOfEndpoint(here.key) || !isKeyOfEndpoint(account.listed->archiveKey)
-        || !isKnown(account.listed->archiveKey) || isKnown(here.key))
-        return {};
-    return lostEndpoint(account.listed->name);
+    Standing standing;
+    const bool isOfProfile = account.listed ? account.listed->source == ListedAccount::Source::Profile
+                                            : keyWithoutEndpoint(here.key).startsWith("profile:"_L1);
+    standing.isPlaceOfFiles = isOfProfile && isPlaceOfFiles(account.choice);
+    if (!standing.isPlaceOfFiles)
+        return standing;
+    standing.before = placeBefore(known, here.key);
+    // What an earlier version knew: where it was added.
+    if (!standing.before && account.listed && !find(here.key))
+        standing.before = find(account.listed->archiveKey);
+    if (!standing.before || standing.before->key == here.key)
+        return standing;
+    const QString name = account.listed ? account.listed->name : here.name;
+    const QString was = hostOfKey(standing.before->key);
+    const QString is = hostOfKey(here.key);
+    if (is.isEmpty() && !was.isEmpty()) {
+        standing.held = lostEndpoint(name);
+    } else {
+        standing.moved = u"%1: ~/.aws leads to %2 now, and led to %3 before; the cases of each stay apart."_s.arg(
+            terminalLine(account.listed ? name : account.choice.profile), is, was.isEmpty() ? u"AWS"_s : was);
+    }
+    return standing;
+}
+
+Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known,
+              Archive &archive)
+{
+    const Standing standing = standingOf(account, here, known);
+    if (!standing.moved.isEmpty())
+        complain(standing.moved);
+    if (standing.held.kind != Error::Kind::None)
+        archive.noteLostPlace(standing.before->id);
+    else if (standing.isPlaceOfFiles)
+        archive.notePlaces({here.key});
+    return standing.held;
+}
+
+QString heldNotice(const QString &name, qint64 since, qint64 lastSync)
+{
+    return u"%1 is held since %2; this is what the archive has of it, as of %3."_s.arg(
+        terminalLine(name), localTime(since), localTime(lastSync));
 }
 
 Result<ChosenAccount> Accounts::named(const QString &name)

@@ -8,8 +8,9 @@
 #include <optional>
 
 namespace casement {
+class Archive;
 class SecretStore;
-}
+} // namespace casement
 
 namespace casement::cli {
 
@@ -28,10 +29,21 @@ struct ChosenAccount
     }
 };
 
-/// An account of the list whose endpoint stood in the files of ~/.aws and now stands nowhere: lostEndpoint(), unless
-/// the archive has it where it would be asked, as after the person saved it there. Kind::None: it is where it was.
+/// How an account stands that is about to be asked or read, by what the archive knows.
+struct Standing
+{
+    Error held; ///< lostEndpoint(): its endpoint stood in the files of ~/.aws, and stands nowhere now; Kind::None: no
+    QString moved; ///< to say of one whose files name another endpoint than before; empty: nothing
+    bool isPlaceOfFiles = false; ///< once it is asked here, Archive::notePlaces() keeps that
+    const AccountRecord *before = nullptr; ///< where it was, of `held`
+};
 /// `known`: accounts of the archive; `here`: the account at the endpoint that it would be asked at.
-Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known);
+Standing standingOf(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known);
+/// The same before a command asks the service: says what moved, and notes since when what is held is.
+Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known,
+              Archive &archive);
+/// To say above what is read of a held account.
+QString heldNotice(const QString &name, qint64 since, qint64 lastSync);
 
 /// The accounts that a run of casement-cli can reach: those of the list that it shares with the window, profiles, and
 /// the keys of the environment. The list is read when it is needed first.

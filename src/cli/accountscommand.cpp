@@ -58,6 +58,8 @@ void AccountsCommand::start()
         if (const ListedAccount *account = named())
             replaceKeys(*account);
         return;
+    case AccountsLine::Action::Trust:
+        return trust();
     case AccountsLine::Action::Remove:
         if (const QList<KeysLeft> left = keysLeft(); !left.isEmpty() && !accounts().list().findByName(wish().name))
             return removeKeysLeft(left);

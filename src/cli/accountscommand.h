@@ -13,7 +13,8 @@ struct AwsConfig;
 
 namespace casement::cli {
 
-/// `accounts list|add|test|key|remove`: the list of accounts, which the window has, too, and the keys in the keychain.
+/// `accounts list|add|test|key|trust|remove`: the list of accounts, which the window has, too, and the keys in the
+/// keychain.
 class AccountsCommand final : public Command
 {
     Q_OBJECT
@@ -41,6 +42,9 @@ private:
     void replaceKeys(const ListedAccount &account);
     void putKeys(const ListedAccount &own, const Credentials &keys);
     std::optional<Credentials> readKeys();
+
+    void trust();
+    void trustAt(const ChosenAccount &account, const Credentials &keys);
 
     void add();
     bool isGood(const ListedAccount &account);

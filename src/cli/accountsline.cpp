@@ -33,6 +33,7 @@ const QList<AccountsActionInfo> &accountsActions()
          {"profiles"_L1, "csv"_L1, "organization"_L1, "base"_L1, "role"_L1, "external-id"_L1, "dry-run"_L1}},
         {"test"_L1, AccountsAction::Test, {"name"_L1}},
         {"key"_L1, AccountsAction::Key, {"name"_L1, "access-key-stdin"_L1}},
+        {"trust"_L1, AccountsAction::Trust, {"name"_L1, "profile"_L1, "endpoint-url"_L1, "region"_L1, "archive"_L1}},
         {"remove"_L1, AccountsAction::Remove, {"name"_L1, "delete-data"_L1, "keep-data"_L1, "archive"_L1}},
     };
     return all;
@@ -124,7 +125,8 @@ Result<AccountsLine> readAccountsLine(const QStringList &words, const QCommandLi
                                    [&](const AccountsActionInfo &one) { return one.name == words.first(); });
     if (info == all.cend())
         return wrongAccounts(
-            u"accounts must be followed by list, add, import, test, key or remove, not \"%1\"."_s.arg(words.first()));
+            u"accounts must be followed by list, add, import, test, key, trust or remove, not \"%1\"."_s.arg(
+                words.first()));
     line.action = info->action;
     for (const QString &option : parser.optionNames()) {
         const bool isCommon = option == "verbose"_L1 || option == "portable"_L1;
@@ -132,8 +134,11 @@ Result<AccountsLine> readAccountsLine(const QStringList &words, const QCommandLi
             return wrongAccounts(u"accounts %1 has no option --%2."_s.arg(info->name, option));
     }
     const bool hasName = line.action == AccountsAction::Test || line.action == AccountsAction::Key
-        || line.action == AccountsAction::Remove;
+        || line.action == AccountsAction::Remove
+        || (line.action == AccountsAction::Trust && !parser.isSet(u"profile"_s));
     const bool isOption = hasName && parser.isSet(u"name"_s);
+    if (line.action == AccountsAction::Trust && !hasName && (parser.isSet(u"name"_s) || words.size() > 1))
+        return wrongAccounts(u"accounts trust takes the name of an account or --profile, and not both."_s);
     if (hasName && !isOption && (words.size() < 2 || words.at(1).trimmed().isEmpty()))
         return wrongAccounts(
             u"accounts %1 must be followed by the name of an account; accounts list has them."_s.arg(info->name));

@@ -12,14 +12,14 @@ namespace casement::cli {
 /// What `casement-cli accounts` was asked to do.
 struct AccountsLine
 {
-    enum class Action { List, Add, Import, Test, Key, Remove };
+    enum class Action { List, Add, Import, Test, Key, Trust, Remove };
     enum class ImportFrom { Profiles, Csv, Organization };
     enum class Format { Table, Json, Csv };
     enum class Data { Ask, Keep, Delete }; ///< what becomes of the archive of a removed account
 
     Action action = Action::List;
     bool unlisted = false; ///< of List: those that only the archive knows
-    QString name; ///< of Add, Test, Key and Remove
+    QString name; ///< of Add, Test, Key, Trust and Remove; of Trust it may be empty: `profile` of the command line
     int color = -1; ///< of Add
     bool asksBeforeSending = false; ///< of Add
     bool accessKeyStdin = false; ///< of Key, and of Add; else `profile` of the command line

@@ -38,12 +38,12 @@ void AdvisorAccount::findAccount()
     m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &accounts) {
         if (!accounts)
             return giveUp(accounts.error());
+        if (const Error held = whyHeld(m_account, m_identity, *accounts, m_archive); held.kind != Error::Kind::None)
+            return giveUp(held);
         for (const AccountRecord &known : *accounts) {
             if (known.key == m_identity.key)
                 return addAccount();
         }
-        if (const Error held = whyHeld(m_account, m_identity, *accounts); held.kind != Error::Kind::None)
-            return giveUp(held);
         // A mistyped profile must not become an account: only one with keys does.
         m_connection->credentials().get(this, [this](const Result<Credentials> &keys) {
             if (!keys)

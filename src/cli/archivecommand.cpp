@@ -3,7 +3,10 @@
 #include "cli/caseformats.h"
 #include "cli/terminaltext.h"
 
+#include <QDateTime>
+
 #include <algorithm>
+#include <array>
 
 namespace casement::cli {
 
@@ -49,17 +52,25 @@ void ArchiveCommand::start()
     });
 }
 
+bool ArchiveCommand::reads() const
+{
+    using What = CommandLine::Command;
+    constexpr std::array reading{What::Cases, What::Case, What::Search, What::Attachments, What::ExportCase};
+    return std::ranges::find(reading, line().command) != reading.end();
+}
+
 void ArchiveCommand::findAccount()
 {
     m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &accounts) {
         if (!accounts)
             return fail(accounts.error());
-        for (const AccountRecord &known : *accounts) {
-            if (known.key == m_identity.key)
-                return addAccount();
+        if (const Error held = whyHeld(chosen(), m_identity, *accounts, m_archive); held.kind != Error::Kind::None) {
+            const AccountRecord *before = standingOf(chosen(), m_identity, *accounts).before;
+            return reads() && before->lastSync > 0 ? readHeld(*before, held) : fail(held);
         }
-        if (const Error held = whyHeld(chosen(), m_identity, *accounts); held.kind != Error::Kind::None)
-            return fail(held);
+        const bool isKnown = std::ranges::find(*accounts, m_identity.key, &AccountRecord::key) != accounts->end();
+        if (isKnown)
+            return addAccount();
         // A mistyped profile must not become an account: only one with keys does.
         m_connection->credentials().get(this, [this](const Result<Credentials> &keys) {
             if (!keys)
@@ -67,6 +78,16 @@ void ArchiveCommand::findAccount()
             addAccount();
         });
     });
+}
+
+/// What is in the archive already can be read, whatever becomes of the keys.
+void ArchiveCommand::readHeld(const AccountRecord &account, const Error &why)
+{
+    m_account = account;
+    const qint64 since = account.heldSince != 0 ? account.heldSince : QDateTime::currentMSecsSinceEpoch();
+    complain(heldNotice(account.name, since, account.lastSync));
+    tell(why);
+    show();
 }
 
 void ArchiveCommand::addAccount()
@@ -84,7 +105,10 @@ void ArchiveCommand::addAccount()
 void ArchiveCommand::begin()
 {
     if (m_account.lastSync > 0) {
-        if (isWatched())
+        if (m_account.heldSince != 0)
+            complain(heldNotice(m_account.name, m_account.heldSince, m_account.lastSync)
+                     + u" casement-cli sync says why, when it still is."_s);
+        else if (isWatched())
             complain(u"as of %1; casement-cli sync brings what is new."_s.arg(localTime(m_account.lastSync)));
         return show();
     }

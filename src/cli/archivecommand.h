@@ -59,7 +59,9 @@ protected:
     int statusSoFar() const { return m_status; }
 
 private:
+    bool reads() const;
     void findAccount();
+    void readHeld(const AccountRecord &account, const Error &why);
     void addAccount();
 
     AccountIdentity m_identity;

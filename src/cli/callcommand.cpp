@@ -113,7 +113,7 @@ void CallCommand::findOwner(const std::function<void()> &go)
             if (!accounts)
                 return fail(accounts.error());
             const AccountIdentity here = identity(*m_connection);
-            if (const Error held = whyHeld(chosen(), here, *accounts); held.kind != Error::Kind::None)
+            if (const Error held = whyHeld(chosen(), here, *accounts, *m_archive); held.kind != Error::Kind::None)
                 return fail(held);
             for (const AccountRecord &known : *accounts) {
                 if (known.key != here.key)

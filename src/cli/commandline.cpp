@@ -1,5 +1,6 @@
 #include "cli/commandline.h"
 
+#include "support/operations.h"
 #include "transfer/localfile.h"
 
 #include <QCommandLineParser>

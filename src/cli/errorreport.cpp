@@ -134,6 +134,9 @@ constexpr std::array codeAdvice{
     CodeAdvice{keychaincode::silent, "Look whether the keychain waits for its password, then try again."_L1},
     CodeAdvice{keychaincode::garbled, enterAgain},
     CodeAdvice{keychaincode::missing, enterAgain},
+    CodeAdvice{localcode::held,
+               "Without a window: casement-cli accounts trust NAME, or accounts trust --profile PROFILE of one that is "
+               "not in the list, says that its keys and its endpoint are right as they are."_L1},
     CodeAdvice{localcode::profileNotFound, "Name another one with --profile; \"aws configure\" makes one."_L1},
 };
 
@@ -166,7 +169,7 @@ QString happened(const Error &error)
     case Kind::Cancelled:
         return u"cancelled"_s;
     case Kind::NoCredentials:
-        if (error.code == localcode::told)
+        if (error.code == localcode::told || error.code == localcode::held)
             return error.message;
         return (error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message)
             + (error.output.isEmpty() ? QString() : u": "_s + error.output);

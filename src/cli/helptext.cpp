@@ -42,6 +42,7 @@ Usage:
                         [--external-id ID] [--dry-run]
   casement-cli accounts test NAME
   casement-cli accounts key NAME --access-key-stdin
+  casement-cli accounts trust NAME | --profile PROFILE
   casement-cli accounts remove NAME --keep-data | --delete-data
 
 Commands:
@@ -138,6 +139,10 @@ Commands:
             test     whether the keys work, and which operations they may call
             key      gives an account whose keys are in the keychain other ones,
                      read as by add; its cases and settings stay
+            trust    says of an account that is held, because nothing tells
+                     that its keys are its own or because ~/.aws names its
+                     endpoint no more, that it is right as it is. It holds for
+                     the keys of now, and for the place where they lead
             remove   takes the account out of the list and its keys out of the
                      keychain. --delete-data deletes its cases, messages, notes
                      and files from the archive, also for a name or key of

@@ -343,7 +343,7 @@ void Composer::lost(const QString &id)
     again.input = encode(request());
     m_draft.setEntry({});
     m_draft.forget();
-    m_outbox.askWhetherDone(id, this, [this, again](const Result<bool> &done) {
+    m_outbox.askWhetherDone(id, this, [this, again, hadFiles = m_hadFiles](const Result<bool> &done) {
         const bool isHere = m_key == CaseKey{again.account, again.caseId} && m_draft.entry().id.isEmpty();
         if (done && *done) {
             if (isHere && !m_draft.isUnsaved())
@@ -353,8 +353,15 @@ void Composer::lost(const QString &id)
         if (m_outbox.replyDraft(again.account, again.caseId))
             return; // more was written meanwhile
         m_outbox.save(again);
-        if (isHere)
-            m_draft.setEntry(again);
+        if (!isHere)
+            return;
+        m_draft.setEntry(again);
+        if (hadFiles)
+            m_ui->notice->tell(
+                tr("The data of this account was deleted, and the files of this reply with it: they have to "
+                   "be chosen again. What you wrote is kept here."));
+        m_hadFiles = false;
+        showState();
     });
 }
 
@@ -474,6 +481,8 @@ void Composer::showState()
 {
     const QString text = m_ui->text->text();
     m_ui->files->setEntry(m_draft.entry().id, m_key.account);
+    if (m_outbox.find(m_draft.entry().id))
+        m_hadFiles = hasFiles();
     const QString why = whyNot();
     const bool ready = m_key.isValid() && why.isEmpty() && !text.trimmed().isEmpty();
     m_ui->rehearsal->setVisible(m_isRehearsal);

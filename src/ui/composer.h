@@ -105,6 +105,7 @@ private:
     std::unique_ptr<QObject> m_check; // context of the rehearsal under way
     bool m_filling = false;
     bool m_isRehearsal = false;
+    bool m_hadFiles = false; // the draft, as long as it was there
     bool m_isAwaited = false; // the field gets the keys as soon as it can take them
     QPointer<QWidget> m_waiting; // what has them until then
 };

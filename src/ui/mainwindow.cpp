@@ -133,6 +133,10 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
     connect(m_banners, &BannerStack::changed, m_ui->caseList, &CaseListPage::refresh);
     m_ui->caseList->setTold([this](const Error &error) { return m_banners->tells(withConsequence(error)); });
     connect(&m_workspace, &Workspace::renamed, m_banners, &BannerStack::rename);
+    connect(&m_workspace, &Workspace::told, this, [this](const QString &sentence) {
+        m_caseActions->toast().show(sentence);
+        m_caseActions->toast().keep();
+    });
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::showError);
     connect(&m_workspace, &Workspace::recovered, this,
             [this](AccountId account) { m_banners->recovered(m_workspace.accountName(account)); });

@@ -98,6 +98,31 @@ void Workspace::lookForForeignChanges()
         m_marks.load();
         m_filters.load();
         m_outbox.takeForeignChanges();
+        takeForeignSyncs();
+    });
+}
+
+/// What another program fetched is news for nobody's sync any more.
+void Workspace::takeForeignSyncs()
+{
+    m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &known) {
+        QList<AccountId> synced;
+        for (const AccountRecord &record : known ? *known : QList<AccountRecord>()) {
+            const auto status = m_status.find(record.id);
+            if (status == m_status.end() || record.lastSync <= status->lastSync)
+                continue;
+            status->lastSync = record.lastSync;
+            synced.append(record.id);
+        }
+        if (synced.isEmpty())
+            return;
+        tellChange();
+        m_archive.loadCases(
+            synced, this, [this](const CaseRecords &batch) { takeCases(batch); },
+            [this](const Result<void> &result) {
+                if (!result)
+                    Q_EMIT failed(result.error(), QString());
+            });
     });
 }
 

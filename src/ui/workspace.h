@@ -66,8 +66,8 @@ public:
     SavedFilters &filters() { return m_filters; }
     /// Reads what the person wrote and marked: call it whenever the archive was opened.
     void archiveOpened();
-    /// Reads marks and filters again when another program has written to the archive: call it when the person comes
-    /// back to the window.
+    /// Reads marks, filters, drafts, and the cases of accounts that were refreshed, again when another program has
+    /// written to the archive: call it when the person comes back to the window.
     void lookForForeignChanges();
     /// What is looked for in what is about to be sent.
     SecretSettings &secrets() { return m_secrets; }
@@ -144,12 +144,15 @@ Q_SIGNALS:
     void failed(const casement::Error &error, const QString &account);
     /// An account works again: what was said about it is over.
     void recovered(casement::AccountId account);
+    /// A sentence about something that happened by itself and is no failure.
+    void told(const QString &sentence);
     /// An account has another name; what was said about it goes on under that.
     void renamed(const QString &before, const QString &now);
 
 private:
     void takeCases(const CaseRecords &cases);
     void passTime();
+    void takeForeignSyncs();
     void tellChange();
     void showTroubles();
 

@@ -1,10 +1,13 @@
 #include "app/application.h"
+#include "archive/syncjob.h"
+#include "aws/localcode.h"
 #include "demoservice.h"
 #include "support/advisor.h"
 #include "support/cases.h"
 
 #include <QApplication>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +34,8 @@ private Q_SLOTS:
     void anEndpointThatMovesIsFollowed();
     void anEndpointThatVanishesIsNotLeft_data();
     void anEndpointThatVanishesIsNotLeft();
+    void anEndpointThatVanishedMeanwhileIsNotLeft();
+    void whatAnotherProgramFetchedIsShown();
 
 private:
     void writeProfile(int account, const QByteArray &secret = {});
@@ -240,6 +245,23 @@ void TestAccountOwner::whoSavesTheAccountVouchesForItsKeys()
     keeper.update(keeper.accounts().first(), {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
     outbox.send(*outbox.find(entry.id));
     QTRY_COMPARE_WITH_TIMEOUT(m_demo.requestCount("CreateCase"), made + 1, patience);
+    // That was said of these keys: others of the profile prove themselves.
+    writeProfile(2);
+    const auto isRefused = [&] { // once the files were looked at
+        OutboxEntry another = Outbox::newEntry(entry.account, CreateCase::name, {});
+        another.input = entry.input;
+        outbox.send(another);
+        const auto state = [&] {
+            const OutboxEntry *known = outbox.find(another.id);
+            return known ? known->state : OutboxState::Done;
+        };
+        const auto isHeld = [&] {
+            const OutboxEntry *known = outbox.find(another.id);
+            return known && known->state == OutboxState::Draft && known->error.code == localcode::held;
+        };
+        return QTest::qWaitFor([&] { return isHeld() || state() == OutboxState::Done; }, patience) && isHeld();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isRefused(), patience);
     m_demo.setFaults({});
 }
 
@@ -275,14 +297,19 @@ void TestAccountOwner::anEndpointThatMovesIsFollowed()
     Workspace &workspace = program->workspace();
     QTRY_VERIFY_WITH_TIMEOUT(workspace.lastSync() > 0 && !workspace.isLoading(), patience);
     const QString before = workspace.accountRecords().first().key;
-    // It works, and nobody has to restart anything.
+    // It works, and nobody has to restart anything; it is said.
     test::DemoFixture other;
+    QSignalSpy told(&workspace, &Workspace::told);
     writeEndpoint(other.endpoint());
     QTRY_VERIFY_WITH_TIMEOUT(workspace.accountRecords().size() == 1 && workspace.accountRecords().first().key != before
                                  && workspace.lastSync() > 0,
                              patience);
     const QString port = QString::number(QUrl(other.endpoint()).port());
     QVERIFY2(workspace.accountRecords().first().key.contains(port), qPrintable(workspace.accountRecords().first().key));
+    QCOMPARE(told.size(), 1);
+    const QString sentence = told.first().first().toString();
+    QVERIFY2(sentence.contains(port) && sentence.contains(QString::number(QUrl(m_demo.endpoint()).port())),
+             qPrintable(sentence));
 }
 
 void TestAccountOwner::anEndpointThatVanishesIsNotLeft_data()
@@ -346,6 +373,68 @@ void TestAccountOwner::anEndpointThatVanishesIsNotLeft()
         return workspace.accountRecords().isEmpty() ? QString() : workspace.accountRecords().first().key;
     };
     QTRY_COMPARE_WITH_TIMEOUT(now(), u"profile:work"_s, patience);
+}
+
+/// The files changed while the program did not run.
+void TestAccountOwner::anEndpointThatVanishedMeanwhileIsNotLeft()
+{
+    qputenv("HTTPS_PROXY", "http://127.0.0.1:1"); // whatever goes wrong, AWS hears nothing of it
+    writeProfile(0);
+    writeEndpoint(m_demo.endpoint());
+    std::unique_ptr<Application> program = start({});
+    QTRY_VERIFY_WITH_TIMEOUT(program->workspace().lastSync() > 0 && !program->workspace().isLoading(), patience);
+    const QString key = program->workspace().accountRecords().first().key;
+    program.reset();
+    QVERIFY(QFile::remove(m_folder->filePath(u"config"_s)));
+    program = start({});
+    AccountKeeper &keeper = program->keeper();
+    const auto error = [&] {
+        const QList<ListedAccount> &all = keeper.accounts();
+        return all.isEmpty() ? Error() : program->workspace().status(keeper.archived(all.first().id)).error;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(error().message.contains(u"endpoint_url"_s), patience);
+    QCOMPARE(program->workspace().accountRecords().first().key, key);
+    QTRY_VERIFY_WITH_TIMEOUT(program->workspace().cases().totalCount() > 0, patience);
+    keeper.update(keeper.accounts().first(), {}, AccountDesk::Keep::Keychain, this, [](const auto &) {});
+    const auto now = [&] {
+        const QList<AccountRecord> &records = program->workspace().accountRecords();
+        return records.isEmpty() ? QString() : records.first().key;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(now(), u"profile:work"_s, patience);
+}
+
+/// casement-cli sync from cron, beside a window whose own way there does not work.
+void TestAccountOwner::whatAnotherProgramFetchedIsShown()
+{
+    writeProfile(0, "wrongSecretOfATest");
+    const std::unique_ptr<Application> program = start();
+    Workspace &workspace = program->workspace();
+    const auto isRefused = [&] {
+        return workspace.accountRecords().size() == 1
+            && workspace.status(workspace.accountRecords().first().id).error.kind == Error::Kind::Refused;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isRefused(), patience);
+    const AccountId id = workspace.accountRecords().first().id;
+    QCOMPARE(workspace.status(id).lastSync, 0);
+    Archive other;
+    std::optional<bool> done;
+    other.open(m_folder->filePath(u"archive.sqlite"_s), &other, [&](const Result<void> &opened) {
+        if (!opened)
+            return void(done = false);
+        other.loadAccounts(&other, [&](const Result<QList<AccountRecord>> &records) {
+            ProfileChoice choice;
+            choice.endpointUrl = m_demo.endpoint();
+            choice.keys = Credentials(m_demo.account(0).accessKeyId, m_demo.account(0).secretAccessKey);
+            auto *connection = makeServiceConnection(choice, &other)->release();
+            auto *job = new SyncJob(*new Client(*connection, connection), other, records->first(), &other);
+            connect(job, &Job::finished, &other, [&done](const Result<void> &result) { done = bool(result); });
+            job->start();
+        });
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(done && *done, patience);
+    workspace.lookForForeignChanges();
+    QTRY_VERIFY_WITH_TIMEOUT(workspace.status(id).lastSync > 0 && workspace.cases().totalCount() > 0, patience);
+    QVERIFY(workspace.lastSync() > 0);
 }
 
 void TestAccountOwner::aRepairedFileIsTriedAgain()

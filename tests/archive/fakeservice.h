@@ -32,6 +32,7 @@ public:
                        ///< case-1` …
     int pageSize = 100;
     QString ofKeys; ///< number of the account whose keys ask, where that is known
+    QString keys; ///< keyIdDigest() of those keys
     bool sendsMessages = true;
     bool ignoresIncludeCommunications = false;
     bool silent = false; ///< never answers
@@ -87,8 +88,10 @@ public:
         }
         if (twist && answer)
             twist(answer->body);
-        if (answer)
+        if (answer) {
             answer->ofKeys = ofKeys;
+            answer->keys = keys;
+        }
         if (silent)
             return;
         mostInFlight = std::max(mostInFlight, ++inFlight);

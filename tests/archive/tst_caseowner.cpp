@@ -1,4 +1,5 @@
 #include "archive/caseowner.h"
+#include "archive/outbox.h"
 #include "archive/schema.h"
 #include "syncfixture.h"
 
@@ -27,12 +28,14 @@ void fill(Fixture &f, const QStringList &numbers, int each = 2)
     }
 }
 
-QString numberOf(Fixture &f)
+AccountRecord accountOf(Fixture &f)
 {
     const auto all = answerOf<QList<AccountRecord>>(
         [&](auto done) { f.archive.archive().loadAccounts(&f.archive.archive(), std::move(done)); });
-    return all && !all->isEmpty() ? all->first().number : u"none"_s;
+    return all && !all->isEmpty() ? all->first() : AccountRecord{.number = u"none"_s};
 }
+
+QString numberOf(Fixture &f) { return accountOf(f).number; }
 
 bool isForeign(const Result<void> &result)
 {
@@ -72,6 +75,8 @@ private Q_SLOTS:
     void expiredCasesMayBeGone();
     void keysThatAreKnownNeedNoProof();
     void whoIsVouchedForMayBeEmpty();
+    void vouchingIsOfOneKey();
+    void openedCasesAreKnown();
     void conversationsOfOtherKeysAreNotGone();
 };
 
@@ -308,20 +313,90 @@ void TestCaseOwner::keysThatAreKnownNeedNoProof()
 void TestCaseOwner::whoIsVouchedForMayBeEmpty()
 {
     Fixture f;
+    f.service.keys = u"a"_s;
     fill(f, {own});
     QVERIFY(f.sync());
     const QList<CaseDetails> before = std::exchange(f.service.cases, {});
-    f.archive.archive().vouchForEmptyLists(f.account.id); // for nothing: nobody was told
+    f.archive.archive().vouchForHeldKeys(f.account.id); // for nothing: nobody was told
     QVERIFY(isHeld(f.sync()));
-    f.archive.archive().vouchForEmptyLists(f.account.id);
+    QCOMPARE(accountOf(f).heldSince, f.now);
+    f.archive.archive().vouchForHeldKeys(f.account.id);
     QVERIFY(f.sync());
+    QCOMPARE(accountOf(f).heldSince, 0);
     QCOMPARE(f.archive.caseOf(idOf(own, 0)).turn, Turn::Nobody);
     QVERIFY(f.sync());
     f.service.cases = before;
     QVERIFY(f.sync());
     QCOMPARE(f.archive.caseOf(idOf(own, 0)).turn, Turn::Aws);
+}
+
+/// Who vouched for keys said nothing of others that come later, as from a credential_process or an edited file.
+void TestCaseOwner::vouchingIsOfOneKey()
+{
+    Fixture f;
+    f.service.keys = u"a"_s;
+    fill(f, {own});
+    QVERIFY(f.sync());
     f.service.cases.clear();
-    QVERIFY(isHeld(f.sync())); // since then its cases came
+    QVERIFY(isHeld(f.sync()));
+    f.archive.archive().vouchForHeldKeys(f.account.id);
+    f.service.keys = u"b"_s;
+    QVERIFY(isHeld(f.sync()));
+    const qint64 since = f.now;
+    f.now += day;
+    QVERIFY(isHeld(f.sync()));
+    QCOMPARE(accountOf(f).heldSince, since);
+    QCOMPARE(f.archive.caseOf(idOf(own, 0)).turn, Turn::Aws); // nothing of it was marked
+    f.service.keys = u"a"_s; // which still are what was said of them
+    QVERIFY(f.sync());
+    f.service.keys = u"b"_s;
+    fill(f, {own});
+    QVERIFY(f.sync());
+    QCOMPARE(accountOf(f).heldSince, 0);
+}
+
+/// A case that was opened from here is known before the service lists it.
+void TestCaseOwner::openedCasesAreKnown()
+{
+    Fixture f;
+    f.service.keys = u"a"_s;
+    QVERIFY(f.sync());
+    OutboxEntry entry = Outbox::newEntry(f.account.id, CreateCase::name, {});
+    entry.state = OutboxState::Queued;
+    entry.input = encode(CreateCase::Request{});
+    entry.sent = f.now;
+    const auto opened = [&](const QString &caseId, const QString &keys) {
+        entry.caseId = caseId;
+        entry.state = OutboxState::Done;
+        const Result<std::unique_ptr<Database>> database = Database::open(f.archive.path(), archiveMigrations());
+        QVERIFY(database);
+        caseWasOpened(**database, f.account.id, {}, caseId, keys);
+        entry.id = QUuid::createUuid().toString();
+        (*database)
+            ->prepare("INSERT INTO outbox (id, account, state, created, changed, sent, errorKind, errorCode, "
+                      "errorMessage, requestId, operation, caseId, input) VALUES (?, ?, 4, ?, ?, ?, '', '', '', '', "
+                      "'CreateCase', ?, '{}')")
+            .run(entry.id, f.account.id, f.now, f.now, f.now, caseId);
+        QVERIFY((*database)->takeError());
+    };
+    opened(idOf(own, 7), u"a"_s);
+    QCOMPARE(numberOf(f), own);
+    QVERIFY(f.sync()); // by the keys that opened it
+    {
+        const Result<std::unique_ptr<Database>> database = Database::open(f.archive.path(), archiveMigrations());
+        const KnownCases known = knownCases(**database, f.account.id, idOf(own, 7));
+        QVERIFY(known.hasCase);
+        QCOMPARE(known.newest, idOf(own, 7));
+        QVERIFY(mayBeEmpty(**database, f.account.id, u"a"_s, f.now));
+        QVERIFY(isHeld(mayBeEmpty(**database, f.account.id, u"b"_s, f.now)));
+    }
+    fill(f, {foreign});
+    QVERIFY(isForeign(f.sync()));
+    // Keys that opened a case in another account are vouched for no more.
+    opened(idOf(foreign, 1), u"a"_s);
+    const Result<std::unique_ptr<Database>> database = Database::open(f.archive.path(), archiveMigrations());
+    QVERIFY(isHeld(mayBeEmpty(**database, f.account.id, u"a"_s, f.now)));
+    QCOMPARE(numberOf(f), own);
 }
 
 void TestCaseOwner::conversationsOfOtherKeysAreNotGone()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void keysOfAnotherAccountAreRefused();
     void aProfileThatLeadsElsewhereIsNotAsked();
     void anEndpointThatVanishesIsNotLeft();
+    void aProfileWhoseEndpointVanishesIsNotFollowed();
     void whatItHadAtAnEarlierAddressGoesToo();
     void manyUsersOfKeysAreCounted();
     void anAccountOfTheListAsksHoweverItIsReached();
@@ -198,6 +199,7 @@ void TestAccountData::anEndpointThatVanishesIsNotLeft()
     const QByteArray profile = "[profile prod]\naws_access_key_id = " + account.accessKeyId.toUtf8()
         + "\naws_secret_access_key = " + account.secretAccessKey.toUtf8() + "\nregion = " + account.region.toUtf8()
         + '\n';
+    desktop.world.environment.insert(u"HTTPS_PROXY"_s, u"http://127.0.0.1:1"_s); // AWS hears nothing of it
     const QString config = desktop.world.path("home") + u"/.aws/config"_s;
     const QByteArray endpoint = "endpoint_url = " + m_demo->endpoint().toUtf8() + '\n';
     put(config, profile + endpoint);
@@ -214,8 +216,75 @@ void TestAccountData::anEndpointThatVanishesIsNotLeft()
         QVERIFY2(run.status == 1 && run.err.contains("named an endpoint for \"P\" and name it no more"),
                  (command.join(u' ').toUtf8() + ": " + run.err).constData());
     }
+    // What is here already can be read all the same.
+    const auto read = [&](const QStringList &command) {
+        const CliRun run = desktop.run(command);
+        QVERIFY2(run.status == 0 && run.err.contains("P is held since 20") && run.err.contains("as of 20")
+                     && run.err.contains("accounts trust"),
+                 (command.join(u' ').toUtf8() + ": " + run.err).constData());
+        QVERIFY(run.out.size() > 50);
+    };
+    read({u"cases"_s, u"--account"_s, u"P"_s, u"--all"_s});
+    read({u"search"_s, u"the"_s, u"--account"_s, u"P"_s});
+    // The person says that AWS itself is meant.
+    const CliRun trusted = desktop.run({u"accounts"_s, u"trust"_s, u"P"_s});
+    QVERIFY2(trusted.status == 0 && trusted.out.contains("at AWS"), (trusted.out + trusted.err).constData());
+    const CliRun followed = desktop.run({u"cases"_s, u"--account"_s, u"P"_s});
+    QVERIFY2(!followed.err.contains("is held"), followed.err.constData());
     put(config, profile + endpoint);
-    QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"P"_s}).status, 0);
+    const CliRun back = desktop.run({u"sync"_s, u"--account"_s, u"P"_s});
+    QVERIFY2(back.status == 0 && back.err.contains("and led to AWS before"), back.err.constData());
+    const CliRun again = desktop.run({u"cases"_s, u"--account"_s, u"P"_s});
+    QVERIFY2(again.status == 0 && !again.err.contains("held since") && !again.err.contains("led to"),
+             again.err.constData());
+}
+
+/// The same of a profile that is in no list: what is known of it is where it led when it was used here.
+void TestAccountData::aProfileWhoseEndpointVanishesIsNotFollowed()
+{
+    Desktop desktop(*m_demo);
+    const DemoAccountInfo &account = m_demo->account();
+    const QByteArray profile = "[profile prod]\naws_access_key_id = " + account.accessKeyId.toUtf8()
+        + "\naws_secret_access_key = " + account.secretAccessKey.toUtf8() + "\nregion = " + account.region.toUtf8()
+        + '\n';
+    desktop.world.environment.insert(u"HTTPS_PROXY"_s, u"http://127.0.0.1:1"_s); // AWS hears nothing of it
+    const QString config = desktop.world.path("home") + u"/.aws/config"_s;
+    const auto run = [&](const QStringList &command) {
+        return desktop.run(command + QStringList{u"--profile"_s, u"prod"_s});
+    };
+    // An endpoint that one command names says nothing of the profile.
+    put(config, profile);
+    QCOMPARE(run({u"sync"_s, u"--endpoint-url"_s, m_demo->endpoint()}).status, 0);
+    CliRun asked = run({u"sync"_s});
+    QVERIFY2(!asked.err.contains("named an endpoint"), asked.err.constData());
+    put(config, profile + "endpoint_url = " + m_demo->endpoint().toUtf8() + '\n');
+    QCOMPARE(run({u"sync"_s}).status, 0);
+    put(config, profile);
+    for (const QStringList &command :
+         {QStringList{u"sync"_s}, QStringList{u"reply"_s, u"case-1"_s, u"--body"_s, u"text"_s},
+          QStringList{u"advisor"_s, u"list"_s},
+          QStringList{u"call"_s, u"ResolveCase"_s, u"--input"_s, uR"({"caseId":"case-1"})"_s}}) {
+        asked = run(command);
+        QVERIFY2(asked.status == 1 && asked.err.contains("named an endpoint for \"prod")
+                     && asked.err.contains("accounts trust --profile"),
+                 (command.first().toUtf8() + ": " + asked.err).constData());
+    }
+    asked = run({u"cases"_s});
+    QVERIFY2(asked.status == 0 && asked.err.contains("is held since 20"), asked.err.constData());
+    // Another endpoint is followed, and said.
+    DemoFixture other;
+    put(config, profile + "endpoint_url = " + other.endpoint().toUtf8() + '\n');
+    asked = run({u"sync"_s});
+    QVERIFY2(asked.status == 0 && asked.err.contains("prod: ~/.aws leads to 127.0.0.1:")
+                 && asked.err.contains("the cases of each stay apart"),
+             asked.err.constData());
+    asked = run({u"sync"_s});
+    QVERIFY2(asked.status == 0 && !asked.err.contains("leads to"), asked.err.constData());
+    put(config, profile);
+    QCOMPARE(run({u"sync"_s}).status, 1);
+    QCOMPARE(run({u"accounts"_s, u"trust"_s}).status, 0);
+    asked = run({u"sync"_s});
+    QVERIFY2(!asked.err.contains("named an endpoint"), asked.err.constData());
 }
 
 void TestAccountData::whatItHadAtAnEarlierAddressGoesToo()

@@ -53,7 +53,7 @@ QList<Case> cases()
     codes(Kind::NoCredentials,
           {profileNotFound, profileWithoutKeys, profileAssumesRole, profileSso, profileLogin, profileProcess,
            personNeeded, roleRefused, roleKeysRefused, stsRegionOff, secretKeyNotSet, keysExpired, keysUnusable,
-           notConnected, told});
+           notConnected, told, held});
     codes(Kind::Tls,
           {unknownAuthority, certificateExpired, certificateNotYetValid, otherHost, weakKey, oldTls, noHandshake});
     codes(Kind::Invalid, {plainHttp});

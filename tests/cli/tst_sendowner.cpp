@@ -142,10 +142,22 @@ void TestSendOwner::whoVouchesIsBelieved()
 {
     ProfileWorld world;
     world.demo.setFaults(u"deny:DescribeCases"_s);
-    world.nothingIsSent("Settings > Accounts");
-    world.withArchive([](Database &database) { vouchForEmptyLists(database, 1); });
-    const CliRun done = world.run(world.commands.first());
+    world.nothingIsSent("accounts trust --profile PROFILE");
+    world.nothingIsSent("support:DescribeCases");
+    CliRun read = world.run({u"cases"_s, u"--all"_s});
+    QVERIFY2(read.status == 0 && read.out.size() > 50 && read.err.contains(" is held since 20"), read.err.constData());
+    const QStringList trust{u"accounts"_s, u"trust"_s, u"--profile"_s, u"work"_s};
+    CliRun done = world.cli.run(trust);
+    QVERIFY2(done.status == 0 && done.out.contains("The keys of work "), (done.out + done.err).constData());
+    done = world.run(world.commands.first());
     QVERIFY2(done.status == 0, done.err.constData());
+    read = world.run({u"cases"_s, u"--all"_s});
+    QVERIFY2(read.status == 0 && !read.err.contains("is held"), read.err.constData());
+    // That is said of these keys, and of no others of the profile.
+    world.haveKeysOf(2);
+    const CliRun other = world.run(world.commands.at(1));
+    QVERIFY2(other.status == 1 && other.err.contains("Nothing tells that the keys of "), other.err.constData());
+    QCOMPARE(world.changes(), 1);
 }
 
 /// In the cases of another account it is not, which says nothing.

@@ -252,7 +252,9 @@ void TestErrorCatalogue::everySentenceIsInIt_data()
     QTest::newRow("Violation") << u"Violation"_s << QStringList();
     QTest::newRow("Archive") << u"Archive"_s << QStringList();
     QTest::newRow("AccountList") << u"AccountList"_s << QStringList();
-    QTest::newRow("AccountKeeper") << u"AccountKeeper"_s << QStringList();
+    QTest::newRow("AccountKeeper") << u"AccountKeeper"_s
+                                   << QStringList{u"“%1” is at %2 now, as ~/.aws says, and was at %3. The cases and "
+                                                  "drafts of each place stay apart."_s};
     QTest::newRow("AccountImport") << u"AccountImport"_s
                                    << QStringList{u"has no keys"_s, u"“aws login”: use credential_process"_s};
     QTest::newRow("CaseTemplate") << u"CaseTemplate"_s << QStringList();

@@ -8,6 +8,7 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QSqlDatabase>
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void aNewCaseStaysWhenItsDataGoes();
     void aNewCaseThatWasSentGoes();
     void aReplyStaysWhenItsDataGoes();
+    void theFilesOfAReplyAreTold();
     void aReplyThatWasSentGoes();
     void theDraftOfAGoneAccountCanBeRead();
     void aDraftNeverMovesToAnotherAccount();
@@ -178,6 +180,54 @@ void TestLeftDrafts::aReplyStaysWhenItsDataGoes()
     QCOMPARE(composer.text().text(), u"A reply that was long to write"_s);
     workspace.setAccounts({});
     QTRY_COMPARE(other.run(u"SELECT input LIKE '%long to write%' FROM outbox"_s), QStringList{u"1"_s});
+}
+
+/// The text stays; its files were the account's, and that is said where the text is.
+void TestLeftDrafts::theFilesOfAReplyAreTold()
+{
+    World world(m_folder->path(), path());
+    Workspace &workspace = world.fixture.workspace();
+    const CaseKey key = world.fixture.cases().keyAt(0);
+    QVERIFY(world.fixture.open(key));
+    Composer &composer = world.fixture.window().conversation().composer();
+    const auto *notice = composer.findChild<TemplateNotice *>(u"notice"_s);
+    QVERIFY(notice);
+    composer.text().setPlainText(u"See the log"_s);
+    composer.flush();
+    const OutboxEntry *draft = workspace.outbox().replyDraft(key.account, key.caseId);
+    QVERIFY(draft);
+    const QString before = draft->id;
+    QFile log(m_folder->filePath(u"log.txt"_s));
+    QVERIFY(log.open(QIODevice::WriteOnly) && log.write("log") == 3);
+    log.close();
+    const Result<LocalFile> file = inspectFile(log.fileName());
+    QVERIFY(file);
+    const Result<QString> added = workspace.outbox().files().add(before, key.account, *file);
+    QVERIFY(added);
+    OtherWindow other(path());
+    const QString countFiles = u"SELECT count(*) FROM outboxFiles"_s;
+    QTRY_COMPARE(other.run(countFiles), QStringList{u"1"_s});
+    OutboxFile uploading = *workspace.outbox().files().find(*added);
+    QVERIFY(other.deleteData(key.account));
+    // How far it is, is heard a moment later.
+    uploading.state = OutboxFileState::Uploading;
+    uploading.way = UploadWay::Set;
+    uploading.changed = 0;
+    workspace.outbox().files().store(uploading);
+    // And one more comes before it is known here that the draft is no more.
+    QVERIFY(workspace.outbox().files().add(before, key.account, *file));
+    QTRY_COMPARE(other.run(countFiles), QStringList{u"1"_s});
+    workspace.lookForForeignChanges();
+    const auto anew = [&] {
+        const OutboxEntry *now = workspace.outbox().replyDraft(key.account, key.caseId);
+        return now && now->id != before;
+    };
+    QTRY_VERIFY(anew());
+    QTRY_VERIFY(!notice->isHidden());
+    QVERIFY(notice->findChild<QLabel *>()->text().contains(u"chosen again"_s));
+    QCOMPARE(composer.text().text(), u"See the log"_s);
+    QTRY_VERIFY(!workspace.outbox().files().find(*added));
+    QTRY_COMPARE(other.run(countFiles), QStringList{u"0"_s});
 }
 
 void TestLeftDrafts::aReplyThatWasSentGoes()
