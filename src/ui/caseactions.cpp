@@ -19,6 +19,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QMainWindow>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
@@ -39,7 +40,7 @@ QString shortened(const QString &text, qsizetype most)
 
 } // namespace
 
-CaseActions::CaseActions(Workspace &workspace, QWidget &window)
+CaseActions::CaseActions(Workspace &workspace, QMainWindow &window)
     : QObject(&window), m_workspace(workspace), m_window(window)
 {
     const Outbox &outbox = workspace.outbox();
@@ -289,7 +290,7 @@ void CaseActions::forgetAnswers()
 Toast &CaseActions::toast()
 {
     if (!m_toast)
-        m_toast = new Toast(&m_window);
+        m_toast = new Toast(m_window);
     return *m_toast;
 }
 

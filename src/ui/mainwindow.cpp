@@ -55,7 +55,6 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
 {
     m_ui->setupUi(this);
     m_ui->pages->setCurrentWidget(m_ui->casesPage);
-    Toast::keepClear(*m_ui->readingStack);
     m_ui->readingPlaceholder->setBackgroundRole(QPalette::Base);
     m_ui->readingPlaceholder->setAutoFillBackground(true);
     buildToolBar();
