@@ -63,7 +63,8 @@ private:
     void keepOpen();
     /// Shows the windows that the last run had, however it ended.
     void reopen();
-    QString subjectOf(const OutboxEntry &entry) const;
+    /// What a notice calls the case: its subject in quotation marks, else its number; empty when neither is known.
+    QString nameOf(const OutboxEntry &entry) const;
 
     Workspace &m_workspace;
     QMainWindow &m_window;

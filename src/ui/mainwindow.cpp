@@ -425,8 +425,8 @@ void MainWindow::retranslate()
 void MainWindow::showUnread()
 {
     const int unread = m_workspace.cases().counts().allUnread();
-    // The name of the program stands last: the desktop adds it to titles that end otherwise.
-    const QString title = m_workspace.isDemo() ? tr("Demo – Casement") : tr("Casement");
+    // The name of the program stands last: the desktop adds it to titles that end otherwise, behind the same dash.
+    const QString title = m_workspace.isDemo() ? tr("Demo — Casement") : tr("Casement");
     //: Title of the window; %1 is a number of cases with unread answers, %2 the title without it
     setWindowTitle(unread > 0 ? tr("(%1) %2", "title").arg(QLocale().toString(unread), title) : title);
 }
