@@ -210,7 +210,6 @@ void TestKeyboardPage::idsStayWhatTheyAre()
                              u"log"_s,
                              u"reportProblem"_s,
                              u"about"_s,
-                             u"aboutQt"_s,
                              u"send"_s,
                              u"draftDelete"_s,
                              u"draftUndo"_s};
