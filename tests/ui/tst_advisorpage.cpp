@@ -7,6 +7,7 @@
 #include "ui/advisornotice.h"
 #include "ui/advisoroverview.h"
 #include "ui/advisortrend.h"
+#include "ui/checktree.h"
 #include "ui/statepage.h"
 #include "ui/textlabels.h"
 
@@ -47,7 +48,11 @@ private Q_SLOTS:
     void refreshAllAsksForTheOthers();
     void aLoadCanBeCancelled();
     void languagesSwitch();
+    void aSwitchWhileItLoadsLoadsAnew();
     void anotherLanguageIsLoadedWhenItIsShown();
+    void theSidebarMarksWhatIsShown();
+    void oneDayIsNoLine();
+    void noHeadingIsCut();
     void numbersHalfInSightAreElided();
     void keysWalkThroughIt();
     void aLowScreenHasRoomForIt();
@@ -87,7 +92,7 @@ void TestAdvisorPage::loadsWhenItIsOpened()
     // Entries of the sidebar, the overview is chosen.
     auto *sidebar = world.window.child<QTreeView>("sidebar");
     QCOMPARE(sidebar->currentIndex().data().toString(), u"Overview"_s);
-    QCOMPARE(sidebar->model()->rowCount(sidebar->currentIndex().parent()), 1 + int(world.checks().categories().size()));
+    QCOMPARE(sidebar->model()->rowCount(sidebar->currentIndex().parent()), 2 + int(world.checks().categories().size()));
     QVERIFY(!world.child<AdvisorTrend>(u"trendChart"_s)->days().isEmpty());
     // Opened again it has what it needs; F5 asks for what is newer, and little more.
     world.window.child<QAction>("actionCases")->trigger();
@@ -364,6 +369,90 @@ void TestAdvisorPage::languagesSwitch()
     QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
 }
 
+/// Nobody has to press Load because the language was switched too early.
+void TestAdvisorPage::aSwitchWhileItLoadsLoadsAnew()
+{
+    World world;
+    world.demo.setFaults(u"delay:DescribeTrustedAdvisorCheckResult=50ms"_s);
+    world.actions().show();
+    QTRY_VERIFY(world.requests("DescribeTrustedAdvisorCheckResult") > 0);
+    QVERIFY(world.actions().work().isLoading(world.page().accounts()));
+    world.window.language().set(u"ja"_s);
+    QTRY_COMPARE(world.window.workspace().serviceLanguage(), u"ja"_s);
+    world.demo.setFaults({});
+    const auto isJapanese = [&world] {
+        const QList<AdvisorCheckRecord> all = world.checks().allChecks();
+        return all.size() == 60 && std::all_of(all.begin(), all.end(), [](const AdvisorCheckRecord &check) {
+                   return check.snapshot > 0
+                       && std::any_of(check.name.begin(), check.name.end(), [](QChar c) { return c > u'\u3000'; });
+               });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isJapanese(), 20'000);
+    QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
+    QVERIFY(!world.actions().work().isLoading(world.page().accounts()));
+    world.window.language().set(u"en"_s);
+}
+
+void TestAdvisorPage::theSidebarMarksWhatIsShown()
+{
+    World world;
+    QVERIFY(world.show());
+    auto *sidebar = world.window.child<QTreeView>("sidebar");
+    const auto marked = [sidebar] {
+        const QModelIndexList rows = sidebar->selectionModel()->selectedRows();
+        return rows.size() == 1 ? rows.constFirst().data().toString() : u"%1 rows"_s.arg(rows.size());
+    };
+    QCOMPARE(marked(), u"Overview"_s);
+    world.window.child<QAction>("actionAdvisorChecks")->trigger();
+    QCOMPARE(marked(), u"All checks"_s);
+    world.page().showChecks(u"security"_s, {});
+    QCOMPARE(marked(), u"Security"_s);
+    world.page().showOverview();
+    QCOMPARE(marked(), u"Overview"_s);
+    // And it leads there.
+    auto *entries = qobject_cast<SidebarModel *>(sidebar->model());
+    sidebar->setCurrentIndex(entries->indexOfAdvisor(SidebarModel::allChecks));
+    QVERIFY(!world.page().isOverview());
+    QCOMPARE(world.page().category(), QString());
+    QCOMPARE(world.checks().shownCount(), world.checks().totalCount());
+}
+
+void TestAdvisorPage::oneDayIsNoLine()
+{
+    AdvisorTrend trend;
+    AdvisorDay day;
+    day.day = QDateTime(QDate(2026, 5, 4), QTime(0, 0), Qt::UTC).toMSecsSinceEpoch();
+    day.flagged = 37;
+    trend.show({day});
+    QVERIFY2(trend.wordsInstead().startsWith(u"37 resource"_s), qPrintable(trend.wordsInstead()));
+    QVERIFY(trend.wordsInstead().contains(u"4"_s));
+    AdvisorDay next = day;
+    next.day += 86'400'000;
+    trend.show({day, next});
+    QCOMPARE(trend.wordsInstead(), QString());
+}
+
+/// Beside the names stand whole columns only, whatever the width.
+void TestAdvisorPage::noHeadingIsCut()
+{
+    World world(2);
+    QVERIFY(world.show());
+    world.window.child<QAction>("actionAdvisorChecks")->trigger();
+    auto *tree = world.child<CheckTree>(u"checks"_s);
+    for (const int width : {760, 900, 1024, 1100, 1280}) {
+        world.window.window().resize(width, 700);
+        QTRY_COMPARE(world.window.window().width(), width);
+        const QHeaderView &header = *tree->header();
+        QTRY_COMPARE(header.width(), tree->viewport()->width());
+        bool isBoundary = false;
+        for (int column = 0; column < header.count(); ++column) {
+            const int edge = header.sectionViewportPosition(column) + header.sectionSize(column);
+            isBoundary = isBoundary || edge == tree->viewport()->width();
+        }
+        QVERIFY2(isBoundary, qPrintable(QString::number(width)));
+    }
+}
+
 /// What was loaded in one language says nothing of the other.
 void TestAdvisorPage::anotherLanguageIsLoadedWhenItIsShown()
 {
@@ -380,7 +469,7 @@ void TestAdvisorPage::anotherLanguageIsLoadedWhenItIsShown()
     QCOMPARE(world.requests("DescribeTrustedAdvisorChecks"), 2);
     QVERIFY(world.child<QPushButton>(u"refreshAllButton"_s)->isEnabled());
     const QModelIndex current = world.window.child<QTreeView>("sidebar")->currentIndex();
-    QCOMPARE(current.model()->rowCount(current.parent()), 1 + int(world.checks().categories().size()));
+    QCOMPARE(current.model()->rowCount(current.parent()), 2 + int(world.checks().categories().size()));
 }
 
 /// An amount whose last digits are beyond the edge would be taken for another one.
