@@ -4,6 +4,7 @@
 #include "aws/credentials.h"
 #include "aws/endpoint.h"
 #include "aws/localcode.h"
+#include "aws/secretstore.h"
 #include "models/displaytext.h"
 #include "ui/accountswatch.h"
 #include "ui/accounttext.h"
@@ -417,6 +418,8 @@ void AccountDialog::saved(const Result<void> &result)
     const Error &error = result.error();
     const bool isKeychain = error.kind == Error::Kind::Keychain;
     say(AccountText::sentencesHere(error), isKeychain);
+    if (isKeychain && error.code == keychaincode::waiting) // it goes on by itself once the password is typed
+        MessageLimits::showNote(*m_ui->saveProblem, m_ui->saveProblem->text());
     (isKeychain ? m_ui->keepSession : m_ui->save)->setFocus();
 }
 
