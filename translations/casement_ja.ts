@@ -4044,8 +4044,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>コピー(&amp;P)</translation>
     </message>
     <message>
-        <source>Keep for This Session &amp;Only…</source>
-        <translation>今回だけ使う(&amp;O)…</translation>
+        <source>Keep for This Sessio&amp;n Only…</source>
+        <translation>今回だけ使う(&amp;N)…</translation>
     </message>
 </context>
 <context>
@@ -5565,7 +5565,7 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>This time the window is in %1, as the command line asked (--language). The next start without that, or a choice here, is what holds.</source>
         <extracomment>%1 is the name of a language</extracomment>
-        <translation>今回はコマンドラインの指定（--language）により %1 で表示しています。指定なしで次に起動したとき、またはここで選んだときは、この設定が使われます。</translation>
+        <translation>今回はコマンドラインの指定（--language）により%1で表示しています。指定なしで次に起動したとき、またはここで選んだときは、この設定が使われます。</translation>
     </message>
 </context>
 <context>
@@ -5635,6 +5635,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Opens Settings &gt; Keyboard</source>
         <translation>設定 › キーボードを開きます</translation>
+    </message>
+    <message>
+        <source>First or last case, top or end of the conversation</source>
+        <translation>最初または最後のケース、やり取りの先頭または末尾</translation>
     </message>
 </context>
 <context>
@@ -6582,6 +6586,14 @@ Sign in to the account “%2” in the browser first.</source>
         <comment>title</comment>
         <extracomment>Title of the window; %1 is a number of cases with unread answers, %2 the title without it</extracomment>
         <translation>(%1) %2</translation>
+    </message>
+    <message>
+        <source>Next Pan&amp;e</source>
+        <translation>次の領域へ移動(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Pane</source>
+        <translation>前の領域へ移動(&amp;P)</translation>
     </message>
 </context>
 <context>

@@ -253,6 +253,13 @@ bool AdvisorActions::focusFilter()
     return true;
 }
 
+QList<QWidget *> AdvisorActions::panes() const
+{
+    if (m_page->isOverview() || m_page->checks().totalCount() == 0)
+        return {m_page};
+    return {m_page, &m_page->detail()}; // the details stand in the page
+}
+
 ColumnTable *AdvisorActions::table() const { return isShown() ? m_page->table() : nullptr; }
 
 void AdvisorActions::update()

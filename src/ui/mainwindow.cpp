@@ -16,6 +16,7 @@
 #include "ui/exportpage.h"
 #include "ui/icons.h"
 #include "ui/keyboardpage.h"
+#include "ui/panes.h"
 #include "ui/plaintext.h"
 #include "ui/recentcases.h"
 #include "ui/rescuenotice.h"
@@ -224,6 +225,8 @@ void MainWindow::connectActions()
     on(m_ui->actionNextCase, [this] { step(1); });
     on(m_ui->actionPreviousCase, [this] { step(-1); });
     on(m_ui->actionBack, &MainWindow::goBack);
+    on(m_ui->actionNextPane, [this] { panes::step(shownPanes(), false); });
+    on(m_ui->actionPreviousPane, [this] { panes::step(shownPanes(), true); });
 
     CaseListPage *list = m_ui->caseList;
     const QList<QAction *> first{m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve};

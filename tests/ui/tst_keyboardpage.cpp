@@ -197,6 +197,8 @@ void TestKeyboardPage::idsStayWhatTheyAre()
                              u"previousCase"_s,
                              u"showConversation"_s,
                              u"back"_s,
+                             u"nextPane"_s,
+                             u"previousPane"_s,
                              u"markAllRead"_s,
                              u"openInBrowser"_s,
                              u"advisorOverview"_s,
@@ -483,7 +485,7 @@ void TestKeyboardPage::theWindowOfANewCaseFollows()
     QVERIFY(window && window->isVisible());
     QTest::keyClick(window, Qt::Key_F6);
     QTRY_VERIFY(!window);
-    QVERIFY(world.fixture.child<QAction>("actionShowConversation")->shortcut().isEmpty());
+    QVERIFY(world.fixture.child<QAction>("actionNextPane")->shortcut().isEmpty());
 }
 
 QTEST_MAIN(TestKeyboardPage)
