@@ -56,6 +56,21 @@ void tickBySpace(QMenu &menu)
         new TickBySpace(menu);
 }
 
+/// In a menu that stays: a column that goes may make room for another.
+void tickShown(QMenu &menu, const QHeaderView &header)
+{
+    const QList<QAction *> actions = menu.actions();
+    for (QAction *action : actions) {
+        bool isColumn = false;
+        const int section = action->data().toInt(&isColumn);
+        if (!isColumn || !action->isCheckable())
+            continue;
+        const QSignalBlocker shownAlready(action);
+        action->setChecked(!header.isSectionHidden(section));
+    }
+    menu.update();
+}
+
 QAction *addColumn(QMenu &menu, const QHeaderView &header, int section)
 {
     QAction *action = menu.addAction(header.model()->headerData(section, Qt::Horizontal).toString());
@@ -73,7 +88,12 @@ void fillColumns(QMenu &menu, const QHeaderView &header, const QList<int> &secti
     for (const int section : sections) {
         QAction *action = addColumn(menu, header, section);
         action->setChecked(!header.isSectionHidden(section));
-        QObject::connect(action, &QAction::toggled, &header, [show, section](bool on) { show(section, on); });
+        action->setData(section);
+        QObject::connect(action, &QAction::toggled, &header, [&menu, &header, show, section](bool on) {
+            show(section, on);
+            QMetaObject::invokeMethod(
+                &menu, [&menu, &header] { tickShown(menu, header); }, Qt::QueuedConnection);
+        });
     }
     nameEntries(menu);
 }

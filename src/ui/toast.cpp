@@ -70,7 +70,7 @@ Toast::Toast(QMainWindow &window) : QFrame(window.centralWidget())
     buttons->addWidget(m_second);
     buttons->addStretch();
     layout->addLayout(m_words, 1);
-    layout->addWidget(m_close, 0, Qt::AlignTop);
+    layout->addWidget(m_close, 0, Qt::AlignVCenter);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long sentence makes no window wider
     window.centralWidget()->layout()->addWidget(this);
     m_timer.setSingleShot(true);

@@ -57,6 +57,8 @@ void TestPanes::f6LeavesOutWhatIsNotThere()
     test::ReplyWorld world(m_folder->path());
     MainWindow &window = world.fixture.window();
     QWidget *sidebar = world.fixture.child<QTreeView>("sidebar");
+    world.text().setPlainText(u"A draft"_s);
+    QTRY_VERIFY(!world.outbox().entries().isEmpty());
     world.fixture.child<QAction>("actionDrafts")->trigger(); // beside which no conversation stands
     sidebar->setFocus();
     const auto press = [] { QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6); };
