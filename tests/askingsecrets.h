@@ -7,12 +7,12 @@
 
 namespace casement::test {
 
-/// A Secret Service that is locked and asks for its password, as that of a desktop does, until a test types it. Its
-/// secrets travel in plain.
+/// A Secret Service that is locked, or new (without a collection), and asks for its password, as that of a desktop
+/// does, until a test types it. Its secrets travel in plain.
 class AskingSecrets final : public QDBusVirtualObject
 {
 public:
-    explicit AskingSecrets(KeyringWorld &world) : m_bus(world.bus())
+    explicit AskingSecrets(KeyringWorld &world, bool isNew = false) : m_bus(world.bus()), m_isNew(isNew)
     {
         qDBusRegisterMetaType<CarriedSecret>();
         qDBusRegisterMetaType<QMap<QDBusObjectPath, CarriedSecret>>();
@@ -34,6 +34,7 @@ public:
         const QMap<QString, QVariant> prompts = std::exchange(m_prompts, {});
         for (auto prompt = prompts.cbegin(); prompt != prompts.cend(); ++prompt) {
             QVariant done = prompt.value();
+            m_isNew = false;
             if (done.canConvert<Item>())
                 done = QVariant::fromValue(keep(done.value<Item>()));
             QDBusMessage completed = QDBusMessage::createSignal(
@@ -59,7 +60,12 @@ public:
         } else if (member == QLatin1StringView("Get")) {
             answer.append(QVariant::fromValue(QDBusVariant(m_isLocked)));
         } else if (member == QLatin1StringView("ReadAlias")) {
-            answer.append(QVariant::fromValue(collection()));
+            answer.append(QVariant::fromValue(m_isNew ? none() : collection()));
+        } else if (member == QLatin1StringView("CreateCollection")) {
+            answer << QVariant::fromValue(none()) << QVariant::fromValue(prompt(QVariant::fromValue(collection())));
+        } else if (member == QLatin1StringView("CreateItem") && m_isNew) {
+            return connection.send(message.createErrorReply(QStringLiteral("org.freedesktop.Secret.Error.NoSuchObject"),
+                                                            QStringLiteral("There is no such collection")));
         } else if (member == QLatin1StringView("OpenSession")) {
             if (arguments.value(0).toString() != QLatin1StringView("plain"))
                 return connection.send(message.createErrorReply(QDBusError::NotSupported, QStringLiteral("plain")));
@@ -137,6 +143,7 @@ private:
     QDBusConnection m_bus;
     QMap<QString, QVariant> m_prompts; ///< by their paths; what comes of them
     int m_lastPrompt = 0;
+    bool m_isNew = false; ///< it has no collection; one comes with the password
     bool m_isLocked = true;
 };
 

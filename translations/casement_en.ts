@@ -278,6 +278,14 @@
             <numerusform>%1: %Ln resources flagged, %2 checks to act on, %3 to investigate</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln resource(s) flagged since %1</source>
+        <extracomment>The trend of Trusted Advisor while there is one day of it; %1 is its date</extracomment>
+        <translation>
+            <numerusform>%Ln resource flagged since %1</numerusform>
+            <numerusform>%Ln resources flagged since %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AnswerNotifier</name>
@@ -1022,6 +1030,14 @@
         <translation>
             <numerusform>Tags of %Ln case</numerusform>
             <numerusform>Tags of %Ln cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%2…” has %Ln character(s) too many: a tag has at most %1.</source>
+        <extracomment>%1 is a number, %2 the beginning of the tag</extracomment>
+        <translation>
+            <numerusform>“%2…” has %Ln character too many: a tag has at most %1.</numerusform>
+            <numerusform>“%2…” has %Ln characters too many: a tag has at most %1.</numerusform>
         </translation>
     </message>
 </context>

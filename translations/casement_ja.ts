@@ -51,6 +51,10 @@
         <source>License</source>
         <translation>ライセンス</translation>
     </message>
+    <message>
+        <source>Made with Qt %1 (www.qt.io), free software under the GNU Lesser General Public License.</source>
+        <translation>Qt %1（www.qt.io）を使って作られています。Qt は GNU LGPL で公開されている自由ソフトウェアです。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountActions</name>
@@ -1857,6 +1861,13 @@
             <numerusform>%1：問題のあるリソース %Ln 件、要対応のチェック %2 件、要調査 %3 件</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln resource(s) flagged since %1</source>
+        <extracomment>The trend of Trusted Advisor while there is one day of it; %1 is its date</extracomment>
+        <translation>
+            <numerusform>%1 以降、%Ln 件のリソースに指摘があります</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>casement::AnswerNotifier</name>
@@ -2560,32 +2571,6 @@
         <source>Resolve case %1 of %2?</source>
         <translation>%2 のケース %1 を解決しますか？</translation>
     </message>
-    <message>
-        <source>“%1”: %2</source>
-        <translation>「%1」：%2</translation>
-    </message>
-    <message>
-        <source>Case opened: “%1”</source>
-        <translation>ケースを作成しました：「%1」</translation>
-    </message>
-    <message>
-        <source>Reply sent: “%1”</source>
-        <translation>返信を送信しました：「%1」</translation>
-    </message>
-    <message>
-        <source>Case resolved: “%1”</source>
-        <translation>ケースを解決しました：「%1」</translation>
-    </message>
-    <message>
-        <source>Case resolved: “%1” (%2 → %3)</source>
-        <translation>ケースを解決しました：「%1」（%2 → %3）</translation>
-    </message>
-    <message>
-        <source>“%1”
-AWS stops working on it.</source>
-        <translation>「%1」
-AWS は対応を終了します。</translation>
-    </message>
     <message numerus="yes">
         <source>… and %Ln more</source>
         <translation>
@@ -2608,6 +2593,55 @@ AWS は対応を終了します。</translation>
     <message>
         <source>&amp;Open Case</source>
         <translation>ケースを開く(&amp;O)</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>subject of a case</comment>
+        <translation>「%1」</translation>
+    </message>
+    <message>
+        <source>AWS stops working on it.</source>
+        <translation>AWS は対応を終了します。</translation>
+    </message>
+    <message>
+        <source>case %1</source>
+        <extracomment>Instead of the subject, after a colon; %1 is the number of the case</extracomment>
+        <translation>ケース %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>case and sentence</comment>
+        <extracomment>%1 is the name of a case, %2 what became of what was sent</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The case was opened.</source>
+        <translation>ケースを作成しました。</translation>
+    </message>
+    <message>
+        <source>Case opened: %1</source>
+        <translation>ケースを作成しました：%1</translation>
+    </message>
+    <message>
+        <source>The reply was sent.</source>
+        <translation>返信を送信しました。</translation>
+    </message>
+    <message>
+        <source>Reply sent: %1</source>
+        <translation>返信を送信しました：%1</translation>
+    </message>
+    <message>
+        <source>The case was resolved.</source>
+        <translation>ケースを解決しました。</translation>
+    </message>
+    <message>
+        <source>Case resolved: %1</source>
+        <translation>ケースを解決しました：%1</translation>
+    </message>
+    <message>
+        <source>%1 (%2 → %3)</source>
+        <comment>what happened, status before and after</comment>
+        <translation>%1（%2 → %3）</translation>
     </message>
 </context>
 <context>
@@ -4022,8 +4056,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>コピー(&amp;P)</translation>
     </message>
     <message>
-        <source>Keep for This Session &amp;Only…</source>
-        <translation>今回だけ使う(&amp;O)…</translation>
+        <source>Keep for This Sessio&amp;n Only…</source>
+        <translation>今回だけ使う(&amp;N)…</translation>
     </message>
 </context>
 <context>
@@ -4851,8 +4885,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>AWS が受け付けるかどうかを確認できませんでした。</translation>
     </message>
     <message>
-        <source>The keychain is locked and waits for its password.</source>
-        <translation>キーチェーンがロックされていて、パスワードの入力を待っています。</translation>
+        <source>The keychain waits for its password.</source>
+        <translation>キーチェーンがパスワードの入力を待っています。</translation>
     </message>
     <message>
         <source>Type it where the keychain asks for it, and this goes on by itself; or keep the keys for this session only.</source>
@@ -5551,6 +5585,16 @@ Sign in to the account “%2” in the browser first.</source>
         <source>In replies and new cases, words that the dictionary does not have are underlined; a right click on one shows what may be meant. Lines in Japanese, quotations, code and names are left alone.</source>
         <translation>返信と新規ケースで、辞書にない単語に下線を引きます。単語を右クリックすると候補が表示されます。日本語を含む行、引用、コード、名前は対象になりません。</translation>
     </message>
+    <message>
+        <source>As the desktop (%1)</source>
+        <extracomment>The language of the window; %1 is the name of that language</extracomment>
+        <translation>デスクトップに合わせる（%1）</translation>
+    </message>
+    <message>
+        <source>This time the window is in %1, as the command line asked (--language). The next start without that, or a choice here, is what holds.</source>
+        <extracomment>%1 is the name of a language</extracomment>
+        <translation>今回はコマンドラインの指定（--language）により%1で表示しています。指定なしで次に起動したとき、またはここで選んだときは、この設定が使われます。</translation>
+    </message>
 </context>
 <context>
     <name>casement::GoToDialog</name>
@@ -5619,6 +5663,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>Opens Settings &gt; Keyboard</source>
         <translation>設定 › キーボードを開きます</translation>
+    </message>
+    <message>
+        <source>First or last case, top or end of the conversation</source>
+        <translation>最初または最後のケース、やり取りの先頭または末尾</translation>
     </message>
 </context>
 <context>
@@ -6344,10 +6392,6 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>Casement について(&amp;A)</translation>
     </message>
     <message>
-        <source>About &amp;Qt</source>
-        <translation>Qt について(&amp;Q)</translation>
-    </message>
-    <message>
         <source>Casement</source>
         <translation>Casement</translation>
     </message>
@@ -6562,14 +6606,22 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>%1それまでは、取得した内容は Casement の終了時に失われ、送信は行われず、書いた内容はウィンドウに残ります。</translation>
     </message>
     <message>
-        <source>Demo – Casement</source>
-        <translation>デモ – Casement</translation>
+        <source>Demo — Casement</source>
+        <translation>デモ — Casement</translation>
     </message>
     <message>
         <source>(%1) %2</source>
         <comment>title</comment>
         <extracomment>Title of the window; %1 is a number of cases with unread answers, %2 the title without it</extracomment>
         <translation>(%1) %2</translation>
+    </message>
+    <message>
+        <source>Next Pan&amp;e</source>
+        <translation>次の領域へ移動(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous Pane</source>
+        <translation>前の領域へ移動(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -8479,6 +8531,26 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>Sending the reply to “%1” of %2</source>
         <translation>%2 の「%1」への返信を送信中</translation>
     </message>
+    <message>
+        <source>Sending a new case to %1</source>
+        <translation>%1 に新しいケースを送信しています</translation>
+    </message>
+    <message>
+        <source>Resolving case %1 of %2</source>
+        <translation>%2 のケース %1 を解決しています</translation>
+    </message>
+    <message>
+        <source>Sending the reply to case %1 of %2</source>
+        <translation>%2 のケース %1 への返信を送信しています</translation>
+    </message>
+    <message>
+        <source>Resolving a case of %1</source>
+        <translation>%1 のケースを解決しています</translation>
+    </message>
+    <message>
+        <source>Sending the reply to a case of %1</source>
+        <translation>%1 のケースへの返信を送信しています</translation>
+    </message>
 </context>
 <context>
     <name>casement::SendQuestion</name>
@@ -9017,6 +9089,14 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <extracomment>What a screen reader says of the heading: %1 is &quot;Accounts&quot;</extracomment>
         <translation>%1、%2</translation>
     </message>
+    <message>
+        <source>All checks</source>
+        <translation>すべてのチェック</translation>
+    </message>
+    <message>
+        <source>Trusted Advisor, all checks</source>
+        <translation>Trusted Advisor、すべてのチェック</translation>
+    </message>
 </context>
 <context>
     <name>casement::SignInDialog</name>
@@ -9088,6 +9168,11 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Case %1 of the link is not here: refresh its account, or add it.</source>
         <translation>リンクのケース %1 は手元にありません。そのアカウントを更新するか、追加してください。</translation>
+    </message>
+    <message>
+        <source>Case %1 of the link is being looked for: the accounts are still being read.</source>
+        <extracomment>%1 is the number of a case</extracomment>
+        <translation>リンクのケース %1 を探しています。アカウントを読み込み中です。</translation>
     </message>
 </context>
 <context>
@@ -9244,6 +9329,13 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>What you typed or changed is not saved yet.</source>
         <translation>入力または変更した内容は、まだ保存されていません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%2…” has %Ln character(s) too many: a tag has at most %1.</source>
+        <extracomment>%1 is a number, %2 the beginning of the tag</extracomment>
+        <translation>
+            <numerusform>「%2…」は %Ln 文字多すぎます。タグは %1 文字までです。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -89,6 +89,7 @@ void OutboxSender::start(const QString &id)
             options.subject = request->subject;
     } else if (const CaseRecord *record = m_workspace.cases().findCase({entry->account, entry->caseId})) {
         options.subject = record->subject.toString();
+        options.displayId = record->displayId.toString();
     }
     auto *job = new SendJob(*client, m_outbox, id, options, this);
     keepUntilGone(job, client);

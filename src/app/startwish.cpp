@@ -8,6 +8,7 @@
 
 #include <QTimer>
 
+#include <chrono>
 #include <utility>
 
 namespace casement {
@@ -16,6 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 const QString linkTopic = u"link"_s;
+constexpr std::chrono::milliseconds briefly{400}; // what is found sooner needs no word
 } // namespace
 
 void StartWish::make(const CommandLine &line, MainWindow &window, Workspace &workspace)
@@ -30,6 +32,18 @@ StartWish::StartWish(const CommandLine &line, MainWindow &window, Workspace &wor
 {
     connect(&workspace, &Workspace::changed, this, &StartWish::look);
     QTimer::singleShot(0, this, &StartWish::look);
+    if (!m_caseId.isEmpty())
+        QTimer::singleShot(briefly, this, &StartWish::tellSearch);
+}
+
+/// Until the case is open, or is known to be not here.
+void StartWish::tellSearch()
+{
+    if (m_done)
+        return;
+    //: %1 is the number of a case
+    tell(tr("Case %1 of the link is being looked for: the accounts are still being read.").arg(m_caseId));
+    m_window.caseActions().toast().keep();
 }
 
 void StartWish::look()
@@ -37,6 +51,8 @@ void StartWish::look()
     const bool hopeless = m_workspace.isWithoutAccount();
     if (m_done || (!hopeless && m_workspace.accountRecords().isEmpty()))
         return;
+    if (hopeless && !m_caseId.isEmpty())
+        m_window.caseActions().toast().hideTopic(linkTopic);
     if (const QString link = std::exchange(m_unknownLink, {}); !link.isEmpty())
         tell(link);
     const bool refresh = std::exchange(m_refresh, false);

@@ -12,7 +12,8 @@ class Workspace;
 /// What a start asks of the window: the case of a link, a new case, a refresh of all accounts. A link only shows.
 ///
 /// It waits until the window has accounts, for a case of a link until that is read, and goes when all was granted;
-/// without an account there is nothing to grant. That a link is none is told in any case.
+/// without an account there is nothing to grant. That a link is none is told in any case, and that its case is still
+/// looked for.
 class StartWish final : public QObject
 {
     Q_OBJECT
@@ -27,6 +28,7 @@ private:
     void look();
     bool openCase();
     void tell(const QString &sentence);
+    void tellSearch();
 
     MainWindow &m_window;
     Workspace &m_workspace;

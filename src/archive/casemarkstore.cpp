@@ -9,12 +9,6 @@
 
 namespace casement {
 
-namespace {
-
-constexpr qsizetype longestTag = 60;
-
-} // namespace
-
 QString cleanNote(const QString &note)
 {
     QString clean = note;
@@ -31,11 +25,12 @@ QStringList cleanTags(const QStringList &tags)
     QStringList clean;
     QSet<QString> known;
     for (const QString &tag : tags) {
-        QString one = tag.left(longestTag);
+        QString one = cleanNote(tag).simplified();
+        one.removeIf([](QChar c) { return c.category() == QChar::Other_Control; });
+        one.truncate(longestTag);
         if (!one.isEmpty() && one.back().isHighSurrogate())
             one.chop(1);
-        one = cleanNote(one).simplified();
-        one.removeIf([](QChar c) { return c.category() == QChar::Other_Control; });
+        one = std::move(one).trimmed();
         const QString folded = foldForSearch(one);
         if (one.isEmpty() || known.contains(folded))
             continue;

@@ -30,6 +30,8 @@ enum class MarkField { Starred, Muted, Tags, Note };
 
 /// One line each, no spaces around, none twice whatever its case and width; of overlong ones the beginning.
 QStringList cleanTags(const QStringList &tags);
+/// Of a tag, in UTF-16 units; cleanTags() cuts what is longer, so whoever takes tags says so before.
+inline constexpr qsizetype longestTag = 60;
 /// Text that comes back from the database as it went in: without NUL and halves of characters.
 QString cleanNote(const QString &note);
 

@@ -72,11 +72,26 @@ SendJob::~SendJob() = default;
 
 QString SendJob::title() const
 {
+    if (m_options.subject.isEmpty())
+        return titleWithoutSubject();
     if (isOfOperation(m_entry, CreateCase::name))
         return tr("Sending the new case “%1” to %2").arg(m_options.subject, m_options.account);
     if (isOfOperation(m_entry, ResolveCase::name))
         return tr("Resolving “%1” of %2").arg(m_options.subject, m_options.account);
     return tr("Sending the reply to “%1” of %2").arg(m_options.subject, m_options.account);
+}
+
+/// After a start the cases may not be read yet.
+QString SendJob::titleWithoutSubject() const
+{
+    if (isOfOperation(m_entry, CreateCase::name))
+        return tr("Sending a new case to %1").arg(m_options.account);
+    const bool isResolution = isOfOperation(m_entry, ResolveCase::name);
+    if (!m_options.displayId.isEmpty())
+        return isResolution ? tr("Resolving case %1 of %2").arg(m_options.displayId, m_options.account)
+                            : tr("Sending the reply to case %1 of %2").arg(m_options.displayId, m_options.account);
+    return isResolution ? tr("Resolving a case of %1").arg(m_options.account)
+                        : tr("Sending the reply to a case of %1").arg(m_options.account);
 }
 
 void SendJob::run()

@@ -46,7 +46,9 @@ public:
         QList<std::chrono::milliseconds> looks{std::chrono::milliseconds(0), std::chrono::seconds(2),
                                                std::chrono::seconds(5), std::chrono::seconds(10)};
         QString account; ///< its name, for the title
-        QString subject; ///< of the case, for the title
+        /// Of the case, for the title: what it is about, else its number; both may be unknown yet.
+        QString subject;
+        QString displayId;
         UploadJob::Options links; ///< of its files
         QList<std::chrono::milliseconds> limitPauses; ///< UploadFilesJob::Options
     };
@@ -66,6 +68,7 @@ protected:
     void stop() override;
 
 private:
+    QString titleWithoutSubject() const;
     void bringFilesUp();
     void entryChanged(const QString &id);
     void claim();

@@ -120,6 +120,7 @@ QThreadPool *busPool()
 enum class Look {
     Open,
     Locked,
+    None, ///< there is none yet: a write makes it, for which the person thinks up a password
     Unknown, ///< not asked, or nothing to be learnt
 };
 
@@ -172,6 +173,12 @@ private:
     Error errorOf(const QKeychain::Job &job, const Pointer &operation) const;
 
     static bool isChange(const Operation &operation) { return operation.kind != Kind::Read; }
+    /// The person stands before a question of the keychain, however long they take.
+    static bool asks(const Operation &operation)
+    {
+        const bool isWrite = operation.kind == Kind::Write || operation.kind == Kind::Probe;
+        return operation.look == Look::Locked || (operation.look == Look::None && isWrite);
+    }
     void tell(const Pointer &operation, const Result<QString> &result);
     void end(const Pointer &operation, const Result<QString> &result);
 
@@ -199,8 +206,7 @@ void SecretStore::Impl::ask(Kind kind, const QString &name, const QString &value
     QTimer::singleShot(patience, this, [this, operation] {
         if (operation->isTold)
             return;
-        const bool isLocked = operation->look == Look::Locked || (m_running && m_running->look == Look::Locked);
-        tell(operation, isLocked ? waitingError() : silentError());
+        tell(operation, asks(*operation) || (m_running && asks(*m_running)) ? waitingError() : silentError());
     });
     QTimer::singleShot(0, this, [this] { next(); });
 }
@@ -257,7 +263,7 @@ void SecretStore::Impl::lookFor(const Pointer &operation, const std::function<vo
             return answerCall(operation, reply.error(), then);
         const QString collection = reply.value().path();
         if (collection == "/"_L1)
-            return then(Look::Unknown); // none yet: a write makes it
+            return then(Look::None);
         askWhetherLocked(operation, collection, then);
     });
 }
@@ -413,6 +419,8 @@ Error SecretStore::Impl::errorOf(const QKeychain::Job &job, const Pointer &opera
         // libsecret's words for what D-Bus said
         if (words.contains("AccessDenied"_L1) || words.contains("not allowed"_L1))
             return deniedError(words);
+        if (operation->look == Look::None)
+            return deniedError(words); // nobody wanted to think up a password
         return operation->look == Look::Locked ? lockedError() : absentError(words);
     default:
         return operation->look == Look::Locked || words.contains("locked"_L1) ? lockedError() : deniedError(words);

@@ -16,7 +16,7 @@ namespace casement {
 namespace keychaincode {
 inline constexpr QLatin1StringView absent{"KeychainAbsent"}; ///< no keychain service on this desktop
 inline constexpr QLatin1StringView locked{"KeychainLocked"}; ///< there, and locked
-inline constexpr QLatin1StringView waiting{"KeychainWaits"}; ///< locked, and asks the person for its password
+inline constexpr QLatin1StringView waiting{"KeychainWaits"}; ///< asks the person for its password, or for a first one
 inline constexpr QLatin1StringView denied{"KeychainDenied"}; ///< the person or the service said no
 inline constexpr QLatin1StringView silent{"KeychainSilent"}; ///< no answer within SecretStore::patience
 inline constexpr QLatin1StringView garbled{"KeychainGarbled"}; ///< something is kept there that is no key

@@ -1,6 +1,7 @@
 #include "base/libraries.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSysInfo>
 
 #include <array>
@@ -22,6 +23,7 @@ struct KnownLibrary
     const char *function; ///< answers its version; null when it has none
     bool takesKind = false; ///< the function wants to know which text
     const char *licence;
+    const char *built = nullptr; ///< the version that the program was built with, where the file's number is another
 };
 
 constexpr int openSslVersionText = 6; // OPENSSL_VERSION_STRING
@@ -29,7 +31,7 @@ constexpr int openSslVersionText = 6; // OPENSSL_VERSION_STRING
 constexpr std::array knownLibraries{
     KnownLibrary{"QtKeychain", "libqt6keychain.so", nullptr, false, "BSD-3-Clause"},
     KnownLibrary{"SQLite", "libsqlite3.so", "sqlite3_libversion", false, "Public domain"},
-    KnownLibrary{"simdjson", "libsimdjson.so", nullptr, false, "Apache-2.0"},
+    KnownLibrary{"simdjson", "libsimdjson.so", nullptr, false, "Apache-2.0", CASEMENT_SIMDJSON_VERSION},
     KnownLibrary{"OpenSSL", "libcrypto.so", "OpenSSL_version", true, "Apache-2.0"},
     KnownLibrary{"libzip", "libzip.so", "zip_libzip_version", false, "BSD-3-Clause"},
     KnownLibrary{"yaml-cpp", "libyaml-cpp.so", nullptr, false, "MIT"},
@@ -63,6 +65,19 @@ QString toldVersion(const KnownLibrary &library, const QString &file)
     return text;
 }
 
+/// Where a library can't say it: libyaml-cpp.so.0.7.0 is 0.7.0, and libhunspell-1.7.so.0.0.1, whose last numbers count
+/// changes of its interface, is 1.7.
+QString versionInName(const QString &file)
+{
+    static const QRegularExpression inName(uR"(-(\d+(?:\.\d+)*)\.so)"_s);
+    static const QRegularExpression behind(uR"(\.so\.(\d+(?:\.\d+)*)$)"_s);
+    for (const QRegularExpression &form : {inName, behind}) {
+        if (const auto match = form.match(file); match.hasMatch())
+            return match.captured(1);
+    }
+    return file;
+}
+
 } // namespace
 
 QList<Library> loadedLibraries()
@@ -78,8 +93,10 @@ QList<Library> loadedLibraries()
             if (!file.section(u'/', -1).startsWith(QLatin1StringView(known.file)))
                 continue;
             QString version = toldVersion(known, file);
+            if (version.isEmpty() && known.built)
+                version = QString::fromLatin1(known.built);
             if (version.isEmpty())
-                version = QFileInfo(QFileInfo(file).canonicalFilePath()).fileName();
+                version = versionInName(QFileInfo(QFileInfo(file).canonicalFilePath()).fileName());
             libraries.append({QString::fromLatin1(known.name), version, QString::fromLatin1(known.licence)});
             break;
         }

@@ -9,7 +9,7 @@ namespace casement {
 struct Library
 {
     QString name;
-    QString version; ///< its own word for it, else the name of its file
+    QString version; ///< its own word for it, else what the name of its file says
     QString licence; ///< as SPDX calls it
 };
 

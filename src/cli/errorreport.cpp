@@ -129,7 +129,8 @@ constexpr std::array codeAdvice{
         "From cron or ssh XDG_RUNTIME_DIR=/run/user/$(id -u) leads to it; where there is none, use a profile of "
         "~/.aws with --profile."_L1},
     CodeAdvice{keychaincode::locked, "Unlock the keychain, then try again."_L1},
-    CodeAdvice{keychaincode::waiting, "Unlock the keychain first, then give the command again."_L1},
+    CodeAdvice{keychaincode::waiting,
+               "Type its password where the keychain asks for it, then give the command again."_L1},
     CodeAdvice{keychaincode::denied, "Allow casement-cli to use the keychain, then try again."_L1},
     CodeAdvice{keychaincode::silent, "Look whether the keychain waits for its password, then try again."_L1},
     CodeAdvice{keychaincode::garbled, enterAgain},

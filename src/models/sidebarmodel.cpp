@@ -317,15 +317,18 @@ QVariant SidebarModel::tagData(const QString &tag, int role) const
 
 QVariant SidebarModel::advisorData(const AdvisorEntry &entry, int role) const
 {
+    const bool isAll = entry.category == allChecks;
     //: In the sidebar, below Trusted Advisor
-    const QString name =
-        entry.category.isEmpty() ? tr("Overview") : Names::advisorCategory(entry.category.toUtf8().toStdString());
+    const QString name = entry.category.isEmpty() ? tr("Overview")
+        : isAll                                   ? tr("All checks")
+                                                  : Names::advisorCategory(entry.category.toUtf8().toStdString());
     switch (role) {
     case Qt::DisplayRole:
         return name;
     case Qt::AccessibleTextRole:
         //: What a screen reader says of a category of Trusted Advisor in the sidebar: %1 is its name
         return entry.category.isEmpty() ? tr("Trusted Advisor, overview")
+            : isAll                     ? tr("Trusted Advisor, all checks")
                                         : tr("%1, %n check(s) to look at", nullptr, entry.count).arg(name);
     case ViewRole:
         return advisorView;

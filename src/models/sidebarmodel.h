@@ -27,6 +27,9 @@ public:
     /// ViewRole of the entries of Trusted Advisor.
     static constexpr int advisorView = 1003;
 
+    /// In the place of a category: the table of all checks.
+    static constexpr QLatin1StringView allChecks{"*"};
+
     /// A category of Trusted Advisor and how many of its checks somebody has to look at. Empty: the overview.
     struct AdvisorEntry
     {

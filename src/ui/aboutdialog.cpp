@@ -63,6 +63,8 @@ void AboutDialog::retranslate()
     m_ui->retranslateUi(this);
     m_ui->aboutVersion->setText(tr("Casement %1").arg(u"" CASEMENT_VERSION ""_s));
     m_ui->aboutBuild->setText(tr("Build: %1").arg(buildText()));
+    m_ui->aboutQt->setText(tr("Made with Qt %1 (www.qt.io), free software under the GNU Lesser General Public License.")
+                               .arg(QString::fromLatin1(qVersion())));
     m_ui->aboutLibraries->setHeaderLabels({tr("Library"), tr("Version"), tr("License")});
     spoken::setDescription(*m_ui->aboutCopy, m_ui->aboutCopy->toolTip());
 }

@@ -4,6 +4,7 @@
 #include "aws/credentials.h"
 #include "aws/endpoint.h"
 #include "aws/localcode.h"
+#include "aws/secretstore.h"
 #include "models/displaytext.h"
 #include "ui/accountswatch.h"
 #include "ui/accounttext.h"
@@ -322,6 +323,7 @@ void AccountDialog::startTest()
     m_ui->report->showBusy();
     m_testing = std::make_unique<QObject>();
     m_ui->test->setText(tr("S&top Testing"));
+    showReport();
     m_desk.test(wanted(), hasKeys() ? std::optional(keys()) : std::nullopt, m_testing.get(),
                 [this](const Result<PermissionReport> &result) { tested(result); });
 }
@@ -357,19 +359,34 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
         say(tr("The keys can be kept all the same; cases come once this is put right."));
     else if (keep && works)
         return save(*keep);
+    showReport();
+}
+
+/// The window grows with what it says, as far as the screen has room; beyond that the newest is scrolled to.
+void AccountDialog::grow()
+{
     resize(QSize(width(), qMax(height(), heightForContent())).boundedTo(ScreenFit::roomFor(*this)));
-    QTimer::singleShot(0, m_ui->report, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->report); });
+}
+
+/// How far the test is stands below all fields, where nobody looks who pressed a button at the edge.
+void AccountDialog::showReport()
+{
+    grow();
+    QTimer::singleShot(0, m_ui->report, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->report, 0, 0); });
 }
 
 /// What all fields and the report need, with the row of buttons.
 int AccountDialog::heightForContent() const
 {
     m_ui->content->layout()->activate(); // what was hidden since is no part of it
+    layout()->activate();
     const QMargins margins = layout()->contentsMargins();
     const int inner = width() - margins.left() - margins.right();
     const int fields =
         m_ui->content->hasHeightForWidth() ? m_ui->content->heightForWidth(inner) : m_ui->content->sizeHint().height();
-    return layout()->sizeHint().height() - m_ui->scroll->sizeHint().height() + fields + 2 * m_ui->scroll->frameWidth();
+    const int whole =
+        layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height();
+    return whole - m_ui->scroll->sizeHint().height() + fields + 2 * m_ui->scroll->frameWidth();
 }
 
 void AccountDialog::setBusy(bool busy)
@@ -417,6 +434,8 @@ void AccountDialog::saved(const Result<void> &result)
     const Error &error = result.error();
     const bool isKeychain = error.kind == Error::Kind::Keychain;
     say(AccountText::sentencesHere(error), isKeychain);
+    if (isKeychain && error.code == keychaincode::waiting) // it goes on by itself once the password is typed
+        MessageLimits::showNote(*m_ui->saveProblem, m_ui->saveProblem->text());
     (isKeychain ? m_ui->keepSession : m_ui->save)->setFocus();
 }
 
@@ -436,6 +455,7 @@ void AccountDialog::say(const QString &sentence, bool offersSession)
     spoken::setDescription(*m_ui->keepSession, offersSession ? sentence : QString());
     if (sentence.isEmpty())
         return;
+    grow();
     QAccessibleEvent told(m_ui->saveProblem, QAccessible::Alert);
     QAccessible::updateAccessibility(&told);
 }

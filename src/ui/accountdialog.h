@@ -64,6 +64,8 @@ private:
     void save(AccountDesk::Keep keep);
     void saved(const Result<void> &result);
     void say(const QString &sentence, bool offersSession = false);
+    void grow();
+    void showReport();
     int heightForContent() const;
     void setBusy(bool busy);
     void clearKeys();

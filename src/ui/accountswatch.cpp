@@ -11,6 +11,8 @@ namespace casement {
 
 namespace {
 
+constexpr int side = 12; // px, of a mark beside a text
+
 /// Painted anew for each size and scale, so that it is sharp everywhere.
 class SwatchEngine final : public QIconEngine
 {
@@ -47,5 +49,24 @@ private:
 QIcon accountSwatch(int color) { return QIcon(new SwatchEngine(color)); }
 
 QIcon accountTroubleSwatch() { return icons::icon(QStringLiteral("warning"), Theme::colors().warningText); }
+
+AccountMark::AccountMark(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+}
+
+void AccountMark::setColor(int color)
+{
+    m_color = color;
+    update();
+}
+
+QSize AccountMark::sizeHint() const { return {side, fontMetrics().height()}; }
+
+void AccountMark::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    accountSwatch(m_color).paint(&painter, QRect(0, (fontMetrics().height() - side) / 2, side, side));
+}
 
 } // namespace casement

@@ -40,7 +40,7 @@ AdvisorActions::AdvisorActions(Ui::MainWindow &ui, QWidget &window, Workspace &w
       m_exporter(
           new AdvisorExporter(workspace, *m_work, window, [&caseActions]() -> Toast & { return caseActions.toast(); }))
 {
-    m_sidebar.setAdvisor({{}});
+    m_sidebar.setAdvisor({{}, {SidebarModel::allChecks}});
     connectActions();
     connect(m_work, &AdvisorWork::refreshed, this, &AdvisorActions::tellRefresh);
 }
@@ -144,7 +144,7 @@ bool AdvisorActions::choose(const QModelIndex &entry)
     if (category.isEmpty())
         shown.showOverview();
     else
-        shown.showChecks(category, {});
+        shown.showChecks(category == SidebarModel::allChecks ? QString() : category, {});
     if (focus == m_ui.sidebar)
         m_ui.sidebar->setFocus();
     update();
@@ -156,16 +156,20 @@ void AdvisorActions::selectInSidebar()
     if (!isShown())
         return;
     const QSignalBlocker blocker(m_ui.sidebar->selectionModel());
-    QModelIndex entry = m_sidebar.indexOfAdvisor(m_page->isOverview() ? QString() : m_page->category());
-    if (!entry.isValid())
-        entry = m_sidebar.indexOfAdvisor({});
-    m_ui.sidebar->setCurrentIndex(entry);
+    const QString category = m_page->category();
+    const QModelIndex entry = m_sidebar.indexOfAdvisor(m_page->isOverview()     ? QString()
+                                                           : category.isEmpty() ? QString(SidebarModel::allChecks)
+                                                                                : category);
+    if (entry.isValid())
+        m_ui.sidebar->setCurrentIndex(entry);
+    else
+        m_ui.sidebar->selectionModel()->clear(); // a category that is not told yet: nothing else is shown
     m_ui.sidebar->viewport()->update();
 }
 
 void AdvisorActions::showCounts()
 {
-    QList<SidebarModel::AdvisorEntry> entries{{}};
+    QList<SidebarModel::AdvisorEntry> entries{{}, {SidebarModel::allChecks}};
     for (const AdvisorCategory &category : m_page->checks().categories())
         entries.append({category.code, category.errors + category.warnings});
     m_sidebar.setAdvisor(entries);
@@ -247,6 +251,13 @@ bool AdvisorActions::focusFilter()
         return false;
     m_page->focusFilter();
     return true;
+}
+
+QList<QWidget *> AdvisorActions::panes() const
+{
+    if (m_page->isOverview() || m_page->checks().totalCount() == 0)
+        return {m_page};
+    return {m_page, &m_page->detail()}; // the details stand in the page
 }
 
 ColumnTable *AdvisorActions::table() const { return isShown() ? m_page->table() : nullptr; }

@@ -61,6 +61,8 @@ public:
     bool focusFilter();
     /// The table that is in sight on the page; null where there is none.
     ColumnTable *table() const;
+    /// Those of its page, for F6; while it is shown.
+    QList<QWidget *> panes() const;
 
     /// The selected checks; all of the accounts that are shown where none is selected, and from the overview.
     void exportChecks();

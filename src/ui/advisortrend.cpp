@@ -63,6 +63,16 @@ QString AdvisorTrend::textOf(const AdvisorDay &day) const
         .arg(TimeText::date(dateOf(day), locale), locale.toString(day.errors), locale.toString(day.warnings));
 }
 
+QString AdvisorTrend::wordsInstead() const
+{
+    if (m_days.size() != 1)
+        return {};
+    //: The trend of Trusted Advisor while there is one day of it; %1 is its date
+    return tr("%Ln resource(s) flagged since %1", nullptr,
+              int(qMin<qint64>(m_days.constFirst().flagged, std::numeric_limits<int>::max())))
+        .arg(TimeText::date(dateOf(m_days.constFirst()), QLocale()));
+}
+
 QSize AdvisorTrend::sizeHint() const { return {280, plotHeight + fontMetrics().height() * 2 + 20}; }
 
 QSize AdvisorTrend::minimumSizeHint() const { return {160, sizeHint().height()}; }
@@ -79,10 +89,9 @@ QPointF AdvisorTrend::pointOf(int day) const
     qint64 most = 1;
     for (const AdvisorDay &one : m_days)
         most = std::max(most, one.flagged);
-    const double x = m_days.size() < 2 ? area.center().x()
-                                       : area.left()
-            + area.width() * double(m_days.at(day).day - m_days.constFirst().day)
-                / double(std::max<qint64>(1, m_days.constLast().day - m_days.constFirst().day));
+    const double x = area.left()
+        + area.width() * double(m_days.at(day).day - m_days.constFirst().day)
+            / double(std::max<qint64>(1, m_days.constLast().day - m_days.constFirst().day));
     return {x, area.bottom() - area.height() * double(m_days.at(day).flagged) / double(most)};
 }
 
@@ -97,6 +106,10 @@ void AdvisorTrend::paintEvent(QPaintEvent *)
     if (hasFocus()) {
         painter.setPen(QPen(colors.accent, 1.5));
         painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+    }
+    if (const QString words = wordsInstead(); !words.isEmpty()) {
+        painter.setPen(colors.palette.color(QPalette::Text));
+        return painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap, words);
     }
     painter.setPen(colors.line);
     painter.drawLine(area.bottomLeft(), area.bottomRight());
@@ -134,8 +147,7 @@ void AdvisorTrend::paintEvent(QPaintEvent *)
     painter.setPen(colors.mutedText);
     const QRectF below(area.left(), area.bottom() + 4, area.width(), line + 2);
     painter.drawText(below, Qt::AlignLeft, TimeText::date(dateOf(m_days.constFirst()), locale));
-    if (m_days.size() > 1)
-        painter.drawText(below, Qt::AlignRight, TimeText::date(dateOf(m_days.constLast()), locale));
+    painter.drawText(below, Qt::AlignRight, TimeText::date(dateOf(m_days.constLast()), locale));
     painter.drawText(QRectF(area.left(), 4, area.width(), line + 2), Qt::AlignLeft, locale.toString(most));
     if (m_current >= 0) {
         painter.setPen(colors.palette.color(QPalette::Text));

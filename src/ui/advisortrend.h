@@ -20,6 +20,8 @@ public:
     const QList<AdvisorDay> &days() const { return m_days; }
     /// What is said of a day.
     QString textOf(const AdvisorDay &day) const;
+    /// What stands in place of a line, which takes two days; else empty.
+    QString wordsInstead() const;
     void retranslate();
 
     QSize sizeHint() const override;

@@ -105,6 +105,12 @@ void AdvisorWork::tellChecks()
 void AdvisorWork::load(const QList<AccountId> &accounts)
 {
     for (const AccountId account : accounts) {
+        // What comes in a language that is not the window's any more would be kept, and not be shown.
+        if (const auto state = m_states.find(account); state != m_states.end() && state->load && !wasTried(account)) {
+            const QPointer<AdvisorLoadJob> other = std::exchange(state->load, {});
+            other->disconnect(this);
+            other->cancel();
+        }
         if (!m_states.value(account).load && !m_waiting.contains(account) && m_workspace.client(account))
             m_waiting.append(account);
     }

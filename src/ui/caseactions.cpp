@@ -19,6 +19,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QMainWindow>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
@@ -39,7 +40,7 @@ QString shortened(const QString &text, qsizetype most)
 
 } // namespace
 
-CaseActions::CaseActions(Workspace &workspace, QWidget &window)
+CaseActions::CaseActions(Workspace &workspace, QMainWindow &window)
     : QObject(&window), m_workspace(workspace), m_window(window)
 {
     const Outbox &outbox = workspace.outbox();
@@ -65,7 +66,10 @@ void CaseActions::resolve(const CaseKey &key)
     const Deadline reopening = Deadlines::ifResolved(*record, m_workspace.targets(record->account));
     const bool ends = reopening.kind == Deadline::Kind::None || reopening.isPast(QDateTime::currentMSecsSinceEpoch());
     const QString subject = shortened(displayText(record->subject.view()), 200);
-    QStringList effects{tr("“%1”\nAWS stops working on it.").arg(subject)};
+    QStringList effects;
+    if (!subject.isEmpty())
+        effects.append(tr("“%1”", "subject of a case").arg(subject) + u'\n');
+    effects.append(tr("AWS stops working on it."));
     if (!ends)
         effects.append(Deadlines::reopenSentence(reopening, QLocale()));
     const QString remark = SendQuestion::remark(m_workspace, key.account);
@@ -201,23 +205,29 @@ void CaseActions::closeWindows()
         delete window.data();
 }
 
-QString CaseActions::subjectOf(const OutboxEntry &entry) const
+QString CaseActions::nameOf(const OutboxEntry &entry) const
 {
     QString subject;
+    QString id;
     if (entry.operation == QLatin1StringView(CreateCase::name)) {
         if (const auto request = decode<CreateCase::Request>(entry.input); request)
             subject = request->subject;
     } else if (const CaseRecord *record = m_workspace.cases().findCase({entry.account, entry.caseId})) {
         subject = record->subject.toString();
+        id = record->displayId.toString();
     }
-    return shortened(displayText(subject), 60);
+    subject = shortened(displayText(subject), 60);
+    if (!subject.isEmpty())
+        return tr("“%1”", "subject of a case").arg(subject);
+    //: Instead of the subject, after a colon; %1 is the number of the case
+    return id.isEmpty() ? QString() : tr("case %1").arg(displayText(id));
 }
 
 void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, const QString &after,
                               const CaseKey &current)
 {
     const CaseKey key{entry.account, entry.caseId};
-    const QString subject = subjectOf(entry);
+    const QString name = nameOf(entry);
     const auto open = [this, key] { Q_EMIT caseRequested(key); };
     const bool isCurrent = key == current;
     const QString button = isCurrent || !key.isValid() ? QString() : tr("&Open Case");
@@ -227,19 +237,23 @@ void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, c
             return;
         const QString sentence = OutboxText::sentence(entry, false);
         if (!sentence.isEmpty())
-            tellOutcome(tr("“%1”: %2").arg(subject, sentence), true, button, open);
-    } else if (entry.operation == QLatin1StringView(CreateCase::name)) {
-        tellOutcome(tr("Case opened: “%1”").arg(subject), false, button, open);
-    } else if (!isResolution) {
-        tellOutcome(tr("Reply sent: “%1”").arg(subject), false, button, open);
-    } else if (before.isEmpty()) {
-        tellOutcome(tr("Case resolved: “%1”").arg(subject), false, button, open);
-    } else {
-        tellOutcome(tr("Case resolved: “%1” (%2 → %3)")
-                        .arg(subject, Names::status(before.toUtf8().toStdString()),
-                             Names::status(after.toUtf8().toStdString())),
-                    false, button, open);
+            //: %1 is the name of a case, %2 what became of what was sent
+            tellOutcome(name.isEmpty() ? sentence : tr("%1: %2", "case and sentence").arg(name, sentence), true, button,
+                        open);
+        return;
     }
+    QString happened;
+    if (entry.operation == QLatin1StringView(CreateCase::name))
+        happened = name.isEmpty() ? tr("The case was opened.") : tr("Case opened: %1").arg(name);
+    else if (!isResolution)
+        happened = name.isEmpty() ? tr("The reply was sent.") : tr("Reply sent: %1").arg(name);
+    else
+        happened = name.isEmpty() ? tr("The case was resolved.") : tr("Case resolved: %1").arg(name);
+    if (isResolution && !before.isEmpty())
+        happened = tr("%1 (%2 → %3)", "what happened, status before and after")
+                       .arg(happened, Names::status(before.toUtf8().toStdString()),
+                            Names::status(after.toUtf8().toStdString()));
+    tellOutcome(happened, false, button, open);
 }
 
 void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QString &button, std::function<void()> open)
@@ -289,7 +303,7 @@ void CaseActions::forgetAnswers()
 Toast &CaseActions::toast()
 {
     if (!m_toast)
-        m_toast = new Toast(&m_window);
+        m_toast = new Toast(m_window);
     return *m_toast;
 }
 

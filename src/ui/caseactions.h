@@ -7,7 +7,7 @@
 #include <QPointer>
 #include <QStringList>
 
-class QWidget;
+class QMainWindow;
 
 namespace casement {
 
@@ -23,7 +23,7 @@ class CaseActions final : public QObject
 
 public:
     /// `window` gets questions and notices; all are borrowed.
-    CaseActions(Workspace &workspace, QWidget &window);
+    CaseActions(Workspace &workspace, QMainWindow &window);
     ~CaseActions() override;
 
     /// Whether the case is known and not resolved.
@@ -63,10 +63,11 @@ private:
     void keepOpen();
     /// Shows the windows that the last run had, however it ended.
     void reopen();
-    QString subjectOf(const OutboxEntry &entry) const;
+    /// What a notice calls the case: its subject in quotation marks, else its number; empty when neither is known.
+    QString nameOf(const OutboxEntry &entry) const;
 
     Workspace &m_workspace;
-    QWidget &m_window;
+    QMainWindow &m_window;
     /// What ends while the notice of another still stands is told with it: none takes the other's place unread. What
     /// was not done stands first.
     void tellOutcome(const QString &sentence, bool isUndone, const QString &button, std::function<void()> open);

@@ -340,6 +340,26 @@ const CaseListModel *CaseTable::grouped() const
     return cases && cases->isGrouped() ? cases : nullptr;
 }
 
+/// What comes in at the top of a list that stands at its top is seen whole, not half below the headings; unless that
+/// would take the current row out of sight.
+void CaseTable::showFirstSoon()
+{
+    if (verticalScrollBar()->value() >= rowHeight(0))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const QModelIndex current = currentIndex();
+            const int bottom = current.isValid()
+                ? verticalHeader()->sectionPosition(current.row()) + verticalHeader()->sectionSize(current.row())
+                : 0;
+            const bool isInSight = current.isValid() && viewport()->rect().intersects(visualRect(current));
+            if (!isInSight || bottom <= viewport()->height())
+                scrollToTop();
+        },
+        Qt::QueuedConnection);
+}
+
 void CaseTable::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);
@@ -348,6 +368,15 @@ void CaseTable::setModel(QAbstractItemModel *model)
         if ((grouped() || !m_heads.isEmpty()) && !m_fitting.isActive())
             m_fitting.start(0);
     };
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) {
+        if (first == 0)
+            showFirstSoon();
+    });
+    connect(model, &QAbstractItemModel::rowsMoved, this,
+            [this](const QModelIndex &, int, int, const QModelIndex &, int row) {
+                if (row == 0)
+                    showFirstSoon();
+            });
     connect(model, &QAbstractItemModel::rowsInserted, this, fitSoon);
     connect(model, &QAbstractItemModel::rowsRemoved, this, fitSoon);
     connect(model, &QAbstractItemModel::rowsMoved, this, fitSoon);

@@ -64,6 +64,7 @@ protected:
 
 private:
     void fitRows();
+    void showFirstSoon();
     bool beginsGroup(int row) const;
     void paintHeading(QPainter &painter, const QRect &place, int row);
     bool clickStar(const QMouseEvent &event);

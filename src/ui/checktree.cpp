@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString checkColumnsKey = u"advisor/checks"_s;
-constexpr int leastName = 30; // digits
+constexpr int leastName = 28; // digits
 
 } // namespace
 
@@ -120,11 +120,18 @@ void CheckTree::fit()
 {
     if (!model())
         return;
+    // As many of the other columns beside the names as there is room for, none of them in part.
+    const int room = viewport()->width();
+    const int least = leastName * fontMetrics().horizontalAdvance(u'0');
     int others = 0;
-    for (int column = 0; column < header()->count(); ++column)
-        others += column == AdvisorCheckModel::Check ? 0 : header()->sectionSize(column);
-    header()->resizeSection(AdvisorCheckModel::Check,
-                            std::max(viewport()->width() - others, leastName * fontMetrics().horizontalAdvance(u'0')));
+    for (int place = 0; place < header()->count(); ++place) {
+        const int column = header()->logicalIndex(place);
+        const int width = column == AdvisorCheckModel::Check ? 0 : header()->sectionSize(column);
+        if (least + others + width > room)
+            break;
+        others += width;
+    }
+    header()->resizeSection(AdvisorCheckModel::Check, std::max(room - others, least));
 }
 
 void CheckTree::resizeEvent(QResizeEvent *event)

@@ -5,6 +5,7 @@
 #include <QActionGroup>
 #include <QCoreApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 
 namespace casement::columnmenu {
@@ -24,6 +25,52 @@ void nameEntries(const QMenu &menu)
     giveMnemonics(named);
 }
 
+/// Space ticks an entry or takes its tick away, and the menu stays: several columns are chosen in one go.
+class TickBySpace final : public QObject
+{
+public:
+    explicit TickBySpace(QMenu &menu) : QObject(&menu)
+    {
+        setObjectName(QStringLiteral("tickBySpace"));
+        menu.installEventFilter(this);
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::KeyPress)
+            return false;
+        const auto &key = static_cast<const QKeyEvent &>(*event);
+        QAction *entry = static_cast<QMenu *>(watched)->activeAction();
+        if (key.key() != Qt::Key_Space || key.modifiers() != Qt::NoModifier || !entry || !entry->isCheckable())
+            return false;
+        if (!key.isAutoRepeat())
+            entry->trigger();
+        return true;
+    }
+};
+
+void tickBySpace(QMenu &menu)
+{
+    if (!menu.findChild<QObject *>(QStringLiteral("tickBySpace"), Qt::FindDirectChildrenOnly))
+        new TickBySpace(menu);
+}
+
+/// In a menu that stays: a column that goes may make room for another.
+void tickShown(QMenu &menu, const QHeaderView &header)
+{
+    const QList<QAction *> actions = menu.actions();
+    for (QAction *action : actions) {
+        bool isColumn = false;
+        const int section = action->data().toInt(&isColumn);
+        if (!isColumn || !action->isCheckable())
+            continue;
+        const QSignalBlocker shownAlready(action);
+        action->setChecked(!header.isSectionHidden(section));
+    }
+    menu.update();
+}
+
 QAction *addColumn(QMenu &menu, const QHeaderView &header, int section)
 {
     QAction *action = menu.addAction(header.model()->headerData(section, Qt::Horizontal).toString());
@@ -37,10 +84,16 @@ void fillColumns(QMenu &menu, const QHeaderView &header, const QList<int> &secti
                  const std::function<void(int section, bool on)> &show)
 {
     menu.clear();
+    tickBySpace(menu);
     for (const int section : sections) {
         QAction *action = addColumn(menu, header, section);
         action->setChecked(!header.isSectionHidden(section));
-        QObject::connect(action, &QAction::toggled, &header, [show, section](bool on) { show(section, on); });
+        action->setData(section);
+        QObject::connect(action, &QAction::toggled, &header, [&menu, &header, show, section](bool on) {
+            show(section, on);
+            QMetaObject::invokeMethod(
+                &menu, [&menu, &header] { tickShown(menu, header); }, Qt::QueuedConnection);
+        });
     }
     nameEntries(menu);
 }
@@ -48,6 +101,7 @@ void fillColumns(QMenu &menu, const QHeaderView &header, const QList<int> &secti
 void fillSort(QMenu &menu, QHeaderView &header, const QList<int> &sections)
 {
     menu.clear();
+    tickBySpace(menu);
     qDeleteAll(menu.findChildren<QActionGroup *>(Qt::FindDirectChildrenOnly)); // of the last time
     const int sorted = header.sortIndicatorSection();
     auto *columns = new QActionGroup(&menu);

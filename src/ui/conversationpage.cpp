@@ -130,6 +130,7 @@ ConversationPage::ConversationPage(Workspace &workspace, QWidget *parent)
                 }
             });
     connect(&m_workspace, &Workspace::changed, this, &ConversationPage::tick);
+    connect(&m_workspace.accounts(), &AccountModel::changed, this, &ConversationPage::showFacts); // name and colour
     showFacts();
 }
 
@@ -283,6 +284,8 @@ void ConversationPage::showFacts()
     if (const QString next = Deadlines::shortText(deadline, now); !next.isEmpty())
         facts.append(next);
     m_ui->facts->setFacts(facts);
+    m_ui->accountMark->setVisible(!account.isEmpty());
+    m_ui->accountMark->setColor(m_workspace.accounts().colorIndex(m_key.account));
     spoken::setName(*m_ui->facts, tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     QStringList exactTimes;
@@ -327,7 +330,9 @@ void ConversationPage::fitHeader()
     const auto heightOf = [width, gap](const BreakingLabel &label) {
         return label.whole().isEmpty() ? 0 : label.heightOfWhole(width) + gap;
     };
-    const int facts = heightOf(*m_ui->facts);
+    const int marked =
+        m_ui->accountMark->isHidden() ? 0 : m_ui->accountMark->sizeHint().width() + m_ui->factsRow->spacing();
+    const int facts = m_ui->facts->whole().isEmpty() ? 0 : m_ui->facts->heightOfWhole(width - marked) + gap;
     const int service = heightOf(*m_ui->service);
     int needed = margins.top() + margins.bottom() + heightOf(*m_ui->subject) + m_ui->idRow->sizeHint().height() + facts
         + service;

@@ -391,6 +391,18 @@ void ConversationView::changeEvent(QEvent *event)
         stand(place);
 }
 
+/// Home and End go to where it begins and ends; Qt's text would look for the ends of a line.
+void ConversationView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnd = event->key() == Qt::Key_End;
+    if ((event->key() != Qt::Key_Home && !isEnd) || (event->modifiers() & ~Qt::KeypadModifier))
+        return QTextBrowser::keyPressEvent(event);
+    if (isEnd == m_newestFirst && m_firstShown > 0)
+        return showMessage(m_messages.constFirst().key); // the oldest is not built yet
+    verticalScrollBar()->triggerAction(isEnd ? QAbstractSlider::SliderToMaximum : QAbstractSlider::SliderToMinimum);
+    event->accept();
+}
+
 void ConversationView::scrollContentsBy(int dx, int dy)
 {
     QTextBrowser::scrollContentsBy(dx, dy);

@@ -171,8 +171,7 @@ constexpr std::array table{
     ErrorCode{
         keychaincode::locked, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain is locked."),
         QT_TRANSLATE_NOOP("casement::ErrorText", "Unlock it and try again, or keep the keys for this session only.")},
-    ErrorCode{keychaincode::waiting,
-              QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain is locked and waits for its password."),
+    ErrorCode{keychaincode::waiting, QT_TRANSLATE_NOOP("casement::ErrorText", "The keychain waits for its password."),
               QT_TRANSLATE_NOOP("casement::ErrorText",
                                 "Type it where the keychain asks for it, and this goes on by itself; or keep the keys "
                                 "for this session only.")},

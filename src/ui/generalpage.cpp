@@ -4,6 +4,7 @@
 #include "ui/interfacelanguage.h"
 #include "ui/messagelimits.h"
 #include "ui/notificationsettings.h"
+#include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/uisettings.h"
 #include "ui/workspace.h"
@@ -36,6 +37,9 @@ void fillCombo(QComboBox &combo, const QStringList &texts)
     }
 }
 
+/// In its own words, for who can't read the others.
+QString nameOfLanguage(const QString &code) { return code == "ja"_L1 ? u"日本語"_s : u"English"_s; }
+
 void chooseCode(QComboBox &combo, const QString &code) { combo.setCurrentIndex(qMax(0, combo.findData(code))); }
 
 } // namespace
@@ -48,7 +52,7 @@ GeneralPage::GeneralPage(Workspace &workspace, InterfaceLanguage &language, Them
     setObjectName(u"generalPage"_s);
     m_ui->minutes->setRange(NotificationSettings::fewestMinutes, NotificationSettings::mostMinutes);
     m_ui->minutes->setKeyboardTracking(false);
-    for (QLabel *hint : {m_ui->serviceLanguageHint, m_ui->refreshHint, m_ui->spellingHint})
+    for (QLabel *hint : {m_ui->languageHint, m_ui->serviceLanguageHint, m_ui->refreshHint, m_ui->spellingHint})
         hint->setForegroundRole(QPalette::PlaceholderText);
     retranslate();
     const QStringList languages = InterfaceLanguage::available();
@@ -65,6 +69,7 @@ GeneralPage::GeneralPage(Workspace &workspace, InterfaceLanguage &language, Them
         const QString code = m_ui->language->currentData().toString();
         settings.set(u"language"_s, code);
         m_language.set(code.isEmpty() ? InterfaceLanguage::ofSystem() : code);
+        explainLanguage();
     });
     connect(m_ui->serviceLanguage, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_loading)
@@ -103,12 +108,16 @@ void GeneralPage::retranslate()
 {
     const QScopedValueRollback loading(m_loading, true);
     m_ui->retranslateUi(this);
-    fillCombo(*m_ui->language, {tr("As the desktop"), u"English"_s, u"日本語"_s});
+    //: The language of the window; %1 is the name of that language
+    fillCombo(*m_ui->language,
+              {tr("As the desktop (%1)").arg(nameOfLanguage(InterfaceLanguage::ofSystem())), nameOfLanguage(u"en"_s),
+               nameOfLanguage(u"ja"_s)});
     fillCombo(*m_ui->serviceLanguage, {tr("As the window"), u"English"_s, u"日本語"_s});
     fillCombo(*m_ui->theme, {tr("As the desktop"), tr("Light"), tr("Dark")});
     fillCombo(*m_ui->refresh, {tr("As needed"), tr("Always at the same interval"), tr("Never by itself")});
     //: Behind the number of minutes between two refreshes
     m_ui->minutes->setSuffix(tr(" min"));
+    explainLanguage();
     explainRefresh();
     folderEdited();
     // The groups stand in line with each other.
@@ -119,8 +128,8 @@ void GeneralPage::retranslate()
         for (QWidget *widget : widgets)
             widget->setMinimumWidth(width);
     };
-    asWideAsTheWidest({m_ui->languageLabel, m_ui->themeLabel, m_ui->serviceLanguageLabel, m_ui->refreshLabel,
-                       m_ui->minutesLabel});
+    asWideAsTheWidest(
+        {m_ui->languageLabel, m_ui->themeLabel, m_ui->serviceLanguageLabel, m_ui->refreshLabel, m_ui->minutesLabel});
     asWideAsTheWidest({m_ui->language, m_ui->theme, m_ui->serviceLanguage, m_ui->refresh});
     showSpelling();
 }
@@ -137,6 +146,7 @@ void GeneralPage::load()
     const QScopedValueRollback loading(m_loading, true);
     const UiSettings &settings = m_workspace.settings();
     chooseCode(*m_ui->language, settings.word(u"language"_s));
+    explainLanguage();
     chooseCode(*m_ui->serviceLanguage, m_workspace.chosenServiceLanguage());
     const auto theme = std::find(themeChoices.begin(), themeChoices.end(), m_theme.choice());
     m_ui->theme->setCurrentIndex(theme == themeChoices.end() ? 0 : int(theme - themeChoices.begin()));
@@ -147,6 +157,21 @@ void GeneralPage::load()
     explainRefresh();
     folderEdited();
     showSpelling();
+}
+
+/// A start may ask for another language than the one that is set here, without setting it.
+void GeneralPage::explainLanguage()
+{
+    const QString set = m_workspace.settings().word(u"language"_s);
+    const QString meant = InterfaceLanguage::available().contains(set) ? set : InterfaceLanguage::ofSystem();
+    const bool isOther = meant != m_language.code();
+    m_ui->languageHint->setVisible(isOther);
+    //: %1 is the name of a language
+    m_ui->languageHint->setText(isOther ? tr("This time the window is in %1, as the command line asked (--language). "
+                                             "The next start without that, or a choice here, is what holds.")
+                                              .arg(nameOfLanguage(m_language.code()))
+                                        : QString());
+    spoken::setDescription(*m_ui->language, m_ui->languageHint->text());
 }
 
 void GeneralPage::storeRefresh()

@@ -38,6 +38,7 @@ protected:
 private:
     void load();
     void storeRefresh();
+    void explainLanguage();
     void explainRefresh();
     void folderEdited();
     void showSpelling();

@@ -41,7 +41,7 @@ void reset(QHeaderView &header, int sortColumn, Qt::SortOrder order)
                                 header.model()->headerData(section, Qt::Horizontal, ColumnHiddenRole).toBool());
         const int width = header.model()->headerData(section, Qt::Horizontal, ColumnWidthRole).toInt();
         const QString title = header.model()->headerData(section, Qt::Horizontal).toString();
-        header.resizeSection(section, qMax(width * unit + 16, metrics.horizontalAdvance(title) + 56)); // with the arrow
+        header.resizeSection(section, qMax(width * unit + 16, metrics.horizontalAdvance(title) + 44)); // with the arrow
     }
     header.setSortIndicator(sortColumn, order);
 }

@@ -165,6 +165,8 @@ private:
         others.rows.append({HelpDialogs::tr("Read the case"), keyText(u"Return"_s)});
         others.rows.append({HelpDialogs::tr("Page through the conversation"),
                             keyText(u"Space"_s) + u" / "_s + keyText(u"Shift+Space"_s)});
+        others.rows.append({HelpDialogs::tr("First or last case, top or end of the conversation"),
+                            keyText(u"Home"_s) + u" / "_s + keyText(u"End"_s)});
         groups.append(others);
         return groups;
     }

@@ -16,6 +16,7 @@
 #include "ui/exportpage.h"
 #include "ui/icons.h"
 #include "ui/keyboardpage.h"
+#include "ui/panes.h"
 #include "ui/plaintext.h"
 #include "ui/recentcases.h"
 #include "ui/rescuenotice.h"
@@ -55,7 +56,6 @@ MainWindow::MainWindow(Workspace &workspace, InterfaceLanguage &language, Theme 
 {
     m_ui->setupUi(this);
     m_ui->pages->setCurrentWidget(m_ui->casesPage);
-    Toast::keepClear(*m_ui->readingStack);
     m_ui->readingPlaceholder->setBackgroundRole(QPalette::Base);
     m_ui->readingPlaceholder->setAutoFillBackground(true);
     buildToolBar();
@@ -229,6 +229,8 @@ void MainWindow::connectActions()
     on(m_ui->actionNextCase, [this] { step(1); });
     on(m_ui->actionPreviousCase, [this] { step(-1); });
     on(m_ui->actionBack, &MainWindow::goBack);
+    on(m_ui->actionNextPane, [this] { panes::step(shownPanes(), false); });
+    on(m_ui->actionPreviousPane, [this] { panes::step(shownPanes(), true); });
 
     CaseListPage *list = m_ui->caseList;
     const QList<QAction *> first{m_ui->actionShowConversation, m_ui->actionReply, m_ui->actionResolve};
@@ -430,8 +432,8 @@ void MainWindow::retranslate()
 void MainWindow::showUnread()
 {
     const int unread = m_workspace.cases().counts().allUnread();
-    // The name of the program stands last: the desktop adds it to titles that end otherwise.
-    const QString title = m_workspace.isDemo() ? tr("Demo – Casement") : tr("Casement");
+    // The name of the program stands last: the desktop adds it to titles that end otherwise, behind the same dash.
+    const QString title = m_workspace.isDemo() ? tr("Demo — Casement") : tr("Casement");
     //: Title of the window; %1 is a number of cases with unread answers, %2 the title without it
     setWindowTitle(unread > 0 ? tr("(%1) %2", "title").arg(QLocale().toString(unread), title) : title);
 }

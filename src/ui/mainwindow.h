@@ -138,6 +138,7 @@ private:
     void focusSearch();
     void leaveSearch();
     void goBack();
+    QList<QWidget *> shownPanes() const;
     void step(int rows);
     void retranslate();
     void updateActions();

@@ -10,6 +10,7 @@
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/draftspage.h"
+#include "ui/recentcases.h"
 #include "ui/savedfilteractions.h"
 #include "ui/searchpage.h"
 #include "ui/uisettings.h"
@@ -213,6 +214,18 @@ void MainWindow::goBack()
                : m_search->hasFocus() || m_ui->caseList->isAncestorOf(QApplication::focusWidget()))
         m_search->clear();
     m_ui->caseList->focusRows();
+}
+
+/// From left to right and from top to bottom.
+QList<QWidget *> MainWindow::shownPanes() const
+{
+    QList<QWidget *> panes{m_ui->sidebar};
+    if (m_advisor->isShown())
+        return panes + m_advisor->panes();
+    panes.append(m_ui->listStack->currentWidget());
+    if (m_conversation)
+        panes += QList<QWidget *>{&m_conversation->view(), &m_conversation->composer()};
+    return panes;
 }
 
 void MainWindow::step(int rows)

@@ -88,4 +88,10 @@ void MessageLimits::showProblem(QLabel &label, const QString &sentence)
     setInk(label, Theme::colors().errorText);
 }
 
+void MessageLimits::showNote(QLabel &label, const QString &sentence)
+{
+    showProblem(label, sentence);
+    setInk(label, Theme::colors().palette.color(QPalette::WindowText));
+}
+
 } // namespace casement

@@ -27,6 +27,8 @@ public:
     static void showLeft(QLabel &label, const QString &text);
     /// Shows a sentence in the colour of errors, or hides the label.
     static void showProblem(QLabel &label, const QString &sentence);
+    /// The same of what is no error: something is waited for.
+    static void showNote(QLabel &label, const QString &sentence);
 };
 
 } // namespace casement

@@ -6,6 +6,7 @@
 #include "ui/dialogs.h"
 #include "ui/icons.h"
 #include "ui/messagelimits.h"
+#include "ui/screenfit.h"
 #include "ui/spoken.h"
 #include "ui/textlabels.h"
 #include "ui/theme.h"
@@ -51,6 +52,8 @@ NewAccountsDialog::NewAccountsDialog(AccountDesk &desk, const QList<ListedAccoun
     m_list->setUniformRowHeights(true);
     m_list->setAllColumnsShowFocus(true);
     m_list->header()->setStretchLastSection(true);
+    m_list->setMinimumHeight(m_list->header()->sizeHint().height() + 4 * (fontMetrics().height() + 10)
+                             + 2 * m_list->frameWidth());
     m_list->setTextElideMode(Qt::ElideMiddle); // names of many accounts differ at their ends
     m_text->setObjectName(u"newAccountsText"_s);
     m_details->setObjectName(u"newAccountsDetails"_s);
@@ -219,6 +222,18 @@ void NewAccountsDialog::explain()
     m_details->setWhole(text);
     spoken::setName(*m_details, text);
     m_details->setVisible(!text.isEmpty());
+    QMetaObject::invokeMethod(this, &NewAccountsDialog::grow, Qt::QueuedConnection); // once the layout knows of it
+}
+
+/// The rows keep their room: long details make the window higher.
+void NewAccountsDialog::grow()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int inner = width() - margins.left() - margins.right();
+    const int missing = m_details->isHidden() ? 0 : m_details->heightOfWhole(inner) - m_details->height();
+    const int rows = m_list->minimumHeight() - m_list->height();
+    if (const int more = qMax(missing, 0) + qMax(rows, 0); more > 0)
+        resize(QSize(width(), height() + more).boundedTo(ScreenFit::roomFor(*this)));
 }
 
 /// Somebody's keys take long: what works is added, and the others are asked about.

@@ -54,6 +54,7 @@ private:
     void setResult(size_t index, std::function<QString()> told);
     void showResult(size_t index);
     void explain();
+    void grow();
     void stopWaiting();
     void finishTests();
     /// Those that work, or those that do not; false after it said why not.

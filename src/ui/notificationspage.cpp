@@ -18,6 +18,8 @@ NotificationsPage::NotificationsPage(UiSettings &settings, std::function<bool()>
 {
     m_ui->setupUi(this);
     setObjectName(u"notificationsPage"_s);
+    for (QLabel *hint : {m_ui->quietHint, m_ui->trayHint})
+        hint->setForegroundRole(QPalette::PlaceholderText);
     QWidget *before = m_ui->quietTo;
     for (int day = 1; day <= 7; ++day) {
         auto *box = new QCheckBox(this);

@@ -28,6 +28,15 @@ QString quotedSubject(const QString &subject)
         .arg(shown.size() > longestSubjectAsked ? shown.left(longestSubjectAsked).trimmed() + u'…' : shown);
 }
 
+/// What a question explains: which case it is, and a line below that what else is to be known.
+QString explanation(const QString &subject, QStringList sentences)
+{
+    sentences.removeAll(QString());
+    QStringList parts{subject.isEmpty() ? QString() : quotedSubject(subject), sentences.join(u'\n')};
+    parts.removeAll(QString());
+    return parts.join("\n\n"_L1);
+}
+
 } // namespace
 
 void SendQuestion::ask(QWidget *parent, const char *name, const QString &title, const QString &question,
@@ -75,26 +84,21 @@ void SendQuestion::beforeCase(QWidget *parent, Workspace &workspace, AccountId a
     const bool isUrgent = severityCode == "urgent"_L1 || severityCode == "critical"_L1;
     if (marked.isEmpty() && gaps.isEmpty() && secrets.isEmpty() && !isUrgent)
         return yes();
-    QStringList lines{quotedSubject(request.subject), secrets, gaps};
-    lines.removeAll(QString());
-    if (isUrgent)
-        lines.append(tr("AWS works on such cases day and night, and needs you within reach."));
-    if (!marked.isEmpty())
-        lines.append(marked);
+    const QString urgency =
+        isUrgent ? tr("AWS works on such cases day and night, and needs you within reach.") : QString();
     ask(parent, "sendQuestion", tr("Create Case"),
         tr("Open this case in %1 as “%2”?")
             .arg(workspace.accountName(account), Names::severity(severityCode.toStdString())),
-        lines.join(u'\n'), tr("&Create Case"), std::move(yes));
+        explanation(request.subject, {secrets, gaps, urgency, marked}), tr("&Create Case"), std::move(yes));
 }
 
 /// Of an account that is marked.
 void SendQuestion::askMarked(QWidget *parent, const QString &title, const QString &question, const QString &subject,
                              const QString &button, Yes yes)
 {
-    QStringList lines{tr("This account is set to ask before anything is sent from it.")};
-    if (!subject.isEmpty())
-        lines.prepend(quotedSubject(subject));
-    ask(parent, "sendQuestion", title, question, lines.join(u'\n'), button, std::move(yes));
+    ask(parent, "sendQuestion", title, question,
+        explanation(subject, {tr("This account is set to ask before anything is sent from it.")}), button,
+        std::move(yes));
 }
 
 void SendQuestion::beforeReply(QWidget *parent, Workspace &workspace, const CaseKey &key, const QString &text,
@@ -106,14 +110,10 @@ void SendQuestion::beforeReply(QWidget *parent, Workspace &workspace, const Case
         return yes();
     const CaseRecord *record = workspace.cases().findCase(key);
     const QString id = record ? displayText(record->displayId.view()) : displayText(key.caseId);
-    QStringList lines;
-    if (record && !record->subject.isEmpty())
-        lines.append(quotedSubject(record->subject.toString()));
-    lines += {secrets, gaps, marked};
-    lines.removeAll(QString());
     ask(parent, "sendQuestion", tr("Send Reply"),
-        tr("Send this reply to case %1 of %2?").arg(id, workspace.accountName(key.account)), lines.join(u'\n'),
-        tr("&Send"), std::move(yes));
+        tr("Send this reply to case %1 of %2?").arg(id, workspace.accountName(key.account)),
+        explanation(record ? record->subject.toString() : QString(), {secrets, gaps, marked}), tr("&Send"),
+        std::move(yes));
 }
 
 void SendQuestion::beforeCheck(QWidget *parent, const QString &secrets, Yes yes)

@@ -34,6 +34,8 @@ QString iconOfCategory(const QString &category)
         return u"resilience"_s;
     if (category == "service_limits"_L1)
         return u"limits"_s;
+    if (category == SidebarModel::allChecks)
+        return u"all"_s;
     return category == "operational_excellence"_L1 ? u"operations"_s : u"advisor"_s;
 }
 

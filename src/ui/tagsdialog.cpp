@@ -3,6 +3,7 @@
 #include "archive/casemarkstore.h"
 #include "models/displaytext.h"
 #include "ui/dialogs.h"
+#include "ui/messagelimits.h"
 #include "ui/spoken.h"
 
 #include <QCompleter>
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -26,11 +28,13 @@ namespace {
 
 enum ItemRole { TagNameRole = Qt::UserRole, BeforeRole };
 
-QStringList typedTags(const QString &text)
+QStringList typedParts(const QString &text)
 {
     static const QRegularExpression separator(u"[,、，\\n]"_s);
-    return cleanTags(text.split(separator));
+    return text.split(separator);
 }
+
+QStringList typedTags(const QString &text) { return cleanTags(typedParts(text)); }
 
 } // namespace
 
@@ -44,6 +48,12 @@ TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCas
     m_field->setObjectName(u"newTags"_s);
     m_field->setMaxLength(500);
     m_label->setBuddy(m_field);
+    m_problem = new QLabel(this);
+    m_problem->setObjectName(u"tagProblem"_s);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    connect(m_field, &QLineEdit::textChanged, this, &TagsDialog::showProblem);
     auto *completer = new QCompleter(known, m_field);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
     completer->setFilterMode(Qt::MatchContains);
@@ -67,6 +77,7 @@ TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCas
     m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     layout->addWidget(m_label);
     layout->addWidget(m_field);
+    layout->addWidget(m_problem);
     layout->addWidget(m_list);
     layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &TagsDialog::accept);
@@ -75,6 +86,7 @@ TagsDialog::TagsDialog(const QStringList &known, const QList<QStringList> &ofCas
         setWindowTitle(tr("Tags of %Ln case(s)", nullptr, count));
         m_label->setText(tr("&New tags, separated by commas"));
         spoken::setName(*m_list, tr("Tags"));
+        showProblem();
     });
     resize(qMax(sizeHint().width(), 340), known.isEmpty() ? sizeHint().height() : 320);
     m_field->setFocus();
@@ -104,8 +116,33 @@ void TagsDialog::addTyped()
     m_list->setVisible(m_list->count() > 0);
 }
 
+/// A tag that is too long would be cut.
+bool TagsDialog::isTooLong() const
+{
+    const QStringList parts = typedParts(m_field->text());
+    return std::any_of(parts.begin(), parts.end(),
+                       [](const QString &part) { return part.simplified().size() > longestTag; });
+}
+
+void TagsDialog::showProblem()
+{
+    QString sentence;
+    const QStringList parts = typedParts(m_field->text());
+    for (const QString &part : parts) {
+        const QString tag = part.simplified();
+        if (const qsizetype more = tag.size() - longestTag; more > 0 && sentence.isEmpty())
+            //: %1 is a number, %2 the beginning of the tag
+            sentence = tr("“%2…” has %Ln character(s) too many: a tag has at most %1.", nullptr, int(more))
+                           .arg(QLocale().toString(longestTag), displayText(tag.left(20).trimmed()));
+    }
+    MessageLimits::showProblem(*m_problem, sentence);
+    spoken::setDescription(*m_field, sentence);
+}
+
 void TagsDialog::accept()
 {
+    if (isTooLong()) // the sentence below the field says so
+        return m_field->setFocus();
     addTyped();
     QDialog::accept();
 }
@@ -135,7 +172,7 @@ void TagsDialog::keyPressEvent(QKeyEvent *event)
     // The first Enter takes what is typed, the next one closes.
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && m_field->hasFocus() && !m_field->text().trimmed().isEmpty())
-        return addTyped();
+        return isTooLong() ? void() : addTyped();
     QDialog::keyPressEvent(event);
 }
 

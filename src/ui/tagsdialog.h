@@ -34,11 +34,14 @@ protected:
 
 private:
     void addTyped();
+    bool isTooLong() const;
+    void showProblem();
     bool isChanged() const;
     QStringList inState(Qt::CheckState state) const;
 
     QLabel *m_label = nullptr;
     QLineEdit *m_field = nullptr;
+    QLabel *m_problem = nullptr; // below the field
     QListWidget *m_list = nullptr;
     QDialogButtonBox *m_buttons = nullptr;
     int m_new = 0; // tags at the top of the list that nobody had before

@@ -6,18 +6,14 @@
 
 #include <QAbstractItemView>
 #include <QAccessible>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
-#include <QScrollBar>
-#include <QSplitter>
-#include <QStackedWidget>
+#include <QResizeEvent>
 #include <QToolButton>
-
-#include <algorithm>
 
 namespace casement {
 
@@ -25,15 +21,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr std::chrono::seconds stays{10};
-constexpr int edge = 16;
-constexpr int gap = 4; // to a row that is chosen
-constexpr int leastWidth = 160;
-constexpr int mostCharacters = 120; // of a line
-constexpr int leastCharacters = 24; // beside buttons
-constexpr const char *clearProperty = "keptClearOfNotices";
+constexpr int leastCharacters = 40; // of a line beside buttons
+
+/// The current rows that are seen whole, which a lower window would hide.
+QList<QPointer<QAbstractItemView>> viewsOfSeenRows(const QWidget &window)
+{
+    QList<QPointer<QAbstractItemView>> views;
+    const auto all = window.findChildren<QAbstractItemView *>();
+    for (QAbstractItemView *view : all) {
+        if (!view->isVisibleTo(&window) || view->window() != &window || !view->selectionModel()
+            || !view->currentIndex().isValid())
+            continue;
+        const QRect row = view->visualRect(view->currentIndex());
+        if (row.top() >= 0 && row.bottom() < view->viewport()->height())
+            views.append(view);
+    }
+    return views;
+}
 } // namespace
 
-Toast::Toast(QWidget *parent) : QFrame(parent)
+Toast::Toast(QMainWindow &window) : QFrame(window.centralWidget())
 {
     setObjectName(u"toast"_s);
     auto *layout = new QHBoxLayout(this);
@@ -42,7 +49,7 @@ Toast::Toast(QWidget *parent) : QFrame(parent)
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     spoken::setRole(*this, QAccessible::AlertMessage);
-    layout->setContentsMargins(16, 8, 8, 8);
+    layout->setContentsMargins(16, 4, 8, 4);
     layout->setSpacing(12);
     m_text = new QLabel(this);
     m_text->setObjectName(u"toastText"_s);
@@ -63,8 +70,9 @@ Toast::Toast(QWidget *parent) : QFrame(parent)
     buttons->addWidget(m_second);
     buttons->addStretch();
     layout->addLayout(m_words, 1);
-    layout->addWidget(m_close, 0, Qt::AlignTop);
-    parent->installEventFilter(this);
+    layout->addWidget(m_close, 0, Qt::AlignVCenter);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long sentence makes no window wider
+    window.centralWidget()->layout()->addWidget(this);
     m_timer.setSingleShot(true);
     m_timer.setInterval(stays);
     connect(&m_timer, &QTimer::timeout, this, &Toast::leave);
@@ -100,10 +108,12 @@ void Toast::show(const QString &text, const Action &first, const Action &second)
     m_second->setText(second.text);
     m_second->setVisible(!second.text.isEmpty());
     m_secondAct = second.act;
-    follow();
+    const auto seen = viewsOfSeenRows(*window());
     setVisible(true);
-    place();
-    raise();
+    fit(parentWidget()->width());
+    parentWidget()->layout()->activate();
+    for (const QPointer<QAbstractItemView> &view : seen)
+        view->scrollTo(view->currentIndex());
     m_timer.start();
     QAccessibleEvent event(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
@@ -115,78 +125,9 @@ void Toast::hideTopic(const QString &topic)
         hide();
 }
 
-void Toast::keepClear(QWidget &widget) { widget.setProperty(clearProperty, true); }
-
-/// Goes out of the way of what comes and moves while it stands.
-void Toast::follow()
+/// One line where that is enough; the buttons below the words where they would leave them little room.
+void Toast::fit(int width)
 {
-    m_following = std::make_unique<QObject>();
-    // What moved has its new place after that.
-    const auto placeSoon = [this] {
-        QMetaObject::invokeMethod(
-            m_following.get(), [this] { place(); }, Qt::QueuedConnection);
-    };
-    const auto views = parentWidget()->findChildren<QAbstractItemView *>();
-    for (const QAbstractItemView *view : views) {
-        if (const QItemSelectionModel *rows = view->selectionModel())
-            connect(rows, &QItemSelectionModel::currentChanged, m_following.get(), placeSoon);
-        connect(view->verticalScrollBar(), &QScrollBar::valueChanged, m_following.get(), placeSoon);
-    }
-    const auto stacks = parentWidget()->findChildren<QStackedWidget *>();
-    for (const QStackedWidget *stack : stacks)
-        connect(stack, &QStackedWidget::currentChanged, m_following.get(), placeSoon);
-    const auto splitters = parentWidget()->findChildren<QSplitter *>();
-    for (const QSplitter *splitter : splitters)
-        connect(splitter, &QSplitter::splitterMoved, m_following.get(), placeSoon);
-}
-
-/// Beside what is kept clear; above the status bar.
-QRect Toast::room() const
-{
-    const auto *window = qobject_cast<const QMainWindow *>(parentWidget());
-    const QWidget *inside = window ? window->centralWidget() : nullptr;
-    QRect room = inside ? inside->geometry() : parentWidget()->rect();
-    const auto widgets = parentWidget()->findChildren<QWidget *>();
-    for (const QWidget *widget : widgets) {
-        if (!widget->property(clearProperty).toBool() || !widget->isVisibleTo(parentWidget()))
-            continue;
-        const QRect taken(widget->mapTo(parentWidget(), QPoint()), widget->size());
-        const int before = taken.left() - room.left();
-        const int behind = room.right() - taken.right();
-        if (std::max(before, behind) < leastWidth + 2 * edge)
-            continue; // it is all there is
-        if (before >= behind)
-            room.setRight(taken.left() - 1);
-        else
-            room.setLeft(taken.right() + 1);
-    }
-    return room.adjusted(edge, edge, -edge, -edge);
-}
-
-QList<QRect> Toast::chosenRows() const
-{
-    QList<QRect> rows;
-    const auto views = parentWidget()->findChildren<QAbstractItemView *>();
-    for (QAbstractItemView *view : views) {
-        if (!view->isVisibleTo(parentWidget()) || view->window() != window() || !view->selectionModel()
-            || !view->selectionModel()->hasSelection())
-            continue;
-        QRect row = view->visualRect(view->currentIndex());
-        row.setLeft(0);
-        row.setRight(view->viewport()->width());
-        row &= view->viewport()->rect();
-        if (!row.isEmpty())
-            rows.append(row.translated(view->viewport()->mapTo(parentWidget(), QPoint())));
-    }
-    return rows;
-}
-
-void Toast::place()
-{
-    if (isHidden())
-        return;
-    const QRect room = this->room();
-    const int width = qMin(room.width(), fontMetrics().averageCharWidth() * mostCharacters);
     const auto again = [this] { // each remembers what it needed before
         m_words->invalidate();
         layout()->invalidate();
@@ -194,38 +135,23 @@ void Toast::place()
     m_text->setWordWrap(false);
     m_words->setDirection(QBoxLayout::LeftToRight);
     again();
-    QSize size = sizeHint();
-    if (size.width() > width) {
-        const int beside = size.width() - m_text->sizeHint().width();
+    int height = layout()->totalSizeHint().height();
+    if (const int needed = layout()->totalSizeHint().width(); needed > width) {
+        const int beside = needed - m_text->sizeHint().width();
         m_text->setWordWrap(true);
         if (width - beside < fontMetrics().averageCharWidth() * leastCharacters)
             m_words->setDirection(QBoxLayout::TopToBottom);
         again();
-        size = {width, layout()->totalHeightForWidth(width)};
+        height = layout()->totalHeightForWidth(width);
     }
-    QRect place(QPoint(room.left(), 0), size.boundedTo(room.size()));
-    place.moveBottom(room.bottom());
-    const QList<QRect> rows = chosenRows();
-    for (bool isMoved = true; isMoved;) {
-        isMoved = false;
-        for (const QRect &row : rows) {
-            if (place.adjusted(0, -gap, 0, gap).intersects(row)) {
-                place.moveBottom(row.top() - gap - 1);
-                isMoved = true;
-            }
-        }
-    }
-    if (place.top() < room.top())
-        place.moveBottom(room.bottom()); // rows that are as high as the window
-    setGeometry(place);
+    setFixedHeight(height);
 }
 
-bool Toast::eventFilter(QObject *watched, QEvent *event)
+void Toast::resizeEvent(QResizeEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && !isHidden())
-        QMetaObject::invokeMethod(
-            m_following.get(), [this] { place(); }, Qt::QueuedConnection); // what is in it has its new size then
-    return QFrame::eventFilter(watched, event);
+    QFrame::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        fit(width());
 }
 
 void Toast::leave()
@@ -239,10 +165,8 @@ void Toast::paintEvent(QPaintEvent *)
 {
     const ThemeColors &colors = Theme::colors();
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colors.border, 1));
-    painter.setBrush(colors.awsGround);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    painter.fillRect(rect(), colors.awsGround);
+    painter.fillRect(QRect(0, 0, width(), 1), colors.border);
 }
 
 void Toast::changeEvent(QEvent *event)

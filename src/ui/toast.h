@@ -4,27 +4,25 @@
 #include <QTimer>
 
 #include <functional>
-#include <memory>
 
 class QBoxLayout;
 class QLabel;
+class QMainWindow;
 class QPushButton;
 class QToolButton;
 
 namespace casement {
 
-/// A short notice at the lower edge of the window that goes by itself: something worked. It never takes the focus, and
-/// stays while the pointer or the focus is on it. It lies on no widget that is kept clear, and not on the row that is
-/// chosen in a list: it moves out of their way.
+/// A short notice in a bar of its own above the status bar, which goes by itself: something worked. It never takes the
+/// focus, and stays while the pointer or the focus is on it. It lies on nothing: what stands above it becomes lower,
+/// and the rows that are chosen stay in sight.
 class Toast final : public QFrame
 {
     Q_OBJECT
 
 public:
-    explicit Toast(QWidget *parent);
-
-    /// What is read and written there is never covered. For all notices of its window, before or after they are made.
-    static void keepClear(QWidget &widget);
+    /// Takes the lowest place of the window's central widget, which has a layout of one column.
+    explicit Toast(QMainWindow &window);
 
     struct Action
     {
@@ -44,15 +42,12 @@ public:
     void hideTopic(const QString &topic);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    void follow();
-    void place();
-    QRect room() const;
-    QList<QRect> chosenRows() const;
+    void fit(int width);
     void leave();
 
     QString m_topic;
@@ -61,7 +56,6 @@ private:
     QPushButton *m_second = nullptr;
     QToolButton *m_close = nullptr;
     QBoxLayout *m_words = nullptr; // text and buttons, side by side or below each other
-    std::unique_ptr<QObject> m_following; // of what moves while the notice stands
     std::function<void()> m_act;
     std::function<void()> m_secondAct;
     QTimer m_timer;

@@ -243,7 +243,6 @@ void WindowMenus::connectHelp()
         QCoreApplication::sendEvent(&m_window, &again);
     });
     on(m_ui.actionAbout, [this] { (new AboutDialog(&m_window))->open(); });
-    on(m_ui.actionAboutQt, [] { QApplication::aboutQt(); });
 }
 
 void WindowMenus::connectAttachments()

@@ -259,10 +259,10 @@ void TestApplication::theDemoSaysThatItIsOne()
     MainWindow &window = program.application->window();
     auto *status = window.findChild<QLabel *>(u"statusAccounts"_s);
     QTRY_VERIFY_WITH_TIMEOUT(window.isFilled() && program.application->workspace().lastSync() > 0, 30'000);
-    QVERIFY2(window.windowTitle().endsWith(u"Demo – Casement"_s), qPrintable(window.windowTitle()));
+    QVERIFY2(window.windowTitle().endsWith(u"Demo — Casement"_s), qPrintable(window.windowTitle()));
     QVERIFY2(status->text().startsWith(u"Demo · "_s), qPrintable(status->text()));
     window.findChild<QAction *>(u"actionLanguageJapanese"_s)->trigger();
-    QTRY_VERIFY2(window.windowTitle().endsWith(u"デモ – Casement"_s), qPrintable(window.windowTitle()));
+    QTRY_VERIFY2(window.windowTitle().endsWith(u"デモ — Casement"_s), qPrintable(window.windowTitle()));
     QTRY_VERIFY2(status->text().startsWith(u"デモ · "_s), qPrintable(status->text()));
     window.findChild<QAction *>(u"actionLanguageEnglish"_s)->trigger();
     // Whose accounts these are is said no longer than it is so.

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void cleanup();
     void aLinkOpensItsCaseOnceCasesAreThere();
     void aLinkToAnUnknownCaseSaysSo();
+    void aSearchIsTold();
     void aNewCaseAndARefresh();
     void withoutAnAccountNothingIsGranted();
 
@@ -91,6 +92,26 @@ void TestStartWish::aLinkToAnUnknownCaseSaysSo()
     make({u"casement:case/"_s + m_fixture->cases().recordAt(0).displayId.toString()});
     QTRY_VERIFY(!isWaiting());
     QCOMPARE(toast.text(), u"Sent."_s);
+}
+
+/// A word at once, and another one when it is known.
+void TestStartWish::aSearchIsTold()
+{
+    m_fixture->openAccounts();
+    QVERIFY(m_fixture->waitUntilFilled());
+    const CaseRecord &known = m_fixture->cases().recordAt(1);
+    const AccountId account = known.account;
+    AccountStatus reading;
+    reading.refreshing = true;
+    const Toast &toast = m_fixture->window().caseActions().toast();
+    m_fixture->workspace().setStatus(account, reading);
+    QVERIFY(m_fixture->workspace().isLoading());
+    make({u"casement:case/999000111"_s});
+    QTRY_VERIFY2(toast.text().contains(u"looked for"_s), qPrintable(toast.text()));
+    QVERIFY(toast.text().contains(u"999000111"_s) && isWaiting());
+    m_fixture->workspace().setStatus(account, {});
+    QTRY_VERIFY2(toast.text().contains(u"is not here"_s), qPrintable(toast.text()));
+    QVERIFY(!isWaiting());
 }
 
 void TestStartWish::aNewCaseAndARefresh()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void twoEqualRepliesAreTwo();
     void aReplyOfSomebodyElseIsNotOurs();
     void aResolutionWhoseAnswerIsLost();
+    void itsTitleNamesWhatIsKnown();
     void aKillBetweenSendAndAnswer();
     void anUnknownOutcomeIsLookedForLaterWhenOffline();
     void anEntryIsSentByOneProgramOnly();
@@ -276,6 +277,25 @@ void TestSendJob::aResolutionWhoseAnswerIsLost()
     QVERIFY(world.send(id));
     QCOMPARE(world.demo.requestCount("ResolveCase"), 1);
     QCOMPARE(world.stateOf(id), OutboxState::Done);
+}
+
+void TestSendJob::itsTitleNamesWhatIsKnown()
+{
+    World world;
+    AddCommunicationToCase::Request reply;
+    reply.caseId = u"case-1"_s;
+    reply.communicationBody = u"Hello"_s;
+    const QString id = world.queue(reply, reply.caseId);
+    const auto title = [&](const QString &subject, const QString &displayId) {
+        SendJob::Options options;
+        options.account = u"Production"_s;
+        options.subject = subject;
+        options.displayId = displayId;
+        return SendJob(world.demo.client(), *world.outbox, id, options).title();
+    };
+    QCOMPARE(title(u"A subject"_s, u"17"_s), u"Sending the reply to “A subject” of Production"_s);
+    QCOMPARE(title({}, u"17"_s), u"Sending the reply to case 17 of Production"_s);
+    QCOMPARE(title({}, {}), u"Sending the reply to a case of Production"_s); // as after a start
 }
 
 void TestSendJob::aKillBetweenSendAndAnswer()

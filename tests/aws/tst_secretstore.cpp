@@ -126,6 +126,7 @@ private Q_SLOTS:
     void manyWaitBehindOne();
     void aPasswordTypedLateIsEnough_data();
     void aPasswordTypedLateIsEnough();
+    void aFirstPasswordIsWaitedFor();
     void opensLate();
     void keepsNothingInPlainText();
     void isBusyUntilItIsDone();
@@ -353,6 +354,21 @@ void TestSecretStore::aPasswordTypedLateIsEnough()
     QVERIFY2(said.first().took >= 1'500 && said.first().took < 4'000, said.first().all.constData());
     QVERIFY2(said.last().what == u"ok" && said.last().keyId == keyId, said.last().all.constData());
     QCOMPARE(desktop.kept.value(u"prod"_s).contains(plantedSecret), keyId.isEmpty());
+}
+
+/// Of a keychain that was never used: it makes its collection first, and has the person think up a password for it.
+void TestSecretStore::aFirstPasswordIsWaitedFor()
+{
+    KeyringWorld world;
+    AskingSecrets desktop(world, true);
+    const QList<Said> said = run(world, {u"write-late"_s, u"prod"_s}, [&desktop] {
+        QCOMPARE(desktop.asking(), 1);
+        desktop.typePassword();
+    });
+    QCOMPARE(said.size(), 2);
+    QVERIFY2(said.first().what == keychaincode::waiting, said.first().all.constData());
+    QVERIFY2(said.last().what == u"ok", said.last().all.constData());
+    QVERIFY(desktop.kept.value(u"prod"_s).contains(plantedSecret));
 }
 
 void TestSecretStore::opensLate()

@@ -14,6 +14,7 @@ class TestLibraries : public QObject
 
 private Q_SLOTS:
     void qtIsTheFirst();
+    void versionsAreNumbers();
     void aLibraryIsThereOnceItIsLoaded();
     void theBuildIsTold();
 
@@ -37,6 +38,26 @@ void TestLibraries::qtIsTheFirst()
     QVERIFY(libraries.constFirst().version.startsWith(QString::fromLatin1(qVersion())));
     for (const Library &library : libraries)
         QVERIFY2(!library.version.isEmpty() && !library.licence.isEmpty(), qPrintable(library.name));
+}
+
+/// As its packages call it, also where the library itself can't say it.
+void TestLibraries::versionsAreNumbers()
+{
+    void *hunspell = ::dlopen("libhunspell-1.7.so.0", RTLD_LAZY | RTLD_LOCAL);
+    void *yaml = ::dlopen("libyaml-cpp.so.0.7", RTLD_LAZY | RTLD_LOCAL);
+    void *json = ::dlopen("libsimdjson.so.14", RTLD_LAZY | RTLD_LOCAL);
+    if (hunspell)
+        QCOMPARE(versionOf(u"Hunspell"_s), u"1.7"_s);
+    if (yaml)
+        QCOMPARE(versionOf(u"yaml-cpp"_s), u"0.7.0"_s);
+    if (json)
+        QVERIFY2(!versionOf(u"simdjson"_s).startsWith(u"14"_s), qPrintable(versionOf(u"simdjson"_s)));
+    for (const Library &library : loadedLibraries())
+        QVERIFY2(library.version.at(0).isDigit() && !library.version.contains(u".so"_s), qPrintable(library.version));
+    for (void *handle : {hunspell, yaml, json}) {
+        if (handle)
+            ::dlclose(handle);
+    }
 }
 
 void TestLibraries::aLibraryIsThereOnceItIsLoaded()

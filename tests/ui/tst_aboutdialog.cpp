@@ -35,6 +35,8 @@ void TestAboutDialog::itTellsWhatItIsMadeOf()
     }
     QCOMPARE(names.constFirst(), u"Qt"_s);
     QVERIFY(names.contains(u"OpenSSL"_s));
+    const auto *qt = dialog->findChild<QLabel *>(u"aboutQt"_s);
+    QVERIFY(qt->text().contains(QString::fromLatin1(qVersion())));
     QVERIFY(dialog->findChild<QPushButton *>(u"aboutClose"_s)->hasFocus());
     QTest::keyClick(dialog, Qt::Key_Escape);
     QTRY_VERIFY(!dialog);

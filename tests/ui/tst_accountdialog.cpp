@@ -5,6 +5,7 @@
 #include "ui/accountdialog.h"
 #include "ui/accountreport.h"
 #include "ui/keytext.h"
+#include "ui/screenfit.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void enterPressesWhatHasTheFocus();
     void keysAreAskedForThisSession();
     void theTestTellsGroupsAndPolicy();
+    void thatItIsTestedIsSeen();
     void aFailedTestHindersNobody();
     void whatWasTestedIsToldOfThoseKeysOnly();
     void whatIsWrongIsScrolledTo();
@@ -247,6 +249,7 @@ void TestAccountDialog::aKeychainThatFailsLeavesThisSession()
     QVERIFY2(told.contains(u"no keychain"_s) && told.contains(u"this session"_s), qPrintable(told));
     QVERIFY(desk.accounts().isEmpty());
     QCOMPARE(child<QLineEdit>(dialog, "secret")->text(), secret); // nothing has to be typed again
+    QTRY_COMPARE(child<QScrollArea>(dialog, "scroll")->verticalScrollBar()->maximum(), 0); // it grows with what it says
     session->click();
     QTRY_VERIFY(!dialog);
     QCOMPARE(*desk.lastKeep, AccountDesk::Keep::Session);
@@ -326,6 +329,25 @@ void TestAccountDialog::theTestTellsGroupsAndPolicy()
     child<QPushButton>(dialog, "save")->click();
     QTRY_VERIFY(!dialog);
     QCOMPARE(desk.accounts().first().accountNumber, u"111122223333"_s);
+}
+
+/// On a screen that has no room for all of it.
+void TestAccountDialog::thatItIsTestedIsSeen()
+{
+    ScreenFit::pretendRoom({600, 330});
+    test::FakeDesk desk;
+    desk.isSilent = true;
+    QPointer<AccountDialog> dialog = open(desk);
+    dialog->resize(600, 330);
+    child<QLineEdit>(dialog, "accountName")->setText(u"a"_s);
+    child<QLineEdit>(dialog, "keyId")->setText(keyId);
+    child<QLineEdit>(dialog, "secret")->setText(secret);
+    child<QScrollArea>(dialog, "scroll")->verticalScrollBar()->setValue(0);
+    child<QPushButton>(dialog, "test")->click();
+    const auto *busy = child<QWidget>(dialog, "busy");
+    QTRY_VERIFY(busy->isVisible() && busy->visibleRegion().boundingRect().height() == busy->height());
+    dialog->reject();
+    ScreenFit::pretendRoom({});
 }
 
 void TestAccountDialog::aFailedTestHindersNobody()

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void refreshAllAsksForTheOthers();
     void aLoadCanBeCancelled();
     void languagesSwitch();
+    void aSwitchWhileItLoadsLoadsAnew();
     void anotherLanguageIsLoadedWhenItIsShown();
     void numbersHalfInSightAreElided();
     void keysWalkThroughIt();
@@ -87,7 +88,7 @@ void TestAdvisorPage::loadsWhenItIsOpened()
     // Entries of the sidebar, the overview is chosen.
     auto *sidebar = world.window.child<QTreeView>("sidebar");
     QCOMPARE(sidebar->currentIndex().data().toString(), u"Overview"_s);
-    QCOMPARE(sidebar->model()->rowCount(sidebar->currentIndex().parent()), 1 + int(world.checks().categories().size()));
+    QCOMPARE(sidebar->model()->rowCount(sidebar->currentIndex().parent()), 2 + int(world.checks().categories().size()));
     QVERIFY(!world.child<AdvisorTrend>(u"trendChart"_s)->days().isEmpty());
     // Opened again it has what it needs; F5 asks for what is newer, and little more.
     world.window.child<QAction>("actionCases")->trigger();
@@ -364,6 +365,30 @@ void TestAdvisorPage::languagesSwitch()
     QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
 }
 
+/// Nobody has to press Load because the language was switched too early.
+void TestAdvisorPage::aSwitchWhileItLoadsLoadsAnew()
+{
+    World world;
+    world.demo.setFaults(u"delay:DescribeTrustedAdvisorCheckResult=50ms"_s);
+    world.actions().show();
+    QTRY_VERIFY(world.requests("DescribeTrustedAdvisorCheckResult") > 0);
+    QVERIFY(world.actions().work().isLoading(world.page().accounts()));
+    world.window.language().set(u"ja"_s);
+    QTRY_COMPARE(world.window.workspace().serviceLanguage(), u"ja"_s);
+    world.demo.setFaults({});
+    const auto isJapanese = [&world] {
+        const QList<AdvisorCheckRecord> all = world.checks().allChecks();
+        return all.size() == 60 && std::all_of(all.begin(), all.end(), [](const AdvisorCheckRecord &check) {
+                   return check.snapshot > 0
+                       && std::any_of(check.name.begin(), check.name.end(), [](QChar c) { return c > u'\u3000'; });
+               });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isJapanese(), 20'000);
+    QTRY_VERIFY(world.window.jobs().jobs().isEmpty());
+    QVERIFY(!world.actions().work().isLoading(world.page().accounts()));
+    world.window.language().set(u"en"_s);
+}
+
 /// What was loaded in one language says nothing of the other.
 void TestAdvisorPage::anotherLanguageIsLoadedWhenItIsShown()
 {
@@ -380,7 +405,7 @@ void TestAdvisorPage::anotherLanguageIsLoadedWhenItIsShown()
     QCOMPARE(world.requests("DescribeTrustedAdvisorChecks"), 2);
     QVERIFY(world.child<QPushButton>(u"refreshAllButton"_s)->isEnabled());
     const QModelIndex current = world.window.child<QTreeView>("sidebar")->currentIndex();
-    QCOMPARE(current.model()->rowCount(current.parent()), 1 + int(world.checks().categories().size()));
+    QCOMPARE(current.model()->rowCount(current.parent()), 2 + int(world.checks().categories().size()));
 }
 
 /// An amount whose last digits are beyond the edge would be taken for another one.

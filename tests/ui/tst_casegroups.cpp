@@ -3,6 +3,7 @@
 #include "ui/theme.h"
 
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QTest>
 
 using namespace casement;
@@ -32,11 +33,50 @@ class TestCaseGroups : public QObject
 
 private Q_SLOTS:
     void eachGroupHasAHeading();
+    void theNewestIsSeenWhole();
     void aFailingAccountIsMarked();
 
 private:
     Theme m_theme;
 };
+
+/// In a list that stands at its top, or nearly.
+void TestCaseGroups::theNewestIsSeenWhole()
+{
+    AccountModel accounts;
+    accounts.setAccounts({{.id = 1, .key = u"a"_s, .name = u"audit"_s}});
+    CaseListModel cases(accounts);
+    CaseTable table;
+    table.setModel(&cases);
+    table.resize(600, 200);
+    table.show();
+    std::vector<CaseRecord> records;
+    for (int i = 1; i <= 30; ++i)
+        records.push_back(record(u"c%1"_s.arg(i), 1, i));
+    cases.merge(records);
+    cases.sort(CaseListModel::Updated, Qt::DescendingOrder);
+    QScrollBar &bar = *table.verticalScrollBar();
+    QTRY_VERIFY(bar.maximum() > 200);
+    bar.setValue(10);
+    cases.merge({record(u"new"_s, 1, 100)});
+    QCOMPARE(cases.keyAt(0).caseId, u"new"_s);
+    QTRY_COMPARE(bar.value(), 0);
+    // Who reads further down is left there.
+    bar.setValue(150);
+    cases.merge({record(u"newer"_s, 1, 200)});
+    QCoreApplication::processEvents();
+    QCOMPARE(bar.value(), 150);
+    // And the current row stays in sight.
+    bar.setValue(10);
+    const int lowest = table.rowAt(table.viewport()->height() - 1) - 1;
+    table.setCurrentIndex(cases.index(lowest, CaseListModel::Subject));
+    const int where = bar.value();
+    table.scrollTo(cases.index(lowest + 1, CaseListModel::Subject));
+    table.setCurrentIndex(cases.index(lowest + 1, CaseListModel::Subject));
+    cases.merge({record(u"newest"_s, 1, 300)});
+    QCoreApplication::processEvents();
+    QVERIFY(bar.value() >= where);
+}
 
 void TestCaseGroups::eachGroupHasAHeading()
 {

@@ -1,5 +1,6 @@
 #include "models/names.h"
 #include "replyworld.h"
+#include "ui/accountswatch.h"
 #include "ui/caseactions.h"
 #include "ui/caseexporter.h"
 #include "ui/servicenames.h"
@@ -67,6 +68,11 @@ void TestConversationPage::theHeaderIsReadOut()
     const QString facts = nameOf(fixture.child<QLabel>("facts"));
     QVERIFY2(facts.contains(record->submittedBy.toString()), qPrintable(facts));
     QVERIFY2(facts.contains(fixture.workspace().accountName(record->account)), qPrintable(facts));
+    // In the colour that the list has for it.
+    const auto *mark = fixture.child<AccountMark>("accountMark");
+    QVERIFY(mark->isVisible());
+    fixture.workspace().accounts().setLooks({{record->account, {.color = 7}}});
+    QCOMPARE(mark->color(), 7);
     // Another case is another name.
     fixture.table().selectRow(1);
     const QString other = fixture.cases().index(1, CaseListModel::Subject).data().toString();

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void lettersMarkAllSelectedCases();
     void tagsAreAskedForInOnePlace();
     void aHalfCheckedTagStaysAsItIs();
+    void aLongTagIsToldNotCut();
     void escapeLosesNoTypedTag();
     void aNoteIsStoredWhileItIsTyped();
     void aNoteIsWrittenInALowWindow();
@@ -206,6 +207,28 @@ void TestLocalMarks::aHalfCheckedTagStaysAsItIs()
     dialog.accept();
     QCOMPARE(dialog.removed(), QStringList({u"alb"_s, u"prod"_s}));
     QCOMPARE(dialog.added(), QStringList({u"new"_s, u"unused"_s}));
+}
+
+void TestLocalMarks::aLongTagIsToldNotCut()
+{
+    TagsDialog dialog({u"alb"_s}, {{}});
+    dialog.show();
+    auto *field = dialog.findChild<QLineEdit *>(u"newTags"_s);
+    const auto *problem = dialog.findChild<QLabel *>(u"tagProblem"_s);
+    field->setText(u"prod,  "_s + QString(60, u'x') + u' ');
+    QVERIFY(problem->isHidden());
+    field->setText(u"prod, "_s + QString(63, u'x'));
+    QVERIFY(problem->isVisible());
+    QVERIFY2(problem->text().contains(u"3 character"_s), qPrintable(problem->text()));
+    QTest::keyClick(field, Qt::Key_Return); // is not taken, nor lost
+    dialog.accept();
+    QVERIFY(dialog.isVisible());
+    QCOMPARE(field->text(), u"prod, "_s + QString(63, u'x'));
+    QCOMPARE(dialog.added(), QStringList());
+    field->setText(u"prod, "_s + QString(60, u'x'));
+    QVERIFY(problem->isHidden());
+    dialog.accept();
+    QCOMPARE(dialog.added(), QStringList({u"prod"_s, QString(60, u'x')}));
 }
 
 void TestLocalMarks::escapeLosesNoTypedTag()

@@ -129,6 +129,17 @@ void TestNewAccountsDialog::theWholeResultCanBeRead()
     QVERIFY2(told.contains(u"then test again"_s) && told.contains(wrong.keysError.message), qPrintable(told));
     QVERIFY2(!told.contains(u"Settings"_s), qPrintable(told)); // that is where one is
     auto *list = child<QTreeWidget>(*dialog, "newAccounts");
+    const int rows = list->height();
+    QVERIFY(rows >= 4 * list->fontMetrics().height());
+    // Long details take nothing from the rows.
+    dialog->resize(320, dialog->minimumSizeHint().height());
+    wrong.keysError.message = u"Words of a proxy that explains itself at length. "_s.repeated(12);
+    list->currentItem()->setData(1, Qt::UserRole, wrong.keysError.message);
+    list->setCurrentItem(list->topLevelItem(2));
+    list->setCurrentItem(list->topLevelItem(1));
+    QTRY_VERIFY(details->height() >= details->fontMetrics().height() * 8);
+    QTRY_VERIFY(list->height() >= 4 * list->fontMetrics().height());
+    QVERIFY(list->geometry().bottom() < details->geometry().top());
     list->setFocus();
     QTest::keyClick(list, Qt::Key_Down);
     QVERIFY2(details->accessibleName().startsWith(u"p3: "_s), qPrintable(details->accessibleName()));

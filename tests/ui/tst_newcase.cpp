@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aDraftIsFoundAgain();
     void whatWasOpenIsOpenAgain();
     void whatEndedUnsaidIsToldOnce();
+    void noOutcomeNamesNothing();
     void whatEndsTogetherIsToldTogether();
     void listsAreThereTheNextTime();
     void ctrlEnterSendsFromEveryField();
@@ -228,6 +229,23 @@ void TestNewCase::whatEndedUnsaidIsToldOnce()
     QVERIFY(!toast || !toast->text().contains(u"Killed in between"_s));
 }
 
+/// Of a case whose subject is not known yet, or is none.
+void TestNewCase::noOutcomeNamesNothing()
+{
+    World world(m_folder->path());
+    const AccountId account = world.fixture.workspace().accountRecords().first().id;
+    for (const char *operation : {AddCommunicationToCase::name, ResolveCase::name, CreateCase::name}) {
+        for (const OutboxState state : {OutboxState::Done, OutboxState::Unknown}) {
+            OutboxEntry entry = Outbox::newEntry(account, operation, u"case-that-nobody-knows"_s);
+            entry.state = state;
+            world.fixture.window().showOutcome(entry, {}, {});
+            const QString text = world.fixture.child<Toast>("toast")->text();
+            QVERIFY2(!text.isEmpty() && !text.contains(u"“”"_s) && !text.startsWith(u':'), qPrintable(text));
+            world.fixture.child<Toast>("toast")->hide();
+        }
+    }
+}
+
 void TestNewCase::whatEndsTogetherIsToldTogether()
 {
     World world(m_folder->path());
@@ -323,6 +341,7 @@ void TestNewCase::urgentCasesAreAskedAbout()
     QVERIFY2(words.contains(u"Production is down"_s) && words.contains(u"day and night"_s)
                  && words.contains(u"set to ask"_s) && words.contains(u"AWS access key ID"_s),
              qPrintable(words));
+    QVERIFY2(words.startsWith(u"“Production is down”\n\n"_s), qPrintable(words)); // which case, then the rest
     question()->findChild<QPushButton *>(u"goOnButton"_s)->click();
     QTRY_COMPARE(world.cases(u"Production is down"_s).size(), 1);
 }

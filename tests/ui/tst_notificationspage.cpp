@@ -110,6 +110,8 @@ void TestNotificationsPage::theLastDayStays()
     NotificationsPage page(*m_settings, [] { return true; });
     page.retranslate();
     const auto *hint = page.findChild<QLabel *>(u"quietHint"_s);
+    for (const char *name : {"quietHint", "trayHint"}) // as on the other pages
+        QCOMPARE(page.findChild<QLabel *>(QString::fromLatin1(name))->foregroundRole(), QPalette::PlaceholderText);
     const QString usual = hint->text();
     page.findChild<QCheckBox *>(u"quietDay3"_s)->click();
     QCOMPARE(NotificationSettings::read(*m_settings).quiet.days, QList<int>{3});

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void languageAndThemeHoldAtOnce();
+    void aLanguageOfTheCommandLineIsTold();
     void textsOfTheServiceHaveALanguageOfTheirOwn();
     void refreshingIsChosen();
     void aTemplateFolderMustBeThere();
@@ -119,6 +120,27 @@ void TestProgramPages::languageAndThemeHoldAtOnce()
     QTRY_VERIFY(qApp->palette().color(QPalette::Window).lightness() < 128);
     choose(general, "theme", 1);
     QTRY_VERIFY(qApp->palette().color(QPalette::Window).lightness() > 128);
+}
+
+/// As after `--language ja`.
+void TestProgramPages::aLanguageOfTheCommandLineIsTold()
+{
+    page<GeneralPage>("generalPage");
+    Theme theme;
+    {
+        InterfaceLanguage language;
+        language.set(u"ja"_s);
+        GeneralPage page(m_application->workspace(), language, theme);
+        page.show();
+        const auto &hint = of<QLabel>(page, "languageHint");
+        QVERIFY(hint.isVisible() && hint.text().contains(u"日本語"_s) && hint.text().contains(u"--language"_s));
+        QVERIFY(of<QComboBox>(page, "language").itemText(0).contains(u"English"_s)); // what the desktop says
+        choose(page, "language", 2);
+        QVERIFY(hint.isHidden());
+        choose(page, "language", 0);
+        QVERIFY(hint.isHidden());
+    }
+    QCOMPARE(settings().word(u"language"_s), QString());
 }
 
 void TestProgramPages::textsOfTheServiceHaveALanguageOfTheirOwn()

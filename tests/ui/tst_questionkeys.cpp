@@ -55,6 +55,8 @@ private Q_SLOTS:
     void heldKeysAreNoAnswer();
     void nothingAnswersInTheFirstMoment();
     void whoHoldsAKeyNeverAnswers();
+    void earlyPressesMakeThePauseNoLonger();
+    void whoTypesOnStartsThePauseAnew();
     void altAnswers_data();
     void altAnswers();
     void tabAndSpaceAnswer();
@@ -117,23 +119,73 @@ void TestQuestionKeys::nothingAnswersInTheFirstMoment()
     QVERIFY(question.agreed);
 }
 
-/// As X11 has it now and then: repeats that look like presses. Each of them lasts until the next one.
+/// As X11 has it now and then: repeats that look like a release and a press of the same moment; far apart at first.
 void TestQuestionKeys::whoHoldsAKeyNeverAnswers()
 {
-    constexpr auto pause = 3000ms;
-    const QuestionKeys keys(nullptr, pause);
+    const QuestionKeys keys(nullptr, 500ms);
     Question question;
     QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    const auto send = [&](QEvent::Type type) {
+        qt_handleKeyEvent(question.box.windowHandle(), type, Qt::Key_S, Qt::AltModifier);
+    };
+    send(QEvent::KeyPress);
     int repeats = 0;
     QTimer held;
     connect(&held, &QTimer::timeout, this, [&] {
-        press(question.box, Qt::Key_S, Qt::AltModifier);
+        send(QEvent::KeyRelease);
+        send(QEvent::KeyPress);
+        QCoreApplication::processEvents();
         ++repeats;
     });
-    held.start(pause / 12);
-    QTRY_VERIFY_WITH_TIMEOUT(repeats >= 14, 20'000); // more than a pause
+    held.start(100);
+    QTRY_VERIFY_WITH_TIMEOUT(repeats >= 12, 20'000); // more than a pause
     held.stop();
     QVERIFY(question.isOpen() && !question.yes->isDown());
+    // Let go of and pressed again it answers.
+    send(QEvent::KeyRelease);
+    QElapsedTimer lifted;
+    lifted.start();
+    QTRY_VERIFY(lifted.elapsed() > 50);
+    send(QEvent::KeyPress);
+    send(QEvent::KeyRelease);
+    QTRY_VERIFY(question.agreed);
+}
+
+/// Who is too early tries again, and does not have to wait for a whole pause after that.
+void TestQuestionKeys::earlyPressesMakeThePauseNoLonger()
+{
+    constexpr auto pause = 800ms;
+    const QuestionKeys keys(nullptr, pause);
+    Question question;
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    QElapsedTimer time;
+    time.start();
+    const auto *bar = question.box.findChild<QWidget *>(u"questionPause"_s);
+    QVERIFY(bar && bar->isVisible()); // that it has to be waited is seen
+    QTimer impatient;
+    int events = 0; // by turns a press and a release
+    connect(&impatient, &QTimer::timeout, this, [&] {
+        if (question.isOpen())
+            qt_handleKeyEvent(question.box.windowHandle(), ++events % 2 ? QEvent::KeyPress : QEvent::KeyRelease,
+                              Qt::Key_S, Qt::AltModifier);
+    });
+    impatient.start(100);
+    QTRY_VERIFY_WITH_TIMEOUT(question.agreed, 10'000);
+    QVERIFY(events > 3 && time.elapsed() > pause.count() / 2);
+    impatient.stop();
+}
+
+/// But what is typed does: it was meant for the text.
+void TestQuestionKeys::whoTypesOnStartsThePauseAnew()
+{
+    const QuestionKeys keys(nullptr, 1h);
+    Question question;
+    QVERIFY(QTest::qWaitForWindowActive(&question.box));
+    const auto *bar = question.box.findChild<QWidget *>(u"questionPause"_s);
+    QVERIFY(bar && bar->isVisible());
+    for (const Qt::Key key : {Qt::Key_T, Qt::Key_Space, Qt::Key_S, Qt::Key_Return})
+        press(question.box, key);
+    QVERIFY(question.isOpen() && bar->isVisible());
 }
 
 void TestQuestionKeys::altAnswers_data() { lettersAreNoAnswer_data(); }

@@ -10,12 +10,13 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QStatusBar>
 #include <QTest>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
 
-/// Notices stand where they cover nothing that one reads, writes or has chosen.
+/// Notices stand in a bar of their own: they cover nothing.
 class TestToast : public QObject
 {
     Q_OBJECT
@@ -23,10 +24,10 @@ class TestToast : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase() { m_fixture.reset(); }
-    void theConversationAndTheReplyStayClear_data();
-    void theConversationAndTheReplyStayClear();
-    void theChosenRowStaysClear();
-    void itTakesTheRoomThatThereIs();
+    void itCoversNothing_data();
+    void itCoversNothing();
+    void theChosenRowStaysInSight();
+    void itIsAsHighAsItsWords();
 
 private:
     Toast &toast() { return m_fixture->window().caseActions().toast(); }
@@ -55,7 +56,7 @@ void TestToast::initTestCase()
     QVERIFY(m_fixture->waitUntilFilled());
 }
 
-void TestToast::theConversationAndTheReplyStayClear_data()
+void TestToast::itCoversNothing_data()
 {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<QString>("text");
@@ -71,7 +72,7 @@ void TestToast::theConversationAndTheReplyStayClear_data()
     }
 }
 
-void TestToast::theConversationAndTheReplyStayClear()
+void TestToast::itCoversNothing()
 {
     QFETCH(const QSize, size);
     QFETCH(const QString, text);
@@ -79,12 +80,18 @@ void TestToast::theConversationAndTheReplyStayClear()
     MainWindow &window = m_fixture->window();
     window.resize(size);
     QTRY_COMPARE(window.size(), size);
-    const QWidget &page = window.conversation();
-    QVERIFY(page.isVisible() && window.conversation().composer().isVisible());
+    QVERIFY(window.conversation().isVisible() && window.conversation().composer().isVisible());
     toast().show(text, {buttons.value(0), {}}, {buttons.value(1), {}});
-    QTRY_VERIFY(!toast().geometry().intersects(inWindow(page)));
-    QTRY_VERIFY(!toast().geometry().intersects(row()));
-    QVERIFY(inWindow(*window.centralWidget()).contains(toast().geometry()));
+    const auto *panes = m_fixture->child<QStackedWidget>("pages");
+    const QWidget &bar = *m_fixture->child<QStatusBar>("statusBar");
+    QTRY_COMPARE(inWindow(toast()).top(), inWindow(*panes).bottom() + 1);
+    QTRY_COMPARE(inWindow(toast()).bottom() + 1, inWindow(bar).top());
+    QCOMPARE(toast().width(), window.width());
+    QCOMPARE(window.size(), size);
+    QVERIFY(panes->height() >= panes->minimumSizeHint().height());
+    for (const QWidget *part : {static_cast<QWidget *>(&m_fixture->table()), m_fixture->child<QWidget>("sidebar"),
+                                static_cast<QWidget *>(&window.conversation().composer())})
+        QVERIFY2(!inWindow(toast()).intersects(inWindow(*part)), qPrintable(part->objectName()));
     // And it is whole.
     const auto *words = toast().findChild<QLabel *>(u"toastText"_s);
     QVERIFY2(words->height() >= words->heightForWidth(words->width()) || words->height() >= words->sizeHint().height(),
@@ -99,40 +106,53 @@ void TestToast::theConversationAndTheReplyStayClear()
     toast().hide();
 }
 
-/// Also while one walks through the list below it.
-void TestToast::theChosenRowStaysClear()
+/// The lowest row in sight is chosen when the notice comes, in the list and in the sidebar.
+void TestToast::theChosenRowStaysInSight()
 {
     m_fixture->window().resize(1024, 700);
     CaseTable &table = m_fixture->table();
     table.setCurrentIndex(m_fixture->cases().index(0, 0));
-    toast().show(u"A notice that is so long that it stands below the list, too, and not the sidebar alone."_s);
-    const QRect usual = toast().geometry();
-    QVERIFY(usual.top() > m_fixture->window().height() / 2);
-    bool moved = false;
-    for (int number = 0; number < m_fixture->cases().rowCount() && number < 60; ++number) {
-        table.moveCurrent(1);
-        QTRY_VERIFY(!toast().geometry().intersects(row()));
-        moved = moved || toast().geometry() != usual;
-    }
-    QVERIFY(moved);
+    table.scrollToTop();
+    QTRY_VERIFY(table.height() > 400);
+    const int high = table.viewport()->height();
+    const int lowest = table.rowAt(table.viewport()->height() - 1) - 1;
+    QVERIFY(lowest > 4 && lowest < m_fixture->cases().rowCount() - 1);
+    table.setCurrentIndex(m_fixture->cases().index(lowest, 0));
+    QCOMPARE(table.verticalScrollBar()->value(), 0);
+    const QRect before = row();
+    toast().show(u"First line\nSecond line\nThird line\nFourth line"_s);
+    QVERIFY(before.bottom() > inWindow(toast()).top());
+    const QRect after = row();
+    QVERIFY(after.height() == before.height() && after.bottom() < inWindow(toast()).top());
+    QVERIFY(inWindow(*table.viewport()).contains(after.adjusted(0, 0, -1, 0)));
+    toast().hide();
+    // What somebody scrolled away from stays where it is.
+    QTRY_COMPARE(table.viewport()->height(), high);
     table.setCurrentIndex(m_fixture->cases().index(0, 0));
-    QTRY_COMPARE(toast().geometry(), usual);
+    table.scrollToBottom();
+    const int where = table.verticalScrollBar()->value();
+    QVERIFY(where > 0);
+    toast().show(u"A notice"_s);
+    QCOMPARE(table.verticalScrollBar()->value(), where);
     toast().hide();
 }
 
-/// Where no conversation stands all of the width is there.
-void TestToast::itTakesTheRoomThatThereIs()
+void TestToast::itIsAsHighAsItsWords()
 {
     m_fixture->window().resize(1200, 700);
-    const QString text =
-        u"A sentence that is longer than the list is wide, but not than the window. "_s + u"And more."_s;
-    toast().show(text);
-    const QRect beside = toast().geometry();
-    m_fixture->child<QAction>("actionDrafts")->trigger();
-    QTRY_VERIFY(m_fixture->child<QStackedWidget>("readingStack")->isHidden());
-    QTRY_VERIFY(toast().height() <= beside.height() && toast().width() >= beside.width());
-    m_fixture->child<QAction>("actionCases")->trigger();
-    QTRY_COMPARE(toast().geometry(), beside);
+    QTRY_COMPARE(m_fixture->window().width(), 1200);
+    toast().show(u"A sentence."_s, u"&Undo"_s);
+    const int line = toast().height();
+    QVERIFY(line < 2 * toast().findChild<QPushButton *>(u"toastButton"_s)->sizeHint().height());
+    toast().show(u"A sentence that is as long as people write them. "_s.repeated(5), u"&Undo"_s);
+    QTRY_VERIFY(toast().height() > line);
+    const int high = toast().height();
+    m_fixture->window().resize(760, 600);
+    QTRY_VERIFY(toast().height() > high);
+    m_fixture->window().resize(1200, 700);
+    QTRY_COMPARE(toast().height(), high);
+    toast().show(u"A sentence."_s, u"&Undo"_s);
+    QTRY_COMPARE(toast().height(), line);
     toast().hide();
 }
 
