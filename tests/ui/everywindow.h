@@ -220,7 +220,7 @@ private:
     {
         AdvisorActions &advisor = window().advisor();
         trigger("actionAdvisor");
-        if (!QTest::qWaitFor([&] { return advisor.page().checks().totalCount() > 0; }, 30'000))
+        if (!QTest::qWaitFor([&] { return advisor.page().checks().rowCount() > 0; }, 30'000))
             return false;
         show(QStringLiteral("Trusted Advisor"), window());
         trigger("actionAdvisorChecks");
