@@ -18,7 +18,8 @@
 namespace casement::test {
 
 /// Starts a DemoService in this process and waits until it is ready. The data are those of a small company unless the
-/// options say otherwise; the engineer of AWS does not answer unless `replyDelay` is set.
+/// options say otherwise; the engineer of AWS does not answer unless `replyDelay` is set. It takes as many calls as
+/// come, so no connection of this process keeps to a rate.
 class DemoFixture
 {
 public:
@@ -34,6 +35,7 @@ public:
 
     explicit DemoFixture(const DemoServiceOptions &options = smallOptions()) : m_service(options)
     {
+        RateLimiter::usual().callsPerSecond = 0;
         QObject::connect(&m_service, &DemoService::failed, &m_service,
                          [](const QString &why) { qFatal("The demo service did not start: %s", qPrintable(why)); });
         QSignalSpy ready(&m_service, &DemoService::ready);
@@ -64,7 +66,6 @@ public:
         choice.region = account(index).region;
         choice.environment = QProcessEnvironment();
         choice.keys = Credentials(account(index).accessKeyId, account(index).secretAccessKey);
-        choice.rate.callsPerSecond = 0;
         return choice;
     }
 

@@ -189,6 +189,9 @@ void Application::nextStep()
 void Application::openArchive()
 {
     m_archiveWait.start();
+    // What is on its way to the demo's when the person's takes its place must not find an account of that number there.
+    if (m_demoMode && m_commandLine.archive.isEmpty())
+        return m_archive.openStandIn({}, this, [this](const Result<void> &opened) { archiveOpened(opened); });
     m_archive.open(archivePath(), this, [this](const Result<void> &result) {
         // What is open may still be another program's to write: SQLite lets readers in.
         result ? m_archive.awaitTurn(this, [this](const Result<void> &turn) { archiveOpened(turn); })

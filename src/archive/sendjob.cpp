@@ -61,6 +61,13 @@ bool isWorthWaiting(const Error &error)
     }
 }
 
+SendJob::Pauses &SendJob::usualLooks()
+{
+    static Pauses looks{std::chrono::milliseconds(0), std::chrono::seconds(2), std::chrono::seconds(5),
+                        std::chrono::seconds(10)};
+    return looks;
+}
+
 SendJob::SendJob(Client &client, Outbox &outbox, const QString &id, const Options &options, QObject *parent)
     : Job(parent), m_client(client), m_outbox(outbox), m_id(id), m_options(options)
 {

@@ -40,17 +40,21 @@ class SendJob final : public Job
     Q_OBJECT
 
 public:
+    using Pauses = QList<std::chrono::milliseconds>;
+
+    /// Before each look; the service may need a moment, or may still be at work on what it did not answer. A test
+    /// whose service needs none changes it before the first job.
+    static Pauses &usualLooks();
+
     struct Options
     {
-        /// Before each look; the service may need a moment, or may still be at work on what it did not answer.
-        QList<std::chrono::milliseconds> looks{std::chrono::milliseconds(0), std::chrono::seconds(2),
-                                               std::chrono::seconds(5), std::chrono::seconds(10)};
+        Pauses looks = usualLooks();
         QString account; ///< its name, for the title
         /// Of the case, for the title: what it is about, else its number; both may be unknown yet.
         QString subject;
         QString displayId;
         UploadJob::Options links; ///< of its files
-        QList<std::chrono::milliseconds> limitPauses; ///< UploadFilesJob::Options
+        Pauses limitPauses; ///< UploadFilesJob::Options
     };
 
     SendJob(Client &client, Outbox &outbox, const QString &id, const Options &options, QObject *parent = nullptr);

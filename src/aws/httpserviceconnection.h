@@ -128,7 +128,7 @@ struct ProfileChoice
     /// Whose the keys must be at an endpoint; nothing: whosever they are, they are right. See OwnedKeys.
     std::function<std::optional<KeyOwner>(const Endpoint &endpoint)> owner;
     PersonPrompt *prompt = nullptr; ///< borrowed; null: nobody can be asked
-    RateLimiter::Settings rate;
+    RateLimiter::Settings rate = RateLimiter::usual();
     int connections = 4;
 };
 

@@ -31,6 +31,12 @@ qint64 monotonicMs()
 
 } // namespace
 
+RateLimiter::Settings &RateLimiter::usual()
+{
+    static Settings settings;
+    return settings;
+}
+
 RateLimiter::RateLimiter(const Settings &settings, QObject *parent, Clock clock)
     : QObject(parent), m_settings(settings), m_clock(clock ? std::move(clock) : Clock(monotonicMs)),
       m_tokens(std::max(1.0, settings.burst)), m_filledAt(m_clock())

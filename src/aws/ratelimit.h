@@ -34,6 +34,10 @@ public:
         /// bursts; every second without one makes it a little more.
         bool untilRefused = false;
     };
+    /// What connections keep to that were told nothing else. A test of what is above them, at a service of its own that
+    /// has no limit, changes it before it makes the first.
+    static Settings &usual();
+
     using Clock = std::function<qint64()>; ///< monotonic milliseconds
     using Ticket = quint64; ///< 0: the call went through at once
 

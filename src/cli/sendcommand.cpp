@@ -41,7 +41,7 @@ Looks looksAfter(std::chrono::milliseconds age)
     Looks looks{0ms};
     auto moment = 0ms;
     auto last = age;
-    for (const auto pause : SendJob::Options().looks) {
+    for (const auto pause : SendJob::usualLooks()) {
         moment += pause;
         if (moment > last) {
             looks.append(moment - last);
@@ -248,7 +248,7 @@ void SendCommand::sendForReal()
     connect(&m_outbox, &Outbox::loaded, this, &SendCommand::takeStock);
     connect(&m_outbox, &Outbox::sendRequested, this, [this](const QString &id) {
         if (!isFinished())
-            run(id, SendJob::Options().looks);
+            run(id, SendJob::usualLooks());
     });
     m_outbox.load();
 }
@@ -397,7 +397,7 @@ void SendCommand::goOnWith(const OutboxEntry &entry)
     switch (entry.state) {
     case OutboxState::Queued:
         renewFiles(entry.id);
-        return run(entry.id, SendJob::Options().looks);
+        return run(entry.id, SendJob::usualLooks());
     case OutboxState::Unknown:
         complain(u"%1: an earlier run sent this at %2 and did not learn what came of it; looking for it first."_s.arg(
             name, sent));

@@ -1,6 +1,8 @@
 #include "app/application.h"
 #include "demoservice.h"
 #include "faultserver.h"
+#include "ui/advisoractions.h"
+#include "ui/advisorwork.h"
 #include "ui/caselistpage.h"
 #include "ui/errorbanner.h"
 #include "ui/statepage.h"
@@ -23,6 +25,8 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <optional>
 
 using namespace casement;
 using namespace Qt::StringLiterals;
@@ -69,6 +73,7 @@ private Q_SLOTS:
     void aBrokenFileDoesNotHideTheOther();
     void picturesAreOfWhatWasAskedFor();
     void theDemoSaysThatItIsOne();
+    void whatTheDemoStoresLateReachesNoAccount();
     void nothingIsLeftOutsideAPortableFolder();
     void whatNothingSpeaksOfIsNotSentAnyMore();
     void lettersAnswerNoQuestion();
@@ -272,6 +277,35 @@ void TestApplication::theDemoSaysThatItIsOne()
 }
 
 /// Qt's own file dialog remembers folders.
+/// A job whose last answer comes when the demo was left already.
+void TestApplication::whatTheDemoStoresLateReachesNoAccount()
+{
+    writeProfiles("[work]\n" + keys(0));
+    {
+        CommandLine line;
+        line.profile = u"work"_s;
+        Program before(m_folder->path(), m_demo.endpoint(), line);
+        QTRY_VERIFY_WITH_TIMEOUT(before.hasCases(), 20'000);
+    }
+    CommandLine line;
+    line.demo = true;
+    Program program(m_folder->path(), {}, line);
+    QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
+    const QList<AccountRecord> madeUp = program.application->workspace().accountRecords();
+    QVERIFY(!madeUp.isEmpty());
+    MainWindow &window = program.application->window();
+    Q_EMIT window.listRequested();
+    QTRY_VERIFY_WITH_TIMEOUT(program.isWelcoming(), 20'000); // and the archive of the person is open
+    AdvisorArchive &advisor = window.advisor().work().archive();
+    for (const AccountRecord &account : madeUp)
+        advisor.storeRefresh(account.id, u"check"_s,
+                             {QString(refreshWanted), QDateTime::currentMSecsSinceEpoch(), false});
+    std::optional<QHash<AccountId, QStringList>> wanted;
+    advisor.loadUnfinished(this, [&wanted](const auto &found) { wanted = *found; });
+    QTRY_VERIFY(wanted);
+    QVERIFY2(wanted->isEmpty(), qPrintable(QDebug::toString(*wanted)));
+}
+
 void TestApplication::nothingIsLeftOutsideAPortableFolder()
 {
     const QTemporaryDir home;

@@ -303,7 +303,9 @@ void TestSendJob::aKillBetweenSendAndAnswer()
     World world;
     const QString id = world.queue(newCase(u"Killed"_s));
     world.demo.setFaults(u"delay:CreateCase=400ms"_s);
-    auto job = std::make_unique<SendJob>(world.demo.client(), *world.outbox, id, SendJob::Options{});
+    const SendJob::Options usual;
+    QCOMPARE(usual.looks, (SendJob::Pauses{0ms, 2s, 5s, 10s}));
+    auto job = std::make_unique<SendJob>(world.demo.client(), *world.outbox, id, usual);
     job->setAutoDelete(false);
     job->start();
     QTRY_COMPARE(world.demo.requestCount("CreateCase"), 1);

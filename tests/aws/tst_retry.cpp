@@ -1,3 +1,4 @@
+#include "aws/httpserviceconnection.h"
 #include "aws/ratelimit.h"
 #include "aws/retry.h"
 
@@ -245,7 +246,8 @@ void TestRetry::throttledSlowsDown()
 void TestRetry::noMoreThanFiveInAnySecond()
 {
     qint64 now = 1000;
-    RateLimiter limiter(RateLimiter::Settings(), nullptr, [&now] { return now; });
+    // As every connection has it that is told no other one.
+    RateLimiter limiter(ProfileChoice().rate, nullptr, [&now] { return now; });
     QList<qint64> gone;
     for (; gone.size() < 40 && now < 60'000; now += 25)
         limiter.cancel(limiter.acquire(this, [&] { gone.append(now); }));

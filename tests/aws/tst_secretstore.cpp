@@ -316,16 +316,17 @@ void TestSecretStore::manyWaitBehindOne()
     KeyringWorld world;
     world.startKeyring();
     QStringList words{u"write"_s, u"prod"_s};
-    for (int i = 0; i < 200; ++i)
+    // As many as are read within the two seconds after which a keychain is silent, on a busy machine, too.
+    for (int i = 0; i < 100; ++i)
         words += {u"read"_s, u"prod"_s};
     const QList<Said> quick = run(world, words);
-    QCOMPARE(quick.size(), 201);
+    QCOMPARE(quick.size(), 101);
     for (const Said &said : quick)
         QVERIFY2(said.what == u"ok" && said.stall < longestStall, said.all.constData());
 
     world.signalKeyring(SIGSTOP);
     const QList<Said> slow = run(world, words);
-    QCOMPARE(slow.size(), 201);
+    QCOMPARE(slow.size(), 101);
     for (const Said &said : slow)
         QVERIFY2(said.what == keychaincode::silent && said.took < 3'000, said.all.constData());
 }

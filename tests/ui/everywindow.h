@@ -9,6 +9,7 @@
 #include "ui/accounttestdialog.h"
 #include "ui/advisoractions.h"
 #include "ui/advisorpage.h"
+#include "ui/advisorwork.h"
 #include "ui/attachmentactions.h"
 #include "ui/attachmentpreview.h"
 #include "ui/caselistpage.h"
@@ -220,7 +221,11 @@ private:
     {
         AdvisorActions &advisor = window().advisor();
         trigger("actionAdvisor");
-        if (!QTest::qWaitFor([&] { return advisor.page().checks().totalCount() > 0; }, 30'000))
+        // Rows that come and go while all is loaded take the focus of the table with them.
+        const auto isLoaded = [&advisor] {
+            return advisor.page().checks().rowCount() > 0 && !advisor.work().isLoading(advisor.page().accounts());
+        };
+        if (!QTest::qWaitFor(isLoaded, 60'000))
             return false;
         show(QStringLiteral("Trusted Advisor"), window());
         trigger("actionAdvisorChecks");

@@ -1,4 +1,5 @@
 #include "archive/outbox.h"
+#include "archive/sendjob.h"
 #include "support/cases.h"
 #include "ui/composer.h"
 #include "ui/messageedit.h"
@@ -14,13 +15,18 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextLayout>
 #include <QToolButton>
 
+#include <chrono>
+#include <utility>
+
 using namespace casement;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -380,13 +386,16 @@ void TestComposer::aLostAnswerIsLookedFor()
 
 void TestComposer::aMissingReplyIsAskedAbout()
 {
+    // The demo knows at once what it did.
+    const SendJob::Pauses usual = std::exchange(SendJob::usualLooks(), {0ms, 10ms, 20ms});
+    const auto takeBack = qScopeGuard([&usual] { SendJob::usualLooks() = usual; });
     World world(m_folder->path());
     QVERIFY(world.open(u"pending-customer-action"_s));
     world.demo.setFaults(u"500:AddCommunicationToCase=1"_s);
     world.text().setPlainText(u"not done"_s);
     QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
     auto *again = world.child<QPushButton>("sendAgain");
-    QTRY_VERIFY_WITH_TIMEOUT(again->isVisible(), 40'000);
+    QTRY_VERIFY_WITH_TIMEOUT(again->isVisible(), 20'000);
     QCOMPARE(world.outbox().entries().first().state, OutboxState::Asking);
     QCOMPARE(world.messages(u"not done"_s), 0);
     // From an account that asks, sending again is sending.
