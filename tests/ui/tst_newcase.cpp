@@ -47,7 +47,6 @@ private Q_SLOTS:
     void aDraftIsFoundAgain();
     void whatWasOpenIsOpenAgain();
     void whatEndedUnsaidIsToldOnce();
-    void noOutcomeNamesNothing();
     void whatEndsTogetherIsToldTogether();
     void listsAreThereTheNextTime();
     void ctrlEnterSendsFromEveryField();
@@ -227,23 +226,6 @@ void TestNewCase::whatEndedUnsaidIsToldOnce()
     QVERIFY(world.fixture.workspace().outbox().entries().isEmpty());
     auto *toast = world.fixture.child<Toast>("toast");
     QVERIFY(!toast || !toast->text().contains(u"Killed in between"_s));
-}
-
-/// Of a case whose subject is not known yet, or is none.
-void TestNewCase::noOutcomeNamesNothing()
-{
-    World world(m_folder->path());
-    const AccountId account = world.fixture.workspace().accountRecords().first().id;
-    for (const char *operation : {AddCommunicationToCase::name, ResolveCase::name, CreateCase::name}) {
-        for (const OutboxState state : {OutboxState::Done, OutboxState::Unknown}) {
-            OutboxEntry entry = Outbox::newEntry(account, operation, u"case-that-nobody-knows"_s);
-            entry.state = state;
-            world.fixture.window().showOutcome(entry, {}, {});
-            const QString text = world.fixture.child<Toast>("toast")->text();
-            QVERIFY2(!text.isEmpty() && !text.contains(u"“”"_s) && !text.startsWith(u':'), qPrintable(text));
-            world.fixture.child<Toast>("toast")->hide();
-        }
-    }
 }
 
 void TestNewCase::whatEndsTogetherIsToldTogether()

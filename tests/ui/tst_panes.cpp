@@ -67,6 +67,7 @@ void TestPanes::f6LeavesOutWhatIsNotThere()
     press();
     QCOMPARE(QApplication::focusWidget(), sidebar);
     world.fixture.child<QAction>("actionAdvisor")->trigger();
+    QTRY_VERIFY(window.advisor().page().checks().totalCount() > 0);
     sidebar->setFocus();
     press();
     QVERIFY(window.advisor().page().isAncestorOf(QApplication::focusWidget()));

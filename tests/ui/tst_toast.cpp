@@ -1,6 +1,7 @@
 #include "ui/toast.h"
 #include "windowfixture.h"
 
+#include "support/cases.h"
 #include "ui/advisoractions.h"
 #include "ui/caseactions.h"
 #include "ui/composer.h"
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void itCoversNothing();
     void theChosenRowStaysInSight();
     void itIsAsHighAsItsWords();
+    void noOutcomeNamesNothing();
 
 private:
     Toast &toast() { return m_fixture->window().caseActions().toast(); }
@@ -154,6 +156,22 @@ void TestToast::itIsAsHighAsItsWords()
     toast().show(u"A sentence."_s, u"&Undo"_s);
     QTRY_COMPARE(toast().height(), line);
     toast().hide();
+}
+
+/// Of a case whose subject is not known yet, or is none.
+void TestToast::noOutcomeNamesNothing()
+{
+    const AccountId account = m_fixture->workspace().accountRecords().first().id;
+    for (const char *operation : {AddCommunicationToCase::name, ResolveCase::name, CreateCase::name}) {
+        for (const OutboxState state : {OutboxState::Done, OutboxState::Unknown}) {
+            OutboxEntry entry = Outbox::newEntry(account, operation, u"case-that-nobody-knows"_s);
+            entry.state = state;
+            m_fixture->window().showOutcome(entry, {}, {});
+            const QString text = toast().text();
+            QVERIFY2(!text.isEmpty() && !text.contains(u"“”"_s) && !text.startsWith(u':'), qPrintable(text));
+            toast().hide();
+        }
+    }
 }
 
 QTEST_MAIN(TestToast)
