@@ -88,10 +88,6 @@ void keepNumbers(Database &database)
             .run();
 }
 
-} // namespace
-
-namespace {
-
 /// What stands beside its row.
 void readBeside(Database &database, AccountRecord &account)
 {

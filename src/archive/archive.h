@@ -50,8 +50,9 @@ public:
     QString folder(const QString &name) const;
 
     /// Opens one in memory in place of a file that can't be used because of `why`: what is fetched is shown, what a
-    /// person writes is refused, so that nobody believes it to be kept and nothing is sent that no disk knows of. Its
-    /// accounts have numbers that no other archive gives.
+    /// person writes is refused, so that nobody believes it to be kept and nothing is sent that no disk knows of.
+    /// Without a `why` it is that of the demo, which takes everything. Its accounts have numbers that no other archive
+    /// gives.
     void openStandIn(const Error &why, QObject *context, Callback<void> done);
     /// Whether such a file could be opened by now; it is not.
     void tryToOpen(const QString &path, QObject *context, Callback<void> done);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QLatin1StringView>
+#include <QString>
 
 /// Error::code of what goes wrong on this computer or on the way, where its kind alone does not decide the sentence and
 /// the advice.
@@ -26,6 +27,7 @@ inline constexpr QLatin1StringView notConnected("NotConnected"); ///< the accoun
 inline constexpr QLatin1StringView told("Told");
 /// The same of an account that nothing is asked or sent for until a person says that it is right as it is.
 inline constexpr QLatin1StringView held("Held");
+inline bool isSentence(const QString &code) { return code == told || code == held; }
 
 inline constexpr QLatin1StringView plainHttp("PlainHttp"); ///< http to another computer
 

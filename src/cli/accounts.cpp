@@ -115,6 +115,8 @@ QStringList Accounts::names() const
     return names;
 }
 
+namespace {
+
 Standing standingOf(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known)
 {
     const auto find = [&known](const QString &key) {
@@ -145,8 +147,10 @@ Standing standingOf(const ChosenAccount &account, const AccountIdentity &here, c
     return standing;
 }
 
-Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known,
-              Archive &archive)
+} // namespace
+
+Standing checkStanding(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known,
+                       Archive &archive)
 {
     const Standing standing = standingOf(account, here, known);
     if (!standing.moved.isEmpty())
@@ -155,7 +159,7 @@ Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const Q
         archive.noteLostPlace(standing.before->id);
     else if (standing.isPlaceOfFiles)
         archive.notePlaces({here.key});
-    return standing.held;
+    return standing;
 }
 
 QString heldNotice(const QString &name, qint64 since, qint64 lastSync)

@@ -35,13 +35,14 @@ struct Standing
     Error held; ///< lostEndpoint(): its endpoint stood in the files of ~/.aws, and stands nowhere now; Kind::None: no
     QString moved; ///< to say of one whose files name another endpoint than before; empty: nothing
     bool isPlaceOfFiles = false; ///< once it is asked here, Archive::notePlaces() keeps that
-    const AccountRecord *before = nullptr; ///< where it was, of `held`
+    const AccountRecord *before = nullptr; ///< where it was, of `held`; one of those that are known
+
+    bool isHeld() const { return held.kind != Error::Kind::None; }
 };
-/// `known`: accounts of the archive; `here`: the account at the endpoint that it would be asked at.
-Standing standingOf(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known);
-/// The same before a command asks the service: says what moved, and notes since when what is held is.
-Error whyHeld(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known,
-              Archive &archive);
+/// Before a command asks the service: says what moved, and notes since when what is held is. `known`: accounts of the
+/// archive; `here`: the account at the endpoint that it would be asked at.
+Standing checkStanding(const ChosenAccount &account, const AccountIdentity &here, const QList<AccountRecord> &known,
+                       Archive &archive);
 /// To say above what is read of a held account.
 QString heldNotice(const QString &name, qint64 since, qint64 lastSync);
 

@@ -38,8 +38,8 @@ void AdvisorAccount::findAccount()
     m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &accounts) {
         if (!accounts)
             return giveUp(accounts.error());
-        if (const Error held = whyHeld(m_account, m_identity, *accounts, m_archive); held.kind != Error::Kind::None)
-            return giveUp(held);
+        if (const Standing now = checkStanding(m_account, m_identity, *accounts, m_archive); now.isHeld())
+            return giveUp(now.held);
         for (const AccountRecord &known : *accounts) {
             if (known.key == m_identity.key)
                 return addAccount();

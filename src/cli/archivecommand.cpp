@@ -64,10 +64,8 @@ void ArchiveCommand::findAccount()
     m_archive.loadAccounts(this, [this](const Result<QList<AccountRecord>> &accounts) {
         if (!accounts)
             return fail(accounts.error());
-        if (const Error held = whyHeld(chosen(), m_identity, *accounts, m_archive); held.kind != Error::Kind::None) {
-            const AccountRecord *before = standingOf(chosen(), m_identity, *accounts).before;
-            return reads() && before->lastSync > 0 ? readHeld(*before, held) : fail(held);
-        }
+        if (const Standing now = checkStanding(chosen(), m_identity, *accounts, m_archive); now.isHeld())
+            return reads() && now.before->lastSync > 0 ? readHeld(*now.before, now.held) : fail(now.held);
         const bool isKnown = std::ranges::find(*accounts, m_identity.key, &AccountRecord::key) != accounts->end();
         if (isKnown)
             return addAccount();

@@ -113,8 +113,8 @@ void CallCommand::findOwner(const std::function<void()> &go)
             if (!accounts)
                 return fail(accounts.error());
             const AccountIdentity here = identity(*m_connection);
-            if (const Error held = whyHeld(chosen(), here, *accounts, *m_archive); held.kind != Error::Kind::None)
-                return fail(held);
+            if (const Standing now = checkStanding(chosen(), here, *accounts, *m_archive); now.isHeld())
+                return fail(now.held);
             for (const AccountRecord &known : *accounts) {
                 if (known.key != here.key)
                     continue;

@@ -170,7 +170,7 @@ QString happened(const Error &error)
     case Kind::Cancelled:
         return u"cancelled"_s;
     case Kind::NoCredentials:
-        if (error.code == localcode::told || error.code == localcode::held)
+        if (localcode::isSentence(error.code))
             return error.message;
         return (error.message.isEmpty() ? u"no access keys were found"_s : u"no access keys: "_s + error.message)
             + (error.output.isEmpty() ? QString() : u": "_s + error.output);

@@ -50,7 +50,7 @@ void complain(const QString &text)
     writeAll(STDERR_FILENO, QStringLiteral("casement-cli: %1\n").arg(terminalText(redact(text))).toUtf8());
 }
 
-void tell(const QString &text)
+void showWhole(const QString &text)
 {
     showProgress({});
     writeAll(STDERR_FILENO, QStringLiteral("%1\n").arg(terminalText(text)).toUtf8());

@@ -31,7 +31,7 @@ private:
 void complain(const QString &text);
 
 /// Standard error as it is but for control characters: what a person must see whole, as a page to sign in at.
-void tell(const QString &text);
+void showWhole(const QString &text);
 
 /// Somebody looks at standard error while it is written: it is a terminal.
 bool isWatched();

@@ -47,9 +47,8 @@ public:
         m_command.m_archive.loadAccounts(this, [this, chosen = *chosen](const Result<QList<AccountRecord>> &known) {
             if (!known)
                 return fail(known.error());
-            if (const Error held = whyHeld(chosen, m_identity, *known, m_command.m_archive);
-                held.kind != Error::Kind::None)
-                return fail(held);
+            if (const Standing now = checkStanding(chosen, m_identity, *known, m_command.m_archive); now.isHeld())
+                return fail(now.held);
             getKeys();
         });
     }

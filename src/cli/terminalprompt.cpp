@@ -112,7 +112,8 @@ void TerminalPrompt::beginSignIn(const SignIn &signIn, QObject *, std::function<
     complain(u"%1 needs a sign-in at %2. Open this page in a browser and compare the code:"_s.arg(
         terminalLine(signIn.profile), terminalLine(signIn.startUrl)));
     // The code is a part of the page's address, and whoever is asked needs both as they are.
-    tell(u"  %1\n  %2"_s.arg(terminalLine(QString::fromUtf8(signIn.page.toEncoded())), terminalLine(signIn.userCode)));
+    showWhole(
+        u"  %1\n  %2"_s.arg(terminalLine(QString::fromUtf8(signIn.page.toEncoded())), terminalLine(signIn.userCode)));
 }
 
 void TerminalPrompt::endSignIn(QObject *) { }

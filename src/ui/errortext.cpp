@@ -73,7 +73,7 @@ bool isArchiveBroken(const Error &error)
 /// A message that is a sentence for people already.
 bool isTold(const Error &error)
 {
-    return error.code == localcode::told || error.code == localcode::held
+    return localcode::isSentence(error.code)
         || (error.kind == Error::Kind::File && error.code.isEmpty() && !error.message.isEmpty());
 }
 
@@ -463,7 +463,7 @@ QString ErrorText::cause(const Error &error)
 {
     return kindName(error.kind) + u'|' + error.code + u'|' + error.host + u'|'
         + (error.kind == Error::Kind::CredentialsFile || error.kind == Error::Kind::Archive ? error.message : QString())
-        + (error.code == localcode::told || error.code == localcode::held ? error.message : QString());
+        + (localcode::isSentence(error.code) ? error.message : QString());
 }
 
 bool ErrorText::canRetry(const Error &error)

@@ -112,7 +112,7 @@ void GeneralPage::retranslate()
     fillCombo(*m_ui->language,
               {tr("As the desktop (%1)").arg(nameOfLanguage(InterfaceLanguage::ofSystem())), nameOfLanguage(u"en"_s),
                nameOfLanguage(u"ja"_s)});
-    fillCombo(*m_ui->serviceLanguage, {tr("As the window"), u"English"_s, u"日本語"_s});
+    fillCombo(*m_ui->serviceLanguage, {tr("As the window"), nameOfLanguage(u"en"_s), nameOfLanguage(u"ja"_s)});
     fillCombo(*m_ui->theme, {tr("As the desktop"), tr("Light"), tr("Dark")});
     fillCombo(*m_ui->refresh, {tr("As needed"), tr("Always at the same interval"), tr("Never by itself")});
     //: Behind the number of minutes between two refreshes

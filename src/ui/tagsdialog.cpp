@@ -116,32 +116,30 @@ void TagsDialog::addTyped()
     m_list->setVisible(m_list->count() > 0);
 }
 
-/// A tag that is too long would be cut.
-bool TagsDialog::isTooLong() const
+/// A tag that is too long would be cut: a sentence about the first such one.
+QString TagsDialog::problem() const
 {
     const QStringList parts = typedParts(m_field->text());
-    return std::any_of(parts.begin(), parts.end(),
-                       [](const QString &part) { return part.simplified().size() > longestTag; });
+    for (const QString &part : parts) {
+        const QString tag = part.simplified();
+        if (const qsizetype more = tag.size() - longestTag; more > 0)
+            //: %1 is a number, %2 the beginning of the tag
+            return tr("“%2…” has %Ln character(s) too many: a tag has at most %1.", nullptr, int(more))
+                .arg(QLocale().toString(longestTag), displayText(tag.left(20).trimmed()));
+    }
+    return {};
 }
 
 void TagsDialog::showProblem()
 {
-    QString sentence;
-    const QStringList parts = typedParts(m_field->text());
-    for (const QString &part : parts) {
-        const QString tag = part.simplified();
-        if (const qsizetype more = tag.size() - longestTag; more > 0 && sentence.isEmpty())
-            //: %1 is a number, %2 the beginning of the tag
-            sentence = tr("“%2…” has %Ln character(s) too many: a tag has at most %1.", nullptr, int(more))
-                           .arg(QLocale().toString(longestTag), displayText(tag.left(20).trimmed()));
-    }
+    const QString sentence = problem();
     MessageLimits::showProblem(*m_problem, sentence);
     spoken::setDescription(*m_field, sentence);
 }
 
 void TagsDialog::accept()
 {
-    if (isTooLong()) // the sentence below the field says so
+    if (!problem().isEmpty()) // the sentence below the field says so
         return m_field->setFocus();
     addTyped();
     QDialog::accept();
@@ -172,7 +170,7 @@ void TagsDialog::keyPressEvent(QKeyEvent *event)
     // The first Enter takes what is typed, the next one closes.
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && m_field->hasFocus() && !m_field->text().trimmed().isEmpty())
-        return isTooLong() ? void() : addTyped();
+        return problem().isEmpty() ? addTyped() : void();
     QDialog::keyPressEvent(event);
 }
 

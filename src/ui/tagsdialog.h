@@ -34,7 +34,7 @@ protected:
 
 private:
     void addTyped();
-    bool isTooLong() const;
+    QString problem() const;
     void showProblem();
     bool isChanged() const;
     QStringList inState(Qt::CheckState state) const;

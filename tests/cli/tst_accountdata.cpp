@@ -31,6 +31,15 @@ private:
         return QJsonDocument::fromJson(run.out).array();
     }
 
+    /// Keys of the demo in a profile that leads to AWS, which hears nothing of it.
+    QByteArray profileWithoutEndpoint(Desktop &desktop) const
+    {
+        desktop.world.environment.insert(u"HTTPS_PROXY"_s, u"http://127.0.0.1:1"_s);
+        const DemoAccountInfo &account = m_demo->account();
+        return "[profile prod]\naws_access_key_id = " + account.accessKeyId.toUtf8() + "\naws_secret_access_key = "
+            + account.secretAccessKey.toUtf8() + "\nregion = " + account.region.toUtf8() + '\n';
+    }
+
     std::unique_ptr<DemoFixture> m_demo;
 };
 
@@ -195,11 +204,7 @@ void TestAccountData::aProfileThatLeadsElsewhereIsNotAsked()
 void TestAccountData::anEndpointThatVanishesIsNotLeft()
 {
     Desktop desktop(*m_demo);
-    const DemoAccountInfo &account = m_demo->account();
-    const QByteArray profile = "[profile prod]\naws_access_key_id = " + account.accessKeyId.toUtf8()
-        + "\naws_secret_access_key = " + account.secretAccessKey.toUtf8() + "\nregion = " + account.region.toUtf8()
-        + '\n';
-    desktop.world.environment.insert(u"HTTPS_PROXY"_s, u"http://127.0.0.1:1"_s); // AWS hears nothing of it
+    const QByteArray profile = profileWithoutEndpoint(desktop);
     const QString config = desktop.world.path("home") + u"/.aws/config"_s;
     const QByteArray endpoint = "endpoint_url = " + m_demo->endpoint().toUtf8() + '\n';
     put(config, profile + endpoint);
@@ -243,11 +248,7 @@ void TestAccountData::anEndpointThatVanishesIsNotLeft()
 void TestAccountData::aProfileWhoseEndpointVanishesIsNotFollowed()
 {
     Desktop desktop(*m_demo);
-    const DemoAccountInfo &account = m_demo->account();
-    const QByteArray profile = "[profile prod]\naws_access_key_id = " + account.accessKeyId.toUtf8()
-        + "\naws_secret_access_key = " + account.secretAccessKey.toUtf8() + "\nregion = " + account.region.toUtf8()
-        + '\n';
-    desktop.world.environment.insert(u"HTTPS_PROXY"_s, u"http://127.0.0.1:1"_s); // AWS hears nothing of it
+    const QByteArray profile = profileWithoutEndpoint(desktop);
     const QString config = desktop.world.path("home") + u"/.aws/config"_s;
     const auto run = [&](const QStringList &command) {
         return desktop.run(command + QStringList{u"--profile"_s, u"prod"_s});
