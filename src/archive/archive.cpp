@@ -19,7 +19,8 @@ using Lane = ArchiveThread::Lane;
 
 namespace {
 
-constexpr qint64 standInAccounts = qint64(1) << 40;
+// Its accounts count on from there. A round number: their colours begin with the first ones, as in any archive.
+constexpr qint64 standInAccounts = 1'000'000'000'000;
 
 /// SQLite counts in it what other connections commit.
 qint64 readDataVersion(Database &database)

@@ -266,6 +266,12 @@ void TestApplication::theDemoSaysThatItIsOne()
     QTRY_VERIFY_WITH_TIMEOUT(window.isFilled() && program.application->workspace().lastSync() > 0, 30'000);
     QVERIFY2(window.windowTitle().endsWith(u"Demo — Casement"_s), qPrintable(window.windowTitle()));
     QVERIFY2(status->text().startsWith(u"Demo · "_s), qPrintable(status->text()));
+    Workspace &workspace = program.application->workspace();
+    const QList<AccountRecord> madeUp = workspace.accountRecords();
+    QSet<int> colors;
+    for (const AccountRecord &account : madeUp)
+        colors.insert(workspace.accounts().colorIndex(account.id));
+    QCOMPARE(colors, (QSet<int>{0, 1, 2, 3})); // the most different ones
     window.findChild<QAction *>(u"actionLanguageJapanese"_s)->trigger();
     QTRY_VERIFY2(window.windowTitle().endsWith(u"デモ — Casement"_s), qPrintable(window.windowTitle()));
     QTRY_VERIFY2(status->text().startsWith(u"デモ · "_s), qPrintable(status->text()));
@@ -276,7 +282,6 @@ void TestApplication::theDemoSaysThatItIsOne()
     QVERIFY2(!status->text().contains(u"Demo"_s), qPrintable(status->text()));
 }
 
-/// Qt's own file dialog remembers folders.
 /// A job whose last answer comes when the demo was left already.
 void TestApplication::whatTheDemoStoresLateReachesNoAccount()
 {
@@ -306,6 +311,7 @@ void TestApplication::whatTheDemoStoresLateReachesNoAccount()
     QVERIFY2(wanted->isEmpty(), qPrintable(QDebug::toString(*wanted)));
 }
 
+/// Qt's own file dialog remembers folders.
 void TestApplication::nothingIsLeftOutsideAPortableFolder()
 {
     const QTemporaryDir home;
