@@ -20,7 +20,7 @@ using Lane = ArchiveThread::Lane;
 namespace {
 
 // Its accounts count on from there. A round number: their colours begin with the first ones, as in any archive.
-constexpr qint64 standInAccounts = 1'000'000'000'000;
+constexpr qint64 standInAccounts = 2'000'000'000'000;
 
 /// SQLite counts in it what other connections commit.
 qint64 readDataVersion(Database &database)
