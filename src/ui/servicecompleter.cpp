@@ -50,7 +50,7 @@ ServiceCompleter::ServiceCompleter(ServiceModel &services, QLineEdit &field)
 void ServiceCompleter::showAll()
 {
     complete();
-    popup()->selectionModel()->clear(); // of what was typed before
+    forgetMark();
     QMetaObject::invokeMethod(
         this,
         [this] {
@@ -66,23 +66,50 @@ void ServiceCompleter::showAll()
         tell(tr("%Ln service(s) fit: %1", nullptr, count).arg(m_services.index(0, 0).data().toString()));
 }
 
+/// That of what was typed before. Without a word of it to the field: Qt would take its end for a wish to have the text
+/// of before this key again.
+void ServiceCompleter::forgetMark()
+{
+    const QSignalBlocker quiet(popup()->selectionModel());
+    popup()->selectionModel()->clear();
+    popup()->viewport()->update();
+}
+
 /// Without a word of it to the field, whose text would be replaced by what is marked.
 void ServiceCompleter::mark(const QModelIndex &index)
 {
     const QSignalBlocker quiet(popup()->selectionModel());
     popup()->setCurrentIndex(index);
+    popup()->scrollTo(index); // the blocked signals would
     popup()->viewport()->update();
 }
 
-/// What somebody went to by an arrow key, or the first.
+/// What somebody went to by an arrow key, what is called as the field says, or the first.
 QModelIndex ServiceCompleter::marked() const
 {
     const QModelIndexList chosen = popup()->selectionModel()->selectedRows();
-    return chosen.isEmpty() ? completionModel()->index(0, 0) : chosen.constFirst();
+    if (!chosen.isEmpty())
+        return chosen.constFirst();
+    const QAbstractItemModel &rows = *completionModel();
+    const QModelIndexList named = rows.match(rows.index(0, 0), Qt::DisplayRole, m_field.text().trimmed(), 1,
+                                             Qt::MatchFixedString); // whatever its case
+    return named.isEmpty() ? rows.index(0, 0) : named.constFirst();
+}
+
+/// Down, or Alt and Down, as in a combo box.
+bool ServiceCompleter::opensList(const QKeyEvent &event) const
+{
+    const Qt::KeyboardModifiers held = event.modifiers() & ~Qt::KeypadModifier;
+    return event.key() == Qt::Key_Down && (held == Qt::NoModifier || held == Qt::AltModifier);
 }
 
 bool ServiceCompleter::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::KeyPress && watched == &m_field && !popup()->isVisible()
+        && opensList(*static_cast<QKeyEvent *>(event))) {
+        showAll();
+        return true;
+    }
     // popup() makes the list when there is none, which comes by here.
     if (event->type() != QEvent::KeyPress || watched != popup() || !popup()->isVisible()
         || m_field.text().trimmed().isEmpty())

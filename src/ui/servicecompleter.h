@@ -2,6 +2,7 @@
 
 #include <QCompleter>
 
+class QKeyEvent;
 class QLineEdit;
 
 namespace casement {
@@ -10,7 +11,7 @@ class ServiceModel;
 
 /// Shows the services that fit what is typed below a field. Qt keeps such lists from screen readers, so the field
 /// itself tells them how many fit and which one is chosen. The first of what fits what somebody typed is marked, and
-/// taken by Return and by Tab.
+/// taken by Return and by Tab. Down opens the list, of everything while nothing is typed.
 class ServiceCompleter final : public QCompleter
 {
     Q_OBJECT
@@ -30,6 +31,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool opensList(const QKeyEvent &event) const;
+    void forgetMark();
     void mark(const QModelIndex &index);
     QModelIndex marked() const;
     void tell(const QString &text);
