@@ -345,6 +345,19 @@ QKeySequence Shortcuts::canonical(const QKeySequence &typed)
     return sequenceOf(modifiers, key);
 }
 
+Shortcuts::Press Shortcuts::pressOf(QKeyCombination typed, const QKeySequence &plain)
+{
+    const bool isShifted = typed.keyboardModifiers().testFlag(Qt::ShiftModifier) && isPrinting(typed.key());
+    if (!isShifted || plain.isEmpty() || plain[0].key() == typed.key())
+        return {canonical(typed), {}};
+    const QKeySequence byCharacter = sequenceOf(typed.keyboardModifiers() & commandKeys, typed.key());
+    const QKeySequence byKey =
+        sequenceOf(typed.keyboardModifiers() & (commandKeys | Qt::ShiftModifier), plain[0].key());
+    if (plain[0].key() >= Qt::Key_0 && plain[0].key() <= Qt::Key_9)
+        return {byKey, byCharacter}; // Ctrl+Shift+1 says more than Ctrl+!
+    return {byCharacter, byKey};
+}
+
 bool Shortcuts::isTyping(const QKeySequence &key)
 {
     return !key.isEmpty() && isPrinting(key[0].key()) && !(key[0].keyboardModifiers() & commandKeys);
@@ -485,14 +498,16 @@ void Shortcuts::changeTo(const std::function<void()> &change)
     Q_EMIT changed();
 }
 
-void Shortcuts::set(const QString &id, const QKeySequence &key)
+void Shortcuts::set(const QString &id, const QKeySequence &key, const QKeySequence &other)
 {
     if (!find(id))
         return;
     changeTo([&] {
-        for (QString other = ownerOf(id, key); !other.isEmpty(); other = ownerOf(id, key)) {
-            put(other, {});
-            resolve(false);
+        for (const QKeySequence &wanted : {key, other}) {
+            for (QString owner = ownerOf(id, wanted); !owner.isEmpty(); owner = ownerOf(id, wanted)) {
+                put(owner, {});
+                resolve(false);
+            }
         }
         put(id, key);
     });
