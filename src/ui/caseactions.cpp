@@ -225,7 +225,7 @@ void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, c
     if (entry.state != OutboxState::Done) {
         if (isCurrent && !isResolution)
             return;
-        const QString sentence = OutboxText::sentence(entry, false);
+        const QString sentence = OutboxText::whole(entry, false);
         if (!sentence.isEmpty())
             tellOutcome(tr("“%1”: %2").arg(subject, sentence), true, button, open);
     } else if (entry.operation == QLatin1StringView(CreateCase::name)) {
