@@ -1,6 +1,7 @@
 #include "ui/shortcuts.h"
 
 #include "base/log.h"
+#include "ui/menukey.h"
 #include "ui/plaintext.h"
 #include "ui/uisettings.h"
 
@@ -159,6 +160,7 @@ Shortcuts::Shortcuts(UiSettings &settings, QObject *parent) : QObject(parent), m
     read(m_settings.text(settingsKey));
     resolve(false);
     qApp->installEventFilter(new AltLetters(this));
+    qApp->installEventFilter(new MenuKey(this));
 }
 
 Shortcuts::~Shortcuts() = default;
@@ -386,7 +388,8 @@ QString Shortcuts::whyNot(const QString &id, const QKeySequence &wanted) const
         return tr("%1 pages and presses buttons. Choose another key.").arg(text);
     if (isPlain && isPrinting(key) && place == Place::Everywhere)
         return tr("%1 alone types a character. Choose another key, or hold Ctrl with it.").arg(text);
-    if (modifiers == Qt::AltModifier && isPrinting(key))
+    if ((modifiers == Qt::AltModifier && isPrinting(key))
+        || (modifiers == Qt::ShiftModifier && key == Qt::Key_F10)) // MenuKey
         return tr("%1 opens menus and reaches buttons. Choose another key.").arg(text);
     const bool isForText = isPlain
         ? movesCursor(key)

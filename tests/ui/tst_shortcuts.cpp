@@ -286,6 +286,8 @@ void TestShortcuts::someKeysAreRefused_data()
     // These have no text field around them.
     for (const QString &key : {u"Del"_s, u"Backspace"_s, u"Ctrl+Z"_s, u"X"_s})
         row(u"draftUndo"_s, key, false);
+    row(u"export"_s, u"Shift+F10"_s, true); // opens menus everywhere
+    row(u"export"_s, u"Ctrl+F10"_s, false);
     row(u"draftUndo"_s, u"Return"_s, true);
     // Nothing is wrong with what it always was.
     row(u"deleteFilter"_s, u"Del"_s, false);
