@@ -1,5 +1,6 @@
 #include "ui/advisornotice.h"
 
+#include "aws/serviceerror.h"
 #include "models/displaytext.h"
 #include "ui/advisorwork.h"
 #include "ui/errortext.h"
@@ -72,7 +73,7 @@ QString AdvisorNotice::sentence(const AdvisorStanding &standing)
                 : tr("Trusted Advisor of %Ln account(s) could not be loaded.", nullptr, int(standing.failed.size())));
     sentences.append(standing.error.kind == Error::Kind::Incomplete ? ended(displayText(standing.error.message))
                                                                     : ErrorText::happened(standing.error));
-    if (standing.isOffline)
+    if (isOutOfReach(standing.error))
         sentences.append(tr("What is shown was loaded before."));
     else if (const QString what = advice(standing.error); !what.isEmpty())
         sentences.append(what);
