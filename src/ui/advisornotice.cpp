@@ -1,6 +1,7 @@
 #include "ui/advisornotice.h"
 
 #include "aws/serviceerror.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "ui/advisorwork.h"
 #include "ui/errortext.h"
@@ -21,7 +22,7 @@ namespace {
 QString ended(QString sentence)
 {
     if (!sentence.isEmpty() && !QStringView(u".!?…。！？").contains(sentence.back()))
-        sentence += QLocale().language() == QLocale::Japanese ? u'。' : u'.';
+        sentence += wordsLocale().language() == QLocale::Japanese ? u'。' : u'.';
     return sentence;
 }
 

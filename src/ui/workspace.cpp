@@ -1,6 +1,7 @@
 #include "ui/workspace.h"
 
 #include "aws/serviceerror.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "ui/accounttext.h"
 #include "ui/errortext.h"
@@ -210,7 +211,7 @@ QString Workspace::serviceLanguage() const
 {
     if (const QString chosen = chosenServiceLanguage(); !chosen.isEmpty())
         return chosen;
-    return QLocale().language() == QLocale::Japanese ? QStringLiteral("ja") : QStringLiteral("en");
+    return wordsLocale().language() == QLocale::Japanese ? QStringLiteral("ja") : QStringLiteral("en");
 }
 
 bool Workspace::isLoading() const
