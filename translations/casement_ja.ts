@@ -7804,6 +7804,18 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Kee&amp;p as Draft</source>
         <translation>下書きとして保存(&amp;P)</translation>
     </message>
+    <message>
+        <source>Deta&amp;ils</source>
+        <translation>詳細(&amp;I)</translation>
+    </message>
+    <message>
+        <source>C&amp;opy</source>
+        <translation>コピー(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy the Details</source>
+        <translation>詳細をコピー</translation>
+    </message>
 </context>
 <context>
     <name>casement::PermissionCheckJob</name>
@@ -9855,6 +9867,18 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Co&amp;py</source>
         <translation>コピー(&amp;P)</translation>
+    </message>
+    <message>
+        <source>.%1 is the ending of no format.</source>
+        <translation>拡張子 .%1 に当てはまる形式はありません。</translation>
+    </message>
+    <message>
+        <source>Nothing was written. The name of the file can end with %1, or have no ending: then it gets that of the chosen type.</source>
+        <translation>何も書き込まれていません。ファイル名の拡張子は %1 のいずれかにするか、付けずにおいてください。付けない場合は、選択した種類の拡張子が付きます。</translation>
+    </message>
+    <message>
+        <source>Choose &amp;Another Name…</source>
+        <translation>別の名前を選択(&amp;A)…</translation>
     </message>
 </context>
 </TS>

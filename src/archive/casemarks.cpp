@@ -1,6 +1,7 @@
 #include "archive/casemarks.h"
 
 #include "archive/searchtext.h"
+#include "base/wordslocale.h"
 
 #include <QCollator>
 #include <QSet>
@@ -133,7 +134,7 @@ void CaseMarks::collectTags()
             all.insert(tag);
     }
     m_tags = all.values();
-    QCollator collator;
+    QCollator collator(wordsLocale());
     collator.setNumericMode(true);
     std::sort(m_tags.begin(), m_tags.end(), collator);
 }

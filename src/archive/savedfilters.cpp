@@ -3,6 +3,7 @@
 #include "archive/casemarkstore.h"
 #include "archive/durable.h"
 #include "archive/settings.h"
+#include "base/wordslocale.h"
 
 #include <QCollator>
 #include <QUuid>
@@ -120,7 +121,7 @@ void SavedFilters::write(std::function<Result<void>(Database &)> work)
 
 void SavedFilters::sort()
 {
-    QCollator collator;
+    QCollator collator(wordsLocale());
     collator.setNumericMode(true);
     std::sort(m_filters.begin(), m_filters.end(), [&](const SavedFilter &a, const SavedFilter &b) {
         const int order = collator.compare(a.name, b.name);

@@ -1,5 +1,6 @@
 #include "models/accountmodel.h"
 
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 
 #include <QCollator>
@@ -92,7 +93,7 @@ void AccountModel::rankNames()
         const auto look = m_looks.constFind(id);
         return look == m_looks.cend() ? behindAll : look->place;
     };
-    QCollator collator;
+    QCollator collator(wordsLocale());
     collator.setNumericMode(true);
     QList<AccountId> ids = m_known.keys();
     std::sort(ids.begin(), ids.end(), [&](AccountId a, AccountId b) {

@@ -1,6 +1,7 @@
 #include "models/advisorcheckmodel.h"
 
 #include "archive/searchtext.h"
+#include "base/wordslocale.h"
 #include "models/names.h"
 #include "support/advisorresult.h"
 
@@ -132,7 +133,7 @@ void AdvisorCheckModel::rankNames()
     QList<std::pair<QString, QString>> folded;
     for (const QString &name : std::as_const(names))
         folded.append({foldForSearch(name), name});
-    QCollator collator;
+    QCollator collator(wordsLocale());
     collator.setNumericMode(true); // "Check 9" before "Check 10", as resources are sorted
     std::sort(folded.begin(), folded.end(), [&collator](const auto &a, const auto &b) {
         const int order = collator.compare(a.first, b.first);

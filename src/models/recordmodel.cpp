@@ -1,6 +1,7 @@
 #include "models/recordmodel.h"
 
 #include "base/background.h"
+#include "base/wordslocale.h"
 
 #include <QHashFunctions>
 #include <QScopedValueRollback>
@@ -496,16 +497,15 @@ void RecordModelBase::settleRanks()
     std::sort(extra.begin(), extra.end());
     extra.erase(std::unique(extra.begin(), extra.end()), extra.end());
     std::erase_if(extra, [this](Slot slot) { return !slotUsed(slot) || m_ranks.isRanked(slot); });
-    if (!extra.empty()) {
-        m_ranks.settle(std::move(extra), QLocale(), sortNaming(m_rankColumn),
+    if (!extra.empty())
+        m_ranks.settle(std::move(extra), wordsLocale(), sortNaming(m_rankColumn),
                        [this](Slot slot) { return sortText(m_rankColumn, slot); });
-    }
 }
 
 TextRanks::Snapshot RecordModelBase::snapshot(int column) const
 {
     TextRanks::Snapshot result;
-    result.locale = QLocale();
+    result.locale = wordsLocale();
     result.naming = sortNaming(column);
     result.ids.reserve(m_sorted.size());
     result.texts.reserve(m_sorted.size());

@@ -1,6 +1,7 @@
 #include "models/servicemodel.h"
 
 #include "archive/searchtext.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "models/roles.h"
 #include "models/wordbeginning.h"
@@ -235,7 +236,7 @@ void ServiceModel::retranslate()
 
 void ServiceModel::arrange()
 {
-    QCollator collator{QLocale()};
+    QCollator collator(wordsLocale());
     collator.setNumericMode(true);
     std::sort(m_entries.begin(), m_entries.end(), [&collator](const Entry &a, const Entry &b) {
         const int order = collator.compare(a.row.name, b.row.name);

@@ -81,7 +81,7 @@ public:
     /// Of a service, shown or not; the code itself (as displayText()) when nobody knows it.
     QString name(const QString &code) const;
 
-    /// Sorts anew by the order of QLocale().
+    /// Sorts anew by the order of wordsLocale().
     void retranslate();
 
 private:

@@ -1,5 +1,6 @@
 #include "ui/advisorexporter.h"
 
+#include "aws/serviceerror.h"
 #include "export/exportadvisorjob.h"
 #include "models/displaytext.h"
 #include "models/names.h"
@@ -104,13 +105,30 @@ void AdvisorExporter::exportChecks(const QList<AdvisorCheckRecord> &checks)
 {
     if (checks.isEmpty())
         return;
-    UiSettings &settings = m_workspace.settings();
     const QString day = QDate::currentDate().toString(Qt::ISODate);
     QString name = checks.size() == 1 ? CaseExporter::suggestedName(QString(), checks.constFirst().name)
                                       //: The name of a file with many checks; %1 is the day
                                       : tr("Trusted Advisor %1").arg(day);
-    if (name.isEmpty())
-        name = checks.constFirst().checkId;
+    choose(checks, name.isEmpty() ? checks.constFirst().checkId : name);
+}
+
+std::optional<AdvisorExporter::Format> AdvisorExporter::formatOf(const QString &path, Format chosen)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == "xlsx"_L1)
+        return Format::Xlsx;
+    if (suffix == "json"_L1)
+        return Format::Json;
+    if (suffix == "csv"_L1)
+        return chosen == Format::CsvLong ? Format::CsvLong : Format::CsvBlocks;
+    if (suffix.isEmpty() || chosen == Format::CsvFolder) // a folder is called as one likes
+        return chosen;
+    return {};
+}
+
+void AdvisorExporter::choose(const QList<AdvisorCheckRecord> &checks, const QString &name)
+{
+    UiSettings &settings = m_workspace.settings();
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     const QString folder = settings.text(advisorFolderKey, documents);
     const QStringList filters{tr("CSV, a block per check (*.csv)"), tr("CSV, a row per field (*.csv)"),
@@ -134,17 +152,14 @@ void AdvisorExporter::exportChecks(const QList<AdvisorCheckRecord> &checks)
     dialog->setDefaultSuffix(suffixOfFormat(last));
     dialog->selectFile(name);
     connect(dialog, &QFileDialog::fileSelected, this, [this, checks, chosen](const QString &path) {
-        Format format = chosen();
-        const QString suffix = QFileInfo(path).suffix().toLower();
-        if (suffix == "xlsx"_L1)
-            format = Format::Xlsx;
-        else if (suffix == "json"_L1)
-            format = Format::Json;
-        else if (suffix == "csv"_L1 && format != Format::CsvLong)
-            format = Format::CsvBlocks;
+        const std::optional<Format> format = formatOf(path, chosen());
         m_workspace.settings().set(advisorFolderKey, QFileInfo(path).absolutePath());
-        m_workspace.settings().set(advisorFormatKey, QString::fromLatin1(formatWords[size_t(format)]));
-        begin(checks, path, format);
+        if (!format)
+            return dialogs::tellUnknownEnding(
+                &m_window, u"advisorExportEnding"_s, path, {u".csv"_s, u".xlsx"_s, u".json"_s},
+                [this, checks, again = QFileInfo(path).completeBaseName()] { choose(checks, again); });
+        m_workspace.settings().set(advisorFormatKey, QString::fromLatin1(formatWords[size_t(*format)]));
+        begin(checks, path, *format);
     });
     dialog->open();
 }
@@ -223,7 +238,7 @@ void AdvisorExporter::ask(const QList<AdvisorCheckRecord> &checks, const QString
         account = m_workspace.accountName(id);
     }
     const bool isRefused =
-        error.kind != Error::Kind::None && error.kind != Error::Kind::Incomplete && !ErrorText::isOffline(error);
+        error.kind != Error::Kind::None && error.kind != Error::Kind::Incomplete && !isOutOfReach(error);
     if (missing == 0 && !isRefused)
         return write(checks, path, format);
     QStringList sentences;
@@ -296,9 +311,9 @@ QString AdvisorExporter::tellExported(const QList<AdvisorCheckRecord> &checks, c
     if (gone > 0)
         text += u' ' + tr("AWS does not offer %Ln of them any more.", nullptr, int(gone));
     const QList<AccountId> accounts = accountsOf(checks);
-    const bool isOffline = std::any_of(accounts.begin(), accounts.end(),
-                                       [this](AccountId id) { return ErrorText::isOffline(m_work.error(id)); });
-    if (const qint64 oldest = oldestOf(checks); isOffline && oldest > 0)
+    const bool isAway =
+        std::any_of(accounts.begin(), accounts.end(), [this](AccountId id) { return isOutOfReach(m_work.error(id)); });
+    if (const qint64 oldest = oldestOf(checks); isAway && oldest > 0)
         //: Of a file: AWS could not be reached; %1 is a day and a time
         text += u' ' + tr("It is from the archive, as of %1.").arg(TimeText::shortDateTime(oldest, locale));
     return text;

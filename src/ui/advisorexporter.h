@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -30,6 +31,8 @@ public:
 
     /// Lets the person choose file and format.
     void exportChecks(const QList<AdvisorCheckRecord> &checks);
+    /// What the format is when somebody chose that name with that filter; nothing where it is the ending of none.
+    static std::optional<Format> formatOf(const QString &path, Format chosen);
     /// Writes them when they are loaded; what is not whole only after a question.
     void begin(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
     /// Writes without a question.
@@ -40,6 +43,7 @@ Q_SIGNALS:
     void finished(const casement::Result<void> &result);
 
 private:
+    void choose(const QList<AdvisorCheckRecord> &checks, const QString &name);
     static QString dialogTitle(const QList<AdvisorCheckRecord> &checks);
     void readAgain(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);
     void ask(const QList<AdvisorCheckRecord> &checks, const QString &path, Format format);

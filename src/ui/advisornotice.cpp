@@ -1,5 +1,7 @@
 #include "ui/advisornotice.h"
 
+#include "aws/serviceerror.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "ui/advisorwork.h"
 #include "ui/errortext.h"
@@ -20,7 +22,7 @@ namespace {
 QString ended(QString sentence)
 {
     if (!sentence.isEmpty() && !QStringView(u".!?…。！？").contains(sentence.back()))
-        sentence += QLocale().language() == QLocale::Japanese ? u'。' : u'.';
+        sentence += wordsLocale().language() == QLocale::Japanese ? u'。' : u'.';
     return sentence;
 }
 
@@ -72,7 +74,7 @@ QString AdvisorNotice::sentence(const AdvisorStanding &standing)
                 : tr("Trusted Advisor of %Ln account(s) could not be loaded.", nullptr, int(standing.failed.size())));
     sentences.append(standing.error.kind == Error::Kind::Incomplete ? ended(displayText(standing.error.message))
                                                                     : ErrorText::happened(standing.error));
-    if (standing.isOffline)
+    if (isOutOfReach(standing.error))
         sentences.append(tr("What is shown was loaded before."));
     else if (const QString what = advice(standing.error); !what.isEmpty())
         sentences.append(what);

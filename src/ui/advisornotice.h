@@ -18,7 +18,7 @@ struct AdvisorStanding
     bool isReading = false; ///< what is kept is being read
     bool isLoading = false;
     bool wasLoaded = false; ///< in this run, at least one
-    bool isOffline = false; ///< what failed is the network or the service
+    bool isOffline = false; ///< what failed is the network
     qint64 done = 0; ///< results
     qint64 total = 0; ///< 0: not known
     Error error; ///< the first of them; Kind::None: nothing failed

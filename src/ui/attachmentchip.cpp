@@ -206,10 +206,6 @@ void AttachmentChip::resizeEvent(QResizeEvent *event)
 void AttachmentChip::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
-    case Qt::Key_F10:
-        if (event->modifiers() != Qt::ShiftModifier)
-            break;
-        return showMenu(mapToGlobal(rect().center()));
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
         if (m_content.isEditable)

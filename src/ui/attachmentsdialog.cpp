@@ -1,5 +1,6 @@
 #include "ui/attachmentsdialog.h"
 
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "ui/attachmentactions.h"
@@ -53,7 +54,7 @@ protected:
     }
 
 private:
-    QCollator m_collator;
+    QCollator m_collator{wordsLocale()};
 };
 
 } // namespace

@@ -235,7 +235,7 @@ void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, c
     if (entry.state != OutboxState::Done) {
         if (isCurrent && !isResolution)
             return;
-        const QString sentence = OutboxText::sentence(entry, false);
+        const QString sentence = OutboxText::whole(entry, false);
         if (!sentence.isEmpty())
             //: %1 is the name of a case, %2 what became of what was sent
             tellOutcome(name.isEmpty() ? sentence : tr("%1: %2", "case and sentence").arg(name, sentence), true, button,

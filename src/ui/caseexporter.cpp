@@ -57,13 +57,18 @@ QString suffixOf(Format format)
     return CaseExport::suffix(ExportFormat::Json);
 }
 
-Format formatOfSuffix(const QString &suffix, Format other)
+std::optional<Format> formatOfSuffix(const QString &suffix)
 {
+    const QString small = suffix.toLower();
+    if (small == "htm"_L1)
+        return Format::Html;
+    if (small == "markdown"_L1)
+        return Format::Markdown;
     for (const Format format : formats) {
-        if (suffix.compare(suffixOf(format), Qt::CaseInsensitive) == 0)
+        if (small == suffixOf(format))
             return format;
     }
-    return other;
+    return {};
 }
 
 } // namespace
@@ -73,9 +78,10 @@ CaseExporter::CaseExporter(Workspace &workspace, QWidget &window, std::function<
 {
 }
 
-CaseExporter::Format CaseExporter::formatOf(const QString &path, Format chosen)
+std::optional<CaseExporter::Format> CaseExporter::formatOf(const QString &path, Format chosen)
 {
-    return formatOfSuffix(QFileInfo(path).suffix(), chosen);
+    const QString suffix = QFileInfo(path).suffix();
+    return suffix.isEmpty() ? chosen : formatOfSuffix(suffix);
 }
 
 QString CaseExporter::suggestedName(const QString &displayId, const QString &subject)
@@ -103,8 +109,11 @@ void CaseExporter::exportCases(const QList<CaseKey> &keys)
     QString name = keys.size() == 1 && record ? suggestedName(record->displayId.toString(), record->subject.toString())
                                               //: The name of a file with many cases; %1 is the day
                                               : tr("Support cases %1").arg(QDate::currentDate().toString(Qt::ISODate));
-    if (name.isEmpty())
-        name = tr("Case");
+    choose(keys, name.isEmpty() ? tr("Case") : name);
+}
+
+void CaseExporter::choose(const QList<CaseKey> &keys, const QString &name)
+{
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     const QString folder = m_workspace.settings().text(exportFolderKey, documents);
     const QStringList filters{tr("PDF document (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"),
@@ -124,15 +133,23 @@ void CaseExporter::exportCases(const QList<CaseKey> &keys)
     };
     connect(dialog, &QFileDialog::filterSelected, dialog,
             [dialog, chosen] { dialog->setDefaultSuffix(suffixOf(chosen())); });
-    const Format last = formatOfSuffix(m_workspace.settings().word(formatKey), Format::Pdf);
+    const Format last = formatOfSuffix(m_workspace.settings().word(formatKey)).value_or(Format::Pdf);
     dialog->selectNameFilter(filters.at(int(last)));
     dialog->setDefaultSuffix(suffixOf(last));
     dialog->selectFile(name);
     connect(dialog, &QFileDialog::fileSelected, this, [this, keys, chosen](const QString &path) {
-        const Format format = formatOf(path, chosen());
+        const std::optional<Format> format = formatOf(path, chosen());
         m_workspace.settings().set(exportFolderKey, QFileInfo(path).absolutePath());
-        m_workspace.settings().set(formatKey, suffixOf(format));
-        write(keys, path, format);
+        if (!format) {
+            QStringList endings;
+            for (const Format one : formats)
+                endings.append(u'.' + suffixOf(one));
+            return dialogs::tellUnknownEnding(
+                &m_window, u"exportEnding"_s, path, endings,
+                [this, keys, again = QFileInfo(path).completeBaseName()] { choose(keys, again); });
+        }
+        m_workspace.settings().set(formatKey, suffixOf(*format));
+        write(keys, path, *format);
     });
     dialog->open();
 }

@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -40,8 +41,9 @@ public:
     /// Writes without a question.
     void write(const QList<CaseKey> &keys, const QString &path, Format format);
 
-    /// What the format is when somebody chose that name with that filter: the name's ending where it says so.
-    static Format formatOf(const QString &path, Format chosen);
+    /// What the format is when somebody chose that name with that filter: what the name's ending says. Nothing where it
+    /// is the ending of none: other programs believe the name.
+    static std::optional<Format> formatOf(const QString &path, Format chosen);
     /// A name for the file, without ending: number and subject of a single case. No character of it needs care in a
     /// file system, in a shell or on a screen.
     static QString suggestedName(const QString &displayId, const QString &subject);
@@ -51,6 +53,7 @@ Q_SIGNALS:
     void finished(const casement::Result<void> &result);
 
 private:
+    void choose(const QList<CaseKey> &keys, const QString &name);
     QList<CaseChoice> choices(const QList<CaseKey> &keys) const;
     ExportOptions options() const;
     void start(Job *job, const std::function<void()> &succeeded);

@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "base/privacy.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "transfer/fileerror.h"
@@ -257,7 +258,7 @@ QString CaseTemplates::calendarText(const ContactHours &hours, qint64 now, const
                             ? tr("all day")
                             : clockTime(span.from, zone) + u'–' + clockTime(span.until, zone));
         }
-        lines.append(QLocale().toString(day.date, u"ddd "_s) + TimeText::date(day.date, QLocale()) + u"  "_s
+        lines.append(wordsLocale().toString(day.date, u"ddd "_s) + TimeText::date(day.date, QLocale()) + u"  "_s
                      + (open.isEmpty() ? tr("closed") : open.join(u", "_s)));
     }
     return lines.join(u'\n');

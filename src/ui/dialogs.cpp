@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QMessageBox>
 #include <QPointer>
@@ -128,6 +129,30 @@ void tellFailedExport(QWidget *parent, const QString &objectName, const Error &e
     QStringList sentences{ErrorText::changed(ErrorText::Deed::Write, error), ErrorText::advice(error)};
     sentences.removeAll(QString());
     box->setInformativeText(sentences.join(u'\n'));
+    box->open();
+}
+
+void tellUnknownEnding(QWidget *parent, const QString &objectName, const QString &path, const QStringList &endings,
+                       std::function<void()> again)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, QCoreApplication::translate("casement::dialogs", "Export"),
+                                QCoreApplication::translate("casement::dialogs", ".%1 is the ending of no format.")
+                                    .arg(displayText(QFileInfo(path).suffix())),
+                                QMessageBox::Close, parent);
+    box->setObjectName(objectName);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(QCoreApplication::translate(
+                                "casement::dialogs",
+                                "Nothing was written. The name of the file can end with %1, or have no ending: then "
+                                "it gets that of the chosen type.")
+                                .arg(endings.join(u", "_s)));
+    QPushButton *other = box->addButton(QCoreApplication::translate("casement::dialogs", "Choose &Another Name…"),
+                                        QMessageBox::AcceptRole);
+    other->setObjectName(u"otherName"_s);
+    box->setDefaultButton(other);
+    box->setEscapeButton(QMessageBox::Close);
+    QObject::connect(other, &QPushButton::clicked, box, std::move(again));
     box->open();
 }
 

@@ -34,6 +34,11 @@ QMessageBox *question(QWidget *parent, const QString &objectName, QMessageBox::I
 /// person stopped it.
 void tellFailedExport(QWidget *parent, const QString &objectName, const Error &error);
 
+/// Says that a name ends as no format does, and how it may end (".pdf"), in a box named `objectName`; `again` lets the
+/// person choose another name.
+void tellUnknownEnding(QWidget *parent, const QString &objectName, const QString &path, const QStringList &endings,
+                       std::function<void()> again);
+
 /// What a window made by hand says: `say` is called now, and again whenever the language changes while it is open.
 void inEachLanguage(QWidget &window, std::function<void()> say);
 

@@ -321,7 +321,7 @@ void DraftsPage::showEntry()
     else if (entry && entry->state == OutboxState::Queued && still && entry->error.kind == Error::Kind::None)
         sentence = tr("Casement sends it as soon as this account is connected.");
     else if (entry)
-        sentence = OutboxText::sentence(*entry, underWay, uploading);
+        sentence = OutboxText::whole(*entry, underWay, uploading);
     // Focus that is on what goes would move to whatever comes next, perhaps in another page.
     if (sentence.isEmpty() && m_ui->draftSentence->hasFocus())
         m_ui->draftEntries->setFocus();

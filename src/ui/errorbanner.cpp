@@ -1,5 +1,6 @@
 #include "ui/errorbanner.h"
 
+#include "aws/serviceerror.h"
 #include "models/displaytext.h"
 #include "ui/errortext.h"
 #include "ui/icons.h"
@@ -82,7 +83,7 @@ void ErrorBanner::refresh()
 void ErrorBanner::recolor()
 {
     const ThemeColors &colors = Theme::colors();
-    const bool quiet = ErrorText::isOffline(m_error);
+    const bool quiet = isOutOfReach(m_error);
     const QColor ink = quiet ? colors.warningText : colors.errorText;
     QPalette own = m_ui->text->palette();
     own.setColor(QPalette::WindowText, ink);
@@ -95,12 +96,12 @@ void ErrorBanner::recolor()
 void ErrorBanner::paintEvent(QPaintEvent *)
 {
     const ThemeColors &colors = Theme::colors();
-    const bool quiet = ErrorText::isOffline(m_error);
+    const bool quiet = isOutOfReach(m_error);
     QPainter painter(this);
     painter.fillRect(rect(), quiet ? colors.warningGround : colors.errorGround);
     painter.fillRect(QRect(0, height() - 1, width(), 1), colors.line);
     recolor();
-    const QString icon = quiet ? u"offline"_s : u"error"_s;
+    const QString icon = ErrorText::isOffline(m_error) ? u"offline"_s : u"error"_s;
     const QColor ink = quiet ? colors.warningText : colors.errorText;
     m_ui->icon->setFixedSize(20, 20);
     painter.drawPixmap(m_ui->icon->pos(), icons::pixmap(icon, 20, devicePixelRatioF(), ink));

@@ -483,6 +483,11 @@ bool ErrorText::canKeepForSession(const Error &error)
         && error.code != keychaincode::missing;
 }
 
-bool ErrorText::isOffline(const Error &error) { return isOutOfReach(error); }
+bool ErrorText::isOffline(const Error &error)
+{
+    using Kind = Error::Kind;
+    return error.kind == Kind::CannotConnect || error.kind == Kind::HostNotFound || error.kind == Kind::TimedOut
+        || error.kind == Kind::Dropped;
+}
 
 } // namespace casement

@@ -56,7 +56,8 @@ public:
     static bool canRetry(const Error &error);
     /// The keychain does not give keys, and they can be entered for this run instead.
     static bool canKeepForSession(const Error &error);
-    /// The network or the service is away: what is shown is what was known last.
+    /// There is no connection. A service that fails, or a proxy that answers in its place, is there all the same;
+    /// isOutOfReach() has both.
     static bool isOffline(const Error &error);
 
 private:

@@ -1,6 +1,7 @@
 #include "ui/filetext.h"
 
 #include "base/datasize.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "transfer/filecode.h"
 #include "transfer/fileerror.h"
@@ -18,11 +19,30 @@ namespace casement {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// The number as the region writes it, the unit in the words of the window.
+QString dataSizeWords(qint64 bytes)
+{
+    const QLocale region;
+    const QLocale words = wordsLocale();
+    const QString text = dataSizeText(bytes, region);
+    if (words.language() == region.language())
+        return text;
+    const auto unitAt = [](const QString &size) {
+        return std::find_if(size.rbegin(), size.rend(), [](QChar c) { return c.isSpace(); }).base() - size.begin();
+    };
+    const QString worded = dataSizeText(bytes, words);
+    return text.first(unitAt(text)) + worded.sliced(unitAt(worded));
+}
+
+} // namespace
+
 QString FileText::nameOf(const QString &path) { return displayText(readableName(path.section(u'/', -1))); }
 
 QString FileText::size(qint64 bytes)
 {
-    return bytes < 1024 ? tr("%n byte(s)", nullptr, int(bytes)) : dataSizeText(bytes, QLocale());
+    return bytes < 1024 ? tr("%n byte(s)", nullptr, int(bytes)) : dataSizeWords(bytes);
 }
 
 QString FileText::sizeBeside(qint64 bytes, qint64 limit)

@@ -1,12 +1,12 @@
 #include "ui/interfacelanguage.h"
 
+#include "base/wordslocale.h"
 #include "ui/menuaccessible.h"
 #include "ui/spoken.h"
 #include "ui/theme.h"
 
 #include <QCoreApplication>
 #include <QLibraryInfo>
-#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -74,8 +74,10 @@ InterfaceLanguage::~InterfaceLanguage()
 {
     QCoreApplication::removeTranslator(&m_casement);
     QCoreApplication::removeTranslator(&m_qt);
-    if (current == this)
+    if (current == this) {
         current = nullptr;
+        wordsLanguage = QLocale::AnyLanguage;
+    }
 }
 
 QStringList InterfaceLanguage::available() { return {u"en"_s, u"ja"_s}; }
@@ -91,15 +93,18 @@ QString InterfaceLanguage::ofSystem()
     return u"en"_s;
 }
 
+QLocale InterfaceLanguage::regionFor(const QLocale &system, const QString &code)
+{
+    return system.language() == QLocale::C ? QLocale(code) : system;
+}
+
 void InterfaceLanguage::set(const QString &code)
 {
     if (code == m_code || !available().contains(code))
         return;
     m_code = code;
-    // Numbers and dates as the person's own region writes them, where the region speaks this language.
-    const QLocale system = QLocale::system();
-    const QLocale locale(code);
-    QLocale::setDefault(system.language() == locale.language() ? system : locale);
+    wordsLanguage = QLocale(code).language();
+    QLocale::setDefault(regionFor(QLocale::system(), code));
     applyInterfaceFont(code);
     QCoreApplication::removeTranslator(&m_qt);
     QCoreApplication::removeTranslator(&m_casement);

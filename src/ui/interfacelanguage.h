@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QLocale>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -7,8 +8,9 @@
 
 namespace casement {
 
-/// The language of the interface, switched while the program runs: installs the translations of Casement and of Qt and
-/// sets the default locale. Widgets get QEvent::LanguageChange, everything else `changed`.
+/// The language of the interface, switched while the program runs: installs the translations of Casement and of Qt,
+/// sets wordsLanguage, and makes the desktop's region the default locale. Widgets get QEvent::LanguageChange,
+/// everything else `changed`.
 class InterfaceLanguage final : public QObject
 {
     Q_OBJECT
@@ -20,6 +22,10 @@ public:
     static QStringList available(); ///< `en`, `ja`
     /// The one that the desktop's languages name first; `en` when none is available.
     static QString ofSystem();
+
+    /// How dates and numbers are written beside words of a language: as the desktop does, whatever its language is; as
+    /// the language does where the desktop has none ("C").
+    static QLocale regionFor(const QLocale &system, const QString &code);
 
     /// What Qt's network classes said, which is kept and passed on in English, in the language of the window: of
     /// several sentences each that Qt has in it. What is nothing of Qt's stays as it is.

@@ -54,6 +54,7 @@ KeyboardPage::KeyboardPage(Shortcuts &shortcuts, QWidget *parent)
             m_ui->keyEdit->setFocus();
     });
     connect(m_ui->keyEdit, &KeyEdit::keyPressed, this, &KeyboardPage::choose);
+    connect(m_ui->keyEdit, &KeyEdit::escaped, this, &KeyboardPage::leaveKey);
     connect(m_ui->keyEdit, &KeyEdit::left, this, [this] {
         if (!m_isAsking)
             m_ui->keyEdit->setKeySequence(m_shortcuts.key(current()));
@@ -244,7 +245,15 @@ void KeyboardPage::filter()
         m_ui->commands->setCurrentItem(nullptr);
 }
 
-void KeyboardPage::choose(const QKeySequence &key)
+/// Back to the commands; what was not decided stays as it was.
+void KeyboardPage::leaveKey()
+{
+    endNotice();
+    showCurrent();
+    m_ui->commands->setFocus();
+}
+
+void KeyboardPage::choose(const QKeySequence &key, const QKeySequence &other)
 {
     const QString id = current();
     endNotice();
@@ -254,14 +263,16 @@ void KeyboardPage::choose(const QKeySequence &key)
         showCurrent();
         return say(why, true);
     }
-    const QString holder = m_shortcuts.holderOf(id, key);
+    const bool isByOther = m_shortcuts.holderOf(id, key).isEmpty();
+    const QKeySequence &held = isByOther ? other : key;
+    const QString holder = m_shortcuts.holderOf(id, held);
     if (holder.isEmpty())
         return setCurrentKey(key);
     m_isAsking = true;
     m_ui->keyEdit->setKeySequence(key);
     ask(
-        tr("%1 is the key of “%2” now.").arg(Shortcuts::keyText(key), m_shortcuts.name(holder)), tr("&Use It Here"),
-        [this, id, key] { m_shortcuts.set(id, key); }, true);
+        tr("%1 is the key of “%2” now.").arg(Shortcuts::keyText(held), m_shortcuts.name(holder)), tr("&Use It Here"),
+        [this, id, key, other] { m_shortcuts.set(id, key, other); }, true);
 }
 
 void KeyboardPage::setCurrentKey(const QKeySequence &key)

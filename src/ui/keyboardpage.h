@@ -46,7 +46,8 @@ private:
     void showCurrent();
     void fitColumns();
     void filter();
-    void choose(const QKeySequence &key);
+    void choose(const QKeySequence &key, const QKeySequence &other = {});
+    void leaveKey();
     void setCurrentKey(const QKeySequence &key);
     void say(const QString &sentence, bool isProblem);
     void ask(const QString &sentence, const QString &button, std::function<void()> use, bool canLeave);

@@ -25,12 +25,17 @@ void KeyEdit::setName(const QString &name)
 
 void KeyEdit::keyPressEvent(QKeyEvent *event)
 {
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier) {
+        event->accept(); // the dialog stays
+        Q_EMIT escaped();
+        return;
+    }
     QKeySequenceEdit::keyPressEvent(event);
     if (keySequence().isEmpty())
         return;
-    const QKeySequence typed = Shortcuts::canonical(keySequence());
-    setKeySequence(typed); // ends Qt's waiting: the next key is another one
-    Q_EMIT keyPressed(typed);
+    const auto [key, other] = Shortcuts::pressOf(event->keyCombination(), keySequence());
+    setKeySequence(key); // ends Qt's waiting: the next key is another one
+    Q_EMIT keyPressed(key, other);
 }
 
 void KeyEdit::keyReleaseEvent(QKeyEvent *event)

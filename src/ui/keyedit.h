@@ -16,8 +16,10 @@ public:
     void setName(const QString &name);
 
 Q_SIGNALS:
-    /// As Shortcuts::canonical().
-    void keyPressed(const QKeySequence &key);
+    /// As Shortcuts::pressOf().
+    void keyPressed(const QKeySequence &key, const QKeySequence &other);
+    /// Esc: nothing is to be taken.
+    void escaped();
     /// The field was left, or nothing but modifiers was pressed: it should show again what holds.
     void left();
 

@@ -1,6 +1,7 @@
 #include "ui/logwindow.h"
 
 #include "base/privacy.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "transfer/fileerror.h"
 #include "ui/dialogs.h"
@@ -133,7 +134,7 @@ QString LogWindow::report() const
 {
     const QString head = u"Casement " CASEMENT_VERSION
                          ", Qt %1, %2, %3, %4\n"_s.arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(),
-                                                       QGuiApplication::platformName(), QLocale().name());
+                                                       QGuiApplication::platformName(), wordsLocale().name());
     return head + m_ui->lines->toPlainText() + u'\n';
 }
 

@@ -1,6 +1,7 @@
 #include "ui/newcasewindow.h"
 
 #include "archive/outbox.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "models/names.h"
 #include "models/relativetime.h"
@@ -232,7 +233,7 @@ void NewCaseWindow::fill(const CreateCase::Request &request)
     if (!request.severityCode.isEmpty() || m_ui->severity->currentIndex() < 0)
         select(*m_ui->severity, request.severityCode.isEmpty() ? u"low"_s : request.severityCode);
     const bool hasLanguage = !request.language.isEmpty();
-    const QString own = QLocale().language() == QLocale::Japanese ? u"ja"_s : u"en"_s;
+    const QString own = wordsLocale().language() == QLocale::Japanese ? u"ja"_s : u"en"_s;
     m_language->setWanted(hasLanguage ? request.language : own, hasLanguage);
     m_ui->cc->setText(request.ccEmailAddresses.join(u", "_s));
     m_ui->subject->setText(request.subject);

@@ -1,5 +1,6 @@
 #include "ui/notificationspage.h"
 
+#include "base/wordslocale.h"
 #include "ui/mnemonics.h"
 #include "ui/spoken.h"
 #include "ui_notificationspage.h"
@@ -44,14 +45,15 @@ void NotificationsPage::retranslate()
 {
     const QScopedValueRollback loading(m_loading, true); // another format is no other time
     m_ui->retranslateUi(this);
-    const QLocale locale;
+    const QLocale words = wordsLocale();
     for (int day = 1; day <= 7; ++day) {
-        m_days[size_t(day - 1)]->setText(locale.dayName(day, QLocale::ShortFormat));
-        spoken::setName(*m_days[size_t(day - 1)], locale.dayName(day, QLocale::LongFormat));
+        m_days[size_t(day - 1)]->setText(words.dayName(day, QLocale::ShortFormat));
+        spoken::setName(*m_days[size_t(day - 1)], words.dayName(day, QLocale::LongFormat));
     }
     QList<QAbstractButton *> days(m_days.begin(), m_days.end());
     giveMnemonics(days, u"tbqfoikc"_s); // those of the page and of Close
-    // What Qt's short format of the language says, without AM and PM cut off by a too narrow field.
+    // What Qt's short format of the region says, without AM and PM cut off by a too narrow field.
+    const QLocale locale;
     const QString format = locale.timeFormat(QLocale::ShortFormat);
     for (QTimeEdit *edit : {m_ui->quietFrom, m_ui->quietTo}) {
         edit->setLocale(locale);

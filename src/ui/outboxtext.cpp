@@ -12,10 +12,7 @@ namespace {
 
 QString withReason(const QString &sentence, const Error &error)
 {
-    if (error.kind == Error::Kind::None)
-        return sentence;
-    const QString details = ErrorText::evidence(error);
-    return ErrorText::summary(error) + (details.isEmpty() ? QString() : u'\n' + details) + u'\n' + sentence;
+    return error.kind == Error::Kind::None ? sentence : ErrorText::summary(error) + u'\n' + sentence;
 }
 
 } // namespace
@@ -82,6 +79,15 @@ QString OutboxText::sentence(const OutboxEntry &entry, bool underWay, int upload
                            : tr("The reply was sent.");
     }
     return {};
+}
+
+QString OutboxText::whole(const OutboxEntry &entry, bool underWay, int uploading)
+{
+    QStringList lines{sentence(entry, underWay, uploading)};
+    if (!underWay && entry.error.kind != Error::Kind::None && !lines.constFirst().isEmpty())
+        lines.append(ErrorText::evidence(entry.error));
+    lines.removeAll(QString());
+    return lines.join(u'\n');
 }
 
 QString OutboxText::waiting(const OutboxEntry &entry, const OutboxEntry *before)

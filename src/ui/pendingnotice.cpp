@@ -1,12 +1,15 @@
 #include "ui/pendingnotice.h"
 
+#include "ui/errortext.h"
 #include "ui/outboxtext.h"
 #include "ui/sendquestion.h"
 #include "ui/spoken.h"
 #include "ui/theme.h"
 #include "ui/workspace.h"
 
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -40,11 +43,35 @@ PendingNotice::PendingNotice(QWidget *parent) : QFrame(parent)
         connect(made, &QPushButton::clicked, this, act);
         return made;
     };
+    m_unfold = button("pendingUnfold", [] {});
+    m_unfold->setCheckable(true);
     m_check = button("checkAgain", [this] { m_workspace->outbox().lookAgain(m_id); });
     m_send = button("sendAgain", [this] { sendAgain(); });
     m_keep = button("keepDraft", [this] { m_workspace->outbox().keepAsDraft(m_id); });
+    makeDetails();
+    column->addWidget(m_detailsArea);
     hide();
     retranslate();
+}
+
+void PendingNotice::makeDetails()
+{
+    m_detailsArea = new QWidget(this);
+    auto *layout = new QHBoxLayout(m_detailsArea);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_details = new QLabel(m_detailsArea);
+    m_details->setObjectName(u"pendingDetails"_s);
+    m_details->setTextFormat(Qt::PlainText);
+    m_details->setWordWrap(true);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    layout->addWidget(m_details, 1);
+    m_copy = new QPushButton(m_detailsArea);
+    m_copy->setObjectName(u"pendingCopy"_s);
+    layout->addWidget(m_copy, 0, Qt::AlignBottom);
+    m_detailsArea->hide();
+    connect(m_unfold, &QPushButton::toggled, m_detailsArea, &QWidget::setVisible);
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_details->text()); });
 }
 
 void PendingNotice::sendAgain()
@@ -71,6 +98,14 @@ void PendingNotice::show(Workspace &workspace, const OutboxEntry *entry)
     spoken::setName(*this, sentence);
     m_isQueued = entry->state == OutboxState::Queued;
     m_isQuiet = underWay || (m_isQueued && entry->error.kind == Error::Kind::None);
+    const QString details =
+        underWay || entry->error.kind == Error::Kind::None ? QString() : ErrorText::details(entry->error);
+    if (details != m_details->text()) { // others than those that somebody unfolded
+        m_unfold->setChecked(false);
+        m_details->setText(details);
+        spoken::setName(*m_details, details);
+    }
+    m_unfold->setVisible(!details.isEmpty());
     const OutboxText::Choices choices = OutboxText::choices(*entry, underWay, uploading);
     m_check->setVisible(choices.lookAgain);
     m_send->setVisible(choices.sendAgain);
@@ -81,6 +116,9 @@ void PendingNotice::show(Workspace &workspace, const OutboxEntry *entry)
 
 void PendingNotice::retranslate()
 {
+    m_unfold->setText(tr("Deta&ils"));
+    m_copy->setText(tr("C&opy"));
+    spoken::setName(*m_copy, tr("Copy the Details"));
     m_check->setText(tr("Check A&gain"));
     m_send->setText(m_isQueued ? tr("Send &Now") : tr("Send Agai&n"));
     m_keep->setText(tr("Kee&p as Draft"));
@@ -98,11 +136,18 @@ void PendingNotice::paintEvent(QPaintEvent *)
     const ThemeColors &colors = Theme::colors();
     QPainter painter(this);
     painter.fillRect(rect(), m_isQuiet ? colors.awsGround : colors.warningGround);
-    const QColor ink = m_isQuiet ? palette().color(QPalette::WindowText) : colors.warningText;
-    if (m_text->palette().color(QPalette::WindowText) != ink) {
-        QPalette own = m_text->palette();
+    recolor();
+}
+
+void PendingNotice::recolor()
+{
+    const QColor ink = m_isQuiet ? palette().color(QPalette::WindowText) : Theme::colors().warningText;
+    for (QLabel *label : {m_text, m_details}) {
+        if (label->palette().color(QPalette::WindowText) == ink)
+            continue;
+        QPalette own = label->palette();
         own.setColor(QPalette::WindowText, ink);
-        m_text->setPalette(own);
+        label->setPalette(own);
     }
 }
 

@@ -11,7 +11,8 @@ namespace casement {
 
 class Workspace;
 
-/// Where a change stands that did not arrive yet, or why it came back, with what a person can do about it.
+/// Where a change stands that did not arrive yet, or why it came back, with what a person can do about it. What the
+/// service said itself is folded below it, to be copied.
 class PendingNotice final : public QFrame
 {
     Q_OBJECT
@@ -28,12 +29,18 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void makeDetails();
     void retranslate();
+    void recolor();
     void sendAgain();
 
     Workspace *m_workspace = nullptr;
     QString m_id;
     QLabel *m_text = nullptr;
+    QPushButton *m_unfold = nullptr;
+    QWidget *m_detailsArea = nullptr;
+    QLabel *m_details = nullptr;
+    QPushButton *m_copy = nullptr;
     QPushButton *m_check = nullptr;
     QPushButton *m_send = nullptr;
     QPushButton *m_keep = nullptr;

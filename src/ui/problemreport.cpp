@@ -3,6 +3,7 @@
 #include "base/background.h"
 #include "base/libraries.h"
 #include "base/logbuffer.h"
+#include "base/wordslocale.h"
 #include "ui/accountdesk.h"
 #include "ui/settingstransfer.h"
 #include "ui/theme.h"
@@ -187,7 +188,7 @@ QString ProblemReport::systemText() const
     lines.add("style"_L1, QApplication::style()->name());
     lines.add("dark"_L1, yesNo(Theme::colors().dark));
     lines.add("locale of the system"_L1, QLocale::system().name());
-    lines.add("language of the interface"_L1, QLocale().name());
+    lines.add("language of the interface"_L1, wordsLocale().name());
     const QFont font = QApplication::font();
     lines.add("font"_L1,
               u"%1 %2 pt, shown as %3"_s.arg(font.family()).arg(font.pointSizeF()).arg(QFontInfo(font).family()));

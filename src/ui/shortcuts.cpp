@@ -1,6 +1,7 @@
 #include "ui/shortcuts.h"
 
 #include "base/log.h"
+#include "ui/menukey.h"
 #include "ui/plaintext.h"
 #include "ui/uisettings.h"
 
@@ -159,6 +160,7 @@ Shortcuts::Shortcuts(UiSettings &settings, QObject *parent) : QObject(parent), m
     read(m_settings.text(settingsKey));
     resolve(false);
     qApp->installEventFilter(new AltLetters(this));
+    qApp->installEventFilter(new MenuKey(this));
 }
 
 Shortcuts::~Shortcuts() = default;
@@ -345,6 +347,19 @@ QKeySequence Shortcuts::canonical(const QKeySequence &typed)
     return sequenceOf(modifiers, key);
 }
 
+Shortcuts::Press Shortcuts::pressOf(QKeyCombination typed, const QKeySequence &plain)
+{
+    const bool isShifted = typed.keyboardModifiers().testFlag(Qt::ShiftModifier) && isPrinting(typed.key());
+    if (!isShifted || plain.isEmpty() || plain[0].key() == typed.key())
+        return {canonical(typed), {}};
+    const QKeySequence byCharacter = sequenceOf(typed.keyboardModifiers() & commandKeys, typed.key());
+    const QKeySequence byKey =
+        sequenceOf(typed.keyboardModifiers() & (commandKeys | Qt::ShiftModifier), plain[0].key());
+    if (plain[0].key() >= Qt::Key_0 && plain[0].key() <= Qt::Key_9)
+        return {byKey, byCharacter}; // Ctrl+Shift+1 says more than Ctrl+!
+    return {byCharacter, byKey};
+}
+
 bool Shortcuts::isTyping(const QKeySequence &key)
 {
     return !key.isEmpty() && isPrinting(key[0].key()) && !(key[0].keyboardModifiers() & commandKeys);
@@ -373,7 +388,8 @@ QString Shortcuts::whyNot(const QString &id, const QKeySequence &wanted) const
         return tr("%1 pages and presses buttons. Choose another key.").arg(text);
     if (isPlain && isPrinting(key) && place == Place::Everywhere)
         return tr("%1 alone types a character. Choose another key, or hold Ctrl with it.").arg(text);
-    if (modifiers == Qt::AltModifier && isPrinting(key))
+    if ((modifiers == Qt::AltModifier && isPrinting(key))
+        || (modifiers == Qt::ShiftModifier && key == Qt::Key_F10)) // MenuKey
         return tr("%1 opens menus and reaches buttons. Choose another key.").arg(text);
     const bool isForText = isPlain
         ? movesCursor(key)
@@ -485,14 +501,16 @@ void Shortcuts::changeTo(const std::function<void()> &change)
     Q_EMIT changed();
 }
 
-void Shortcuts::set(const QString &id, const QKeySequence &key)
+void Shortcuts::set(const QString &id, const QKeySequence &key, const QKeySequence &other)
 {
     if (!find(id))
         return;
     changeTo([&] {
-        for (QString other = ownerOf(id, key); !other.isEmpty(); other = ownerOf(id, key)) {
-            put(other, {});
-            resolve(false);
+        for (const QKeySequence &wanted : {key, other}) {
+            for (QString owner = ownerOf(id, wanted); !owner.isEmpty(); owner = ownerOf(id, wanted)) {
+                put(owner, {});
+                resolve(false);
+            }
         }
         put(id, key);
     });

@@ -65,6 +65,16 @@ public:
     /// The first key of what was typed, so that two ways to name one key are one: no Shift beside a character that
     /// needs it, no keypad.
     static QKeySequence canonical(const QKeySequence &typed);
+    /// One press of a key with what is held. Where Shift makes another character of it, Qt knows it by two names, by
+    /// the character (Ctrl+?) and by the key (Ctrl+Shift+/), and neither command works when each of two has one of
+    /// them.
+    struct Press
+    {
+        QKeySequence key; ///< to keep and show: the character, but the key where that is a digit
+        QKeySequence other; ///< the other name; empty when there is none
+    };
+    /// `typed` is what a key event says, `plain` what the field of Qt makes of it.
+    static Press pressOf(QKeyCombination typed, const QKeySequence &plain);
     /// A key that types, alone or with Shift.
     static bool isTyping(const QKeySequence &key);
     /// Why the command can't have the key, as a sentence; empty when it can.
@@ -73,8 +83,9 @@ public:
     /// empty when none has.
     QString holderOf(const QString &id, const QKeySequence &key) const;
 
-    /// Holds at once everywhere, and is kept. Who else had the key has none from now on. Empty: no key.
-    void set(const QString &id, const QKeySequence &key);
+    /// Holds at once everywhere, and is kept. Who else had the key, also by its other name, has none from now on.
+    /// Empty: no key.
+    void set(const QString &id, const QKeySequence &key, const QKeySequence &other = {});
     void resetAll();
     /// What is kept in the settings; for an undo.
     QString text() const;

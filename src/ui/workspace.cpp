@@ -1,5 +1,7 @@
 #include "ui/workspace.h"
 
+#include "aws/serviceerror.h"
+#include "base/wordslocale.h"
 #include "models/displaytext.h"
 #include "ui/accounttext.h"
 #include "ui/errortext.h"
@@ -28,7 +30,7 @@ const QString targetsKey = QStringLiteral("cases/responseTargets");
 bool isNewsForAPerson(const Error &error, const Error &before)
 {
     using Kind = Error::Kind;
-    const bool passes = ErrorText::isOffline(error) || error.kind == Kind::Throttled || error.kind == Kind::Incomplete
+    const bool passes = isOutOfReach(error) || error.kind == Kind::Throttled || error.kind == Kind::Incomplete
         || error.kind == Kind::BadAnswer || error.kind == Kind::TooLarge;
     return !passes && ErrorText::cause(error) != ErrorText::cause(before);
 }
@@ -234,7 +236,7 @@ QString Workspace::serviceLanguage() const
 {
     if (const QString chosen = chosenServiceLanguage(); !chosen.isEmpty())
         return chosen;
-    return QLocale().language() == QLocale::Japanese ? QStringLiteral("ja") : QStringLiteral("en");
+    return wordsLocale().language() == QLocale::Japanese ? QStringLiteral("ja") : QStringLiteral("en");
 }
 
 bool Workspace::isLoading() const

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void suggestedNamesHarmNothing();
     void writesWhatIsSelected_data();
     void writesWhatIsSelected();
+    void anEndingOfNoFormatIsTold_data();
+    void anEndingOfNoFormatIsTold();
     void theNoticeOpensTheFile();
     void aFileThatCannotBeWrittenIsTold();
     void cancellingLeavesTheOldFile();
@@ -93,19 +95,23 @@ void TestCaseExporter::theNameSaysTheFormat_data()
 {
     using Format = CaseExporter::Format;
     QTest::addColumn<QString>("path");
-    QTest::addColumn<CaseExporter::Format>("format");
-    QTest::newRow("pdf") << u"/a/b.pdf"_s << Format::Pdf;
-    QTest::newRow("in capitals") << u"/a/b.JSON"_s << Format::Json;
-    QTest::newRow("html") << u"b.html"_s << Format::Html;
-    QTest::newRow("md") << u"b.md"_s << Format::Markdown;
-    QTest::newRow("none, then the filter") << u"/a.pdf/b"_s << Format::Html;
-    QTest::newRow("another, then the filter") << u"b.txt"_s << Format::Html;
+    QTest::addColumn<std::optional<CaseExporter::Format>>("format");
+    const auto is = [](Format format) { return std::optional(format); };
+    QTest::newRow("pdf") << u"/a/b.pdf"_s << is(Format::Pdf);
+    QTest::newRow("in capitals") << u"/a/b.JSON"_s << is(Format::Json);
+    QTest::newRow("html") << u"b.html"_s << is(Format::Html);
+    QTest::newRow("htm") << u"b.htm"_s << is(Format::Html);
+    QTest::newRow("md") << u"b.md"_s << is(Format::Markdown);
+    QTest::newRow("markdown") << u"b.markdown"_s << is(Format::Markdown);
+    QTest::newRow("none, then the filter") << u"/a.pdf/b"_s << is(Format::Html);
+    QTest::newRow("that of no format") << u"b.txt"_s << std::optional<Format>();
+    QTest::newRow("nor this") << u"b.pdf.foo"_s << std::optional<Format>();
 }
 
 void TestCaseExporter::theNameSaysTheFormat()
 {
     QFETCH(QString, path);
-    QFETCH(CaseExporter::Format, format);
+    QFETCH(std::optional<CaseExporter::Format>, format);
     QCOMPARE(CaseExporter::formatOf(path, CaseExporter::Format::Html), format);
 }
 
@@ -172,6 +178,32 @@ void TestCaseExporter::writesWhatIsSelected()
     auto *dialog = m_fixture->child<QFileDialog>("exportDialog");
     QVERIFY(dialog->selectedNameFilter().contains(filter));
     QCOMPARE(QDir(dialog->directory()).canonicalPath(), QDir(m_folder->path()).canonicalPath());
+}
+
+void TestCaseExporter::anEndingOfNoFormatIsTold_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("text") << u"out.txt"_s;
+    QTest::newRow("nothing known") << u"out.foo"_s;
+}
+
+/// Nothing is written under a name by which other programs would take it for something else.
+void TestCaseExporter::anEndingOfNoFormatIsTold()
+{
+    QFETCH(const QString, name);
+    choose(m_folder->filePath(name), u"pdf"_s);
+    QTRY_VERIFY(m_fixture->child<QMessageBox>("exportEnding"));
+    const QString ending = name.mid(name.indexOf(u'.'));
+    auto *box = m_fixture->child<QMessageBox>("exportEnding");
+    QCOMPARE(box->text(), ending + u" is the ending of no format."_s);
+    QVERIFY(box->informativeText().contains(u".pdf, .html, .md, .json, .zip"_s));
+    QVERIFY(!QFile::exists(m_folder->filePath(name)));
+    QTRY_VERIFY(!m_fixture->child<QFileDialog>("exportDialog"));
+    m_fixture->child<QPushButton>("otherName")->click();
+    QTRY_VERIFY(m_fixture->child<QFileDialog>("exportDialog"));
+    QCOMPARE(QFileInfo(m_fixture->child<QFileDialog>("exportDialog")->selectedFiles().constFirst()).completeBaseName(),
+             u"out"_s);
+    QVERIFY(m_fixture->workspace().jobs().rowCount() == 0);
 }
 
 void TestCaseExporter::theNoticeOpensTheFile()

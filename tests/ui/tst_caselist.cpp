@@ -1,12 +1,15 @@
+#include "base/wordslocale.h"
 #include "models/names.h"
 #include "models/roles.h"
 #include "models/sidebarmodel.h"
 #include "ui/plaintext.h"
+#include "ui/statepage.h"
 #include "windowfixture.h"
 
 #include <QAction>
 #include <QFontInfo>
 #include <QHeaderView>
+#include <QLabel>
 #include <QMap>
 #include <QMenu>
 #include <QProxyStyle>
@@ -93,6 +96,8 @@ private Q_SLOTS:
     void eachViewComesBackToItsCase();
     void datesFollowTheLanguageFromTheStart_data();
     void datesFollowTheLanguageFromTheStart();
+    void onlyWithoutAConnectionItIsOffline_data();
+    void onlyWithoutAConnectionItIsOffline();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -526,8 +531,32 @@ void TestCaseList::datesFollowTheLanguageFromTheStart()
     const CaseListModel cases(accounts); // made before the language is known, as the program does
     InterfaceLanguage interface;
     interface.set(language);
-    QCOMPARE(cases.context().locale.language(), QLocale().language());
-    QCOMPARE(QLocale().language(), QLocale(language).language());
+    QCOMPARE(cases.context().locale, QLocale());
+    QCOMPARE(QLocale(), InterfaceLanguage::regionFor(QLocale::system(), language));
+    QCOMPARE(wordsLocale().language(), QLocale(language).language());
+}
+
+void TestCaseList::onlyWithoutAConnectionItIsOffline_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("the service fails") << u"500"_s << u"The cases could not be loaded"_s;
+    QTest::newRow("the page of a proxy") << u"html"_s << u"The cases could not be loaded"_s;
+    QTest::newRow("no connection stays") << u"drop"_s << u"Offline"_s;
+}
+
+void TestCaseList::onlyWithoutAConnectionItIsOffline()
+{
+    QFETCH(const QString, fault);
+    QFETCH(const QString, title);
+    test::DemoFixture demo;
+    demo.setFaults(fault);
+    test::WindowFixture fixture(m_folder->path(), &demo);
+    fixture.openAccounts();
+    const auto *page = fixture.window().caseList().findChild<StatePage *>(u"state"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(page->isVisible() && page->title() == title, 60'000);
+    const auto *status = fixture.child<QLabel>("statusAccounts");
+    QTRY_COMPARE(status->text().contains(u"offline"_s), title == "Offline"_L1);
 }
 
 int main(int argc, char **argv)

@@ -364,7 +364,18 @@ void TestComposer::aRefusedReplyComesBack()
     QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(world.text().text(), u"refused"_s);
     QTRY_VERIFY(world.child<QFrame>("pending")->isVisible());
-    QVERIFY(!world.child<QLabel>("pendingText")->text().isEmpty());
+    // What the service said itself is folded, and can be copied.
+    const QString told = world.child<QLabel>("pendingText")->text();
+    QVERIFY2(told.contains(u"not allowed"_s) && told.contains(u"Your text is kept."_s), qPrintable(told));
+    QVERIFY2(!told.contains(u"arn:"_s) && !told.contains(u"AccessDenied"_s), qPrintable(told));
+    auto *details = world.child<QLabel>("pendingDetails");
+    QVERIFY(!details->isVisible());
+    world.child<QPushButton>("pendingUnfold")->click();
+    QVERIFY(details->isVisible());
+    for (const QString &part : {u"arn:aws:iam"_s, u"AccessDeniedException"_s, u"Request id"_s})
+        QVERIFY2(details->text().contains(part), qPrintable(details->text()));
+    world.child<QPushButton>("pendingCopy")->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), details->text());
     QCOMPARE(world.messages(u"refused"_s), 0);
     QTest::keyClick(&world.text(), Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(world.messages(u"refused"_s), 1);

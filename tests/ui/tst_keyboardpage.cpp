@@ -101,6 +101,7 @@ private Q_SLOTS:
     void theFieldTakesOneKeyAtATime();
     void theOtherCommandIsNamed();
     void refusedKeysAreTold();
+    void escLeavesTheField();
     void keysAreTakenAwayAndReset();
     void allAreResetAndBroughtBack();
     void theFilterLooksAtNamesAndKeys();
@@ -334,13 +335,30 @@ void TestKeyboardPage::refusedKeysAreTold()
     QVERIFY(!world.has("keyUse"));
     world.type(u"reply"_s, Qt::Key_V, Qt::ControlModifier);
     QCOMPARE(world.notice(), u"Ctrl+V is needed in text fields. Choose another key."_s);
-    world.type(u"reply"_s, Qt::Key_Escape);
-    QVERIFY(world.notice().startsWith(u"Esc goes back"_s));
-    QVERIFY(world.fixture.window().settingsDialog().isVisible());
+    world.type(u"reply"_s, Qt::Key_Escape, Qt::MetaModifier);
+    QCOMPARE(world.notice(), QString()); // a key as any other
+    world.shortcuts().set(u"reply"_s, keyOf(u"Ctrl+R"_s));
     QCOMPARE(world.action("actionReply")->shortcut(), keyOf(u"Ctrl+R"_s));
     world.type(u"star"_s, Qt::Key_D); // a letter, but of the list
     QCOMPARE(world.notice(), QString());
     QCOMPARE(world.action("actionStar")->shortcut(), keyOf(u"D"_s));
+}
+
+void TestKeyboardPage::escLeavesTheField()
+{
+    World world(m_folder->path());
+    world.type(u"reply"_s, Qt::Key_Escape);
+    QVERIFY(world.tree().hasFocus());
+    QCOMPARE(world.notice(), QString());
+    QVERIFY(world.fixture.window().settingsDialog().isVisible());
+    QCOMPARE(world.edit().keySequence(), keyOf(u"Ctrl+R"_s));
+    world.type(u"reply"_s, Qt::Key_N, Qt::ControlModifier); // a question stands
+    QTest::keyClick(&world.edit(), Qt::Key_Escape);
+    QCOMPARE(world.notice(), QString());
+    QVERIFY(!world.has("keyUse"));
+    QCOMPARE(world.edit().keySequence(), keyOf(u"Ctrl+R"_s));
+    QTest::keyClick(&world.tree(), Qt::Key_Escape); // and the next one closes, as everywhere
+    QTRY_VERIFY(!world.fixture.window().settingsDialog().isVisible());
 }
 
 void TestKeyboardPage::keysAreTakenAwayAndReset()

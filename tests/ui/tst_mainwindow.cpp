@@ -390,7 +390,7 @@ void TestMainWindow::offlineKeepsWhatIsKnown()
     fixture.openAccounts();
     QVERIFY(fixture.waitUntilFilled());
     const int rows = fixture.cases().rowCount();
-    demo.setFaults(u"503"_s);
+    demo.setFaults(u"drop"_s);
     if (fixture.window().banners().isEmpty())
         fixture.sessions().refreshAll();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.window().banners().size(), 1, 60'000);

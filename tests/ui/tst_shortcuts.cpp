@@ -79,6 +79,9 @@ private Q_SLOTS:
     void someKeysAreRefused();
     void twoWaysToNameAKeyAreOne_data();
     void twoWaysToNameAKeyAreOne();
+    void aPressHasTheNameThatWorks_data();
+    void aPressHasTheNameThatWorks();
+    void bothNamesOfAPressAreTaken();
     void badLinesArePassedOverAndStay();
     void whatIsNoTextIsPassedOver();
     void theChosenGoesBeforeTheUsual();
@@ -283,6 +286,8 @@ void TestShortcuts::someKeysAreRefused_data()
     // These have no text field around them.
     for (const QString &key : {u"Del"_s, u"Backspace"_s, u"Ctrl+Z"_s, u"X"_s})
         row(u"draftUndo"_s, key, false);
+    row(u"export"_s, u"Shift+F10"_s, true); // opens menus everywhere
+    row(u"export"_s, u"Ctrl+F10"_s, false);
     row(u"draftUndo"_s, u"Return"_s, true);
     // Nothing is wrong with what it always was.
     row(u"deleteFilter"_s, u"Del"_s, false);
@@ -323,6 +328,49 @@ void TestShortcuts::twoWaysToNameAKeyAreOne()
     QFETCH(const QKeySequence, typed);
     QFETCH(const QString, is);
     QCOMPARE(Shortcuts::canonical(typed).toString(QKeySequence::PortableText), is);
+}
+
+void TestShortcuts::aPressHasTheNameThatWorks_data()
+{
+    QTest::addColumn<QKeyCombination>("typed");
+    QTest::addColumn<QKeyCombination>("plain");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("other");
+    const auto row = [](const char *name, QKeyCombination typed, QKeyCombination plain, const QString &key,
+                        const QString &other) { QTest::newRow(name) << typed << plain << key << other; };
+    const auto held = Qt::CTRL | Qt::SHIFT;
+    row("a colon", held | Qt::Key_Colon, held | Qt::Key_Semicolon, u"Ctrl+:"_s, u"Ctrl+Shift+;"_s);
+    row("a question", held | Qt::Key_Question, held | Qt::Key_Slash, u"Ctrl+?"_s, u"Ctrl+Shift+/"_s);
+    row("Japanese keyboard", held | Qt::Key_Plus, held | Qt::Key_Semicolon, u"Ctrl++"_s, u"Ctrl+Shift+;"_s);
+    row("a digit", held | Qt::Key_Exclam, held | Qt::Key_1, u"Ctrl+Shift+1"_s, u"Ctrl+!"_s);
+    row("a digit by Shift", held | Qt::Key_1, held | Qt::Key_Ampersand, u"Ctrl+1"_s, u"Ctrl+Shift+&"_s);
+    row("a letter", held | Qt::Key_R, held | Qt::Key_R, u"Ctrl+Shift+R"_s, {});
+    row("no Shift", Qt::CTRL | Qt::Key_Semicolon, Qt::CTRL | Qt::Key_Semicolon, u"Ctrl+;"_s, {});
+    row("Alt", Qt::ALT | held | Qt::Key_Colon, Qt::ALT | held | Qt::Key_Semicolon, u"Ctrl+Alt+:"_s,
+        u"Ctrl+Alt+Shift+;"_s);
+    row("Tab backwards", held | Qt::Key_Backtab, held | Qt::Key_Tab, u"Ctrl+Shift+Tab"_s, {});
+    row("a function key", Qt::SHIFT | Qt::Key_F3, Qt::SHIFT | Qt::Key_F3, u"Shift+F3"_s, {});
+    row("not known by the platform", held | Qt::Key_Question, held | Qt::Key_Question, u"Ctrl+?"_s, {});
+}
+
+void TestShortcuts::aPressHasTheNameThatWorks()
+{
+    QFETCH(const QKeyCombination, typed);
+    QFETCH(const QKeyCombination, plain);
+    QFETCH(const QString, key);
+    QFETCH(const QString, other);
+    const Shortcuts::Press press = Shortcuts::pressOf(typed, QKeySequence(plain));
+    QCOMPARE(press.key.toString(QKeySequence::PortableText), key);
+    QCOMPARE(press.other.toString(QKeySequence::PortableText), other);
+}
+
+void TestShortcuts::bothNamesOfAPressAreTaken()
+{
+    World world(file());
+    world.shortcuts.set(u"export"_s, keyOf(u"Ctrl+!"_s));
+    world.shortcuts.set(u"plain"_s, keyOf(u"Ctrl+Shift+1"_s), keyOf(u"Ctrl+!"_s));
+    QCOMPARE(world.plain->shortcut(), keyOf(u"Ctrl+Shift+1"_s));
+    QVERIFY(world.exported->shortcut().isEmpty()); // with it neither would work
 }
 
 void TestShortcuts::badLinesArePassedOverAndStay()
