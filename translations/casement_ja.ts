@@ -706,6 +706,10 @@
         <source>At an endpoint of its own nobody is asked whose keys these are. The ids of the cases that come tell it, and those of another account are refused.</source>
         <translation>独自のエンドポイントでは、どのアカウントのキーかを問い合わせません。届いたケースの ID で判断し、別のアカウントのケースは受け付けません。</translation>
     </message>
+    <message>
+        <source>Cases can be read. Whether all that writes them is allowed could not be found out. %1</source>
+        <translation>ケースを読み取れます。書き込みに必要なすべてが許可されているかどうかは確認できませんでした。%1</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountTestDialog</name>
