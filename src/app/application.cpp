@@ -128,10 +128,7 @@ Application::~Application()
     m_window.reset();
 }
 
-QString Application::settingsPath() const
-{
-    return m_commandLine.portable.isEmpty() ? QString() : m_commandLine.portable + u"/casement.ini"_s;
-}
+QString Application::settingsPath() const { return m_commandLine.settingsFile(); }
 
 QString Application::archivePath() const
 {

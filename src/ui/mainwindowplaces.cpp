@@ -10,6 +10,7 @@
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
 #include "ui/draftspage.h"
+#include "ui/recentcases.h"
 #include "ui/savedfilteractions.h"
 #include "ui/searchpage.h"
 #include "ui/uisettings.h"
