@@ -2017,6 +2017,10 @@
         <source>The disk is full, and the archive %1 takes nothing more. Make room there.</source>
         <translation>ディスクに空きがないため、アーカイブ %1 に書き込めません。空きを作ってください。</translation>
     </message>
+    <message>
+        <source>The data of its account was deleted. Choose another account for the text, or copy it.</source>
+        <translation>このアカウントのデータは削除されました。ほかのアカウントを選ぶか、文をコピーしてください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::ArchivePage</name>
