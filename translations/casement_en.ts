@@ -950,6 +950,23 @@
     </message>
 </context>
 <context>
+    <name>casement::SettingsNames</name>
+    <message numerus="yes">
+        <source>Resolved cases that did not change for %Ln month(s) will be deleted from this computer, with their messages and files.</source>
+        <translation>
+            <numerusform>Resolved cases that did not change for %Ln month will be deleted from this computer, with their messages and files.</numerusform>
+            <numerusform>Resolved cases that did not change for %Ln months will be deleted from this computer, with their messages and files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Downloaded files of resolved cases that did not change for %Ln month(s) will be deleted from this computer.</source>
+        <translation>
+            <numerusform>Downloaded files of resolved cases that did not change for %Ln month will be deleted from this computer.</numerusform>
+            <numerusform>Downloaded files of resolved cases that did not change for %Ln months will be deleted from this computer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>casement::SidebarModel</name>
     <message numerus="yes">
         <source>%1, %n case(s)</source>
@@ -1099,17 +1116,24 @@
 <context>
     <name>casement::TransferPage</name>
     <message numerus="yes">
-        <source>%Ln setting(s) were taken over.</source>
-        <translation>
-            <numerusform>%Ln setting was taken over.</numerusform>
-            <numerusform>%Ln settings were taken over.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>And %Ln more.</source>
         <translation>
             <numerusform>And %Ln more.</numerusform>
             <numerusform>And %Ln more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln setting(s)?</source>
+        <translation>
+            <numerusform>Change %Ln setting?</numerusform>
+            <numerusform>Change %Ln settings?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) were changed:</source>
+        <translation>
+            <numerusform>%Ln setting was changed:</numerusform>
+            <numerusform>%Ln settings were changed:</numerusform>
         </translation>
     </message>
 </context>

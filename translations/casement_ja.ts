@@ -718,6 +718,10 @@
         <source>At an endpoint of its own nobody is asked whose keys these are. The ids of the cases that come tell it, and those of another account are refused.</source>
         <translation>独自のエンドポイントでは、どのアカウントのキーかを問い合わせません。届いたケースの ID で判断し、別のアカウントのケースは受け付けません。</translation>
     </message>
+    <message>
+        <source>Cases can be read. Whether all that writes them is allowed could not be found out. %1</source>
+        <translation>ケースを読み取れます。書き込みに必要なすべてが許可されているかどうかは確認できませんでした。%1</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountTestDialog</name>
@@ -2031,6 +2035,10 @@
     <message>
         <source>The disk is full, and the archive %1 takes nothing more. Make room there.</source>
         <translation>ディスクに空きがないため、アーカイブ %1 に書き込めません。空きを作ってください。</translation>
+    </message>
+    <message>
+        <source>The data of its account was deleted. Choose another account for the text, or copy it.</source>
+        <translation>このアカウントのデータは削除されました。ほかのアカウントを選ぶか、文をコピーしてください。</translation>
     </message>
 </context>
 <context>
@@ -8866,6 +8874,246 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     </message>
 </context>
 <context>
+    <name>casement::SettingsNames</name>
+    <message>
+        <source>Language of the window</source>
+        <translation>ウィンドウの言語</translation>
+    </message>
+    <message>
+        <source>Language of texts from AWS</source>
+        <translation>AWS のテキストの言語</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>Keys of commands</source>
+        <translation>コマンドのキー</translation>
+    </message>
+    <message>
+        <source>Refresh by itself</source>
+        <translation>自動更新</translation>
+    </message>
+    <message>
+        <source>Refresh at a fixed interval</source>
+        <translation>一定間隔での更新</translation>
+    </message>
+    <message>
+        <source>Minutes between two refreshes</source>
+        <translation>更新の間隔（分）</translation>
+    </message>
+    <message>
+        <source>Tell when AWS answers</source>
+        <translation>AWS の返信を知らせる</translation>
+    </message>
+    <message>
+        <source>Show the beginning of the answer</source>
+        <translation>返信の冒頭を表示する</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>通知しない時間帯</translation>
+    </message>
+    <message>
+        <source>Quiet hours from</source>
+        <translation>通知しない時間帯の開始</translation>
+    </message>
+    <message>
+        <source>Quiet hours to</source>
+        <translation>通知しない時間帯の終了</translation>
+    </message>
+    <message>
+        <source>Quiet days</source>
+        <translation>通知しない曜日</translation>
+    </message>
+    <message>
+        <source>Icon in the notification area</source>
+        <translation>通知領域のアイコン</translation>
+    </message>
+    <message>
+        <source>Keep running when the window is closed</source>
+        <translation>ウィンドウを閉じても実行を続ける</translation>
+    </message>
+    <message>
+        <source>Response targets</source>
+        <translation>応答の目標時間</translation>
+    </message>
+    <message>
+        <source>Group by account</source>
+        <translation>アカウントごとにまとめる</translation>
+    </message>
+    <message>
+        <source>Wrap code</source>
+        <translation>コードを折り返す</translation>
+    </message>
+    <message>
+        <source>Newest message first</source>
+        <translation>新しいメッセージを先頭に表示</translation>
+    </message>
+    <message>
+        <source>Size of the text of messages</source>
+        <translation>メッセージの文字の大きさ</translation>
+    </message>
+    <message>
+        <source>Hide excluded resources</source>
+        <translation>除外したリソースを隠す</translation>
+    </message>
+    <message>
+        <source>Cells of CSV never run as formulas</source>
+        <translation>CSV のセルを数式として実行させない</translation>
+    </message>
+    <message>
+        <source>Begin CSV with a byte order mark</source>
+        <translation>CSV をバイトオーダーマークで始める</translation>
+    </message>
+    <message>
+        <source>Only the columns that a check’s table shows</source>
+        <translation>チェックの表に表示されている列のみ</translation>
+    </message>
+    <message>
+        <source>Secrets that are not looked for</source>
+        <translation>探さない秘密情報</translation>
+    </message>
+    <message>
+        <source>Own patterns of secrets</source>
+        <translation>秘密情報の独自パターン</translation>
+    </message>
+    <message>
+        <source>Check the spelling</source>
+        <translation>スペルチェック</translation>
+    </message>
+    <message>
+        <source>Own words of the spelling</source>
+        <translation>スペルチェックの独自の単語</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>プロキシ</translation>
+    </message>
+    <message>
+        <source>Host of the proxy</source>
+        <translation>プロキシのホスト</translation>
+    </message>
+    <message>
+        <source>Port of the proxy</source>
+        <translation>プロキシのポート</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA ファイル</translation>
+    </message>
+    <message>
+        <source>Resolved cases</source>
+        <translation>解決済みのケース</translation>
+    </message>
+    <message>
+        <source>Months since a resolved case last changed</source>
+        <translation>解決済みのケースの最終変更からの月数</translation>
+    </message>
+    <message>
+        <source>Limit of what downloaded files take</source>
+        <translation>ダウンロードしたファイルの容量の制限</translation>
+    </message>
+    <message>
+        <source>Megabytes that downloaded files take at most</source>
+        <translation>ダウンロードしたファイルの最大容量（MB）</translation>
+    </message>
+    <message>
+        <source>Folder of templates</source>
+        <translation>テンプレートのフォルダー</translation>
+    </message>
+    <message>
+        <source>as the desktop says</source>
+        <translation>デスクトップに合わせる</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英語</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日本語</translation>
+    </message>
+    <message>
+        <source>as the window</source>
+        <translation>ウィンドウに合わせる</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>as the environment says</source>
+        <translation>環境に従う</translation>
+    </message>
+    <message>
+        <source>HTTP proxy</source>
+        <translation>HTTP プロキシ</translation>
+    </message>
+    <message>
+        <source>SOCKS 5 proxy</source>
+        <translation>SOCKS 5 プロキシ</translation>
+    </message>
+    <message>
+        <source>no proxy</source>
+        <translation>プロキシなし</translation>
+    </message>
+    <message>
+        <source>kept for ever</source>
+        <translation>ずっと残す</translation>
+    </message>
+    <message>
+        <source>kept, but old ones without their downloaded files</source>
+        <translation>残す（古いものはダウンロードしたファイルを除く）</translation>
+    </message>
+    <message>
+        <source>old ones removed from this computer</source>
+        <translation>古いものをこのコンピューターから削除</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未設定</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>オン</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>オフ</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <extracomment>A setting that is about to change: its name, what holds now, what will hold</extracomment>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>Resolved cases that did not change for %Ln month(s) will be deleted from this computer, with their messages and files.</source>
+        <translation>
+            <numerusform>%Ln か月間変更のない解決済みのケースは、メッセージとファイルごとこのコンピューターから削除されます。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Downloaded files of resolved cases that did not change for %Ln month(s) will be deleted from this computer.</source>
+        <translation>
+            <numerusform>%Ln か月間変更のない解決済みのケースのダウンロードしたファイルは、このコンピューターから削除されます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Downloaded files beyond %1 MB will be deleted from this computer.</source>
+        <translation>%1 MB を超えるダウンロードしたファイルは、このコンピューターから削除されます。</translation>
+    </message>
+</context>
+<context>
     <name>casement::SettingsTransfer</name>
     <message>
         <source>This is no file of Casement’s settings. Choose one that Export made.</source>
@@ -8890,6 +9138,26 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>“%1” has a value that can&apos;t be used; the one that was set stays.</source>
         <translation>「%1」の値は使えません。現在の設定のままです。</translation>
+    </message>
+    <message>
+        <source>“%1” would be one without a host; it was left out.</source>
+        <translation>「%1」にはホストがないため取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” names %2, which holds no certificate; it was left out.</source>
+        <translation>「%1」が指す %2 には証明書がないため取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” names %2, which can&apos;t be read; it was left out.</source>
+        <translation>「%1」が指す %2 は読み取れないため取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” names %2, which is no folder; it was left out.</source>
+        <translation>「%1」が指す %2 はフォルダーではないため取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>“%1” would be “%2”, which is no name of a host; it was left out.</source>
+        <translation>「%1」が「%2」となり、ホスト名ではないため取り込みませんでした。</translation>
     </message>
 </context>
 <context>
@@ -9466,15 +9734,33 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>、</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln setting(s) were taken over.</source>
-        <translation>
-            <numerusform>%Ln 件の設定を取り込みました。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>And %Ln more.</source>
         <translation>
             <numerusform>ほか %Ln 件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing of this file changes a setting.</source>
+        <translation>このファイルで変わる設定はありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln setting(s)?</source>
+        <translation>
+            <numerusform>%Ln 件の設定を変更しますか?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Take Over</source>
+        <translation>取り込む(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Take Over and Delete</source>
+        <translation>取り込んで削除する(&amp;T)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) were changed:</source>
+        <translation>
+            <numerusform>%Ln 件の設定を変更しました。</numerusform>
         </translation>
     </message>
 </context>

@@ -55,6 +55,7 @@ AnswerNotifier::AnswerNotifier(Workspace &workspace, DesktopNotifications &deskt
         if (!m_held.isEmpty())
             checkQuietHours();
     });
+    connect(&m_workspace, &Workspace::accountForgotten, this, &AnswerNotifier::forgetAccount);
     connect(&m_desktop, &DesktopNotifications::activated, this, &AnswerNotifier::activate);
     connect(&m_desktop, &DesktopNotifications::closed, this, [this](const QString &id) {
         if (id == manyId)
@@ -245,6 +246,17 @@ void AnswerNotifier::forgetWhatWasRead()
     m_many.removeIf([this](const News &news) { return !isUnread(news.key); });
     if (m_many.isEmpty())
         m_desktop.close(manyId);
+}
+
+/// Nothing of it is told or kept for later any more.
+void AnswerNotifier::forgetAccount(AccountId account)
+{
+    const auto isOfIt = [account](const News &news) { return news.key.account == account; };
+    m_come.removeIf(isOfIt);
+    m_many.removeIf(isOfIt);
+    if (m_held.removeIf(isOfIt) > 0)
+        storeHeld();
+    m_told.removeIf([&](const std::pair<const QString &, News &> &told) { return isOfIt(told.second); });
 }
 
 void AnswerNotifier::activate(const QString &id)

@@ -79,6 +79,7 @@ private:
     void tellMany();
     bool isWorthTelling(const News &news) const;
     void forgetWhatWasRead();
+    void forgetAccount(AccountId account);
     bool isUnread(const CaseKey &key) const;
     QString subjectOf(const CaseKey &key) const;
     static void add(QList<News> &list, const News &news);

@@ -109,6 +109,7 @@ Application::Application(const CommandLine &commandLine, QObject *parent)
         m_keeper.rereadPlaces();
         m_sessions.rereadPlaces();
         m_sessions.retryFailedKeys();
+        m_window->accountActions().readProfilesAgain();
     });
     m_presence = std::make_unique<DesktopPresence>(*m_window, m_workspace, m_sessions, m_language);
     setDemo(m_demoMode);
@@ -127,10 +128,7 @@ Application::~Application()
     m_window.reset();
 }
 
-QString Application::settingsPath() const
-{
-    return m_commandLine.portable.isEmpty() ? QString() : m_commandLine.portable + u"/casement.ini"_s;
-}
+QString Application::settingsPath() const { return m_commandLine.settingsFile(); }
 
 QString Application::archivePath() const
 {

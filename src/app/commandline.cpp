@@ -1,8 +1,8 @@
 #include "app/commandline.h"
 
+#include "archive/accounttraces.h"
 #include "models/displaytext.h"
 #include "ui/interfacelanguage.h"
-#include "ui/uisettings.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -172,10 +172,7 @@ bool CommandLine::holdsForNewStartOnly() const
            });
 }
 
-QString CommandLine::settingsFile() const
-{
-    return portable.isEmpty() ? UiSettings::defaultFile() : portable + u"/casement.ini"_s;
-}
+QString CommandLine::settingsFile() const { return accounttraces::settingsFile(portable); }
 
 void CommandLine::complain(const QString &sentence)
 {

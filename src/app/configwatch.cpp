@@ -67,8 +67,10 @@ void ConfigWatch::look()
     m_stamp = stamp();
     QStringList wanted;
     for (const QString &file : files()) {
-        const QString folder = QFileInfo(file).absolutePath();
-        wanted.append(QFileInfo::exists(folder) ? folder : QFileInfo(folder).absolutePath());
+        QString folder = QFileInfo(file).absolutePath();
+        while (!QFileInfo::exists(folder) && folder.size() > 1)
+            folder = QFileInfo(folder).absolutePath(); // where it will be made
+        wanted.append(folder);
         if (QFileInfo(file).isReadable())
             wanted.append(file);
     }

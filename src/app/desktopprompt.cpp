@@ -51,6 +51,8 @@ bool DesktopPrompt::eventFilter(QObject *watched, QEvent *event)
 {
     if (isAsking(*event))
         m_lastInput.start();
+    if (event->type() == QEvent::WindowBlocked && !m_dialogs.isEmpty() && watched == m_dialogs.constFirst())
+        QMetaObject::invokeMethod(this, &DesktopPrompt::comeForward, Qt::QueuedConnection);
     return QObject::eventFilter(watched, event);
 }
 
@@ -66,6 +68,44 @@ QWidget *DesktopPrompt::owner() const
 {
     QWidget *modal = QApplication::activeModalWidget();
     return modal ? modal : m_window.data();
+}
+
+/// Shows the question on what is in the way now: who waits for an answer may have been shown after it was asked.
+void DesktopPrompt::place(QDialog *dialog)
+{
+    QWidget *above = owner();
+    for (const QWidget *one = above; one; one = one->parentWidget()) {
+        if (one == dialog)
+            return; // it asks something itself
+    }
+    if (dialog->parentWidget() != above) {
+        QWidget *focus = dialog->focusWidget();
+        dialog->setParent(above, dialog->windowFlags());
+        if (focus)
+            focus->setFocus();
+    }
+    if (auto *modal = qobject_cast<QDialog *>(above))
+        connect(modal, &QDialog::finished, this, &DesktopPrompt::leaveClosed, Qt::UniqueConnection);
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
+/// A dialog was opened over the question.
+void DesktopPrompt::comeForward()
+{
+    if (!m_dialogs.isEmpty() && m_dialogs.constFirst()->isVisible() && QApplication::activeModalWidget())
+        place(m_dialogs.constFirst());
+}
+
+/// The dialog below the question closes, and may not be what waits for the answer.
+void DesktopPrompt::leaveClosed()
+{
+    for (QDialog *dialog : std::as_const(m_dialogs)) {
+        if (dialog->parentWidget() == sender())
+            dialog->setParent(m_window, dialog->windowFlags());
+    }
+    QMetaObject::invokeMethod(this, &DesktopPrompt::showNext, Qt::QueuedConnection);
 }
 
 void DesktopPrompt::show(QDialog *dialog, QObject *context, const std::function<void(int result)> &ended)
@@ -94,7 +134,7 @@ void DesktopPrompt::show(QDialog *dialog, QObject *context, const std::function<
 void DesktopPrompt::showNext()
 {
     if (!m_dialogs.isEmpty() && !m_dialogs.constFirst()->isVisible())
-        m_dialogs.constFirst()->show();
+        place(m_dialogs.constFirst());
 }
 
 /// This was no wish to be asked again.
@@ -103,7 +143,7 @@ void DesktopPrompt::giveUp() { m_lastInput.invalidate(); }
 void DesktopPrompt::askMfaCode(const MfaRequest &request, QObject *context,
                                std::function<void(const Result<QString> &code)> done)
 {
-    auto *dialog = new MfaDialog(request, owner());
+    auto *dialog = new MfaDialog(request, m_window);
     show(dialog, context, [this, dialog, done](int result) {
         const QString code = result == QDialog::Accepted ? dialog->code() : QString();
         if (!code.isEmpty())
@@ -115,7 +155,7 @@ void DesktopPrompt::askMfaCode(const MfaRequest &request, QObject *context,
 
 void DesktopPrompt::beginSignIn(const SignIn &signIn, QObject *context, std::function<void()> cancelled)
 {
-    auto *dialog = new SignInDialog(signIn, owner());
+    auto *dialog = new SignInDialog(signIn, m_window);
     m_signIns.insert(context, dialog);
     connect(context, &QObject::destroyed, this, [this](QObject *gone) { m_signIns.remove(gone); });
     show(dialog, context, [this, context, cancelled](int) {

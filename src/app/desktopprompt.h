@@ -36,6 +36,9 @@ protected:
 
 private:
     QWidget *owner() const;
+    void place(QDialog *dialog);
+    void comeForward();
+    void leaveClosed();
     void show(QDialog *dialog, QObject *context, const std::function<void(int result)> &ended);
     void showNext();
     void giveUp();

@@ -30,11 +30,12 @@ QString makingAgain(const QString &id, bool always)
            "h WHERE %2;\n"_s.arg(id, wanted);
 }
 
-/// Whoever still fetches for an account that was taken off the list ends with this, see Database.
-QString endingWhatIsLeft(const QString &id)
+/// An account that is not made again was deleted here, or taken off the list: what a person wrote for it before they
+/// said so goes with the rest, and whoever still fetches for it ends with this, see Database.
+QString droppingWhatIsLeft(const QString &id, bool isPersons)
 {
-    return u"SELECT RAISE (ABORT, '%1') WHERE EXISTS (SELECT 1 FROM settings WHERE name = 'leftAccount:' || %2) AND "
-           "NOT EXISTS (SELECT 1 FROM accounts WHERE id = %2);\n"_s.arg(Database::endsQuietly, id);
+    const QString how = isPersons ? u"IGNORE"_s : u"ABORT, '%1'"_s.arg(Database::endsQuietly);
+    return u"SELECT RAISE (%1) WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = %2);\n"_s.arg(how, id);
 }
 
 /// The accounts that this connection handed out, by number and key, and triggers of it alone (TEMP) that look to them
@@ -61,11 +62,10 @@ void holdAccounts(Database &database)
     QString follow;
     for (const QString &table : std::as_const(tables)) {
         const bool isPersons = std::find(ofPersons.begin(), ofPersons.end(), table) != ofPersons.end();
-        database.runOnce(u"CREATE TEMP TRIGGER keepAccountOf_%1 BEFORE INSERT ON main.%1 WHEN NOT EXISTS (SELECT 1 "
-                         "FROM accounts WHERE id = NEW.account) BEGIN\n%2END"_s.arg(
-                             table,
-                             makingAgain(u"NEW.account"_s, isPersons)
-                                 + (isPersons ? QString() : endingWhatIsLeft(u"NEW.account"_s))));
+        database.runOnce(
+            u"CREATE TEMP TRIGGER keepAccountOf_%1 BEFORE INSERT ON main.%1 WHEN NOT EXISTS (SELECT 1 "
+            "FROM accounts WHERE id = NEW.account) BEGIN\n%2END"_s.arg(
+                table, makingAgain(u"NEW.account"_s, isPersons) + droppingWhatIsLeft(u"NEW.account"_s, isPersons)));
         follow += u"UPDATE %1 SET account = NEW.id WHERE account = OLD.id;\n"_s.arg(table);
     }
     database.runOnce(u"CREATE TEMP TRIGGER followAccount AFTER UPDATE OF id ON main.accounts BEGIN\n"_s + follow

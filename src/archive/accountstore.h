@@ -16,8 +16,8 @@ Result<QList<AccountRecord>> loadAccounts(Database &database);
 bool hasAccount(Database &database, AccountId account);
 /// Whoever else has a deleted account open: may what they fetch for it make it again? What a person writes always does.
 enum class Return { Allowed, Refused };
-/// Deletes the row of an account and all that belongs to it; this connection does not make it again. Inside a
-/// transaction.
+/// Deletes the row of an account and all that belongs to it; this connection does not make it again, and drops without
+/// a word what is still stored for it. Inside a transaction.
 void deleteAccountRow(Database &database, AccountId account, Return others);
 
 /// Inside a transaction.

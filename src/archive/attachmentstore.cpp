@@ -69,10 +69,6 @@ Result<KeptAttachment> keepFile(Database &database, AccountId account, KeptAttac
         return database.refusal();
     if (const Result<void> made = makeFolder(QFileInfo(kept.path).absolutePath()); !made)
         return made.error();
-    // Replaces what is there, which holds the same or was cut.
-    if (std::rename(QFile::encodeName(part).constData(), QFile::encodeName(kept.path).constData()) != 0)
-        return cannotWrite(kept.path, qt_error_string(errno));
-    QFile::remove(FileSink::originPath(part));
     Transaction transaction(database);
     database
         .prepare(
@@ -80,9 +76,18 @@ Result<KeptAttachment> keepFile(Database &database, AccountId account, KeptAttac
             "(?, ?, ?, ?, ?, ?)")
         .run(account, kept.attachmentId, kept.fileName, kept.size, QString::fromLatin1(kept.sha256),
              QDateTime::currentMSecsSinceEpoch());
-    if (const Result<void> done = transaction.commit(); !done)
-        return done.error();
-    return kept;
+    // Replaces what is there, which holds the same or was cut.
+    if (!database.hasFailed()
+        && std::rename(QFile::encodeName(part).constData(), QFile::encodeName(kept.path).constData()) != 0)
+        return cannotWrite(kept.path, qt_error_string(errno));
+    const Result<void> done = transaction.commit();
+    if (done || done.error().kind == Error::Kind::Cancelled) // its account was deleted, and no file of it stays
+        QFile::remove(FileSink::originPath(part));
+    if (done)
+        return kept;
+    if (done.error().kind == Error::Kind::Cancelled)
+        QFile::remove(part);
+    return done.error();
 }
 
 } // namespace

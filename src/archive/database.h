@@ -30,6 +30,7 @@ inline constexpr QLatin1StringView unexpected("Unexpected"); ///< SQLite refused
 // The archive works, and what was asked for is not in it
 inline constexpr QLatin1StringView noSuchCase("NoSuchCase");
 inline constexpr QLatin1StringView notKept("NotKept"); ///< a result of Trusted Advisor
+inline constexpr QLatin1StringView dataDeleted("DataDeleted"); ///< a text whose account's data was deleted
 inline constexpr QLatin1StringView noMessage("NoMessage"); ///< for a file: its draft is gone
 inline constexpr QLatin1StringView filesUnknown("FilesUnknown"); ///< of a message, so that it can't be sent
 } // namespace archivecode

@@ -32,7 +32,7 @@ Outbox::Outbox(Archive &archive, QObject *parent)
     : QObject(parent), m_archive(archive), m_files(archive), m_uploads(std::make_unique<FileUploads>(m_files))
 {
     connect(&m_files, &OutboxFiles::failed, this, &Outbox::failed);
-    connect(&archive, &Archive::accountDeleted, this, [this](AccountId account) { m_uploads->endThoseOf(account); });
+    connect(&archive, &Archive::accountDeleted, this, &Outbox::forgetAccount);
     m_again.setSingleShot(true);
     m_again.setInterval(storeAgainAfter);
     connect(&m_again, &QTimer::timeout, this, &Outbox::storeAgain);
@@ -56,7 +56,9 @@ void Outbox::load()
                 return;
             const QList<OutboxEntry> before = std::exchange(m_entries, entries ? *entries : QList<OutboxEntry>());
             m_loaded = true;
-            if (std::exchange(m_path, m_archive.path()) != m_archive.path()) {
+            if (const QString path = std::exchange(m_path, m_archive.path()); path != m_path) {
+                if (!path.isEmpty())
+                    m_deleted.clear(); // other accounts have their numbers there
                 for (const OutboxEntry &entry : before) {
                     if (!m_unstored.contains(entry.id))
                         m_discarded.insert(entry.id);
@@ -286,6 +288,15 @@ void Outbox::save(OutboxEntry entry)
 {
     entry.account = m_moved.value(entry.account, entry.account);
     entry.changed = QDateTime::currentMSecsSinceEpoch();
+    if (isDeleted(entry.account)) { // a window that stayed open has it, until another account is chosen there
+        m_unstored.insert(entry.id);
+        entry.error = {.kind = Error::Kind::Archive,
+                       .code = archivecode::dataDeleted,
+                       .message = Archive::tr("The data of its account was deleted. Choose another account for the "
+                                              "text, or copy it.")};
+        show(entry);
+        return;
+    }
     show(entry);
     if (m_unstored.contains(entry.id))
         entry.error = {}; // that it is not on the disk is not for the disk
@@ -297,6 +308,21 @@ void Outbox::save(OutboxEntry entry)
         else
             Q_EMIT failed(error);
     });
+}
+
+/// All of it is gone, also what the disk had not got yet.
+void Outbox::forgetAccount(AccountId account)
+{
+    m_deleted.insert(account);
+    m_uploads->endThoseOf(account);
+    Q_EMIT accountDeleted(account);
+    const QList<OutboxEntry> entries = m_entries;
+    for (const OutboxEntry &entry : entries) {
+        if (entry.account != account)
+            continue;
+        hide(entry.id);
+        forgetUnstored(entry.id);
+    }
 }
 
 void Outbox::askWhetherDone(const QString &id, QObject *context, Archive::Callback<bool> done)

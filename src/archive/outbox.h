@@ -73,6 +73,8 @@ public:
     bool isStoring() const { return !m_storing.isEmpty(); }
     /// How long the disk is left alone after it took something not. Default: 5 s.
     void setStoreAgainAfter(std::chrono::milliseconds wait) { m_again.setInterval(wait); }
+    /// The data of this account was deleted by this program: no entry of it can be stored any more.
+    bool isDeleted(AccountId account) const { return m_deleted.contains(account); }
     /// Forgets a draft, or an entry that was looked for and not found.
     void discard(const QString &id);
     /// An entry that is none any more was discarded here, or left with its archive for another one. Else it was sent,
@@ -111,6 +113,8 @@ public:
 
 Q_SIGNALS:
     void loaded();
+    /// The data of an account was deleted by this program; its entries go after this.
+    void accountDeleted(casement::AccountId account);
     /// An entry came, changed or went.
     void changed(const QString &id);
     /// A queued entry is on the disk and may be sent.
@@ -131,6 +135,7 @@ private:
     QList<OutboxEntry> entriesOf(const std::function<bool(const QString &id)> &wanted) const;
     void keepUnstored(OutboxEntry entry, const Error &error);
     void forgetUnstored(const QString &id);
+    void forgetAccount(AccountId account);
     void release(const OutboxEntry &done);
 
     Archive &m_archive;
@@ -141,6 +146,7 @@ private:
     QSet<QString> m_unstored;
     QHash<AccountId, AccountId> m_moved; // accounts
     QSet<QString> m_discarded; // in this run
+    QSet<AccountId> m_deleted; // accounts of this archive, in this run
     QString m_path; // of the archive that entries() are of
     QTimer m_again;
     QStringList m_storing; // ids; one may be given more than once

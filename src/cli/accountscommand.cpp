@@ -425,7 +425,11 @@ void AccountsCommand::tested(const Result<void> &result)
         complain(u"%1: the keys may not read cases."_s.arg(terminalLine(m_account.name)));
     else if (!report.canRead())
         complain(u"%1: whether the keys may read cases could not be found out."_s.arg(terminalLine(m_account.name)));
-    else if (!report.canWrite())
+    else if (const Permission writing = report.writing(); writing == Permission::Unknown)
+        complain(
+            u"%1: the keys may read cases; whether they may do all that it takes to write could not be found out."_s
+                .arg(terminalLine(m_account.name)));
+    else if (writing != Permission::Allowed)
         complain(
             u"%1: the keys may read cases, but not all that it takes to write."_s.arg(terminalLine(m_account.name)));
     finish(report.canRead() ? succeeded : failed);

@@ -36,6 +36,7 @@ private:
     void loadUnlisted(const std::function<void(const QList<AccountHoldings> &)> &done);
     bool isListed(const AccountRecord &record);
     void removeUnlisted();
+    void forgetInWindow(AccountId account);
     void deleteArchived(AccountId account, Return others, const std::function<void()> &done);
     void deleteUnlisted(const AccountHoldings &account);
 

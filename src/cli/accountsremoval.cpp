@@ -1,4 +1,5 @@
 #include "archive/accountname.h"
+#include "archive/accounttraces.h"
 #include "archive/database.h"
 #include "aws/secretstore.h"
 #include "cli/accountscommand.h"
@@ -124,16 +125,26 @@ void AccountsCommand::deleteArchived(AccountId account, Return others, const std
 {
     m_archive->deleteAccount(
         account, this,
-        [this, done](const Result<void> &deleted) {
+        [this, account, done](const Result<void> &deleted) {
             if (!deleted && deleted.error().code != archivecode::busy)
                 return fail(deleted.error());
             if (!deleted) {
                 tell(deleted.error());
                 m_status = failed;
             }
+            forgetInWindow(account);
             done();
         },
         others);
+}
+
+/// What the window remembers of its cases goes, too. The settings know the accounts of the window's own archive.
+void AccountsCommand::forgetInWindow(AccountId account)
+{
+    CommandLine windows;
+    windows.portable = line().portable;
+    if (const Result<QString> own = archivePath(windows), used = archivePath(line()); own && used && *own == *used)
+        accounttraces::forget(account, accounttraces::settingsFile(line().portable));
 }
 
 /// No account of the list has that name: one that only the archive knows may.

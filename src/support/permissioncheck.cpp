@@ -180,14 +180,23 @@ bool PermissionReport::canRead() const
     return may(DescribeCases::name) && may(DescribeCommunications::name);
 }
 
-bool PermissionReport::canWrite() const
+Permission PermissionReport::writing(Error *why) const
 {
-    const std::array needed{CreateCase::name, AddCommunicationToCase::name, ResolveCase::name};
-    return std::all_of(needed.begin(), needed.end(), [this](const char *name) {
-        return std::any_of(operations.begin(), operations.end(), [name](const OperationPermission &one) {
-            return one.permission == Permission::Allowed && one.operation == QLatin1StringView(name);
+    constexpr std::array needed{CreateCase::name, AddCommunicationToCase::name, ResolveCase::name};
+    Permission all = Permission::Allowed;
+    for (const OperationPermission &one : operations) {
+        const bool isNeeded = std::any_of(needed.begin(), needed.end(), [&one](const char *name) {
+            return one.operation == QLatin1StringView(name);
         });
-    });
+        if (!isNeeded || one.permission == Permission::Allowed)
+            continue;
+        if (one.permission != Permission::Unknown)
+            return Permission::Denied;
+        all = Permission::Unknown;
+        if (why && why->kind == Error::Kind::None)
+            *why = one.why;
+    }
+    return operations.isEmpty() ? Permission::Unknown : all;
 }
 
 QByteArray PermissionReport::policy(bool onlyMissing) const

@@ -38,7 +38,9 @@ struct PermissionReport
     QList<OperationPermission> operations; ///< all twenty, in the order of operations.h
 
     bool canRead() const; ///< DescribeCases and DescribeCommunications
-    bool canWrite() const; ///< CreateCase, AddCommunicationToCase and ResolveCase
+    /// CreateCase, AddCommunicationToCase and ResolveCase: allowed when all are, unknown when none of them is known not
+    /// to be. `why`, unless null: what kept it from being found out.
+    Permission writing(Error *why = nullptr) const;
     /// The IAM policy that allows what is missing (`onlyMissing`) or all that Casement uses, as JSON with an indent of
     /// two, to be copied. Empty when nothing is missing.
     QByteArray policy(bool onlyMissing) const;

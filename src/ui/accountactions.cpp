@@ -47,6 +47,7 @@ void AccountActions::setDesk(AccountDesk &desk, Profiles profiles)
 {
     m_desk = &desk;
     m_profiles = std::move(profiles);
+    connect(m_desk, &AccountDesk::changed, this, &AccountActions::readProfilesAgain);
     m_window.settingsDialog().addPage(
         [this]() -> SettingsPage * {
             auto *page = new AccountsPage(*m_desk, m_profiles);
@@ -144,6 +145,12 @@ void AccountActions::readProfiles()
     QString problem;
     const QList<ListedProfile> profiles = m_profiles ? m_profiles(problem) : QList<ListedProfile>();
     m_welcome->setProfiles(profiles, problem);
+}
+
+void AccountActions::readProfilesAgain()
+{
+    if (m_welcome && m_ui.pages->currentWidget() == m_welcome)
+        readProfiles();
 }
 
 void AccountActions::addProfiles(const QStringList &names)

@@ -44,6 +44,8 @@ public:
 
     /// The accounts changed, or are known now.
     void workspaceChanged();
+    /// The files of ~/.aws, or the list, changed: the welcome page follows, when it is shown.
+    void readProfilesAgain();
     /// Drafts can be read where there is no account any more: the page of cases, with them, instead of the welcome
     /// page.
     void setReadingDrafts(bool on);

@@ -207,8 +207,18 @@ QString AccountReport::verdictOf(const Result<PermissionReport> &result, bool &g
     if (!result->canRead())
         return unreadable(*result);
     good = true;
-    if (!result->canWrite())
+    Error why;
+    switch (result->writing(&why)) {
+    case Permission::Allowed:
+        break;
+    case Permission::Unknown:
+        return tr("Cases can be read. Whether all that writes them is allowed could not be found out. %1")
+            .arg(ErrorText::happened(why))
+            .trimmed();
+    case Permission::Denied:
+    case Permission::NotOffered:
         return tr("Cases can be read, but not all that writes them is allowed.");
+    }
     return result->policy(true).isEmpty() ? tr("All is well: these keys may do everything that Casement does.")
                                           : tr("Cases can be read and written; some things are not allowed.");
 }

@@ -80,6 +80,7 @@ AttachmentActions::AttachmentActions(Workspace &workspace, QWidget &window, std:
           drag->exec(Qt::CopyAction);
       })
 {
+    connect(&m_workspace, &Workspace::accountForgotten, this, [this] { m_copies.dropGone(); });
 }
 
 AttachmentActions::~AttachmentActions() = default;
@@ -221,6 +222,10 @@ void AttachmentActions::activate(const AttachmentFile &file, QWidget *parent)
 void AttachmentActions::preview(const AttachmentFile &file, QWidget *parent)
 {
     auto *dialog = new AttachmentPreview(*this, file, parent ? parent : &m_window);
+    connect(&m_workspace, &Workspace::changed, dialog, [this, dialog, account = file.account] {
+        if (!m_workspace.hasAccount(account))
+            dialog->close(); // it was removed
+    });
     dialog->show(); // the conversation can be read beside it
 }
 

@@ -40,7 +40,7 @@ void AttachmentCopies::make(const KeptAttachment &kept, const QString &name, Use
     if (!m_folder)
         m_folder = std::make_unique<QTemporaryDir>(QDir::tempPath() + u"/casement-XXXXXX"_s);
     const QString key = QString::fromLatin1(kept.sha256) + (use == Use::Open ? u'o' : u'd') + name;
-    const QString known = m_copies.value(key);
+    const QString known = m_copies.value(key).path;
     const QString folder =
         m_folder->path() + u'/' + QString::number(++m_number); // each its own: names stay as they are
     inBackground(
@@ -50,12 +50,24 @@ void AttachmentCopies::make(const KeptAttachment &kept, const QString &name, Use
                 return known;
             return copyInto(folder, kept, name, use);
         },
-        [this, key, guard = QPointer<QObject>(context), done = std::move(done)](const Result<QString> &copy) {
+        [this, key, of = kept.path, guard = QPointer<QObject>(context),
+         done = std::move(done)](const Result<QString> &copy) {
             if (copy)
-                m_copies.insert(key, *copy);
+                m_copies.insert(key, {*copy, of});
             if (guard)
                 done(copy);
         });
+}
+
+void AttachmentCopies::dropGone()
+{
+    m_copies.removeIf([](const std::pair<const QString &, Copy &> &one) {
+        if (QFileInfo::exists(one.second.of))
+            return false;
+        QFile::setPermissions(one.second.path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+        QFile::remove(one.second.path);
+        return true;
+    });
 }
 
 } // namespace casement

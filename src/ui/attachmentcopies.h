@@ -29,12 +29,19 @@ public:
     void make(const KeptAttachment &kept, const QString &name, Use use, QObject *context,
               std::function<void(const Result<QString> &)> done);
 
+    /// Takes the copies away whose attachments are not kept any more: their account's data was deleted.
+    void dropGone();
     /// Empty before the first copy.
     QString folder() const { return m_folder ? m_folder->path() : QString(); }
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
-    QHash<QString, QString> m_copies; // by what they hold, name and use: their paths
+    struct Copy
+    {
+        QString path;
+        QString of; // what is kept
+    };
+    QHash<QString, Copy> m_copies; // by what they hold, name and use
     int m_number = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/caselistpage.h"
 
+#include "archive/accounttraces.h"
 #include "models/displaytext.h"
 #include "models/relativetime.h"
 #include "models/roles.h"
@@ -79,8 +80,9 @@ void CaseListPage::setWorkspace(Workspace &workspace)
     m_ui->table->setModel(&model);
     m_columns = new CaseColumns(*m_ui->table, workspace, this);
     m_ui->table->setSortingEnabled(true);
-    m_wanted.account = workspace.settings().number(u"cases/selectedAccount"_s, 0, 0, std::numeric_limits<int>::max());
-    m_wanted.caseId = workspace.settings().text(u"cases/selectedCase"_s);
+    m_wanted.account =
+        workspace.settings().number(accounttraces::selectedAccount, 0, 0, std::numeric_limits<int>::max());
+    m_wanted.caseId = workspace.settings().text(accounttraces::selectedCase);
     m_savedSelection = m_wanted.isValid();
     connect(&model, &QAbstractItemModel::rowsInserted, this, &CaseListPage::follow);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &CaseListPage::follow);
@@ -94,6 +96,11 @@ void CaseListPage::setWorkspace(Workspace &workspace)
     connect(&model, &CaseListModel::totalCountChanged, this, &CaseListPage::refresh);
     connect(&workspace, &Workspace::changed, this, &CaseListPage::follow);
     connect(&workspace, &Workspace::changed, this, &CaseListPage::refresh);
+    connect(&workspace, &Workspace::accountForgotten, this, [this](AccountId account) {
+        m_lastCases.forget(account);
+        if (m_wanted.account == account)
+            m_wanted = {};
+    });
     connect(&workspace.accounts(), &AccountModel::troublesChanged, m_ui->table->viewport(), // headings of groups
             qOverload<>(&QWidget::update));
     refresh();
@@ -204,8 +211,10 @@ void CaseListPage::followRows()
     const bool automatic = m_automatic && model.filter().words.trimmed().isEmpty();
     if (!loading)
         m_automatic = false;
-    if (!loading && m_open.isValid() && !model.findCase(m_open))
-        m_open = {}; // its account went away
+    if (!loading && m_open.isValid() && !model.findCase(m_open)) {
+        m_open = {}; // its account went away, and nothing of it stays in sight
+        Q_EMIT caseChosen(m_open, false);
+    }
     const int wanted = m_wanted.isValid() ? model.rowOfCase(m_wanted) : -1;
     if (wanted >= 0 && (m_savedSelection || !m_open.isValid()))
         return choose(wanted);
@@ -379,9 +388,9 @@ void CaseListPage::save()
     UiSettings &settings = m_workspace->settings();
     m_columns->save();
     m_lastCases.save(settings);
-    if (m_open.isValid()) {
-        settings.set(u"cases/selectedAccount"_s, int(m_open.account));
-        settings.set(u"cases/selectedCase"_s, m_open.caseId);
+    if (m_open.isValid() && m_workspace->hasAccount(m_open.account)) {
+        settings.set(accounttraces::selectedAccount, int(m_open.account));
+        settings.set(accounttraces::selectedCase, m_open.caseId);
     }
 }
 

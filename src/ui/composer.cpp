@@ -115,6 +115,7 @@ Composer::Composer(Workspace &workspace, QWidget *parent)
     connect(m_templateMenu, &QMenu::aboutToShow, this, &Composer::buildTemplateMenu); // not now: it reads a folder
     connect(&m_outbox, &Outbox::changed, this, &Composer::outboxChanged);
     connect(&m_outbox, &Outbox::loaded, this, &Composer::fill);
+    connect(&m_outbox, &Outbox::accountDeleted, this, &Composer::forgetAccount);
     setTabChain({m_ui->pending, m_ui->notice, m_ui->makeReal, m_ui->cc, m_ui->text, m_ui->secrets, m_ui->files,
                  m_ui->attachButton, m_ui->ccButton, m_ui->templateButton, m_ui->check, m_ui->send});
     m_ui->files->setTabsBehind({m_ui->text, m_ui->secrets});
@@ -363,6 +364,29 @@ void Composer::lost(const QString &id)
         m_hadFiles = false;
         showState();
     });
+}
+
+/// The person was told that its drafts go: nothing of them stays, in the field or in what undo brings back.
+void Composer::forgetAccount(AccountId account)
+{
+    const QString ofAccount = documentKey({account, QString()});
+    if (m_key.account == account) {
+        m_draft.forget();
+        m_draft.setEntry({});
+        m_check.reset();
+        m_checked.clear();
+        m_isAwaited = false;
+        m_isRehearsal = false;
+        m_key = {};
+        m_filling = true;
+        m_ui->notice->tell({});
+        m_ui->text->setDocument(nullptr);
+        m_ui->cc->clear();
+        m_ui->ccButton->setChecked(false);
+        m_filling = false;
+        fill();
+    }
+    std::erase_if(m_documents, [&](const auto &one) { return one.first.startsWith(ofAccount); });
 }
 
 void Composer::send()

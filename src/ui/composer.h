@@ -75,6 +75,7 @@ private:
     void edited();
     void outboxChanged(const QString &id);
     void lost(const QString &id);
+    void forgetAccount(AccountId account);
     void filesChanged(const QString &entry);
     void send();
     void askAndSend();

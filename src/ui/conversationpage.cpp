@@ -171,14 +171,15 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
     m_byPerson = byPerson;
     m_readTimer.stop();
     if (!same) {
-        m_key = key;
+        const CaseKey before = std::exchange(m_key, key);
         m_cc.clear();
         m_loaded = false;
         m_state = ConversationState::Whole;
         m_ui->view->clearMessages();
         closeFind();
         m_note->open(key);
-        if (m_composer)
+        // What is written to a case whose account has left stays with the composer: see Composer::lost().
+        if (m_composer && (key.isValid() || m_workspace.hasAccount(before.account)))
             m_composer->open(key);
         Q_EMIT caseChanged();
     }
@@ -195,9 +196,9 @@ void ConversationPage::open(const CaseKey &key, bool byPerson, const QString &me
 
 void ConversationPage::load(const QString &message)
 {
+    const int number = ++m_loads;
     if (!m_key.isValid())
         return;
-    const int number = ++m_loads;
     const bool again = m_loaded;
     m_workspace.archive().loadCase(m_key.account, m_key.caseId, this,
                                    [this, number](const Result<CaseDetails> &details) {

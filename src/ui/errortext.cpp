@@ -65,8 +65,8 @@ bool isList(const QString &operation)
 /// Whether the archive itself is in trouble, and not only without what was asked for.
 bool isArchiveBroken(const Error &error)
 {
-    constexpr std::array whole{archivecode::beingSent, archivecode::noSuchCase, archivecode::notKept,
-                               archivecode::noMessage, archivecode::filesUnknown};
+    constexpr std::array whole{archivecode::beingSent,   archivecode::noSuchCase, archivecode::notKept,
+                               archivecode::dataDeleted, archivecode::noMessage,  archivecode::filesUnknown};
     return std::find(whole.begin(), whole.end(), error.code) == whole.end();
 }
 

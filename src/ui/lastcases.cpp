@@ -1,5 +1,6 @@
 #include "ui/lastcases.h"
 
+#include "archive/accounttraces.h"
 #include "ui/uisettings.h"
 
 #include <QJsonArray>
@@ -13,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString lastCasesKey = u"cases/lastCases"_s;
+const QString lastCasesKey = accounttraces::lastCases;
 constexpr qsizetype mostViews = 40;
 constexpr qsizetype longestView = 200;
 
@@ -39,6 +40,11 @@ void LastCases::read(const QString &view, const CaseKey &key)
     m_entries.removeIf([&view](const Entry &entry) { return entry.view == view; });
     m_entries.prepend({view, key});
     m_entries.resize(std::min(m_entries.size(), mostViews));
+}
+
+void LastCases::forget(AccountId account)
+{
+    m_entries.removeIf([account](const Entry &entry) { return entry.key.account == account; });
 }
 
 void LastCases::load(const UiSettings &settings)

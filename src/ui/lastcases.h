@@ -20,6 +20,8 @@ public:
     CaseKey in(const QString &view) const;
     void read(const QString &view, const CaseKey &key);
 
+    void forget(AccountId account);
+
     void load(const UiSettings &settings);
     void save(UiSettings &settings) const;
 

@@ -36,15 +36,15 @@ constexpr int highestPort = 65535;
 
 bool isOwnProxy(Proxy proxy) { return proxy == Proxy::Http || proxy == Proxy::Socks; }
 
-bool isHostName(const QString &host)
+} // namespace
+
+bool isProxyHost(const QString &host)
 {
     const QUrl url(u"http://"_s + (host.contains(u':') && !host.startsWith(u'[') ? u'[' + host + u']' : host) + u'/',
                    QUrl::StrictMode);
     return url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty() && url.port() == -1
         && url.path() == "/"_L1;
 }
-
-} // namespace
 
 NetworkPreferences readNetworkPreferences(const UiSettings &settings)
 {
@@ -56,7 +56,7 @@ NetworkPreferences readNetworkPreferences(const UiSettings &settings)
         read.proxy = at->first;
     read.host = settings.text(proxyHostKey);
     read.port = settings.number(proxyPortKey, usualProxyPort, 1, highestPort);
-    if (isOwnProxy(read.proxy) && !isHostName(read.host))
+    if (isOwnProxy(read.proxy) && !isProxyHost(read.host))
         read.proxy = Proxy::System;
     read.caBundle = settings.text(caKey);
     return read;
@@ -153,9 +153,9 @@ QString NetworkPage::proxyProblem() const
         return tr("Enter the proxy’s host. Until then the last choice holds.");
     if (host.contains(u'@'))
         return tr("Leave name and password out: they belong into HTTPS_PROXY, beside the same host and port.");
-    return isHostName(host) ? QString()
-                            : tr("This is no name of a host. Enter it without port and path; until then the last "
-                                 "choice holds.");
+    return isProxyHost(host) ? QString()
+                             : tr("This is no name of a host. Enter it without port and path; until then the last "
+                                  "choice holds.");
 }
 
 QString NetworkPage::caProblem() const

@@ -15,6 +15,8 @@ class UiSettings;
 
 /// What is kept about the way to the network; never a password.
 NetworkPreferences readNetworkPreferences(const UiSettings &settings);
+/// Whether a proxy may be there: a name or an address, without port, path and name of a person.
+bool isProxyHost(const QString &host);
 
 /// Settings: proxy and CA file.
 class NetworkPage final : public SettingsPage

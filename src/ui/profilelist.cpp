@@ -37,7 +37,11 @@ bool ProfileList::isUsable(int row) const
 
 void ProfileList::setProfiles(const QList<ListedProfile> &profiles, const QString &problem)
 {
+    if (m_isFilled && profiles == m_profiles && problem == m_problem)
+        return;
+    m_isFilled = true;
     const QStringList before = chosen();
+    const QString current = m_profiles.value(m_ui->profiles->currentRow()).name;
     const bool isFirst = m_profiles.isEmpty();
     {
         const QScopedValueRollback filling(m_filling, true);
@@ -65,7 +69,11 @@ void ProfileList::setProfiles(const QList<ListedProfile> &profiles, const QStrin
             const bool isMeant = isFirst && (usable == 1 || name == "default"_L1);
             item->setCheckState(before.contains(name) || isMeant ? Qt::Checked : Qt::Unchecked);
         }
-        if (!profiles.isEmpty())
+        const auto same = std::find_if(profiles.begin(), profiles.end(),
+                                       [&current](const ListedProfile &one) { return one.name == current; });
+        if (!current.isEmpty() && same != profiles.end())
+            m_ui->profiles->setCurrentRow(int(same - profiles.begin()));
+        else if (!profiles.isEmpty())
             m_ui->profiles->setCurrentRow(qMax(0, first));
         m_ui->selectAll->setVisible(usable > 1);
         m_ui->profileFilter->setVisible(profiles.size() > mostWithoutFilter);

@@ -23,6 +23,7 @@ struct ListedProfile
     QString name;
     ProfileUses uses = ProfileUses::StaticKeys;
     bool isListed = false; ///< an account of the list already
+    friend bool operator==(const ListedProfile &, const ListedProfile &) = default;
 };
 
 /// The profiles of ~/.aws, to be checked: many at once. One that can't be used is there and says why.
@@ -36,7 +37,8 @@ public:
     explicit ProfileList(QWidget *parent = nullptr);
     ~ProfileList() override;
 
-    /// `problem` says which file of ~/.aws can't be read and why; empty when all can. Checks stay with their names.
+    /// `problem` says which file of ~/.aws can't be read and why; empty when all can. Checks, and
+    /// the row that is current, stay with their names.
     void setProfiles(const QList<ListedProfile> &profiles, const QString &problem);
     /// Checked, in the order of the files; those that the filter hides, too.
     QStringList chosen() const;
@@ -67,6 +69,7 @@ private:
     QList<ListedProfile> m_profiles;
     QString m_problem;
     bool m_filling = false;
+    bool m_isFilled = false; // once
 };
 
 } // namespace casement

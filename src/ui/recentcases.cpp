@@ -1,5 +1,6 @@
 #include "ui/recentcases.h"
 
+#include "archive/accounttraces.h"
 #include "models/displaytext.h"
 #include "ui/mnemonics.h"
 #include "ui/uisettings.h"
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString recentCasesKey = u"cases/recent"_s;
+const QString recentCasesKey = accounttraces::recentCases;
 constexpr int subjectCharacters = 50;
 
 /// One line of the settings; ids of cases have no spaces.

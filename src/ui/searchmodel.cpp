@@ -21,6 +21,17 @@ void SearchModel::setHits(const QList<SearchHit> &hits)
     endResetModel();
 }
 
+void SearchModel::keepOnly(const std::function<bool(AccountId)> &isThere)
+{
+    for (qsizetype row = m_hits.size() - 1; row >= 0; --row) {
+        if (isThere(m_hits.at(row).account))
+            continue;
+        beginRemoveRows({}, int(row), int(row));
+        m_hits.removeAt(row);
+        endRemoveRows();
+    }
+}
+
 int SearchModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_hits.size()); }
 
 QVariant SearchModel::data(const QModelIndex &index, int role) const

@@ -6,6 +6,8 @@
 #include <QAbstractListModel>
 #include <QStringList>
 
+#include <functional>
+
 namespace casement {
 
 /// What a search of the archive found, newest first.
@@ -21,6 +23,8 @@ public:
 
     void setHits(const QList<SearchHit> &hits);
     void clear() { setHits({}); }
+    /// Takes the rows away whose account is none of those any more.
+    void keepOnly(const std::function<bool(AccountId)> &isThere);
     const SearchHit &hitAt(int row) const { return m_hits.at(row); }
     CaseKey keyAt(int row) const { return {m_hits.at(row).account, m_hits.at(row).caseId}; }
     void retranslate();

@@ -132,6 +132,12 @@ SearchPage::SearchPage(Workspace &workspace, QWidget *parent)
             });
     connect(m_ui->results, &QAbstractItemView::activated, this, &SearchPage::hitOpened);
     connect(m_ui->back, &QToolButton::clicked, this, &SearchPage::backRequested);
+    connect(&m_workspace, &Workspace::changed, this, [this] {
+        const int before = m_model->rowCount();
+        m_model->keepOnly([this](AccountId account) { return m_workspace.hasAccount(account); });
+        if (m_model->rowCount() != before)
+            showResult();
+    });
     connect(m_ui->state, &StatePage::buttonClicked, this, &SearchPage::backRequested);
 }
 

@@ -1,7 +1,11 @@
 #include "ui/settingstransfer.h"
 
+#include "archive/archivecare.h"
+#include "aws/networkpreferences.h"
 #include "base/redact.h"
 #include "ui/casetemplates.h"
+#include "ui/networkpage.h"
+#include "ui/settingsnames.h"
 #include "ui/shortcuts.h"
 #include "ui/uisettings.h"
 
@@ -20,6 +24,15 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype longestValue = 64 * 1024; // what UiSettings reads
+constexpr qsizetype longestTravellerTold = 80; // characters of a file in a sentence
+
+const QString travellingProxy = u"network/proxy"_s;
+const QString travellingHost = u"network/proxyHost"_s;
+const QString travellingCa = u"network/caFile"_s;
+const QString travellingOld = u"archive/old"_s;
+const QString travellingMonths = u"archive/months"_s;
+const QString travellingLimit = u"archive/limitCopies"_s;
+const QString travellingMost = u"archive/copiesMegabytes"_s;
 
 /// A setting that travels, and what its value must be.
 struct Traveller
@@ -88,17 +101,17 @@ const QList<Traveller> &travellers()
         {u"secrets/patterns"_s, isPlainText},
         {u"spelling/on"_s, flag},
         {u"spelling/words"_s, isPlainText},
-        {u"network/proxy"_s, oneOf({u"system"_s, u"http"_s, u"socks5"_s, u"none"_s})},
-        {u"network/proxyHost"_s,
+        {travellingProxy, oneOf({u"system"_s, u"http"_s, u"socks5"_s, u"none"_s})},
+        {travellingHost,
          [](const QString &value) {
              return value.size() <= 255 && isPlainText(value) && !value.contains(u'@') && !value.contains(u'/');
          }},
         {u"network/proxyPort"_s, numberIn(1, 65535)},
-        {u"network/caFile"_s, isWholePath, true},
-        {u"archive/old"_s, oneOf({u"keep"_s, u"dropCopies"_s, u"remove"_s})},
-        {u"archive/months"_s, numberIn(1, 600)},
-        {u"archive/limitCopies"_s, flag},
-        {u"archive/copiesMegabytes"_s, numberIn(10, 1'000'000)},
+        {travellingCa, isWholePath, true},
+        {travellingOld, oneOf({u"keep"_s, u"dropCopies"_s, u"remove"_s})},
+        {travellingMonths, numberIn(1, 600)},
+        {travellingLimit, flag},
+        {travellingMost, numberIn(10, 1'000'000)},
         {CaseTemplates::folderSetting, isWholePath, true},
     };
     return all;
@@ -107,6 +120,14 @@ const QList<Traveller> &travellers()
 bool holdsSecret(const QString &value) { return redact(value) != value; }
 
 } // namespace
+
+QStringList SettingsTransfer::keys()
+{
+    QStringList keys;
+    for (const Traveller &traveller : travellers())
+        keys.append(traveller.key);
+    return keys;
+}
 
 QByteArray SettingsTransfer::write(const UiSettings &settings, QStringList *leftOut)
 {
@@ -126,7 +147,82 @@ QByteArray SettingsTransfer::write(const UiSettings &settings, QStringList *left
     return QJsonDocument(whole).toJson(QJsonDocument::Indented);
 }
 
-Result<SettingsTransfer::Taken> SettingsTransfer::read(const QByteArray &content, UiSettings &settings)
+/// What was set, and what would be.
+struct SettingsTransfer::Reading
+{
+    const UiSettings &settings;
+    Proposal proposal;
+
+    QString before(const QString &key, const QString &usual = {}) const { return settings.text(key, usual); }
+    QString after(const QString &key, const QString &usual = {}) const
+    {
+        for (const Change &change : proposal.changes) {
+            if (change.key == key)
+                return change.after;
+        }
+        return before(key, usual);
+    }
+    bool changes(std::initializer_list<QString> keys) const
+    {
+        return std::any_of(keys.begin(), keys.end(), [this](const QString &key) { return after(key) != before(key); });
+    }
+    void drop(const QString &key)
+    {
+        proposal.changes.removeIf([&key](const Change &change) { return change.key == key; });
+    }
+};
+
+/// A proxy that can be none, and a CA file without a certificate, would cut the window off from AWS.
+void SettingsTransfer::takeNetwork(Reading &reading)
+{
+    QStringList &problems = reading.proposal.problems;
+    const QString host = reading.after(travellingHost);
+    if (reading.changes({travellingHost}) && !host.isEmpty() && !isProxyHost(host)) {
+        problems.append(tr("“%1” would be “%2”, which is no name of a host; it was left out.")
+                            .arg(SettingsNames::name(travellingHost), host.left(longestTravellerTold)));
+        reading.drop(travellingHost);
+    }
+    const QString proxy = reading.after(travellingProxy);
+    const bool isOwn = proxy == "http"_L1 || proxy == "socks5"_L1;
+    if (isOwn && reading.changes({travellingProxy}) && !isProxyHost(reading.after(travellingHost))) {
+        problems.append(
+            tr("“%1” would be one without a host; it was left out.").arg(SettingsNames::name(travellingProxy)));
+        reading.drop(travellingProxy);
+    }
+    const QString caFile = reading.after(travellingCa);
+    if (reading.changes({travellingCa}) && !caFile.isEmpty() && caFileState(caFile) != CaFileState::Good) {
+        const bool isRead = caFileState(caFile) == CaFileState::NoCertificate;
+        problems.append((isRead ? tr("“%1” names %2, which holds no certificate; it was left out.")
+                                : tr("“%1” names %2, which can't be read; it was left out."))
+                            .arg(SettingsNames::name(travellingCa), caFile));
+        reading.drop(travellingCa);
+    }
+}
+
+/// What would go from this computer once these settings hold.
+QStringList SettingsTransfer::deletionsBy(const Reading &reading)
+{
+    QStringList deletions;
+    const QString old = reading.after(travellingOld);
+    const int months = reading.after(travellingMonths).toInt();
+    if (reading.changes({travellingOld, travellingMonths}) && (old == "remove"_L1 || old == "dropCopies"_L1)) {
+        const int after = months > 0 ? months : Retention().months;
+        deletions.append(
+            old == "remove"_L1
+                ? SettingsNames::tr("Resolved cases that did not change for %Ln month(s) will be deleted from this "
+                                    "computer, with their messages and files.",
+                                    nullptr, after)
+                : SettingsNames::tr("Downloaded files of resolved cases that did not change for %Ln month(s) will be "
+                                    "deleted from this computer.",
+                                    nullptr, after));
+    }
+    if (reading.changes({travellingLimit, travellingMost}) && reading.after(travellingLimit) == "yes"_L1)
+        deletions.append(SettingsNames::tr("Downloaded files beyond %1 MB will be deleted from this computer.")
+                             .arg(reading.after(travellingMost, u"1000"_s)));
+    return deletions;
+}
+
+Result<SettingsTransfer::Proposal> SettingsTransfer::look(const QByteArray &content, const UiSettings &settings)
 {
     QJsonParseError wrong{};
     const QJsonObject whole = QJsonDocument::fromJson(content, &wrong).object();
@@ -137,28 +233,43 @@ Result<SettingsTransfer::Taken> SettingsTransfer::read(const QByteArray &content
     if (whole.value(u"version"_s).toInt() != 1)
         return Error{.kind = Error::Kind::File,
                      .message = tr("These settings are of a newer Casement. Install that version to read them.")};
-    Taken taken;
+    Reading reading{settings, {}};
+    QStringList &problems = reading.proposal.problems;
     const QJsonObject values = whole.value(u"settings"_s).toObject();
-    const QList<Traveller> &known = travellers();
-    for (auto value = values.begin(); value != values.end(); ++value) {
-        const QString key = value.key().left(80);
-        const auto at =
-            std::find_if(known.begin(), known.end(), [&value](const Traveller &one) { return one.key == value.key(); });
-        const QString text = value->toString();
-        if (at == known.end())
-            taken.problems.append(tr("There is no setting “%1” here; it was left out.").arg(key));
-        else if (!value->isString() || text.size() > longestValue || !at->isGood(text))
-            taken.problems.append(tr("“%1” has a value that can't be used; the one that was set stays.").arg(key));
-        else if (holdsSecret(text))
-            taken.problems.append(tr("“%1” looks like a key; it was left out.").arg(key));
-        else if (at->isPath && !text.isEmpty() && !QFileInfo::exists(text))
-            taken.problems.append(tr("“%1” names %2, which is not on this computer; it was left out.").arg(key, text));
-        else {
-            settings.set(at->key, text);
-            ++taken.count;
-        }
+    const QStringList given = values.keys();
+    for (const QString &key : given) {
+        if (!keys().contains(key))
+            problems.append(tr("There is no setting “%1” here; it was left out.").arg(key.left(longestTravellerTold)));
     }
-    return taken;
+    for (const Traveller &one : travellers()) {
+        const QJsonValue value = values.value(one.key);
+        if (value.isUndefined())
+            continue;
+        const QString name = SettingsNames::name(one.key);
+        const QString text = value.toString();
+        if (!value.isString() || text.size() > longestValue || !one.isGood(text))
+            problems.append(tr("“%1” has a value that can't be used; the one that was set stays.").arg(name));
+        else if (holdsSecret(text))
+            problems.append(tr("“%1” looks like a key; it was left out.").arg(name));
+        else if (one.isPath && !text.isEmpty() && !QFileInfo::exists(text))
+            problems.append(tr("“%1” names %2, which is not on this computer; it was left out.").arg(name, text));
+        else if (one.key == CaseTemplates::folderSetting && !text.isEmpty() && !QFileInfo(text).isDir())
+            problems.append(tr("“%1” names %2, which is no folder; it was left out.").arg(name, text));
+        else if (!settings.contains(one.key)) {
+            if (text != SettingsNames::usual(one.key))
+                reading.proposal.changes.append({one.key, {}, text});
+        } else if (settings.text(one.key) != text)
+            reading.proposal.changes.append({one.key, settings.text(one.key), text});
+    }
+    takeNetwork(reading);
+    reading.proposal.deletions = deletionsBy(reading);
+    return reading.proposal;
+}
+
+void SettingsTransfer::take(const QList<Change> &changes, UiSettings &settings)
+{
+    for (const Change &change : changes)
+        settings.set(change.key, change.after);
 }
 
 } // namespace casement

@@ -3,7 +3,10 @@
 #include "base/result.h"
 
 #include <QCoreApplication>
+#include <QList>
 #include <QStringList>
+
+#include <optional>
 
 namespace casement {
 
@@ -18,16 +21,33 @@ class SettingsTransfer
 public:
     static constexpr qint64 largestFile = 1 << 20; ///< bytes
 
+    /// Of the settings that travel.
+    static QStringList keys();
     /// The file's content. `leftOut`: settings that look as if they held a secret.
     static QByteArray write(const UiSettings &settings, QStringList *leftOut = nullptr);
 
-    struct Taken
+    struct Change
     {
-        int count = 0; ///< settings that were taken over
-        QStringList problems; ///< a sentence for each that was not
+        QString key;
+        std::optional<QString> before; ///< nothing: it was never set
+        QString after;
+        friend bool operator==(const Change &, const Change &) = default;
     };
-    /// Takes over what can be; an Error when it is no such file, and nothing is taken.
-    static Result<Taken> read(const QByteArray &content, UiSettings &settings);
+    /// What a file would change.
+    struct Proposal
+    {
+        QList<Change> changes; ///< without what is as it is already
+        QStringList deletions; ///< a sentence for each that deletes what is on this computer
+        QStringList problems; ///< a sentence for each setting that can't be taken over
+    };
+    /// Changes nothing. An Error when it is no such file.
+    static Result<Proposal> look(const QByteArray &content, const UiSettings &settings);
+    static void take(const QList<Change> &changes, UiSettings &settings);
+
+private:
+    struct Reading;
+    static void takeNetwork(Reading &reading);
+    static QStringList deletionsBy(const Reading &reading);
 };
 
 } // namespace casement

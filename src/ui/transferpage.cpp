@@ -3,15 +3,18 @@
 #include "base/privacy.h"
 #include "models/displaytext.h"
 #include "transfer/fileerror.h"
+#include "ui/dialogs.h"
 #include "ui/errortext.h"
 #include "ui/messagelimits.h"
-#include "ui/settingstransfer.h"
+#include "ui/settingsnames.h"
 #include "ui/uisettings.h"
 #include "ui_transferpage.h"
 
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSaveFile>
 
 namespace casement {
@@ -88,17 +91,52 @@ void TransferPage::importFrom(const QString &file)
         return MessageLimits::showProblem(
             *m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, cannotRead(file, source.errorString())));
     const QByteArray content = source.read(SettingsTransfer::largestFile + 1);
-    Result<SettingsTransfer::Taken> taken = SettingsTransfer::read(content, m_settings);
-    if (taken && taken->count > 0) {
-        Q_EMIT imported();
-        taken = SettingsTransfer::read(content, m_settings); // what is told is in the language that holds now
-    }
-    if (!taken)
-        return MessageLimits::showProblem(*m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, taken.error()));
-    QStringList said{tr("%Ln setting(s) were taken over.", nullptr, taken->count)};
-    for (const QString &problem : taken->problems.mid(0, mostTransferProblems))
+    const Result<SettingsTransfer::Proposal> proposal = SettingsTransfer::look(content, m_settings);
+    if (!proposal)
+        return MessageLimits::showProblem(*m_ui->outcome,
+                                          ErrorText::whole({}, ErrorText::Deed::Load, proposal.error()));
+    if (proposal->changes.isEmpty())
+        return tell({tr("Nothing of this file changes a setting.")}, proposal->problems);
+    ask(content, *proposal);
+}
+
+void TransferPage::ask(const QByteArray &content, const SettingsTransfer::Proposal &proposal)
+{
+    m_ui->outcome->hide(); // it was about another file
+    QStringList lines = proposal.deletions;
+    if (!lines.isEmpty())
+        lines.append(QString());
+    for (const SettingsTransfer::Change &change : proposal.changes)
+        lines.append(SettingsNames::change(change.key, change.before, change.after));
+    QMessageBox *box = dialogs::question(
+        this, u"importSettingsQuestion"_s, proposal.deletions.isEmpty() ? QMessageBox::Question : QMessageBox::Warning,
+        tr("Import Settings"), tr("Change %Ln setting(s)?", nullptr, int(proposal.changes.size())), lines.join(u'\n'));
+    QPushButton *change =
+        box->addButton(proposal.deletions.isEmpty() ? tr("&Take Over") : tr("&Take Over and Delete"),
+                       proposal.deletions.isEmpty() ? QMessageBox::AcceptRole : QMessageBox::DestructiveRole);
+    change->setObjectName(u"takeSettings"_s);
+    connect(change, &QPushButton::clicked, this,
+            [this, content, changes = proposal.changes] { take(content, changes); });
+    box->open();
+}
+
+void TransferPage::take(const QByteArray &content, const QList<SettingsTransfer::Change> &changes)
+{
+    SettingsTransfer::take(changes, m_settings);
+    Q_EMIT imported();
+    // What is told is in the language that holds now.
+    const Result<SettingsTransfer::Proposal> left = SettingsTransfer::look(content, m_settings);
+    QStringList said{tr("%Ln setting(s) were changed:", nullptr, int(changes.size()))};
+    for (const SettingsTransfer::Change &change : changes)
+        said.append(SettingsNames::change(change.key, change.before, change.after));
+    tell(said, left ? left->problems : QStringList());
+}
+
+void TransferPage::tell(QStringList said, const QStringList &problems)
+{
+    for (const QString &problem : problems.mid(0, mostTransferProblems))
         said.append(displayText(problem));
-    if (const qsizetype more = taken->problems.size() - mostTransferProblems; more > 0)
+    if (const qsizetype more = problems.size() - mostTransferProblems; more > 0)
         said.append(tr("And %Ln more.", nullptr, int(more)));
     m_ui->outcome->setPalette(palette());
     m_ui->outcome->setText(said.join(u'\n'));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/settingsdialog.h"
+#include "ui/settingstransfer.h"
 
 #include <memory>
 
@@ -25,6 +26,7 @@ public:
     void retranslate() override;
 
     void exportTo(const QString &file);
+    /// Shows what the file would change, and takes it over when the person says so.
     void importFrom(const QString &file);
     QString outcome() const;
 
@@ -34,6 +36,9 @@ Q_SIGNALS:
 
 private:
     void chooseFile(bool toSave);
+    void ask(const QByteArray &content, const SettingsTransfer::Proposal &proposal);
+    void take(const QByteArray &content, const QList<SettingsTransfer::Change> &changes);
+    void tell(QStringList said, const QStringList &problems);
 
     std::unique_ptr<Ui::TransferPage> m_ui;
     UiSettings &m_settings;

@@ -1,12 +1,12 @@
 #include "ui/uisettings.h"
 
+#include "archive/accounttraces.h"
 #include "base/privacy.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QStringList>
 #include <QThreadPool>
 
@@ -95,10 +95,7 @@ UiSettings::UiSettings(const QString &file) : m_file(file.isEmpty() ? defaultFil
 
 UiSettings::~UiSettings() = default;
 
-QString UiSettings::defaultFile()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + u"/casement/casement.ini"_s;
-}
+QString UiSettings::defaultFile() { return accounttraces::settingsFile({}); }
 
 QStringList UiSettings::keys() const
 {

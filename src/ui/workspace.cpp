@@ -1,5 +1,6 @@
 #include "ui/workspace.h"
 
+#include "archive/accounttraces.h"
 #include "aws/serviceerror.h"
 #include "base/wordslocale.h"
 #include "models/displaytext.h"
@@ -54,6 +55,7 @@ Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObj
     connect(&m_archive, &Archive::casesChanged, this, &Workspace::takeCases);
     connect(&m_archive, &Archive::failed, this, [this](const Error &error) { Q_EMIT failed(error, QString()); });
     connect(&m_archive, &Archive::accountDeleted, this, &Workspace::archiveOpened); // drafts and notes went with it
+    connect(&m_archive, &Archive::accountDeleted, this, &Workspace::forgetAccount);
     m_targets = ResponseTargets::fromText(targetsText(settings));
     const auto tell = [this](const Error &error) { Q_EMIT failed(error, QString()); };
     connect(&m_outbox, &Outbox::failed, this, tell);
@@ -88,6 +90,35 @@ void Workspace::archiveOpened()
     m_outbox.load();
     m_marks.load();
     m_filters.load();
+    lookForGoneAccounts();
+}
+
+void Workspace::forgetAccount(AccountId account)
+{
+    m_archived.remove(account);
+    accounttraces::forget(
+        account, [this](QLatin1StringView key) { return m_settings.text(key); },
+        [this](QLatin1StringView key, const QString &value) { m_settings.set(key, value); });
+    Q_EMIT accountForgotten(account);
+}
+
+/// Another program may have deleted the data of some.
+void Workspace::lookForGoneAccounts()
+{
+    if (m_archive.refusal().kind != Error::Kind::None)
+        return; // what is open in its place says nothing of them
+    m_archive.loadAccounts(this, [this, path = m_archive.path()](const Result<QList<AccountRecord>> &accounts) {
+        if (!accounts || path != m_archive.path())
+            return;
+        QSet<AccountId> now;
+        for (const AccountRecord &account : *accounts)
+            now.insert(account.id);
+        const QSet<AccountId> before = std::exchange(m_archived, now);
+        if (std::exchange(m_archivedIn, path) != path)
+            return;
+        for (const AccountId account : before - now)
+            forgetAccount(account);
+    });
 }
 
 void Workspace::lookForForeignChanges()
@@ -101,6 +132,7 @@ void Workspace::lookForForeignChanges()
         m_filters.load();
         m_outbox.takeForeignChanges();
         takeForeignSyncs();
+        lookForGoneAccounts();
     });
 }
 
@@ -133,6 +165,7 @@ void Workspace::setAccounts(const QList<AccountRecord> &accounts)
     m_decided = true;
     QList<AccountId> added;
     for (const AccountRecord &record : accounts) {
+        m_archived.insert(record.id);
         if (!m_status.contains(record.id)) {
             AccountStatus status;
             status.lastSync = record.lastSync;

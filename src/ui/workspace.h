@@ -142,6 +142,8 @@ Q_SIGNALS:
     void serviceLanguageChanged();
     /// An account's last refresh failed, or the archive did.
     void failed(const casement::Error &error, const QString &account);
+    /// The data of an account was deleted, here or by another program, and the settings remember nothing of it.
+    void accountForgotten(casement::AccountId account);
     /// An account works again: what was said about it is over.
     void recovered(casement::AccountId account);
     /// A sentence about something that happened by itself and is no failure.
@@ -153,6 +155,8 @@ private:
     void takeCases(const CaseRecords &cases);
     void passTime();
     void takeForeignSyncs();
+    void forgetAccount(AccountId account);
+    void lookForGoneAccounts();
     void tellChange();
     void showTroubles();
 
@@ -175,6 +179,8 @@ private:
     ClientOf m_clientOf;
     QList<AccountRecord> m_records;
     QHash<AccountId, AccountStatus> m_status;
+    QSet<AccountId> m_archived; // accounts that the archive at its path had when it was looked at, or has since
+    QString m_archivedIn;
     QHash<AccountId, Error> m_troubles; // that sentences were made of
     QTimer m_minute;
     QTimer m_foreign;

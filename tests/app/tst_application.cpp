@@ -17,6 +17,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
@@ -69,6 +70,7 @@ private Q_SLOTS:
     void aProfileThatNeverWorkedStaysInTheList();
     void anUnsupportedProfileSaysSo();
     void theChoiceCanBeMadeAgain();
+    void theCodeIsAskedForOnTopOfTheTest();
     void theBannerNamesWhatAProfileLacks();
     void aBrokenFileDoesNotHideTheOther();
     void picturesAreOfWhatWasAskedFor();
@@ -93,7 +95,8 @@ void TestApplication::init()
     m_folder = std::make_unique<QTemporaryDir>();
     qputenv("AWS_CONFIG_FILE", QFile::encodeName(m_folder->filePath(u"config"_s)));
     qputenv("AWS_SHARED_CREDENTIALS_FILE", QFile::encodeName(m_folder->filePath(u"credentials"_s)));
-    for (const char *name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"})
+    for (const char *name :
+         {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ENDPOINT_URL_STS"})
         qunsetenv(name);
 }
 
@@ -209,6 +212,40 @@ void TestApplication::theChoiceCanBeMadeAgain()
     QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
     QVERIFY(!program.isWelcoming());
     QCOMPARE(program.application->workspace().accountRecords().size(), 1); // the one that failed is left
+}
+
+/// As the welcome page tests what was chosen; a code that is typed lets the test go on to its end.
+void TestApplication::theCodeIsAskedForOnTopOfTheTest()
+{
+    qputenv("AWS_ENDPOINT_URL_STS", m_demo.endpoint().toUtf8());
+    writeProfiles("[work]\n" + keys(0),
+                  "[profile guarded]\nsource_profile = work\nmfa_serial = arn:aws:iam::1:mfa/hana\nrole_arn = "
+                  "arn:aws:iam::"
+                      + m_demo.account(1).accountId.toUtf8() + ":role/support\n");
+    Program program(m_folder->path(), m_demo.endpoint());
+    QTRY_VERIFY(program.isWelcoming());
+    QVERIFY(QTest::qWaitForWindowActive(&program.application->window()));
+    QListWidget &profiles = program.profiles();
+    for (int row = 0; row < profiles.count(); ++row)
+        profiles.item(row)->setCheckState(profiles.item(row)->text() == "guarded"_L1 ? Qt::Checked : Qt::Unchecked);
+    QTest::mouseClick(&program.use(), Qt::LeftButton);
+    const auto topOf = [](const char *name) -> QDialog * {
+        for (QWidget *one : QApplication::topLevelWidgets()) {
+            if (one->objectName() == QLatin1StringView(name) && one->isVisible())
+                return qobject_cast<QDialog *>(one);
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(topOf("mfaDialog") && topOf("newAccountsDialog"));
+    QTRY_COMPARE(topOf("mfaDialog")->parentWidget(), topOf("newAccountsDialog"));
+    QTRY_VERIFY(topOf("mfaDialog")->isActiveWindow());
+    auto *code = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(code && topOf("mfaDialog")->isAncestorOf(code));
+    QTest::keyClicks(code, u"123456"_s);
+    QTest::keyClick(code, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!topOf("newAccountsDialog"), 20'000); // it ends by itself where all works
+    QCOMPARE(program.application->keeper().accounts().size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(program.hasCases(), 20'000);
 }
 
 void TestApplication::theBannerNamesWhatAProfileLacks()

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void oneQuestionAtATime();
     void theQuestionGoesWithItsAsker();
     void aDialogInTheWay();
+    void aDialogThatComesLater();
+    void theDialogBelowCloses();
     void signingIn();
     void thePageIsHttps();
 
@@ -190,6 +192,44 @@ void TestDesktopPrompt::aDialogInTheWay()
     QCOMPARE(asked->parentWidget(), &settings); // or nobody could type into it
     delete asked; // as when the one behind it goes
     QCOMPARE(ends, 1);
+}
+
+/// As the test of an account, which asks before it is shown.
+void TestDesktopPrompt::aDialogThatComesLater()
+{
+    QObject asker;
+    QString got;
+    m_prompt->askMfaCode({u"prod"_s, u"m"_s, {}}, &asker, [&](const Result<QString> &code) { got = *code; });
+    QVERIFY(dialog("mfaDialog"));
+    QDialog testing(m_window.get());
+    testing.open();
+    QTRY_COMPARE(dialog("mfaDialog") ? dialog("mfaDialog")->parentWidget() : nullptr, &testing);
+    QDialog *asked = dialog("mfaDialog");
+    QTRY_VERIFY(asked->isActiveWindow());
+    QCOMPARE(QApplication::focusWidget(), part<QLineEdit>(asked, "mfaCode"));
+    QTest::keyClicks(QApplication::focusWidget(), u"123456"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(got, u"123456"_s);
+    QVERIFY(testing.isVisible()); // and goes on
+    QTRY_VERIFY(!dialog("mfaDialog"));
+}
+
+/// Which may not be what waits for the answer.
+void TestDesktopPrompt::theDialogBelowCloses()
+{
+    QObject asker;
+    int ends = 0;
+    m_prompt->askMfaCode({u"prod"_s, u"m"_s, {}}, &asker, [&](const Result<QString> &) { ++ends; });
+    auto *question = new QDialog(m_window.get());
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->open();
+    QTRY_COMPARE(dialog("mfaDialog") ? dialog("mfaDialog")->parentWidget() : nullptr, question);
+    const QPointer<QDialog> closed(question);
+    question->accept();
+    QTRY_VERIFY(!closed);
+    QTRY_VERIFY(dialog("mfaDialog"));
+    QCOMPARE(dialog("mfaDialog")->parentWidget(), m_window.get());
+    QCOMPARE(ends, 0);
 }
 
 void TestDesktopPrompt::signingIn()

@@ -168,16 +168,20 @@ struct World
 
     void keepFile(const AccountRecord &account, const QString &id, const QByteArray &bytes)
     {
+        if (const auto taken = download(account, id, bytes); !taken)
+            qFatal("%s", qPrintable(taken.error().toLine()));
+    }
+
+    Result<KeptAttachment> download(const AccountRecord &account, const QString &id, const QByteArray &bytes)
+    {
         const Result<QString> part = store->partPath(account.id, id);
         QFile file(part.value());
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
             qFatal("no part");
         file.close();
         const FileDigest digest{bytes.size(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()};
-        const auto taken = answerOf<KeptAttachment>(
+        return answerOf<KeptAttachment>(
             [&](auto done) { store->keep(account.id, id, id + u".log"_s, digest, store.get(), std::move(done)); });
-        if (!taken)
-            qFatal("%s", qPrintable(taken.error().toLine()));
     }
 
     /// What was asked for before is done.
@@ -210,6 +214,7 @@ private Q_SLOTS:
     void tellsOfOtherPrograms();
     void whatIsWrittenMakesTheAccountAgain();
     void whatIsFetchedMakesTheAccountAgain();
+    void whatIsLateIsDropped();
     void anAccountThatIsLeftStaysAway();
     void anAccountThatCameAnewKeepsItsNumber();
 };
@@ -383,6 +388,41 @@ void TestAccountDeletion::whatIsFetchedMakesTheAccountAgain()
     world.flush();
     Sql sql(world.fixture.archive.path());
     QCOMPARE(sql.allOf(world.doomed.id), QStringList());
+}
+
+/// What was on its way to the disk when a person deleted the account here.
+void TestAccountDeletion::whatIsLateIsDropped()
+{
+    World world;
+    Archive &archive = world.fixture.archive.archive();
+    QSignalSpy failed(world.outbox.get(), &Outbox::failed);
+    QSignalSpy archiveFailed(&archive, &Archive::failed);
+    QSignalSpy marksFailed(world.marks.get(), &CaseMarks::failed);
+    const QList<OutboxEntry> before = world.outbox->entries();
+    const auto isOfIt = [&](const OutboxEntry &entry) { return entry.account == world.doomed.id; };
+    QVERIFY(std::any_of(before.begin(), before.end(), isOfIt));
+    OutboxEntry typed = Outbox::newEntry(world.doomed.id, "AddCommunicationToCase", u"case-x"_s);
+    typed.input = R"({"communicationBody":"typed"})";
+    const Result<void> removed = answerOf<void>([&](auto done) {
+        archive.deleteAccount(world.doomed.id, &archive, std::move(done));
+        world.outbox->save(typed); // behind it in the queue
+        world.marks->setNote({world.doomed.id, u"case-x"_s}, u"noted"_s);
+    });
+    QVERIFY2(removed, qPrintable(removed.error().toLine()));
+    FakeService service;
+    service.add(u"case-new"_s, u"opened"_s, 4);
+    QCOMPARE(refresh(world, service).error().kind, Error::Kind::Cancelled);
+    const auto downloaded = world.download(world.doomed, u"late"_s, "a late " + doomedWord.toUtf8());
+    QCOMPARE(downloaded.error().kind, Error::Kind::Cancelled);
+    QCOMPARE(filesWith(world.fixture.archive.path(), doomedWord), QStringList());
+    world.flush();
+    QTRY_VERIFY(world.outbox->unsettled().isEmpty());
+    QVERIFY(std::none_of(world.outbox->entries().begin(), world.outbox->entries().end(), isOfIt));
+    QCOMPARE(failed.size() + archiveFailed.size() + marksFailed.size(), 0);
+    QVERIFY(world.outbox->isDeleted(world.doomed.id));
+    Sql sql(world.fixture.archive.path());
+    QCOMPARE(sql.allOf(world.doomed.id), QStringList());
+    QCOMPARE(sql.run(u"PRAGMA foreign_key_check"_s), QStringList());
 }
 
 void TestAccountDeletion::anAccountThatIsLeftStaysAway()

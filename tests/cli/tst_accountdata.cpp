@@ -1,6 +1,7 @@
 #include "accountsworld.h"
 
 #include <QHash>
+#include <QSettings>
 
 using namespace casement;
 using namespace casement::test;
@@ -13,6 +14,8 @@ class TestAccountData : public QObject
 private Q_SLOTS:
     void initTestCase() { m_demo = std::make_unique<DemoFixture>(); }
     void whatOnlyTheArchiveKnowsIsListedAndDeleted();
+    void theWindowRemembersNothingOfIt();
+    void anOlderServiceLeavesItOpen();
     void sameNamesAreToldApart();
     void keysAreReplaced();
     void keysThatAreNotReplaced();
@@ -75,6 +78,43 @@ void TestAccountData::whatOnlyTheArchiveKnowsIsListedAndDeleted()
     QVERIFY(unlisted(desktop).isEmpty());
     QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"gone"_s, u"--delete-data"_s}).status, 2);
     QCOMPARE(desktop.names(), QStringList{u"stays"_s});
+}
+
+void TestAccountData::theWindowRemembersNothingOfIt()
+{
+    Desktop desktop(*m_demo);
+    QCOMPARE(desktop.add(u"gone"_s, 0).status, 0);
+    QCOMPARE(desktop.run({u"sync"_s, u"--all-accounts"_s}).status, 0);
+    const QString path = desktop.world.path("config") + u"/casement/casement.ini"_s;
+    const auto open = [&] { return std::make_unique<QSettings>(path, QSettings::IniFormat); };
+    {
+        const auto settings = open();
+        settings->setValue(u"cases/recent"_s, u"1 case-a\n2 case-b\n11 case-c"_s);
+        settings->setValue(u"cases/lastCases"_s,
+                           u"[[\"0//\",1,\"case-a\"],[\"0/1/\",2,\"case-b\"],[\"0//x\",2,\"case-b\"]]"_s);
+        settings->setValue(u"cases/selectedAccount"_s, 1);
+        settings->setValue(u"cases/selectedCase"_s, u"case-a"_s);
+        settings->setValue(u"theme"_s, u"dark"_s);
+    }
+    QCOMPARE(desktop.run({u"accounts"_s, u"remove"_s, u"gone"_s, u"--delete-data"_s}).status, 0);
+    const auto settings = open();
+    QCOMPARE(settings->value(u"cases/recent"_s).toString(), u"2 case-b\n11 case-c"_s);
+    QCOMPARE(settings->value(u"cases/lastCases"_s).toString(), u"[[\"0//x\",2,\"case-b\"]]"_s);
+    QCOMPARE(settings->value(u"cases/selectedAccount"_s).toString(), QString());
+    QCOMPARE(settings->value(u"cases/selectedCase"_s).toString(), QString());
+    QCOMPARE(settings->value(u"theme"_s).toString(), u"dark"_s);
+}
+
+void TestAccountData::anOlderServiceLeavesItOpen()
+{
+    DemoServiceOptions options = DemoFixture::smallOptions();
+    options.oldApi = true;
+    DemoFixture old(options);
+    Desktop desktop(old);
+    QCOMPARE(desktop.add(u"a"_s, 0).status, 0);
+    const CliRun run = desktop.run({u"accounts"_s, u"test"_s, u"a"_s});
+    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY2(run.err.contains("could not be found out") && !run.err.contains("but not all"), run.err.constData());
 }
 
 void TestAccountData::sameNamesAreToldApart()
@@ -211,7 +251,7 @@ void TestAccountData::anEndpointThatVanishesIsNotLeft()
     QCOMPARE(desktop.run({u"accounts"_s, u"add"_s, u"--name"_s, u"P"_s, u"--profile"_s, u"prod"_s}).status, 0);
     QCOMPARE(desktop.run({u"sync"_s, u"--account"_s, u"P"_s}).status, 0);
     put(config, profile);
-    const QString resolve = uR"({"caseId":"case-1"})"_s;
+    const QString resolve = u"{\"caseId\":\"case-1\"}"_s;
     for (const QStringList &command :
          {QStringList{u"sync"_s, u"--account"_s, u"P"_s}, QStringList{u"sync"_s, u"--all-accounts"_s},
           QStringList{u"reply"_s, u"case-1"_s, u"--body"_s, u"text"_s, u"--account"_s, u"P"_s},
@@ -337,7 +377,7 @@ void TestAccountData::anAccountOfTheListAsksHoweverItIsReached()
         "[profile p]\naws_access_key_id=" + m_demo->account().accessKeyId.toUtf8()
             + "\naws_secret_access_key=" + m_demo->account().secretAccessKey.toUtf8() + '\n');
     // At an endpoint of this run the archive's key is another one than that of the list.
-    const CliRun refused = desktop.run({u"call"_s, u"ResolveCase"_s, u"--input"_s, uR"({"caseId": "case-1"})"_s,
+    const CliRun refused = desktop.run({u"call"_s, u"ResolveCase"_s, u"--input"_s, u"{\"caseId\": \"case-1\"}"_s,
                                         u"--profile"_s, u"p"_s, u"--endpoint-url"_s, m_demo->endpoint()});
     QVERIFY2(refused.status == 2 && refused.err.contains("set to ask before anything is sent"),
              refused.err.constData());

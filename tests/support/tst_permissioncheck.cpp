@@ -116,7 +116,7 @@ void TestPermissionCheck::everythingIsAllowed()
         QVERIFY2(one.permission == Permission::Allowed, qPrintable(one.operation + u' ' + one.why.toLine()));
     QCOMPARE(outcome.report.operations.size(), 20);
     QVERIFY(outcome.report.canRead());
-    QVERIFY(outcome.report.canWrite());
+    QCOMPARE(outcome.report.writing(), Permission::Allowed);
     QCOMPARE(outcome.report.accountNumber, demo.account().accountId);
     QCOMPARE(outcome.report.arn, u"arn:aws:iam::%1:user/demo"_s.arg(demo.account().accountId));
     QCOMPARE(outcome.report.identityError.kind, Error::Kind::None);
@@ -160,7 +160,7 @@ void TestPermissionCheck::whatIsDeniedIsMissing()
     QCOMPARE(outcome.count(Permission::Denied), 3);
     QCOMPARE(outcome.count(Permission::Allowed), 17);
     QVERIFY(outcome.report.canRead());
-    QVERIFY(!outcome.report.canWrite());
+    QCOMPARE(outcome.report.writing(), Permission::Denied);
     QCOMPARE(actionsOf(outcome.report.policy(true)),
              (QStringList{u"support:CreateCase"_s, u"support:RefreshTrustedAdvisorCheck"_s, u"support:ResolveCase"_s}));
     QVERIFY(outcome.report.policy(true).startsWith("{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": ["));
@@ -197,6 +197,9 @@ void TestPermissionCheck::oldServices()
         if (one.operation == "CreateCase"_L1)
             QCOMPARE(one.why.code, QString(noRehearsals));
     }
+    Error why;
+    QCOMPARE(outcome.report.writing(&why), Permission::Unknown); // nobody said that they may not
+    QCOMPARE(why.code, QString(noRehearsals));
     QVERIFY(outcome.report.policy(true).isEmpty());
 }
 

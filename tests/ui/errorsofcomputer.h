@@ -344,6 +344,9 @@ private:
                 "Something of this account is being sent, and its outcome is not known yet. Wait until it is, or "
                 "for an hour, then delete the data.",
                 archivecode::beingSent),
+            archiveText("Archive/DataDeleted",
+                        "The data of its account was deleted. Choose another account for the text, or copy it.",
+                        archivecode::dataDeleted),
             archiveText("Archive/FilesUnknown",
                         "The files of the message could not be read from the archive, so nothing was sent. Start "
                         "Casement again, then send it.",

@@ -306,7 +306,7 @@ inline QList<ErrorCase> ComputerErrors::ofSettings() const
             [content] {
                 const QTemporaryDir own;
                 UiSettings settings(own.filePath(QStringLiteral("casement.ini")));
-                const auto taken = SettingsTransfer::read(content, settings);
+                const auto taken = SettingsTransfer::look(content, settings);
                 return taken ? Error() : taken.error();
             },
             Deed::Load);
@@ -316,7 +316,7 @@ inline QList<ErrorCase> ComputerErrors::ofSettings() const
             const QTemporaryDir own;
             UiSettings settings(own.filePath(QStringLiteral("casement.ini")));
             const auto taken =
-                SettingsTransfer::read(R"({"casement":"settings","version":1,"settings":{)" + setting + "}}", settings);
+                SettingsTransfer::look(R"({"casement":"settings","version":1,"settings":{)" + setting + "}}", settings);
             return taken ? taken->problems.join(QLatin1Char('\n')) : taken.error().message;
         });
     };
@@ -327,6 +327,11 @@ inline QList<ErrorCase> ComputerErrors::ofSettings() const
         leftOut("a wrong value", R"("archive/months":"many")"),
         leftOut("a key", R"("templates/folder":"/AKIAIOSFODNN7EXAMPLE")"),
         leftOut("a folder that is not here", R"("templates/folder":"/nowhere/templates")"),
+        leftOut("a file for a folder", R"("templates/folder":"/etc/passwd")"),
+        leftOut("no name of a host", R"("network/proxyHost":"proxy.example:3128")"),
+        leftOut("a proxy without a host", R"("network/proxy":"http")"),
+        leftOut("a folder for a file", R"("network/caFile":"/etc")"),
+        leftOut("a file without a certificate", R"("network/caFile":"/etc/passwd")"),
     };
 }
 

@@ -2,6 +2,7 @@
 #include "aws/secretstore.h"
 #include "fakedesk.h"
 #include "support/operations.h"
+#include "support/rehearsal.h"
 #include "ui/accountdialog.h"
 #include "ui/accountreport.h"
 #include "ui/keytext.h"
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void theTestTellsGroupsAndPolicy();
     void thatItIsTestedIsSeen();
     void aFailedTestHindersNobody();
+    void whatNobodyKnowsIsNotDenied();
     void whatWasTestedIsToldOfThoseKeysOnly();
     void whatIsWrongIsScrolledTo();
     void theVerdictSaysWhatIsKnown_data();
@@ -376,6 +378,26 @@ void TestAccountDialog::aFailedTestHindersNobody()
     child<QPushButton>(dialog, "save")->click();
     QTRY_VERIFY(!dialog);
     QCOMPARE(desk.accounts().size(), 1);
+}
+
+/// A service older than dryRun can't be asked whether a case may be opened.
+void TestAccountDialog::whatNobodyKnowsIsNotDenied()
+{
+    PermissionReport report = reportOf({});
+    for (OperationPermission &one : report.operations) {
+        if (one.operation == "CreateCase"_L1)
+            one = {one.operation, Permission::Unknown, noRehearsalsError("CreateCase")};
+    }
+    AccountReport shown;
+    shown.showReport(report);
+    QVERIFY2(shown.verdict().contains(u"could not be found out"_s) && !shown.verdict().contains(u"but not all"_s),
+             qPrintable(shown.verdict()));
+    for (OperationPermission &one : report.operations) {
+        if (one.operation == "ResolveCase"_L1)
+            one.permission = Permission::Denied;
+    }
+    shown.showReport(report);
+    QVERIFY2(shown.verdict().contains(u"but not all"_s), qPrintable(shown.verdict()));
 }
 
 void TestAccountDialog::whatWasTestedIsToldOfThoseKeysOnly()

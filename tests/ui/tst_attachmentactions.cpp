@@ -35,6 +35,7 @@ private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void opensOfflineAfterOneDownload();
     void copiesGoAtTheEnd();
+    void copiesGoWithWhatTheyAreOf();
     void whoAsksAtTheSameTimeShares();
     void savedBytesAreEqualAndNothingIsReplaced();
     void savesUnderTheChosenName();
@@ -86,6 +87,29 @@ void TestAttachmentActions::opensOfflineAfterOneDownload()
     world.actions().open(file);
     QTRY_COMPARE(world.opened.size(), 2);
     QCOMPARE(world.demo.requestCount(), requests);
+}
+
+/// The data of the account was deleted; another one that has the same file keeps it, and its copy.
+void TestAttachmentActions::copiesGoWithWhatTheyAreOf()
+{
+    AttachmentCopies copies;
+    QStringList made;
+    QStringList kept;
+    for (const QString &name : {u"gone"_s, u"stays"_s}) {
+        kept.append(m_folder->filePath(name));
+        QFile file(kept.last());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("text") == 4);
+        file.close();
+        copies.make({.fileName = name + u".txt"_s, .size = 4, .sha256 = name.toLatin1(), .path = kept.last()},
+                    name + u".txt"_s, AttachmentCopies::Use::Open, this,
+                    [&](const Result<QString> &path) { made.append(path ? *path : QString()); });
+        QTRY_COMPARE(made.size(), kept.size());
+        QVERIFY(QFile::exists(made.last()));
+    }
+    QVERIFY(QFile::remove(kept.first()));
+    copies.dropGone();
+    QVERIFY(!QFile::exists(made.first()));
+    QVERIFY(QFile::exists(made.last()));
 }
 
 void TestAttachmentActions::copiesGoAtTheEnd()
