@@ -43,6 +43,7 @@ Outbox::~Outbox() = default;
 void Outbox::load()
 {
     const int number = ++m_loads;
+    m_hiddenSince.clear();
     m_files.load(); // before the entries: whoever hears of those finds their files
     m_archive.ask<QList<OutboxEntry>>(
         Lane::Urgent, this,
@@ -56,6 +57,7 @@ void Outbox::load()
                 return;
             const QList<OutboxEntry> before = std::exchange(m_entries, entries ? *entries : QList<OutboxEntry>());
             m_loaded = true;
+            QSet<QString> newer = m_unstored; // here than on the disk
             if (const QString path = std::exchange(m_path, m_archive.path()); path != m_path) {
                 if (!path.isEmpty())
                     m_deleted.clear(); // other accounts have their numbers there
@@ -63,9 +65,12 @@ void Outbox::load()
                     if (!m_unstored.contains(entry.id))
                         m_discarded.insert(entry.id);
                 }
+            } else { // what was read may be older than what was given to the disk meanwhile
+                newer.unite(QSet<QString>(m_storing.begin(), m_storing.end()));
+                m_entries.removeIf([this](const OutboxEntry &entry) { return m_hiddenSince.contains(entry.id); });
             }
-            for (const OutboxEntry &entry : before) { // what is newer here than on the disk
-                if (m_unstored.contains(entry.id))
+            for (const OutboxEntry &entry : before) {
+                if (newer.contains(entry.id))
                     show(entry);
             }
             if (!entries)
@@ -185,6 +190,7 @@ OutboxEntry Outbox::newEntry(AccountId account, const char *operation, const QSt
 void Outbox::show(const OutboxEntry &entry)
 {
     ++m_steps;
+    m_hiddenSince.remove(entry.id);
     const auto at =
         std::find_if(m_entries.begin(), m_entries.end(), [&](const auto &one) { return one.id == entry.id; });
     if (at == m_entries.end())
@@ -199,6 +205,7 @@ void Outbox::show(const OutboxEntry &entry)
 void Outbox::hide(const QString &id)
 {
     ++m_steps;
+    m_hiddenSince.insert(id);
     if (m_entries.removeIf([&](const OutboxEntry &entry) { return entry.id == id; }) > 0)
         Q_EMIT changed(id);
 }

@@ -146,6 +146,7 @@ private:
     QSet<QString> m_unstored;
     QHash<AccountId, AccountId> m_moved; // accounts
     QSet<QString> m_discarded; // in this run
+    QSet<QString> m_hiddenSince; // it was loaded last
     QSet<AccountId> m_deleted; // accounts of this archive, in this run
     QString m_path; // of the archive that entries() are of
     QTimer m_again;

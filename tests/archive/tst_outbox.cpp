@@ -22,6 +22,7 @@ private Q_SLOTS:
     void cleanup();
     void anothersEntriesAreShown();
     void whatIsNewerHereStays();
+    void whatIsDoneWhileItLoadsHolds();
     void nothingNewIsNotTold();
     void whatTheDiskDoesNotTakeStays();
     void whatTheDiskDoesNotTakeIsNotSent();
@@ -135,6 +136,24 @@ void TestOutbox::whatIsNewerHereStays()
     QCOMPARE(m_outbox->find(entry.id)->input, entry.input);
     QVERIFY(m_outbox->find(second.id));
     QCOMPARE(m_outbox->entries().size(), 2);
+}
+
+void TestOutbox::whatIsDoneWhileItLoadsHolds()
+{
+    const OutboxEntry gone = reply("gone");
+    m_outbox->save(gone);
+    QVERIFY(isStored(m_fixture->archive()));
+    QSignalSpy loaded(m_outbox.get(), &Outbox::loaded);
+    m_outbox->load();
+    const OutboxEntry kept = reply("kept");
+    m_outbox->save(kept);
+    m_outbox->discard(gone.id);
+    QVERIFY(loaded.wait());
+    QVERIFY(m_outbox->find(kept.id));
+    QVERIFY(!m_outbox->find(gone.id));
+    QVERIFY(isStored(m_fixture->archive()));
+    QVERIFY(m_outbox->find(kept.id));
+    QVERIFY(m_outbox->unsettled().isEmpty());
 }
 
 void TestOutbox::nothingNewIsNotTold()
