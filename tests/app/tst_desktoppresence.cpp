@@ -185,7 +185,7 @@ void TestDesktopPresence::aFailedPollIsCalm()
     auto *status = child<QLabel>(u"statusAccounts"_s);
     const QString calm = status->text();
     QVERIFY(calm.contains(u"last refreshed"_s));
-    m_demo.setFaults(u"503:DescribeCases"_s);
+    m_demo.setFaults(u"drop:DescribeCases"_s);
     const int asked = m_demo.requestCount("DescribeCases");
     pollOften();
     QTRY_VERIFY_WITH_TIMEOUT(status->text().contains(u"offline"_s), patience);

@@ -307,7 +307,8 @@ private:
                 return false;
             look("account test", test);
         }
-        OutboxEntry left = Outbox::newEntry(1, AddCommunicationToCase::name, QStringLiteral("case-left"));
+        const AccountId first = workspace().accountRecords().first().id;
+        OutboxEntry left = Outbox::newEntry(first, AddCommunicationToCase::name, QStringLiteral("case-left"));
         AddCommunicationToCase::Request words;
         words.caseId = left.caseId;
         words.communicationBody = QStringLiteral("Words that are left");
