@@ -21,13 +21,13 @@ public:
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode, QIcon::State) override
     {
-        const qreal side = qMin(rect.width(), rect.height()) * 0.8;
+        const qreal edge = qMin(rect.width(), rect.height()) * 0.8;
         const QPointF middle = QRectF(rect).center();
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         painter->setBrush(accountColor(m_color, Theme::colors().dark));
-        painter->drawRoundedRect(QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side), side / 3, side / 3);
+        painter->drawRoundedRect(QRectF(middle.x() - edge / 2, middle.y() - edge / 2, edge, edge), edge / 3, edge / 3);
         painter->restore();
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
