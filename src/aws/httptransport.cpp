@@ -35,6 +35,7 @@ constexpr qsizetype watchedUpload = 64 << 10;
 constexpr qsizetype unpackedInline = 16 << 10;
 // What Qt's thread may read ahead of ours; by itself it would take all that a fast server has.
 constexpr qint64 readAhead = 4 << 20;
+constexpr qint64 readAheadOfFiles = 1 << 20; // they are not needed whole
 
 bool isPlain(const QByteArray &encoding) { return encoding.isEmpty() || encoding.toLower() == "identity"; }
 
@@ -233,7 +234,7 @@ void HttpTransport::start(Exchange &exchange, const HttpRequest &request)
     } else {
         sendByManager(exchange, request, wire);
     }
-    exchange.reply->setReadBufferSize(readAhead);
+    exchange.reply->setReadBufferSize(request.sink ? readAheadOfFiles : readAhead);
 
     Exchange *const raw = &exchange; // lives until its reply is disconnected
     connect(exchange.reply, &QNetworkReply::finished, this, [this, raw] { finish(raw->id); });

@@ -2,11 +2,15 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace casement {
 
 namespace {
+
+constexpr qsizetype groupSize = 4; // characters
+constexpr qsizetype bytesOfGroup = 3;
 
 /// libcrypto passes over blanks, line ends and "-" at either end.
 bool mayStandAtTheEdge(char c)
@@ -28,26 +32,41 @@ bool Base64Decoder::decode(QByteArrayView piece, QByteArray &bytes)
     bytes.resize(0);
     if (m_isBroken || (m_isPadded && !piece.isEmpty()))
         return broken(bytes);
-    QByteArray text = std::exchange(m_waiting, {});
-    text.append(piece);
-    const qsizetype whole = text.size() / 4 * 4;
-    m_waiting = text.sliced(whole);
-    text.truncate(whole);
-    if (text.isEmpty())
-        return true;
+    bytes.resize((m_waiting.size() + piece.size()) / groupSize * bytesOfGroup);
+    char *to = bytes.data();
+    if (!m_waiting.isEmpty()) {
+        const qsizetype missing = std::min(groupSize - m_waiting.size(), piece.size());
+        m_waiting.append(piece.first(missing));
+        piece = piece.sliced(missing);
+        if (m_waiting.size() == groupSize && !decodeGroups(std::exchange(m_waiting, {}), to))
+            return broken(bytes);
+    }
+    // Where they stand: a copy of each piece would cost as much as to decode it.
+    const QByteArrayView groups = piece.first(piece.size() / groupSize * groupSize);
+    if (!groups.isEmpty() && (m_isPadded || !decodeGroups(groups, to)))
+        return broken(bytes);
+    m_waiting.append(piece.sliced(groups.size()));
+    if (m_isPadded && !m_waiting.isEmpty())
+        return broken(bytes);
+    bytes.resize(to - bytes.constData());
+    return true;
+}
+
+/// Writes what they stand for, and moves behind it.
+bool Base64Decoder::decodeGroups(QByteArrayView groups, char *&to)
+{
     // libcrypto takes "=" for a character like any other.
-    const qsizetype padding = text.endsWith("==") ? 2 : text.endsWith('=') ? 1 : 0;
-    const qsizetype length = whole / 4 * 3;
+    const qsizetype padding = groups.endsWith("==") ? 2 : groups.endsWith('=') ? 1 : 0;
+    const qsizetype length = groups.size() / groupSize * bytesOfGroup;
     m_isPadded = padding > 0;
-    if ((m_isPadded && !m_waiting.isEmpty()) || text.indexOf('=') != (m_isPadded ? whole - padding : -1)
-        || !mayStandAtTheEdge(text.front()) || !mayStandAtTheEdge(text.at(whole - padding - 1)))
-        return broken(bytes);
-    bytes.resize(length);
-    if (EVP_DecodeBlock(reinterpret_cast<unsigned char *>(bytes.data()),
-                        reinterpret_cast<const unsigned char *>(text.constData()), int(whole))
+    if (groups.indexOf('=') != (m_isPadded ? groups.size() - padding : -1) || !mayStandAtTheEdge(groups.front())
+        || !mayStandAtTheEdge(groups.at(groups.size() - padding - 1)))
+        return false;
+    if (EVP_DecodeBlock(reinterpret_cast<unsigned char *>(to), reinterpret_cast<const unsigned char *>(groups.data()),
+                        int(groups.size()))
         != length)
-        return broken(bytes);
-    bytes.chop(padding);
+        return false;
+    to += length - padding;
     return true;
 }
 

@@ -18,6 +18,7 @@ public:
 
 private:
     bool broken(QByteArray &bytes);
+    bool decodeGroups(QByteArrayView groups, char *&to);
 
     QByteArray m_waiting; // characters of a group that is not whole yet
     bool m_isPadded = false; // nothing comes behind that

@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 mostWaiting = 16 << 20; // bytes between the network and the disk
+constexpr qint64 mostWaiting = 2 << 20; // bytes between the network and the disk
 constexpr qint64 hashedAtOnce = 1 << 20;
 constexpr qint64 longestOrigin = 4096; // bytes
 
