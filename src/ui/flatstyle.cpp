@@ -458,7 +458,8 @@ QSize FlatStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
     return button && opensMenu(*button) ? usual + QSize(flat::menuArrowRoom, 0) : usual;
 }
 
-/// Message boxes have the icons of everything else.
+/// Qt's own pictures are of one size and one colour, and for the first of them it loads all of its readers of pictures,
+/// before anything is on the screen: a menu bar asks for the sign of what does not fit even where all fits.
 QIcon FlatStyle::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
 {
     const ThemeColors &colors = Theme::colors();
@@ -471,6 +472,12 @@ QIcon FlatStyle::standardIcon(StandardPixmap which, const QStyleOption *option, 
         return icons::icon(u"warning"_s, colors.warningText);
     case SP_MessageBoxCritical:
         return icons::icon(u"error"_s, colors.errorText);
+    case SP_ToolBarHorizontalExtensionButton:
+        return icons::icon(u"more"_s);
+    case SP_ToolBarVerticalExtensionButton:
+        return icons::icon(u"down"_s);
+    case SP_LineEditClearButton:
+        return icons::icon(u"close"_s);
     default:
         return QProxyStyle::standardIcon(which, option, widget);
     }

@@ -122,7 +122,9 @@ private:
         m_workspace->setAccounts({account});
         m_workspace->setDecided(true);
         const AttachmentRecord attachment{QStringLiteral("attachment-1"), QStringLiteral("core.dump")};
-        auto *job = new FetchJob(&client(), m_workspace->attachments(), account.id, attachment);
+        DownloadJob::Options options;
+        options.withoutLinks = true; // as what it is compared with, and as is known after the first file of an account
+        auto *job = new FetchJob(&client(), m_workspace->attachments(), account.id, attachment, options);
         connect(job, &Job::finished, this, [this, job](const Result<void> &result) {
             exitOn(result);
             inBackground(

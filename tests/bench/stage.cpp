@@ -47,6 +47,7 @@ void prepareProcess()
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     installRedactingLog();
+    QApplication::setStyle(new FlatStyle);
 }
 
 Stage::Stage(int connections) : m_connections(connections) { m_clock.start(); }
