@@ -279,11 +279,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln resource(s) flagged since %1</source>
+        <source>%Ln resource(s) flagged on %1</source>
         <extracomment>The trend of Trusted Advisor while there is one day of it; %1 is its date</extracomment>
         <translation>
-            <numerusform>%Ln resource flagged since %1</numerusform>
-            <numerusform>%Ln resources flagged since %1</numerusform>
+            <numerusform>%Ln resource flagged on %1</numerusform>
+            <numerusform>%Ln resources flagged on %1</numerusform>
         </translation>
     </message>
 </context>

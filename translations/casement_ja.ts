@@ -1866,10 +1866,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln resource(s) flagged since %1</source>
+        <source>%Ln resource(s) flagged on %1</source>
         <extracomment>The trend of Trusted Advisor while there is one day of it; %1 is its date</extracomment>
         <translation>
-            <numerusform>%1 以降、%Ln 件のリソースに指摘があります</numerusform>
+            <numerusform>%1 時点で %Ln 件のリソースに指摘があります</numerusform>
         </translation>
     </message>
 </context>

@@ -68,7 +68,7 @@ QString AdvisorTrend::wordsInstead() const
     if (m_days.size() != 1)
         return {};
     //: The trend of Trusted Advisor while there is one day of it; %1 is its date
-    return tr("%Ln resource(s) flagged since %1", nullptr,
+    return tr("%Ln resource(s) flagged on %1", nullptr,
               int(qMin<qint64>(m_days.constFirst().flagged, std::numeric_limits<int>::max())))
         .arg(TimeText::date(dateOf(m_days.constFirst()), QLocale()));
 }
