@@ -78,8 +78,8 @@ complete -c casement-cli -n __casement_cli_is_first -a accounts -d 'The list of 
 
 complete -c casement-cli -x -l portable -a '(__fish_complete_directories)' -d 'Folder of archive and accounts'
 complete -c casement-cli -l verbose -d 'Log requests to standard error'
-complete -c casement-cli -l help -d 'Say commands and options'
-complete -c casement-cli -l version -d 'Say the version'
+complete -c casement-cli -s h -l help -d 'Say commands and options'
+complete -c casement-cli -s v -l version -d 'Say the version'
 complete -c casement-cli -n 'not __casement_cli_in accounts' -x -l account -a '(__casement_cli_accounts)' -d 'Account of the list'
 complete -c casement-cli -n 'not __casement_cli_in accounts; or __casement_cli_of accounts add trust' -x -l profile -a '(__casement_cli_profiles)' -d 'Profile of ~/.aws'
 complete -c casement-cli -n 'not __casement_cli_in accounts; or __casement_cli_of accounts add trust' -x -l endpoint-url -d 'Another service than AWS'

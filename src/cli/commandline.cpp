@@ -269,7 +269,7 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments)
         parser.addOption(QCommandLineOption(names, {}, value));
     };
     add({u"help"_s, u"h"_s});
-    add({u"version"_s});
+    add({u"version"_s, u"v"_s});
     add({u"verbose"_s});
     add({u"all"_s});
     add({u"dry-run"_s});

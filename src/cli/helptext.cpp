@@ -189,7 +189,8 @@ Options:
                       and does not find; what nothing is left of is not sent
   --yes               Sends without asking, for an account or for keys
   --verbose           Logs requests to standard error
-  --help, --version
+  -h, --help          Says this
+  -v, --version       Says the version
 
 Exit status:
   0 done; 1 the service refused, or something failed; 2 wrong usage;

@@ -101,7 +101,8 @@ void TestCommandLine::isUnderstood()
     QVERIFY(search);
     QCOMPARE(search->operand, u"-d 接続"_s);
     QCOMPARE(parsed({u"--help"_s, u"--nonsense"_s})->command, CommandLine::Command::Help);
-    QCOMPARE(parsed({u"--version"_s})->command, CommandLine::Command::Version);
+    for (const QString &version : {u"--version"_s, u"-v"_s})
+        QCOMPARE(parsed({version})->command, CommandLine::Command::Version);
     QVERIFY(!parsed({u"sync"_s})->all);
 }
 
