@@ -3978,6 +3978,10 @@ Sign in to the account “%2” in the browser first.</source>
         <source>Send &amp;Now</source>
         <translation>今すぐ送信(&amp;N)</translation>
     </message>
+    <message>
+        <source>Write a Ne&amp;w Case…</source>
+        <translation>新規ケースを作成(&amp;W)…</translation>
+    </message>
 </context>
 <context>
     <name>casement::DropArea</name>

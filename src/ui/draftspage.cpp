@@ -208,6 +208,7 @@ DraftsPage::DraftsPage(Outbox &outbox, const CaseListModel &cases, const Account
     });
     m_ui->draftEntries->addAction(m_ui->actionDraftDelete);
     addAction(m_ui->actionDraftUndo);
+    connect(m_ui->draftState, &StatePage::buttonClicked, this, &DraftsPage::newCaseRequested);
     connect(m_ui->draftUndo, &QPushButton::clicked, m_ui->actionDraftUndo, &QAction::trigger);
     connect(m_ui->draftEntries, &QAbstractItemView::activated, this, &DraftsPage::activate);
     connect(m_ui->draftEntries, &QWidget::customContextMenuRequested, this, &DraftsPage::showMenu);
@@ -273,7 +274,8 @@ void DraftsPage::showAll()
         m_ui->stack->setCurrentWidget(m_ui->draftState);
         if (m_outbox.isLoaded())
             m_ui->draftState->show(u"check"_s, tr("Nothing is waiting"),
-                                   tr("Drafts, and messages on their way to AWS, stand here."));
+                                   tr("Drafts, and messages on their way to AWS, stand here."),
+                                   tr("Write a Ne&w Case…"));
         else
             m_ui->draftState->showLoading(tr("Loading drafts…"));
     }

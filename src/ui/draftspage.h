@@ -52,6 +52,7 @@ Q_SIGNALS:
     void openRequested(const QString &id);
     /// The case that an entry answered, resolved or opened.
     void caseRequested(const casement::CaseKey &key);
+    void newCaseRequested();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -82,6 +82,7 @@ void MainWindow::showDrafts()
         m_drafts->setShortcuts(m_workspace.shortcuts());
         m_ui->listStack->addWidget(m_drafts);
         connect(m_drafts, &DraftsPage::openRequested, m_caseActions, &CaseActions::open);
+        connect(m_drafts, &DraftsPage::newCaseRequested, m_ui->actionNewCase, &QAction::trigger);
         connect(m_drafts, &DraftsPage::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
         // Beside drafts no conversation stands: it would be that of another case, ready to be answered by mistake.
         connect(m_ui->listStack, &QStackedWidget::currentChanged, this, [this] {

@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::chrono::milliseconds progressEvery{100};
 constexpr int mostOfNames = 60; // characters
+constexpr int leastOfAccounts = 28; // characters, beside what is running
 
 } // namespace
 
@@ -53,6 +54,14 @@ StatusPanel::StatusPanel(QStatusBar &bar, Workspace &workspace, QObject *parent)
 }
 
 void StatusPanel::refresh()
+{
+    showAccounts();
+    // What is running has a long name at times, and takes what room there is.
+    const QFontMetrics metrics = m_accounts->fontMetrics();
+    m_accounts->setMinimumWidth(qMin(m_accounts->sizeHint().width(), leastOfAccounts * metrics.averageCharWidth()));
+}
+
+void StatusPanel::showAccounts()
 {
     const QList<AccountRecord> &accounts = m_workspace.accountRecords();
     if (accounts.isEmpty()) {

@@ -23,6 +23,7 @@ public:
     void retranslate();
 
 private:
+    void showAccounts();
     void showFailures();
     void showJobs();
 

@@ -174,9 +174,12 @@ void TestDraftsPage::nothingIsSaidInOneSentence()
     auto *state = w.child<StatePage>("draftState");
     QVERIFY(state->isVisible());
     QVERIFY(!state->sentence().isEmpty());
-    w.page.focusEntries(); // what Ctrl+2 does: the keys have a place, and a screen reader has something to say
-    QCOMPARE(w.page.focusWidget(), state);
-    QCOMPARE(QAccessible::queryAccessibleInterface(state)->text(QAccessible::Name), state->title());
+    w.page.focusEntries(); // what Ctrl+2 does: the keys have a place
+    auto *button = qobject_cast<QPushButton *>(w.page.focusWidget());
+    QVERIFY(button && state->isAncestorOf(button));
+    QSignalSpy asked(&w.page, &DraftsPage::newCaseRequested);
+    button->click();
+    QCOMPARE(asked.size(), 1);
     QVERIFY(!w.child<QWidget>("detail")->isVisible());
     QVERIFY(w.page.currentId().isEmpty());
     w.entry(CreateCase::name);
