@@ -58,7 +58,8 @@ void TestStatusPanel::theAccountsKeepTheirRoom()
     job->start();
     const auto *accounts = fixture.child<QLabel>("statusAccounts");
     const auto shown = [&fixture] { return fixture.window().findChild<QLabel *>(u"statusJob"_s); };
-    QTRY_VERIFY(shown() && shown()->isVisible());
+    QTRY_VERIFY(shown() && shown()->isVisible() && shown()->text() == job->title());
+    QTRY_VERIFY(shown()->width() > 200);
     QTRY_VERIFY(accounts->width() >= 20 * accounts->fontMetrics().averageCharWidth());
     QVERIFY(shown()->width() > accounts->fontMetrics().averageCharWidth() * 8);
     QCOMPARE(fixture.window().width(), width); // nothing pushed it
