@@ -1,6 +1,7 @@
 #include "ui/messageedit.h"
 
 #include "support/messagecheck.h"
+#include "ui/questionkeys.h"
 #include "ui/shortcuts.h"
 
 #include <QContextMenuEvent>
@@ -137,7 +138,7 @@ void MessageEdit::keyPressEvent(QKeyEvent *event)
     // An input method takes the keys of its own; what arrives here is meant for us.
     if (isSend(*event)) {
         event->accept();
-        if (!event->isAutoRepeat()) // a key that is held says nothing a second time
+        if (!event->isAutoRepeat() && !QuestionKeys::isRepeating()) // a key that is held says nothing a second time
             Q_EMIT sendPressed();
         return;
     }

@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QKeyEvent>
@@ -78,6 +79,8 @@ bool isPress(int key)
     return key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space || key == Qt::Key_Select;
 }
 
+QuestionKeys *current = nullptr;
+
 /// Letters, digits and signs; all others are above.
 bool isCharacter(int key) { return key > Qt::Key_Space && key < Qt::Key_Escape; }
 
@@ -87,9 +90,12 @@ QuestionKeys::QuestionKeys(QObject *parent, std::chrono::milliseconds pause) : Q
 {
     m_still.start();
     qApp->installEventFilter(this);
+    current = this;
 }
 
-QuestionKeys::~QuestionKeys() = default;
+QuestionKeys::~QuestionKeys() { current = nullptr; }
+
+bool QuestionKeys::isRepeating() { return current && current->m_last.isRepeat && current->m_last.released == 0; }
 
 /// Each press comes several times: to the shortcuts, to the window, to what is in it.
 void QuestionKeys::note(const QKeyEvent &key)
@@ -113,8 +119,7 @@ bool QuestionKeys::isNoAnswer(const QObject &watched, const QKeyEvent &key)
 {
     const bool isMnemonic = (key.modifiers() & Qt::AltModifier) && isCharacter(key.key());
     if (isMnemonic || isPress(key.key()))
-        return key.isAutoRepeat() || (m_last.key == key.key() && m_last.isRepeat)
-            || m_still.elapsed() < m_pause.count();
+        return key.isAutoRepeat() || isHeld(key.key()) || m_still.elapsed() < m_pause.count();
     if (key.key() == Qt::Key_Escape)
         return key.isAutoRepeat();
     // What the widget with the focus had no use for; the box itself would.
@@ -159,6 +164,11 @@ bool QuestionKeys::eventFilter(QObject *watched, QEvent *event)
     case QEvent::ShortcutOverride: // as if the widget took it itself: then no button's letter is looked for
     case QEvent::KeyPress:
         note(*static_cast<QKeyEvent *>(event));
+        if (event->type() == QEvent::KeyPress && qobject_cast<QAbstractButton *>(watched)
+            && isHeld(static_cast<QKeyEvent *>(event)->key())) {
+            event->accept();
+            return true;
+        }
         if (!isInQuestion(*watched) || !isNoAnswer(*watched, *static_cast<QKeyEvent *>(event)))
             break;
         event->accept();

@@ -15,7 +15,8 @@ namespace casement {
 /// yes by the first "s". Only Alt and a button's letter, Space or Enter answer; not while they are held, and not before
 /// a moment has passed since the question came up or a text was typed last. A bar above the buttons shows that moment.
 /// An answer that comes too early is none, and makes the moment no longer. Escape, Tab and the mouse are left alone.
-/// One for the process, made before the first window.
+/// Neither is a button of any window pressed a second time by a key that is held, also where Qt does not see that it
+/// is. One for the process, made before the first window.
 class QuestionKeys final : public QObject
 {
     Q_OBJECT
@@ -26,6 +27,10 @@ public:
 
     explicit QuestionKeys(QObject *parent = nullptr, std::chrono::milliseconds pause = usualPause);
     ~QuestionKeys() override;
+
+    /// Whether the key that went down last is one that is held, and is told of once more: for what must not be done
+    /// twice by one press. QKeyEvent::isAutoRepeat() alone does not know.
+    static bool isRepeating();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -42,6 +47,7 @@ private:
 
     bool isNoAnswer(const QObject &watched, const QKeyEvent &key);
     void note(const QKeyEvent &key);
+    bool isHeld(int key) const { return m_last.key == key && m_last.isRepeat; }
     void beginPause(QMessageBox &box);
 
     std::chrono::milliseconds m_pause;

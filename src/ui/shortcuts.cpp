@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "ui/menukey.h"
 #include "ui/plaintext.h"
+#include "ui/questionkeys.h"
 #include "ui/uisettings.h"
 
 #include <QAction>
@@ -242,8 +243,12 @@ void Shortcuts::on(QWidget &window, const QString &id, std::function<void()> act
 {
     auto *shortcut = new QShortcut(&window);
     shortcut->setContext(context);
-    shortcut->setAutoRepeat(id != "send"_L1); // a key that is held says nothing a second time
-    connect(shortcut, &QShortcut::activated, &window, std::move(act));
+    const bool isSend = id == "send"_L1; // a key that is held says nothing a second time
+    shortcut->setAutoRepeat(!isSend);
+    connect(shortcut, &QShortcut::activated, &window, [act = std::move(act), isSend] {
+        if (!isSend || !QuestionKeys::isRepeating())
+            act();
+    });
     follow(shortcut, id, [shortcut](const QList<QKeySequence> &keys) { shortcut->setKeys(keys); });
 }
 

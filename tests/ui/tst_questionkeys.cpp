@@ -1,13 +1,19 @@
 #include "ui/questionkeys.h"
 
+#include "ui/messageedit.h"
+#include "ui/shortcuts.h"
+#include "ui/uisettings.h"
+
 #include <QApplication>
 #include <QCheckBox>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include <memory>
 
@@ -62,6 +68,8 @@ private Q_SLOTS:
     void tabAndSpaceAnswer();
     void enterAndEscapeAnswer();
     void otherWindowsKeepTheirKeys();
+    void whoHoldsAKeySendsOnce_data();
+    void whoHoldsAKeySendsOnce();
 };
 
 void TestQuestionKeys::lettersAreNoAnswer_data()
@@ -238,6 +246,62 @@ void TestQuestionKeys::otherWindowsKeepTheirKeys()
     QTest::keyClicks(&field, u"so it is"_s);
     QTest::keyClick(&field, Qt::Key_Return);
     QVERIFY(field.text() == "so it is"_L1 && entered == 1);
+}
+
+void TestQuestionKeys::whoHoldsAKeySendsOnce_data()
+{
+    QTest::addColumn<QString>("where");
+    QTest::newRow("in the text") << u"text"_s;
+    QTest::newRow("in another field") << u"field"_s;
+    QTest::newRow("on the button") << u"button"_s;
+}
+
+/// Repeats that look like a release and a press of the same moment, as above.
+void TestQuestionKeys::whoHoldsAKeySendsOnce()
+{
+    QFETCH(const QString, where);
+    const QuestionKeys keys;
+    const QTemporaryDir folder;
+    UiSettings settings(folder.filePath(u"settings.ini"_s));
+    Shortcuts shortcuts(settings);
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *text = new MessageEdit;
+    auto *field = new QLineEdit;
+    auto *button = new QPushButton(u"Send"_s);
+    for (QWidget *one : {static_cast<QWidget *>(text), static_cast<QWidget *>(field), static_cast<QWidget *>(button)})
+        layout->addWidget(one);
+    int sent = 0;
+    const auto send = [&sent] { ++sent; };
+    text->followSendKey(shortcuts);
+    connect(text, &MessageEdit::sendPressed, this, send);
+    connect(button, &QPushButton::clicked, this, send);
+    shortcuts.on(window, u"send"_s, send);
+    const bool isButton = where == "button"_L1;
+    (isButton                  ? static_cast<QWidget *>(button)
+         : where == "field"_L1 ? static_cast<QWidget *>(field)
+                               : text)
+        ->setFocus();
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto tell = [&](QEvent::Type type) {
+        qt_handleKeyEvent(window.windowHandle(), type, isButton ? Qt::Key_Space : Qt::Key_Return,
+                          isButton ? Qt::NoModifier : Qt::ControlModifier);
+        QCoreApplication::processEvents();
+    };
+    tell(QEvent::KeyPress);
+    for (int repeat = 0; repeat < 20; ++repeat) {
+        tell(QEvent::KeyRelease);
+        tell(QEvent::KeyPress);
+    }
+    tell(QEvent::KeyRelease);
+    QCOMPARE(sent, 1);
+    QElapsedTimer lifted;
+    lifted.start();
+    QTRY_VERIFY(lifted.elapsed() > 50);
+    tell(QEvent::KeyPress);
+    tell(QEvent::KeyRelease);
+    QCOMPARE(sent, 2);
 }
 
 QTEST_MAIN(TestQuestionKeys)
