@@ -228,6 +228,7 @@ void KeyboardPage::showCurrent()
 void KeyboardPage::filter()
 {
     const QString wanted = m_ui->keyFilter->text().trimmed();
+    QTreeWidgetItem *first = nullptr;
     for (int row = 0; row < m_ui->commands->topLevelItemCount(); ++row) {
         QTreeWidgetItem *group = m_ui->commands->topLevelItem(row);
         bool isAny = false;
@@ -237,12 +238,14 @@ void KeyboardPage::filter()
                 + item->text(OwnKeyColumn) + u'\n' + item->text(UsualKeyColumn);
             item->setHidden(!words.contains(wanted, Qt::CaseInsensitive));
             isAny = isAny || !item->isHidden();
+            if (!first && !item->isHidden())
+                first = item;
         }
         group->setHidden(!isAny);
     }
-    // What is not to be seen is not changed.
-    if (QTreeWidgetItem *chosen = m_ui->commands->currentItem(); chosen && chosen->isHidden())
-        m_ui->commands->setCurrentItem(nullptr);
+    // What is not to be seen is not changed; who looks for one means the first that is found.
+    if (const QTreeWidgetItem *chosen = m_ui->commands->currentItem(); !chosen || chosen->isHidden())
+        m_ui->commands->setCurrentItem(first);
 }
 
 /// Back to the commands; what was not decided stays as it was.

@@ -402,6 +402,7 @@ void TestKeyboardPage::theFilterLooksAtNamesAndKeys()
     QCOMPARE(world.seen(), (QStringList{u"Reply"_s, u"Quote in Reply"_s}));
     filter->setText(u"ctrl+shift+"_s);
     QCOMPARE(world.seen(), (QStringList{u"Refresh All Accounts"_s, u"Copy Case ID"_s, u"Find in Conversation"_s}));
+    QCOMPARE(world.page->current(), u"refreshAll"_s); // the first that is found
     filter->setText(u"drafts"_s); // a group
     QVERIFY(world.seen().contains(u"Delete the Draft"_s));
     filter->setText(u"nothing of that name"_s);
