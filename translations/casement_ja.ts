@@ -4033,6 +4033,25 @@ Sign in to the account “%2” in the browser first.</source>
     </message>
 </context>
 <context>
+    <name>casement::EditMenu</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>やり直し(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>切り取り(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>貼り付け(&amp;P)</translation>
+    </message>
+</context>
+<context>
     <name>casement::ErrorBanner</name>
     <message>
         <source>Close the message</source>
@@ -6336,8 +6355,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>次を検索(&amp;N)</translation>
     </message>
     <message>
-        <source>Find &amp;Previous</source>
-        <translation>前を検索(&amp;P)</translation>
+        <source>Find Pre&amp;vious</source>
+        <translation>前を検索(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Case List</source>
@@ -6468,8 +6487,8 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>すべて既読にする(&amp;K)</translation>
     </message>
     <message>
-        <source>Se&amp;ttings…</source>
-        <translation>設定(&amp;T)…</translation>
+        <source>S&amp;ettings…</source>
+        <translation>設定(&amp;E)…</translation>
     </message>
     <message>
         <source>Clear the Search</source>
@@ -6634,6 +6653,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Previous Pane</source>
         <translation>前の領域へ移動(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Draft</source>
+        <translation>下書き(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -10048,6 +10071,26 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>Search</source>
         <extracomment>The hint of the search field where it is narrow</extracomment>
         <translation>検索</translation>
+    </message>
+    <message>
+        <source>&amp;Send Reply</source>
+        <translation>返信を送信(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k Reply</source>
+        <translation>返信を確認(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Add &amp;CC Addresses</source>
+        <translation>CC アドレスを追加(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Use a &amp;Template…</source>
+        <translation>テンプレートを使用(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Reply Being &amp;Written</source>
+        <translation>作成中の返信(&amp;W)</translation>
     </message>
 </context>
 <context>

@@ -255,6 +255,15 @@ void DraftsPage::focusEntries()
         m_ui->draftEntries->setFocus();
 }
 
+QList<QAction *> DraftsPage::menuActions() const
+{
+    QList<QAction *> all;
+    for (const Choice &choice : m_choices)
+        all.append(choice.action);
+    all.append(m_ui->actionDraftUndo);
+    return all;
+}
+
 void DraftsPage::moveCurrent(int rows)
 {
     if (m_model->rowCount() == 0)

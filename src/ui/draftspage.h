@@ -37,6 +37,8 @@ public:
     void setShortcuts(Shortcuts &shortcuts);
 
     const OutboxModel &model() const { return *m_model; }
+    /// What can be done with an entry, for a menu.
+    QList<QAction *> menuActions() const;
     /// The chosen entry; empty when there is none.
     QString currentId() const;
     void select(const QString &id);

@@ -9,6 +9,7 @@
 #include "ui/composer.h"
 #include "ui/conversationpage.h"
 #include "ui/conversationview.h"
+#include "ui/dialogs.h"
 #include "ui/draftspage.h"
 #include "ui/recentcases.h"
 #include "ui/savedfilteractions.h"
@@ -19,6 +20,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalBlocker>
 
 /// What the window shows, and how one gets from there to something else.
@@ -84,9 +86,16 @@ void MainWindow::showDrafts()
         connect(m_drafts, &DraftsPage::openRequested, m_caseActions, &CaseActions::open);
         connect(m_drafts, &DraftsPage::newCaseRequested, m_ui->actionNewCase, &QAction::trigger);
         connect(m_drafts, &DraftsPage::caseRequested, this, [this](const CaseKey &key) { openCase(key); });
+        auto *menu = new QMenu(m_ui->menuCase);
+        menu->setObjectName(u"menuDraft"_s);
+        menu->addActions(m_drafts->menuActions());
+        m_ui->menuCase->insertMenu(m_ui->actionResolve, menu);
+        dialogs::inEachLanguage(*menu, [menu] { menu->setTitle(tr("&Draft")); });
         // Beside drafts no conversation stands: it would be that of another case, ready to be answered by mistake.
-        connect(m_ui->listStack, &QStackedWidget::currentChanged, this, [this] {
-            m_ui->readingStack->setVisible(m_ui->listStack->currentWidget() != m_drafts);
+        connect(m_ui->listStack, &QStackedWidget::currentChanged, this, [this, menu] {
+            const bool isHere = m_ui->listStack->currentWidget() == m_drafts;
+            m_ui->readingStack->setVisible(!isHere);
+            menu->menuAction()->setVisible(isHere);
             updateActions();
         });
     }

@@ -14,6 +14,7 @@
 #include "ui/conversationview.h"
 #include "ui/datefiltermenu.h"
 #include "ui/dialogs.h"
+#include "ui/editmenu.h"
 #include "ui/fieldhint.h"
 #include "ui/gotodialog.h"
 #include "ui/guidewindow.h"
@@ -36,6 +37,9 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QToolButton>
+
+#include <array>
 
 namespace casement {
 
@@ -45,10 +49,12 @@ WindowMenus::WindowMenus(Ui::MainWindow &ui, MainWindow &window, Workspace &work
                          Theme &theme)
     : QObject(&window), m_ui(ui), m_window(window), m_workspace(workspace), m_language(language), m_theme(theme),
       m_attachments(
-          new AttachmentActions(workspace, window, [&window]() -> Toast & { return window.caseActions().toast(); }))
+          new AttachmentActions(workspace, window, [&window]() -> Toast & { return window.caseActions().toast(); })),
+      m_edit(new EditMenu(*ui.menuEdit, ui.actionCopy))
 {
     connectRefreshing();
     connectEdit();
+    connectWriting();
     connectView();
     connectAppearance();
     connectHelp();
@@ -124,6 +130,64 @@ void WindowMenus::connectEdit()
     on(m_ui.actionFind, [this] { m_window.conversation().startFind(); });
     on(m_ui.actionFindNext, [this] { m_window.conversation().findNext(false); });
     on(m_ui.actionFindPrevious, [this] { m_window.conversation().findNext(true); });
+}
+
+/// What the buttons below a reply do, for who looks for it in the menus.
+void WindowMenus::connectWriting()
+{
+    auto *writing = new QMenu(m_ui.menuCase);
+    writing->setObjectName(u"menuWriting"_s);
+    m_ui.menuCase->insertMenu(m_ui.actionResolve, writing);
+    struct Entry
+    {
+        QLatin1StringView action;
+        QLatin1StringView button; ///< of the composer
+        const char *text;
+    };
+    static constexpr std::array entries{
+        Entry{"writingSend"_L1, "send"_L1, QT_TR_NOOP("&Send Reply")},
+        Entry{"writingCheck"_L1, "check"_L1, QT_TR_NOOP("Chec&k Reply")},
+        Entry{"writingCc"_L1, "ccButton"_L1, QT_TR_NOOP("Add &CC Addresses")},
+        Entry{"writingTemplate"_L1, "templateButton"_L1, QT_TR_NOOP("Use a &Template…")},
+    };
+    const auto buttonOf = [this](QLatin1StringView name) -> QAbstractButton * {
+        ConversationPage *shown = m_window.shownConversation();
+        return shown ? shown->composer().findChild<QAbstractButton *>(name) : nullptr;
+    };
+    QList<QAction *> actions;
+    for (const Entry &entry : entries) {
+        QAction *action = writing->addAction(QString());
+        action->setObjectName(entry.action);
+        connect(action, &QAction::triggered, this, [buttonOf, name = entry.button] {
+            QAbstractButton *button = buttonOf(name);
+            if (!button || !button->isVisible())
+                return;
+            if (auto *opening = qobject_cast<QToolButton *>(button); opening && opening->menu())
+                opening->showMenu();
+            else
+                button->click();
+        });
+        actions.append(action);
+    }
+    const auto update = [actions, buttonOf] {
+        for (size_t i = 0; i < entries.size(); ++i) {
+            const QAbstractButton *button = buttonOf(entries[i].button);
+            actions.at(qsizetype(i))->setEnabled(button && button->isVisible() && button->isEnabled());
+        }
+    };
+    connect(m_ui.menuCase, &QMenu::aboutToShow, this, update);
+    connect(qApp, &QApplication::focusChanged, this, update);
+    const auto name = [this, writing, actions] {
+        writing->setTitle(tr("Reply Being &Written"));
+        for (size_t i = 0; i < entries.size(); ++i)
+            actions.at(qsizetype(i))->setText(tr(entries[i].text));
+        const QString key = m_workspace.shortcuts().keyText(u"send"_s);
+        if (!key.isEmpty()) // it is the field's own
+            actions.constFirst()->setText(actions.constFirst()->text() + u'\t' + key);
+    };
+    dialogs::inEachLanguage(*writing, name);
+    connect(&m_workspace.shortcuts(), &Shortcuts::changed, writing, name);
+    update();
 }
 
 void WindowMenus::connectView()
@@ -291,10 +355,9 @@ void WindowMenus::goToCase()
 
 void WindowMenus::copy()
 {
-    QWidget *focus = QApplication::focusWidget();
-    if (auto *edit = qobject_cast<QLineEdit *>(focus))
-        return edit->copy();
-    if (auto *label = qobject_cast<QLabel *>(focus); label && label->hasSelectedText()) {
+    if (m_edit->copy())
+        return;
+    if (auto *label = qobject_cast<QLabel *>(QApplication::focusWidget()); label && label->hasSelectedText()) {
         // The breaks that let a long word wrap are not part of it.
         return QGuiApplication::clipboard()->setText(label->selectedText().remove(QChar(0x200b)));
     }
@@ -308,11 +371,9 @@ void WindowMenus::copy()
 void WindowMenus::selectAll()
 {
     ConversationPage *shown = m_window.shownConversation();
-    if (auto *edit = qobject_cast<QLineEdit *>(QApplication::focusWidget()))
-        edit->selectAll();
-    else if (m_window.advisor().selectAll())
+    if (m_edit->selectAll() || m_window.advisor().selectAll())
         return;
-    else if (shown && shown->hasFocusInside())
+    if (shown && shown->hasFocusInside())
         shown->view().selectAll();
     else
         m_ui.caseList->table().selectAll();

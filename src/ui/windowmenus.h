@@ -17,6 +17,7 @@ class InterfaceLanguage;
 class LogWindow;
 class MainWindow;
 class ReportDialog;
+class EditMenu;
 class Theme;
 class Workspace;
 
@@ -43,6 +44,7 @@ Q_SIGNALS:
 private:
     void connectRefreshing();
     void connectEdit();
+    void connectWriting();
     void connectView();
     void connectColumns();
     void connectAppearance();
@@ -60,6 +62,7 @@ private:
     InterfaceLanguage &m_language;
     Theme &m_theme;
     AttachmentActions *m_attachments;
+    EditMenu *m_edit;
     // Made when they are first wanted.
     GuideWindow *m_guide = nullptr;
     LogWindow *m_log = nullptr;
