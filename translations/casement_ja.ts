@@ -1006,6 +1006,91 @@
     </message>
 </context>
 <context>
+    <name>casement::ActivityModel</name>
+    <message>
+        <source>Begun</source>
+        <extracomment>Column: when a job was begun</extracomment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <extracomment>Columns: what a job does, and how it ended or how far it is</extracomment>
+        <translation>処理</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Running, %1 of %2</source>
+        <extracomment>Of something that runs: %1 of %2 steps or bytes are done</extracomment>
+        <translation>実行中（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>実行中</translation>
+    </message>
+</context>
+<context>
+    <name>casement::ActivityWindow</name>
+    <message>
+        <source>Activity</source>
+        <translation>処理状況</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>中止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stop &amp;All</source>
+        <translation>すべて中止(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Cl&amp;ose</source>
+        <translation>閉じる(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet</source>
+        <translation>まだ何も行っていません</translation>
+    </message>
+    <message>
+        <source>What Casement fetches, sends and saves stands here, with how it ended.</source>
+        <translation>Casement による取得、送信、保存と、その結果がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Stops what is chosen, if it runs</source>
+        <translation>選択したもののうち、実行中のものを中止します</translation>
+    </message>
+    <message>
+        <source>Stops everything that runs</source>
+        <translation>実行中のものをすべて中止します</translation>
+    </message>
+</context>
+<context>
     <name>casement::AdvisorActions</name>
     <message>
         <source>“%1” was refreshed.</source>
@@ -6657,6 +6742,10 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Draft</source>
         <translation>下書き(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vity</source>
+        <translation>処理状況(&amp;V)</translation>
     </message>
 </context>
 <context>

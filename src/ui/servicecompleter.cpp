@@ -1,6 +1,7 @@
 #include "ui/servicecompleter.h"
 
 #include "models/servicemodel.h"
+#include "ui/roomyrows.h"
 #include "ui/spoken.h"
 
 #include <QAbstractItemView>
@@ -8,26 +9,10 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalBlocker>
-#include <QStyledItemDelegate>
 
 #include <utility>
 
 namespace casement {
-
-namespace {
-
-/// Rows that one can tell apart and hit.
-class RoomyRows final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 8);
-    }
-};
-
-} // namespace
 
 ServiceCompleter::ServiceCompleter(ServiceModel &services, QLineEdit &field)
     : QCompleter(&services, &field), m_services(services), m_field(field)

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "ui/aboutdialog.h"
 #include "ui/accountactions.h"
+#include "ui/activitywindow.h"
 #include "ui/advisoractions.h"
 #include "ui/advisorwork.h"
 #include "ui/attachmentactions.h"
@@ -192,6 +193,13 @@ void WindowMenus::connectWriting()
 
 void WindowMenus::connectView()
 {
+    on(m_ui.actionActivity, [this] {
+        if (!m_activity) {
+            m_activity = new ActivityWindow(m_workspace.activity(), &m_window);
+            connect(m_activity, &ActivityWindow::refreshRequested, m_ui.actionRefreshAll, &QAction::trigger);
+        }
+        m_activity->present();
+    });
     on(m_ui.actionMarkAllRead, [this] {
         QList<AccountId> accounts = m_workspace.cases().filter().accounts;
         for (const AccountRecord &account : accounts.isEmpty() ? m_workspace.accountRecords() : QList<AccountRecord>())

@@ -17,6 +17,7 @@ class InterfaceLanguage;
 class LogWindow;
 class MainWindow;
 class ReportDialog;
+class ActivityWindow;
 class EditMenu;
 class Theme;
 class Workspace;
@@ -65,6 +66,7 @@ private:
     EditMenu *m_edit;
     // Made when they are first wanted.
     GuideWindow *m_guide = nullptr;
+    ActivityWindow *m_activity = nullptr;
     LogWindow *m_log = nullptr;
     ReportDialog *m_report = nullptr;
 };

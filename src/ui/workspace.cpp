@@ -47,7 +47,8 @@ QString targetsText(const UiSettings &settings)
 
 Workspace::Workspace(Archive &archive, JobList &jobs, UiSettings &settings, QObject *parent)
     : QObject(parent), m_archive(archive), m_jobList(jobs), m_settings(settings), m_cases(m_accounts), m_jobs(jobs),
-      m_outbox(archive), m_attachments(archive), m_marks(archive), m_filters(archive), m_catalog(archive),
+      m_activity(jobs, [](const Error &error) { return ErrorText::summary(error); }), m_outbox(archive),
+      m_attachments(archive), m_marks(archive), m_filters(archive), m_catalog(archive),
       m_serviceNames(std::make_unique<ServiceNames>(*this)), m_secrets(settings), m_spelling(settings),
       m_shortcuts(settings)
 {
@@ -387,6 +388,7 @@ void Workspace::retranslate()
     m_cases.setNames(m_serviceNames->names());
     m_cases.retranslate();
     m_jobs.retranslate();
+    m_activity.retranslate();
 }
 
 } // namespace casement

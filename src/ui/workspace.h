@@ -8,6 +8,7 @@
 #include "archive/savedfilters.h"
 #include "base/job.h"
 #include "models/accountmodel.h"
+#include "models/activitymodel.h"
 #include "models/caselistmodel.h"
 #include "models/deadlines.h"
 #include "models/jobmodel.h"
@@ -56,6 +57,7 @@ public:
     AccountModel &accounts() { return m_accounts; }
     CaseListModel &cases() { return m_cases; }
     JobModel &jobs() { return m_jobs; }
+    ActivityModel &activity() { return m_activity; }
     /// For those who start jobs.
     JobList &jobList() { return m_jobList; }
     Outbox &outbox() { return m_outbox; }
@@ -166,6 +168,7 @@ private:
     AccountModel m_accounts;
     CaseListModel m_cases;
     JobModel m_jobs;
+    ActivityModel m_activity;
     Outbox m_outbox;
     AttachmentStore m_attachments;
     CaseMarks m_marks;

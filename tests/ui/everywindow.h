@@ -257,6 +257,7 @@ private:
             && opens<QDialog>("actionResolve", QStringLiteral("resolveDialog"))
             && opens<QDialog>("actionExport", QStringLiteral("exportDialog"))
             && opens<QDialog>("actionShortcuts", QStringLiteral("shortcutsDialog"))
+            && opens<QDialog>("actionActivity", QStringLiteral("activityWindow"))
             && opens<QDialog>("actionLog", QStringLiteral("logWindow")) && visitGuide()
             && opens<QDialog>("actionReportProblem", QStringLiteral("reportDialog"))
             && opens<QDialog>("actionAbout", QStringLiteral("aboutDialog"));

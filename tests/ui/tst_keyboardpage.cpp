@@ -158,6 +158,7 @@ void TestKeyboardPage::idsStayWhatTheyAre()
                              u"cases"_s,
                              u"drafts"_s,
                              u"advisor"_s,
+                             u"activity"_s,
                              u"saveFilter"_s,
                              u"renameFilter"_s,
                              u"deleteFilter"_s,
