@@ -5784,6 +5784,14 @@ Sign in to the account “%2” in the browser first.</source>
         <source>First or last case, top or end of the conversation</source>
         <translation>最初または最後のケース、やり取りの先頭または末尾</translation>
     </message>
+    <message>
+        <source>Menu of what has the focus</source>
+        <translation>フォーカスのある項目のメニュー</translation>
+    </message>
+    <message>
+        <source>Next or previous page of the settings</source>
+        <translation>設定の次または前のページ</translation>
+    </message>
 </context>
 <context>
     <name>casement::ImportAccountsDialog</name>

@@ -167,6 +167,10 @@ private:
                             keyText(u"Space"_s) + u" / "_s + keyText(u"Shift+Space"_s)});
         others.rows.append({HelpDialogs::tr("First or last case, top or end of the conversation"),
                             keyText(u"Home"_s) + u" / "_s + keyText(u"End"_s)});
+        others.rows.append({HelpDialogs::tr("Menu of what has the focus"),
+                            keyText(u"Menu"_s) + u" / "_s + keyText(u"Shift+F10"_s)});
+        others.rows.append({HelpDialogs::tr("Next or previous page of the settings"),
+                            keyText(u"Ctrl+Tab"_s) + u" / "_s + keyText(u"Ctrl+Shift+Tab"_s)});
         groups.append(others);
         return groups;
     }
