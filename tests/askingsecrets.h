@@ -43,6 +43,17 @@ public:
             m_bus.send(completed);
         }
     }
+    /// The person does not want to.
+    void dismiss()
+    {
+        const QMap<QString, QVariant> prompts = std::exchange(m_prompts, {});
+        for (auto prompt = prompts.cbegin(); prompt != prompts.cend(); ++prompt) {
+            QDBusMessage completed = QDBusMessage::createSignal(
+                prompt.key(), QStringLiteral("org.freedesktop.Secret.Prompt"), QStringLiteral("Completed"));
+            completed << true << QVariant::fromValue(QDBusVariant(QString()));
+            m_bus.send(completed);
+        }
+    }
     void lock() { m_isLocked = true; }
     /// What is kept under the names of entries.
     QMap<QString, QByteArray> kept;

@@ -575,6 +575,10 @@
         <source>Nothing tells that the keys of &quot;%1&quot; are its own: they may not call support:DescribeCases, so that the cases that are known here can&apos;t be compared. Nothing was asked or sent with them. Allow them that, put its own keys back, or, if these are its own, edit it in Settings &gt; Accounts and save it.</source>
         <translation>「%1」のキーがこのアカウントのものかどうかを確認できません。このキーには support:DescribeCases を呼び出す権限がないため、ここに保存されているケースと照合できません。そのキーでは何も問い合わせず、何も送信していません。権限を付けるか、元のキーに戻してください。このキーで正しい場合は、設定 &gt; アカウントで編集して保存してください。</translation>
     </message>
+    <message>
+        <source>The case was opened in account %1, and &quot;%2&quot; is account %3: the keys of &quot;%2&quot; are another account&apos;s. Nothing more is sent with them. Resolve the case there if it should not stand there, and put keys of account %3 back.</source>
+        <translation>ケースはアカウント %1 に作成されましたが、「%2」はアカウント %3 です。「%2」のキーが別のアカウントのものになっています。このキーではこれ以上何も送信しません。作成先が誤りであれば、そちらでケースを解決済みにし、アカウント %3 のキーに戻してください。</translation>
+    </message>
 </context>
 <context>
     <name>casement::AccountModel</name>
@@ -3208,6 +3212,11 @@
         <source>A note holds %L1 characters: what was more is not in it.</source>
         <translation>メモは %L1 文字までです。超えた分は入っていません。</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>casement::CaseProblems</name>
@@ -3863,6 +3872,11 @@ Sign in to the account “%2” in the browser first.</source>
         <translation>
             <numerusform>CC %1 ほか %Ln 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -6257,6 +6271,11 @@ Sign in to the account “%2” in the browser first.</source>
     <message>
         <source>&amp;Copy the Text</source>
         <translation>本文をコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -8777,6 +8796,11 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <source>Chec&amp;k</source>
         <translation>確認(&amp;K)</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>list separator</comment>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>casement::ServiceCompleter</name>
@@ -8970,16 +8994,28 @@ credential_process = aws configure export-credentials --profile %2 --format proc
         <translation>テキストにはない NUL バイトがあります</translation>
     </message>
     <message>
-        <source>it is a folder and not a file</source>
-        <translation>ファイルではなくフォルダーです</translation>
-    </message>
-    <message>
         <source>the environment variable AWS_CREDENTIAL_EXPIRATION is no time as in 2026-01-31T12:00:00Z</source>
         <translation>環境変数 AWS_CREDENTIAL_EXPIRATION が 2026-01-31T12:00:00Z のような日時ではありません</translation>
     </message>
     <message>
         <source>is another one than in [sso-session %1]: take one of them out</source>
         <translation>は [sso-session %1] の値と異なります。どちらかを削除してください</translation>
+    </message>
+    <message>
+        <source>you may not enter its folder; chmod u+rwx &quot;%1&quot; lets you in</source>
+        <translation>フォルダーを開く権限がありません（chmod u+rwx &quot;%1&quot; で開けるようになります）</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>a link to nothing</source>
+        <translation>リンク切れ</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -9301,7 +9337,7 @@ credential_process = aws configure export-credentials --profile %2 --format proc
     <message>
         <source>Writing</source>
         <extracomment>Commands of the keyboard page that stand in no menu</extracomment>
-        <translation>作成</translation>
+        <translation>文章の入力</translation>
     </message>
     <message>
         <source>Drafts</source>

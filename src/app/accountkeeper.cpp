@@ -423,7 +423,7 @@ void AccountKeeper::addKeys(const ListedAccount &account, const Credentials &key
         else if (guard)
             done(written);
     };
-    m_secrets.write(ready->id, keys, this, told, enlist);
+    m_secrets.write(ready->id, keys, this, told, told); // typed late, or not at all
 }
 
 void AccountKeeper::update(const ListedAccount &account, const std::optional<Credentials> &keys, Keep keep,
@@ -459,9 +459,11 @@ void AccountKeeper::update(const ListedAccount &account, const std::optional<Cre
         else if (guard)
             done(written);
     };
-    const auto late = [this, guard, take, id = ready->id] {
+    const auto late = [this, guard, done, take, id = ready->id](const Result<void> &written) {
         if (guard)
-            return take();
+            return written ? take() : done(written);
+        if (!written)
+            return;
         ++m_newKeys[id]; // nobody waits any more, and yet the keychain has other keys than before
         sync();
     };

@@ -128,6 +128,18 @@ Error foreignKeys(const AccountRecord &account, const QString &told)
     return otherOwner(own, told);
 }
 
+QString openedElsewhere(const AccountRecord &account, QStringView caseId)
+{
+    const QString told = accountOfCaseId(caseId);
+    if (told.isEmpty() || account.number.isEmpty() || told == account.number)
+        return {};
+    const QString sentence = AccountList::tr(
+        "The case was opened in account %1, and \"%2\" is account %3: the keys of \"%2\" are another "
+        "account's. Nothing more is sent with them. Resolve the case there if it should not stand there, "
+        "and put keys of account %3 back.");
+    return sentence.arg(told, account.name, account.number);
+}
+
 Error lostEndpoint(const QString &name)
 {
     const QString sentence = AccountList::tr(

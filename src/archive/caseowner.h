@@ -28,6 +28,10 @@ Error foreignCases(const AccountRecord &account, const QString &told, const QStr
 /// Keys of account `told` were given to an account that is another one: otherOwner() of an account of the archive.
 Error foreignKeys(const AccountRecord &account, const QString &told);
 
+/// The case was opened in another account of AWS than the one that it was for, as its id tells: it is to be said at
+/// once. Empty where it was not, and where nobody knows.
+QString openedElsewhere(const AccountRecord &account, QStringView caseId);
+
 /// The endpoint that an account's archive key is of is not where the account would be asked: nothing is, then.
 Error lostEndpoint(const QString &name);
 

@@ -9,7 +9,10 @@
 #include <QFileInfo>
 #include <QStringDecoder>
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace casement {
@@ -286,13 +289,28 @@ QString expanded(QString path, const QProcessEnvironment &environment)
     return result;
 }
 
+/// What stands in the place of a file, and is passed over as by the AWS CLI; empty for a file, and for nothing at all.
+QString oddPlace(const QString &path)
+{
+    const QFileInfo place(path);
+    if (place.isDir())
+        return SettingText::tr("a folder");
+    return place.isSymLink() && !place.exists() ? SettingText::tr("a link to nothing") : QString();
+}
+
 Result<QList<ConfigSection>> readFile(const QString &path)
 {
+    if (!oddPlace(path).isEmpty()) // whoever misses a profile is told of it
+        return QList<ConfigSection>();
+    struct stat status = {};
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0 && errno == EACCES) {
+        return failure(path, 0,
+                       SettingText::tr("you may not enter its folder; chmod u+rwx \"%1\" lets you in")
+                           .arg(QFileInfo(path).path()));
+    }
     QFile file(path);
     if (!file.exists())
         return QList<ConfigSection>();
-    if (QFileInfo(path).isDir()) // the AWS CLI passes it over, and the profiles are missing without a word
-        return failure(path, 0, SettingText::tr("it is a folder and not a file"));
     if (const QString why = whyNotReadable(path); !why.isEmpty())
         return failure(path, 0, why);
     if (!file.open(QIODevice::ReadOnly))
@@ -390,6 +408,12 @@ ConfigPaths ConfigPaths::of(const QProcessEnvironment &environment)
     };
     return {path(QStringLiteral("AWS_CONFIG_FILE"), QStringLiteral("~/.aws/config")),
             path(QStringLiteral("AWS_SHARED_CREDENTIALS_FILE"), QStringLiteral("~/.aws/credentials"))};
+}
+
+QString namedPlace(const QString &path)
+{
+    const QString odd = oddPlace(path);
+    return odd.isEmpty() ? path : SettingText::tr("%1 (%2)").arg(path, odd);
 }
 
 Result<AwsConfig> readConfig(const ConfigPaths &paths)

@@ -96,6 +96,8 @@ struct ConfigPaths
 
 /// Reads and merges both; a missing file counts as empty, one that can't be read or parsed is an Error that names it.
 Result<AwsConfig> readConfig(const ConfigPaths &paths);
+/// The path, with what stands there instead of a file and is passed over, for people: "~/.aws/config (a folder)".
+QString namedPlace(const QString &path);
 
 /// The key of a section that belongs to a profile.
 Setting profileSetting(const ConfigSection &section, const QString &key, const QString &profile);

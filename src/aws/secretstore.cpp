@@ -141,7 +141,7 @@ public:
         QString value;
         QPointer<QObject> context;
         Done done;
-        std::function<void()> late; ///< of a write
+        std::function<void(const Result<void> &)> late; ///< of a write
         Look look = Look::Unknown;
         bool isTold = false;
         bool isRenewed = false; ///< the session was let go of for it
@@ -156,7 +156,7 @@ public:
     }
 
     void ask(Kind kind, const QString &name, const QString &value, QObject *context, Done done,
-             std::function<void()> late = {});
+             std::function<void(const Result<void> &)> late = {});
     int changesUnderWay() const { return m_changes; }
 
 private:
@@ -192,7 +192,7 @@ private:
 };
 
 void SecretStore::Impl::ask(Kind kind, const QString &name, const QString &value, QObject *context, Done done,
-                            std::function<void()> late)
+                            std::function<void(const Result<void> &)> late)
 {
     auto operation = std::make_shared<Operation>();
     operation->kind = kind;
@@ -454,8 +454,8 @@ void SecretStore::Impl::end(const Pointer &operation, const Result<QString> &res
     } else {
         operation->value.clear();
         const auto late = std::exchange(operation->late, {});
-        if (late && result && operation->context)
-            late();
+        if (late && operation->context)
+            late(result ? Result<void>() : Result<void>(result.error()));
         if (alive && result)
             Q_EMIT m_store->opened();
     }
@@ -483,7 +483,7 @@ void SecretStore::probe(QObject *context, std::function<void(const Result<void> 
 }
 
 void SecretStore::write(const QString &name, const Credentials &keys, QObject *context,
-                        std::function<void(const Result<void> &)> done, std::function<void()> late)
+                        std::function<void(const Result<void> &)> done, std::function<void(const Result<void> &)> late)
 {
     impl().ask(
         Impl::Kind::Write, name, keptText(keys), context,

@@ -46,9 +46,10 @@ public:
     /// Whether a secret could be kept now: writes one that is none, reads it back and removes it.
     void probe(QObject *context, std::function<void(const Result<void> &)> done);
     /// Keeps key id, secret and token under `name`, in place of what was there, and reads it back before it says so.
-    /// `late` runs when that happened after all, after `done` had to say that the keychain takes too long.
+    /// `late` hears what became of it, after `done` had to say that the keychain takes too long: the person typed its
+    /// password, or did not want to.
     void write(const QString &name, const Credentials &keys, QObject *context,
-               std::function<void(const Result<void> &)> done, std::function<void()> late = {});
+               std::function<void(const Result<void> &)> done, std::function<void(const Result<void> &)> late = {});
     void read(const QString &name, QObject *context, std::function<void(const Result<Credentials> &)> done);
     /// Well also when there was nothing; an Error when it may still be there.
     void remove(const QString &name, QObject *context, std::function<void(const Result<void> &)> done);

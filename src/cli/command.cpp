@@ -16,6 +16,7 @@
 #include "cli/terminaltext.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <utility>
 
@@ -28,7 +29,7 @@ namespace {
 void warnOfOpenFile(const QProcessEnvironment &environment)
 {
     const QString path = ConfigPaths::of(environment).credentials;
-    if (QFile::permissions(path) & QFileDevice::ReadOther)
+    if (QFileInfo(path).isFile() && (QFile::permissions(path) & QFileDevice::ReadOther))
         complain(u"warning: everybody on this computer can read %1; chmod 600 keeps the keys to you."_s.arg(path));
 }
 

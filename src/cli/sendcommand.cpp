@@ -1,5 +1,6 @@
 #include "cli/sendcommand.h"
 
+#include "archive/caseowner.h"
 #include "archive/uploadfilesjob.h"
 #include "base/background.h"
 #include "base/secretscan.h"
@@ -438,6 +439,10 @@ void SendCommand::ended(const OutboxEntry &entry, const Result<void> &result, co
     if (entry.state == OutboxState::Done || entry.state == OutboxState::Told) {
         if (!result)
             tell(result.error()); // done, though the archive could not be told
+        if (entry.operation == QLatin1StringView(CreateCase::name)) {
+            if (const QString elsewhere = openedElsewhere(account(), entry.caseId); !elsewhere.isEmpty())
+                complain(elsewhere);
+        }
         return report(entry, statuses);
     }
     const Error error = result.error();

@@ -95,7 +95,11 @@ void AccountDialog::build()
         m_ui->endpointLabel->setVisible(on);
         showProblems(false);
     };
-    connect(m_ui->advanced, &QCheckBox::toggled, this, showEndpoint);
+    connect(m_ui->advanced, &QCheckBox::toggled, this, [this, showEndpoint](bool on) {
+        showEndpoint(on);
+        if (on)
+            bringIntoSight(*m_ui->endpoint);
+    });
     showEndpoint(m_ui->advanced->isChecked());
     connect(m_ui->showSecret, &QCheckBox::toggled, this, [this](bool show) {
         m_ui->secret->setEchoMode(show ? QLineEdit::Normal : QLineEdit::Password);
@@ -323,7 +327,7 @@ void AccountDialog::startTest()
     m_ui->report->showBusy();
     m_testing = std::make_unique<QObject>();
     m_ui->test->setText(tr("S&top Testing"));
-    showReport();
+    bringIntoSight(*m_ui->report);
     m_desk.test(wanted(), hasKeys() ? std::optional(keys()) : std::nullopt, m_testing.get(),
                 [this](const Result<PermissionReport> &result) { tested(result); });
 }
@@ -359,7 +363,7 @@ void AccountDialog::tested(const Result<PermissionReport> &result)
         say(tr("The keys can be kept all the same; cases come once this is put right."));
     else if (keep && works)
         return save(*keep);
-    showReport();
+    bringIntoSight(*m_ui->report);
 }
 
 /// The window grows with what it says, as far as the screen has room; beyond that the newest is scrolled to.
@@ -368,11 +372,11 @@ void AccountDialog::grow()
     resize(QSize(width(), qMax(height(), heightForContent())).boundedTo(ScreenFit::roomFor(*this)));
 }
 
-/// How far the test is stands below all fields, where nobody looks who pressed a button at the edge.
-void AccountDialog::showReport()
+/// What came below all that was there: a small screen does not show it by itself.
+void AccountDialog::bringIntoSight(QWidget &part)
 {
     grow();
-    QTimer::singleShot(0, m_ui->report, [this] { m_ui->scroll->ensureWidgetVisible(m_ui->report, 0, 0); });
+    QTimer::singleShot(0, &part, [this, &part] { m_ui->scroll->ensureWidgetVisible(&part, 0, 0); });
 }
 
 /// What all fields and the report need, with the row of buttons.

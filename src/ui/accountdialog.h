@@ -65,7 +65,7 @@ private:
     void saved(const Result<void> &result);
     void say(const QString &sentence, bool offersSession = false);
     void grow();
-    void showReport();
+    void bringIntoSight(QWidget &part);
     int heightForContent() const;
     void setBusy(bool busy);
     void clearKeys();

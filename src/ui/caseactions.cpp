@@ -1,5 +1,6 @@
 #include "ui/caseactions.h"
 
+#include "archive/caseowner.h"
 #include "models/deadlines.h"
 #include "models/displaytext.h"
 #include "models/names.h"
@@ -243,12 +244,18 @@ void CaseActions::showOutcome(const OutboxEntry &entry, const QString &before, c
         return;
     }
     QString happened;
-    if (entry.operation == QLatin1StringView(CreateCase::name))
+    if (entry.operation == QLatin1StringView(CreateCase::name)) {
+        for (const AccountRecord &account : m_workspace.accountRecords()) {
+            const QString elsewhere = account.id == entry.account ? openedElsewhere(account, entry.caseId) : QString();
+            if (!elsewhere.isEmpty())
+                return tellOutcome(elsewhere, true, button, open);
+        }
         happened = name.isEmpty() ? tr("The case was opened.") : tr("Case opened: %1").arg(name);
-    else if (!isResolution)
+    } else if (!isResolution) {
         happened = name.isEmpty() ? tr("The reply was sent.") : tr("Reply sent: %1").arg(name);
-    else
+    } else {
         happened = name.isEmpty() ? tr("The case was resolved.") : tr("Case resolved: %1").arg(name);
+    }
     if (isResolution && !before.isEmpty())
         happened = tr("%1 (%2 → %3)", "what happened, status before and after")
                        .arg(happened, Names::status(before.toUtf8().toStdString()),

@@ -138,11 +138,11 @@ void CaseNote::refresh()
     if (m_isCut)
         facts.append(tr("A note holds %L1 characters: what was more is not in it.").arg(longestNote));
     if (!mark.tags.isEmpty())
-        facts.append(tr("Tags: %1").arg(displayText(mark.tags.join(u", "_s))));
+        facts.append(tr("Tags: %1").arg(displayText(mark.tags.join(tr(", ", "list separator")))));
     if (mark.muted)
         facts.append(tr("Muted"));
     m_facts->setFacts(facts);
-    spoken::setName(*m_facts, facts.join(u", "_s));
+    spoken::setName(*m_facts, facts.join(tr(", ", "list separator")));
     m_facts->setVisible(!facts.isEmpty());
     const bool hasNote = m_editing || m_typed || !mark.note.isEmpty();
     m_note->setVisible(hasNote);

@@ -287,7 +287,7 @@ void ConversationPage::showFacts()
     m_ui->facts->setFacts(facts);
     m_ui->accountMark->setVisible(!account.isEmpty());
     m_ui->accountMark->setColor(m_workspace.accounts().colorIndex(m_key.account));
-    spoken::setName(*m_ui->facts, tr("Account, submitter and dates: %1").arg(facts.join(u", "_s)));
+    spoken::setName(*m_ui->facts, tr("Account, submitter and dates: %1").arg(facts.join(tr(", ", "list separator"))));
     // Without a description of their own, screen readers would be given the tool tips with their markup.
     QStringList exactTimes;
     if (m_cc.size() > 1)

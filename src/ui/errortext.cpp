@@ -165,7 +165,7 @@ QString ErrorText::happened(const Error &error)
     if (error.code == localcode::profileNotFound) {
         const ConfigPaths paths = ConfigPaths::of(QProcessEnvironment::systemEnvironment());
         return tr("There is no such profile in %1 or %2.")
-            .arg(displayText(paths.config), displayText(paths.credentials));
+            .arg(displayText(namedPlace(paths.config)), displayText(namedPlace(paths.credentials)));
     }
     const bool isSibling = !siblingOf(error).isEmpty();
     const QString host = error.host.isEmpty() ? tr("AWS") : displayText(error.host);

@@ -121,7 +121,6 @@ public:
         setObjectName(u"shortcutsDialog"_s);
         setAttribute(Qt::WA_DeleteOnClose);
         m_text->setObjectName(u"shortcuts"_s);
-        m_text->setFrameShape(QFrame::NoFrame);
         m_buttons->setObjectName(u"shortcutsButtons"_s);
         m_change->setObjectName(u"changeShortcuts"_s);
         m_change->setAutoDefault(false);
@@ -133,7 +132,7 @@ public:
         connect(&shortcuts, &Shortcuts::changed, this, [this] { fill(); });
         fill();
         // As large as the text where there is room; it scrolls where there is less.
-        resize(m_text->textSize() + QSize(72, 104));
+        resize(m_text->textSize() + QSize(76, 108));
     }
 
     QPushButton &changeButton() { return *m_change; }

@@ -92,7 +92,7 @@ void LeftDraftDialog::showEntry()
     for (const OutboxFile &file : m_workspace.outbox().files().of(m_entry))
         names.append(displayText(file.name));
     if (!names.isEmpty())
-        lines.append(tr("Files: %1").arg(names.join(u", "_s)));
+        lines.append(tr("Files: %1").arg(names.join(tr(", ", "list separator"))));
     m_files->setText(lines.join(u'\n'));
     m_files->setVisible(!lines.isEmpty());
 }

@@ -70,9 +70,9 @@ QString SendQuestion::unfilled(const QStringList &texts)
     if (names.isEmpty())
         return {};
     const qsizetype more = names.size() - mostNamesAsked;
-    return more > 0
-        ? tr("Not filled in yet: %1 and %Ln more.", nullptr, int(more)).arg(names.first(mostNamesAsked).join(u", "_s))
-        : tr("Not filled in yet: %1.").arg(names.join(u", "_s));
+    return more > 0 ? tr("Not filled in yet: %1 and %Ln more.", nullptr, int(more))
+                          .arg(names.first(mostNamesAsked).join(tr(", ", "list separator")))
+                    : tr("Not filled in yet: %1.").arg(names.join(tr(", ", "list separator")));
 }
 
 void SendQuestion::beforeCase(QWidget *parent, Workspace &workspace, AccountId account,

@@ -392,6 +392,11 @@ void TestCaseOwner::openedCasesAreKnown()
     }
     fill(f, {foreign});
     QVERIFY(isForeign(f.sync()));
+    const AccountRecord mine{.name = u"Production"_s, .number = own};
+    QVERIFY2(openedElsewhere(mine, idOf(foreign, 1)).contains(foreign), qPrintable(idOf(foreign, 1)));
+    QCOMPARE(openedElsewhere(mine, idOf(own, 1)), QString());
+    QCOMPARE(openedElsewhere(mine, u"case-1"), QString());
+    QCOMPARE(openedElsewhere({.name = u"Production"_s}, idOf(foreign, 1)), QString());
     // Keys that opened a case in another account are vouched for no more.
     opened(idOf(foreign, 1), u"a"_s);
     const Result<std::unique_ptr<Database>> database = Database::open(f.archive.path(), archiveMigrations());

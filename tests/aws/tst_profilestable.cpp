@@ -484,7 +484,6 @@ void TestProfilesTable::unreadableFiles_data()
     QTest::addColumn<int>("line");
     QTest::newRow("config") << u"config"_s << QByteArray("[profile p]\nregion = x\nnonsense\n") << 3;
     QTest::newRow("credentials") << u"credentials"_s << QByteArray("[p]\nx = 1\n\nx = 2\n") << 4;
-    QTest::newRow("a folder") << u"config"_s << QByteArray() << 0;
     QTest::newRow("not allowed") << u"credentials"_s << QByteArray("[p]\n" + keysA) << 0;
     QTest::newRow("in the middle of a byte") << u"config"_s << QByteArray("[profile p]\nx = \xe6\x9d\n") << 2;
 }
@@ -498,15 +497,11 @@ void TestProfilesTable::unreadableFiles()
     QTemporaryDir home;
     QVERIFY(QDir(home.path()).mkpath(u".aws"_s));
     const QString path = home.filePath(u".aws/"_s + file);
-    if (content.isEmpty()) {
-        QVERIFY(QDir().mkdir(path));
-    } else {
-        write(path, content);
-        if (line == 0) {
-            if (::geteuid() == 0)
-                QSKIP("root may read all files");
-            QVERIFY(QFile::setPermissions(path, {}));
-        }
+    write(path, content);
+    if (line == 0) {
+        if (::geteuid() == 0)
+            QSKIP("root may read all files");
+        QVERIFY(QFile::setPermissions(path, {}));
     }
     QProcessEnvironment environment;
     environment.insert(u"HOME"_s, home.path());

@@ -80,7 +80,7 @@ int childMain(int argc, char **argv)
             };
         else if (words.at(i) == u"write-late") {
             ++waiting;
-            store.write(name, keys, &context, done, [&tell] { tell({}); });
+            store.write(name, keys, &context, done, done);
         } else if (words.at(i) == u"await")
             QObject::connect(
                 &store, &SecretStore::opened, &context, [&read, name] { read(name); }, Qt::SingleShotConnection);
@@ -126,6 +126,7 @@ private Q_SLOTS:
     void manyWaitBehindOne();
     void aPasswordTypedLateIsEnough_data();
     void aPasswordTypedLateIsEnough();
+    void whoDismissesTheQuestionIsTold();
     void aFirstPasswordIsWaitedFor();
     void opensLate();
     void keepsNothingInPlainText();
@@ -355,6 +356,21 @@ void TestSecretStore::aPasswordTypedLateIsEnough()
     QVERIFY2(said.first().took >= 1'500 && said.first().took < 4'000, said.first().all.constData());
     QVERIFY2(said.last().what == u"ok" && said.last().keyId == keyId, said.last().all.constData());
     QCOMPARE(desktop.kept.value(u"prod"_s).contains(plantedSecret), keyId.isEmpty());
+}
+
+void TestSecretStore::whoDismissesTheQuestionIsTold()
+{
+    KeyringWorld world;
+    AskingSecrets desktop(world);
+    const QList<Said> said = run(world, {u"write-late"_s, u"prod"_s}, [&desktop] {
+        QCOMPARE(desktop.asking(), 1);
+        desktop.dismiss();
+    });
+    QCOMPARE(said.size(), 2);
+    QVERIFY2(said.first().what == keychaincode::waiting, said.first().all.constData());
+    QVERIFY2(said.last().what == keychaincode::denied || said.last().what == keychaincode::locked,
+             said.last().all.constData());
+    QVERIFY(desktop.kept.isEmpty());
 }
 
 /// Of a keychain that was never used: it makes its collection first, and has the person think up a password for it.

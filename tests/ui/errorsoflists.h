@@ -141,6 +141,23 @@ inline QList<ErrorCase> ComputerErrors::ofAccounts() const
                   "“%1” is off the list, but its keys may still be in the keychain. Delete the entry “%2” of "
                   "org.casement.Casement there.",
                   {QStringLiteral("Staging"), QStringLiteral("2f1c")}),
+        sentence(QStringLiteral("account/a folder for ~/.aws/config"),
+                 [this] {
+                     QDir().mkpath(path(QStringLiteral("odd/config")));
+                     return namedPlace(path(QStringLiteral("odd/config")));
+                 }),
+        sentence(QStringLiteral("account/a link to nothing for ~/.aws/config"),
+                 [this] {
+                     const QString link = fresh(QStringLiteral("dangling"));
+                     QFile::link(path(QStringLiteral("nothing")), link);
+                     return namedPlace(link);
+                 }),
+        sentence(QStringLiteral("account/a case opened in another account"),
+                 [] {
+                     return openedElsewhere(
+                         {.name = QStringLiteral("Staging"), .number = QStringLiteral("444455556666")},
+                         u"case-111122223333-muen-2026-1");
+                 }),
         onAccounts("keys that are wrong", Error::Kind::Refused, QStringLiteral("InvalidAccessKeyId")),
         onAccounts("keys that nobody knows", Error::Kind::Refused, QStringLiteral("UnrecognizedClientException")),
         onAccounts("keys that are missing", Error::Kind::Keychain, keychaincode::missing),

@@ -21,6 +21,8 @@
 #include <QSslError>
 #include <QTest>
 
+#include <unistd.h>
+
 namespace casement::test {
 
 /// What AWS, the way to it and the keys for it do wrong: over HTTP from a server on this computer, and from files of
@@ -476,7 +478,19 @@ private:
                 work + signIn
                     + "sso_session = mine\nsso_region = eu-west-1\n[sso-session mine]\nsso_region = us-east-1\n"),
             row("CredentialsFile/a NUL byte", QByteArray(work + "region = a") + '\0' + "\n"),
-            row("CredentialsFile/a folder", {}, {}, {QStringLiteral("AWS_CONFIG_FILE=") + m_folder}),
+            errorCase(QStringLiteral("CredentialsFile/a folder that may not be entered"),
+                      [this] {
+                          const QString closed = m_folder + QStringLiteral("/closed");
+                          QDir().mkpath(closed);
+                          QFile::setPermissions(closed, {});
+                          const bool isRoot = ::geteuid() == 0; // who may enter all
+                          if (isRoot && ::seteuid(65'534) != 0)
+                              return Error();
+                          const auto read = readConfig({closed + QStringLiteral("/config"), m_folder});
+                          if (isRoot && ::seteuid(0) != 0)
+                              return Error();
+                          return read ? Error() : read.error();
+                      }),
             row("CredentialsFile/an end that is no time", {}, {},
                 {QStringLiteral("AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE"), QStringLiteral("AWS_SECRET_ACCESS_KEY=x"),
                  QStringLiteral("AWS_CREDENTIAL_EXPIRATION=tomorrow")},

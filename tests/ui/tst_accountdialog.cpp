@@ -52,6 +52,7 @@ private Q_SLOTS:
     void keysAreAskedForThisSession();
     void theTestTellsGroupsAndPolicy();
     void thatItIsTestedIsSeen();
+    void theFieldThatIsAskedForIsSeen();
     void aFailedTestHindersNobody();
     void whatWasTestedIsToldOfThoseKeysOnly();
     void whatIsWrongIsScrolledTo();
@@ -344,6 +345,22 @@ void TestAccountDialog::thatItIsTestedIsSeen()
     child<QPushButton>(dialog, "test")->click();
     const auto *busy = child<QWidget>(dialog, "busy");
     QTRY_VERIFY(busy->isVisible() && busy->visibleRegion().boundingRect().height() == busy->height());
+    dialog->reject();
+    ScreenFit::pretendRoom({});
+}
+
+void TestAccountDialog::theFieldThatIsAskedForIsSeen()
+{
+    ScreenFit::pretendRoom({600, 330});
+    test::FakeDesk desk;
+    QPointer<AccountDialog> dialog = open(desk);
+    dialog->resize(600, 330);
+    auto *asked = child<QCheckBox>(dialog, "advanced");
+    auto *scroll = child<QScrollArea>(dialog, "scroll");
+    scroll->ensureWidgetVisible(asked, 0, 0);
+    asked->click();
+    const auto *endpoint = child<QLineEdit>(dialog, "endpoint");
+    QTRY_VERIFY(endpoint->isVisible() && endpoint->visibleRegion().boundingRect().height() == endpoint->height());
     dialog->reject();
     ScreenFit::pretendRoom({});
 }

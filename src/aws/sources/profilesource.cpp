@@ -66,10 +66,11 @@ void ProfileSource::fetch(QObject *context, Callback callback)
     if (!m_explicit && !isWebIdentity && (!profile || profile->uses == ProfileUses::Nothing))
         return callback(std::optional<Credentials>());
     if (!profile && !isWebIdentity) {
-        return callback(Error{.kind = Error::Kind::NoCredentials,
-                              .code = localcode::profileNotFound,
-                              .message = QStringLiteral("there is no profile \"%1\" in %2 or %3")
-                                             .arg(m_profile, m_paths.config, m_paths.credentials)});
+        return callback(
+            Error{.kind = Error::Kind::NoCredentials,
+                  .code = localcode::profileNotFound,
+                  .message = QStringLiteral("there is no profile \"%1\" in %2 or %3")
+                                 .arg(m_profile, namedPlace(m_paths.config), namedPlace(m_paths.credentials))});
     }
     retire();
     m_isTelling = std::make_shared<bool>(false);
