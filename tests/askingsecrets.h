@@ -43,18 +43,19 @@ public:
             m_bus.send(completed);
         }
     }
-    /// The person does not want to.
+    /// The person does not want to, however often it asks, until the next lock().
     void dismiss()
     {
-        const QMap<QString, QVariant> prompts = std::exchange(m_prompts, {});
-        for (auto prompt = prompts.cbegin(); prompt != prompts.cend(); ++prompt) {
-            QDBusMessage completed = QDBusMessage::createSignal(
-                prompt.key(), QStringLiteral("org.freedesktop.Secret.Prompt"), QStringLiteral("Completed"));
-            completed << true << QVariant::fromValue(QDBusVariant(QString()));
-            m_bus.send(completed);
-        }
+        m_isUnwilling = true;
+        const QStringList prompts = m_prompts.keys();
+        for (const QString &path : prompts)
+            end(path);
     }
-    void lock() { m_isLocked = true; }
+    void lock()
+    {
+        m_isLocked = true;
+        m_isUnwilling = false;
+    }
     /// What is kept under the names of entries.
     QMap<QString, QByteArray> kept;
     qsizetype removed = 0;
@@ -115,6 +116,10 @@ public:
                 }
             }
             answer.append(QVariant::fromValue(secrets));
+        } else if (member == QLatin1StringView("Prompt") && m_isUnwilling) {
+            const bool isHeard = connection.send(message.createReply(answer));
+            end(message.path());
+            return isHeard;
         } else if (member == QLatin1StringView("Delete")) {
             removed += kept.removeIf([&](const auto &item) { return pathOf(item.key()).path() == message.path(); });
             answer.append(QVariant::fromValue(none()));
@@ -144,6 +149,17 @@ private:
         return pathOf(item.name);
     }
 
+    /// Nothing was typed; of the type that would have come all the same, since libsecret looks at it.
+    void end(const QString &prompt)
+    {
+        const bool isItem = m_prompts.take(prompt).canConvert<Item>();
+        const QVariant nothing = isItem ? QVariant::fromValue(none()) : QVariant::fromValue(QList<QDBusObjectPath>());
+        QDBusMessage completed = QDBusMessage::createSignal(prompt, QStringLiteral("org.freedesktop.Secret.Prompt"),
+                                                            QStringLiteral("Completed"));
+        completed << true << QVariant::fromValue(QDBusVariant(nothing));
+        m_bus.send(completed);
+    }
+
     QDBusObjectPath prompt(const QVariant &whenTyped)
     {
         const QString path = top() + QStringLiteral("/prompt/%1").arg(++m_lastPrompt);
@@ -156,6 +172,7 @@ private:
     int m_lastPrompt = 0;
     bool m_isNew = false; ///< it has no collection; one comes with the password
     bool m_isLocked = true;
+    bool m_isUnwilling = false; ///< the person is
 };
 
 } // namespace casement::test

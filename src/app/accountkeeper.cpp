@@ -58,6 +58,7 @@ AccountKeeper::AccountKeeper(Archive &archive, Workspace &workspace, AccountSess
     connect(&m_workspace, &Workspace::changed, this, &AccountDesk::changed);
     connect(&m_archive, &Archive::accountsChanged, this, &AccountDesk::changed);
     connect(&m_secrets, &SecretStore::opened, this, &AccountKeeper::catchUp);
+    connect(&m_secrets, &SecretStore::dismissed, this, &AccountKeeper::readAgain);
     connect(&m_workspace.outbox(), &Outbox::loaded, this, &AccountKeeper::nameOthers);
     connect(&m_workspace.outbox(), &Outbox::changed, this, [this](const QString &id) {
         const OutboxEntry *entry = m_workspace.outbox().find(id);
@@ -323,24 +324,6 @@ int AccountKeeper::colorOf(const QString &id) const
     return listed ? qMax(0, listed->color) : 0;
 }
 
-/// The person opened the keychain: what failed for want of it is made good.
-void AccountKeeper::catchUp()
-{
-    for (const KeysLeft &keys : m_list.keysLeft()) {
-        m_secrets.remove(keys.id, this, [this, id = keys.id](const Result<void> &cleared) {
-            if (cleared)
-                (void)m_list.forgetKeysLeft(id);
-        });
-    }
-    QList<AccountId> failed;
-    for (const ListedAccount &account : m_list.accounts()) {
-        const AccountId id = archived(account.id);
-        if (id != 0 && m_workspace.status(id).error.kind == Error::Kind::Keychain)
-            failed.append(id);
-    }
-    m_sessions.refresh(failed);
-}
-
 Result<void> AccountKeeper::add(const QList<ListedAccount> &accounts)
 {
     QList<ListedAccount> ready = accounts;
@@ -551,6 +534,7 @@ void AccountKeeper::finishRemoval(const ListedAccount &account, QObject *context
 void AccountKeeper::test(const ListedAccount &account, const std::optional<Credentials> &keys, QObject *context,
                          std::function<void(const Result<PermissionReport> &)> done)
 {
+    m_secrets.allowPrompt();
     Result<ProfileChoice> choice = ProfileChoice();
     if (keys) {
         choice->region = account.region.isEmpty() ? m_region : account.region;

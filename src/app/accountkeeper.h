@@ -94,6 +94,7 @@ private:
     void learnNumber(AccountId account);
     void nameOthers();
     void catchUp();
+    void readAgain();
     QSet<QString> listedKeys();
     ListedAccount readded(const AccountRecord &record);
     Result<ListedAccount> prepared(ListedAccount account, const Credentials &keys);

@@ -249,4 +249,28 @@ void AccountKeeper::deleteUnlisted(AccountId account, QObject *context, Done don
     m_archive.deleteAccount(account, context, std::move(done));
 }
 
+/// The person opened the keychain: what failed for want of it is made good.
+void AccountKeeper::catchUp()
+{
+    for (const KeysLeft &keys : m_list.keysLeft()) {
+        m_secrets.remove(keys.id, this, [this, id = keys.id](const Result<void> &cleared) {
+            if (cleared)
+                (void)m_list.forgetKeysLeft(id);
+        });
+    }
+    readAgain();
+}
+
+/// What could not be got from the keychain: it answers now, or says in other words why not.
+void AccountKeeper::readAgain()
+{
+    QList<AccountId> failed;
+    for (const ListedAccount &account : m_list.accounts()) {
+        const AccountId id = archived(account.id);
+        if (id != 0 && m_workspace.status(id).error.kind == Error::Kind::Keychain)
+            failed.append(id);
+    }
+    m_sessions.refresh(failed);
+}
+
 } // namespace casement

@@ -296,6 +296,7 @@ void Application::refresh(const std::function<void()> &refreshed)
     if (m_archive.refusal().kind != Error::Kind::None)
         return tryArchive(true, refreshed);
     m_workspace.outbox().storeAgain();
+    m_secrets.allowPrompt();
     refreshed();
 }
 

@@ -155,6 +155,7 @@ public:
             QDBusConnection::disconnectFromBus(m_bus->name());
     }
 
+    void allowPrompt() { m_rest = QDeadlineTimer(0); }
     void ask(Kind kind, const QString &name, const QString &value, QObject *context, Done done,
              std::function<void(const Result<void> &)> late = {});
     int changesUnderWay() const { return m_changes; }
@@ -458,6 +459,8 @@ void SecretStore::Impl::end(const Pointer &operation, const Result<QString> &res
             late(result ? Result<void>() : Result<void>(result.error()));
         if (alive && result)
             Q_EMIT m_store->opened();
+        else if (alive && operation->look == Look::Locked)
+            Q_EMIT m_store->dismissed();
     }
     if (alive)
         next();
@@ -491,6 +494,12 @@ void SecretStore::write(const QString &name, const Credentials &keys, QObject *c
             done(kept ? Result<void>() : Result<void>(kept.error()));
         },
         std::move(late));
+}
+
+void SecretStore::allowPrompt()
+{
+    if (m_impl)
+        m_impl->allowPrompt();
 }
 
 void SecretStore::hearOfLock(const QString &interface, const QVariantMap &changed)

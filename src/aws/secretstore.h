@@ -53,6 +53,9 @@ public:
     void read(const QString &name, QObject *context, std::function<void(const Result<Credentials> &)> done);
     /// Well also when there was nothing; an Error when it may still be there.
     void remove(const QString &name, QObject *context, std::function<void(const Result<void> &)> done);
+    /// A person asks for what needs keys: the next read may have the keychain ask for its password, also soon after one
+    /// who did not give it.
+    void allowPrompt();
     /// A write or removal is under way: quitting should wait for idle(), for `patience` at most.
     bool isBusy() const;
 
@@ -60,6 +63,8 @@ Q_SIGNALS:
     void idle();
     /// It answers, after it was told to be locked or silent.
     void opened();
+    /// What was told to wait for the keychain's password does so no more: the person did not give it.
+    void dismissed();
 
 private Q_SLOTS:
     void hearOfLock(const QString &interface, const QVariantMap &changed);

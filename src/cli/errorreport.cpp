@@ -41,7 +41,7 @@ constexpr QLatin1StringView anotherFile("Name another file.");
 constexpr QLatin1StringView lookAtEndpoint("Check the network and the endpoint.");
 
 constexpr QLatin1StringView
-    enterAgain("Give the keys again: casement-cli accounts remove NAME --keep-data, then accounts add.");
+    enterAgain("Give the keys again: casement-cli accounts key NAME --access-key-stdin.");
 
 // In words: an example of http://name:… would be redacted.
 constexpr QLatin1StringView proxyAdvice(

@@ -95,8 +95,8 @@ void AccountDialog::build()
         m_ui->endpointLabel->setVisible(on);
         showProblems(false);
     };
-    connect(m_ui->advanced, &QCheckBox::toggled, this, [this, showEndpoint](bool on) {
-        showEndpoint(on);
+    connect(m_ui->advanced, &QCheckBox::toggled, this, showEndpoint);
+    connect(m_ui->advanced, &QCheckBox::clicked, this, [this](bool on) {
         if (on)
             bringIntoSight(*m_ui->endpoint);
     });

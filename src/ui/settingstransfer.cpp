@@ -3,6 +3,7 @@
 #include "archive/archivecare.h"
 #include "aws/networkpreferences.h"
 #include "base/redact.h"
+#include "models/deadlines.h"
 #include "ui/casetemplates.h"
 #include "ui/networkpage.h"
 #include "ui/settingsnames.h"
@@ -56,6 +57,13 @@ std::function<bool(const QString &)> numberIn(int least, int most)
     };
 }
 
+bool areTargets(const QString &value)
+{
+    QStringList problems;
+    (void)ResponseTargets::fromText(value, ResponseTargets::forPlan({}), &problems);
+    return problems.isEmpty();
+}
+
 bool isPlainText(const QString &value)
 {
     return std::none_of(value.begin(), value.end(), [](QChar c) { return c < u' ' && c != u'\n' && c != u'\t'; });
@@ -88,7 +96,7 @@ const QList<Traveller> &travellers()
         {u"notifications/quietDays"_s, isPlainText},
         {u"tray/on"_s, flag},
         {u"tray/keepRunning"_s, flag},
-        {u"cases/responseTargets"_s, isPlainText},
+        {u"cases/responseTargets"_s, areTargets},
         {u"cases/groupByAccount"_s, flag},
         {u"conversation/wrapCode"_s, flag},
         {u"conversation/newestFirst"_s, flag},

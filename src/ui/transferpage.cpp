@@ -42,12 +42,12 @@ QString TransferPage::title() const { return tr("Settings File"); }
 
 void TransferPage::retranslate()
 {
-    const QString said = m_ui->outcome->text();
+    const QString said = m_ui->outcome->whole();
     m_ui->retranslateUi(this);
-    m_ui->outcome->setText(said);
+    m_ui->outcome->setWhole(said);
 }
 
-QString TransferPage::outcome() const { return m_ui->outcome->text(); }
+QString TransferPage::outcome() const { return m_ui->outcome->whole(); }
 
 void TransferPage::chooseFile(bool toSave)
 {
@@ -74,27 +74,22 @@ void TransferPage::exportTo(const QString &file)
     if (isOpen && isNew)
         giveUsualRights(target);
     if (!isOpen || target.write(content) != content.size() || !target.commit())
-        return MessageLimits::showProblem(
-            *m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Write, cannotWrite(file, target.errorString())));
+        return complain(ErrorText::whole({}, ErrorText::Deed::Write, cannotWrite(file, target.errorString())));
     QString said = tr("The settings are in %1.").arg(displayText(file));
     if (!leftOut.isEmpty())
         said += u'\n' + tr("Left out, since they look like keys: %1.").arg(leftOut.join(tr(", ", "list separator")));
-    m_ui->outcome->setPalette(palette());
-    m_ui->outcome->setText(said);
-    m_ui->outcome->show();
+    show(said);
 }
 
 void TransferPage::importFrom(const QString &file)
 {
     QFile source(file);
     if (!QFileInfo(file).isFile() || !source.open(QIODevice::ReadOnly))
-        return MessageLimits::showProblem(
-            *m_ui->outcome, ErrorText::whole({}, ErrorText::Deed::Load, cannotRead(file, source.errorString())));
+        return complain(ErrorText::whole({}, ErrorText::Deed::Load, cannotRead(file, source.errorString())));
     const QByteArray content = source.read(SettingsTransfer::largestFile + 1);
     const Result<SettingsTransfer::Proposal> proposal = SettingsTransfer::look(content, m_settings);
     if (!proposal)
-        return MessageLimits::showProblem(*m_ui->outcome,
-                                          ErrorText::whole({}, ErrorText::Deed::Load, proposal.error()));
+        return complain(ErrorText::whole({}, ErrorText::Deed::Load, proposal.error()));
     if (proposal->changes.isEmpty())
         return tell({tr("Nothing of this file changes a setting.")}, proposal->problems);
     ask(content, *proposal);
@@ -108,6 +103,8 @@ void TransferPage::ask(const QByteArray &content, const SettingsTransfer::Propos
         lines.append(QString());
     for (const SettingsTransfer::Change &change : proposal.changes)
         lines.append(SettingsNames::change(change.key, change.before, change.after));
+    if (!proposal.problems.isEmpty()) // before anything is agreed to
+        lines += QStringList{QString()} + listed(proposal.problems);
     QMessageBox *box = dialogs::question(
         this, u"importSettingsQuestion"_s, proposal.deletions.isEmpty() ? QMessageBox::Question : QMessageBox::Warning,
         tr("Import Settings"), tr("Change %Ln setting(s)?", nullptr, int(proposal.changes.size())), lines.join(u'\n'));
@@ -132,15 +129,32 @@ void TransferPage::take(const QByteArray &content, const QList<SettingsTransfer:
     tell(said, left ? left->problems : QStringList());
 }
 
-void TransferPage::tell(QStringList said, const QStringList &problems)
+QStringList TransferPage::listed(const QStringList &problems)
 {
+    QStringList lines;
     for (const QString &problem : problems.mid(0, mostTransferProblems))
-        said.append(displayText(problem));
+        lines.append(displayText(problem));
     if (const qsizetype more = problems.size() - mostTransferProblems; more > 0)
-        said.append(tr("And %Ln more.", nullptr, int(more)));
+        lines.append(tr("And %Ln more.", nullptr, int(more)));
+    return lines;
+}
+
+void TransferPage::tell(const QStringList &said, const QStringList &problems)
+{
+    show((said + listed(problems)).join(u'\n'));
+}
+
+void TransferPage::show(const QString &said)
+{
     m_ui->outcome->setPalette(palette());
-    m_ui->outcome->setText(said.join(u'\n'));
+    m_ui->outcome->setWhole(said);
     m_ui->outcome->show();
+}
+
+void TransferPage::complain(const QString &sentence)
+{
+    MessageLimits::showProblem(*m_ui->outcome, sentence);
+    m_ui->outcome->setWhole(sentence); // a path is broken where it is too long
 }
 
 } // namespace casement

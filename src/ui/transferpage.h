@@ -38,7 +38,10 @@ private:
     void chooseFile(bool toSave);
     void ask(const QByteArray &content, const SettingsTransfer::Proposal &proposal);
     void take(const QByteArray &content, const QList<SettingsTransfer::Change> &changes);
-    void tell(QStringList said, const QStringList &problems);
+    static QStringList listed(const QStringList &problems);
+    void tell(const QStringList &said, const QStringList &problems);
+    void show(const QString &said);
+    void complain(const QString &sentence);
 
     std::unique_ptr<Ui::TransferPage> m_ui;
     UiSettings &m_settings;

@@ -112,6 +112,8 @@ void UnstoredQuestion::ask()
 /// For who can't be asked: where the person finds it, and the next start tells of it.
 void UnstoredQuestion::writeAside()
 {
+    if (text().isEmpty())
+        return;
     for (const QString &folder : RescueNotice::folders()) {
         QString why;
         const QString path = folder + u'/' + RescueNotice::newName();
@@ -168,6 +170,8 @@ QString UnstoredQuestion::text() const
     QStringList parts;
     const QList<OutboxEntry> unstored = m_workspace.outbox().unsettled();
     for (const OutboxEntry &entry : unstored) {
+        if (m_isUnattended && m_workspace.outbox().isDeleted(entry.account))
+            continue; // what a person deleted is written again for a person alone
         const QString account = m_workspace.accountName(entry.account);
         QString heading;
         QString body;
@@ -182,7 +186,7 @@ QString UnstoredQuestion::text() const
         }
         parts.append(displayText(heading) + "\n\n"_L1 + body);
     }
-    return parts.join("\n\n\n"_L1) + u'\n';
+    return parts.isEmpty() ? QString() : parts.join("\n\n\n"_L1) + u'\n';
 }
 
 } // namespace casement

@@ -654,6 +654,23 @@ void TestAccountKeeper::aPasswordTypedLateIsEnough()
     QTRY_VERIFY_WITH_TIMEOUT(m_demo.requestCount() > asked, patience);
     QTRY_VERIFY_WITH_TIMEOUT(program.application->window().banners().isEmpty(), patience);
 
+    // Who does not want to type it is told that it is locked, and asked again once something is asked for.
+    keychain.lock();
+    Program another(m_folder->path());
+    const auto told = [&another](const QString &words) {
+        const QList<ErrorBanner *> banners = another.application->window().banners();
+        return !banners.isEmpty() && banners.constFirst()->text().contains(words);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(told(u"waits for its password"_s), patience);
+    keychain.dismiss();
+    QTRY_VERIFY_WITH_TIMEOUT(told(u"is locked"_s), patience);
+    QCOMPARE(keychain.asking(), 0);
+    keychain.lock();
+    Q_EMIT another.application->window().refreshAllRequested();
+    QTRY_COMPARE_WITH_TIMEOUT(keychain.asking(), 1, patience);
+    keychain.typePassword();
+    QTRY_VERIFY_WITH_TIMEOUT(another.application->window().banners().isEmpty(), patience);
+
     // Keys that could not be removed go with the next opening, too.
     keychain.lock();
     bool removed = false;

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void theReplyGoesWithItsData();
     void theReplyStaysWithItsData();
     void aNewCaseStaysWithThePerson();
+    void aLogoutWritesNothingOfIt();
     void nothingIsRememberedOfIt();
     void anotherProgramsDeletionIsFollowed();
     void itsProfileCanBeChosenAgain();
@@ -252,6 +253,20 @@ void TestAccountRemoval::aNewCaseStaysWithThePerson()
     QCOMPARE(workspace().outbox().entries().size(), 1);
     QCOMPARE(workspace().outbox().entries().first().error.kind, Error::Kind::None);
     made->close();
+}
+
+/// The window that stayed with the person ends unasked: then what was deleted stays so.
+void TestAccountRemoval::aLogoutWritesNothingOfIt()
+{
+    QVERIFY(startWith({u"work"_s, u"other"_s}));
+    OutboxEntry entry = Outbox::newEntry(m_program->keeper().archived(id()), CreateCase::name, {});
+    entry.input = encode(CreateCase::Request{.subject = typedReply});
+    QVERIFY(remove(true));
+    workspace().outbox().save(entry);
+    QCOMPARE(workspace().outbox().unstored().size(), 1);
+    window().endUnasked();
+    QVERIFY(window().close());
+    QCOMPARE(filesWith(typedReply.toUtf8()), QStringList());
 }
 
 void TestAccountRemoval::nothingIsRememberedOfIt()

@@ -131,6 +131,7 @@ void TestSettingsTransfer::wrongValuesAreTold_data()
     QTest::newRow("a host with a port") << u"network/proxyHost"_s << QJsonValue(u"proxy.example:3128"_s);
     QTest::newRow("a proxy without a host") << u"network/proxy"_s << QJsonValue(u"http"_s);
     QTest::newRow("a CA file without a certificate") << u"network/caFile"_s << QJsonValue(u"/etc/hostname"_s);
+    QTest::newRow("no targets") << u"cases/responseTargets"_s << QJsonValue(u"zzz"_s);
     QTest::newRow("a file for a folder") << u"templates/folder"_s << QJsonValue(u"/etc/hostname"_s);
     QTest::newRow("a control character") << u"secrets/patterns"_s << QJsonValue(u"a\u001b[2J"_s);
     QTest::newRow("too long") << u"secrets/patterns"_s << QJsonValue(QString(70'000, u'x'));
