@@ -1012,7 +1012,7 @@
 <context>
     <name>casement::ActivityModel</name>
     <message>
-        <source>Begun</source>
+        <source>Started</source>
         <extracomment>Column: when a job was begun</extracomment>
         <translation>開始</translation>
     </message>

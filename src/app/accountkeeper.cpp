@@ -568,10 +568,14 @@ void AccountKeeper::test(const ListedAccount &account, const std::optional<Crede
     // Whoever gave up waiting is not told, and nothing more is asked.
     connect(context, &QObject::destroyed, raw->job.get(), [raw] { raw->job->cancel(); });
     const QPointer<QObject> guard(context);
-    connect(raw->job.get(), &Job::finished, this, [this, raw, guard, done, drop](const Result<void> &result) {
+    const AccountId listed = keys ? 0 : archived(account.id);
+    connect(raw->job.get(), &Job::finished, this, [this, raw, guard, done, drop, listed](const Result<void> &result) {
         const Result<PermissionReport> report =
             result ? Result<PermissionReport>(raw->job->report()) : Result<PermissionReport>(result.error());
         QMetaObject::invokeMethod(this, drop, Qt::QueuedConnection); // it is calling us
+        // A code was given, or a sign-in made: what failed for want of it is made good.
+        if (result && listed != 0 && m_workspace.status(listed).error.kind == Error::Kind::NoCredentials)
+            m_sessions.refresh({listed});
         if (guard && !(result.error().kind == Error::Kind::Cancelled))
             done(report);
     });

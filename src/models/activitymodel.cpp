@@ -44,7 +44,7 @@ QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int
         return {};
     if (section == Began)
         //: Column: when a job was begun
-        return tr("Begun");
+        return tr("Started");
     //: Columns: what a job does, and how it ended or how far it is
     return section == What ? tr("Activity") : tr("Outcome");
 }

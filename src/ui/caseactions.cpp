@@ -193,12 +193,17 @@ void CaseActions::reopen()
     keepOpen();
 }
 
-void CaseActions::closeWindows()
+void CaseActions::flushWindows()
 {
     for (const QPointer<NewCaseWindow> &window : std::as_const(m_windows)) {
         if (window)
             window->flush();
     }
+}
+
+void CaseActions::closeWindows()
+{
+    flushWindows();
     keepOpen();
     m_isClosing = true;
     const auto windows = std::exchange(m_windows, {});

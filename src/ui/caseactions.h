@@ -37,7 +37,9 @@ public:
     void open(const QString &entryId);
     /// A new case that the program has filled in: without a change no draft of it stays.
     void openProposal(const QString &entryId);
-    /// Closes the windows of new cases; what is written in them is stored.
+    /// What is written in the windows of new cases is stored.
+    void flushWindows();
+    /// Closes them; what is written in them is stored.
     void closeWindows();
 
     /// Says in a notice what became of a change. `current` is the case on screen: its composer says the rest.

@@ -71,6 +71,13 @@ std::optional<Format> formatOfSuffix(const QString &suffix)
     return {};
 }
 
+/// What stands behind the last dot; with a blank in it, it is a part of the name.
+QString caseEndingOf(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix();
+    return suffix.contains(u' ') ? QString() : suffix;
+}
+
 } // namespace
 
 CaseExporter::CaseExporter(Workspace &workspace, QWidget &window, std::function<Toast &()> toast)
@@ -80,7 +87,7 @@ CaseExporter::CaseExporter(Workspace &workspace, QWidget &window, std::function<
 
 std::optional<CaseExporter::Format> CaseExporter::formatOf(const QString &path, Format chosen)
 {
-    const QString suffix = QFileInfo(path).suffix();
+    const QString suffix = caseEndingOf(path);
     return suffix.isEmpty() ? chosen : formatOfSuffix(suffix);
 }
 
@@ -149,7 +156,13 @@ void CaseExporter::choose(const QList<CaseKey> &keys, const QString &name)
                 [this, keys, again = QFileInfo(path).completeBaseName()] { choose(keys, again); });
         }
         m_workspace.settings().set(formatKey, suffixOf(*format));
-        write(keys, path, *format);
+        QString named = path;
+        if (caseEndingOf(path).isEmpty()) {
+            while (named.endsWith(u'.'))
+                named.chop(1);
+            named += u'.' + suffixOf(*format);
+        }
+        write(keys, named, *format);
     });
     dialog->open();
 }

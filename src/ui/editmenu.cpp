@@ -1,7 +1,6 @@
 #include "ui/editmenu.h"
 
 #include "ui/dialogs.h"
-#include "ui/shortcuts.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -66,6 +65,7 @@ EditMenu::EditMenu(QMenu &menu, QAction *copy) : QObject(&menu)
     const auto add = [&](const QString &name, const char *slot) {
         auto *action = new QAction(this);
         action->setObjectName(name);
+        action->setShortcutContext(Qt::WidgetShortcut); // of the menu alone
         connect(action, &QAction::triggered, this, [this, slot] { act(slot); });
         menu.insertAction(copy, action);
         m_commands.append({action, slot});
@@ -115,8 +115,10 @@ void EditMenu::retranslate()
                                                                 {tr("&Redo"), QKeySequence::Redo},
                                                                 {tr("Cu&t"), QKeySequence::Cut},
                                                                 {tr("&Paste"), QKeySequence::Paste}};
-    for (qsizetype i = 0; i < m_commands.size(); ++i)
-        m_commands.at(i).action->setText(texts[i].first + u'\t' + Shortcuts::keyText(QKeySequence(texts[i].second)));
+    for (qsizetype i = 0; i < m_commands.size(); ++i) {
+        m_commands.at(i).action->setText(texts[i].first);
+        m_commands.at(i).action->setShortcut(texts[i].second);
+    }
 }
 
 } // namespace casement

@@ -161,7 +161,7 @@ void MainWindow::storeDrafts()
 {
     if (m_conversation)
         m_conversation->flush();
-    m_caseActions->closeWindows();
+    m_caseActions->flushWindows();
 }
 
 void MainWindow::buildToolBar()
@@ -486,6 +486,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     Q_EMIT closing();
     // Hidden, it goes on and tries to store what it has.
     event->setAccepted(!QGuiApplication::quitOnLastWindowClosed() || m_unstored->mayEnd());
+    if (event->isAccepted()) // who stays finds all windows as they were
+        m_caseActions->closeWindows();
 }
 
 } // namespace casement

@@ -182,8 +182,10 @@ void ReportDialog::chooseTarget()
     dialog->open();
 }
 
-void ReportDialog::saveTo(const QString &path)
+void ReportDialog::saveTo(const QString &wanted)
 {
+    const bool isZip = QFileInfo(wanted).suffix().compare("zip"_L1, Qt::CaseInsensitive) == 0;
+    const QString path = isZip ? wanted : wanted + u".zip"_s; // what it is, whatever it was called
     QList<ZippedText> texts;
     for (const File &file : chosen())
         texts.append({file.name, file.content().toUtf8()});

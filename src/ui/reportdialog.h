@@ -41,7 +41,7 @@ public:
     bool isReady() const { return m_report.isReady(); }
     /// The files that are chosen, one below the other.
     QString text() const;
-    void saveTo(const QString &path);
+    void saveTo(const QString &wanted);
 
 Q_SIGNALS:
     /// A ZIP was written, or could not be.

@@ -159,6 +159,7 @@ void WindowMenus::connectWriting()
     for (const Entry &entry : entries) {
         QAction *action = writing->addAction(QString());
         action->setObjectName(entry.action);
+        action->setShortcutContext(Qt::WidgetShortcut); // its key is the field's own, and stands here to be learnt
         connect(action, &QAction::triggered, this, [buttonOf, name = entry.button] {
             QAbstractButton *button = buttonOf(name);
             if (!button || !button->isVisible())
@@ -182,9 +183,7 @@ void WindowMenus::connectWriting()
         writing->setTitle(tr("Reply Being &Written"));
         for (size_t i = 0; i < entries.size(); ++i)
             actions.at(qsizetype(i))->setText(tr(entries[i].text));
-        const QString key = m_workspace.shortcuts().keyText(u"send"_s);
-        if (!key.isEmpty()) // it is the field's own
-            actions.constFirst()->setText(actions.constFirst()->text() + u'\t' + key);
+        actions.constFirst()->setShortcut(m_workspace.shortcuts().key(u"send"_s));
     };
     dialogs::inEachLanguage(*writing, name);
     connect(&m_workspace.shortcuts(), &Shortcuts::changed, writing, name);
@@ -328,10 +327,12 @@ void WindowMenus::connectAttachments()
         action->setEnabled(m_ui.actionReply->isEnabled());
         connect(m_ui.actionReply, &QAction::enabledChanged, action, &QAction::setEnabled);
     }
-    on(m_ui.actionAttachments, [this] { m_attachments->showAll(); });
-    on(m_ui.actionSaveAttachment, [this] { m_attachments->saveCurrent(); });
+    // Not those of a case that stands behind Trusted Advisor.
+    const auto inSight = [this](auto act) { return [this, act] { m_window.advisor().isShown() ? void() : act(); }; };
+    on(m_ui.actionAttachments, inSight([this] { m_attachments->showAll(); }));
+    on(m_ui.actionSaveAttachment, inSight([this] { m_attachments->saveCurrent(); }));
     connect(m_ui.menuCase, &QMenu::aboutToShow, this, [this] {
-        const bool any = m_attachments->count() > 0;
+        const bool any = m_attachments->count() > 0 && !m_window.advisor().isShown();
         m_ui.actionAttachments->setEnabled(any);
         m_ui.actionSaveAttachment->setEnabled(any);
     });

@@ -245,6 +245,11 @@ void TestAccountRemoval::aNewCaseStaysWithThePerson()
     QCOMPARE(workspace().outbox().unstored().size(), 1);
     QCOMPARE(workspace().outbox().unstored().first().error.code, QString(archivecode::dataDeleted));
     QCOMPARE(failed.size(), 0);
+    window().close(); // asks, and who stays has it as it was
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    QTest::keyClick(QApplication::activeModalWidget(), Qt::Key_Escape);
+    QTRY_VERIFY(!QApplication::activeModalWidget());
+    QVERIFY(window().isVisible() && made && made->isVisible());
     const int other = account->findData(QVariant::fromValue(workspace().accountRecords().first().id));
     account->setCurrentIndex(other);
     Q_EMIT account->activated(other);

@@ -104,6 +104,8 @@ void TestCaseExporter::theNameSaysTheFormat_data()
     QTest::newRow("md") << u"b.md"_s << is(Format::Markdown);
     QTest::newRow("markdown") << u"b.markdown"_s << is(Format::Markdown);
     QTest::newRow("none, then the filter") << u"/a.pdf/b"_s << is(Format::Html);
+    QTest::newRow("a dot alone") << u"b."_s << is(Format::Html);
+    QTest::newRow("a part of the name") << u"EKS 1.31 report"_s << is(Format::Html);
     QTest::newRow("that of no format") << u"b.txt"_s << std::optional<Format>();
     QTest::newRow("nor this") << u"b.pdf.foo"_s << std::optional<Format>();
 }

@@ -67,10 +67,15 @@ void TestEditMenu::itEditsTheFieldInUse()
     const auto text = [&] { return isReply ? reply.text() : search.text(); };
     field->setFocus();
     QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, u"wrong"_s);
+    QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier); // still the field's own
+    QCOMPARE(text(), QString());
     QTest::keyClicks(field, u"written"_s);
     m_fixture->window().menuBar()->setFocus(Qt::MenuBarFocusReason); // as Alt does
     auto *menu = m_fixture->child<QMenu>("menuEdit");
     Q_EMIT menu->aboutToShow();
+    QCOMPARE(action("editUndo")->text(), u"&Undo"_s); // what a screen reader says; the key stands beside it
+    QCOMPARE(action("editUndo")->shortcut(), QKeySequence(QKeySequence::Undo));
     QVERIFY(action("editUndo")->isEnabled() && !action("editRedo")->isEnabled() && !action("editCut")->isEnabled());
     action("editUndo")->trigger();
     QCOMPARE(text(), QString());
