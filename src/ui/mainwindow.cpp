@@ -154,6 +154,7 @@ MainWindow::~MainWindow()
 {
     m_advisor->stop(); // while there is a status bar to hear of it
     storeDrafts();
+    m_caseActions->closeWindows();
 }
 
 /// What is typed is on its way to the disk before the fields go.

@@ -178,7 +178,6 @@ void WindowMenus::connectWriting()
         }
     };
     connect(m_ui.menuCase, &QMenu::aboutToShow, this, update);
-    connect(qApp, &QApplication::focusChanged, this, update);
     const auto name = [this, writing, actions] {
         writing->setTitle(tr("Reply Being &Written"));
         for (size_t i = 0; i < entries.size(); ++i)
