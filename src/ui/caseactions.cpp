@@ -275,11 +275,13 @@ void CaseActions::tellOutcome(const QString &sentence, bool isUndone, const QStr
     QString line = sentence;
     line.replace(u'\n', u' ');
     m_outcomes.insert(isUndone ? 0 : m_outcomes.size(), line);
-    if (m_outcomes.size() == 1) {
-        m_shownOutcomes = sentence;
-        return toast().show(sentence, button, std::move(open));
-    }
-    showOutcomes();
+    m_isOutcomeKept = isUndone || (m_isOutcomeKept && m_outcomes.size() > 1);
+    if (m_outcomes.size() > 1)
+        return showOutcomes();
+    m_shownOutcomes = sentence;
+    toast().show(sentence, button, std::move(open));
+    if (m_isOutcomeKept) // what did not work is read when there is time for it
+        toast().keep();
 }
 
 void CaseActions::showOutcomes()
@@ -289,6 +291,8 @@ void CaseActions::showOutcomes()
         lines.append(tr("… and %Ln more", nullptr, int(m_outcomes.size() - mostOutcomes)));
     m_shownOutcomes = lines.join(u'\n');
     toast().show(m_shownOutcomes);
+    if (m_isOutcomeKept)
+        toast().keep();
 }
 
 void CaseActions::announceAnswers(ConversationPage &page)

@@ -78,6 +78,7 @@ private:
 
     QStringList m_outcomes; // of the notice that stands there
     QString m_shownOutcomes; // its text
+    bool m_isOutcomeKept = false; // it tells of what did not work
     Toast *m_toast = nullptr; // made with the first notice
     QList<QPointer<NewCaseWindow>> m_windows;
     bool m_isReopened = false;
