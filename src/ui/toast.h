@@ -35,6 +35,7 @@ public:
     void show(const QString &text, const Action &first, const Action &second);
     /// What it says now stays until it is closed or another text comes: for what nothing else tells of later.
     void keep() { m_timer.stop(); }
+    bool isKept() const { return isVisible() && !m_timer.isActive(); }
     QString text() const;
     /// What the text that is shown is about, until another one is shown.
     void setTopic(const QString &topic) { m_topic = topic; }
